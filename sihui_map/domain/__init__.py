@@ -1,0 +1,1 @@
+"""What the numbers mean: pure, standard library only, no clock, no file."""

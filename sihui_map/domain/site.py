@@ -1,0 +1,107 @@
+"""Project sites (项目): what kind, how far, how large, and how well the place is known."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from sihui_map.errors import DomainError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sihui_map.domain.value import ValueKind
+
+
+class SiteKind(StrEnum):
+    """What a site is, in the order a legend lists them."""
+
+    DISTRIBUTED_PV = "distributed_pv"
+    BATTERY_STORAGE = "battery_storage"
+    STORAGE_TEST_BASE = "storage_test_base"
+    GAS_GATE_STATION = "gas_gate_station"
+    GAS_DISTRIBUTED = "gas_distributed"
+    GAS_CHP = "gas_chp"
+    WASTE_TO_ENERGY = "waste_to_energy"
+
+
+class SiteStage(StrEnum):
+    """The status ladder 谋划→前期→在建→投产, also 暂停/终止; 待核 where only intent is known."""
+
+    IDEA = "谋划"
+    PREPARATORY = "前期"
+    BUILDING = "在建"
+    OPERATING = "投产"
+    PAUSED = "暂停"
+    CANCELLED = "终止"
+    UNKNOWN = "待核"
+
+
+class PlacePrecision(StrEnum):
+    """How well the place is known."""
+
+    POINT = "point"
+    TOWN = "town"
+    CITY = "city"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """One project; coordinates in WGS84 degrees only where the place is exact."""
+
+    site_id: str
+    name: str
+    kind: SiteKind
+    clauses: tuple[int, ...]
+    stage: SiteStage
+    stage_text: str
+    capacity_mw: float | None
+    capacity_mwh: float | None
+    capacity_text: str
+    commission_year: int | None
+    town_code: str
+    town_text: str
+    place_precision: PlacePrecision
+    lon: float | None
+    lat: float | None
+    value_kind: ValueKind
+    source: str
+    confidence: str
+    missing_note: str
+
+    def __post_init__(self) -> None:
+        """Reject a place that is claimed more exactly than it is known."""
+        exact = self.place_precision is PlacePrecision.POINT
+        if exact != (self.lon is not None and self.lat is not None):
+            msg = f"项目 {self.site_id}：只有精确位置（point）才应有经纬度，且必须有"
+            raise DomainError(msg)
+        if self.place_precision is PlacePrecision.TOWN and not self.town_code:
+            msg = f"项目 {self.site_id}：位置精度为镇街（town）时必须填镇街代码"
+            raise DomainError(msg)
+        for capacity in (self.capacity_mw, self.capacity_mwh):
+            if capacity is not None and capacity < 0:
+                msg = f"项目 {self.site_id}：规模不能为负，现为 {capacity:g}"
+                raise DomainError(msg)
+
+
+def capacity_by_stage(sites: Iterable[Site]) -> dict[SiteStage, float]:
+    """Sum the known capacity by stage, in MW, in the ladder's order; no site, no entry."""
+    totals: defaultdict[SiteStage, float] = defaultdict(float)
+    for site in sites:
+        totals[site.stage] += site.capacity_mw or 0.0
+    return {stage: totals[stage] for stage in SiteStage if stage in totals}
+
+
+def capacity_by_year(sites: Iterable[Site]) -> dict[int, float]:
+    """Sum the operating capacity by year of commissioning, in MW, cumulated, rising years."""
+    added: defaultdict[int, float] = defaultdict(float)
+    for site in sites:
+        if site.stage is SiteStage.OPERATING and site.commission_year is not None:
+            added[site.commission_year] += site.capacity_mw or 0.0
+    running, result = 0.0, {}
+    for year in sorted(added):
+        running += added[year]
+        result[year] = running
+    return result

@@ -1,0 +1,149 @@
+"""A snapshot (期): everything that was known at one revision, immutable; figures come from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from sihui_map.domain.energy import CoalCoefficient, EnergyUse, FuelFactor, GridFactor
+    from sihui_map.domain.forest import ForestCover
+    from sihui_map.domain.park import Park, ParkProgress
+    from sihui_map.domain.plan import Action, Clause, Erratum, Target, Task
+    from sihui_map.domain.progress import TaskUpdate
+    from sihui_map.domain.site import Site
+    from sihui_map.domain.town import Town
+    from sihui_map.domain.value import ValueKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TownContext:
+    """Population (persons) and GDP (亿元) of one town in one year."""
+
+    area_id: str
+    year: int
+    population: float
+    gdp_1e8_cny: float
+    kind: ValueKind
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CityFact:
+    """One public figure of the whole city."""
+
+    item: str
+    value: float
+    unit: str
+    year: int | None
+    source: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedSource:
+    """A large source (重点排放源) or what is not allotted to towns: a ledger row of its own."""
+
+    source_id: str
+    name: str
+    category: str
+    site_id: str
+    source: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportedRow:
+    """A ledger row that was reported as a number of its own, in tCO2."""
+
+    year: int
+    row_id: str
+    tco2: float
+    kind: ValueKind
+    source: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProtectedArea:
+    """A forest park, reserve or wetland park; area in hectares where it is public."""
+
+    area_id: str
+    name: str
+    level: str
+    area_ha: float | None
+    town_code: str
+    source: str
+    confidence: str
+    missing_note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WarningRule:
+    """An official rule for lights or grades."""
+
+    rule: str
+    text: str
+    source: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataFile:
+    """What is known about one data file: its sidecar."""
+
+    file: str
+    title: str
+    about: str
+    source: str
+    licence: str
+    retrieved: str
+    kind: str
+    confidence: str
+    columns: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """A data file that could not be read, as one sentence."""
+
+    file: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """Everything known at ``revision``; what a broken file would have held is empty."""
+
+    revision: str
+    data_day: date
+    with_sample: bool
+    problems: tuple[Problem, ...]
+    files: tuple[DataFile, ...]
+    towns: tuple[Town, ...]
+    boundaries: Mapping[str, Mapping[str, Any]]
+    rivers: tuple[Mapping[str, Any], ...]
+    fuel_factors: tuple[FuelFactor, ...]
+    grid_factors: tuple[GridFactor, ...]
+    coal_coefficients: tuple[CoalCoefficient, ...]
+    sites: tuple[Site, ...]
+    parks: tuple[Park, ...]
+    protected_areas: tuple[ProtectedArea, ...]
+    city_facts: tuple[CityFact, ...]
+    warning_rules: tuple[WarningRule, ...]
+    named_sources: tuple[NamedSource, ...]
+    actions: tuple[Action, ...]
+    clauses: tuple[Clause, ...]
+    tasks: tuple[Task, ...]
+    departments: tuple[str, ...]
+    targets: tuple[Target, ...]
+    errata: tuple[Erratum, ...]
+    energy_uses: tuple[EnergyUse, ...]
+    contexts: tuple[TownContext, ...]
+    reported_rows: tuple[ReportedRow, ...]
+    forest_covers: tuple[ForestCover, ...]
+    park_progress: tuple[ParkProgress, ...]
+    task_updates: tuple[TaskUpdate, ...]

@@ -1,0 +1,78 @@
+"""Towns and subdistricts (镇街): the 14 units inside the outline, 13 of them in scope."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from sihui_map.errors import ChoiceError, DomainError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+CITY = "city"
+"""The area id of the whole city, 大旺 left out."""
+
+CODE_DIGITS = 9
+
+
+class TownKind(StrEnum):
+    """What a unit is called."""
+
+    SUBDISTRICT = "subdistrict"
+    TOWN = "town"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Town:
+    """One unit: statistical code, seat in WGS84 degrees, published land area in km²."""
+
+    town_code: str
+    name: str
+    pinyin: str
+    kind: TownKind
+    in_scope: bool
+    seat_lon: float
+    seat_lat: float
+    area_km2: float
+    area_source: str
+    valid_from: date
+    valid_to: date | None
+    note: str
+
+    def __post_init__(self) -> None:
+        """Reject a code that is not nine digits and an area that is none."""
+        if len(self.town_code) != CODE_DIGITS or not self.town_code.isascii():
+            msg = f"镇街代码应为 9 位数字，现为「{self.town_code}」"
+            raise DomainError(msg)
+        if not self.town_code.isdigit():
+            msg = f"镇街代码应为 9 位数字，现为「{self.town_code}」"
+            raise DomainError(msg)
+        if self.area_km2 <= 0:
+            msg = f"{self.name}：面积应大于 0，现为 {self.area_km2:g} km²"
+            raise DomainError(msg)
+        if self.valid_to is not None and self.valid_to < self.valid_from:
+            msg = f"{self.name}：有效期止 {self.valid_to} 早于有效期起 {self.valid_from}"
+            raise DomainError(msg)
+
+    def is_valid_on(self, day: date) -> bool:
+        """Tell whether the unit existed, for this application's lists, on ``day``."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+
+def towns_in_scope(towns: Iterable[Town], *, day: date) -> tuple[Town, ...]:
+    """Return the units that count on ``day``, in the order of their codes."""
+    chosen = (town for town in towns if town.in_scope and town.is_valid_on(day))
+    return tuple(sorted(chosen, key=lambda town: town.town_code))
+
+
+def town_by_code(towns: Sequence[Town], town_code: str) -> Town:
+    """Return the town of ``town_code``, or raise ChoiceError with the names that may be."""
+    for town in towns:
+        if town.town_code == town_code:
+            return town
+    names = "、".join(f"{town.name} {town.town_code}" for town in towns)
+    msg = f"没有代码为「{town_code[:20]}」的镇街；可选：{names}"
+    raise ChoiceError(msg)

@@ -1,0 +1,26 @@
+"""The errors a person may see: each says where, what is, and what may be."""
+
+from __future__ import annotations
+
+
+class SihuiMapError(Exception):
+    """Anything that can go wrong for a reason a person can mend; the text is a Chinese sentence."""
+
+
+class DomainError(SihuiMapError):
+    """A value that the field's rules do not allow."""
+
+
+class ChoiceError(SihuiMapError):
+    """A town, year or measure that was asked for but does not exist."""
+
+
+class DataFileError(SihuiMapError):
+    """A data file that is missing or broken: says which file, which line, and the remedy."""
+
+    def __init__(self, file: str, line: int | None, problem: str, remedy: str) -> None:
+        """Name the ``file`` (relative to geodata/), the 1-based ``line`` if one is to blame."""
+        self.file = file
+        self.line = line
+        where = f"geodata/{file}" + (f" 第 {line} 行" if line else "")
+        super().__init__(f"{where}：{problem}。处理办法：{remedy}。")

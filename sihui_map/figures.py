@@ -1,0 +1,497 @@
+"""Every published number, computed once from a Snapshot; pages, files and the API only show them.
+
+A figure has an id such as ``emission.direct.total.441284001.2020``; the parts are joined by dots.
+Amounts are kept in base units (tCO2, tce, %, ha); whoever shows them only divides for display.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sihui_map.domain import energy, forest, park
+from sihui_map.domain.classes import class_breaks
+from sihui_map.domain.energy import TCO2, Component
+from sihui_map.domain.ledger import NET_ELECTRICITY, TOWNS, Ledger, LedgerRow, ledger
+from sihui_map.domain.light import Standing, path_value, standing
+from sihui_map.domain.progress import latest_by_task
+from sihui_map.domain.site import PlacePrecision, SiteStage, capacity_by_stage, capacity_by_year
+from sihui_map.domain.town import CITY, towns_in_scope
+from sihui_map.domain.value import (
+    MissingReason,
+    Quantity,
+    ValueKind,
+    computed_kind,
+    missing,
+    ratio,
+    total,
+)
+from sihui_map.errors import ChoiceError, DomainError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sihui_map.domain.energy import EnergyUse, FactorSet
+    from sihui_map.domain.park import ParkProgress
+    from sihui_map.domain.progress import TaskUpdate
+    from sihui_map.domain.snapshot import Snapshot
+    from sihui_map.domain.town import Town
+
+FACTOR_SET = "enterprise_2015"
+GRID_REGION = "广东"
+PLAN_YEARS = (2010, 2014, 2020)
+FOREST_TARGET = "forest-cover-2025"
+PARK_TARGET = "circular-parks-2030"
+CITY_TOTAL = "碳排放总量"
+LAND_AREA = "土地面积(不含大旺)"
+T_PER_1E4_T = 1e4
+UNALLOCATED = "unallocated"
+PER_HEAD, PER_KM2, PER_GDP = "tCO2/人", "tCO2/km²", "tCO2/万元"
+
+
+class Boundary(StrEnum):
+    """What counts: burning only, or burning plus net electricity bought in."""
+
+    DIRECT = "direct"
+    NET = "net"
+
+
+class Measure(StrEnum):
+    """What a choropleth of emissions may show."""
+
+    TOTAL = "total"
+    PER_HEAD = "per_head"
+    PER_KM2 = "per_km2"
+    PER_GDP = "per_gdp"
+    COAL = "coal"
+    OIL = "oil"
+    GAS = "gas"
+    ELECTRICITY = "electricity"
+
+
+COMPONENT_MEASURES = tuple(Measure(component.value) for component in Component)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Every number of one snapshot; computed on first use, then kept."""
+
+    snapshot: Snapshot
+
+    @cached_property
+    def towns(self) -> tuple[Town, ...]:
+        """Return the towns in scope on the day of the data."""
+        return towns_in_scope(self.snapshot.towns, day=self.snapshot.data_day)
+
+    @cached_property
+    def years(self) -> tuple[int, ...]:
+        """Return the years with energy data, rising."""
+        return tuple(sorted({use.year for use in self.snapshot.energy_uses}))
+
+    @cached_property
+    def factors(self) -> FactorSet | None:
+        """Return the one factor set that every total uses; None if its file is broken."""
+        try:
+            return energy.factor_set(
+                FACTOR_SET,
+                self.snapshot.fuel_factors,
+                self.snapshot.grid_factors,
+                region=GRID_REGION,
+            )
+        except DomainError:
+            return None
+
+    @cached_property
+    def _uses(self) -> Mapping[str, tuple[EnergyUse, ...]]:
+        found: dict[str, list[EnergyUse]] = {}
+        for use in self.snapshot.energy_uses:
+            found.setdefault(use.area_id, []).append(use)
+        return {area: tuple(uses) for area, uses in found.items()}
+
+    @cached_property
+    def _components(self) -> Mapping[tuple[str, int], Mapping[Component, Quantity]]:
+        areas = [town.town_code for town in self.towns]
+        areas += [source.source_id for source in self.snapshot.named_sources]
+        return {
+            (area, year): self._components_of(area, year) for area in areas for year in self.years
+        }
+
+    def _components_of(self, area: str, year: int) -> Mapping[Component, Quantity]:
+        if self.factors is None:
+            broken = missing(TCO2, "排放因子文件无法读取")
+            return dict.fromkeys(Component, broken)
+        return energy.emissions_by_component(self._uses.get(area, ()), self.factors, year=year)
+
+    def component(self, area: str, year: int, component: Component) -> Quantity:
+        """Return one component of an area's or source's emissions in ``year``, in tCO2."""
+        parts = self._components.get((area, year))
+        return parts[component] if parts else missing(TCO2, MissingReason.NOT_REPORTED)
+
+    def emission(self, area: str, year: int, boundary: Boundary = Boundary.DIRECT) -> Quantity:
+        """Return an area's or source's emissions in ``year`` within ``boundary``, in tCO2."""
+        components = tuple(Component) if boundary is Boundary.NET else energy.DIRECT_COMPONENTS
+        return total((self.component(area, year, part) for part in components), unit=TCO2)
+
+    def energy_use_tce(self, area: str, year: int) -> Quantity:
+        """Return an area's energy use in ``year``, in tce, electricity at 当量值."""
+        uses = tuple(use for use in self._uses.get(area, ()) if use.year == year)
+        return energy.standard_coal(uses, self.snapshot.coal_coefficients)
+
+    @cached_property
+    def _contexts(self) -> Mapping[tuple[str, int], tuple[Quantity, Quantity]]:
+        return {
+            (row.area_id, row.year): (
+                Quantity(value=row.population, unit="人", kind=row.kind, source=row.source),
+                Quantity(
+                    value=row.gdp_1e8_cny * 1e4, unit="万元", kind=row.kind, source=row.source
+                ),
+            )
+            for row in self.snapshot.contexts
+        }
+
+    def population(self, area: str, year: int) -> Quantity:
+        """Return the resident population, in persons."""
+        known = self._contexts.get((area, year))
+        return known[0] if known else missing("人", MissingReason.NOT_REPORTED)
+
+    def gdp(self, area: str, year: int) -> Quantity:
+        """Return the gross domestic product, in 万元."""
+        known = self._contexts.get((area, year))
+        return known[1] if known else missing("万元", MissingReason.NOT_REPORTED)
+
+    def measure(self, area: str, year: int, measure: Measure, boundary: Boundary) -> Quantity:
+        """Return what a map of ``measure`` shows for a town, in the measure's unit."""
+        if measure in COMPONENT_MEASURES:
+            return self.component(area, year, Component(measure.value))
+        emitted = self.emission(area, year, boundary)
+        if measure is Measure.PER_HEAD:
+            return ratio(emitted, self.population(area, year), unit=PER_HEAD)
+        if measure is Measure.PER_GDP:
+            return ratio(emitted, self.gdp(area, year), unit=PER_GDP)
+        if measure is Measure.PER_KM2:
+            return ratio(emitted, self.area_km2(area), unit=PER_KM2)
+        return emitted
+
+    def area_km2(self, area: str) -> Quantity:
+        """Return the published land area of a town, or of the city without 大旺, in km²."""
+        if area == CITY:
+            for fact in self.snapshot.city_facts:
+                if fact.item == LAND_AREA:
+                    return Quantity(
+                        value=fact.value, unit="km²", kind=ValueKind.REPORTED, source=fact.source
+                    )
+        for town in self.towns:
+            if town.town_code == area:
+                return Quantity(
+                    value=town.area_km2,
+                    unit="km²",
+                    kind=ValueKind.REPORTED,
+                    source="geodata/units.csv 公布面积",
+                )
+        return missing("km²", MissingReason.NOT_PUBLIC)
+
+    @cached_property
+    def _breaks(self) -> dict[tuple[Measure, Boundary], tuple[float, ...]]:
+        return {}
+
+    def breaks(self, measure: Measure, boundary: Boundary) -> tuple[float, ...]:
+        """Return the class breaks of a measure, the same in every year, in its unit."""
+        key = (measure, boundary)
+        if key not in self._breaks:
+            values = (
+                self.measure(town.town_code, year, measure, boundary).value
+                for town in self.towns
+                for year in self.years
+            )
+            self._breaks[key] = class_breaks(value for value in values if value is not None)
+        return self._breaks[key]
+
+    def city_total(self, year: int) -> Quantity:
+        """Return the plan's own total of the city, in tCO2; only three years are public."""
+        for fact in self.snapshot.city_facts:
+            if fact.item == CITY_TOTAL and fact.year == year:
+                return Quantity(
+                    value=fact.value * T_PER_1E4_T,
+                    unit=TCO2,
+                    kind=ValueKind.PLAN,
+                    source=fact.source,
+                )
+        return missing(TCO2, "全市总量只公开了 2010、2014、2020 三年")
+
+    def towns_total(self, year: int, boundary: Boundary = Boundary.DIRECT) -> Quantity:
+        """Return the sum of the towns in scope, in tCO2."""
+        return total(
+            (self.emission(town.town_code, year, boundary) for town in self.towns), unit=TCO2
+        )
+
+    def net_electricity(self, year: int) -> Quantity:
+        """Return the city's net electricity: as reported for ``year``, else computed, in tCO2."""
+        for row in self.snapshot.reported_rows:
+            if row.year == year and row.row_id == NET_ELECTRICITY:
+                source = f"{row.source}；{row.note}" if row.note else row.source
+                return Quantity(value=row.tco2, unit=TCO2, kind=row.kind, source=source)
+        areas = sorted({area for area, used_year in self._components if used_year == year})
+        parts = [
+            self.component(area, year, Component.ELECTRICITY)
+            for area in areas
+            if self._reported(area, year)
+        ]
+        return total(parts, unit=TCO2)
+
+    def _reported(self, area: str, year: int) -> bool:
+        return any(use.year == year for use in self._uses.get(area, ()))
+
+    @cached_property
+    def _ledgers(self) -> dict[int, Ledger]:
+        return {}
+
+    def ledger(self, year: int) -> Ledger:
+        """Return the ledger of ``year``, or raise ChoiceError with the years that may be."""
+        if year not in self.ledger_years:
+            known = "、".join(map(str, self.ledger_years))
+            msg = f"没有 {year} 年的平衡表；可选年份：{known}"
+            raise ChoiceError(msg)
+        if year not in self._ledgers:
+            named = (
+                LedgerRow(
+                    row_id=source.source_id,
+                    label=source.name,
+                    quantity=self.emission(source.source_id, year),
+                )
+                for source in self.snapshot.named_sources
+            )
+            rows = (
+                LedgerRow(
+                    row_id=TOWNS, label="各镇街直接排放合计", quantity=self.towns_total(year)
+                ),
+                *named,
+                LedgerRow(
+                    row_id=NET_ELECTRICITY,
+                    label="净调入电力",
+                    quantity=self.net_electricity(year),
+                ),
+            )
+            self._ledgers[year] = ledger(year, rows, self.city_total(year))
+        return self._ledgers[year]
+
+    @cached_property
+    def ledger_years(self) -> tuple[int, ...]:
+        """Return the years with a total or with energy data, rising."""
+        return tuple(sorted({*PLAN_YEARS, *self.years}))
+
+    @cached_property
+    def forest_years(self) -> tuple[int, ...]:
+        """Return the years with forest data, rising."""
+        return tuple(sorted({row.year for row in self.snapshot.forest_covers}))
+
+    def forest_cover(self, area: str, year: int) -> Quantity:
+        """Return the statutory forest cover of a town or of the city, in %."""
+        land = self.area_km2(area)
+        for row in self.snapshot.forest_covers:
+            if row.area_id == area and row.year == year and land.value is not None:
+                return forest.cover(row, area_km2=land.value)
+        return missing("%", MissingReason.NOT_REPORTED)
+
+    @cached_property
+    def forest_standing(self) -> Standing | None:
+        """Return how the forest target stands; None if the plan's targets cannot be read."""
+        return next(
+            (item for item in self.standings if item.target.target_id == FOREST_TARGET), None
+        )
+
+    def forest_gap_ha(self) -> Quantity:
+        """Return the hectares of forest that the city still lacks."""
+        land = self.area_km2(CITY)
+        found = self.forest_standing
+        if found is None or land.value is None:
+            return missing("公顷", MissingReason.NOT_REPORTED)
+        return forest.gap_ha(self.forest_gap_pp(), area_km2=land.value)
+
+    def forest_gap_pp(self) -> Quantity:
+        """Return target − latest cover of the city, in percentage points."""
+        found = self.forest_standing
+        if found is None or found.target.value is None:
+            return missing("个百分点", MissingReason.NOT_REPORTED)
+        return forest.gap_pp(found.value, found.target.value)
+
+    def forest_path(self) -> dict[int, float]:
+        """Return the straight path from the first known cover to the target, year → %."""
+        found = self.forest_standing
+        if found is None or found.target.year is None or found.target.value is None:
+            return {}
+        known = [year for year in self.forest_years if self.forest_cover(CITY, year).value]
+        if not known:
+            return {}
+        start = (known[0], self.forest_cover(CITY, known[0]).known)
+        goal = (found.target.year, found.target.value)
+        return {
+            year: path_value(year, start=start, goal=goal) for year in range(known[0], goal[0] + 1)
+        }
+
+    @cached_property
+    def park_years(self) -> tuple[int, ...]:
+        """Return the years with park data, rising."""
+        return tuple(sorted({row.year for row in self.snapshot.park_progress}))
+
+    @cached_property
+    def park_progress(self) -> Mapping[str, ParkProgress]:
+        """Return the latest report of each park that has one."""
+        rows = sorted(self.snapshot.park_progress, key=lambda row: row.year)
+        return {row.park_id: row for row in rows}
+
+    def park_completion(self, year: int) -> Quantity:
+        """Return completed / 省级以上 parks in ``year``, in %."""
+        return park.completion(self.snapshot.park_progress, year=year)
+
+    @cached_property
+    def standings(self) -> tuple[Standing, ...]:
+        """Return how every target of the plan stands, in the plan's order."""
+        return tuple(
+            standing(target, self.target_series(target.target_id))
+            for target in self.snapshot.targets
+        )
+
+    def target_series(self, target_id: str) -> dict[int, Quantity]:
+        """Return the values known for a target by year, in its unit."""
+        if target_id == FOREST_TARGET:
+            return {year: self.forest_cover(CITY, year) for year in self.forest_years}
+        if target_id == PARK_TARGET:
+            return {year: self.park_completion(year) for year in self.park_years}
+        return {}
+
+    @cached_property
+    def latest_updates(self) -> Mapping[int, TaskUpdate]:
+        """Return the newest update of each task that has one."""
+        return latest_by_task(self.snapshot.task_updates)
+
+    def site_capacity(self, stage: SiteStage) -> Quantity:
+        """Return the known capacity of all sites at ``stage``, in MW."""
+        sites = [site for site in self.snapshot.sites if site.stage is stage]
+        known = [site for site in sites if site.capacity_mw is not None]
+        if not known:
+            return missing("MW", MissingReason.NOT_REPORTED)
+        return Quantity(
+            value=capacity_by_stage(known)[stage],
+            unit="MW",
+            kind=computed_kind(site.value_kind for site in known),
+            source="；".join(dict.fromkeys(site.source for site in known)),
+        )
+
+    def published(self) -> dict[str, Quantity]:
+        """Return every figure by id, in a fixed order: what the API lists."""
+        return dict(
+            [
+                *self._emission_figures(),
+                *self._energy_figures(),
+                *self._ledger_figures(),
+                *self._forest_figures(),
+                *self._park_figures(),
+                *self._site_figures(),
+                *self._target_figures(),
+                *self._context_figures(),
+            ]
+        )
+
+    def _emission_figures(self) -> Iterable[tuple[str, Quantity]]:
+        for town in self.towns:
+            for year in self.years:
+                yield from self._town_figures(town.town_code, year)
+        for source in self.snapshot.named_sources:
+            for year in self.years:
+                for component in Component:
+                    value = self.component(source.source_id, year, component)
+                    yield f"emission.{component}.{source.source_id}.{year}", value
+                value = self.emission(source.source_id, year)
+                yield f"emission.direct.total.{source.source_id}.{year}", value
+
+    def _town_figures(self, area: str, year: int) -> Iterable[tuple[str, Quantity]]:
+        for measure in COMPONENT_MEASURES:
+            value = self.measure(area, year, measure, Boundary.DIRECT)
+            yield f"emission.{measure}.{area}.{year}", value
+        for boundary in Boundary:
+            for measure in Measure:
+                if measure not in COMPONENT_MEASURES:
+                    value = self.measure(area, year, measure, boundary)
+                    yield f"emission.{boundary}.{measure}.{area}.{year}", value
+
+    def _energy_figures(self) -> Iterable[tuple[str, Quantity]]:
+        areas = [town.town_code for town in self.towns]
+        areas += [source.source_id for source in self.snapshot.named_sources]
+        for area in areas:
+            for year in self.years:
+                yield f"energy.tce.{area}.{year}", self.energy_use_tce(area, year)
+
+    def _ledger_figures(self) -> Iterable[tuple[str, Quantity]]:
+        for year in self.ledger_years:
+            book = self.ledger(year)
+            for row in book.rows:
+                yield f"ledger.{row.row_id}.{year}", row.quantity
+            yield f"ledger.computed.{year}", book.computed
+            yield f"ledger.city_total.{year}", book.city_total
+            yield f"ledger.residual.{year}", book.residual
+            yield f"ledger.share_residual.{year}", book.share_residual
+
+    def _forest_figures(self) -> Iterable[tuple[str, Quantity]]:
+        for year in self.forest_years:
+            yield f"forest.cover.{CITY}.{year}", self.forest_cover(CITY, year)
+            for town in self.towns:
+                yield (
+                    f"forest.cover.{town.town_code}.{year}",
+                    self.forest_cover(town.town_code, year),
+                )
+        yield "forest.gap_pp", self.forest_gap_pp()
+        yield "forest.gap_ha", self.forest_gap_ha()
+        for row in self.snapshot.protected_areas:
+            if row.area_ha is not None:
+                area = Quantity(
+                    value=row.area_ha, unit="公顷", kind=ValueKind.REPORTED, source=row.source
+                )
+                yield f"protected_area.{row.area_id}", area
+
+    def _park_figures(self) -> Iterable[tuple[str, Quantity]]:
+        for year in self.park_years:
+            yield f"parks.completion.{year}", self.park_completion(year)
+
+    def _site_figures(self) -> Iterable[tuple[str, Quantity]]:
+        for stage in SiteStage:
+            yield f"sites.capacity_mw.{stage.name.lower()}", self.site_capacity(stage)
+        sites = [site for site in self.snapshot.sites if site.capacity_mw is not None]
+        kind = computed_kind(site.value_kind for site in sites)
+        for year, capacity_mw in capacity_by_year(sites).items():
+            quantity = Quantity(
+                value=capacity_mw, unit="MW", kind=kind, source="项目清单，投产规模累计"
+            )
+            yield f"sites.operating_mw.{year}", quantity
+
+    def _target_figures(self) -> Iterable[tuple[str, Quantity]]:
+        for item in self.standings:
+            yield f"target.{item.target.target_id}.value", target_value(item)
+            if item.value.value is not None:
+                yield f"target.{item.target.target_id}.latest", item.value
+                yield f"target.{item.target.target_id}.due", item.due
+                yield f"target.{item.target.target_id}.gap", item.gap
+
+    def _context_figures(self) -> Iterable[tuple[str, Quantity]]:
+        for (area, year), (population, gdp) in self._contexts.items():
+            yield f"context.population.{area}.{year}", population
+            yield f"context.gdp_1e4_cny.{area}.{year}", gdp
+
+
+def target_value(item: Standing) -> Quantity:
+    """Return the plan's own number for a target, or 目标尚无数值."""
+    if item.target.value is None:
+        return missing(item.target.unit or "—", MissingReason.NO_TARGET_NUMBER, "规划原文")
+    return Quantity(
+        value=item.target.value, unit=item.target.unit, kind=ValueKind.PLAN, source="规划原文"
+    )
+
+
+def sites_in_town(figures: Figures, town_code: str) -> tuple[str, ...]:
+    """Return the ids of the sites whose town is known to be ``town_code``."""
+    return tuple(
+        site.site_id
+        for site in figures.snapshot.sites
+        if site.town_code == town_code and site.place_precision is not PlacePrecision.CITY
+    )
