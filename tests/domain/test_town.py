@@ -1,0 +1,107 @@
+"""Towns: which can exist, when they count, how one is found."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from sihui_map.domain.town import Town, TownKind, is_wgs84, town_by_code, towns_in_scope
+from sihui_map.errors import ChoiceError, DomainError
+
+DAY = date(2026, 11, 1)
+XIAMAO = Town(
+    town_code="441284113",
+    name="下茆镇",
+    pinyin="Xiamao",
+    kind=TownKind.TOWN,
+    in_scope=True,
+    seat_lon=112.65979,
+    seat_lat=23.41911,
+    area_km2=107,
+    area_source="M",
+    valid_from=date(2020, 1, 1),
+    valid_to=None,
+    note="",
+)
+DAWANG = replace(XIAMAO, town_code="441284004", name="大旺街道", in_scope=False)
+CHENGZHONG = replace(XIAMAO, town_code="441284001", name="城中街道")
+
+
+@pytest.mark.parametrize(
+    "town_code",
+    ["", "44128411", "4412841130", "44128411a", "４４１２８４１１３", "44128411²", " 41284113"],
+)
+def test_a_town_code_is_nine_ascii_digits(town_code: str) -> None:
+    with pytest.raises(DomainError, match="9 位数字"):
+        replace(XIAMAO, town_code=town_code)
+
+
+@pytest.mark.parametrize("area_km2", [0, -1])
+def test_a_town_has_land(area_km2: float) -> None:
+    with pytest.raises(DomainError, match="下茆镇：面积应大于 0"):
+        replace(XIAMAO, area_km2=area_km2)
+
+
+def test_a_seat_with_swapped_coordinates_is_refused() -> None:
+    with pytest.raises(DomainError, match=r"下茆镇：23\.4191，112\.66 不是 WGS84 经度、纬度"):
+        replace(XIAMAO, seat_lon=23.41911, seat_lat=112.65979)
+
+
+@pytest.mark.parametrize(
+    ("lon", "lat", "expected"),
+    [
+        (112.66, 23.42, True),
+        (180, 90, True),
+        (-180, -90, True),
+        (180.1, 0, False),
+        (0, -90.1, False),
+        (38_465_000, 2_591_000, False),  # metres of a Gauss-Krüger zone
+        (float("nan"), 23.42, False),
+    ],
+)
+def test_degrees_lie_on_the_globe(lon: float, lat: float, *, expected: bool) -> None:
+    assert is_wgs84(lon, lat) is expected
+
+
+def test_a_town_cannot_end_before_it_begins() -> None:
+    with pytest.raises(DomainError, match="有效期止 2019-12-31 早于有效期起 2020-01-01"):
+        replace(XIAMAO, valid_to=date(2019, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        (date(2019, 12, 31), False),
+        (date(2020, 1, 1), True),
+        (date(2025, 6, 30), True),
+        (date(2025, 7, 1), False),
+    ],
+)
+def test_a_town_is_valid_from_its_first_to_its_last_day(day: date, *, expected: bool) -> None:
+    town = replace(XIAMAO, valid_to=date(2025, 6, 30))
+
+    assert town.is_valid_on(day) is expected
+
+
+def test_towns_in_scope_leave_out_dawang_and_follow_the_codes() -> None:
+    ended = replace(XIAMAO, town_code="441284109", valid_to=date(2021, 12, 31))
+
+    assert towns_in_scope([XIAMAO, DAWANG, ended, CHENGZHONG], day=DAY) == (CHENGZHONG, XIAMAO)
+
+
+def test_a_town_is_found_by_its_code() -> None:
+    assert town_by_code([CHENGZHONG, XIAMAO], "441284113") is XIAMAO
+
+
+def test_an_unknown_code_is_answered_with_the_codes_that_may_be() -> None:
+    with pytest.raises(ChoiceError, match="没有代码为「999999999」的镇街；可选：下茆镇 441284113"):
+        town_by_code([XIAMAO], "999999999")
+
+
+def test_a_long_hostile_code_is_not_echoed_in_full() -> None:
+    with pytest.raises(ChoiceError) as caught:
+        town_by_code([XIAMAO], "x" * 5_000)
+
+    assert len(str(caught.value)) < 100
