@@ -45,6 +45,7 @@ PLAN_YEARS = (2010, 2014, 2020)
 FOREST_TARGET = "forest-cover-2025"
 PARK_TARGET = "circular-parks-2030"
 CITY_TOTAL = "碳排放总量"
+UNIT_OF_CITY_TOTAL = "10^4 tCO2"
 LAND_AREA = "土地面积(不含大旺)"
 T_PER_1E4_T = 1e4
 UNALLOCATED = "unallocated"
@@ -122,7 +123,10 @@ class Figures:
         if self.factors is None:
             broken = missing(TCO2, "排放因子文件无法读取")
             return dict.fromkeys(Component, broken)
-        return energy.emissions_by_component(self._uses.get(area, ()), self.factors, year=year)
+        try:
+            return energy.emissions_by_component(self._uses.get(area, ()), self.factors, year=year)
+        except DomainError as error:  # one row in a wrong unit must not take down every figure
+            return dict.fromkeys(Component, missing(TCO2, str(error)))
 
     def component(self, area: str, year: int, component: Component) -> Quantity:
         """Return one component of an area's or source's emissions in ``year``, in tCO2."""
@@ -137,7 +141,10 @@ class Figures:
     def energy_use_tce(self, area: str, year: int) -> Quantity:
         """Return an area's energy use in ``year``, in tce, electricity at 当量值."""
         uses = tuple(use for use in self._uses.get(area, ()) if use.year == year)
-        return energy.standard_coal(uses, self.snapshot.coal_coefficients)
+        try:
+            return energy.standard_coal(uses, self.snapshot.coal_coefficients)
+        except DomainError as error:
+            return missing(energy.TCE, str(error))
 
     @cached_property
     def _contexts(self) -> Mapping[tuple[str, int], tuple[Quantity, Quantity]]:
@@ -211,13 +218,15 @@ class Figures:
     def city_total(self, year: int) -> Quantity:
         """Return the plan's own total of the city, in tCO2; only three years are public."""
         for fact in self.snapshot.city_facts:
-            if fact.item == CITY_TOTAL and fact.year == year:
+            if (fact.item, fact.year, fact.unit) == (CITY_TOTAL, year, UNIT_OF_CITY_TOTAL):
                 return Quantity(
                     value=fact.value * T_PER_1E4_T,
                     unit=TCO2,
                     kind=ValueKind.PLAN,
                     source=fact.source,
                 )
+        if year in PLAN_YEARS:  # public, so it must be the file
+            return missing(TCO2, f"city_context.csv 中没有 {year} 年的全市总量")
         return missing(TCO2, "全市总量只公开了 2010、2014、2020 三年")
 
     def towns_total(self, year: int, boundary: Boundary = Boundary.DIRECT) -> Quantity:
@@ -233,15 +242,8 @@ class Figures:
                 source = f"{row.source}；{row.note}" if row.note else row.source
                 return Quantity(value=row.tco2, unit=TCO2, kind=row.kind, source=source)
         areas = sorted({area for area, used_year in self._components if used_year == year})
-        parts = [
-            self.component(area, year, Component.ELECTRICITY)
-            for area in areas
-            if self._reported(area, year)
-        ]
+        parts = (self.component(area, year, Component.ELECTRICITY) for area in areas)
         return total(parts, unit=TCO2)
-
-    def _reported(self, area: str, year: int) -> bool:
-        return any(use.year == year for use in self._uses.get(area, ()))
 
     @cached_property
     def _ledgers(self) -> dict[int, Ledger]:
@@ -291,7 +293,10 @@ class Figures:
         land = self.area_km2(area)
         for row in self.snapshot.forest_covers:
             if row.area_id == area and row.year == year and land.value is not None:
-                return forest.cover(row, area_km2=land.value)
+                try:
+                    return forest.cover(row, area_km2=land.value)
+                except DomainError as error:
+                    return missing("%", str(error), row.source)
         return missing("%", MissingReason.NOT_REPORTED)
 
     @cached_property
@@ -321,7 +326,8 @@ class Figures:
         found = self.forest_standing
         if found is None or found.target.year is None or found.target.value is None:
             return {}
-        known = [year for year in self.forest_years if self.forest_cover(CITY, year).value]
+        covers = {year: self.forest_cover(CITY, year).value for year in self.forest_years}
+        known = [year for year, percent in covers.items() if percent is not None]
         if not known:
             return {}
         start = (known[0], self.forest_cover(CITY, known[0]).known)
@@ -457,11 +463,18 @@ class Figures:
     def _site_figures(self) -> Iterable[tuple[str, Quantity]]:
         for stage in SiteStage:
             yield f"sites.capacity_mw.{stage.name.lower()}", self.site_capacity(stage)
-        sites = [site for site in self.snapshot.sites if site.capacity_mw is not None]
-        kind = computed_kind(site.value_kind for site in sites)
+        sites = [
+            site
+            for site in self.snapshot.sites
+            if site.capacity_mw is not None and site.stage is SiteStage.OPERATING
+        ]
         for year, capacity_mw in capacity_by_year(sites).items():
+            by_then = (site for site in sites if (site.commission_year or year + 1) <= year)
             quantity = Quantity(
-                value=capacity_mw, unit="MW", kind=kind, source="项目清单，投产规模累计"
+                value=capacity_mw,
+                unit="MW",
+                kind=computed_kind(site.value_kind for site in by_then),
+                source="项目清单，投产规模累计",
             )
             yield f"sites.operating_mw.{year}", quantity
 

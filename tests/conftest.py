@@ -19,7 +19,7 @@ GEODATA = Path(__file__).parents[1] / "geodata"
 
 @pytest.fixture(scope="session")
 def snapshot() -> Snapshot:
-    """Everything in geodata/, the sample included."""
+    """Return everything in geodata/, the sample included."""
     from sihui_map.reference.snapshot import read_snapshot  # noqa: PLC0415 see above
 
     return read_snapshot(GEODATA)
@@ -27,7 +27,7 @@ def snapshot() -> Snapshot:
 
 @pytest.fixture(scope="session")
 def figures(snapshot: Snapshot) -> Figures:
-    """The figures of everything, the sample included."""
+    """Return the figures of everything, the sample included."""
     from sihui_map.figures import Figures  # noqa: PLC0415 see above
 
     return Figures(snapshot)
@@ -35,7 +35,7 @@ def figures(snapshot: Snapshot) -> Figures:
 
 @pytest.fixture(scope="session")
 def public_snapshot() -> Snapshot:
-    """What is public: geodata/ without its sample."""
+    """Return what is public: geodata/ without its sample."""
     from sihui_map.reference.snapshot import read_snapshot  # noqa: PLC0415 see above
 
     return read_snapshot(GEODATA, with_sample=False)
@@ -43,7 +43,7 @@ def public_snapshot() -> Snapshot:
 
 @pytest.fixture(scope="session")
 def public_figures(public_snapshot: Snapshot) -> Figures:
-    """The figures of what is public."""
+    """Return the figures of what is public."""
     from sihui_map.figures import Figures  # noqa: PLC0415 see above
 
     return Figures(public_snapshot)

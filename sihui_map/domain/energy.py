@@ -27,6 +27,13 @@ ELECTRICITY_IN = "电力调入"
 ELECTRICITY_OUT = "电力调出"
 ELECTRICITY = "电力"
 
+UNIT_OF_COEFFICIENT: Mapping[str, tuple[str, float]] = {
+    "kg": ("t", 1.0),
+    "m3": ("10^4 Nm3", 10.0),
+    "kWh": (MWH10, 10.0),
+}
+"""Per unit of a standard-coal coefficient: the unit of use, and tce per kgce/unit of it."""
+
 
 class Component(StrEnum):
     """What emissions come from (排放构成), in the order a legend lists them."""
@@ -96,6 +103,15 @@ class FuelFactor:
     carbon_content_tc_per_tj: float
     share_oxidised: float
     source: str
+
+    def __post_init__(self) -> None:
+        """Reject a factor below zero and a share above one, such as 99 meant as 99 %."""
+        if min(self.ncv_gj_per_unit, self.carbon_content_tc_per_tj, self.share_oxidised) < 0:
+            msg = f"{self.factor_set} {self.fuel}：排放因子不能为负"
+            raise DomainError(msg)
+        if self.share_oxidised > 1:
+            msg = f"{self.factor_set} {self.fuel}：氧化率应为 0–1，现为 {self.share_oxidised:g}"
+            raise DomainError(msg)
 
     @property
     def tco2_per_unit(self) -> float:
@@ -209,8 +225,13 @@ def standard_coal(uses: Sequence[EnergyUse], coefficients: Iterable[CoalCoeffici
         row = by_fuel.get(ELECTRICITY if is_power else use.fuel)
         if row is None:
             return missing(TCE, f"没有「{use.fuel}」的折标煤系数", use.source)
+        unit, tce_per_unit = UNIT_OF_COEFFICIENT.get(row.unit, ("", 0.0))
+        if use.unit != unit:
+            where = f"{use.area_id} {use.year} 年 {use.fuel}"
+            msg = f"{where}：折标煤系数按 {row.unit} 计，单位却是 {use.unit}"
+            raise DomainError(msg)
         amount = -use.amount if use.fuel == ELECTRICITY_OUT else use.amount
-        tce += amount * row.kgce_per_unit * (1 if row.unit == "kg" else 10)
+        tce += amount * row.kgce_per_unit * tce_per_unit
     if not uses:
         return missing(TCE, MissingReason.NOT_REPORTED)
     sources = dict.fromkeys([uses[0].source, "GB/T 2589-2020 折标准煤系数"])

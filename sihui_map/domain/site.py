@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from sihui_map.domain.town import is_wgs84
 from sihui_map.errors import DomainError
 
 if TYPE_CHECKING:
@@ -74,8 +75,11 @@ class Site:
     def __post_init__(self) -> None:
         """Reject a place that is claimed more exactly than it is known."""
         exact = self.place_precision is PlacePrecision.POINT
-        if exact != (self.lon is not None and self.lat is not None):
+        if exact != (self.lon is not None) or exact != (self.lat is not None):
             msg = f"项目 {self.site_id}：只有精确位置（point）才应有经纬度，且必须有"
+            raise DomainError(msg)
+        if self.lon is not None and self.lat is not None and not is_wgs84(self.lon, self.lat):
+            msg = f"项目 {self.site_id}：{self.lon:g}，{self.lat:g} 不是 WGS84 经度、纬度"
             raise DomainError(msg)
         if self.place_precision is PlacePrecision.TOWN and not self.town_code:
             msg = f"项目 {self.site_id}：位置精度为镇街（town）时必须填镇街代码"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from sihui_map.errors import DomainError
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
@@ -29,6 +31,12 @@ class TownContext:
     gdp_1e8_cny: float
     kind: ValueKind
     source: str
+
+    def __post_init__(self) -> None:
+        """Reject a negative denominator."""
+        if self.population < 0 or self.gdp_1e8_cny < 0:
+            msg = f"{self.area_id} {self.year} 年：人口和地区生产总值不能为负"
+            raise DomainError(msg)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

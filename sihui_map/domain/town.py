@@ -18,6 +18,16 @@ CITY = "city"
 CODE_DIGITS = 9
 
 
+def is_town_code(text: str) -> bool:
+    """Tell whether ``text`` is nine ASCII digits."""
+    return len(text) == CODE_DIGITS and text.isascii() and text.isdigit()
+
+
+def is_wgs84(lon: float, lat: float) -> bool:
+    """Tell whether the pair can be degrees; here, swapped ones and projected metres cannot."""
+    return -180 <= lon <= 180 and -90 <= lat <= 90  # noqa: PLR2004 the ends of the globe
+
+
 class TownKind(StrEnum):
     """What a unit is called."""
 
@@ -44,11 +54,11 @@ class Town:
 
     def __post_init__(self) -> None:
         """Reject a code that is not nine digits and an area that is none."""
-        if len(self.town_code) != CODE_DIGITS or not self.town_code.isascii():
+        if not is_town_code(self.town_code):
             msg = f"镇街代码应为 9 位数字，现为「{self.town_code}」"
             raise DomainError(msg)
-        if not self.town_code.isdigit():
-            msg = f"镇街代码应为 9 位数字，现为「{self.town_code}」"
+        if not is_wgs84(self.seat_lon, self.seat_lat):
+            msg = f"{self.name}：{self.seat_lon:g}，{self.seat_lat:g} 不是 WGS84 经度、纬度"
             raise DomainError(msg)
         if self.area_km2 <= 0:
             msg = f"{self.name}：面积应大于 0，现为 {self.area_km2:g} km²"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import dataclass
 from datetime import date
-from math import isfinite
+from math import isfinite, nan
 from typing import TYPE_CHECKING, TypeVar
 
 from sihui_map.errors import DataFileError, DomainError
@@ -22,6 +23,8 @@ Value = TypeVar("Value")
 
 RESTORE = "恢复该文件的原版本，或改正这一处后刷新页面"
 MAX_BYTES = 20_000_000
+# float() would also take 1_000 and digits of other scripts: slips, not numbers.
+NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +57,7 @@ class Row:
     def number(self, column: str) -> float:
         """Return the number in ``column``."""
         text = self.text(column)
-        try:
-            value = float(text)
-        except ValueError:
-            value = float("nan")
+        value = float(text) if NUMBER.fullmatch(text) else nan
         if not isfinite(value):
             msg = f"「{column}」应为数字，现为「{text[:40]}」"
             raise self.error(msg)
@@ -129,13 +129,17 @@ def read_text(root: Path, file: str) -> str:
     try:
         if path.stat().st_size > MAX_BYTES:
             raise DataFileError(file, None, "文件超过 20 MB", "换回随程序发布的文件")
-        return path.read_text(encoding="utf-8-sig")
+        text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise DataFileError(file, None, "找不到文件", "从安装包恢复该文件") from None
     except UnicodeDecodeError:
         raise DataFileError(file, None, "不是 UTF-8 编码", "另存为 UTF-8 编码的 CSV") from None
     except OSError as error:
         raise DataFileError(file, None, f"无法读取（{error.strerror}）", "检查文件权限") from None
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise DataFileError(file, line, "含有空字节（NUL）", "文件已损坏，从安装包恢复该文件")
+    return text
 
 
 def read_rows(root: Path, file: str) -> list[Row]:

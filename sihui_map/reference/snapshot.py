@@ -75,7 +75,10 @@ def fingerprint(root: Path, *, with_sample: bool) -> str:
     """Return a text that changes when a file of geodata/ does; reads no content."""
     parts = []
     for path in data_files(root, with_sample=with_sample):
-        state = path.stat()
+        try:
+            state = path.stat()
+        except OSError:  # gone since it was listed: someone is replacing it right now
+            continue
         parts.append(f"{path.relative_to(root)}:{state.st_mtime_ns}:{state.st_size}")
     return "\n".join([str(root), str(with_sample), *parts])
 
@@ -85,7 +88,10 @@ def revision(root: Path, *, with_sample: bool) -> str:
     digest = hashlib.sha256()
     for path in data_files(root, with_sample=with_sample):
         digest.update(path.relative_to(root).as_posix().encode() + b"\0")
-        digest.update(path.read_bytes() + b"\0")
+        try:
+            digest.update(path.read_bytes() + b"\0")
+        except OSError:  # its reader names the problem; here it only is another state
+            digest.update(b"unreadable\0")
     return digest.hexdigest()[:8].upper()
 
 
@@ -96,10 +102,11 @@ def read_sidecar(root: Path, path: Path) -> DataFile:
         raw = tomllib.loads(read_text(root, name))
     except tomllib.TOMLDecodeError as error:
         raise DataFileError(name, None, f"不是有效的 TOML（{error}）", "恢复该文件") from None
-    stem = path.name.removesuffix(SUFFIX)
-    data = next(
-        (other for other in path.parent.glob(f"{stem}.*") if not other.name.endswith(SUFFIX)), path
-    )
+    columns = raw.get("columns", {})
+    if not isinstance(columns, dict):
+        raise DataFileError(name, None, "columns 应为「列名 = 说明」的表", "恢复该文件")
+    beside = sorted(path.parent.glob(f"{path.name.removesuffix(SUFFIX)}.*"))
+    data = next((other for other in beside if not other.name.endswith(SUFFIX)), path)
 
     def text(key: str) -> str:
         return str(raw.get(key, ""))
@@ -113,7 +120,7 @@ def read_sidecar(root: Path, path: Path) -> DataFile:
         retrieved=text("retrieved"),
         kind=text("kind"),
         confidence=text("confidence"),
-        columns={str(key): str(value) for key, value in raw.get("columns", {}).items()},
+        columns={str(key): str(value) for key, value in columns.items()},
     )
 
 
@@ -154,13 +161,17 @@ def read_snapshot(root: Path = GEODATA, *, with_sample: bool = True) -> Snapshot
     table, sample = reading.table, reading.sample
     towns = table("units.csv", tables.town, ("town_code",))
     sources = table("named_sources.csv", tables.named_source, ("source_id",))
-    parks = table("parks.csv", tables.park, ("park_id",))
     codes = frozenset(town.town_code for town in towns)
-    areas = codes | {source.source_id for source in sources} | {CITY} if codes else codes
+    park = _of_known(tables.park, "town_code", codes, "镇街代码")
+    protected_area = _of_known(tables.protected_area, "town_code", codes, "镇街代码")
+    parks = table("parks.csv", park, ("park_id",))
+    source_ids = frozenset(source.source_id for source in sources)
+    users = codes | source_ids if codes and source_ids else frozenset()
+    areas = codes | {CITY} if codes else codes
     park_ids = frozenset(park.park_id for park in parks)
     site = _of_known(tables.site, "town_code", codes, "镇街代码")
-    energy_use = _of_known(tables.energy_use, "area_id", areas, "镇街代码或排放源")
-    town_context = _of_known(tables.town_context, "area_id", areas, "镇街代码")
+    energy_use = _of_known(tables.energy_use, "area_id", users, "镇街代码或排放源")
+    town_context = _of_known(tables.town_context, "area_id", areas, "镇街代码或 city")
     forest_cover = _of_known(tables.forest_cover, "area_id", areas, "镇街代码或 city")
     progress = _of_known(tables.park_progress, "park_id", park_ids, "园区")
     updates = sample("task_updates.csv", tables.task_update, ("task_no", "day"))
@@ -179,7 +190,7 @@ def read_snapshot(root: Path = GEODATA, *, with_sample: bool = True) -> Snapshot
             *sample("sites.csv", site, ("site_id",)),
         ),
         parks=parks,
-        protected_areas=table("protected_areas.csv", tables.protected_area, ("area_id",)),
+        protected_areas=table("protected_areas.csv", protected_area, ("area_id",)),
         city_facts=table("city_context.csv", tables.city_fact, ("item", "year")),
         warning_rules=table("warning_rules.csv", tables.warning_rule, ("rule",)),
         named_sources=sources,

@@ -25,8 +25,8 @@ def test_forest_cannot_be_negative() -> None:
 
 
 def test_cover_is_forest_over_land() -> None:
-    assert cover(forest(5_600), area_km2=100) == Quantity(  # 100 km² = 10 000 ha
-        value=56, unit="%", kind=ValueKind.COMPUTED, source="年报"
+    assert cover(forest(5_000), area_km2=100) == Quantity(  # 100 km² = 10 000 ha
+        value=50, unit="%", kind=ValueKind.COMPUTED, source="年报"
     )
 
 

@@ -1,0 +1,44 @@
+"""Forest: how far the city is from 56.3 %, and where."""
+
+import streamlit as st
+
+from sihui_map.ui import controls, map_frame, panels, state
+from sihui_map.views import charts, html, maps, sentences, tables
+
+figures = panels.current()
+years = figures.forest_years
+
+panels.heading("森林碳汇", sentences.forest_sentence(figures), sample=bool(years))
+panels.problems(
+    figures, "plan/targets", "units", "boundaries", "protected_areas", "sample/forest_cover"
+)
+
+
+@st.fragment
+def board() -> None:
+    """Show the map, the path and the towns."""
+    now = state.choice(years)
+    panels.key_figures(sentences.forest_figures(figures))
+    left, right = st.columns([11, 9], gap="medium")
+    with left:
+        map_frame.map_frame("forest", figures, years=years, measure=maps.FOREST_COVER)
+    with right:
+        controls.town_picker(figures)
+        panels.section("全市进度与直线路径")
+        panels.chart(charts.forest_chart(figures), "forest_path")
+        if figures.forest_standing is not None:
+            panels.target_list([sentences.target_line(figures.forest_standing)])
+    if years:
+        panels.table(tables.forest_table(figures, now.year), keep={state.YEAR: str(now.year)})
+        panels.source(
+            figures,
+            "森林覆盖率只用法定口径，不与卫星遥感林地混用",
+            files=[("森林覆盖率 CSV", "forest", {"year": now.year})],
+        )
+
+
+board()
+panels.section("自然保护地", "四处保护地的范围未见公开，不上图。")
+panels.table(tables.reserves_table(figures))
+panels.source(figures, "四会市人民政府公示", files=[("自然保护地 CSV", "reserves", {})])
+panels.show(html.light_rule())

@@ -1,0 +1,49 @@
+"""Overview: how the plan stands, where emissions are, what changed."""
+
+import streamlit as st
+
+from sihui_map.figures import Boundary, Measure
+from sihui_map.ui import controls, map_frame, panels, state
+from sihui_map.views import html, maps, sentences
+
+figures = panels.current()
+SHOWN = 6
+
+panels.heading("总览", sentences.overview_sentence(figures), sample=panels.has_sample(figures))
+panels.problems(figures, "plan/targets", "units", "boundaries", "rivers", "sample/energy_use")
+panels.key_figures(sentences.city_figures(figures))
+
+
+@st.fragment
+def board() -> None:
+    """Show the map and, beside it, the targets and the chosen town."""
+    now = state.choice(figures.years)
+    left, right = st.columns([11, 9], gap="medium")
+    with left:
+        map_frame.map_frame(
+            "overview",
+            figures,
+            years=figures.years,
+            measure=maps.measure_id(Measure.TOTAL, Boundary.DIRECT),
+            height_px=500,
+        )
+    with right:
+        controls.town_picker(figures)
+        if now.town_code and figures.years:
+            panels.key_figures(sentences.town_figures(figures, now.town_code, now.year))
+        lines = [sentences.target_line(item) for item in sentences.standings_by_need(figures)]
+        panels.section("主要指标")
+        panels.target_list(lines[:SHOWN])
+        with st.expander(f"其余 {len(lines) - SHOWN} 项指标"):
+            panels.target_list(lines[SHOWN:])
+
+
+board()
+panels.section("最近变化")
+panels.words(*sentences.change_lines(figures), kind="list")
+panels.show(html.light_rule())
+panels.source(
+    figures,
+    "《四会市碳达峰实施方案》（四府〔2024〕1号）",
+    files=[("指标表 CSV", "targets", {}), ("项目表 CSV", "sites", {})],
+)

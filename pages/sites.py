@@ -1,0 +1,56 @@
+"""Energy projects: what is built or meant, where, how large, how far."""
+
+import streamlit as st
+
+from sihui_map.domain.site import SiteKind, SiteStage, capacity_by_year
+from sihui_map.ui import controls, map_frame, panels, state
+from sihui_map.views import charts, labels, sentences, tables
+
+figures = panels.current()
+sites = figures.snapshot.sites
+
+
+@st.fragment
+def board() -> None:
+    """Show the filters, the map and the list."""
+    head = st.container()
+    kinds_here = {site.kind: labels.SITE_KIND_LABEL[site.kind] for site in sites}
+    stages_here = {site.stage: str(site.stage) for site in sites}
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        kinds = controls.multi(
+            "kind", "类型", {kind: kinds_here[kind] for kind in SiteKind if kind in kinds_here}
+        )
+        stages = controls.multi(
+            "stage", "阶段", {item: stages_here[item] for item in SiteStage if item in stages_here}
+        )
+        with st.container(width=190):
+            controls.town_picker(figures)
+    town = state.choice(()).town_code
+    matching = [site for site in sites if site.kind in kinds and site.stage in stages]
+    shown = [site for site in matching if not town or site.town_code == town]
+    with head:
+        panels.heading(
+            "能源项目", sentences.sites_sentence(figures, shown), sample=panels.has_sample(figures)
+        )
+    left, right = st.columns([11, 9], gap="medium")
+    with left:
+        map_frame.map_frame("sites", figures, marks=[site.site_id for site in matching])
+    with right:
+        panels.table(tables.capacity_table(figures))
+        operating = capacity_by_year(shown)
+        if operating:
+            panels.section("投产规模（累计）")
+            panels.chart(charts.capacity_chart(operating), "capacity")
+    if shown:
+        panels.table(tables.sites_table(figures, shown))
+    else:
+        panels.words("没有符合条件的项目，请放宽类型、阶段或镇街。")
+    panels.source(
+        figures,
+        "方案第 6、7、9、26 条；Global Energy Monitor（热电厂坐标）",
+        files=[("项目清单 CSV", "sites", {}), ("各阶段规模 CSV", "capacity", {})],
+    )
+
+
+panels.problems(figures, "sites", "units", "boundaries", "sample/sites")
+board()

@@ -1,0 +1,31 @@
+"""Sources and methods: every file, figure, formula and factor, generated from the data itself."""
+
+from sihui_map.ui import controls, panels
+from sihui_map.views import html, method, tables
+
+figures = panels.current()
+PARTS = {
+    "方法与公式": None,
+    "数据文件": ("files", tables.files_table),
+    "排放因子": ("factors", tables.factors_table),
+    "电网因子": ("grid", tables.grid_table),
+    "折标煤": ("coal", tables.coal_table),
+    "公开数据": ("facts", tables.facts_table),
+    "全部数值": ("figures", tables.figures_table),
+}
+
+panels.heading("来源与方法", method.sources_sentence(figures))
+for problem in figures.snapshot.problems:
+    panels.problem(problem)
+part = controls.section("sources_part", tuple(PARTS))
+chosen = PARTS[part]
+if chosen is None:
+    panels.show(html.definition_list(method.formulas(figures)))
+    panels.show(html.light_rule())
+    panels.section("官方规则原文")
+    panels.show(html.definition_list(method.rules(figures)))
+else:
+    name, make = chosen
+    panels.table(make(figures))
+    panels.source(figures, "geodata/ 及其来源说明", files=[(f"{part} CSV", name, {})])
+panels.source(figures, "只读接口 api/v1/openapi.json；全部数值 api/v1/figures")

@@ -1,0 +1,23 @@
+"""Targets: what the plan promises, in number or without one, and how it stands."""
+
+from sihui_map.ui import panels
+from sihui_map.views import charts, html, sentences, tables
+
+figures = panels.current()
+
+panels.heading("主要指标", sentences.overview_sentence(figures), sample=panels.has_sample(figures))
+panels.problems(figures, "plan/targets", "city_context", "sample/forest_cover")
+panels.table(tables.targets_table(figures))
+panels.show(html.light_rule())
+panels.source(
+    figures,
+    "《四会市碳达峰实施方案》正文；鼠标停在指标名上可看原文",
+    files=[("指标 CSV", "targets", {})],
+)
+panels.section(
+    "全市碳排放总量：只公开了三个年份",
+    "2010、2014、2020 三点来自方案原文；其余年份没有公开数值，不连线、不推测。",
+)
+panels.chart(charts.city_chart(figures), "city_total")
+panels.section("原文摘录")
+panels.show(html.quotes(figures.snapshot.targets))

@@ -1,0 +1,55 @@
+"""Tasks: the twelve actions and forty tasks, who leads, who cooperates, what was heard."""
+
+import streamlit as st
+
+from sihui_map.ui import controls, panels
+from sihui_map.views import html, sentences, tables
+
+figures = panels.current()
+snapshot = figures.snapshot
+
+panels.problems(
+    figures, "plan/tasks", "plan/actions", "plan/clauses", "plan/departments", "plan/errata",
+    "sample/task_updates",
+)  # fmt: skip
+head = st.container()
+one, two, three = st.columns(3)
+with one:
+    actions = {str(action.action_no): action.name for action in snapshot.actions}
+    action = controls.one_of("action", "行动", actions, "全部行动")
+with two:
+    units = {name: name for name in snapshot.departments}
+    lead = controls.one_of("lead", "牵头单位", units, "全部牵头单位")
+with three:
+    cooperating = controls.one_of("cooperating", "配合单位", units, "全部配合单位")
+
+shown = [
+    task
+    for task in snapshot.tasks
+    if (not action or str(task.action_no) == action)
+    and (not lead or lead in task.lead_units)
+    and (not cooperating or cooperating in task.cooperating_units)
+]
+with head:
+    panels.heading(
+        "重点任务",
+        sentences.tasks_sentence(figures, len(shown)),
+        sample=bool(figures.latest_updates),
+    )
+if not shown:
+    panels.words("没有同时满足这些条件的任务，请放宽一个条件。")
+else:
+    panels.table(tables.tasks_table(figures, shown))
+panels.source(
+    figures,
+    "《四会市碳达峰实施方案》附件 1，文字照录",
+    files=[("任务分工 CSV", "tasks", {})],
+)
+
+part = controls.section("tasks_part", ("条款原文", "勘误待定"))
+if part == "条款原文":
+    clauses = {task.clause_no for task in shown}
+    panels.show(html.clauses([item for item in snapshot.clauses if item.clause_no in clauses]))
+else:
+    panels.table(tables.errata_table(figures))
+    panels.source(figures, "方案原文与附件比对", files=[("勘误 CSV", "errata", {})])

@@ -1,0 +1,53 @@
+"""One town on one page: everything known about it, to check and to print."""
+
+import streamlit as st
+
+from sihui_map.ui import controls, panels, state
+from sihui_map.views import charts, html, locator, sentences, tables
+
+figures = panels.current()
+panels.problems(figures, "units", "boundaries", "sample/energy_use", "sample/town_context")
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(width=260):
+        controls.town_picker(figures)
+    if figures.years:
+        controls.year_pills(figures.years)
+
+now = state.choice(figures.years)
+if not now.town_code:
+    panels.heading("镇街自查", "请选择一个镇街，本页列出它的全部数据，可打印成一页。")
+    panels.show(html.town_links(figures.towns))
+    st.stop()
+
+name = panels.town_name(figures, now.town_code)
+left, right = st.columns([13, 7], gap="medium")
+with left:
+    panels.heading(
+        f"镇街自查：{name}",
+        sentences.town_sentence(figures, now.town_code, now.year),
+        sample=panels.has_sample(figures),
+    )
+    if figures.years:
+        panels.key_figures(sentences.town_figures(figures, now.town_code, now.year))
+    panels.table(tables.town_series(figures, now.town_code))
+    panels.table(tables.energy_table(figures, now.town_code))
+with right:
+    panels.show(locator.locator(figures, now.town_code))
+    if figures.years:
+        panels.section("历年排放构成")
+        panels.chart(charts.town_chart(figures, now.town_code), "town_chart")
+    panels.section("本镇街的项目与园区")
+    panels.words(*sentences.town_things(figures, now.town_code), kind="list")
+panels.words(
+    "请核对：数值、单位、年份、项目所在地。有出入时，请联系市发改局更正，并说明依据。",
+    kind="notes",
+)
+panels.show(html.buttons([("打印本页", "print")]))
+panels.source(
+    figures,
+    "能源活动、人口与经济、森林、项目、园区各表",
+    files=[
+        ("历年数据 CSV", "town", {"town": now.town_code}),
+        ("能源活动 CSV", "energy", {"town": now.town_code}),
+    ],
+)

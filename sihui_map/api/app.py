@@ -1,0 +1,68 @@
+"""The read-only interface as one application, to be mounted under ``/api/v1``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fastapi import FastAPI, status
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from sihui_map.api.query import LONGEST_ECHO
+from sihui_map.api.routes import router
+from sihui_map.errors import ChoiceError, SihuiMapError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from fastapi import Request
+
+    from sihui_map.figures import Figures
+
+ABOUT = (
+    "四会市碳达峰一张图的只读接口：与页面相同的数，带单位、性质和来源。"
+    "没有数值的不写 0，写明原因。性质为「示例」的值不是实际数据。"
+)
+METHODS = "GET, HEAD"
+
+
+def create_api(figures: Callable[[], Figures]) -> FastAPI:
+    """Return the application; ``figures`` is asked for the current figures at each request."""
+    api = FastAPI(
+        title="四会市碳达峰一张图 · 数据接口",
+        version="1",
+        description=ABOUT,
+        openapi_url="/openapi.json",
+        docs_url=None,  # the pages of documentation would load scripts from another host
+        redoc_url=None,
+        redirect_slashes=False,
+        generate_unique_id_function=lambda route: route.name,
+    )
+    api.state.figures = figures
+    api.include_router(router)
+    api.exception_handler(HTTPException)(_refused)
+    api.exception_handler(SihuiMapError)(_failed)
+    return api
+
+
+def _answer(code: int, sentence: str, headers: dict[str, str] | None = None) -> JSONResponse:
+    return JSONResponse({"detail": sentence}, code, headers)
+
+
+def _refused(request: Request, error: HTTPException) -> JSONResponse:
+    if error.status_code == status.HTTP_405_METHOD_NOT_ALLOWED:
+        method = request.method[:LONGEST_ECHO]
+        sentence = f"这个接口只读，不接受 {method}；可用方法：{METHODS}"
+        return _answer(error.status_code, sentence, {"Allow": METHODS})
+    if error.status_code == status.HTTP_404_NOT_FOUND:
+        root = request.scope.get("root_path", "")
+        known = "、".join(f"{root}{path}" for path in request.app.openapi()["paths"])
+        path = request.url.path[:LONGEST_ECHO]
+        return _answer(error.status_code, f"没有地址「{path}」；可用地址：{known}")
+    return _answer(error.status_code, error.detail)
+
+
+def _failed(_request: Request, error: SihuiMapError) -> JSONResponse:
+    asked_wrong = isinstance(error, ChoiceError)
+    code = status.HTTP_404_NOT_FOUND if asked_wrong else status.HTTP_503_SERVICE_UNAVAILABLE
+    return _answer(code, str(error))

@@ -1,0 +1,69 @@
+"""The ledger (平衡表): do the parts meet the city's total, in tCO2."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from sihui_map.api.answer import (
+    Answer,
+    Kind,
+    Quantity,
+    Reason,
+    Revision,
+    Source,
+    Tco2,
+    Year,
+    quantity,
+)
+from sihui_map.domain import ledger
+
+
+class LedgerRow(Answer, title="平衡表的一行"):
+    """One part of the city's total."""
+
+    row_id: Annotated[str, Field(description="行的编号")]
+    label: Annotated[str, Field(description="行的名称")]
+    tco2: Tco2
+    kind: Kind
+    source: Source
+    reason: Reason
+
+
+class Ledger(Answer, title="一年的平衡表"):
+    """One year."""
+
+    year: Year
+    rows: list[LedgerRow]
+    computed: Annotated[Quantity, Field(description="各项之和，tCO2")]
+    city_total: Annotated[Quantity, Field(description="规划原文的全市总量，tCO2")]
+    residual: Annotated[Quantity, Field(description="残差：全市总量 − 各项之和，tCO2")]
+    share_residual_percent: Annotated[Quantity, Field(description="残差占全市总量，%")]
+
+
+class Ledgers(Answer, title="各年的平衡表"):
+    """The ledgers by year."""
+
+    revision: Revision
+    ledgers: list[Ledger]
+
+
+def ledger_answer(book: ledger.Ledger) -> Ledger:
+    """Return one year's ledger."""
+    return Ledger(
+        year=book.year,
+        rows=[
+            LedgerRow(
+                row_id=row.row_id,
+                label=row.label,
+                tco2=row.quantity.value,
+                kind=row.quantity.kind,
+                source=row.quantity.source,
+                reason=row.quantity.reason,
+            )
+            for row in book.rows
+        ],
+        computed=quantity(book.computed),
+        city_total=quantity(book.city_total),
+        residual=quantity(book.residual),
+        share_residual_percent=quantity(book.share_residual),
+    )

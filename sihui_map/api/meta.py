@@ -1,0 +1,57 @@
+"""What this revision is: day, sample or not, factor set, years, files that could not be read."""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field
+
+from sihui_map.api.answer import Answer, Revision
+from sihui_map.figures import GRID_REGION, Figures
+
+SCHEMATIC_NOTE = "示意图,镇街界线非法定界线"
+SAMPLE_NOTE = "含示例数据：性质为「示例」的值不是实际数据"
+MAP_APPROVAL_NUMBER = ""
+"""审图号: empty until one is issued."""
+
+
+class Problem(Answer, title="一个未能读取的数据文件"):
+    """A file that could not be read."""
+
+    file: Annotated[str, Field(description="文件名，相对于 geodata/")]
+    sentence: Annotated[str, Field(description="问题和处理办法")]
+
+
+class Meta(Answer, title="这一期数据是什么"):
+    """What this revision is."""
+
+    revision: Revision
+    data_day: Annotated[date, Field(description="数据截至日期")]
+    with_sample: Annotated[bool, Field(description="是否含示例数据")]
+    factor_set: Annotated[str | None, Field(description="全部总量所用的因子集；读不到时为 null")]
+    grid_region: Annotated[str, Field(description="电网排放因子的地区")]
+    years: Annotated[list[int], Field(description="有能源数据的年份")]
+    ledger_years: Annotated[list[int], Field(description="有平衡表的年份")]
+    forest_years: Annotated[list[int], Field(description="有森林覆盖率数据的年份")]
+    count_towns: Annotated[int, Field(description="统计范围内的镇街数，不含大旺", ge=0)]
+    problems: Annotated[list[Problem], Field(description="未能读取的数据文件")]
+    notes: Annotated[list[str], Field(description="使用这些数据必须知道的话")]
+    map_approval_number: Annotated[str, Field(description="审图号；尚未取得时为空")]
+
+
+def meta_answer(figures: Figures) -> Meta:
+    """Return what this revision is."""
+    snapshot = figures.snapshot
+    return Meta(
+        revision=snapshot.revision,
+        data_day=snapshot.data_day,
+        with_sample=snapshot.with_sample,
+        factor_set=figures.factors.name if figures.factors else None,
+        grid_region=GRID_REGION,
+        years=list(figures.years),
+        ledger_years=list(figures.ledger_years),
+        forest_years=list(figures.forest_years),
+        count_towns=len(figures.towns),
+        problems=[Problem.model_validate(problem) for problem in snapshot.problems],
+        notes=[SCHEMATIC_NOTE, *([SAMPLE_NOTE] if snapshot.with_sample else [])],
+        map_approval_number=MAP_APPROVAL_NUMBER,
+    )

@@ -1,0 +1,123 @@
+"""The plan: the tasks of annex 1 word for word, the targets and how they stand."""
+
+from collections.abc import Iterable
+from typing import Annotated
+
+from pydantic import Field
+
+from sihui_map.api.answer import Answer, OptionalText, Quantity, Remark, Revision, quantity
+from sihui_map.domain import plan
+from sihui_map.domain.light import Light, Standing
+from sihui_map.domain.plan import Operator
+from sihui_map.figures import Figures
+
+
+class Erratum(Answer, title="勘误待定：规划原文的一处疑点及两种读法"):
+    """One oddity of the plan's text."""
+
+    erratum_id: Annotated[str, Field(description="编号")]
+    place: Annotated[str, Field(description="出处")]
+    reading_a: Annotated[str, Field(description="读法一")]
+    reading_b: Annotated[OptionalText, Field(description="读法二")]
+    note: Remark
+
+
+class TaskRow(Answer, title="附件1的一项任务，文字照原文"):
+    """One row of annex 1."""
+
+    no: Annotated[int, Field(description="任务序号")]
+    action_no: Annotated[int, Field(description="行动序号")]
+    action: Annotated[str | None, Field(description="行动名称；读不到时为 null")]
+    text: Annotated[str, Field(description="任务原文")]
+    clause_no: Annotated[int, Field(description="对应的条")]
+    lead_units: Annotated[list[str], Field(description="牵头单位，可有几家")]
+    cooperating_units: Annotated[list[str], Field(description="配合单位")]
+    responsibility: Annotated[str, Field(description="责任分工原文")]
+    errata: Annotated[list[Erratum], Field(description="涉及这项任务的勘误待定")]
+
+
+class Tasks(Answer, title="附件1的任务"):
+    """The tasks of annex 1."""
+
+    revision: Revision
+    rows: list[TaskRow]
+
+
+class TargetRow(Answer, title="规划的一个目标及其现状"):
+    """One target and how it stands."""
+
+    id: Annotated[str, Field(description="目标的编号")]
+    indicator: Annotated[str, Field(description="指标")]
+    year: Annotated[int | None, Field(description="完成年份；未写明时为 null")]
+    operator: Annotated[Operator | None, Field(description="至少、约、恰为；无数值时为 null")]
+    value: Annotated[float | None, Field(description="目标值，单位见 unit；尚无数值时为 null")]
+    unit: Annotated[OptionalText, Field(description="单位")]
+    clause_no: Annotated[int | None, Field(description="对应的条；不在条中时为 null")]
+    section: Annotated[OptionalText, Field(description="规划中的章节")]
+    baseline_year: Annotated[int | None, Field(description="基准年；未写明时为 null")]
+    quote: Annotated[str, Field(description="规划原文")]
+    light: Annotated[Light, Field(description="亮灯：绿、黄、红；没有数值时为灰")]
+    reason: Annotated[OptionalText, Field(description="灰灯的原因；其他灯为 null")]
+    latest_year: Annotated[int | None, Field(description="最新进展的年份；没有时为 null")]
+    latest: Annotated[Quantity, Field(description="最新进展")]
+    due: Annotated[Quantity, Field(description="按直线路径当年应达到的值")]
+    gap: Annotated[Quantity, Field(description="目标值 − 最新进展；不大于 0 即已达到")]
+    note: Remark
+    errata: Annotated[list[Erratum], Field(description="涉及这个目标的勘误待定")]
+
+
+class Targets(Answer, title="规划的目标"):
+    """The targets of the plan."""
+
+    revision: Revision
+    rows: list[TargetRow]
+
+
+def _errata(found: Iterable[plan.Erratum]) -> list[Erratum]:
+    return [Erratum.model_validate(erratum) for erratum in found]
+
+
+def task_rows(figures: Figures) -> list[TaskRow]:
+    """Return the rows of annex 1, word for word."""
+    snapshot = figures.snapshot
+    actions = {action.action_no: action.name for action in snapshot.actions}
+    return [
+        TaskRow(
+            no=task.task_no,
+            action_no=task.action_no,
+            action=actions.get(task.action_no),
+            text=task.text,
+            clause_no=task.clause_no,
+            lead_units=list(task.lead_units),
+            cooperating_units=list(task.cooperating_units),
+            responsibility=task.responsibility,
+            errata=_errata(item for item in snapshot.errata if task.task_no in item.task_nos),
+        )
+        for task in snapshot.tasks
+    ]
+
+
+def target_row(figures: Figures, standing: Standing) -> TargetRow:
+    """Return one target and how it stands, in the target's unit."""
+    target = standing.target
+    errata = figures.snapshot.errata
+    return TargetRow(
+        id=target.target_id,
+        indicator=target.indicator,
+        year=target.year,
+        operator=target.operator,
+        value=target.value,
+        unit=target.unit,
+        clause_no=target.clause_no,
+        section=target.section,
+        baseline_year=target.baseline_year,
+        quote=target.quote,
+        light=standing.light,
+        reason=standing.reason,
+        latest_year=standing.year,
+        latest=quantity(standing.value),
+        due=quantity(standing.due),
+        gap=quantity(standing.gap),
+        note=target.note,
+        errata=_errata(item for item in errata if target.target_id in item.target_ids),
+    )

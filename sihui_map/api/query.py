@@ -1,0 +1,76 @@
+"""What a request may ask for: nothing, or one year; anything else is refused with a sentence."""
+
+import re
+from collections.abc import Iterable
+from typing import Annotated
+
+from fastapi import HTTPException, Query, Request, status
+from pydantic import WithJsonSchema
+
+from sihui_map.errors import ChoiceError
+
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+LONGEST_ECHO = 40
+# int() takes full-width digits, blanks and underscores; a year in an address is four plain digits.
+PLAIN_YEAR = re.compile(r"[0-9]{4}")
+
+YearText = Annotated[
+    str | None,
+    Query(
+        description=f"年份，四位数字，{FIRST_YEAR} 至 {LAST_YEAR}；不填则返回全部年份",
+    ),
+    WithJsonSchema({"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR}),
+]
+
+
+def _echo(text: str) -> str:
+    return f"{text[:LONGEST_ECHO]}…" if len(text) > LONGEST_ECHO else text
+
+
+class RefusedQueryError(HTTPException):
+    """A parameter that may not be: 422 and one sentence."""
+
+    def __init__(self, sentence: str) -> None:
+        """Say in ``sentence`` what is and what may be."""
+        super().__init__(status.HTTP_422_UNPROCESSABLE_CONTENT, sentence)
+
+
+def _refuse_others(request: Request, *allowed: str) -> None:
+    may_be = f"可用参数：{'、'.join(allowed)}" if allowed else "这个接口不接受参数"
+    names = [name for name, _ in request.query_params.multi_items()]
+    for name in names:
+        if name not in allowed:
+            msg = f"没有参数「{_echo(name)}」；{may_be}"
+            raise RefusedQueryError(msg)
+        if names.count(name) > 1:
+            msg = f"参数「{name}」出现了 {names.count(name)} 次；只能出现一次"
+            raise RefusedQueryError(msg)
+
+
+def no_query(request: Request) -> None:
+    """Refuse every parameter."""
+    _refuse_others(request)
+
+
+def asked_year(request: Request, year: YearText = None) -> int | None:
+    """Return the year asked for, None for all years."""
+    _refuse_others(request, "year")
+    if year is None:
+        return None
+    if not PLAIN_YEAR.fullmatch(year) or not FIRST_YEAR <= int(year) <= LAST_YEAR:
+        may_be = f"应为 {FIRST_YEAR} 至 {LAST_YEAR} 的四位数字"
+        msg = f"参数 year {may_be}，现为「{_echo(year)}」"
+        raise RefusedQueryError(msg)
+    return int(year)
+
+
+def chosen_years(year: int | None, known: Iterable[int], *, what: str) -> tuple[int, ...]:
+    """Return ``year`` alone, or all ``known`` years; a year without ``what`` raises ChoiceError."""
+    years = tuple(known)
+    if year is None:
+        return years
+    if year not in years:
+        may_be = f"可选年份：{'、'.join(map(str, years))}" if years else "目前任何年份都没有"
+        msg = f"没有 {year} 年的{what}；{may_be}"
+        raise ChoiceError(msg)
+    return (year,)

@@ -1,0 +1,242 @@
+"""The addresses of the interface, and what each answers."""
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from sihui_map.api.answer import ErrorAnswer
+from sihui_map.api.csvfile import csv_bytes
+from sihui_map.api.emissions import (
+    EmissionRow,
+    Emissions,
+    EnergyUses,
+    emission_rows,
+    energy_use_rows,
+)
+from sihui_map.api.forest import Forest, forest_answer
+from sihui_map.api.geojson import (
+    GeoJSONResponse,
+    SiteCollection,
+    TownCollection,
+    site_collection,
+    town_collection,
+)
+from sihui_map.api.ledger import Ledgers, ledger_answer
+from sihui_map.api.meta import Meta, meta_answer
+from sihui_map.api.parks import Parks, parks_answer
+from sihui_map.api.plan import Targets, Tasks, target_row, task_rows
+from sihui_map.api.published import PublishedFigures, figure_rows
+from sihui_map.api.query import asked_year, chosen_years, no_query
+from sihui_map.figures import Figures
+
+
+def current_figures(request: Request) -> Figures:
+    """Return the figures of the current revision."""
+    figures: Figures = request.app.state.figures()
+    return figures
+
+
+Current = Annotated[Figures, Depends(current_figures)]
+AskedYear = Annotated[int | None, Depends(asked_year)]
+NO_QUERY = [Depends(no_query)]
+
+
+def _error(description: str) -> dict[str, Any]:
+    # Written out: FastAPI's `model=` would promise an error in the media type of the answer.
+    schema = ErrorAnswer.model_json_schema()
+    return {"description": description, "content": {"application/json": {"schema": schema}}}
+
+
+ERRORS: dict[int | str, dict[str, Any]] = {
+    422: _error("参数不对：没有这个参数，或者值不合要求"),
+    503: _error("数据暂时不可用：说明哪个文件、什么问题、怎么处理"),
+}
+YEAR_ERRORS = {404: _error("没有这一年的数据：列出可选年份"), **ERRORS}
+
+
+class CsvResponse(Response):
+    """A CSV file."""
+
+    media_type = "text/csv"
+
+
+class ReadOnlyRouter(APIRouter):
+    """A router whose every address answers GET, documented, and HEAD, as HTTP wants."""
+
+    def read(
+        self,
+        path: str,
+        *,
+        summary: str,
+        **options: Any,  # noqa: ANN401 FastAPI's own options
+    ) -> Callable[[Callable[..., object]], Callable[..., object]]:
+        """Register a function for GET and HEAD of ``path``."""
+
+        def register(endpoint: Callable[..., object]) -> Callable[..., object]:
+            self.get(path, summary=summary, response_description="成功", **options)(endpoint)
+            self.head(path, include_in_schema=False, **options)(endpoint)
+            return endpoint
+
+        return register
+
+
+router = ReadOnlyRouter()
+
+
+@router.read(
+    "/meta",
+    summary="这一期数据是什么",
+    description="期号、数据日期、是否含示例、因子集、年份、未能读取的文件、须知。",
+    dependencies=NO_QUERY,
+    responses=ERRORS,
+)
+def meta(figures: Current) -> Meta:
+    """Return what this revision is."""
+    return meta_answer(figures)
+
+
+@router.read(
+    "/towns.geojson",
+    summary="镇街示意界线",
+    description="全部镇街，含不在统计范围内的大旺；界线只是示意。坐标为 WGS84，度。",
+    response_class=GeoJSONResponse,
+    dependencies=NO_QUERY,
+    responses=ERRORS,
+)
+def towns(figures: Current) -> TownCollection:
+    """Return every unit with its schematic boundary."""
+    return town_collection(figures)
+
+
+@router.read(
+    "/emissions",
+    summary="各镇街的排放",
+    description="每个镇街、每年、每种构成一行，单位 tCO2；没有数值的写明原因。",
+    responses=YEAR_ERRORS,
+)
+def emissions(figures: Current, year: AskedYear) -> Emissions:
+    """Return the emissions of the towns."""
+    years = chosen_years(year, figures.years, what="排放数据")
+    return Emissions(revision=figures.snapshot.revision, rows=emission_rows(figures, years))
+
+
+@router.read(
+    "/emissions.csv",
+    summary="各镇街的排放（CSV）",
+    description="与 /emissions 相同的行；UTF-8（带 BOM），可用表格软件直接打开。",
+    response_class=CsvResponse,
+    responses=YEAR_ERRORS,
+)
+def emissions_csv(figures: Current, year: AskedYear) -> CsvResponse:
+    """Return the same rows as a file."""
+    years = chosen_years(year, figures.years, what="排放数据")
+    found = emission_rows(figures, years)
+    name = "-".join(["emissions", *([str(year)] if year else []), figures.snapshot.revision])
+    return CsvResponse(
+        csv_bytes(list(EmissionRow.model_fields), (row.model_dump() for row in found)),
+        headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
+    )
+
+
+@router.read(
+    "/energy_use",
+    summary="能源活动",
+    description="镇街和重点排放源每年每种能源的用量，按上报的单位。",
+    responses=YEAR_ERRORS,
+)
+def energy_use(figures: Current, year: AskedYear) -> EnergyUses:
+    """Return energy use as reported."""
+    years = chosen_years(year, figures.years, what="能源数据")
+    return EnergyUses(revision=figures.snapshot.revision, rows=energy_use_rows(figures, years))
+
+
+@router.read(
+    "/ledger",
+    summary="平衡表",
+    description="各镇街、重点排放源、净调入电力之和，与规划的全市总量对照，单位 tCO2。",
+    responses=YEAR_ERRORS,
+)
+def ledger(figures: Current, year: AskedYear) -> Ledgers:
+    """Return the ledger of each year."""
+    years = chosen_years(year, figures.ledger_years, what="平衡表")
+    return Ledgers(
+        revision=figures.snapshot.revision,
+        ledgers=[ledger_answer(figures.ledger(each)) for each in years],
+    )
+
+
+@router.read(
+    "/sites.geojson",
+    summary="项目",
+    description="全部项目；只有位置准到点的才有几何。坐标为 WGS84，度。",
+    response_class=GeoJSONResponse,
+    dependencies=NO_QUERY,
+    responses=ERRORS,
+)
+def sites(figures: Current) -> SiteCollection:
+    """Return every project site."""
+    return site_collection(figures)
+
+
+@router.read(
+    "/forest",
+    summary="森林覆盖率",
+    description="法定口径森林覆盖率（%）、目标、差距（个百分点、公顷）、路径、保护地。",
+    dependencies=NO_QUERY,
+    responses=ERRORS,
+)
+def forest(figures: Current) -> Forest:
+    """Return forest cover, target and gap."""
+    return forest_answer(figures)
+
+
+@router.read(
+    "/parks",
+    summary="园区循环化改造",
+    description="园区、最近一次上报和第27条清单；逐年完成率（%）。",
+    dependencies=NO_QUERY,
+    responses=ERRORS,
+)
+def parks(figures: Current) -> Parks:
+    """Return the parks and their progress."""
+    return parks_answer(figures)
+
+
+@router.read(
+    "/tasks",
+    summary="附件1的任务",
+    description="附件1的 40 项任务，文字照原文；有疑点的附两种读法。",
+    dependencies=NO_QUERY,
+    responses=ERRORS,
+)
+def tasks(figures: Current) -> Tasks:
+    """Return the tasks of annex 1."""
+    return Tasks(revision=figures.snapshot.revision, rows=task_rows(figures))
+
+
+@router.read(
+    "/targets",
+    summary="规划的目标",
+    description="每个目标、原文、最新进展和亮灯；没有数值的是灰灯并写明原因。",
+    dependencies=NO_QUERY,
+    responses=ERRORS,
+)
+def targets(figures: Current) -> Targets:
+    """Return the targets and how they stand."""
+    return Targets(
+        revision=figures.snapshot.revision,
+        rows=[target_row(figures, item) for item in figures.standings],
+    )
+
+
+@router.read(
+    "/figures",
+    summary="全部公布的数",
+    description="每个公布的数，按编号；数值、单位、性质、来源，没有数值的写明原因。",
+    dependencies=NO_QUERY,
+    responses=ERRORS,
+)
+def published(figures: Current) -> PublishedFigures:
+    """Return every published figure."""
+    return PublishedFigures(revision=figures.snapshot.revision, rows=figure_rows(figures))

@@ -1,0 +1,1 @@
+"""The only package that imports Streamlit: shell, server, cache, panels, controls."""

@@ -1,0 +1,245 @@
+/* The map inside its frame: colour, hover, keyboard, year and layers answer here, at once.
+   Texts in the board come entity-encoded from Python (views/markup.py), so innerHTML shows them
+   letter for letter. The page around it tells the frame the selection in args.state. */
+"use strict";
+window.sihui = (() => {
+  const MISSING = "url(#hatch-missing)", OUTSIDE = "url(#hatch-outside)", NEUTRAL = "#f3f5f1";
+  const GAP_PX = 24;
+  const state = { town: null, year: null, measure: null, marks: null };
+  const areas = {}, labels = {}, hidden = new Set();
+  let map, board, marksGroup, side, said = 0, moved = false;
+
+  const element = (tag, className, html) => {
+    const made = document.createElement(tag);
+    if (className) made.className = className;
+    if (html !== undefined) made.innerHTML = html;
+    return made;
+  };
+  const measure = () => board.measures[state.measure] || null;
+  const cell = (code) => {
+    const shown = measure();
+    return shown && !hidden.has("fill") ? (shown.cells[code] || {})[shown.yearly ? state.year : ""] : null;
+  };
+
+  function say() {
+    said += 1;
+    window.Streamlit.setComponentValue({ town: state.town, year: state.year, n: said });
+  }
+
+  function paint() {
+    for (const [code, layer] of Object.entries(areas)) {
+      const known = board.towns[code], now = cell(code), chosen = code === state.town;
+      let fill = NEUTRAL;
+      if (!known.inScope) fill = OUTSIDE;
+      else if (measure() && !hidden.has("fill")) fill = now && now[0] !== null ? measure().colors[now[0]] : MISSING;
+      layer.setStyle({ fillColor: fill, fillOpacity: 1, color: chosen ? "#10261d" : "#5b6770", weight: chosen ? 3.5 : 1 });
+      if (chosen) layer.bringToFront();
+      const path = layer.getElement();
+      if (path) {
+        path.setAttribute("aria-pressed", String(chosen));
+        path.setAttribute("aria-label", plainText(`${known.name} ${now ? now[1] + measure().unit : ""}`));
+        path.dataset.town = code;
+        path.dataset.fill = fill;
+      }
+      if (labels[code]) {
+        const dark = now && now[0] !== null && measure().dark[now[0]];
+        const value = now && now[0] !== null && measure().onMap ? `<b>${now[1]}</b>` : "";
+        labels[code].innerHTML = `<span>${known.short}</span>${value}`;
+        labels[code].className = "town-label" + (dark ? " on-dark" : "") + (chosen ? " chosen" : "");
+      }
+    }
+    paintSide();
+  }
+
+  const plainText = (html) => element("i", "", html).textContent;
+
+  function tip(code) {
+    const known = board.towns[code], now = cell(code);
+    if (!known.inScope) return `<b>${known.name}</b><br>不在统计范围（由肇庆高新区管理）`;
+    if (!measure()) return `<b>${known.name}</b>`;
+    const year = measure().yearly ? `${state.year} 年 ` : "";
+    if (!now) return `<b>${known.name}</b><br>${year}${measure().label}：缺失（未报）`;
+    const value = now[0] === null ? `缺失（${now[1]}）` : `${now[1]} ${measure().unit}`;
+    return `<b>${known.name}</b><br>${year}${measure().label}：${value}` + (now[2] ? ` <i class="tag">${now[2]}</i>` : "");
+  }
+
+  function paintSide() {
+    const chosen = side.querySelector(".chosen-town");
+    if (chosen) chosen.innerHTML = state.town ? tip(state.town) : "点击镇街查看数值";
+    side.querySelectorAll(".years button").forEach((button) => {
+      button.setAttribute("aria-pressed", String(Number(button.dataset.year) === state.year));
+    });
+    const legend = side.querySelector(".legend"), shown = measure();
+    if (!legend) return;
+    legend.hidden = !shown || hidden.has("fill");
+    if (!shown) return;
+    legend.innerHTML = "";
+    legend.append(element("h2", "", `${shown.label}<small>${shown.unit}</small>`));
+    shown.legend.forEach((text, index) => {
+      const row = element("div", "swatch", `<i style="background:${shown.colors[index]}"></i>${text}`);
+      legend.prepend(row);
+      legend.insertBefore(legend.querySelector("h2"), legend.firstChild);
+    });
+    legend.append(element("div", "swatch", '<i class="hatch missing"></i>缺失'));
+    legend.append(element("div", "swatch", '<i class="hatch outside"></i>大旺（不在范围）'));
+    if (shown.note) legend.append(element("p", "note", shown.note));
+  }
+
+  function select(code) {
+    if (!board.towns[code] || !board.towns[code].inScope) return;
+    state.town = code;
+    paint();
+    say();
+  }
+
+  function dress(layer) {
+    const code = layer.feature.properties.town_code;
+    areas[code] = layer;
+    layer.bindTooltip(() => tip(code), { sticky: true, className: "sihui-tip" });
+    layer.on("click", () => select(code));
+    layer.on("mouseover focus", () => layer.setStyle({ weight: 3 }));
+    layer.on("mouseout blur", () => layer.setStyle({ weight: code === state.town ? 3.5 : 1 }));
+    const path = layer.getElement();
+    if (!path || !board.towns[code].inScope) return;
+    path.setAttribute("tabindex", "0");
+    path.setAttribute("role", "button");
+    path.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" || event.key === " ") { event.preventDefault(); select(code); }
+    });
+    path.addEventListener("focus", () => { layer.setStyle({ weight: 3 }); layer.openTooltip(); });
+    path.addEventListener("blur", () => { layer.closeTooltip(); layer.setStyle({ weight: code === state.town ? 3.5 : 1 }); });
+  }
+
+  function hatches() {
+    const svg = document.querySelector("#map_div svg");
+    const defs = document.createElementNS("http://www.w3.org/2000/svg", "defs");
+    defs.innerHTML =
+      '<pattern id="hatch-missing" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="7" height="7" fill="#fff"/><rect width="1.6" height="7" fill="#8b949c"/></pattern>' +
+      '<pattern id="hatch-outside" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)"><rect width="5" height="5" fill="#e4e7ea"/><rect width="1.2" height="5" fill="#aab2b9"/></pattern>';
+    svg.prepend(defs);
+  }
+
+  function drawMarks() {
+    marksGroup.clearLayers();
+    const groups = {};
+    for (const mark of board.marks) {
+      if (hidden.has(mark.layer) || (state.marks && !state.marks.includes(mark.id))) continue;
+      if (mark.precision === "city") continue;
+      const key = mark.precision === "point" ? mark.id : `${mark.town}/${mark.glyph}`;
+      (groups[key] = groups[key] || []).push(mark);
+    }
+    const slots = {};
+    for (const group of Object.values(groups)) {
+      const mark = group[0], exact = mark.precision === "point";
+      const slot = exact ? 0 : (slots[mark.town] = (slots[mark.town] || 0) + 1) - 1;
+      const count = group.length > 1 ? `<sup>${group.length}</sup>` : "";
+      const icon = L.divIcon({
+        className: `mark ${exact ? "exact" : "vague"} ${mark.style}`,
+        html: mark.glyph + count, iconSize: [22, 22],
+        iconAnchor: exact ? [11, 11] : [11 + (1 - (slot % 3)) * GAP_PX, -12 - Math.floor(slot / 3) * GAP_PX],
+      });
+      const text = group.map((one) => one.html).join("<hr>");
+      L.marker([mark.lat, mark.lon], { icon, keyboard: true, alt: plainText(group.map((one) => one.name).join("、")) })
+        .bindTooltip(text, { className: "sihui-tip", direction: "top", offset: exact ? [0, -8] : [0, 0] })
+        .on("click", () => { if (mark.town) select(mark.town); })
+        .addTo(marksGroup);
+    }
+    listCityMarks();
+  }
+
+  function listCityMarks() {
+    const list = side.querySelector(".city-marks");
+    if (!list) return;
+    const shown = board.marks.filter((mark) => mark.precision === "city" && !hidden.has(mark.layer) &&
+      (!state.marks || state.marks.includes(mark.id)));
+    list.hidden = !shown.length;
+    list.innerHTML = "<h2>位置未公开（不上图）</h2>";
+    for (const mark of shown) list.append(element("div", "city-mark", `<span class="mark vague ${mark.style}">${mark.glyph}</span>${mark.name}`));
+  }
+
+  function buildSide() {
+    side = element("aside", "side");
+    if (board.years.length) {
+      const years = element("div", "years");
+      years.setAttribute("role", "group");
+      years.setAttribute("aria-label", "年份");
+      for (const year of board.years) {
+        const button = element("button", "", String(year));
+        button.type = "button";
+        button.dataset.year = year;
+        button.addEventListener("click", () => { state.year = year; paint(); say(); });
+        years.append(button);
+      }
+      side.append(years);
+    }
+    if (board.layers.length) {
+      const layers = element("div", "layers");
+      for (const layer of board.layers) {
+        const label = element("label");
+        const box = element("input");
+        box.type = "checkbox";
+        box.checked = !layer.off;
+        if (layer.off) hidden.add(layer.id);
+        box.addEventListener("change", () => {
+          if (box.checked) hidden.delete(layer.id); else hidden.add(layer.id);
+          paint(); drawMarks();
+        });
+        label.append(box, element("span", "", layer.label));
+        layers.append(label);
+      }
+      side.append(layers);
+    }
+    if (Object.keys(board.measures).length) side.append(element("div", "legend"));
+    if (board.markLegend.length) {
+      const legend = element("div", "mark-legend");
+      for (const entry of board.markLegend) legend.append(element("div", "", `<span class="mark ${entry.style}">${entry.glyph}</span>${entry.text}`));
+      side.append(legend);
+    }
+    if (board.selectable) side.append(element("div", "chosen-town"));
+    side.append(element("div", "city-marks"));
+    document.body.append(side);
+    document.body.classList.add("dressed");
+  }
+
+  function fit() {
+    map.invalidateSize();
+    if (!map.getSize().x || !map.getSize().y) return;
+    map.fitBounds(board.bounds, { padding: [6, 6], animate: false });
+  }
+
+  function start(theMap, theBoard) {
+    map = theMap; board = theBoard;
+    buildSide();
+    side.style.height = map.getContainer().style.height;
+    window.Streamlit.setFrameHeight(parseInt(side.style.height, 10));
+    map.attributionControl.setPrefix("");
+    map.attributionControl.addAttribution(board.note);
+    L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
+    map.getContainer().setAttribute("aria-label", board.title);
+    map.eachLayer((layer) => { if (layer.feature && layer.feature.properties.town_code) dress(layer); });
+    hatches();
+    for (const [code, known] of Object.entries(board.towns)) {
+      const marker = L.marker(known.label, { interactive: false, keyboard: false,
+        icon: L.divIcon({ className: "town-anchor", html: "<div></div>", iconSize: [0, 0] }) }).addTo(map);
+      labels[code] = marker.getElement().firstChild;
+    }
+    marksGroup = L.layerGroup().addTo(map);
+    fit();
+    map.on("dragstart", () => { moved = true; });
+    new ResizeObserver(() => { if (moved) map.invalidateSize(); else fit(); }).observe(map.getContainer());
+  }
+
+  function show(next) {
+    Object.assign(state, next);
+    paint();
+    drawMarks();
+  }
+
+  window.addEventListener("message", (event) => {
+    if (event.source !== window.parent || !map) return;
+    const message = event.data || {};
+    if (message.type === "streamlit:render" && message.args && message.args.state) show(message.args.state);
+    if (message.type === "sihui:select") select(String(message.town));
+  });
+  return { start, show };
+})();

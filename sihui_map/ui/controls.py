@@ -1,0 +1,101 @@
+"""Widgets that set one choice; the choice, not the widget, is the state."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from sihui_map.ui import state
+from sihui_map.views.labels import NO_TOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sihui_map.figures import Figures
+
+
+def town_picker(figures: Figures) -> None:
+    """Offer the towns in scope, and none."""
+    names = {"": NO_TOWN} | {town.town_code: town.name for town in figures.towns}
+    st.session_state["widget_town"] = state.chosen(state.TOWN) or ""
+
+    def follow() -> None:
+        state.choose(state.TOWN, st.session_state["widget_town"] or None)
+
+    st.selectbox(
+        "镇街",
+        list(names),
+        format_func=lambda code: names.get(code, code),
+        key="widget_town",
+        on_change=follow,
+        filter_mode=None,
+    )
+
+
+def pills(name: str, label: str, words: Mapping[Any, str]) -> None:
+    """Offer ``words`` (value → words) for the choice ``name``, one at a time."""
+    options = {str(value): text for value, text in words.items()}
+    key = f"widget_{name}"
+    st.session_state[key] = state.chosen(name)
+
+    def follow() -> None:
+        state.choose(name, st.session_state[key])
+
+    st.segmented_control(
+        label,
+        list(options),
+        format_func=lambda value: options.get(value, value),
+        key=key,
+        on_change=follow,
+        required=True,
+    )
+
+
+def year_pills(years: tuple[int, ...]) -> None:
+    """Offer ``years`` where no map carries them."""
+    key = "widget_year"
+    st.session_state[key] = str(state.choice(years).year)
+
+    def follow() -> None:
+        state.choose(state.YEAR, st.session_state[key])
+
+    st.segmented_control(
+        "年份", [str(year) for year in years], key=key, on_change=follow, required=True
+    )
+
+
+def multi(key: str, label: str, options: Mapping[str, str]) -> list[str]:
+    """Offer ``options`` to filter by; none chosen means all."""
+    picked = st.pills(
+        label,
+        list(options),
+        format_func=lambda value: options.get(value, value),
+        selection_mode="multi",
+        key=key,
+        bind="query-params",
+    )
+    return list(picked) or list(options)
+
+
+def one_of(key: str, label: str, options: Mapping[str, str], everything: str) -> str:
+    """Offer ``options`` in a list headed by ``everything``; "" stands for that."""
+    words = {"": everything, **options}
+    return (
+        st.selectbox(
+            label,
+            list(words),
+            format_func=lambda value: words.get(value, value),
+            key=key,
+            filter_mode=None,
+        )
+        or ""
+    )
+
+
+def section(key: str, options: tuple[str, ...]) -> str:
+    """Offer parts of a page of which only the chosen one is made."""
+    picked = st.segmented_control(
+        "内容", options, default=options[0], key=key, required=True, label_visibility="collapsed"
+    )
+    return picked or options[0]

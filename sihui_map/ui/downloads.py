@@ -1,0 +1,86 @@
+"""Tables as files: the address of a table, and the table behind an address."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from sihui_map.domain.town import town_by_code
+from sihui_map.errors import ChoiceError
+from sihui_map.figures import Boundary, Measure
+from sihui_map.views import tables
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from sihui_map.figures import Figures
+    from sihui_map.views.table import Table
+
+    Params = Mapping[str, str]
+
+
+def _year(params: Params, years: tuple[int, ...]) -> int:
+    given = params.get("year", "")
+    for year in years:
+        if given == str(year):
+            return year
+    known = "、".join(map(str, years)) or "（无数据）"
+    msg = f"没有年份「{given[:20]}」；可选：{known}。"
+    raise ChoiceError(msg)
+
+
+def _ranking(figures: Figures, params: Params) -> Table:
+    try:
+        measure, boundary = Measure(params.get("measure", "")), Boundary(params.get("boundary", ""))
+    except ValueError:
+        measures, boundaries = "、".join(Measure), "、".join(Boundary)
+        msg = f"参数 measure 可选：{measures}；参数 boundary 可选：{boundaries}。"
+        raise ChoiceError(msg) from None
+    return tables.ranking(figures, _year(params, figures.years), measure, boundary)
+
+
+def _town(figures: Figures, params: Params) -> str:
+    return town_by_code(figures.towns, params.get("town", "")).town_code
+
+
+TABLES: Mapping[str, Callable[[Figures, Params], Table]] = {
+    "ranking": _ranking,
+    "components": lambda figures, params: tables.components(
+        figures, _year(params, figures.years), with_plant=params.get("plant") != "off"
+    ),
+    "ledger": lambda figures, params: tables.ledger_table(
+        figures, _year(params, figures.ledger_years)
+    ),
+    "sites": lambda figures, _: tables.sites_table(figures, figures.snapshot.sites),
+    "capacity": lambda figures, _: tables.capacity_table(figures),
+    "forest": lambda figures, params: tables.forest_table(
+        figures, _year(params, figures.forest_years)
+    ),
+    "reserves": lambda figures, _: tables.reserves_table(figures),
+    "parks": lambda figures, _: tables.parks_table(figures, figures.snapshot.parks),
+    "tasks": lambda figures, _: tables.tasks_table(figures, figures.snapshot.tasks),
+    "targets": lambda figures, _: tables.targets_table(figures),
+    "errata": lambda figures, _: tables.errata_table(figures),
+    "town": lambda figures, params: tables.town_series(figures, _town(figures, params)),
+    "energy": lambda figures, params: tables.energy_table(figures, _town(figures, params)),
+    "files": lambda figures, _: tables.files_table(figures),
+    "factors": lambda figures, _: tables.factors_table(figures),
+    "grid": lambda figures, _: tables.grid_table(figures),
+    "coal": lambda figures, _: tables.coal_table(figures),
+    "facts": lambda figures, _: tables.facts_table(figures),
+    "figures": lambda figures, _: tables.figures_table(figures),
+}
+
+
+def table(name: str, figures: Figures, params: Params) -> Table:
+    """Return the table ``name``, or raise ChoiceError with what may be."""
+    if name not in TABLES:
+        msg = f"没有名为「{name[:20]}」的表；可选：{'、'.join(TABLES)}。"
+        raise ChoiceError(msg)
+    return TABLES[name](figures, params)
+
+
+def address(name: str, **params: str | int) -> str:
+    """Return where the table ``name`` can be fetched, relative to a page."""
+    query = f"?{urlencode(params)}" if params else ""
+    return f"./data/{name}.csv{query}"

@@ -1,0 +1,128 @@
+"""The blocks a page is made of; the only module that hands HTML to Streamlit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from sihui_map.domain.town import town_by_code
+from sihui_map.domain.value import ValueKind
+from sihui_map.ui import cache, state
+from sihui_map.ui.downloads import address
+from sihui_map.views import charts, html, sentences, tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    import plotly.graph_objects as go
+
+    from sihui_map.domain.snapshot import Problem
+    from sihui_map.figures import Figures
+    from sihui_map.views.html import KeyFigure, TargetLine
+    from sihui_map.views.table import Table
+
+
+def show(markup: str) -> None:
+    """Show markup that views/html.py has built."""
+    st.html(markup)
+
+
+def heading(title: str, sentence: str, *, sample: bool = False) -> None:
+    """Show the head of a page: title and answer."""
+    show(html.heading(title, sentence, sample=sample))
+
+
+def section(title: str, sentence: str = "") -> None:
+    """Show the head of a card."""
+    show(html.section(title, sentence))
+
+
+def key_figures(items: Iterable[KeyFigure]) -> None:
+    """Show numbers side by side."""
+    show(html.key_figures(items))
+
+
+def target_list(lines: Iterable[TargetLine]) -> None:
+    """Show targets with their lights."""
+    show(html.target_lines(lines))
+
+
+def table(shown: Table, *, keep: Mapping[str, str] | None = None) -> None:
+    """Show a table; the chosen town's row is marked; a town's name selects it."""
+    show(html.table_html(shown, selected=state.chosen(state.TOWN) or "", keep=keep))
+
+
+def chart(shown: go.Figure, key: str) -> None:
+    """Show a chart."""
+    options: dict[str, Any] = {"config": charts.CONFIG, "theme": None}
+    st.plotly_chart(shown, key=key, width="stretch", **options)
+
+
+def words(*texts: str, kind: str = "text") -> None:
+    """Show paragraphs."""
+    show(html.paragraphs(texts, kind))
+
+
+def source(
+    figures: Figures, *parts: str, files: Sequence[tuple[str, str, Mapping[str, Any]]] = ()
+) -> None:
+    """Show where the numbers above come from, and the same rows as files.
+
+    ``files`` are (words, table, parameters).
+    """
+    links = [(label, address(name, **params)) for label, name, params in files]
+    stamp = f"数据日期 {figures.snapshot.data_day.isoformat()}，版本 {figures.snapshot.revision}"
+    show(html.source_note([*(f"来源：{part}" for part in parts), stamp], links))
+
+
+def problems(figures: Figures, *files: str) -> None:
+    """Show one sentence per broken file among ``files``."""
+    for found in figures.snapshot.problems:
+        if found.file.removesuffix(".meta.toml").startswith(
+            tuple(file.removesuffix(".csv") for file in files)
+        ):
+            problem(found)
+
+
+def problem(found: Problem) -> None:
+    """Show the sentence of one broken file."""
+    st.error(found.sentence)
+
+
+def no_sample_note(figures: Figures, what: str) -> None:
+    """Say what is missing while nothing has been reported."""
+    if not figures.snapshot.energy_uses:
+        st.info(f"{what}。示例数据已关闭或无法读取，本页只显示公开资料。")
+
+
+def has_sample(figures: Figures) -> bool:
+    """Tell whether what is shown contains samples."""
+    return any(use.kind is ValueKind.SAMPLE for use in figures.snapshot.energy_uses)
+
+
+def current() -> Figures:
+    """Return the figures every page shows."""
+    return cache.figures()
+
+
+def town_name(figures: Figures, town_code: str) -> str:
+    """Return the name of a town in scope."""
+    return town_by_code(figures.towns, town_code).name
+
+
+def ledger(figures: Figures) -> None:
+    """Show the ledger of a year of its own: the plan's years and those with energy data."""
+    years = [str(year) for year in figures.ledger_years]
+    year = int(
+        st.segmented_control("平衡表年份", years, default="2020", key="ledger_year", required=True)
+        or 2020
+    )
+    book = figures.ledger(year)
+    table(tables.ledger_table(figures, year))
+    words(sentences.ledger_sentence(book), kind="notes")
+    source(
+        figures,
+        "方案公开的全市总量；能源活动核算",
+        files=[("平衡表 CSV", "ledger", {"year": year})],
+    )

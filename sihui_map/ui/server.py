@@ -1,0 +1,106 @@
+"""The server around Streamlit: routes, headers, files from memory, a warm start."""
+
+from __future__ import annotations
+
+import gc
+import gzip
+import sys
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from starlette.middleware import Middleware
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Mount, Route
+
+from sihui_map.api.app import create_api
+from sihui_map.errors import SihuiMapError
+from sihui_map.ui import cache, downloads, static
+from sihui_map.ui.headers import Headers, page_policy
+from sihui_map.ui.map_frame import map_script
+from sihui_map.views import maps
+from sihui_map.views.table import to_csv
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from starlette.requests import Request
+
+SHELL = "sihui_map/ui/shell.py"
+SWITCH_INTERVAL_S = 0.0005
+"""A request need not wait 5 ms for a script that runs: the default of Python."""
+
+
+async def healthz(_: Request) -> Response:
+    """Say whether the figures can be computed."""
+    figures = cache.figures()
+    return JSONResponse(
+        {
+            "status": "ok" if not figures.snapshot.problems else "degraded",
+            "revision": figures.snapshot.revision,
+            "problems": [problem.sentence for problem in figures.snapshot.problems],
+        }
+    )
+
+
+async def map_file(request: Request) -> Response:
+    """Return the compiled map of a page; any replica can make it."""
+    name = request.path_params["name"]
+    if name not in maps.MAPS:
+        return PlainTextResponse("没有这张地图。", 404)
+    current = request.query_params.get("v") == cache.figures().snapshot.revision
+    body = gzip.compress(map_script(name).encode(), 6, mtime=0)
+    headers = {
+        "cache-control": "public, max-age=31536000, immutable" if current else "no-cache",
+        "content-encoding": "gzip",
+        "access-control-allow-origin": "*",
+    }
+    return Response(body, media_type="text/javascript; charset=utf-8", headers=headers)
+
+
+async def table_file(request: Request) -> Response:
+    """Return one table of a page as CSV, with the same rows that the page shows."""
+    try:
+        table = downloads.table(
+            request.path_params["name"], cache.figures(), dict(request.query_params)
+        )
+    except SihuiMapError as error:
+        return PlainTextResponse(str(error), 404)
+    name = quote(f"{table.title}_{cache.figures().snapshot.revision}.csv")
+    headers = {"content-disposition": f"attachment; filename*=UTF-8''{name}"}
+    return Response(to_csv(table), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _figures() -> Any:  # noqa: ANN401 FastAPI looks at annotations at run time
+    return cache.figures()
+
+
+ROUTES = (
+    Route("/healthz", healthz),
+    Route("/assets/maps/{name}.js", map_file),
+    Route("/data/{name}.csv", table_file),
+    Mount("/api/v1", create_api(_figures)),
+)
+
+MIDDLEWARE = (
+    Middleware(Headers, page=page_policy(static.index_page())),
+    Middleware(static.StaticFiles),
+)
+
+
+@asynccontextmanager
+async def lifespan(_: Any) -> AsyncIterator[None]:  # noqa: ANN401 Streamlit's App
+    """Make everything before the first visitor, and keep it out of every later collection.
+
+    Streamlit collects garbage after each run; with the libraries frozen that takes no time.
+    """
+    sys.setswitchinterval(SWITCH_INTERVAL_S)
+    static.warm_up()
+    for name in maps.MAPS:
+        map_script(name)
+    cache.figures().published()
+    import plotly.graph_objects  # noqa: F401, PLC0415 slow to import, so not in a visitor's run
+
+    gc.collect()
+    gc.freeze()
+    yield

@@ -1,0 +1,34 @@
+"""The shell: navigation, title, banner, and the one net that turns an error into a sentence."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from sihui_map.errors import SihuiMapError
+from sihui_map.ui import cache, panels, state
+from sihui_map.ui.pages import PAGES, PAGES_DIR
+from sihui_map.ui.static import ASSETS
+from sihui_map.views import html
+from sihui_map.views.labels import TITLE
+
+st.set_page_config(page_title=TITLE, page_icon=str(ASSETS / "favicon.png"), layout="wide")
+page = st.navigation(
+    [
+        st.Page(
+            PAGES_DIR / f"{entry.slug}.py",
+            title=entry.title,
+            url_path=entry.slug,
+            default=entry is PAGES[0],
+        )
+        for entry in PAGES
+    ],
+    position="top",
+)
+try:
+    figures = cache.figures()
+    for sentence in state.follow_address(figures):
+        st.warning(sentence)
+    page.run()
+    panels.show(html.footer(figures))
+except SihuiMapError as error:
+    st.error(str(error))

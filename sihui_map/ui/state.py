@@ -1,0 +1,113 @@
+"""What a viewer has chosen: one state for map, table, picker and address, on every page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from sihui_map.domain.town import town_by_code
+from sihui_map.errors import ChoiceError
+from sihui_map.figures import Boundary, Measure
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sihui_map.figures import Figures
+
+TOWN, YEAR, MEASURE, BOUNDARY, PLANT = "town", "year", "measure", "boundary", "plant"
+ON, OFF = "on", "off"
+DEFAULTS = {MEASURE: Measure.TOTAL.value, BOUNDARY: Boundary.DIRECT.value, PLANT: ON}
+NAMES = (TOWN, YEAR, MEASURE, BOUNDARY, PLANT)
+
+
+def _key(name: str) -> str:
+    return f"choice_{name}"
+
+
+def _options(name: str, figures: Figures) -> Sequence[str]:
+    options: dict[str, Sequence[str]] = {
+        TOWN: [town.town_code for town in figures.towns],
+        YEAR: [str(year) for year in all_years(figures)],
+        MEASURE: list(Measure),
+        BOUNDARY: list(Boundary),
+        PLANT: (ON, OFF),
+    }
+    return options[name]
+
+
+def all_years(figures: Figures) -> tuple[int, ...]:
+    """Return every year a page can show."""
+    return tuple(sorted({*figures.years, *figures.forest_years, *figures.ledger_years}))
+
+
+def _refusal(name: str, value: str, figures: Figures) -> str:
+    if name == TOWN:
+        try:
+            town_by_code(figures.towns, value)
+        except ChoiceError as error:
+            return f"地址里的镇街不对：{error}。已按未选镇街显示。"
+    label = {YEAR: "年份", MEASURE: "指标", BOUNDARY: "口径", PLANT: "热电厂开关"}.get(name, name)
+    known = "、".join(_options(name, figures)) or "（无数据）"
+    return f"地址里的{label}「{value[:20]}」不存在；可选：{known}。已按默认显示。"
+
+
+def follow_address(figures: Figures) -> list[str]:
+    """Take what the address says; put what was chosen before into it; return what was refused."""
+    refused = []
+    for name in NAMES:
+        given = st.query_params.get(name)
+        if given is None:
+            kept = st.session_state.get(_key(name))
+            if kept is not None and kept != DEFAULTS.get(name):
+                st.query_params[name] = kept
+        elif given in _options(name, figures):
+            st.session_state[_key(name)] = given
+        else:
+            refused.append(_refusal(name, given, figures))
+            st.session_state.pop(_key(name), None)
+            del st.query_params[name]
+    return refused
+
+
+def choose(name: str, value: str | None) -> None:
+    """Set one choice, in the session and in the address; None clears it."""
+    if value is None:
+        st.session_state.pop(_key(name), None)
+    else:
+        st.session_state[_key(name)] = value
+    if value is None or value == DEFAULTS.get(name):
+        if name in st.query_params:
+            del st.query_params[name]
+    elif st.query_params.get(name) != value:
+        st.query_params[name] = value
+
+
+def chosen(name: str) -> str | None:
+    """Return one choice, or its default."""
+    value = st.session_state.get(_key(name), DEFAULTS.get(name))
+    return None if value is None else str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Everything chosen, in the domain's words."""
+
+    town_code: str
+    year: int
+    measure: Measure
+    boundary: Boundary
+    with_plant: bool
+
+
+def choice(years: Sequence[int]) -> Choice:
+    """Return what is chosen; a year that is not among ``years`` gives the latest of them."""
+    year = int(chosen(YEAR) or 0)
+    return Choice(
+        town_code=chosen(TOWN) or "",
+        year=year if year in years else (years[-1] if years else 0),
+        measure=Measure(chosen(MEASURE) or Measure.TOTAL),
+        boundary=Boundary(chosen(BOUNDARY) or Boundary.DIRECT),
+        with_plant=chosen(PLANT) == ON,
+    )

@@ -1,0 +1,216 @@
+"""Serve what never changes from memory, compressed once, and dress Streamlit's own index page.
+
+Streamlit compresses each file for each visitor and lets nobody keep it; most of a cold open is
+that. Names with a hash in them may be kept for a year.
+"""
+
+from __future__ import annotations
+
+import gzip
+import mimetypes
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit
+import streamlit_folium
+from xstatic.pkg import leaflet
+
+from sihui_map.ui.pages import PAGES
+from sihui_map.views.labels import TITLE
+from sihui_map.views.markup import plain
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
+ASSETS = Path(__file__).parent / "assets"
+STREAMLIT = Path(streamlit.__file__).parent / "static"
+FRAME = Path(streamlit_folium.__file__).parent / "frontend" / "build"
+FRAME_URL = "/component/streamlit_folium.st_folium/"
+FOLDERS = {
+    "/static/": STREAMLIT / "static",
+    FRAME_URL: FRAME,
+    "/assets/leaflet/": Path(leaflet.BASE_DIR),
+    "/assets/": ASSETS,
+}
+TEXTS = {".js", ".css", ".html", ".json", ".svg", ".txt", ".md"}
+HASHED = re.compile(r"[.-][A-Za-z0-9_-]{8}\.\w+$")
+WORTH_COMPRESSING = 700
+YEAR = b"public, max-age=31536000, immutable"
+DAY = b"public, max-age=86400"
+ALWAYS_ASK = b"no-cache"
+SLUGS = {"/", *(f"/{entry.slug}" for entry in PAGES[1:])}
+
+# The parts of Streamlit's front end that every page uses and that it would otherwise fetch one
+# after the other, once the first message has arrived.
+PRELOADED = ("ComponentInstance", "Html", "ButtonGroup", "Selectbox")
+IMPORT = re.compile(r'(?:from|import)\s*["`\']\./([\w.-]+\.js)["`\']')
+
+mimetypes.add_type("font/woff2", ".woff2")
+mimetypes.add_type("text/javascript", ".js")
+
+Answer = tuple[list[tuple[bytes, bytes]], bytes]
+
+
+def _with_imports(names: list[str], known: set[str]) -> list[str]:
+    """Return the chunks ``names`` and all that they import, but for what is ``known``."""
+    found: list[str] = []
+    queue = list(names)
+    while queue:
+        name = queue.pop(0)
+        path = STREAMLIT / "static" / "js" / name
+        if name in known or name in found or not path.is_file():
+            continue
+        found.append(name)
+        queue += IMPORT.findall(path.read_text(encoding="utf-8"))
+    return found
+
+
+@lru_cache(maxsize=1)
+def index_page() -> str:
+    """Return Streamlit's index page in Chinese, with our style, script and preloads."""
+    page = (STREAMLIT / "index.html").read_text(encoding="utf-8")
+    known = set(re.findall(r'"\./static/js/([^"]+)"', page))
+    chunks = sorted(path.name for path in (STREAMLIT / "static" / "js").glob("*.js"))
+    wanted = [name for name in chunks if name.split(".")[0] in PRELOADED]
+    preloads = "".join(
+        f'<link rel="modulepreload" crossorigin href="./static/js/{name}">'
+        for name in _with_imports(wanted, known)
+    )
+    own = (
+        '<link rel="stylesheet" href="./assets/sihui.css">'
+        '<script src="./assets/boot.js"></script>'
+        '<script defer src="./assets/page.js"></script>'
+    )
+    page = re.sub(r"<!--.*?-->", "", page, flags=re.DOTALL)
+    page = re.sub(r'<link rel="service-desc"[^>]*>', "", page)
+    page = re.sub(
+        r"<noscript>.*?</noscript>",
+        f"<noscript>{plain(TITLE)}需要启用浏览器的 JavaScript。</noscript>",
+        page,
+        flags=re.DOTALL,
+    )
+    # The font preload is for a face that we do not use.
+    page = re.sub(r'<link\s+rel="preload"[^>]*as="font"[^>]*>', "", page, flags=re.DOTALL)
+    page = page.replace('./favicon.png"', './assets/favicon.png"')
+    page = page.replace('<html lang="en">', '<html lang="zh-CN">')
+    page = re.sub(r"<title>.*?</title>", f"<title>{plain(TITLE)}</title>", page)
+    page = page.replace("<head>", f'<head><meta charset="utf-8">{own}')
+    return page.replace("</head>", f"{preloads}</head>")
+
+
+@lru_cache(maxsize=1)
+def frame_page() -> str:
+    """Return the map frame's page with Leaflet and our script already in it."""
+    page = (FRAME / "index.html").read_text(encoding="utf-8")
+    own = (
+        '<link rel="stylesheet" href="../../assets/leaflet/leaflet.css">'
+        '<link rel="stylesheet" href="../../assets/map.css">'
+        '<script defer src="../../assets/leaflet/leaflet.js"></script>'
+        '<script defer src="../../assets/map.js"></script>'
+    )
+    page = page.replace('<html lang="en"', '<html lang="zh-CN"')
+    return page.replace("<title>Streamlit Folium Component</title>", f"<title>地图</title>{own}")
+
+
+def missing_page() -> str:
+    """Return what an unknown address answers: one sentence and the way home."""
+    links = "".join(
+        f'<li><a href="./{"" if entry is PAGES[0] else entry.slug}">{plain(entry.title)}</a></li>'
+        for entry in PAGES
+    )
+    return (
+        f'<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><title>{plain(TITLE)}'
+        '</title><link rel="stylesheet" href="./assets/sihui.css"></head><body class="lost">'
+        f"<h1>没有这个页面</h1><p>地址可能写错了。可以打开：</p><ul>{links}</ul></body></html>"
+    )
+
+
+@lru_cache(maxsize=512)
+def _file(path: str) -> tuple[Answer, Answer | None] | None:
+    for prefix, folder in FOLDERS.items():
+        if not path.startswith(prefix):
+            continue
+        root = folder.resolve()
+        found = (root / path[len(prefix) :]).resolve()
+        if found.is_relative_to(root) and found.is_file():
+            keep = YEAR if HASHED.search(found.name) else DAY
+            return _answers(found.read_bytes(), found.suffix, keep)
+    return None
+
+
+def _answers(body: bytes, suffix: str, keep: bytes) -> tuple[Answer, Answer | None]:
+    kind = mimetypes.types_map.get(suffix, "application/octet-stream")
+    if suffix in TEXTS:
+        kind += "; charset=utf-8"
+    head = [
+        (b"content-type", kind.encode()),
+        (b"cache-control", keep),
+        (b"vary", b"accept-encoding"),
+        # Fonts and scripts of the sandboxed frame come from the origin "null".
+        (b"access-control-allow-origin", b"*"),
+    ]
+    as_is = ([*head, (b"content-length", str(len(body)).encode())], body)
+    if suffix not in TEXTS or len(body) < WORTH_COMPRESSING:
+        return as_is, None
+    small = gzip.compress(body, 6, mtime=0)
+    packed = [*head, (b"content-encoding", b"gzip")]
+    return as_is, ([*packed, (b"content-length", str(len(small)).encode())], small)
+
+
+@lru_cache(maxsize=4)
+def _page(page: str) -> tuple[Answer, Answer | None]:
+    return _answers(page.encode(), ".html", ALWAYS_ASK)
+
+
+def warm_up() -> None:
+    """Read and compress what every visitor needs, before the first one comes."""
+    _page(index_page())
+    _page(frame_page())
+    for name in re.findall(r'"\.(/static/[^"]+)"', index_page()):
+        _file(name)
+    for path in sorted(FRAME.rglob("*.js")):
+        _file(FRAME_URL + path.relative_to(FRAME).as_posix())
+    for name in ("leaflet/leaflet.js", "leaflet/leaflet.css", "map.js", "map.css"):
+        _file(f"/assets/{name}")
+
+
+def _find(path: str) -> tuple[int, tuple[Answer, Answer | None]] | None:
+    if path in SLUGS:
+        return 200, _page(index_page())
+    if path in (FRAME_URL, f"{FRAME_URL}index.html"):
+        return 200, _page(frame_page())
+    found = _file(path) if path.startswith(tuple(FOLDERS)) else None
+    return (200, found) if found else None
+
+
+class StaticFiles:
+    """Answers from memory before Streamlit is asked."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Wrap ``app``."""
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request, or pass it on."""
+        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
+            await self.app(scope, receive, send)
+            return
+        found = _find(scope["path"])
+        if found is None and _is_lost(scope["path"]):
+            found = 404, _page(missing_page())
+        if found is None:
+            await self.app(scope, receive, send)
+            return
+        status, (as_is, packed) = found
+        accepts = dict(scope["headers"]).get(b"accept-encoding", b"")
+        head, body = packed if packed and b"gzip" in accepts else as_is
+        await send({"type": "http.response.start", "status": status, "headers": head})
+        content = b"" if scope["method"] == "HEAD" else body
+        await send({"type": "http.response.body", "body": content})
+
+
+def _is_lost(path: str) -> bool:
+    """Tell whether a one-part address belongs to no page; Streamlit would answer in English."""
+    return path.count("/") == 1 and "." not in path and path not in SLUGS and path != "/healthz"

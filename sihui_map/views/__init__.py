@@ -1,0 +1,1 @@
+"""How figures look: maps, charts, tables, sentences; no Streamlit, no input or output."""

@@ -1,0 +1,316 @@
+"""What the map's frame needs to answer without the server: values, classes, marks, words.
+
+The frame's script (ui/assets/map.js) draws it; every text in it has gone through plain().
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import folium
+import shapely
+from branca.element import MacroElement
+from folium.template import Template
+
+from sihui_map.domain.classes import class_of
+from sihui_map.domain.site import PlacePrecision
+from sihui_map.domain.value import ValueKind
+from sihui_map.views import fmt
+from sihui_map.views.base_map import base_map
+from sihui_map.views.labels import (
+    MEASURE_DISPLAY,
+    PRECISION_LABEL,
+    SCHEMATIC_NOTE,
+    SITE_KIND_LABEL,
+    SITE_KIND_MARK,
+    Display,
+)
+from sihui_map.views.markup import plain
+from sihui_map.views.palette import GREENS, SEQUENTIAL, class_colors, is_dark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sihui_map.domain.park import Park
+    from sihui_map.domain.site import Site
+    from sihui_map.domain.town import Town
+    from sihui_map.domain.value import Quantity
+    from sihui_map.figures import Boundary, Figures, Measure
+
+RIVER_COLOR = "#7fb2d9"
+
+
+@dataclass(frozen=True)
+class Board:
+    """One map: what may be coloured, which marks lie on it, which layers can be switched."""
+
+    title: str
+    measures: dict[str, dict[str, Any]] = field(default_factory=dict)
+    marks: list[dict[str, Any]] = field(default_factory=list)
+    layers: list[dict[str, Any]] = field(default_factory=list)
+    mark_legend: list[dict[str, str]] = field(default_factory=list)
+    years: Sequence[int] = ()
+
+
+class BoardScript(MacroElement):
+    """Hands the board to the frame's script."""
+
+    _template = Template(
+        """{% macro script(this, kwargs) %}
+        window.sihui.start({{ this._parent.get_name() }}, {{ this.board }});
+        {% endmacro %}"""
+    )
+
+    def __init__(self, board: dict[str, Any]) -> None:
+        """Keep ``board`` as JSON that is also harmless as a template and as a script."""
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "BoardScript"
+        self.board = json.dumps(board, ensure_ascii=True, separators=(",", ":"))
+
+
+def _legend_text(breaks: Sequence[float], display: Display) -> list[str]:
+    cuts = [fmt.number(cut / display.divisor, display.decimals) for cut in breaks]
+    if not cuts:
+        return ["全部数值"]
+    middle = [f"{low} ～ {high}" for low, high in pairwise(cuts)]
+    return [f"＜ {cuts[0]}", *middle, f"≥ {cuts[-1]}"]
+
+
+def _frame_cell(amount: Quantity, breaks: Sequence[float], display: Display) -> list[Any]:
+    if amount.value is None:
+        return [None, plain(amount.reason), ""]
+    # The class is taken from the rounded value, so that legend and tooltip cannot disagree.
+    rounded = round(amount.value / display.divisor, display.decimals) * display.divisor
+    note = "示例" if amount.kind is ValueKind.SAMPLE else str(amount.kind)
+    return [class_of(rounded + 1e-9, breaks), plain(fmt.shown(amount, display)), note]
+
+
+def measure_of(
+    display: Display,
+    cells: dict[str, dict[str, Quantity]],
+    breaks: Sequence[float],
+    *,
+    hue: Sequence[str] = SEQUENTIAL,
+) -> dict[str, Any]:
+    """Return a measure for the frame: town → year → class and text, and its legend."""
+    colors = class_colors(breaks, hue)
+    return {
+        "label": plain(display.label),
+        "unit": plain(display.unit),
+        "note": plain(display.note),
+        "colors": colors,
+        "dark": [is_dark(color) for color in colors],
+        "legend": [plain(text) for text in _legend_text(breaks, display)],
+        "yearly": True,
+        "onMap": True,
+        "cells": {
+            code: {year: _frame_cell(amount, breaks, display) for year, amount in years.items()}
+            for code, years in cells.items()
+        },
+    }
+
+
+def emission_measure(figures: Figures, measure: Measure, boundary: Boundary) -> dict[str, Any]:
+    """Return one measure of emissions for the frame, all years."""
+    cells = {
+        town.town_code: {
+            str(year): figures.measure(town.town_code, year, measure, boundary)
+            for year in figures.years
+        }
+        for town in figures.towns
+    }
+    return measure_of(MEASURE_DISPLAY[measure], cells, figures.breaks(measure, boundary))
+
+
+def forest_measure(figures: Figures) -> dict[str, Any]:
+    """Return forest cover for the frame, all years, in %."""
+    cells = {
+        town.town_code: {
+            str(year): figures.forest_cover(town.town_code, year) for year in figures.forest_years
+        }
+        for town in figures.towns
+    }
+    display = Display(label="森林覆盖率", unit="%", divisor=1, decimals=1)
+    return measure_of(display, cells, (20, 40, 55, 70), hue=GREENS)
+
+
+def _seat(figures: Figures, town_code: str) -> tuple[float, float] | None:
+    for town in figures.snapshot.towns:
+        if town.town_code == town_code:
+            return town.seat_lat, town.seat_lon
+    return None
+
+
+def _mark(
+    figures: Figures, *, mark_id: str, name: str, place: PlacePrecision, town_code: str
+) -> dict[str, Any]:
+    seat = _seat(figures, town_code) if place is PlacePrecision.TOWN else None
+    return {
+        "id": plain(mark_id),
+        "name": plain(name),
+        "precision": str(place),
+        "town": plain(town_code),
+        "lat": seat[0] if seat else None,
+        "lon": seat[1] if seat else None,
+    }
+
+
+def site_mark(figures: Figures, site: Site) -> dict[str, Any]:
+    """Return one project for the frame; only an exact place has coordinates of its own."""
+    glyph, style = SITE_KIND_MARK[site.kind]
+    size = f"{site.capacity_mw:g} MW" if site.capacity_mw is not None else "规模未公开"
+    lines = (
+        f"{SITE_KIND_LABEL[site.kind]} · {site.stage}",
+        f"{size} · {PRECISION_LABEL[site.place_precision]}",
+    )
+    mark = _mark(
+        figures,
+        mark_id=site.site_id,
+        name=site.name,
+        place=site.place_precision,
+        town_code=site.town_code,
+    )
+    if site.place_precision is PlacePrecision.POINT:
+        mark |= {"lat": site.lat, "lon": site.lon}
+    text = "<br>".join(plain(line) for line in lines)
+    return mark | {
+        "layer": "sites",
+        "glyph": glyph,
+        "style": style,
+        "html": f"<b>{plain(site.name)}</b><br>{text}",
+    }
+
+
+def park_mark(figures: Figures, park: Park) -> dict[str, Any]:
+    """Return one park for the frame, at its town's seat where the town is known."""
+    place = PlacePrecision.TOWN if park.town_code else PlacePrecision.CITY
+    progress = figures.park_progress.get(park.park_id)
+    stage = progress.stage if progress else "未收到信息"
+    note = f"循环化改造：{stage}" + (f"（{progress.kind}）" if progress else "")
+    mark = _mark(
+        figures, mark_id=park.park_id, name=park.name, place=place, town_code=park.town_code
+    )
+    return mark | {
+        "layer": "parks",
+        "glyph": "园",
+        "style": "park",
+        "html": f"<b>{plain(park.name)}</b><br>{plain(note)}",
+    }
+
+
+def reserve_marks(figures: Figures) -> list[dict[str, Any]]:
+    """Return the protected areas for the frame; none has a public position."""
+    return [
+        _mark(
+            figures,
+            mark_id=area.area_id,
+            name=area.name,
+            place=PlacePrecision.TOWN if area.town_code else PlacePrecision.CITY,
+            town_code=area.town_code,
+        )
+        | {"layer": "reserves", "glyph": "林", "style": "reserve", "html": plain(area.name)}
+        for area in figures.snapshot.protected_areas
+    ]
+
+
+def site_legend(sites: Iterable[Site]) -> list[dict[str, str]]:
+    """Return what the marks mean: kinds that occur, and how well a place is known."""
+    kinds = {site.kind for site in sites}
+    legend = [
+        {"glyph": glyph, "style": f"vague {style}", "text": SITE_KIND_LABEL[kind]}
+        for kind, (glyph, style) in SITE_KIND_MARK.items()
+        if kind in kinds
+    ]
+    legend.append({"glyph": "", "style": "exact power", "text": "实心圆：精确位置"})
+    legend.append({"glyph": "", "style": "vague", "text": "虚线框：只知所在镇街"})
+    return legend
+
+
+def _label_point(geometry: Any) -> list[float]:  # noqa: ANN401 a GeoJSON geometry
+    polygon = shapely.geometry.shape(geometry)
+    if not isinstance(polygon, shapely.Polygon | shapely.MultiPolygon):
+        return []
+    lon, lat = shapely.maximum_inscribed_circle(polygon).coords[0]
+    return [round(lat, 5), round(lon, 5)]
+
+
+def _short(town: Town) -> str:
+    return town.name.removesuffix("街道").removesuffix("镇")
+
+
+def _towns(figures: Figures) -> dict[str, dict[str, Any]]:
+    in_scope = {town.town_code for town in figures.towns}
+    return {
+        town.town_code: {
+            "name": plain(town.name),
+            "short": plain(_short(town)),
+            "inScope": town.town_code in in_scope,
+            "label": _label_point(figures.snapshot.boundaries[town.town_code]),
+        }
+        for town in figures.snapshot.towns
+        if town.town_code in figures.snapshot.boundaries
+    }
+
+
+def _bounds(figures: Figures) -> list[list[float]]:
+    shapes = [shapely.geometry.shape(dict(item)) for item in figures.snapshot.boundaries.values()]
+    if not shapes:
+        return [[23.1, 112.4], [23.8, 113.0]]
+    west, south, east, north = shapely.total_bounds(shapes)
+    return [[float(south), float(west)], [float(north), float(east)]]
+
+
+def folium_map(figures: Figures, board: Board, *, approval: str = "") -> folium.Map:
+    """Return the map of ``board``: rivers, unit polygons, and the script that colours them.
+
+    ``approval`` is the 审图号; until one is entered the map says that there is none.
+    """
+    city = base_map()
+    known = _towns(figures)
+    sample = " · 含示例数据" if figures.snapshot.with_sample else ""
+    note = f"{SCHEMATIC_NOTE} · 审图号：{approval or '（尚未取得）'}{sample}"
+    if known:  # folium refuses a layer over no features
+        folium.GeoJson(
+            {
+                "type": "FeatureCollection",
+                "features": [
+                    {
+                        "type": "Feature",
+                        "properties": {"town_code": plain(code)},
+                        "geometry": figures.snapshot.boundaries[code],
+                    }
+                    for code in known
+                ],
+            },
+            smooth_factor=0,
+            style_function=lambda _: {"color": "#5b6770", "weight": 1, "fillOpacity": 1},
+        ).add_to(city)
+    if figures.snapshot.rivers:
+        folium.GeoJson(
+            {"type": "FeatureCollection", "features": list(_safe_rivers(figures))},
+            style_function=lambda _: {"color": RIVER_COLOR, "weight": 2, "interactive": False},
+        ).add_to(city)
+    BoardScript(
+        {
+            "title": plain(board.title),
+            "years": list(board.years),
+            "measures": board.measures,
+            "marks": board.marks,
+            "layers": board.layers,
+            "markLegend": board.mark_legend,
+            "towns": known,
+            "bounds": _bounds(figures),
+            "selectable": True,
+            "note": plain(note),
+        }
+    ).add_to(city)
+    return city
+
+
+def _safe_rivers(figures: Figures) -> Iterable[dict[str, Any]]:
+    for river in figures.snapshot.rivers:
+        name = plain(river["properties"]["name"])
+        yield {"type": "Feature", "properties": {"name": name}, "geometry": river["geometry"]}

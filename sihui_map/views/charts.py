@@ -1,0 +1,182 @@
+"""Charts as plotly figures; no geo traces, which would call out for their shapes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import plotly.graph_objects as go
+
+from sihui_map.domain.energy import Component
+from sihui_map.domain.town import CITY
+from sihui_map.figures import PLAN_YEARS
+from sihui_map.views import fmt
+from sihui_map.views.labels import COMPONENT_LABEL
+from sihui_map.views.markup import plain
+from sihui_map.views.palette import ACCENT, COMPONENT_COLOR, INK
+
+if TYPE_CHECKING:
+    from sihui_map.domain.value import Quantity
+    from sihui_map.figures import Figures
+
+FONT = "PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif"
+WAN = 1e4
+PATTERN = {
+    Component.COAL: "",
+    Component.OIL: "/",
+    Component.GAS: "",
+    Component.ELECTRICITY: ".",
+}
+CONFIG = {"displayModeBar": False, "locale": "zh-CN", "scrollZoom": False}
+
+
+def _layout(chart: go.Figure, *, height_px: int, unit: str) -> go.Figure:
+    chart.update_layout(
+        template="none",
+        height=height_px,
+        margin={"l": 64, "r": 16, "t": 34, "b": 54},
+        font={"family": FONT, "size": 14, "color": INK},
+        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
+        hoverlabel={"font": {"family": FONT, "size": 14}},
+        barmode="relative",
+        separators=".,",
+    )
+    chart.update_yaxes(
+        title={"text": plain(unit), "standoff": 6}, gridcolor="#e4e7eb", zeroline=True
+    )
+    chart.update_xaxes(showgrid=False)
+    return chart
+
+
+def _in_wan(amount: Quantity) -> float | None:
+    return None if amount.value is None else round(amount.value / WAN, 4)
+
+
+def component_chart(figures: Figures, year: int, *, with_plant: bool) -> go.Figure:
+    """Stack each town's emissions by component, in 万吨; electricity may lie below zero."""
+    areas = [(town.town_code, town.name) for town in figures.towns]
+    if with_plant:
+        areas += [(source.source_id, source.name) for source in figures.snapshot.named_sources]
+    names = [plain(_short(name)) for _, name in areas]
+    chart = go.Figure()
+    for component in Component:
+        amounts = [figures.component(area, year, component) for area, _ in areas]
+        chart.add_bar(
+            name=COMPONENT_LABEL[component],
+            x=names,
+            y=[_in_wan(amount) for amount in amounts],
+            customdata=[plain(fmt.hover(amount)) for amount in amounts],
+            hovertemplate="%{x} %{fullData.name}<br>%{y:,.2f} 万吨CO₂<br>%{customdata}<extra></extra>",
+            marker={
+                "color": COMPONENT_COLOR[component],
+                "pattern": {"shape": PATTERN[component], "fgcolor": "#ffffff", "size": 6},
+                "line": {"color": "#1f2933", "width": 0.5},
+            },
+        )
+    return _layout(chart, height_px=400, unit="万吨CO₂")
+
+
+def _short(name: str) -> str:
+    short = {"中电四会热电有限责任公司": "中电四会热电"}.get(name, name)
+    return short if len(short) <= 6 else f"{short[:6]}…"  # noqa: PLR2004 what an axis can hold
+
+
+def city_chart(figures: Figures) -> go.Figure:
+    """Show the city's public totals as three points; the years between are gaps, not a line."""
+    first, last = PLAN_YEARS[0], max((*figures.ledger_years, 2030))
+    points = {year: figures.city_total(year) for year in PLAN_YEARS}
+    known = {year: amount for year, amount in points.items() if amount.value is not None}
+    chart = go.Figure()
+    chart.add_scatter(
+        x=list(known),
+        y=[_in_wan(amount) for amount in known.values()],
+        mode="markers+text",
+        text=[fmt.wan_tonnes(amount) for amount in known.values()],
+        textposition="top center",
+        marker={"size": 13, "color": ACCENT, "symbol": "circle"},
+        name="方案公开值",
+        hovertemplate="%{x} 年<br>%{y:,.2f} 万吨CO₂<extra>方案公开值</extra>",
+    )
+    chart.update_xaxes(range=[first - 1, last + 0.5], dtick=2)
+    chart.update_yaxes(range=[200, 380])
+    return _layout(chart, height_px=300, unit="万吨CO₂")
+
+
+def forest_chart(figures: Figures) -> go.Figure:
+    """Show the city's forest cover against the straight path to its target, in %."""
+    chart = go.Figure()
+    path = figures.forest_path()
+    chart.add_scatter(
+        x=list(path),
+        y=list(path.values()),
+        mode="lines",
+        line={"dash": "dash", "color": "#52606d"},
+        name="直线路径",
+        hovertemplate="%{x} 年应达 %{y:.2f}%<extra></extra>",
+    )
+    values = {year: figures.forest_cover(CITY, year) for year in figures.forest_years}
+    known = {year: amount for year, amount in values.items() if amount.value is not None}
+    kind = next((str(amount.kind) for amount in known.values()), "")
+    chart.add_scatter(
+        x=list(known),
+        y=[amount.value for amount in known.values()],
+        mode="lines+markers",
+        marker={"size": 9, "color": ACCENT},
+        line={"color": ACCENT},
+        name=plain(f"森林覆盖率（{kind}）"),
+        hovertemplate="%{x} 年 %{y:.2f}%<extra></extra>",
+    )
+    found = figures.forest_standing
+    if found is not None and found.target.value is not None and found.target.year is not None:
+        chart.add_scatter(
+            x=[found.target.year],
+            y=[found.target.value],
+            mode="markers+text",
+            marker={"size": 13, "symbol": "diamond", "color": "#a11d21"},
+            text=[f"目标 {found.target.value:g}%"],
+            textposition="top left",
+            name="目标（第 34 条）",
+            hovertemplate="%{x} 年目标 %{y:.1f}%<extra></extra>",
+        )
+    chart.update_xaxes(dtick=1)
+    return _layout(chart, height_px=320, unit="%")
+
+
+def capacity_chart(capacity_mw: dict[int, float]) -> go.Figure:
+    """Show the operating capacity by year, cumulated, in MW."""
+    chart = go.Figure()
+    chart.add_bar(
+        x=[str(year) for year in capacity_mw],
+        y=[round(value, 3) for value in capacity_mw.values()],
+        text=[fmt.number(value, 1) for value in capacity_mw.values()],
+        textposition="outside",
+        cliponaxis=False,
+        marker={"color": ACCENT},
+        name="投产规模累计",
+        hovertemplate="%{x} 年底累计 %{y:,.1f} MW<extra></extra>",
+    )
+    return _layout(chart, height_px=320, unit="MW")
+
+
+def town_chart(figures: Figures, town_code: str) -> go.Figure:
+    """Stack one town's emissions by component over the years, in 万吨."""
+    chart = go.Figure()
+    for component in Component:
+        amounts = [figures.component(town_code, year, component) for year in figures.years]
+        chart.add_bar(
+            name=COMPONENT_LABEL[component],
+            x=[str(year) for year in figures.years],
+            y=[_in_wan(amount) for amount in amounts],
+            hovertemplate="%{x} 年 %{fullData.name} %{y:,.2f} 万吨CO₂<extra></extra>",
+            marker={
+                "color": COMPONENT_COLOR[component],
+                "pattern": {"shape": PATTERN[component], "fgcolor": "#ffffff", "size": 6},
+                "line": {"color": "#1f2933", "width": 0.5},
+            },
+        )
+    return _layout(chart, height_px=320, unit="万吨CO₂")
+
+
+def as_plain_dict(chart: go.Figure) -> dict[str, Any]:
+    """Return the chart as plain values."""
+    plain_dict: dict[str, Any] = chart.to_dict()
+    return plain_dict

@@ -1,0 +1,40 @@
+"""Write numbers the way an official document does: fixed decimals, thousands apart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sihui_map.domain.value import Quantity
+    from sihui_map.views.labels import Display
+
+NO_VALUE = "—"
+T_PER_WT = 1e4
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """Return ``value`` with ``decimals`` places; never a minus before a zero."""
+    text = f"{value:,.{decimals}f}"
+    return text.removeprefix("-") if not text.strip("-0.,") else text.replace("-", "−")
+
+
+def quantity(amount: Quantity, decimals: int = 0, divisor: float = 1) -> str:
+    """Return the number of ``amount`` over ``divisor``, or a dash where there is none."""
+    return NO_VALUE if amount.value is None else number(amount.value / divisor, decimals)
+
+
+def wan_tonnes(amount: Quantity, decimals: int = 2) -> str:
+    """Return an amount of tonnes in 万吨, without the unit."""
+    return quantity(amount, decimals, T_PER_WT)
+
+
+def shown(amount: Quantity, display: Display) -> str:
+    """Return ``amount`` as its measure is written, without the unit."""
+    return quantity(amount, display.decimals, display.divisor)
+
+
+def hover(amount: Quantity) -> str:
+    """Return what a number is: kind, source, or why it is missing."""
+    if amount.value is None:
+        return f"缺失：{amount.reason}"
+    return f"性质：{amount.kind}；来源：{amount.source}"

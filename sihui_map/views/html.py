@@ -1,0 +1,204 @@
+"""The one module that builds HTML: every text goes through plain()."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sihui_map.domain.light import Light
+from sihui_map.views.labels import LIGHT_LABEL, LIGHT_RULE, LIGHT_SHAPE, SCHEMATIC_NOTE, TITLE
+from sihui_map.views.markup import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sihui_map.domain.plan import Clause, Target
+    from sihui_map.domain.town import Town
+    from sihui_map.figures import Figures
+    from sihui_map.views.table import Cell, Table, TableRow
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigure:
+    """A number with its label, unit, a tag such as 示例, and what hovering tells."""
+
+    label: str
+    text: str
+    unit: str = ""
+    tag: str = ""
+    hover: str = ""
+
+
+def tag(text: str) -> str:
+    """Return a small outlined word, nothing for an empty one."""
+    return f'<span class="tag">{plain(text)}</span>' if text else ""
+
+
+def heading(title: str, sentence: str, *, sample: bool = False) -> str:
+    """Return the head of a page: its title and its answer in one sentence."""
+    mark = tag("示例") if sample else ""
+    return f'<header class="head"><h1>{plain(title)}</h1><p>{plain(sentence)} {mark}</p></header>'
+
+
+def section(title: str, sentence: str = "") -> str:
+    """Return the head of a card."""
+    text = f"<p>{plain(sentence)}</p>" if sentence else ""
+    return f'<div class="section"><h2>{plain(title)}</h2>{text}</div>'
+
+
+def light_badge(light: Light, *, word: bool = True) -> str:
+    """Return a light as shape, colour and word, so that colour is never needed."""
+    text = LIGHT_LABEL[light] if word else ""
+    label = plain(LIGHT_LABEL[light])
+    shape = LIGHT_SHAPE[light]
+    return f'<span class="light {light}" title="{label}"><i>{shape}</i>{plain(text)}</span>'
+
+
+def key_figures(items: Iterable[KeyFigure]) -> str:
+    """Return numbers side by side."""
+    return f'<div class="figures">{"".join(map(_figure, items))}</div>'
+
+
+def _figure(item: KeyFigure) -> str:
+    return (
+        f'<div class="figure" title="{plain(item.hover)}"><span>{plain(item.label)}</span>'
+        f"<b>{plain(item.text)}</b><small>{plain(item.unit)}</small>{tag(item.tag)}</div>"
+    )
+
+
+def _cell(cell: Cell, *, numeric: bool, town_code: str, first: bool, keep: str) -> str:
+    classes = " ".join(filter(None, ["num" if numeric else "", cell.style]))
+    content = plain(cell.text)
+    if town_code and first:
+        code = plain(town_code)
+        content = f'<a href="?town={code}{plain(keep)}" data-town="{code}">{content}</a>'
+    hover = f' title="{plain(cell.hover)}"' if cell.hover else ""
+    kind = f' class="{classes}"' if classes else ""
+    return f"<td{kind}{hover}>{content}{tag(cell.tag)}</td>"
+
+
+def _row(row: TableRow, table: Table, selected: str, keep: str) -> str:
+    cells = []
+    linked = False
+    for column, cell in zip(table.columns, row.cells, strict=True):
+        first = bool(row.town_code) and not linked and not column.numeric
+        linked = linked or first
+        cells.append(
+            _cell(cell, numeric=column.numeric, town_code=row.town_code, first=first, keep=keep)
+        )
+    chosen = bool(selected) and row.town_code == selected
+    classes = " ".join(filter(None, [row.style, "chosen" if chosen else ""]))
+    kind = f' class="{classes}" aria-current="true"' if chosen else f' class="{classes}"'
+    return f"<tr{kind if classes else ''}>{''.join(cells)}</tr>"
+
+
+def table_html(table: Table, *, selected: str = "", keep: Mapping[str, str] | None = None) -> str:
+    """Return ``table``; a town's row links to that town, ``keep`` stays in the address."""
+    kept = "".join(f"&{name}={value}" for name, value in (keep or {}).items())
+    head = "".join(
+        f'<th scope="col"{" class=num" if column.numeric else ""}>{plain(column.label)}</th>'
+        for column in table.columns
+    )
+    body = "".join(_row(row, table, selected, kept) for row in table.rows)
+    return (
+        f'<div class="scroll"><table class="data"><caption>{plain(table.title)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def source_note(parts: Sequence[str], links: Sequence[tuple[str, str]]) -> str:
+    """Return the line under a card: source, date, snapshot, downloads."""
+    text = " · ".join(plain(part) for part in parts if part)
+    anchors = "".join(
+        f' <a class="download" href="{plain(address)}" download>{plain(label)}</a>'
+        for label, address in links
+    )
+    return f'<p class="source">{text}{anchors}</p>'
+
+
+def paragraphs(texts: Iterable[str], kind: str = "text") -> str:
+    """Return paragraphs of plain text."""
+    inner = "".join(f"<p>{plain(text)}</p>" for text in texts)
+    return f'<div class="{plain(kind)}">{inner}</div>'
+
+
+def definition_list(rows: Iterable[tuple[str, str]]) -> str:
+    """Return term and description, one pair per line."""
+    inner = "".join(f"<dt>{plain(term)}</dt><dd>{plain(text)}</dd>" for term, text in rows)
+    return f"<dl>{inner}</dl>"
+
+
+@dataclass(frozen=True, slots=True)
+class TargetLine:
+    """One target on the overview: light, name, sentence, reason or rule on hover."""
+
+    light: Light
+    name: str
+    sentence: str
+    tag: str = ""
+    hover: str = ""
+    link: str = ""
+
+
+def target_lines(lines: Iterable[TargetLine]) -> str:
+    """Return the targets as a list: light, name, one sentence."""
+    return f'<ul class="targets">{"".join(map(_target_line, lines))}</ul>'
+
+
+def _target_line(line: TargetLine) -> str:
+    return (
+        f'<li title="{plain(line.hover)}">{light_badge(line.light)}'
+        f"<div><b>{plain(line.name)}</b><span>{plain(line.sentence)}{tag(line.tag)}</span></div></li>"
+    )
+
+
+def buttons(items: Iterable[tuple[str, str]]) -> str:
+    """Return a button per (label, what it does in the page's script)."""
+    inner = "".join(
+        f'<a class="button" href="#" data-{plain(action)}>{plain(label)}</a>'
+        for label, action in items
+    )
+    return f'<p class="buttons">{inner}</p>'
+
+
+def light_rule() -> str:
+    """Return the rule that stands under every light."""
+    badges = "".join(light_badge(light) for light in Light)
+    return f'<div class="rule">{badges}<p>{plain(LIGHT_RULE)}</p></div>'
+
+
+def footer(figures: Figures) -> str:
+    """Return the foot of every page: snapshot id, date, what may not be quoted."""
+    snapshot = figures.snapshot
+    parts = [
+        TITLE,
+        f"版本 {snapshot.revision}",
+        f"数据日期 {snapshot.data_day.isoformat()}",
+        SCHEMATIC_NOTE,
+    ]
+    if snapshot.with_sample:
+        parts.append("标「示例」的数值为虚构样本，不可引用")
+    return f'<footer class="foot">{" · ".join(map(plain, parts))}</footer>'
+
+
+def clauses(items: Iterable[Clause]) -> str:
+    """Return clauses of the plan, verbatim."""
+    return "".join(
+        f'<div class="clause"><h3>{item.clause_no}. {plain(item.title)}</h3>'
+        f"<p>{plain(item.text)}</p></div>"
+        for item in items
+    )
+
+
+def quotes(targets: Iterable[Target]) -> str:
+    """Return what the plan says of each target, verbatim."""
+    return definition_list((target.indicator, f"「{target.quote}」") for target in targets)
+
+
+def town_links(towns: Iterable[Town]) -> str:
+    """Return a link per town."""
+    inner = "".join(
+        f'<a class="button" href="?town={plain(town.town_code)}">{plain(town.name)}</a>'
+        for town in towns
+    )
+    return f'<p class="buttons">{inner}</p>'

@@ -1,0 +1,136 @@
+"""The words a reader sees for what the code names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sihui_map.domain.energy import Component
+from sihui_map.domain.light import Light
+from sihui_map.domain.park import CheckPoint
+from sihui_map.domain.site import PlacePrecision, SiteKind
+from sihui_map.figures import Boundary, Measure
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+TITLE = "四会市碳达峰一张图"
+SCHEMATIC_NOTE = "示意图，镇街界线非法定界线"
+NO_TOWN = "全市（未选镇街）"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Display:
+    """How a measure is written: its label, unit, what to divide by, how many decimals."""
+
+    label: str
+    unit: str
+    divisor: float
+    decimals: int
+    note: str = ""
+
+
+TOTAL_NOTE = "总量受镇街大小影响，可切换人均、单位面积、单位 GDP 比较。"
+POWER_NOTE = "电＝净调入电量×当年广东电网平均因子；负值为净外送。因子只公开 2021—2023 年。"
+
+MEASURE_DISPLAY: Mapping[Measure, Display] = {
+    Measure.TOTAL: Display(
+        label="排放总量", unit="万吨CO₂", divisor=1e4, decimals=2, note=TOTAL_NOTE
+    ),
+    Measure.PER_HEAD: Display(label="人均排放", unit="吨CO₂/人", divisor=1, decimals=2),
+    Measure.PER_KM2: Display(label="单位面积排放", unit="吨CO₂/平方公里", divisor=1, decimals=0),
+    Measure.PER_GDP: Display(label="单位GDP排放", unit="吨CO₂/万元", divisor=1, decimals=3),
+    Measure.COAL: Display(label="煤品排放", unit="万吨CO₂", divisor=1e4, decimals=2),
+    Measure.OIL: Display(label="油品排放", unit="万吨CO₂", divisor=1e4, decimals=2),
+    Measure.GAS: Display(label="天然气排放", unit="万吨CO₂", divisor=1e4, decimals=2),
+    Measure.ELECTRICITY: Display(
+        label="净调入电力排放", unit="万吨CO₂", divisor=1e4, decimals=2, note=POWER_NOTE
+    ),
+}
+
+MEASURE_SHORT: Mapping[Measure, str] = {
+    Measure.TOTAL: "总量",
+    Measure.PER_HEAD: "人均",
+    Measure.PER_KM2: "单位面积",
+    Measure.PER_GDP: "单位GDP",
+    Measure.COAL: "煤",
+    Measure.OIL: "油",
+    Measure.GAS: "气",
+    Measure.ELECTRICITY: "电",
+}
+
+BOUNDARY_LABEL: Mapping[Boundary, str] = {
+    Boundary.DIRECT: "直接排放",
+    Boundary.NET: "直接＋净调入电力",
+}
+
+BOUNDARY_NOTE: Mapping[Boundary, str] = {
+    Boundary.DIRECT: "直接排放：只算本地烧掉的煤、油、气，不算用电。",
+    Boundary.NET: "直接＋净调入电力：再加上净调入电量对应的排放；当年电网因子未公开的年份为缺失。",
+}
+
+PLANT_NOTE: Mapping[bool, str] = {
+    True: "含热电厂：中电四会热电单列一行，并作为符号上图；它不摊到任何镇街。",
+    False: "不含热电厂：只看各镇街，中电四会热电不列入图表。",
+}
+
+COMPONENT_LABEL: Mapping[Component, str] = {
+    Component.COAL: "煤品",
+    Component.OIL: "油品",
+    Component.GAS: "天然气",
+    Component.ELECTRICITY: "净调入电力",
+}
+
+SITE_KIND_LABEL: Mapping[SiteKind, str] = {
+    SiteKind.DISTRIBUTED_PV: "分布式光伏",
+    SiteKind.BATTERY_STORAGE: "电化学储能",
+    SiteKind.STORAGE_TEST_BASE: "储能实证基地",
+    SiteKind.GAS_GATE_STATION: "天然气门站",
+    SiteKind.GAS_DISTRIBUTED: "天然气分布式能源",
+    SiteKind.GAS_CHP: "燃气热电联产",
+    SiteKind.WASTE_TO_ENERGY: "垃圾焚烧发电",
+}
+
+SITE_KIND_MARK: Mapping[SiteKind, tuple[str, str]] = {
+    SiteKind.DISTRIBUTED_PV: ("光", "pv"),
+    SiteKind.BATTERY_STORAGE: ("储", "storage"),
+    SiteKind.STORAGE_TEST_BASE: ("试", "storage"),
+    SiteKind.GAS_GATE_STATION: ("门", "gas"),
+    SiteKind.GAS_DISTRIBUTED: ("气", "gas"),
+    SiteKind.GAS_CHP: ("电", "power"),
+    SiteKind.WASTE_TO_ENERGY: ("废", "waste"),
+}
+
+PRECISION_LABEL: Mapping[PlacePrecision, str] = {
+    PlacePrecision.POINT: "精确位置",
+    PlacePrecision.TOWN: "只知所在镇街",
+    PlacePrecision.CITY: "位置未公开",
+}
+
+CHECK_LABEL: Mapping[CheckPoint, str] = {
+    CheckPoint.HEAT_RECOVERY: "余热回收",
+    CheckPoint.ALUMINIUM_ASH: "铝灰试点",
+    CheckPoint.RECOVERY_POINT: "回收点",
+    CheckPoint.SMART_MANAGEMENT: "智能化管理",
+    CheckPoint.CIRCULAR_SYSTEM: "循环经济制度",
+}
+
+LIGHT_LABEL: Mapping[Light, str] = {
+    Light.GREEN: "绿灯",
+    Light.YELLOW: "黄灯",
+    Light.RED: "红灯",
+    Light.GREY: "无灯",
+}
+
+LIGHT_SHAPE: Mapping[Light, str] = {
+    Light.GREEN: "●",
+    Light.YELLOW: "▲",
+    Light.RED: "■",
+    Light.GREY: "○",
+}
+
+LIGHT_RULE = (
+    "亮灯规则（发改办环资〔2020〕901号）：达到目标为绿灯；差距在目标值 10% 以内为黄灯；"
+    "超过 10% 为红灯。目标年之前，与“首个有数据年份→目标年”的直线路径应达值比较。"
+    "没有目标数值或没有数据不亮灯，并写明原因。"
+)

@@ -1,0 +1,54 @@
+"""A small drawing that says where a town lies; prints without a map."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import shapely
+
+from sihui_map.views.labels import SCHEMATIC_NOTE
+from sihui_map.views.markup import plain
+
+if TYPE_CHECKING:
+    from sihui_map.figures import Figures
+
+WIDTH = 220.0
+MARGIN = 4.0
+ASPECT = 1.09  # a degree of latitude over one of longitude at 23.45°
+
+
+def locator(figures: Figures, town_code: str) -> str:
+    """Return an SVG of all units with ``town_code`` filled; nothing without boundaries."""
+    shapes = {
+        code: shapely.geometry.shape(dict(geometry))
+        for code, geometry in figures.snapshot.boundaries.items()
+    }
+    if not shapes:
+        return ""
+    west, south, east, north = shapely.total_bounds(list(shapes.values()))
+    scale = (WIDTH - 2 * MARGIN) / (east - west)
+    height = (north - south) * ASPECT * scale + 2 * MARGIN
+    names = {town.town_code: town.name for town in figures.snapshot.towns}
+
+    def path(shape: Any) -> str:  # noqa: ANN401 a polygon of one or more parts
+        parts = getattr(shape, "geoms", [shape])
+        rings = (ring for part in parts for ring in (part.exterior, *part.interiors))
+        return "".join(
+            "M"
+            + "L".join(
+                f"{(lon - west) * scale + MARGIN:.1f},{(north - lat) * ASPECT * scale + MARGIN:.1f}"
+                for lon, lat in ring.coords
+            )
+            + "Z"
+            for ring in rings
+        )
+
+    drawn = "".join(
+        f'<path d="{path(shape)}" class="{"here" if code == town_code else "there"}">'
+        f"<title>{plain(names.get(code, code))}</title></path>"
+        for code, shape in sorted(shapes.items(), key=lambda pair: pair[0] == town_code)
+    )
+    return (
+        f'<figure class="locator"><svg viewBox="0 0 {WIDTH:g} {height:.0f}" role="img">{drawn}'
+        f"</svg><figcaption>{plain(SCHEMATIC_NOTE)}</figcaption></figure>"
+    )

@@ -1,0 +1,132 @@
+"""The maps: one builder per page that has one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sihui_map.figures import COMPONENT_MEASURES, Boundary, Figures, Measure
+from sihui_map.views.board import (
+    Board,
+    emission_measure,
+    folium_map,
+    forest_measure,
+    park_mark,
+    reserve_marks,
+    site_legend,
+    site_mark,
+)
+from sihui_map.views.labels import TITLE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Protocol
+
+    import folium
+
+    class MapBuilder(Protocol):
+        """Makes one map; ``approval`` is the 审图号."""
+
+        def __call__(self, figures: Figures, *, approval: str = "") -> folium.Map:
+            """Return a fresh map."""
+            ...
+
+
+FOREST_COVER = "forest_cover"
+PARK_LEGEND = {"glyph": "园", "style": "vague park", "text": "产业园区（叠加层，不是镇街）"}
+
+
+def measure_id(measure: Measure, boundary: Boundary) -> str:
+    """Return the frame's name for a measure within a boundary."""
+    return str(measure) if measure in COMPONENT_MEASURES else f"{boundary}.{measure}"
+
+
+def _layer(layer: str, label: str, *, off: bool = False) -> dict[str, object]:
+    return {"id": layer, "label": label, "off": off}
+
+
+def overview_map(figures: Figures, *, approval: str = "") -> folium.Map:
+    """Return the map of the overview: emissions, sites, parks and reserves, each switchable."""
+    measure = emission_measure(figures, Measure.TOTAL, Boundary.DIRECT)
+    public = [site for site in figures.snapshot.sites if not site.name.startswith("示例")]
+    board = Board(
+        title=TITLE,
+        measures={measure_id(Measure.TOTAL, Boundary.DIRECT): measure},
+        years=figures.years,
+        marks=[
+            *(site_mark(figures, site) for site in figures.snapshot.sites),
+            *(park_mark(figures, park) for park in figures.snapshot.parks),
+            *reserve_marks(figures),
+        ],
+        layers=[
+            _layer("fill", "直接排放填色"),
+            _layer("sites", "能源项目"),
+            _layer("parks", "产业园区", off=True),
+            _layer("reserves", "自然保护地", off=True),
+        ],
+        mark_legend=site_legend(public)[-2:],
+    )
+    return folium_map(figures, board, approval=approval)
+
+
+def emissions_map(figures: Figures, *, approval: str = "") -> folium.Map:
+    """Return the map of emissions: every measure, every year, the plant as a symbol."""
+    measures = {}
+    for measure in Measure:
+        for boundary in Boundary:
+            name = measure_id(measure, boundary)
+            if name not in measures:
+                measures[name] = emission_measure(figures, measure, boundary)
+    named = {source.site_id for source in figures.snapshot.named_sources if source.site_id}
+    plants = [site for site in figures.snapshot.sites if site.site_id in named]
+    board = Board(
+        title="镇街排放地图",
+        measures=measures,
+        years=figures.years,
+        marks=[site_mark(figures, site) for site in plants],
+        mark_legend=[
+            {"glyph": "电", "style": "exact power", "text": "中电四会热电（单列）"}
+            for _ in plants[:1]
+        ],
+    )
+    return folium_map(figures, board, approval=approval)
+
+
+def sites_map(figures: Figures, *, approval: str = "") -> folium.Map:
+    """Return the map of projects."""
+    sites = figures.snapshot.sites
+    board = Board(
+        title="能源项目地图",
+        marks=[site_mark(figures, site) for site in sites],
+        mark_legend=site_legend(sites),
+    )
+    return folium_map(figures, board, approval=approval)
+
+
+def forest_map(figures: Figures, *, approval: str = "") -> folium.Map:
+    """Return the map of forest cover by town and year."""
+    board = Board(
+        title="森林覆盖率地图",
+        measures={FOREST_COVER: forest_measure(figures)} if figures.forest_years else {},
+        years=figures.forest_years,
+        marks=reserve_marks(figures),
+    )
+    return folium_map(figures, board, approval=approval)
+
+
+def parks_map(figures: Figures, *, approval: str = "") -> folium.Map:
+    """Return the map of parks."""
+    board = Board(
+        title="园区地图",
+        marks=[park_mark(figures, park) for park in figures.snapshot.parks],
+        mark_legend=[PARK_LEGEND],
+    )
+    return folium_map(figures, board, approval=approval)
+
+
+MAPS: Mapping[str, MapBuilder] = {
+    "overview": overview_map,
+    "emissions": emissions_map,
+    "sites": sites_map,
+    "forest": forest_map,
+    "parks": parks_map,
+}

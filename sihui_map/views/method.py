@@ -1,0 +1,83 @@
+"""The methods in words, filled in from the same data that the figures use."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sihui_map.domain.energy import COMPONENT_BY_FUEL, Component
+from sihui_map.figures import FACTOR_SET, GRID_REGION
+from sihui_map.views import fmt
+from sihui_map.views.labels import COMPONENT_LABEL
+
+if TYPE_CHECKING:
+    from sihui_map.figures import Figures
+
+
+def sources_sentence(figures: Figures) -> str:
+    """Say how much there is and how much of it is broken."""
+    snapshot = figures.snapshot
+    broken = f"，其中 {len(snapshot.problems)} 个无法读取" if snapshot.problems else ""
+    return (
+        f"{len(snapshot.files)} 个数据文件{broken}，{len(figures.published())} 个数值，"
+        "每个都有单位、性质、来源。"
+    )
+
+
+def _fuels(component: Component) -> str:
+    return "、".join(fuel for fuel, part in COMPONENT_BY_FUEL.items() if part is component)
+
+
+def _grid_years(figures: Figures) -> str:
+    known = figures.factors.grid_by_year if figures.factors else {}
+    return "、".join(f"{year} 年 {known[year].kgco2_per_kwh:g}" for year in sorted(known))
+
+
+def formulas(figures: Figures) -> list[tuple[str, str]]:
+    """Return what is computed and how, one pair per line."""
+    sets = "、".join(dict.fromkeys(row.factor_set for row in figures.snapshot.fuel_factors))
+    gas = figures.factors.fuels.get("天然气") if figures.factors else None
+    example = (
+        f"例：1 万立方米天然气＝{gas.ncv_gj_per_unit:g}×{gas.carbon_content_tc_per_tj:g}÷1000×"
+        f"{gas.share_oxidised:g}×44÷12＝{fmt.number(gas.tco2_per_unit, 3)} 吨CO₂。"
+        if gas
+        else ""
+    )
+    return [
+        (
+            "排放量",
+            "E＝Σ（消费量×低位热值×单位热值含碳量÷1000×氧化率×44÷12）＋"
+            f"（调入电量−调出电量）×电网因子，单位吨CO₂。{example}",
+        ),
+        (
+            "因子集",
+            f"现有 {sets}；一个合计只用一套，当前用 {FACTOR_SET}，不混用。",
+        ),
+        (
+            "电网因子",
+            f"用{GRID_REGION}当年平均因子（kgCO₂/kWh）：{_grid_years(figures)}。"
+            "没有公开因子的年份，电力排放为缺失，不用别的年份代替。",
+        ),
+        *((f"构成：{COMPONENT_LABEL[component]}", _fuels(component)) for component in Component),
+        ("综合能耗", "按 GB/T 2589-2020 系数折成标准煤，电力用当量值 0.1229 kgce/kWh。"),
+        (
+            "人均、单位面积、单位GDP",
+            "排放量分别除以常住人口、公布面积、地区生产总值；分母缺失则为缺失。",
+        ),
+        (
+            "平衡表",
+            "全市总量＝各镇街直接排放＋重点排放源＋交通与未分解＋净调入电力＋残差；残差如实列出。",
+        ),
+        (
+            "森林覆盖率",
+            "法定森林面积÷土地面积；全市土地面积不含大旺。缺口公顷＝缺口百分点×土地面积。",
+        ),
+        ("园区完成率", "已完成循环化改造的省级以上园区÷计入分母的省级以上园区；级别待核的不计入。"),
+        ("地图分级", "同一指标各年用同一组分级，取全部年份数值的五分位并取整；有正有负时零为界。"),
+        ("镇街界线", "由县域外轮廓按公布面积做加权剖分得到，仅为示意，不据此判定任何点位归属。"),
+        ("示例", "用到示例的数值，结果一律标「示例」；SIHUI_SAMPLE=off 可全部去掉。"),
+    ]
+
+
+def rules(figures: Figures) -> list[tuple[str, str]]:
+    """Return the official rules with their source."""
+    return [(rule.rule, f"{rule.text}（{rule.source}）") for rule in figures.snapshot.warning_rules]

@@ -1,0 +1,45 @@
+"""Colours: one hue from light to dark, so that a photocopy keeps the order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sihui_map.domain.energy import Component
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+INK = "#1f2933"
+ACCENT = "#1b6e53"
+SEQUENTIAL = ("#fff4d9", "#fdd49e", "#f79a4b", "#cf5a1e", "#7f2704")
+GREENS = ("#eef7e8", "#c4e3b5", "#8cc68a", "#3f9a5f", "#0d5f3c")
+NEGATIVE = ("#dbe9f6", "#b3cde3")
+DARK_FROM = 3
+
+COMPONENT_COLOR: Mapping[Component, str] = {
+    Component.COAL: "#3b3b3b",
+    Component.OIL: "#d55e00",
+    Component.GAS: "#56b4e9",
+    Component.ELECTRICITY: "#f0c419",
+}
+
+
+def class_colors(breaks: Sequence[float], hue: Sequence[str] = SEQUENTIAL) -> tuple[str, ...]:
+    """Return one colour per class, lowest first; classes below zero are pale blue."""
+    below = sum(1 for cut in breaks if cut <= 0)
+    above = len(breaks) + 1 - below
+    step = (len(hue) - 1) / max(above - 1, 1)
+    return (
+        *reversed(NEGATIVE[:below]),
+        *(hue[round(index * step)] for index in range(above)),
+    )
+
+
+def is_dark(color: str) -> bool:
+    """Tell whether white text reads better on ``color``: relative luminance below 0.2."""
+    red, green, blue = (int(color[start : start + 2], 16) / 255 for start in (1, 3, 5))
+    linear = [
+        part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4  # noqa: PLR2004 WCAG 2.1
+        for part in (red, green, blue)
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] < 0.2  # noqa: PLR2004

@@ -1,0 +1,351 @@
+"""The answer of each page in one sentence, made from figures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sihui_map.domain.light import Light
+from sihui_map.domain.park import ParkStage
+from sihui_map.domain.site import PlacePrecision, SiteStage
+from sihui_map.domain.town import CITY
+from sihui_map.domain.value import ValueKind
+from sihui_map.figures import COMPONENT_MEASURES, PARK_TARGET, Boundary, Measure
+from sihui_map.views import fmt
+from sihui_map.views.html import KeyFigure, TargetLine
+from sihui_map.views.labels import BOUNDARY_LABEL, LIGHT_RULE, MEASURE_DISPLAY, SITE_KIND_LABEL
+from sihui_map.views.tables import clause_text, target_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sihui_map.domain.ledger import Ledger
+    from sihui_map.domain.light import Standing
+    from sihui_map.domain.site import Site
+    from sihui_map.domain.value import Quantity
+    from sihui_map.figures import Figures
+
+NO_SAMPLE = "尚无填报数据"
+
+
+def tag_of(amount: Quantity) -> str:
+    """Return 示例 for a sample, nothing for what may be quoted."""
+    return "示例" if amount.kind is ValueKind.SAMPLE else ""
+
+
+def overview_sentence(figures: Figures) -> str:
+    """Say how many targets stand how."""
+    standings = figures.standings
+    if not standings:
+        return "方案指标文件无法读取，请看下方提示。"
+    count = {light: sum(item.light is light for item in standings) for light in Light}
+    without = sum(item.target.value is None for item in standings)
+    return (
+        f"方案共 {len(standings)} 项指标：绿灯 {count[Light.GREEN]} 项，"
+        f"黄灯 {count[Light.YELLOW]} 项，红灯 {count[Light.RED]} 项，无灯 {count[Light.GREY]} 项"
+        f"（其中 {without} 项目标尚无数值）。"
+    )
+
+
+def emissions_sentence(figures: Figures, year: int, measure: Measure, boundary: Boundary) -> str:
+    """Say what the map of one measure shows: the sum or the range, and who is highest."""
+    if not figures.years:
+        return f"{NO_SAMPLE}：公开资料没有分镇街用能，地图只显示界线；全市总量见下方平衡表。"
+    display = MEASURE_DISPLAY[measure]
+    known = [
+        (amount.value, town.name)
+        for town in figures.towns
+        for amount in [figures.measure(town.town_code, year, measure, boundary)]
+        if amount.value is not None
+    ]
+    scope = "" if measure in COMPONENT_MEASURES else f"（{BOUNDARY_LABEL[boundary]}）"
+    if not known:
+        return f"{year} 年{display.label}{scope}缺失：当年电网排放因子未公开，不推测。"
+    top, name = max(known)
+    highest = f"最高为{name}，{fmt.number(top / display.divisor, display.decimals)} {display.unit}"
+    if display.divisor == 1:
+        return f"{year} 年 {len(known)} 个镇街{display.label}{scope}：{highest}。"
+    whole = sum(value for value, _ in known)
+    total = fmt.number(whole / display.divisor, display.decimals)
+    return f"{year} 年 {len(known)} 个镇街{display.label}{scope}合计 {total} {display.unit}，{highest}。"
+
+
+def sites_sentence(figures: Figures, shown: Sequence[Site]) -> str:
+    """Say how many projects there are and how far they are."""
+    del figures
+    operating = [site for site in shown if site.stage is SiteStage.OPERATING]
+    unknown = [site for site in shown if site.stage is SiteStage.UNKNOWN]
+    vague = [site for site in shown if site.place_precision is not PlacePrecision.POINT]
+    return (
+        f"共 {len(shown)} 个项目：已投产 {len(operating)} 个，方案只写意向、阶段待核 {len(unknown)} 个；"
+        f"{len(vague)} 个没有公开的精确位置。"
+    )
+
+
+def forest_sentence(figures: Figures) -> str:
+    """Say how far the city is from 56.3 %."""
+    found = figures.forest_standing
+    if found is None or found.target.value is None:
+        return "方案指标文件无法读取，请看下方提示。"
+    goal = f"目标为 {found.target.year} 年 {found.target.value:g}% 左右（第 34 条）"
+    if found.value.value is None or found.year is None:
+        return f"{goal}；全市及各镇街森林覆盖率未见公开数据，尚无填报。"
+    gap = figures.forest_gap_pp().known
+    area = fmt.quantity(figures.forest_gap_ha(), 0)
+    now = fmt.quantity(found.value, 2)
+    if gap <= 0:
+        return f"{found.year} 年全市森林覆盖率 {now}%，已达到目标；{goal}。"
+    return (
+        f"{found.year} 年全市森林覆盖率 {now}%，距 {found.target.value:g}% "
+        f"还差 {fmt.number(gap, 2)} 个百分点，约 {area} 公顷。"
+    )
+
+
+def parks_sentence(figures: Figures) -> str:
+    """Say how many parks are done, of how many that count."""
+    total = len(figures.snapshot.parks)
+    if not figures.park_years:
+        return f"已知 {total} 个园区，级别均待核；循环化改造进展未见公开数据，尚无填报。"
+    year = figures.park_years[-1]
+    counted = [row for row in figures.park_progress.values() if row.provincial]
+    done = [row for row in counted if row.stage is ParkStage.COMPLETED]
+    share = fmt.quantity(figures.park_completion(year), 0)
+    return (
+        f"截至 {year} 年，计入分母的省级以上园区 {len(counted)} 个，已完成循环化改造 {len(done)} 个"
+        f"（{share}%）；目标为 2030 年全部完成。另有 {total - len(counted)} 个园区级别待核，未计入。"
+    )
+
+
+def tasks_sentence(figures: Figures, shown: int) -> str:
+    """Say how many tasks there are and how many were heard of."""
+    heard = len(figures.latest_updates)
+    whole = len(figures.snapshot.tasks)
+    return f"12 大行动、{whole} 项任务，当前显示 {shown} 项；收到进展 {heard} 项，未收到 {whole - heard} 项。"
+
+
+def target_line(item: Standing) -> TargetLine:
+    """Return one target for the overview: name, goal, where it stands."""
+    target = item.target
+    goal = target_text(target)
+    when = f"{target.year} 年" if target.year else "未写明年份"
+    if item.value.value is None:
+        sentence = f"{when} {goal}；{item.reason}" if target.value is not None else f"{when} {goal}"
+    else:
+        unit = target.unit
+        sentence = f"{when} {goal}；{item.year} 年 {fmt.quantity(item.value, 2)}{unit}"
+        gap = item.gap.known
+        sentence += "，已达到目标" if gap <= 0 else f"，还差 {fmt.number(gap, 2)}{_points(unit)}"
+    return TargetLine(
+        light=item.light,
+        name=target.indicator,
+        sentence=sentence,
+        tag=tag_of(item.value),
+        hover=f"{clause_text(target)}：{target.quote}。{LIGHT_RULE}",
+    )
+
+
+def _points(unit: str) -> str:
+    return " 个百分点" if unit == "%" else unit
+
+
+def standings_by_need(figures: Figures) -> list[Standing]:
+    """Return the targets: those with a light first, then those with a number, in plan order."""
+    order = {Light.RED: 0, Light.YELLOW: 0, Light.GREEN: 0, Light.GREY: 1}
+    return sorted(
+        figures.standings,
+        key=lambda item: (order[item.light], item.target.value is None),
+    )
+
+
+def city_figures(figures: Figures) -> list[KeyFigure]:
+    """Return the key figures of the overview."""
+    total = figures.city_total(2020)
+    found = figures.forest_standing
+    items = [
+        KeyFigure(
+            "2020 年全市碳排放总量", fmt.wan_tonnes(total), "万吨CO₂", hover=fmt.hover(total)
+        ),
+    ]
+    for fact in figures.snapshot.city_facts:
+        if "累计下降率" in fact.item:
+            items.append(
+                KeyFigure(
+                    "比 2014 年峰值下降",
+                    fmt.number(fact.value, 2),
+                    "%",
+                    hover=f"来源：{fact.source}",
+                )
+            )
+    if found is not None and found.value.value is not None:
+        items.append(
+            KeyFigure(
+                f"{found.year} 年森林覆盖率",
+                fmt.quantity(found.value, 2),
+                "%",
+                tag=tag_of(found.value),
+                hover=fmt.hover(found.value),
+            )
+        )
+    operating = figures.site_capacity(SiteStage.OPERATING)
+    if operating.value is not None:
+        items.append(
+            KeyFigure(
+                "已投产项目规模",
+                fmt.quantity(operating, 0),
+                "MW",
+                tag=tag_of(operating),
+                hover=fmt.hover(operating),
+            )
+        )
+    parks = figures.target_series(PARK_TARGET)
+    if parks:
+        latest = parks[max(parks)]
+        items.append(
+            KeyFigure(
+                "园区循环化完成率",
+                fmt.quantity(latest, 0),
+                "%",
+                tag=tag_of(latest),
+                hover=fmt.hover(latest),
+            )
+        )
+    return items
+
+
+def town_figures(figures: Figures, town_code: str, year: int) -> list[KeyFigure]:
+    """Return the key figures of one town in one year."""
+    shown = [
+        (Measure.TOTAL, Boundary.DIRECT, "直接排放"),
+        (Measure.PER_HEAD, Boundary.DIRECT, "人均"),
+        (Measure.PER_KM2, Boundary.DIRECT, "单位面积"),
+        (Measure.PER_GDP, Boundary.DIRECT, "单位GDP"),
+    ]
+    items = []
+    for measure, boundary, label in shown:
+        display = MEASURE_DISPLAY[measure]
+        amount = figures.measure(town_code, year, measure, boundary)
+        items.append(
+            KeyFigure(
+                label, fmt.shown(amount, display), display.unit, tag_of(amount), fmt.hover(amount)
+            )
+        )
+    forest = figures.forest_cover(town_code, year)
+    items.append(
+        KeyFigure("森林覆盖率", fmt.quantity(forest, 1), "%", tag_of(forest), fmt.hover(forest))
+    )
+    return items
+
+
+def change_lines(figures: Figures) -> list[str]:
+    """Say what changed between the last two years of data, largest first."""
+    lines: list[str] = []
+    if len(figures.years) > 1:
+        before, now = figures.years[-2:]
+        lines += _town_changes(figures, before, now)
+    if len(figures.forest_years) > 1:
+        before, now = figures.forest_years[-2:]
+        then, later = figures.forest_cover(CITY, before), figures.forest_cover(CITY, now)
+        if then.value is not None and later.value is not None:
+            change = fmt.number(later.value - then.value, 2)
+            lines.append(f"森林覆盖率 {before}→{now} 年变化 {change} 个百分点。")
+    if figures.latest_updates:
+        day = max(update.day for update in figures.latest_updates.values())
+        fresh = sum(update.day == day for update in figures.latest_updates.values())
+        lines.append(f"最近一次任务进展更新为 {day.isoformat()}，涉及 {fresh} 项任务。")
+    return lines or ["尚无两期可比的数据。"]
+
+
+def _town_changes(figures: Figures, before: int, now: int) -> list[str]:
+    changes = []
+    for town in figures.towns:
+        then = figures.emission(town.town_code, before)
+        later = figures.emission(town.town_code, now)
+        if then.value and later.value is not None:
+            changes.append((later.value - then.value, later.value / then.value - 1, town.name))
+    if not changes:
+        return []
+    whole = sum(change for change, _, _ in changes)
+    lines = [
+        f"{before}→{now} 年，{len(changes)} 个镇街直接排放合计变化 {fmt.number(whole / 1e4, 2)} 万吨。"
+    ]
+    for words, (change, share, name) in (("增加最多", max(changes)), ("减少最多", min(changes))):
+        if (change > 0) == (words == "增加最多"):
+            lines.append(
+                f"{words}：{name} {fmt.number(change / 1e4, 2)} 万吨（{fmt.number(share * 100, 1)}%）。"
+            )
+    return lines
+
+
+def ledger_sentence(book: Ledger) -> str:
+    """Say whether the parts meet the city's total."""
+    if book.city_total.value is None:
+        return f"{book.year} 年没有公开的全市总量，无法对账；只列已有的各项。"
+    if book.residual.value is None:
+        return f"{book.year} 年全市总量已公开，但各项尚无数据，无法对账。"
+    residual = fmt.wan_tonnes(book.residual)
+    share = fmt.quantity(book.share_residual, 2)
+    return (
+        f"{book.year} 年各项之和与全市总量 {fmt.wan_tonnes(book.city_total)} 万吨"
+        f"相差 {residual} 万吨（{share}%），如实列出，不摊到任何镇街。"
+    )
+
+
+def forest_figures(figures: Figures) -> list[KeyFigure]:
+    """Return the key figures of the forest page."""
+    found = figures.forest_standing
+    if found is None or found.target.value is None:
+        return []
+    goal = f"≈{found.target.value:g}"
+    items = [KeyFigure(f"目标（{found.target.year} 年）", goal, "%", hover=found.target.quote)]
+    for label, amount, decimals in (
+        (f"{found.year or '最新'} 年全市" if found.year else "全市最新", found.value, 2),
+        ("按直线路径应达", found.due, 2),
+        ("距目标", figures.forest_gap_pp(), 2),
+        ("折合森林面积", figures.forest_gap_ha(), 0),
+    ):
+        text, hover = fmt.quantity(amount, decimals), fmt.hover(amount)
+        items.append(KeyFigure(label, text, amount.unit, tag_of(amount), hover))
+    return items
+
+
+def park_denominator(figures: Figures) -> str:
+    """Say which parks count, by name."""
+    names = {park.park_id: park.name for park in figures.snapshot.parks}
+    counted = [names[row.park_id] for row in figures.park_progress.values() if row.provincial]
+    if not counted:
+        return "哪些园区属于“省级以上”未见公开依据，全部级别待核；分母未定，完成率不计算。"
+    return f"计入分母（示例假定）：{'、'.join(counted)}。哪些园区属于“省级以上”未见公开依据，其余待核。"
+
+
+def town_sentence(figures: Figures, town_code: str, year: int) -> str:
+    """Say what a town emits and where it stands among the thirteen."""
+    if not figures.years:
+        return "公开资料没有分镇街数据，尚无填报；下面只有面积、项目和园区。"
+    amounts = {town.town_code: figures.emission(town.town_code, year) for town in figures.towns}
+    own = amounts[town_code]
+    if own.value is None:
+        return f"{year} 年直接排放缺失：{own.reason}。"
+    known = sorted(
+        (item.value for item in amounts.values() if item.value is not None), reverse=True
+    )
+    place = known.index(own.value) + 1
+    share = fmt.number(own.value / sum(known) * 100, 1)
+    return (
+        f"{year} 年直接排放 {fmt.wan_tonnes(own)} 万吨，在 {len(known)} 个镇街中列第 {place} 位，"
+        f"占各镇街合计的 {share}%。"
+    )
+
+
+def town_things(figures: Figures, town_code: str) -> list[str]:
+    """List the projects and parks whose town is known to be this one."""
+    lines = [
+        f"{site.name}：{SITE_KIND_LABEL[site.kind]}，{site.stage}，"
+        + (f"{site.capacity_mw:g} MW" if site.capacity_mw is not None else "规模未公开")
+        for site in figures.snapshot.sites
+        if site.town_code == town_code
+    ]
+    lines += [
+        f"{park.name}：产业园区，{park.level}"
+        for park in figures.snapshot.parks
+        if park.town_code == town_code
+    ]
+    return lines or ["没有已知位于本镇街的项目或园区。"]

@@ -1,0 +1,86 @@
+"""A table as values: what a page shows and a CSV file holds are the same rows."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sihui_map.views import fmt
+
+if TYPE_CHECKING:
+    from sihui_map.domain.value import Quantity
+
+BOM = "\ufeff"
+_FORMULA = re.compile(r"^[\s\ufeff]*[=+\-@\t\r＝＋－＠]")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A heading; ``numeric`` columns are set right."""
+
+    label: str
+    numeric: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What is shown, what a file holds, what hovering tells, a tag such as 示例, a css class."""
+
+    text: str
+    raw: float | str | None = None
+    hover: str = ""
+    tag: str = ""
+    style: str = ""
+
+    @property
+    def in_file(self) -> str | float:
+        """Return the number where there is one, else the text."""
+        return self.text if self.raw is None else self.raw
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """Cells in the order of the columns; a town's row can be selected."""
+
+    cells: tuple[Cell, ...]
+    town_code: str = ""
+    style: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A titled table."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[TableRow, ...]
+
+
+def amount_cell(amount: Quantity, decimals: int, divisor: float = 1) -> Cell:
+    """Return the cell of a figure: number, kind and source on hover, 缺失 where there is none."""
+    if amount.value is None:
+        return Cell("缺失", raw="", hover=amount.reason, style="missing")
+    return Cell(
+        fmt.quantity(amount, decimals, divisor),
+        raw=round(amount.value / divisor, decimals + 4),
+        hover=fmt.hover(amount),
+    )
+
+
+def neutral(text: str) -> str:
+    """Return ``text`` so that a spreadsheet takes it for text, not for a formula."""
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def to_csv(table: Table) -> str:
+    """Return ``table`` as CSV with a byte-order mark, so that WPS and Excel read the Chinese."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(column.label for column in table.columns)
+    for row in table.rows:
+        values = (cell.in_file for cell in row.cells)
+        writer.writerow(neutral(value) if isinstance(value, str) else value for value in values)
+    return BOM + out.getvalue()

@@ -1,0 +1,709 @@
+"""The tables of the pages: from figures to rows; a page and its CSV file share them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sihui_map.domain.energy import Component
+from sihui_map.domain.light import Light
+from sihui_map.domain.park import CheckPoint, CheckState, ParkStage
+from sihui_map.domain.progress import TaskState, freshness
+from sihui_map.domain.site import SiteStage
+from sihui_map.domain.town import CITY
+from sihui_map.domain.value import Quantity, ValueKind
+from sihui_map.figures import COMPONENT_MEASURES, Boundary, Measure
+from sihui_map.views import fmt
+from sihui_map.views.labels import (
+    BOUNDARY_LABEL,
+    CHECK_LABEL,
+    COMPONENT_LABEL,
+    LIGHT_LABEL,
+    LIGHT_SHAPE,
+    MEASURE_DISPLAY,
+    PRECISION_LABEL,
+    SITE_KIND_LABEL,
+)
+from sihui_map.views.table import Cell, Column, Table, TableRow, amount_cell
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from sihui_map.domain.park import Park
+    from sihui_map.domain.plan import Target, Task
+    from sihui_map.domain.site import Site
+    from sihui_map.figures import Figures
+
+NAME, WAN = "名称", 1e4
+WAN_UNIT = "万吨CO₂"
+
+
+def kind_cell(kind: str) -> Cell:
+    """Return the cell that says what a value is."""
+    return Cell(kind, style="sample" if kind == ValueKind.SAMPLE else "")
+
+
+def _kind_of(*amounts: Quantity) -> Cell:
+    kinds = {amount.kind for amount in amounts if amount.value is not None}
+    if not kinds:
+        return kind_cell(ValueKind.MISSING)
+    return kind_cell(ValueKind.SAMPLE if ValueKind.SAMPLE in kinds else ValueKind.COMPUTED)
+
+
+def _largest_first(rows: Iterable[tuple[Quantity, TableRow]]) -> tuple[TableRow, ...]:
+    ordered = sorted(rows, key=lambda pair: (pair[0].value is None, -(pair[0].value or 0)))
+    return tuple(row for _, row in ordered)
+
+
+def ranking(figures: Figures, year: int, measure: Measure, boundary: Boundary) -> Table:
+    """Rank the towns by a measure, largest first, missing last."""
+    display = MEASURE_DISPLAY[measure]
+    amounts = [
+        (town, figures.measure(town.town_code, year, measure, boundary)) for town in figures.towns
+    ]
+    ordered = _largest_first(
+        (
+            amount,
+            TableRow(
+                (
+                    Cell(town.name),
+                    amount_cell(amount, display.decimals, display.divisor),
+                    _share_bar(amount, amounts_max(item for _, item in amounts)),
+                ),
+                town_code=town.town_code,
+            ),
+        )
+        for town, amount in amounts
+    )
+    rows = tuple(
+        TableRow((Cell(str(place)), *row.cells[:2], row.cells[2]), town_code=row.town_code)
+        for place, row in enumerate(ordered, start=1)
+    )
+    scope = "" if measure in COMPONENT_MEASURES else f"，{BOUNDARY_LABEL[boundary]}"
+    return Table(
+        f"{year} 年{display.label}排序（{display.unit}{scope}）",
+        (
+            Column("序", numeric=True),
+            Column("镇街"),
+            Column(display.unit, numeric=True),
+            Column(""),
+        ),
+        rows,
+    )
+
+
+def amounts_max(amounts: Iterable[Quantity]) -> float:
+    """Return the largest known value, 0 where there is none."""
+    return max((amount.value for amount in amounts if amount.value is not None), default=0.0)
+
+
+def _share_bar(amount: Quantity, largest: float) -> Cell:
+    if amount.value is None or largest <= 0 or amount.value <= 0:
+        return Cell("", raw="")
+    return Cell("", raw="", style=f"bar b{round(amount.value / largest * 20) * 5}")
+
+
+def components(figures: Figures, year: int, *, with_plant: bool) -> Table:
+    """List what each town's emissions are made of, in 万吨."""
+    rows = [
+        _component_row(figures, town.town_code, town.name, year, town_code=town.town_code)
+        for town in figures.towns
+    ]
+    if with_plant:
+        rows += [
+            _component_row(figures, source.source_id, source.name, year, style="apart")
+            for source in figures.snapshot.named_sources
+        ]
+    columns = [Column(NAME), *(Column(label, numeric=True) for label in COMPONENT_LABEL.values())]
+    return Table(
+        f"{year} 年排放构成（{WAN_UNIT}）",
+        (*columns, Column("直接排放", numeric=True), Column("性质")),
+        tuple(rows),
+    )
+
+
+def _component_row(  # noqa: PLR0913 a row is a row
+    figures: Figures, area: str, name: str, year: int, *, town_code: str = "", style: str = ""
+) -> TableRow:
+    parts = [figures.component(area, year, component) for component in Component]
+    direct = figures.emission(area, year)
+    cells = [amount_cell(part, 2, WAN) for part in parts]
+    return TableRow(
+        (Cell(name), *cells, amount_cell(direct, 2, WAN), _kind_of(direct)),
+        town_code=town_code,
+        style=style,
+    )
+
+
+def ledger_table(figures: Figures, year: int) -> Table:
+    """Return the ledger of ``year`` in 万吨, with the residual."""
+    book = figures.ledger(year)
+    rows = [
+        TableRow(
+            (Cell(row.label), amount_cell(row.quantity, 2, WAN), _kind_or_missing(row.quantity))
+        )
+        for row in book.rows
+    ]
+    rows += [
+        TableRow(
+            (Cell("各项之和"), amount_cell(book.computed, 2, WAN), _kind_or_missing(book.computed)),
+            style="sum",
+        ),
+        TableRow(
+            (
+                Cell("全市总量"),
+                amount_cell(book.city_total, 2, WAN),
+                _kind_or_missing(book.city_total),
+            ),
+            style="sum",
+        ),
+        TableRow(
+            (
+                Cell("残差（全市总量−各项之和）"),
+                amount_cell(book.residual, 2, WAN),
+                Cell(_residual_text(book.share_residual), hover="残差占全市总量的比例"),
+            ),
+            style="residual",
+        ),
+    ]
+    return Table(
+        f"{year} 年平衡表（{WAN_UNIT}）",
+        (Column("项目"), Column(WAN_UNIT, numeric=True), Column("性质")),
+        tuple(rows),
+    )
+
+
+def _residual_text(share: Quantity) -> str:
+    return "缺失" if share.value is None else f"占 {fmt.quantity(share, 2)}%"
+
+
+def _kind_or_missing(amount: Quantity) -> Cell:
+    if amount.value is None:
+        return Cell(amount.reason, style="missing")
+    return Cell(str(amount.kind), style="sample" if amount.kind is ValueKind.SAMPLE else "")
+
+
+def sites_table(figures: Figures, sites: Sequence[Site]) -> Table:
+    """List projects."""
+    names = {town.town_code: town.name for town in figures.snapshot.towns}
+    return Table(
+        "能源项目清单",
+        (
+            Column("项目"),
+            Column("类型"),
+            Column("阶段"),
+            Column("规模（MW）", numeric=True),
+            Column("储能（MWh）", numeric=True),
+            Column("投产年", numeric=True),
+            Column("镇街"),
+            Column("位置"),
+            Column("性质"),
+        ),
+        tuple(
+            TableRow(
+                (
+                    Cell(site.name, hover=site.missing_note or site.source),
+                    Cell(SITE_KIND_LABEL[site.kind]),
+                    Cell(str(site.stage), hover=f"方案表述：{site.stage_text}"),
+                    _capacity(site.capacity_mw, site),
+                    _capacity(site.capacity_mwh, site),
+                    Cell(str(site.commission_year or fmt.NO_VALUE)),
+                    Cell(names.get(site.town_code, fmt.NO_VALUE), hover=site.town_text),
+                    Cell(PRECISION_LABEL[site.place_precision]),
+                    kind_cell(site.value_kind),
+                ),
+                style="",
+            )
+            for site in sites
+        ),
+    )
+
+
+def _capacity(value: float | None, site: Site) -> Cell:
+    if value is None:
+        return Cell(fmt.NO_VALUE, raw="", hover=site.capacity_text or site.missing_note or "未公开")
+    return Cell(fmt.number(value, 1), raw=value, hover=f"{site.value_kind}；{site.source}")
+
+
+def capacity_table(figures: Figures) -> Table:
+    """Sum known capacity by stage."""
+    rows = []
+    for stage in SiteStage:
+        sites = [site for site in figures.snapshot.sites if site.stage is stage]
+        known = [site for site in sites if site.capacity_mw is not None]
+        if sites:
+            amount = figures.site_capacity(stage)
+            rows.append(
+                TableRow(
+                    (
+                        Cell(str(stage)),
+                        Cell(str(len(sites)), raw=len(sites)),
+                        Cell(str(len(known)), raw=len(known)),
+                        amount_cell(amount, 1),
+                        _kind_or_missing(amount),
+                    )
+                )
+            )
+    return Table(
+        "各阶段规模",
+        (
+            Column("阶段"),
+            Column("项目数", numeric=True),
+            Column("规模已知", numeric=True),
+            Column("规模（MW）", numeric=True),
+            Column("性质"),
+        ),
+        tuple(rows),
+    )
+
+
+def forest_table(figures: Figures, year: int) -> Table:
+    """List forest cover by town: this year, the first year, the change."""
+    first = figures.forest_years[0] if figures.forest_years else year
+    rows = []
+    for town in figures.towns:
+        now = figures.forest_cover(town.town_code, year)
+        then = figures.forest_cover(town.town_code, first)
+        rows.append((now, _forest_row(town.name, now, then, town_code=town.town_code)))
+    city = _forest_row(
+        "全市（不含大旺）",
+        figures.forest_cover(CITY, year),
+        figures.forest_cover(CITY, first),
+        style="sum",
+    )
+    return Table(
+        f"{year} 年森林覆盖率（%）",
+        (
+            Column("镇街"),
+            Column(f"{year} 年", numeric=True),
+            Column(f"{first} 年", numeric=True),
+            Column("变化（百分点）", numeric=True),
+            Column("性质"),
+        ),
+        (city, *_largest_first(rows)),
+    )
+
+
+def _forest_row(
+    name: str, now: Quantity, then: Quantity, *, town_code: str = "", style: str = ""
+) -> TableRow:
+    known = now.value is not None and then.value is not None
+    change = fmt.number(now.known - then.known, 2) if known else "缺失"
+    return TableRow(
+        (
+            Cell(name),
+            amount_cell(now, 2),
+            amount_cell(then, 2),
+            Cell(change),
+            _kind_or_missing(now),
+        ),
+        town_code=town_code,
+        style=style,
+    )
+
+
+def reserves_table(figures: Figures) -> Table:
+    """List the protected areas."""
+    return Table(
+        "自然保护地",
+        (Column(NAME), Column("级别"), Column("面积（公顷）", numeric=True), Column("来源")),
+        tuple(
+            TableRow(
+                (
+                    Cell(area.name, hover=area.missing_note),
+                    Cell(area.level),
+                    Cell("未公开", raw="", hover=area.missing_note, style="missing")
+                    if area.area_ha is None
+                    else Cell(fmt.number(area.area_ha, 2), raw=area.area_ha, hover=area.source),
+                    Cell(area.source),
+                )
+            )
+            for area in figures.snapshot.protected_areas
+        ),
+    )
+
+
+def parks_table(figures: Figures, parks: Sequence[Park]) -> Table:
+    """List each park's stage and its checklist."""
+    names = {town.town_code: town.name for town in figures.snapshot.towns}
+    return Table(
+        "园区循环化改造",
+        (
+            Column("园区"),
+            Column("所在镇街"),
+            Column("级别"),
+            Column("计入分母"),
+            Column("改造阶段"),
+            *(Column(label) for label in CHECK_LABEL.values()),
+            Column("性质"),
+        ),
+        tuple(_park_row(figures, park, names.get(park.town_code, "未公开")) for park in parks),
+    )
+
+
+def _park_row(figures: Figures, park: Park, town: str) -> TableRow:
+    progress = figures.park_progress.get(park.park_id)
+    stage = progress.stage if progress else ParkStage.UNKNOWN
+    counted = {True: "是", False: "否", None: "待核"}[progress.provincial if progress else None]
+    checks = [progress.checks[point] if progress else CheckState.UNKNOWN for point in CheckPoint]
+    level = park.level if park.level_confirmed else "级别待核"
+    return TableRow(
+        (
+            Cell(park.name, hover=f"{park.note}；来源：{park.source}"),
+            Cell(town, hover=park.town_text),
+            Cell(level, hover=park.level),
+            Cell(counted),
+            Cell(str(stage), style=_state_style(stage)),
+            *(Cell(str(check), style=_state_style(check)) for check in checks),
+            kind_cell(progress.kind if progress else ValueKind.MISSING),
+        ),
+    )
+
+
+def _state_style(state: str) -> str:
+    styles = {"已完成": "done", "未收到信息": "missing", "未启动": "idle"}
+    return styles.get(state, "under-way")
+
+
+def tasks_table(figures: Figures, tasks: Sequence[Task]) -> Table:
+    """List tasks with who leads, who cooperates, what was last reported."""
+    actions = {action.action_no: action.name for action in figures.snapshot.actions}
+    errata = {no for row in figures.snapshot.errata for no in row.task_nos}
+    return Table(
+        "重点任务分工",
+        (
+            Column("序号", numeric=True),
+            Column("行动"),
+            Column("任务"),
+            Column("牵头单位"),
+            Column("配合单位"),
+            Column("状态（自报）"),
+            Column("更新"),
+        ),
+        tuple(
+            TableRow(
+                (
+                    Cell(str(task.task_no), raw=task.task_no),
+                    Cell(actions.get(task.action_no, "")),
+                    Cell(task.text, tag="勘误待定" if task.task_no in errata else ""),
+                    Cell("、".join(task.lead_units)),
+                    Cell("、".join(task.cooperating_units) or fmt.NO_VALUE),
+                    *_task_state(figures, task),
+                )
+            )
+            for task in tasks
+        ),
+    )
+
+
+def _task_state(figures: Figures, task: Task) -> tuple[Cell, Cell]:
+    update = figures.latest_updates.get(task.task_no)
+    state = update.state if update else TaskState.NO_INFORMATION
+    age = freshness(update, today=figures.snapshot.data_day)
+    sample = "示例" if update and update.kind is ValueKind.SAMPLE else ""
+    day = f"{update.day.isoformat()}（{age}）" if update else str(age)
+    words = f"{update.progress} 下一步：{update.next_step}" if update else ""
+    label = "调整/取消" if state is TaskState.CHANGED else str(state)
+    return Cell(label, hover=words, tag=sample, style=_state_style(state)), Cell(day)
+
+
+def targets_table(figures: Figures) -> Table:
+    """List the targets: number or 目标尚无数值, light, latest, path, gap, clause."""
+    return Table(
+        "主要指标",
+        (
+            Column("灯"),
+            Column("指标"),
+            Column("年份", numeric=True),
+            Column("目标", numeric=True),
+            Column("最新", numeric=True),
+            Column("路径应达", numeric=True),
+            Column("差距", numeric=True),
+            Column("条款"),
+            Column("说明"),
+        ),
+        tuple(
+            TableRow(
+                (
+                    Cell(f"{LIGHT_SHAPE[item.light]} {LIGHT_LABEL[item.light]}", style=item.light),
+                    Cell(item.target.indicator, hover=item.target.quote),
+                    Cell(str(item.target.year or "未写明")),
+                    Cell(target_text(item.target)),
+                    _latest(item.value, item.year),
+                    amount_cell(item.due, 2) if item.light is not Light.GREY else Cell("—", raw=""),
+                    amount_cell(item.gap, 2) if item.light is not Light.GREY else Cell("—", raw=""),
+                    Cell(clause_text(item.target)),
+                    Cell(item.reason or item.target.note),
+                )
+            )
+            for item in figures.standings
+        ),
+    )
+
+
+def _latest(value: Quantity, year: int | None) -> Cell:
+    if value.value is None:
+        return Cell("—", raw="", hover=value.reason)
+    text = f"{fmt.quantity(value, 2)}（{year}）"
+    tag = "示例" if value.kind is ValueKind.SAMPLE else ""
+    return Cell(text, raw=value.value, hover=fmt.hover(value), tag=tag)
+
+
+def target_text(target: Target) -> str:
+    """Return a target's number with operator and unit, or 目标尚无数值."""
+    if target.value is None:
+        return "目标尚无数值"
+    unit = target.unit if target.unit == "%" else f" {target.unit}"
+    return f"{target.operator}{target.value:g}{unit}"
+
+
+def clause_text(target: Target) -> str:
+    """Return where a target stands in the plan."""
+    return f"第 {target.clause_no} 条" if target.clause_no else target.section
+
+
+def errata_table(figures: Figures, ids: Collection[str] | None = None) -> Table:
+    """List the oddities of the plan's text with both readings."""
+    return Table(
+        "勘误待定",
+        (Column("位置"), Column("读法一"), Column("读法二"), Column("说明")),
+        tuple(
+            TableRow((Cell(row.place), Cell(row.reading_a), Cell(row.reading_b), Cell(row.note)))
+            for row in figures.snapshot.errata
+            if ids is None or row.erratum_id in ids
+        ),
+    )
+
+
+def town_series(figures: Figures, town_code: str) -> Table:
+    """List one town's main figures by year."""
+    specs = [
+        *((measure, Boundary.DIRECT) for measure in Measure if measure is not Measure.ELECTRICITY),
+        (Measure.ELECTRICITY, Boundary.DIRECT),
+        (Measure.TOTAL, Boundary.NET),
+    ]
+    rows = []
+    for measure, boundary in specs:
+        display = MEASURE_DISPLAY[measure]
+        label = display.label + ("（直接＋净调入电力）" if boundary is Boundary.NET else "")
+        cells = [
+            amount_cell(
+                figures.measure(town_code, year, measure, boundary),
+                display.decimals,
+                display.divisor,
+            )
+            for year in figures.years
+        ]
+        rows.append(TableRow((Cell(f"{label}（{display.unit}）"), *cells)))
+    extra = (
+        ("综合能耗（万吨标准煤，当量值）", figures.energy_use_tce, 2, WAN),
+        ("常住人口（人）", figures.population, 0, 1.0),
+        ("地区生产总值（亿元）", figures.gdp, 2, WAN),
+        ("森林覆盖率（%）", figures.forest_cover, 2, 1.0),
+    )
+    for label, read, decimals, divisor in extra:
+        cells = [amount_cell(read(town_code, year), decimals, divisor) for year in figures.years]
+        rows.append(TableRow((Cell(label), *cells)))
+    columns = (Column("指标"), *(Column(f"{year}", numeric=True) for year in figures.years))
+    return Table("历年主要数据", columns, tuple(rows) if figures.years else ())
+
+
+def energy_table(figures: Figures, area: str) -> Table:
+    """List what one town reported, by fuel and year, in the units it was reported in."""
+    uses = [use for use in figures.snapshot.energy_uses if use.area_id == area]
+    years = sorted({use.year for use in uses})
+    fuels = dict.fromkeys((use.fuel, use.unit) for use in uses)
+    amounts = {(use.fuel, use.year): use for use in uses}
+    rows = []
+    for fuel, unit in fuels:
+        cells = []
+        for year in years:
+            use = amounts.get((fuel, year))
+            cells.append(
+                Cell("缺失", raw="", style="missing")
+                if use is None
+                else Cell(
+                    fmt.number(use.amount, 1), raw=use.amount, hover=f"{use.kind}；{use.source}"
+                )
+            )
+        rows.append(TableRow((Cell(fuel), Cell(unit_text(unit)), *cells)))
+    columns = (Column("能源"), Column("单位"), *(Column(str(year), numeric=True) for year in years))
+    return Table("能源活动（填报值）", columns, tuple(rows))
+
+
+def unit_text(unit: str) -> str:
+    """Return a unit of the data files as a reader knows it."""
+    return {"t": "吨", "10^4 Nm3": "万立方米", "10^4 kWh": "万千瓦时"}.get(unit, unit)
+
+
+def files_table(figures: Figures) -> Table:
+    """List every data file with its source."""
+    return Table(
+        "数据文件",
+        (
+            Column("文件"),
+            Column(NAME),
+            Column("性质"),
+            Column("来源"),
+            Column("采集"),
+            Column("可信度"),
+            Column("许可"),
+        ),
+        tuple(
+            TableRow(
+                (
+                    Cell(file.file),
+                    Cell(file.title, hover=file.about),
+                    kind_cell(file.kind),
+                    Cell(file.source),
+                    Cell(file.retrieved),
+                    Cell(file.confidence),
+                    Cell(file.licence),
+                )
+            )
+            for file in figures.snapshot.files
+        ),
+    )
+
+
+def factors_table(figures: Figures) -> Table:
+    """List the fuel factors of both sets with the emission of one unit."""
+    return Table(
+        "燃料排放因子",
+        (
+            Column("因子集"),
+            Column("燃料"),
+            Column("单位"),
+            Column("低位热值（GJ/单位）", numeric=True),
+            Column("含碳量（tC/TJ）", numeric=True),
+            Column("氧化率", numeric=True),
+            Column("排放（tCO₂/单位）", numeric=True),
+            Column("来源"),
+        ),
+        tuple(
+            TableRow(
+                (
+                    Cell(row.factor_set),
+                    Cell(row.fuel),
+                    Cell(unit_text(row.unit)),
+                    Cell(f"{row.ncv_gj_per_unit:g}", raw=row.ncv_gj_per_unit),
+                    Cell(f"{row.carbon_content_tc_per_tj:g}", raw=row.carbon_content_tc_per_tj),
+                    Cell(f"{row.share_oxidised:g}", raw=row.share_oxidised),
+                    Cell(fmt.number(row.tco2_per_unit, 4), raw=row.tco2_per_unit),
+                    Cell(row.source),
+                )
+            )
+            for row in figures.snapshot.fuel_factors
+        ),
+    )
+
+
+def grid_table(figures: Figures) -> Table:
+    """List the grid factors."""
+    return Table(
+        "电网平均排放因子",
+        (
+            Column("地区"),
+            Column("年份", numeric=True),
+            Column("kgCO₂/kWh", numeric=True),
+            Column("来源"),
+        ),
+        tuple(
+            TableRow(
+                (
+                    Cell(row.region),
+                    Cell(str(row.year), raw=row.year),
+                    Cell(f"{row.kgco2_per_kwh:g}", raw=row.kgco2_per_kwh),
+                    Cell(row.source),
+                )
+            )
+            for row in figures.snapshot.grid_factors
+        ),
+    )
+
+
+def coal_table(figures: Figures) -> Table:
+    """List the coefficients of standard coal."""
+    return Table(
+        "折标准煤系数",
+        (
+            Column("能源"),
+            Column("kgce/单位", numeric=True),
+            Column("单位"),
+            Column("用于"),
+            Column("来源"),
+        ),
+        tuple(
+            TableRow(
+                (
+                    Cell(row.energy),
+                    Cell(f"{row.kgce_per_unit:g}", raw=row.kgce_per_unit),
+                    Cell(row.unit),
+                    Cell(row.fuel or fmt.NO_VALUE),
+                    Cell(row.source),
+                )
+            )
+            for row in figures.snapshot.coal_coefficients
+        ),
+    )
+
+
+def figures_table(figures: Figures) -> Table:
+    """List every published figure by id."""
+    return Table(
+        "全部数值",
+        (
+            Column("编号"),
+            Column("数值", numeric=True),
+            Column("单位"),
+            Column("性质"),
+            Column("来源"),
+            Column("缺失原因"),
+        ),
+        tuple(
+            TableRow(
+                (
+                    Cell(name),
+                    Cell(
+                        fmt.NO_VALUE if amount.value is None else f"{amount.value:.6g}",
+                        raw="" if amount.value is None else amount.value,
+                    ),
+                    Cell(amount.unit),
+                    kind_cell(amount.kind),
+                    Cell(amount.source),
+                    Cell(amount.reason),
+                )
+            )
+            for name, amount in figures.published().items()
+        ),
+    )
+
+
+def facts_table(figures: Figures) -> Table:
+    """List the public figures of the whole city."""
+    return Table(
+        "全市公开数据",
+        (
+            Column("项目"),
+            Column("数值", numeric=True),
+            Column("单位"),
+            Column("年份", numeric=True),
+            Column("来源"),
+            Column("可信度"),
+        ),
+        tuple(
+            TableRow(
+                (
+                    Cell(fact.item),
+                    Cell(
+                        f"{fact.value:,g}" if abs(fact.value) < 1e5 else f"{fact.value:,.0f}",  # noqa: PLR2004
+                        raw=fact.value,
+                    ),
+                    Cell(fact.unit),
+                    Cell(str(fact.year or "未写明")),
+                    Cell(fact.source),
+                    Cell(fact.confidence),
+                )
+            )
+            for fact in figures.snapshot.city_facts
+        ),
+    )

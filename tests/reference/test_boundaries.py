@@ -1,0 +1,215 @@
+"""Boundaries and rivers: a clean coverage in WGS84, or one sentence; no address is ever asked."""
+
+from __future__ import annotations
+
+import json
+import threading
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sihui_map.errors import DataFileError
+from sihui_map.reference.boundaries import BOUNDARIES, RIVERS, read_boundaries, read_rivers
+from sihui_map.reference.snapshot import read_snapshot
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from sihui_map.domain.snapshot import Snapshot
+
+    Document = dict[str, Any]
+
+CODES = ("441284001", "441284002")
+WEST = [[112, 23], [113, 23], [113, 24], [112, 24], [112, 23]]
+EAST = [[113, 23], [114, 23], [114, 24], [113, 24], [113, 23]]
+VRT = '<OGRVRTDataSource><OGRVRTLayer name="x"><SrcDataSource>units.csv</SrcDataSource>'
+
+
+def feature(ring: object, **properties: object) -> Document:
+    return {
+        "type": "Feature",
+        "properties": properties,
+        "geometry": {"type": "Polygon", "coordinates": [ring]},
+    }
+
+
+def collection(*features: Document) -> Document:
+    return {"type": "FeatureCollection", "features": list(features)}
+
+
+def two_towns(east: object = None, code: object = CODES[1], **geometry: object) -> Document:
+    one = feature(WEST, town_code=CODES[0])
+    other = feature(EAST if east is None else east, town_code=code)
+    other["geometry"] |= geometry
+    return collection(one, other)
+
+
+def river(**geometry: object) -> Document:
+    line = {"type": "LineString", "coordinates": [[112, 23], [112.5, 23.5]]}
+    return {"type": "Feature", "properties": {"name": "绥江"}, "geometry": line | geometry}
+
+
+def written(root: Path, document: object, file: str = BOUNDARIES) -> Path:
+    text = document if isinstance(document, str) else json.dumps(document)
+    (root / file).write_text(text, "utf-8")
+    return root
+
+
+@contextmanager
+def listening() -> Iterator[tuple[str, list[str]]]:
+    """Give an address on this host and the list of what is asked of it."""
+    asked: list[str] = []
+
+    class Noting(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_error(404)
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    with HTTPServer(("127.0.0.1", 0), Noting) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/crs", asked
+        server.shutdown()
+        thread.join()
+
+
+def test_units_are_given_by_code_as_wgs84_geometries(tmp_path: Path) -> None:
+    units = read_boundaries(written(tmp_path, two_towns()))
+
+    assert tuple(units) == CODES
+    assert units[CODES[0]]["type"] == "Polygon"
+    assert units[CODES[0]]["coordinates"][0][0] == (112.0, 23.0)
+
+
+def test_a_code_written_as_a_number_is_the_same_code(tmp_path: Path) -> None:
+    document = collection(feature(WEST, town_code=441284001))
+
+    assert tuple(read_boundaries(written(tmp_path, document))) == ("441284001",)
+
+
+def test_every_published_unit_has_a_polygon(snapshot: Snapshot) -> None:
+    assert set(snapshot.boundaries) == {town.town_code for town in snapshot.towns}
+    assert {unit["type"] for unit in snapshot.boundaries.values()} <= {"Polygon", "MultiPolygon"}
+
+
+@pytest.mark.parametrize(
+    ("document", "said"),
+    [
+        ("", "第 1 行：不是有效的 JSON"),
+        ('{\n"type": "FeatureCollection",\n', "行：不是有效的 JSON"),
+        (VRT, "第 1 行：不是有效的 JSON"),
+        (json.dumps(VRT), "不是有效的 GeoJSON"),
+        ([], "不是有效的 GeoJSON"),
+        ({"type": "Topology", "objects": {}, "arcs": []}, "不是有效的 GeoJSON"),
+        ("[" * 100_000, "不是有效的 GeoJSON"),
+        (collection(), "没有任何要素"),
+        (collection(feature(WEST, name="城中")), "要素缺少 town_code 属性"),
+        (collection(feature(WEST, town_code=CODES[0]), feature(EAST)), "town_code 不是 9 位数字"),
+        (two_towns(code="城中"), "town_code 不是 9 位数字"),
+        (two_towns(code=CODES[0]), "有重复的镇街代码"),
+        (two_towns(type="LineString", coordinates=EAST), "有不是面的要素"),
+        (two_towns(type="Polygon", coordinates=[]), "有要素没有图形"),
+        (collection(feature(WEST, town_code=CODES[0]) | {"geometry": None}), "有要素没有图形"),
+        (
+            two_towns(east=[[113, 23], [114, 24], [114, 23], [113, 24], [113, 23]]),
+            "有自相交等无效的面",
+        ),
+        (
+            two_towns(east=[[112.9, 23], [114, 23], [114, 24], [112.9, 24], [112.9, 23]]),
+            "镇街之间有缝隙或重叠",
+        ),
+        (
+            two_towns(east=[[113.0002, 23], [114, 23], [114, 24], [113.0002, 24], [113.0002, 23]]),
+            "镇街之间有缝隙或重叠",
+        ),
+        (two_towns(east=[[lat, lon] for lon, lat in EAST]), "坐标不是 WGS84 经纬度"),
+        (
+            collection(feature([[x * 1e5, y * 1e5] for x, y in WEST], town_code=CODES[0])),
+            "坐标不是 WGS84 经纬度",
+        ),
+    ],
+    ids=[
+        *("empty", "cut off", "VRT", "VRT in JSON", "list", "TopoJSON", "too deep"),
+        *("no feature", "no code", "one without code", "name as code", "same code"),
+        *("line", "empty polygon", "no geometry", "bow tie", "overlap", "gap", "swapped", "metres"),
+    ],
+)
+def test_what_is_no_clean_coverage_is_refused(tmp_path: Path, document: object, said: str) -> None:
+    with pytest.raises(DataFileError) as caught:
+        read_boundaries(written(tmp_path, document))
+
+    assert str(caught.value).startswith("geodata/boundaries.geojson")
+    assert said in str(caught.value)
+    assert "处理办法：运行 python scripts/build_boundaries.py 重建" in str(caught.value)
+
+
+@pytest.mark.parametrize("content", ["", VRT, collection(), collection(feature(WEST))])
+def test_a_broken_outline_leaves_everything_else(
+    geodata_copy: Path, snapshot: Snapshot, content: object
+) -> None:
+    found = read_snapshot(written(geodata_copy, content))
+
+    assert [problem.file for problem in found.problems] == [BOUNDARIES]
+    assert found.boundaries == {}
+    assert (found.towns, found.energy_uses) == (snapshot.towns, snapshot.energy_uses)
+
+
+def link(address: str) -> Document:
+    return {"type": "link", "properties": {"href": address, "type": "ogcwkt"}}
+
+
+def name(address: str) -> Document:
+    return {"type": "name", "properties": {"name": address}}
+
+
+@pytest.mark.parametrize("crs", [link, name])
+@pytest.mark.parametrize("member", ["crs", "CRS", "Crs"])
+@pytest.mark.parametrize("depth", ["collection", "feature", "geometry"])
+@pytest.mark.parametrize("file", [BOUNDARIES, RIVERS])
+def test_an_address_in_a_crs_is_never_asked(
+    tmp_path: Path, file: str, depth: str, member: str, crs: Callable[[str], Document]
+) -> None:
+    document = two_towns() if file == BOUNDARIES else collection(river())
+    first = document["features"][0]
+    place = {"collection": document, "feature": first, "geometry": first["geometry"]}[depth]
+
+    with listening() as (address, asked):
+        place[member] = crs(address)
+        written(tmp_path, document, file)
+        found = read_boundaries(tmp_path) if file == BOUNDARIES else read_rivers(tmp_path)
+
+    assert found
+    assert asked == []
+
+
+def test_rivers_are_features_with_their_names(tmp_path: Path) -> None:
+    nameless = river() | {"properties": {"name": None}}
+
+    first, second = read_rivers(written(tmp_path, collection(river(), nameless), RIVERS))
+
+    assert first == {
+        "type": "Feature",
+        "properties": {"name": "绥江"},
+        "geometry": {"type": "LineString", "coordinates": ((112.0, 23.0), (112.5, 23.5))},
+    }
+    assert second["properties"] == {"name": ""}
+
+
+@pytest.mark.parametrize(
+    ("document", "said"),
+    [
+        (collection(), "没有任何要素"),
+        (collection(river() | {"properties": {}}), "要素缺少 name 属性"),
+        (collection(river(), river() | {"geometry": None}), "有要素没有图形"),
+        (collection(river(coordinates=[[23, 112], [24, 113]])), "坐标不是 WGS84 经纬度"),
+    ],
+)
+def test_broken_rivers_are_refused(tmp_path: Path, document: Document, said: str) -> None:
+    with pytest.raises(DataFileError, match=said):
+        read_rivers(written(tmp_path, document, RIVERS))

@@ -1,0 +1,137 @@
+"""Who may import whom: pages stay thin and numbers flow one way because this fails otherwise."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parents[1]
+PAGES = sorted((ROOT / "pages").glob("*.py"))
+PACKAGE = sorted((ROOT / "sihui_map").rglob("*.py"))
+DOMAIN = sorted((ROOT / "sihui_map" / "domain").glob("*.py"))
+MAX_PAGE_LINES = 80
+TOP_LEVEL = {"app.py", "pages", "geodata", "sihui_map", "tests", "requirements.txt"}
+DRAWING = {"branca", "folium", "plotly"}
+READING = {"geopandas", "pyogrio", "shapely"}
+TABLES = {"numpy", "pandas"}
+STREAMLIT = {"streamlit", "streamlit_folium"}
+FORBIDDEN = {
+    "sihui_map/domain": DRAWING | READING | TABLES | STREAMLIT,
+    "sihui_map/reference": DRAWING | STREAMLIT | {"fastapi"},
+    "sihui_map/views": STREAMLIT | {"pathlib", "fastapi"},
+    "sihui_map/api": STREAMLIT | {"pathlib"},
+}
+FILES_AND_CLOCKS = {"csv", "io", "json", "os", "pathlib", "shutil", "sqlite3", "time", "tomllib"}
+MARKUP = ("unsafe_allow_html", "<style", "<div")
+MARKUP_MODULE = ROOT / "sihui_map" / "views" / "html.py"
+HTML_MODULE = ROOT / "sihui_map" / "ui" / "panels.py"
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imported(path: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module.split(".")[0])
+    return found - {"__future__"}
+
+
+def calls(path: Path) -> Iterator[str]:
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Call):
+            yield ast.unparse(node.func)
+
+
+def label(value: object) -> str:
+    return value.relative_to(ROOT).as_posix() if isinstance(value, Path) else str(value)
+
+
+def modules_of(folder: str) -> list[Path]:
+    return [path for path in PACKAGE if path.is_relative_to(ROOT / folder)]
+
+
+@pytest.mark.parametrize(
+    ("folder", "path"),
+    [(folder, path) for folder in FORBIDDEN for path in modules_of(folder)],
+    ids=label,
+)
+def test_a_layer_imports_only_what_it_may(folder: str, path: Path) -> None:
+    assert not imported(path) & FORBIDDEN[folder]
+
+
+@pytest.mark.parametrize("path", DOMAIN, ids=label)
+def test_the_domain_is_the_standard_library_and_itself(path: Path) -> None:
+    assert imported(path) <= sys.stdlib_module_names | {"sihui_map"}
+
+
+@pytest.mark.parametrize("path", DOMAIN, ids=label)
+def test_the_domain_reads_no_file_and_no_clock(path: Path) -> None:
+    clocks = [call for call in calls(path) if call.split(".")[-1] in ("now", "today", "open")]
+
+    assert not imported(path) & FILES_AND_CLOCKS
+    assert not clocks
+
+
+@pytest.mark.parametrize("path", PAGES, ids=label)
+def test_a_page_is_short(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= MAX_PAGE_LINES
+
+
+@pytest.mark.parametrize("path", PAGES, ids=label)
+def test_a_page_imports_streamlit_and_this_package_only(path: Path) -> None:
+    assert imported(path) <= {"streamlit", "sihui_map"}
+
+
+def test_there_are_pages() -> None:
+    assert PAGES
+
+
+@pytest.mark.parametrize("path", [ROOT / "app.py", *PAGES, *PACKAGE], ids=label)
+def test_markup_is_written_in_one_module(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+
+    assert path == MARKUP_MODULE or not [word for word in MARKUP if word in text]
+
+
+@pytest.mark.parametrize("path", [ROOT / "app.py", *PAGES, *PACKAGE], ids=label)
+def test_html_is_shown_by_one_module(path: Path) -> None:
+    assert path == HTML_MODULE or "st.html" not in set(calls(path))
+
+
+@pytest.mark.parametrize("path", PACKAGE, ids=label)
+def test_nothing_is_printed_and_no_error_is_swallowed_whole(path: Path) -> None:
+    bare = [
+        node
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.ExceptHandler) and node.type is None
+    ]
+
+    assert "print" not in set(calls(path))
+    assert not bare
+
+
+def test_the_top_level_has_what_a_reader_looks_for() -> None:
+    assert {path.name for path in ROOT.iterdir()} >= TOP_LEVEL
+
+
+def test_the_import_contracts_hold() -> None:
+    command = [str(Path(sys.executable).parent / "lint-imports"), "--no-cache"]
+
+    done = subprocess.run(  # noqa: S603 our own tool, no input from outside
+        command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300
+    )
+
+    assert done.returncode == 0, done.stdout + done.stderr
