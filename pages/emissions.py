@@ -15,7 +15,7 @@ def board() -> None:
     """Show the answer, the switches, the map, the ranking and the chosen town."""
     now = state.choice(figures.years)
     head = st.container()
-    switches = st.container(horizontal=True, gap="medium", vertical_alignment="bottom")
+    switches = st.container(horizontal=True, gap="medium")
     with switches:
         controls.pills(state.MEASURE, "指标", labels.MEASURE_SHORT)
         if now.measure not in COMPONENT_MEASURES:

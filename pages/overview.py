@@ -4,7 +4,7 @@ import streamlit as st
 
 from sihui_map.figures import Boundary, Measure
 from sihui_map.ui import controls, map_frame, panels, state
-from sihui_map.views import html, maps, sentences
+from sihui_map.views import html, maps, sentences, tables
 
 figures = panels.current()
 SHOWN = 6
@@ -31,7 +31,7 @@ def board() -> None:
         controls.town_picker(figures)
         if now.town_code and figures.years:
             panels.key_figures(sentences.town_figures(figures, now.town_code, now.year))
-        lines = [sentences.target_line(item) for item in sentences.standings_by_need(figures)]
+        lines = [sentences.target_line(item) for item in tables.standings_by_need(figures)]
         panels.section("主要指标")
         panels.target_list(lines[:SHOWN])
         with st.expander(f"其余 {len(lines) - SHOWN} 项指标"):

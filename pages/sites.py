@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from sihui_map.domain.site import SiteKind, SiteStage, capacity_by_year
+from sihui_map.domain.site import SiteGroup, SiteKind, SiteStage
 from sihui_map.ui import controls, map_frame, panels, state
 from sihui_map.views import charts, labels, sentences, tables
 
@@ -16,15 +16,13 @@ def board() -> None:
     head = st.container()
     kinds_here = {site.kind: labels.SITE_KIND_LABEL[site.kind] for site in sites}
     stages_here = {site.stage: str(site.stage) for site in sites}
-    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+    with st.container(horizontal=True, gap="medium"):
         kinds = controls.multi(
             "kind", "类型", {kind: kinds_here[kind] for kind in SiteKind if kind in kinds_here}
         )
         stages = controls.multi(
             "stage", "阶段", {item: stages_here[item] for item in SiteStage if item in stages_here}
         )
-        with st.container(width=190):
-            controls.town_picker(figures)
     town = state.choice(()).town_code
     matching = [site for site in sites if site.kind in kinds and site.stage in stages]
     shown = [site for site in matching if not town or site.town_code == town]
@@ -34,13 +32,15 @@ def board() -> None:
         )
     left, right = st.columns([11, 9], gap="medium")
     with left:
-        map_frame.map_frame("sites", figures, marks=[site.site_id for site in matching])
+        map_frame.map_frame(
+            "sites", figures, height_px=560, marks=[site.site_id for site in matching]
+        )
     with right:
+        controls.town_picker(figures)
         panels.table(tables.capacity_table(figures))
-        operating = capacity_by_year(shown)
-        if operating:
-            panels.section("投产规模（累计）")
-            panels.chart(charts.capacity_chart(operating), "capacity")
+        if figures.operating_capacity(SiteGroup.PV):
+            panels.section("光伏、储能投产规模（累计）")
+            panels.chart(charts.capacity_chart(figures), "capacity")
     if shown:
         panels.table(tables.sites_table(figures, shown))
     else:

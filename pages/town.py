@@ -3,11 +3,12 @@
 import streamlit as st
 
 from sihui_map.ui import controls, panels, state
-from sihui_map.views import charts, html, locator, sentences, tables
+from sihui_map.views import charts, html, sentences, tables
 
 figures = panels.current()
 panels.problems(figures, "units", "boundaries", "sample/energy_use", "sample/town_context")
-with st.container(horizontal=True, vertical_alignment="bottom"):
+head = st.container()
+with st.container(horizontal=True):
     with st.container(width=260):
         controls.town_picker(figures)
     if figures.years:
@@ -15,24 +16,26 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
 
 now = state.choice(figures.years)
 if not now.town_code:
-    panels.heading("镇街自查", "请选择一个镇街，本页列出它的全部数据，可打印成一页。")
+    with head:
+        panels.heading("镇街自查", "请选择一个镇街，本页列出它的全部数据，可打印成一页。")
     panels.show(html.town_links(figures.towns))
     st.stop()
 
 name = panels.town_name(figures, now.town_code)
-left, right = st.columns([13, 7], gap="medium")
-with left:
+with head:
     panels.heading(
         f"镇街自查：{name}",
         sentences.town_sentence(figures, now.town_code, now.year),
         sample=panels.has_sample(figures),
     )
+left, right = st.columns([13, 7], gap="medium")
+with left:
     if figures.years:
         panels.key_figures(sentences.town_figures(figures, now.town_code, now.year))
     panels.table(tables.town_series(figures, now.town_code))
     panels.table(tables.energy_table(figures, now.town_code))
 with right:
-    panels.show(locator.locator(figures, now.town_code))
+    panels.show(html.locator(now.town_code, name, figures.snapshot.revision))
     if figures.years:
         panels.section("历年排放构成")
         panels.chart(charts.town_chart(figures, now.town_code), "town_chart")

@@ -17,15 +17,21 @@ from sihui_map.domain.energy import TCO2, Component
 from sihui_map.domain.ledger import NET_ELECTRICITY, TOWNS, Ledger, LedgerRow, ledger
 from sihui_map.domain.light import Standing, path_value, standing
 from sihui_map.domain.progress import latest_by_task
-from sihui_map.domain.site import PlacePrecision, SiteStage, capacity_by_stage, capacity_by_year
+from sihui_map.domain.site import (
+    SiteGroup,
+    SiteStage,
+    capacity_by_stage,
+    capacity_by_year,
+    sites_of,
+)
 from sihui_map.domain.town import CITY, towns_in_scope
 from sihui_map.domain.value import (
     MissingReason,
     Quantity,
     ValueKind,
-    computed_kind,
     missing,
     ratio,
+    summed_kind,
     total,
 )
 from sihui_map.errors import ChoiceError, DomainError
@@ -372,18 +378,32 @@ class Figures:
         """Return the newest update of each task that has one."""
         return latest_by_task(self.snapshot.task_updates)
 
-    def site_capacity(self, stage: SiteStage) -> Quantity:
-        """Return the known capacity of all sites at ``stage``, in MW."""
-        sites = [site for site in self.snapshot.sites if site.stage is stage]
+    def site_capacity(self, stage: SiteStage, group: SiteGroup) -> Quantity:
+        """Return the known capacity of one group of sites at ``stage``, in MW."""
+        sites = [site for site in sites_of(self.snapshot.sites, group) if site.stage is stage]
         known = [site for site in sites if site.capacity_mw is not None]
         if not known:
-            return missing("MW", MissingReason.NOT_REPORTED)
+            reason = MissingReason.NOT_PUBLIC if sites else MissingReason.NOT_APPLICABLE
+            return missing("MW", reason)
         return Quantity(
             value=capacity_by_stage(known)[stage],
             unit="MW",
-            kind=computed_kind(site.value_kind for site in known),
+            kind=summed_kind(site.value_kind for site in known),
             source="；".join(dict.fromkeys(site.source for site in known)),
         )
+
+    def operating_capacity(self, group: SiteGroup) -> dict[int, Quantity]:
+        """Return the operating capacity of one group by year, cumulated, in MW."""
+        sites = [
+            site for site in sites_of(self.snapshot.sites, group) if site.capacity_mw is not None
+        ]
+        counted = [site for site in sites if site.stage is SiteStage.OPERATING]
+        kind = summed_kind(site.value_kind for site in counted)
+        source = "；".join(dict.fromkeys(site.source for site in counted))
+        return {
+            year: Quantity(value=capacity_mw, unit="MW", kind=kind, source=source)
+            for year, capacity_mw in capacity_by_year(sites).items()
+        }
 
     def published(self) -> dict[str, Quantity]:
         """Return every figure by id, in a fixed order: what the API lists."""
@@ -461,22 +481,12 @@ class Figures:
             yield f"parks.completion.{year}", self.park_completion(year)
 
     def _site_figures(self) -> Iterable[tuple[str, Quantity]]:
-        for stage in SiteStage:
-            yield f"sites.capacity_mw.{stage.name.lower()}", self.site_capacity(stage)
-        sites = [
-            site
-            for site in self.snapshot.sites
-            if site.capacity_mw is not None and site.stage is SiteStage.OPERATING
-        ]
-        for year, capacity_mw in capacity_by_year(sites).items():
-            by_then = (site for site in sites if (site.commission_year or year + 1) <= year)
-            quantity = Quantity(
-                value=capacity_mw,
-                unit="MW",
-                kind=computed_kind(site.value_kind for site in by_then),
-                source="项目清单，投产规模累计",
-            )
-            yield f"sites.operating_mw.{year}", quantity
+        for group in SiteGroup:
+            for stage in SiteStage:
+                name = f"sites.capacity_mw.{group}.{stage.name.lower()}"
+                yield name, self.site_capacity(stage, group)
+            for year, quantity in self.operating_capacity(group).items():
+                yield f"sites.operating_mw.{group}.{year}", quantity
 
     def _target_figures(self) -> Iterable[tuple[str, Quantity]]:
         for item in self.standings:
@@ -498,13 +508,4 @@ def target_value(item: Standing) -> Quantity:
         return missing(item.target.unit or "—", MissingReason.NO_TARGET_NUMBER, "规划原文")
     return Quantity(
         value=item.target.value, unit=item.target.unit, kind=ValueKind.PLAN, source="规划原文"
-    )
-
-
-def sites_in_town(figures: Figures, town_code: str) -> tuple[str, ...]:
-    """Return the ids of the sites whose town is known to be ``town_code``."""
-    return tuple(
-        site.site_id
-        for site in figures.snapshot.sites
-        if site.town_code == town_code and site.place_precision is not PlacePrecision.CITY
     )

@@ -221,6 +221,15 @@ def test_an_area_or_year_that_is_unknown_is_missing(figures: Figures) -> None:
 # Measures and classes
 
 
+def test_people_and_gdp_are_those_of_the_town_in_persons_and_1e4_cny(
+    figures: Figures, snapshot: Snapshot
+) -> None:
+    for row in snapshot.contexts:
+        assert figures.population(row.area_id, row.year).known == row.population
+        # 1 亿元 is 10 000 万元
+        assert figures.gdp(row.area_id, row.year).known == pytest.approx(row.gdp_1e8_cny * 10_000)
+
+
 @pytest.mark.parametrize("boundary", Boundary)
 def test_per_head_per_km2_and_per_gdp_are_the_total_over_their_denominator(
     figures: Figures, boundary: Boundary

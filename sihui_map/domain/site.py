@@ -28,6 +28,25 @@ class SiteKind(StrEnum):
     WASTE_TO_ENERGY = "waste_to_energy"
 
 
+class SiteGroup(StrEnum):
+    """Kinds whose megawatts may be added."""
+
+    PV = "pv"
+    STORAGE = "storage"
+    OTHER = "other"
+
+
+GROUP_BY_KIND = {
+    SiteKind.DISTRIBUTED_PV: SiteGroup.PV,
+    SiteKind.BATTERY_STORAGE: SiteGroup.STORAGE,
+    SiteKind.STORAGE_TEST_BASE: SiteGroup.STORAGE,
+    SiteKind.GAS_GATE_STATION: SiteGroup.OTHER,
+    SiteKind.GAS_DISTRIBUTED: SiteGroup.OTHER,
+    SiteKind.GAS_CHP: SiteGroup.OTHER,
+    SiteKind.WASTE_TO_ENERGY: SiteGroup.OTHER,
+}
+
+
 class SiteStage(StrEnum):
     """The status ladder 谋划→前期→在建→投产, also 暂停/终止; 待核 where only intent is known."""
 
@@ -88,6 +107,11 @@ class Site:
             if capacity is not None and capacity < 0:
                 msg = f"项目 {self.site_id}：规模不能为负，现为 {capacity:g}"
                 raise DomainError(msg)
+
+
+def sites_of(sites: Iterable[Site], group: SiteGroup) -> tuple[Site, ...]:
+    """Return the sites of one group."""
+    return tuple(site for site in sites if GROUP_BY_KIND[site.kind] is group)
 
 
 def capacity_by_stage(sites: Iterable[Site]) -> dict[SiteStage, float]:

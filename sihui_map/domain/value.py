@@ -78,6 +78,12 @@ def computed_kind(inputs: Iterable[ValueKind]) -> ValueKind:
     return ValueKind.SAMPLE if ValueKind.SAMPLE in set(inputs) else ValueKind.COMPUTED
 
 
+def summed_kind(inputs: Iterable[ValueKind]) -> ValueKind:
+    """Say what a sum of ``inputs`` is: what they all are, 示例 with one sample, else 核算."""
+    kinds = set(inputs)
+    return next(iter(kinds)) if len(kinds) == 1 else computed_kind(kinds)
+
+
 def _distinct(texts: Iterable[str]) -> str:
     return "；".join(dict.fromkeys(text for text in texts if text))
 
@@ -98,7 +104,7 @@ def total(parts: Iterable[Quantity], *, unit: str) -> Quantity:
     return Quantity(
         value=sum(part.known for part in known),
         unit=unit,
-        kind=computed_kind(part.kind for part in known),
+        kind=summed_kind(part.kind for part in known),
         source=source,
     )
 

@@ -62,7 +62,7 @@ def is_foreign(scope: Scope) -> bool:
     if not origin or (origin == "null" and scope["type"] == "http"):
         return False
     host: str = headers.get(b"host", b"").decode("latin-1")
-    return urlsplit(origin).netloc != host
+    return bool(urlsplit(origin).netloc != host)
 
 
 class Headers:

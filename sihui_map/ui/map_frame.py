@@ -51,7 +51,7 @@ def _heard(key: str, years: Sequence[int]) -> None:
         state.choose(state.YEAR, str(said["year"]))
 
 
-def map_frame(
+def map_frame(  # noqa: PLR0913 one call says all that a map shows
     name: str,
     figures: Figures,
     *,

@@ -19,6 +19,7 @@ from sihui_map.ui import cache, downloads, static
 from sihui_map.ui.headers import Headers, page_policy
 from sihui_map.ui.map_frame import map_script
 from sihui_map.views import maps
+from sihui_map.views.locator import locator
 from sihui_map.views.table import to_csv
 
 if TYPE_CHECKING:
@@ -58,6 +59,12 @@ async def map_file(request: Request) -> Response:
     return Response(body, media_type="text/javascript; charset=utf-8", headers=headers)
 
 
+async def locator_file(request: Request) -> Response:
+    """Return the drawing that says where a town lies."""
+    body = locator(cache.figures(), request.path_params["code"])
+    return Response(body, media_type="image/svg+xml", headers={"cache-control": "no-cache"})
+
+
 async def table_file(request: Request) -> Response:
     """Return one table of a page as CSV, with the same rows that the page shows."""
     try:
@@ -71,15 +78,12 @@ async def table_file(request: Request) -> Response:
     return Response(to_csv(table), media_type="text/csv; charset=utf-8", headers=headers)
 
 
-def _figures() -> Any:  # noqa: ANN401 FastAPI looks at annotations at run time
-    return cache.figures()
-
-
 ROUTES = (
     Route("/healthz", healthz),
     Route("/assets/maps/{name}.js", map_file),
+    Route("/assets/locator/{code}.svg", locator_file),
     Route("/data/{name}.csv", table_file),
-    Mount("/api/v1", create_api(_figures)),
+    Mount("/api/v1", create_api(cache.figures)),
 )
 
 MIDDLEWARE = (

@@ -137,24 +137,15 @@ def forest_measure(figures: Figures) -> dict[str, Any]:
     return measure_of(display, cells, (20, 40, 55, 70), hue=GREENS)
 
 
-def _seat(figures: Figures, town_code: str) -> tuple[float, float] | None:
-    for town in figures.snapshot.towns:
-        if town.town_code == town_code:
-            return town.seat_lat, town.seat_lon
-    return None
-
-
 def _mark(
     figures: Figures, *, mark_id: str, name: str, place: PlacePrecision, town_code: str
 ) -> dict[str, Any]:
-    seat = _seat(figures, town_code) if place is PlacePrecision.TOWN else None
+    drawable = place is not PlacePrecision.TOWN or town_code in figures.snapshot.boundaries
     return {
         "id": plain(mark_id),
         "name": plain(name),
-        "precision": str(place),
+        "precision": str(place if drawable else PlacePrecision.CITY),
         "town": plain(town_code),
-        "lat": seat[0] if seat else None,
-        "lon": seat[1] if seat else None,
     }
 
 
@@ -185,7 +176,7 @@ def site_mark(figures: Figures, site: Site) -> dict[str, Any]:
 
 
 def park_mark(figures: Figures, park: Park) -> dict[str, Any]:
-    """Return one park for the frame, at its town's seat where the town is known."""
+    """Return one park for the frame, under its town's name where the town is known."""
     place = PlacePrecision.TOWN if park.town_code else PlacePrecision.CITY
     progress = figures.park_progress.get(park.park_id)
     stage = progress.stage if progress else "未收到信息"

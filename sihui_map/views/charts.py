@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 import plotly.graph_objects as go
 
 from sihui_map.domain.energy import Component
+from sihui_map.domain.site import SiteGroup
 from sihui_map.domain.town import CITY
 from sihui_map.figures import PLAN_YEARS
 from sihui_map.views import fmt
-from sihui_map.views.labels import COMPONENT_LABEL
+from sihui_map.views.labels import COMPONENT_LABEL, GROUP_LABEL
 from sihui_map.views.markup import plain
-from sihui_map.views.palette import ACCENT, COMPONENT_COLOR, INK
+from sihui_map.views.palette import ACCENT, COMPONENT_COLOR, GROUP_COLOR, INK
 
 if TYPE_CHECKING:
     from sihui_map.domain.value import Quantity
@@ -21,10 +22,14 @@ if TYPE_CHECKING:
 FONT = "PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif"
 WAN = 1e4
 PATTERN = {
-    Component.COAL: "",
-    Component.OIL: "/",
-    Component.GAS: "",
-    Component.ELECTRICITY: ".",
+    component: {
+        "shape": shape,
+        "fillmode": "overlay",
+        "fgcolor": "#1f2933",
+        "fgopacity": 0.55,
+        "size": 7,
+    }
+    for component, shape in zip(Component, ("", "/", "", "."), strict=True)
 }
 CONFIG = {"displayModeBar": False, "locale": "zh-CN", "scrollZoom": False}
 
@@ -40,15 +45,21 @@ def _layout(chart: go.Figure, *, height_px: int, unit: str) -> go.Figure:
         barmode="relative",
         separators=".,",
     )
-    chart.update_yaxes(
-        title={"text": plain(unit), "standoff": 6}, gridcolor="#e4e7eb", zeroline=True
-    )
+    chart.add_annotation(
+        text=plain(unit), xref="paper", yref="paper", x=0, y=1, xanchor="right", yanchor="bottom",
+        showarrow=False, font={"size": 13}, xshift=-4, yshift=6,
+    )  # fmt: skip
+    chart.update_yaxes(gridcolor="#e4e7eb", zeroline=True, zerolinecolor="#52606d")
     chart.update_xaxes(showgrid=False)
     return chart
 
 
-def _in_wan(amount: Quantity) -> float | None:
+def _in_wan(amount: Quantity) -> Any:  # noqa: ANN401 None is a gap, which plotly's types leave out
     return None if amount.value is None else round(amount.value / WAN, 4)
+
+
+def _hovers(amounts: list[Quantity]) -> Any:  # noqa: ANN401 plotly's types expect numbers here
+    return [plain(fmt.hover(amount)) for amount in amounts]
 
 
 def component_chart(figures: Figures, year: int, *, with_plant: bool) -> go.Figure:
@@ -64,11 +75,13 @@ def component_chart(figures: Figures, year: int, *, with_plant: bool) -> go.Figu
             name=COMPONENT_LABEL[component],
             x=names,
             y=[_in_wan(amount) for amount in amounts],
-            customdata=[plain(fmt.hover(amount)) for amount in amounts],
-            hovertemplate="%{x} %{fullData.name}<br>%{y:,.2f} 万吨CO₂<br>%{customdata}<extra></extra>",
+            customdata=_hovers(amounts),
+            hovertemplate=(
+                "%{x} %{fullData.name}<br>%{y:,.2f} 万吨CO₂<br>%{customdata}<extra></extra>"
+            ),
             marker={
                 "color": COMPONENT_COLOR[component],
-                "pattern": {"shape": PATTERN[component], "fgcolor": "#ffffff", "size": 6},
+                "pattern": PATTERN[component],
                 "line": {"color": "#1f2933", "width": 0.5},
             },
         )
@@ -138,23 +151,39 @@ def forest_chart(figures: Figures) -> go.Figure:
             hovertemplate="%{x} 年目标 %{y:.1f}%<extra></extra>",
         )
     chart.update_xaxes(dtick=1)
-    return _layout(chart, height_px=320, unit="%")
+    values_shown = [*path.values(), *(amount.known for amount in known.values())]
+    if values_shown:
+        chart.update_yaxes(
+            range=[min(values_shown) - 0.15, max(values_shown) + 0.25], tickformat=".1f"
+        )
+    return _layout(chart, height_px=290, unit="%")
 
 
-def capacity_chart(capacity_mw: dict[int, float]) -> go.Figure:
-    """Show the operating capacity by year, cumulated, in MW."""
+def capacity_chart(figures: Figures) -> go.Figure:
+    """Show the operating photovoltaics and storage by year, cumulated, in MW."""
     chart = go.Figure()
-    chart.add_bar(
-        x=[str(year) for year in capacity_mw],
-        y=[round(value, 3) for value in capacity_mw.values()],
-        text=[fmt.number(value, 1) for value in capacity_mw.values()],
-        textposition="outside",
-        cliponaxis=False,
-        marker={"color": ACCENT},
-        name="投产规模累计",
-        hovertemplate="%{x} 年底累计 %{y:,.1f} MW<extra></extra>",
-    )
-    return _layout(chart, height_px=320, unit="MW")
+    shown = {
+        group: figures.operating_capacity(group) for group in (SiteGroup.PV, SiteGroup.STORAGE)
+    }
+    years = sorted({year for by_year in shown.values() for year in by_year})
+    for group, by_year in shown.items():
+        values = [_latest_until(by_year, year) for year in years]
+        chart.add_bar(
+            name=GROUP_LABEL[group],
+            x=[str(year) for year in years],
+            y=values,
+            text=[fmt.number(value, 1) for value in values],
+            textposition="auto",
+            marker={"color": GROUP_COLOR[group], "line": {"color": INK, "width": 0.5}},
+            hovertemplate="%{x} 年底累计 %{fullData.name} %{y:,.1f} MW<extra></extra>",
+        )
+    chart.update_xaxes(type="category")
+    return _layout(chart, height_px=250, unit="MW")
+
+
+def _latest_until(by_year: dict[int, Quantity], year: int) -> float:
+    known = [known_year for known_year in by_year if known_year <= year]
+    return by_year[max(known)].known if known else 0.0
 
 
 def town_chart(figures: Figures, town_code: str) -> go.Figure:
@@ -169,11 +198,12 @@ def town_chart(figures: Figures, town_code: str) -> go.Figure:
             hovertemplate="%{x} 年 %{fullData.name} %{y:,.2f} 万吨CO₂<extra></extra>",
             marker={
                 "color": COMPONENT_COLOR[component],
-                "pattern": {"shape": PATTERN[component], "fgcolor": "#ffffff", "size": 6},
+                "pattern": PATTERN[component],
                 "line": {"color": "#1f2933", "width": 0.5},
             },
         )
-    return _layout(chart, height_px=320, unit="万吨CO₂")
+    chart.update_xaxes(type="category")
+    return _layout(chart, height_px=270, unit="万吨CO₂")
 
 
 def as_plain_dict(chart: go.Figure) -> dict[str, Any]:

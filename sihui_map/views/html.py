@@ -202,3 +202,12 @@ def town_links(towns: Iterable[Town]) -> str:
         for town in towns
     )
     return f'<p class="buttons">{inner}</p>'
+
+
+def locator(town_code: str, name: str, revision: str) -> str:
+    """Return the drawing that says where a town lies."""
+    address = f"./assets/locator/{plain(town_code)}.svg?v={plain(revision)}"
+    return (
+        f'<figure class="locator"><img src="{address}" alt="{plain(name)}的位置示意图">'
+        f"<figcaption>{plain(SCHEMATIC_NOTE)}</figcaption></figure>"
+    )

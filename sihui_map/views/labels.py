@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sihui_map.domain.energy import Component
 from sihui_map.domain.light import Light
 from sihui_map.domain.park import CheckPoint
-from sihui_map.domain.site import PlacePrecision, SiteKind
+from sihui_map.domain.site import PlacePrecision, SiteGroup, SiteKind
 from sihui_map.figures import Boundary, Measure
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ MEASURE_DISPLAY: Mapping[Measure, Display] = {
         label="排放总量", unit="万吨CO₂", divisor=1e4, decimals=2, note=TOTAL_NOTE
     ),
     Measure.PER_HEAD: Display(label="人均排放", unit="吨CO₂/人", divisor=1, decimals=2),
-    Measure.PER_KM2: Display(label="单位面积排放", unit="吨CO₂/平方公里", divisor=1, decimals=0),
+    Measure.PER_KM2: Display(label="单位面积排放", unit="吨CO₂/km²", divisor=1, decimals=0),
     Measure.PER_GDP: Display(label="单位GDP排放", unit="吨CO₂/万元", divisor=1, decimals=3),
     Measure.COAL: Display(label="煤品排放", unit="万吨CO₂", divisor=1e4, decimals=2),
     Measure.OIL: Display(label="油品排放", unit="万吨CO₂", divisor=1e4, decimals=2),
@@ -89,6 +89,12 @@ SITE_KIND_LABEL: Mapping[SiteKind, str] = {
     SiteKind.GAS_DISTRIBUTED: "天然气分布式能源",
     SiteKind.GAS_CHP: "燃气热电联产",
     SiteKind.WASTE_TO_ENERGY: "垃圾焚烧发电",
+}
+
+GROUP_LABEL: Mapping[SiteGroup, str] = {
+    SiteGroup.PV: "光伏",
+    SiteGroup.STORAGE: "储能",
+    SiteGroup.OTHER: "其他电源",
 }
 
 SITE_KIND_MARK: Mapping[SiteKind, tuple[str, str]] = {

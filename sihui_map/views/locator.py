@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
-from sihui_map.views.labels import SCHEMATIC_NOTE
 from sihui_map.views.markup import plain
 
 if TYPE_CHECKING:
@@ -44,11 +43,11 @@ def locator(figures: Figures, town_code: str) -> str:
         )
 
     drawn = "".join(
-        f'<path d="{path(shape)}" class="{"here" if code == town_code else "there"}">'
+        f'<path d="{path(shape)}" fill="{"#1b6e53" if code == town_code else "#f3f5f1"}">'
         f"<title>{plain(names.get(code, code))}</title></path>"
         for code, shape in sorted(shapes.items(), key=lambda pair: pair[0] == town_code)
     )
     return (
-        f'<figure class="locator"><svg viewBox="0 0 {WIDTH:g} {height:.0f}" role="img">{drawn}'
-        f"</svg><figcaption>{plain(SCHEMATIC_NOTE)}</figcaption></figure>"
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {height:.0f}">'
+        f'<g stroke="#7b8794" stroke-width="0.7">{drawn}</g></svg>'
     )

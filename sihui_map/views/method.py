@@ -12,6 +12,12 @@ from sihui_map.views.labels import COMPONENT_LABEL
 if TYPE_CHECKING:
     from sihui_map.figures import Figures
 
+EMISSION_FORMULA = (
+    "E＝Σ（消费量×低位热值×单位热值含碳量÷1000×氧化率×44÷12）"
+    "＋（调入电量−调出电量）×电网因子，单位吨CO₂。"
+)
+NO_FACTOR = "没有公开因子的年份，电力排放为缺失，不用别的年份代替。"
+
 
 def sources_sentence(figures: Figures) -> str:
     """Say how much there is and how much of it is broken."""
@@ -45,8 +51,7 @@ def formulas(figures: Figures) -> list[tuple[str, str]]:
     return [
         (
             "排放量",
-            "E＝Σ（消费量×低位热值×单位热值含碳量÷1000×氧化率×44÷12）＋"
-            f"（调入电量−调出电量）×电网因子，单位吨CO₂。{example}",
+            f"{EMISSION_FORMULA}{example}",
         ),
         (
             "因子集",
@@ -54,8 +59,7 @@ def formulas(figures: Figures) -> list[tuple[str, str]]:
         ),
         (
             "电网因子",
-            f"用{GRID_REGION}当年平均因子（kgCO₂/kWh）：{_grid_years(figures)}。"
-            "没有公开因子的年份，电力排放为缺失，不用别的年份代替。",
+            f"用{GRID_REGION}当年平均因子（kgCO₂/kWh）：{_grid_years(figures)}。{NO_FACTOR}",
         ),
         *((f"构成：{COMPONENT_LABEL[component]}", _fuels(component)) for component in Component),
         ("综合能耗", "按 GB/T 2589-2020 系数折成标准煤，电力用当量值 0.1229 kgce/kWh。"),

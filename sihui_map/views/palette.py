@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sihui_map.domain.energy import Component
+from sihui_map.domain.site import SiteGroup
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,6 +22,12 @@ COMPONENT_COLOR: Mapping[Component, str] = {
     Component.OIL: "#d55e00",
     Component.GAS: "#56b4e9",
     Component.ELECTRICITY: "#f0c419",
+}
+
+GROUP_COLOR: Mapping[SiteGroup, str] = {
+    SiteGroup.PV: "#f0c419",
+    SiteGroup.STORAGE: "#8a63b0",
+    SiteGroup.OTHER: "#52606d",
 }
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sihui_map.domain.light import Light
 from sihui_map.domain.park import ParkStage
-from sihui_map.domain.site import PlacePrecision, SiteStage
+from sihui_map.domain.site import PlacePrecision, SiteGroup, SiteStage
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import ValueKind
 from sihui_map.figures import COMPONENT_MEASURES, PARK_TARGET, Boundary, Measure
@@ -76,8 +76,8 @@ def sites_sentence(figures: Figures, shown: Sequence[Site]) -> str:
     unknown = [site for site in shown if site.stage is SiteStage.UNKNOWN]
     vague = [site for site in shown if site.place_precision is not PlacePrecision.POINT]
     return (
-        f"共 {len(shown)} 个项目：已投产 {len(operating)} 个，方案只写意向、阶段待核 {len(unknown)} 个；"
-        f"{len(vague)} 个没有公开的精确位置。"
+        f"共 {len(shown)} 个项目：已投产 {len(operating)} 个，"
+        f"方案只写意向、阶段待核 {len(unknown)} 个；{len(vague)} 个没有公开的精确位置。"
     )
 
 
@@ -110,8 +110,8 @@ def parks_sentence(figures: Figures) -> str:
     done = [row for row in counted if row.stage is ParkStage.COMPLETED]
     share = fmt.quantity(figures.park_completion(year), 0)
     return (
-        f"截至 {year} 年，计入分母的省级以上园区 {len(counted)} 个，已完成循环化改造 {len(done)} 个"
-        f"（{share}%）；目标为 2030 年全部完成。另有 {total - len(counted)} 个园区级别待核，未计入。"
+        f"截至 {year} 年，计入分母的省级以上园区 {len(counted)} 个，"
+        f"已完成循环化改造 {len(done)} 个（{share}%）；目标为 2030 年全部完成。另有 {total - len(counted)} 个园区级别待核，未计入。"
     )
 
 
@@ -119,21 +119,24 @@ def tasks_sentence(figures: Figures, shown: int) -> str:
     """Say how many tasks there are and how many were heard of."""
     heard = len(figures.latest_updates)
     whole = len(figures.snapshot.tasks)
-    return f"12 大行动、{whole} 项任务，当前显示 {shown} 项；收到进展 {heard} 项，未收到 {whole - heard} 项。"
+    return (
+        f"12 大行动、{whole} 项任务，当前显示 {shown} 项；"
+        f"收到进展 {heard} 项，未收到 {whole - heard} 项。"
+    )
 
 
 def target_line(item: Standing) -> TargetLine:
     """Return one target for the overview: name, goal, where it stands."""
     target = item.target
-    goal = target_text(target)
-    when = f"{target.year} 年" if target.year else "未写明年份"
-    if item.value.value is None:
-        sentence = f"{when} {goal}；{item.reason}" if target.value is not None else f"{when} {goal}"
+    when = f"{target.year} 年" if target.year else "未写明年份，"
+    goal = f"{when}目标 {target_text(target)}"
+    if target.value is None:
+        sentence = f"{target.year} 年 · 目标尚无数值" if target.year else "目标尚无数值"
+    elif item.value.value is None:
+        sentence = f"{goal}；{item.reason}"
     else:
-        unit = target.unit
-        sentence = f"{when} {goal}；{item.year} 年 {fmt.quantity(item.value, 2)}{unit}"
-        gap = item.gap.known
-        sentence += "，已达到目标" if gap <= 0 else f"，还差 {fmt.number(gap, 2)}{_points(unit)}"
+        now = f"{item.year} 年 {fmt.quantity(item.value, 2)}{target.unit}"
+        sentence = f"{goal}；{now}，{_gap_words(item)}"
     return TargetLine(
         light=item.light,
         name=target.indicator,
@@ -143,17 +146,16 @@ def target_line(item: Standing) -> TargetLine:
     )
 
 
+def _gap_words(item: Standing) -> str:
+    if item.gap.known <= 0:
+        return "已达到目标"
+    left = f"还差 {fmt.number(item.gap.known, 2)}{_points(item.target.unit)}"
+    early = item.year is not None and item.target.year is not None and item.year < item.target.year
+    return f"{left}（按路径应达 {fmt.quantity(item.due, 2)}{item.target.unit}）" if early else left
+
+
 def _points(unit: str) -> str:
     return " 个百分点" if unit == "%" else unit
-
-
-def standings_by_need(figures: Figures) -> list[Standing]:
-    """Return the targets: those with a light first, then those with a number, in plan order."""
-    order = {Light.RED: 0, Light.YELLOW: 0, Light.GREEN: 0, Light.GREY: 1}
-    return sorted(
-        figures.standings,
-        key=lambda item: (order[item.light], item.target.value is None),
-    )
 
 
 def city_figures(figures: Figures) -> list[KeyFigure]:
@@ -165,16 +167,13 @@ def city_figures(figures: Figures) -> list[KeyFigure]:
             "2020 年全市碳排放总量", fmt.wan_tonnes(total), "万吨CO₂", hover=fmt.hover(total)
         ),
     ]
-    for fact in figures.snapshot.city_facts:
-        if "累计下降率" in fact.item:
-            items.append(
-                KeyFigure(
-                    "比 2014 年峰值下降",
-                    fmt.number(fact.value, 2),
-                    "%",
-                    hover=f"来源：{fact.source}",
-                )
-            )
+    items += [
+        KeyFigure(
+            "比 2014 年峰值下降", fmt.number(fact.value, 2), "%", hover=f"来源：{fact.source}"
+        )
+        for fact in figures.snapshot.city_facts
+        if "累计下降率" in fact.item
+    ]
     if found is not None and found.value.value is not None:
         items.append(
             KeyFigure(
@@ -185,12 +184,12 @@ def city_figures(figures: Figures) -> list[KeyFigure]:
                 hover=fmt.hover(found.value),
             )
         )
-    operating = figures.site_capacity(SiteStage.OPERATING)
+    operating = figures.site_capacity(SiteStage.OPERATING, SiteGroup.PV)
     if operating.value is not None:
         items.append(
             KeyFigure(
-                "已投产项目规模",
-                fmt.quantity(operating, 0),
+                "已投产分布式光伏",
+                fmt.quantity(operating, 1),
                 "MW",
                 tag=tag_of(operating),
                 hover=fmt.hover(operating),
@@ -264,14 +263,12 @@ def _town_changes(figures: Figures, before: int, now: int) -> list[str]:
     if not changes:
         return []
     whole = sum(change for change, _, _ in changes)
-    lines = [
-        f"{before}→{now} 年，{len(changes)} 个镇街直接排放合计变化 {fmt.number(whole / 1e4, 2)} 万吨。"
-    ]
+    total = fmt.number(whole / 1e4, 2)
+    lines = [f"{before}→{now} 年，{len(changes)} 个镇街直接排放合计变化 {total} 万吨。"]
     for words, (change, share, name) in (("增加最多", max(changes)), ("减少最多", min(changes))):
         if (change > 0) == (words == "增加最多"):
-            lines.append(
-                f"{words}：{name} {fmt.number(change / 1e4, 2)} 万吨（{fmt.number(share * 100, 1)}%）。"
-            )
+            amount, percent = fmt.number(change / 1e4, 2), fmt.number(share * 100, 1)
+            lines.append(f"{words}：{name} {amount} 万吨（{percent}%）。")
     return lines
 
 

@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING
 from sihui_map.domain.energy import Component
 from sihui_map.domain.light import Light
 from sihui_map.domain.park import CheckPoint, CheckState, ParkStage
+from sihui_map.domain.plan import Operator
 from sihui_map.domain.progress import TaskState, freshness
-from sihui_map.domain.site import SiteStage
+from sihui_map.domain.site import SiteGroup, SiteStage
 from sihui_map.domain.town import CITY
-from sihui_map.domain.value import Quantity, ValueKind
+from sihui_map.domain.value import Quantity, ValueKind, summed_kind
 from sihui_map.figures import COMPONENT_MEASURES, Boundary, Measure
 from sihui_map.views import fmt
 from sihui_map.views.labels import (
     BOUNDARY_LABEL,
     CHECK_LABEL,
     COMPONENT_LABEL,
+    GROUP_LABEL,
     LIGHT_LABEL,
     LIGHT_SHAPE,
     MEASURE_DISPLAY,
@@ -28,6 +30,7 @@ from sihui_map.views.table import Cell, Column, Table, TableRow, amount_cell
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
+    from sihui_map.domain.light import Standing
     from sihui_map.domain.park import Park
     from sihui_map.domain.plan import Target, Task
     from sihui_map.domain.site import Site
@@ -46,7 +49,7 @@ def _kind_of(*amounts: Quantity) -> Cell:
     kinds = {amount.kind for amount in amounts if amount.value is not None}
     if not kinds:
         return kind_cell(ValueKind.MISSING)
-    return kind_cell(ValueKind.SAMPLE if ValueKind.SAMPLE in kinds else ValueKind.COMPUTED)
+    return kind_cell(summed_kind(kinds))
 
 
 def _largest_first(rows: Iterable[tuple[Quantity, TableRow]]) -> tuple[TableRow, ...]:
@@ -225,31 +228,38 @@ def _capacity(value: float | None, site: Site) -> Cell:
 
 
 def capacity_table(figures: Figures) -> Table:
-    """Sum known capacity by stage."""
+    """Sum known capacity by stage, photovoltaics, storage and the rest apart."""
     rows = []
     for stage in SiteStage:
         sites = [site for site in figures.snapshot.sites if site.stage is stage]
-        known = [site for site in sites if site.capacity_mw is not None]
-        if sites:
-            amount = figures.site_capacity(stage)
-            rows.append(
-                TableRow(
-                    (
-                        Cell(str(stage)),
-                        Cell(str(len(sites)), raw=len(sites)),
-                        Cell(str(len(known)), raw=len(known)),
-                        amount_cell(amount, 1),
-                        _kind_or_missing(amount),
-                    )
+        if not sites:
+            continue
+        unknown = sum(site.capacity_mw is None for site in sites)
+        amounts = [figures.site_capacity(stage, group) for group in SiteGroup]
+        cells = [
+            Cell(fmt.NO_VALUE, raw="", hover=amount.reason)
+            if amount.value is None
+            else amount_cell(amount, 1)
+            for amount in amounts
+        ]
+        rows.append(
+            TableRow(
+                (
+                    Cell(str(stage)),
+                    Cell(str(len(sites)), raw=len(sites)),
+                    *cells,
+                    Cell(str(unknown), raw=unknown),
+                    _kind_of(*amounts),
                 )
             )
+        )
     return Table(
-        "各阶段规模",
+        "各阶段规模（MW）",
         (
             Column("阶段"),
             Column("项目数", numeric=True),
-            Column("规模已知", numeric=True),
-            Column("规模（MW）", numeric=True),
+            *(Column(GROUP_LABEL[group], numeric=True) for group in SiteGroup),
+            Column("规模未知", numeric=True),
             Column("性质"),
         ),
         tuple(rows),
@@ -432,11 +442,19 @@ def targets_table(figures: Figures) -> Table:
                     amount_cell(item.due, 2) if item.light is not Light.GREY else Cell("—", raw=""),
                     amount_cell(item.gap, 2) if item.light is not Light.GREY else Cell("—", raw=""),
                     Cell(clause_text(item.target)),
-                    Cell(item.reason or item.target.note),
+                    Cell(item.reason or item.target.note, hover=item.target.note),
                 )
             )
-            for item in figures.standings
+            for item in standings_by_need(figures)
         ),
+    )
+
+
+def standings_by_need(figures: Figures) -> list[Standing]:
+    """Return the targets: those with a light first, then those with a number, in plan order."""
+    return sorted(
+        figures.standings,
+        key=lambda item: (item.light is Light.GREY, item.target.value is None),
     )
 
 
@@ -453,12 +471,17 @@ def target_text(target: Target) -> str:
     if target.value is None:
         return "目标尚无数值"
     unit = target.unit if target.unit == "%" else f" {target.unit}"
-    return f"{target.operator}{target.value:g}{unit}"
+    operator = "" if target.operator is Operator.EXACTLY else target.operator
+    return f"{operator}{target.value:g}{unit}"
 
 
 def clause_text(target: Target) -> str:
     """Return where a target stands in the plan."""
-    return f"第 {target.clause_no} 条" if target.clause_no else target.section
+    return (
+        f"第 {target.clause_no} 条"
+        if target.clause_no
+        else target.section.removeprefix("二、总体要求")
+    )
 
 
 def errata_table(figures: Figures, ids: Collection[str] | None = None) -> Table:

@@ -5,20 +5,21 @@ from collections.abc import Callable, Iterator
 
 import httpx
 import pytest
-from fastapi import FastAPI
+from starlette.types import ASGIApp
 
-from sihui_map.api.app import create_api
+from sihui_map.api import create_api
 from sihui_map.figures import Figures
-from sihui_map.reference.snapshot import read_snapshot
 
 
 class InProcess(httpx.BaseTransport):
     """Hands each request to the application itself: no port, no server."""
 
-    def __init__(self, api: FastAPI) -> None:
-        self.asgi = httpx.ASGITransport(api)
+    def __init__(self, app: ASGIApp) -> None:
+        self.asgi = httpx.ASGITransport(app)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Answer ``request``, the application running in a loop of its own."""
+
         async def answer() -> httpx.Response:
             found = await self.asgi.handle_async_request(request)
             content = await found.aread()
@@ -27,17 +28,16 @@ class InProcess(httpx.BaseTransport):
         return asyncio.run(answer())
 
 
-Connect = Callable[[Callable[[], Figures]], httpx.Client]
+Connect = Callable[[ASGIApp], httpx.Client]
 
 
 @pytest.fixture(scope="session")
 def connect() -> Iterator[Connect]:
-    """Return a client of the interface over whatever figures a test has."""
+    """Return a client of whatever application a test has."""
     clients = []
 
-    def client(figures: Callable[[], Figures]) -> httpx.Client:
-        transport = InProcess(create_api(figures))
-        clients.append(httpx.Client(transport=transport, base_url="http://interface"))
+    def client(app: ASGIApp) -> httpx.Client:
+        clients.append(httpx.Client(transport=InProcess(app), base_url="http://interface"))
         return clients[-1]
 
     yield client
@@ -46,20 +46,10 @@ def connect() -> Iterator[Connect]:
 
 
 @pytest.fixture(scope="session")
-def figures() -> Figures:
-    return Figures(read_snapshot())
-
-
-@pytest.fixture(scope="session")
-def bare_figures() -> Figures:
-    return Figures(read_snapshot(with_sample=False))
-
-
-@pytest.fixture(scope="session")
 def client(connect: Connect, figures: Figures) -> httpx.Client:
-    return connect(lambda: figures)
+    return connect(create_api(lambda: figures))
 
 
 @pytest.fixture(scope="session")
-def bare_client(connect: Connect, bare_figures: Figures) -> httpx.Client:
-    return connect(lambda: bare_figures)
+def public_client(connect: Connect, public_figures: Figures) -> httpx.Client:
+    return connect(create_api(lambda: public_figures))

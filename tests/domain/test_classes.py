@@ -55,6 +55,10 @@ def test_equal_values_make_one_class() -> None:
     assert class_breaks([7.0] * 20) == ()
 
 
+def test_the_largest_value_may_be_a_class_of_its_own() -> None:
+    assert class_breaks([1, 1, 1, 1, 10, 10]) == (10.0,)
+
+
 def test_net_import_and_net_export_never_share_a_class() -> None:
     breaks = class_breaks([-50, -40, -1, 2, 30, 40, 500, 600])
 

@@ -7,7 +7,8 @@ window.sihui = (() => {
   const GAP_PX = 24;
   const state = { town: null, year: null, measure: null, marks: null };
   const areas = {}, labels = {}, hidden = new Set();
-  let map, board, marksGroup, side, said = 0, moved = false;
+  const narrow = window.matchMedia("(max-width: 560px)");
+  let map, board, marksGroup, side, top, bottom, said = 0, moved = false;
 
   const element = (tag, className, html) => {
     const made = document.createElement(tag);
@@ -64,12 +65,12 @@ window.sihui = (() => {
   }
 
   function paintSide() {
-    const chosen = side.querySelector(".chosen-town");
-    if (chosen) chosen.innerHTML = state.town ? tip(state.town) : "点击镇街查看数值";
-    side.querySelectorAll(".years button").forEach((button) => {
+    const chosen = document.querySelector(".chosen-town");
+    if (chosen) chosen.innerHTML = state.town ? tip(state.town) : (measure() ? "点击镇街查看数值" : "点击地图选择镇街");
+    document.querySelectorAll(".years button").forEach((button) => {
       button.setAttribute("aria-pressed", String(Number(button.dataset.year) === state.year));
     });
-    const legend = side.querySelector(".legend"), shown = measure();
+    const legend = document.querySelector(".legend"), shown = measure();
     if (!legend) return;
     legend.hidden = !shown || hidden.has("fill");
     if (!shown) return;
@@ -136,10 +137,10 @@ window.sihui = (() => {
       const icon = L.divIcon({
         className: `mark ${exact ? "exact" : "vague"} ${mark.style}`,
         html: mark.glyph + count, iconSize: [22, 22],
-        iconAnchor: exact ? [11, 11] : [11 + (1 - (slot % 3)) * GAP_PX, -12 - Math.floor(slot / 3) * GAP_PX],
+        iconAnchor: exact ? [11, 11] : [11 + (1 - (slot % 3)) * GAP_PX, -14 - Math.floor(slot / 3) * GAP_PX],
       });
       const text = group.map((one) => one.html).join("<hr>");
-      L.marker([mark.lat, mark.lon], { icon, keyboard: true, alt: plainText(group.map((one) => one.name).join("、")) })
+      L.marker(exact ? [mark.lat, mark.lon] : board.towns[mark.town].label, { icon, keyboard: true, alt: plainText(group.map((one) => one.name).join("、")) })
         .bindTooltip(text, { className: "sihui-tip", direction: "top", offset: exact ? [0, -8] : [0, 0] })
         .on("click", () => { if (mark.town) select(mark.town); })
         .addTo(marksGroup);
@@ -148,7 +149,7 @@ window.sihui = (() => {
   }
 
   function listCityMarks() {
-    const list = side.querySelector(".city-marks");
+    const list = document.querySelector(".city-marks");
     if (!list) return;
     const shown = board.marks.filter((mark) => mark.precision === "city" && !hidden.has(mark.layer) &&
       (!state.marks || state.marks.includes(mark.id)));
@@ -159,6 +160,9 @@ window.sihui = (() => {
 
   function buildSide() {
     side = element("aside", "side");
+    top = element("div", "top");
+    bottom = element("div", "bottom");
+    side.append(top, bottom);
     if (board.years.length) {
       const years = element("div", "years");
       years.setAttribute("role", "group");
@@ -170,7 +174,7 @@ window.sihui = (() => {
         button.addEventListener("click", () => { state.year = year; paint(); say(); });
         years.append(button);
       }
-      side.append(years);
+      top.append(years);
     }
     if (board.layers.length) {
       const layers = element("div", "layers");
@@ -187,31 +191,42 @@ window.sihui = (() => {
         label.append(box, element("span", "", layer.label));
         layers.append(label);
       }
-      side.append(layers);
+      top.append(layers);
     }
-    if (Object.keys(board.measures).length) side.append(element("div", "legend"));
+    if (Object.keys(board.measures).length) bottom.append(element("div", "legend"));
     if (board.markLegend.length) {
       const legend = element("div", "mark-legend");
       for (const entry of board.markLegend) legend.append(element("div", "", `<span class="mark ${entry.style}">${entry.glyph}</span>${entry.text}`));
-      side.append(legend);
+      bottom.append(legend);
     }
-    if (board.selectable) side.append(element("div", "chosen-town"));
-    side.append(element("div", "city-marks"));
+    bottom.append(element("div", "city-marks"));
     document.body.append(side);
-    document.body.classList.add("dressed");
+  }
+
+  /* Wide: one column beside the map. Narrow: controls above it, legend below, the frame as tall as both. */
+  function arrange() {
+    if (narrow.matches) {
+      document.body.prepend(top);
+      document.body.append(bottom);
+    } else {
+      side.append(top, bottom);
+    }
+    document.body.classList.toggle("narrow", narrow.matches);
+    window.Streamlit.setFrameHeight(narrow.matches ? document.body.scrollHeight : parseInt(side.style.height, 10));
   }
 
   function fit() {
     map.invalidateSize();
     if (!map.getSize().x || !map.getSize().y) return;
-    map.fitBounds(board.bounds, { padding: [6, 6], animate: false });
+    map.fitBounds(board.bounds, { paddingTopLeft: [6, 6], paddingBottomRight: [6, 30], animate: false });
   }
 
   function start(theMap, theBoard) {
     map = theMap; board = theBoard;
     buildSide();
     side.style.height = map.getContainer().style.height;
-    window.Streamlit.setFrameHeight(parseInt(side.style.height, 10));
+    arrange();
+    narrow.addEventListener("change", arrange);
     map.attributionControl.setPrefix("");
     map.attributionControl.addAttribution(board.note);
     L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
@@ -233,6 +248,7 @@ window.sihui = (() => {
     Object.assign(state, next);
     paint();
     drawMarks();
+    if (narrow.matches) arrange();
   }
 
   window.addEventListener("message", (event) => {

@@ -1,0 +1,57 @@
+# 四会市碳达峰一张图. `make run` and `make test` are all a fresh machine needs.
+PYTHON ?= python3
+PORT ?= 8501
+SAMPLE ?= on
+BIN = .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check fix bench clean pins browser
+
+help:  ## list the targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 10
+
+run: .venv/run  ## start the application (PORT=8601, SAMPLE=off)
+	SIHUI_SAMPLE=$(SAMPLE) $(BIN)/streamlit run app.py --server.port $(PORT)
+
+test: check browser  ## everything CI runs: checks, unit, page and browser tests, coverage
+	$(BIN)/pytest --cov --cov-report=term
+
+check: .venv/tools  ## format, lint, types, layers
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+fix: .venv/tools  ## format and mend what ruff can mend
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: .venv/tools browser  ## measure speed beside a bare application; for the README
+	$(BIN)/python scripts/bench.py
+
+pins: .venv/tools  ## write constraints.txt from what is installed
+	{ echo '# Every package at the version that was tested; written by `make pins`.'; \
+	  $(BIN)/pip freeze; } > constraints.txt
+
+clean:  ## remove what was made: environment, caches, reports
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage htmlcov
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit("需要 Python 3.11 或更新版本") if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv .venv
+
+.venv/run: .venv/bin/python requirements.txt constraints.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+.venv/tools: .venv/bin/python tests/requirements.txt requirements.txt constraints.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+	@touch .venv/run $@
+
+# Chromium and a Chinese font come from Debian; without the right to install, say what is needed.
+browser:
+	@if command -v chromium >/dev/null && fc-list :lang=zh 2>/dev/null | grep -q .; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-cjk fontconfig >/dev/null; \
+	else echo "浏览器测试需要：sudo apt-get install chromium fonts-noto-cjk fontconfig"; exit 1; fi
