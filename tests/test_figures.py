@@ -11,7 +11,7 @@ import pytest
 from sihui_map.domain.energy import ELECTRICITY_OUT, TCO2, Component
 from sihui_map.domain.ledger import NET_ELECTRICITY, TOWNS
 from sihui_map.domain.light import Light
-from sihui_map.domain.site import PlacePrecision, SiteStage
+from sihui_map.domain.site import SiteGroup, SiteStage
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import MissingReason, Quantity, ValueKind
 from sihui_map.errors import ChoiceError
@@ -22,7 +22,6 @@ from sihui_map.figures import (
     Boundary,
     Figures,
     Measure,
-    sites_in_town,
     target_value,
 )
 
@@ -298,7 +297,7 @@ def test_every_figure_has_an_id_of_its_own(
         "forest": len(figures.forest_years) * (towns + 1) + 2,
         "protected_area": len(areas),
         "parks": len(figures.park_years),
-        "sites": len(SiteStage) + len(operating),
+        "sites": len(SiteGroup) * len(SiteStage) + len(operating),
         "target": len(figures.standings) + 3 * len(known),
         "context": len(figures.snapshot.contexts) * 2,
     }
@@ -337,13 +336,22 @@ def test_everything_computed_from_the_sample_says_so(published: dict[str, Quanti
             assert quantity.kind in (ValueKind.SAMPLE, ValueKind.MISSING), figure_id
 
 
-def test_a_cumulated_capacity_is_a_sample_from_its_first_sample_site_on(
-    published: dict[str, Quantity],
-) -> None:
-    assert published["sites.operating_mw.2018"].known == 800  # 中电四会 2×400 MW, public
-    assert published["sites.operating_mw.2018"].kind is ValueKind.COMPUTED
-    assert published["sites.operating_mw.2021"].kind is ValueKind.SAMPLE
-    assert published["sites.capacity_mw.operating"].kind is ValueKind.SAMPLE
+def test_photovoltaics_and_the_plant_are_never_one_sum(published: dict[str, Quantity]) -> None:
+    plant = published["sites.operating_mw.other.2018"]  # 中电四会 2×400 MW, public
+
+    assert (plant.known, plant.kind) == (800, ValueKind.REPORTED)
+    assert published["sites.capacity_mw.other.operating"] == plant
+    assert published["sites.capacity_mw.pv.operating"].known < 800
+    assert published["sites.capacity_mw.pv.operating"].kind is ValueKind.SAMPLE
+
+
+@pytest.mark.parametrize("group", SiteGroup)
+def test_the_cumulated_capacity_ends_at_what_operates(figures: Figures, group: SiteGroup) -> None:
+    by_year = figures.operating_capacity(group)
+    now = figures.site_capacity(SiteStage.OPERATING, group)
+
+    assert list(by_year) == sorted(by_year)
+    assert by_year[max(by_year)].known == pytest.approx(now.known)
 
 
 def test_without_the_sample_only_the_three_public_totals_of_the_city_exist(
@@ -456,15 +464,6 @@ def test_the_latest_update_of_a_task_is_its_newest(figures: Figures) -> None:
         days = [row.day for row in figures.snapshot.task_updates if row.task_no == task_no]
 
         assert update.day == max(days)
-
-
-def test_a_site_known_to_the_city_only_is_in_no_town(snapshot: Snapshot) -> None:
-    site = next(site for site in snapshot.sites if site.town_code)
-    vague = replace(site, site_id="vague", place_precision=PlacePrecision.CITY, lon=None, lat=None)
-
-    found = sites_in_town(Figures(replace(snapshot, sites=(site, vague))), site.town_code)
-
-    assert found == (site.site_id,)
 
 
 # What is broken is missing, and costs nothing else
@@ -600,9 +599,11 @@ def test_people_of_zero_have_no_share(snapshot: Snapshot) -> None:
 
 
 def test_a_stage_without_a_known_capacity_is_missing_and_not_zero(public_figures: Figures) -> None:
-    found = public_figures.site_capacity(SiteStage.PAUSED)
+    unknown = public_figures.site_capacity(SiteStage.UNKNOWN, SiteGroup.PV)
+    none = public_figures.site_capacity(SiteStage.PAUSED, SiteGroup.PV)
 
-    assert (found.value, found.unit, found.reason) == (None, "MW", "未报")
+    assert (unknown.value, unknown.unit, unknown.reason) == (None, "MW", "未见公开数据")
+    assert (none.value, none.unit, none.reason) == (None, "MW", "不适用")
 
 
 def test_emissions_are_in_tonnes(figures: Figures) -> None:

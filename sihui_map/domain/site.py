@@ -8,12 +8,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from sihui_map.domain.town import is_wgs84
+from sihui_map.domain.value import ValueKind
 from sihui_map.errors import DomainError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from sihui_map.domain.value import ValueKind
 
 
 class SiteKind(StrEnum):
@@ -107,6 +106,9 @@ class Site:
             if capacity is not None and capacity < 0:
                 msg = f"项目 {self.site_id}：规模不能为负，现为 {capacity:g}"
                 raise DomainError(msg)
+        if self.capacity_mw is not None and self.value_kind is ValueKind.MISSING:
+            msg = f"项目 {self.site_id}：有规模（MW），值的性质却是「{self.value_kind}」"
+            raise DomainError(msg)
 
 
 def sites_of(sites: Iterable[Site], group: SiteGroup) -> tuple[Site, ...]:

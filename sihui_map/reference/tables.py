@@ -25,6 +25,14 @@ if TYPE_CHECKING:
     from sihui_map.reference.rows import Row
 
 
+def _kind_of_number(row: Row) -> ValueKind:
+    kind = row.choice("kind", ValueKind)
+    if kind is ValueKind.MISSING:
+        msg = f"「kind」为「{kind}」却有数值；没有数值的行不要写"
+        raise row.error(msg)
+    return kind
+
+
 def town(row: Row) -> Town:
     """Read a unit."""
     return Town(
@@ -249,7 +257,7 @@ def energy_use(row: Row) -> EnergyUse:
         fuel=row.text("fuel"),
         amount=row.number("amount"),
         unit=row.text("unit"),
-        kind=row.choice("kind", ValueKind),
+        kind=_kind_of_number(row),
         source=row.text("source"),
     )
 
@@ -261,7 +269,7 @@ def town_context(row: Row) -> TownContext:
         year=row.whole("year"),
         population=row.number("population"),
         gdp_1e8_cny=row.number("gdp_1e8_cny"),
-        kind=row.choice("kind", ValueKind),
+        kind=_kind_of_number(row),
         source=row.text("source"),
     )
 
@@ -272,7 +280,7 @@ def reported_row(row: Row) -> ReportedRow:
         year=row.whole("year"),
         row_id=row.text("row_id"),
         tco2=row.number("tco2"),
-        kind=row.choice("kind", ValueKind),
+        kind=_kind_of_number(row),
         source=row.text("source"),
         note=row.optional("note"),
     )
@@ -284,7 +292,7 @@ def forest_cover(row: Row) -> ForestCover:
         area_id=row.text("area_id"),
         year=row.whole("year"),
         forest_ha=row.number("forest_ha"),
-        kind=row.choice("kind", ValueKind),
+        kind=_kind_of_number(row),
         source=row.text("source"),
     )
 

@@ -131,7 +131,7 @@ def forest_chart(figures: Figures) -> go.Figure:
     kind = next((str(amount.kind) for amount in known.values()), "")
     chart.add_scatter(
         x=list(known),
-        y=[amount.value for amount in known.values()],
+        y=[amount.known for amount in known.values()],
         mode="lines+markers",
         marker={"size": 9, "color": ACCENT},
         line={"color": ACCENT},

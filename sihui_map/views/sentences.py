@@ -66,7 +66,8 @@ def emissions_sentence(figures: Figures, year: int, measure: Measure, boundary: 
         return f"{year} 年 {len(known)} 个镇街{display.label}{scope}：{highest}。"
     whole = sum(value for value, _ in known)
     total = fmt.number(whole / display.divisor, display.decimals)
-    return f"{year} 年 {len(known)} 个镇街{display.label}{scope}合计 {total} {display.unit}，{highest}。"
+    where = f"{year} 年 {len(known)} 个镇街{display.label}{scope}"
+    return f"{where}合计 {total} {display.unit}，{highest}。"
 
 
 def sites_sentence(figures: Figures, shown: Sequence[Site]) -> str:
@@ -111,7 +112,8 @@ def parks_sentence(figures: Figures) -> str:
     share = fmt.quantity(figures.park_completion(year), 0)
     return (
         f"截至 {year} 年，计入分母的省级以上园区 {len(counted)} 个，"
-        f"已完成循环化改造 {len(done)} 个（{share}%）；目标为 2030 年全部完成。另有 {total - len(counted)} 个园区级别待核，未计入。"
+        f"已完成循环化改造 {len(done)} 个（{share}%）；目标为 2030 年全部完成。"
+        f"另有 {total - len(counted)} 个园区级别待核，未计入。"
     )
 
 
@@ -310,7 +312,8 @@ def park_denominator(figures: Figures) -> str:
     counted = [names[row.park_id] for row in figures.park_progress.values() if row.provincial]
     if not counted:
         return "哪些园区属于“省级以上”未见公开依据，全部级别待核；分母未定，完成率不计算。"
-    return f"计入分母（示例假定）：{'、'.join(counted)}。哪些园区属于“省级以上”未见公开依据，其余待核。"
+    listed = "、".join(counted)
+    return f"计入分母（示例假定）：{listed}。哪些园区属于“省级以上”未见公开依据，其余待核。"
 
 
 def town_sentence(figures: Figures, town_code: str, year: int) -> str:

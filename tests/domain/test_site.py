@@ -9,12 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sihui_map.domain.site import (
+    GROUP_BY_KIND,
     PlacePrecision,
     Site,
+    SiteGroup,
     SiteKind,
     SiteStage,
     capacity_by_stage,
     capacity_by_year,
+    sites_of,
 )
 from sihui_map.domain.value import ValueKind
 from sihui_map.errors import DomainError
@@ -75,6 +78,21 @@ def test_a_place_known_to_the_city_needs_no_town() -> None:
 def test_a_capacity_cannot_be_negative(column: str) -> None:
     with pytest.raises(DomainError, match="项目 pv-1：规模不能为负，现为 -1"):
         replace(ROOF, **{column: -1})  # type: ignore[arg-type] # one name at a time
+
+
+def test_a_capacity_cannot_be_called_missing() -> None:
+    with pytest.raises(DomainError, match="有规模（MW），值的性质却是「缺失」"):
+        replace(ROOF, value_kind=ValueKind.MISSING)
+    assert replace(ROOF, value_kind=ValueKind.MISSING, capacity_mw=None).capacity_mw is None
+
+
+def test_every_kind_of_site_belongs_to_one_group() -> None:
+    storage = replace(ROOF, kind=SiteKind.BATTERY_STORAGE)
+
+    assert set(GROUP_BY_KIND) == set(SiteKind)
+    assert sites_of([ROOF, storage], SiteGroup.PV) == (ROOF,)
+    assert sites_of([ROOF, storage], SiteGroup.STORAGE) == (storage,)
+    assert sites_of([ROOF, storage], SiteGroup.OTHER) == ()
 
 
 def test_capacity_by_stage_follows_the_ladder_and_leaves_out_empty_steps() -> None:

@@ -15,6 +15,7 @@ from sihui_map.domain.value import (
     computed_kind,
     missing,
     ratio,
+    summed_kind,
     total,
 )
 from sihui_map.errors import DomainError
@@ -85,11 +86,25 @@ def test_without_a_sample_a_computed_value_is_computed() -> None:
     assert computed_kind([]) is ValueKind.COMPUTED
 
 
+@pytest.mark.parametrize(
+    ("kinds", "expected"),
+    [
+        ([ValueKind.REPORTED, ValueKind.REPORTED], ValueKind.REPORTED),
+        ([ValueKind.PLAN], ValueKind.PLAN),
+        ([ValueKind.REPORTED, ValueKind.PLAN], ValueKind.COMPUTED),
+        ([ValueKind.REPORTED, ValueKind.SAMPLE], ValueKind.SAMPLE),
+        ([], ValueKind.COMPUTED),
+    ],
+)
+def test_a_sum_is_what_its_parts_all_are(kinds: list[ValueKind], expected: ValueKind) -> None:
+    assert summed_kind(kinds) is expected
+
+
 def test_total_adds_up_and_names_each_source_once() -> None:
     parts = [quantity(1, source="甲"), quantity(2, source="乙"), quantity(4, source="甲")]
 
     assert total(parts, unit="tCO2") == Quantity(
-        value=7, unit="tCO2", kind=ValueKind.COMPUTED, source="甲；乙"
+        value=7, unit="tCO2", kind=ValueKind.REPORTED, source="甲；乙"
     )
 
 

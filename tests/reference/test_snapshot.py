@@ -192,6 +192,7 @@ def test_a_line_written_twice_costs_its_table_and_is_named(
         (("441284113", "1999", "烟煤", "-1", "t", "示例", "源"), "数量不能为负"),
         (("441284113", "1999", "木柴", "1", "t", "示例", "源"), "没有这个能源品种"),
         (("441284113", "1999", "烟煤", "1", "t", "真实", "源"), "「kind」应为 规划、实绩"),
+        (("441284113", "1999", "烟煤", "1", "t", "缺失", "源"), "「kind」为「缺失」却有数值"),
         (("441284113", "1999", "烟煤", "1", "t", "示例", ""), "「source」不能为空"),
         (("441284113", "1999.5", "烟煤", "1", "t", "示例", "源"), "「year」应为整数"),
         (("441284999", "1999", "烟煤", "1", "t", "示例", "源"), "应为已有的镇街代码或排放源"),
@@ -223,6 +224,21 @@ def test_a_cell_that_does_not_fit_names_its_line(
             "应为已有的镇街代码或 city",
         ),
         (
+            "sample/town_context.csv",
+            ("441284113", "1999", "1", "1", "缺失", "源"),
+            "「kind」为「缺失」却有数值",
+        ),
+        (
+            "sample/forest_cover.csv",
+            ("441284113", "1999", "1", "缺失", "源"),
+            "「kind」为「缺失」却有数值",
+        ),
+        (
+            "sample/ledger_reported.csv",
+            ("1999", "net_electricity", "1", "缺失", "源", ""),
+            "「kind」为「缺失」却有数值",
+        ),
+        (
             "sample/park_progress.csv",
             ("no-park", "1999", "", "", "", "", "", "", "", "示例", "源"),
             "应为已有的园区",
@@ -231,7 +247,7 @@ def test_a_cell_that_does_not_fit_names_its_line(
         ("sample/task_updates.csv", ("1", "2020-01-01", "快了", "", "", "", "示例", "源"), "之一"),
     ],
 )
-def test_a_line_that_names_nothing_known_is_refused(
+def test_a_line_that_contradicts_itself_or_another_file_is_refused(
     geodata_copy: Path, snapshot: Snapshot, file: str, cells: tuple[str, ...], said: str
 ) -> None:
     append(geodata_copy / file, *cells)
