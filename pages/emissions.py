@@ -33,9 +33,7 @@ def board() -> None:
             marks=None if now.with_plant else [],
         )
     with right:
-        if now.town_code and figures.years:
-            panels.section(panels.town_name(figures, now.town_code), f"{now.year} 年")
-            panels.key_figures(sentences.town_figures(figures, now.town_code, now.year))
+        panels.town_panel(figures, now)
         panels.table(
             tables.ranking(figures, now.year, now.measure, now.boundary),
             keep={state.YEAR: str(now.year), state.MEASURE: now.measure},
@@ -44,9 +42,11 @@ def board() -> None:
     with head:
         panels.heading("镇街排放", sentence, sample=panels.has_sample(figures))
     rank = {"year": now.year, "measure": now.measure, "boundary": now.boundary}
-    panels.words(
-        labels.BOUNDARY_NOTE[now.boundary], labels.PLANT_NOTE[now.with_plant], kind="notes"
+    is_part = now.measure in COMPONENT_MEASURES
+    scope = (
+        labels.MEASURE_DISPLAY[now.measure].note if is_part else labels.BOUNDARY_NOTE[now.boundary]
     )
+    panels.words(*filter(None, (scope, labels.PLANT_NOTE[now.with_plant])), kind="notes")
     panels.source(
         figures,
         "能源活动 × enterprise_2015 因子集；电力按广东电网平均因子",

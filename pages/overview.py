@@ -29,8 +29,7 @@ def board() -> None:
         )
     with right:
         controls.town_picker(figures)
-        if now.town_code and figures.years:
-            panels.key_figures(sentences.town_figures(figures, now.town_code, now.year))
+        panels.town_panel(figures, now)
         lines = [sentences.target_line(item) for item in tables.standings_by_need(figures)]
         panels.section("主要指标")
         panels.target_list(lines[:SHOWN])
@@ -39,7 +38,7 @@ def board() -> None:
 
 
 board()
-panels.section("最近变化")
+panels.section("最近变化", sample=panels.has_sample(figures))
 panels.words(*sentences.change_lines(figures), kind="list")
 panels.show(html.light_rule())
 panels.source(

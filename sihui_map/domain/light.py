@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 SHARE_YELLOW = 0.10
 """发改办环资〔2020〕901号: a miss of up to 10 % of the target is the second grade."""
 
+ONE_POINT = "只有一个年份的数值"
+
 
 class Light(StrEnum):
     """Three grades and the absence of one."""
@@ -76,6 +78,8 @@ def standing(target: Target, series: Mapping[int, Quantity]) -> Standing:
         )
         return _grey(target, f"没有进展数据（{reason}）", missing(unit, reason))
     first, last = min(known), max(known)
+    if first == last < target.year:
+        return _grey(target, f"只有 {last} 年一个数值，无法与路径比较", missing(unit, ONE_POINT))
     due_value = path_value(last, start=(first, known[first]), goal=(target.year, target.value))
     now = series[last]
     return Standing(

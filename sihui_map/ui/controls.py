@@ -49,6 +49,7 @@ def pills(name: str, label: str, words: Mapping[Any, str]) -> None:
         key=key,
         on_change=follow,
         required=True,
+        wrap=True,
     )
 
 

@@ -33,9 +33,18 @@ def heading(title: str, sentence: str, *, sample: bool = False) -> None:
     show(html.heading(title, sentence, sample=sample))
 
 
-def section(title: str, sentence: str = "") -> None:
+def section(title: str, sentence: str = "", *, sample: bool = False) -> None:
     """Show the head of a card."""
-    show(html.section(title, sentence))
+    show(html.section(title, sentence, sample=sample))
+
+
+def town_panel(figures: Figures, now: state.Choice) -> None:
+    """Show the key figures of the chosen town; nothing while none is chosen."""
+    if now.town_code and figures.years:
+        name, year = town_name(figures, now.town_code), f"{now.year} 年"
+        show(html.section(name, year, sample=has_sample(figures)))
+        items = sentences.town_figures(figures, now.town_code, now.year)
+        show(html.key_figures(items, compact=True))
 
 
 def key_figures(items: Iterable[KeyFigure]) -> None:

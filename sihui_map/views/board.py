@@ -53,6 +53,7 @@ class Board:
     layers: list[dict[str, Any]] = field(default_factory=list)
     mark_legend: list[dict[str, str]] = field(default_factory=list)
     years: Sequence[int] = ()
+    key: Sequence[str] = ()
 
 
 class BoardScript(MacroElement):
@@ -294,7 +295,7 @@ def folium_map(figures: Figures, board: Board, *, approval: str = "") -> folium.
             "markLegend": board.mark_legend,
             "towns": known,
             "bounds": _bounds(figures),
-            "selectable": True,
+            "key": list(board.key),
             "note": plain(note),
         }
     ).add_to(city)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sihui_map.domain.light import Light
@@ -40,9 +40,10 @@ def heading(title: str, sentence: str, *, sample: bool = False) -> str:
     return f'<header class="head"><h1>{plain(title)}</h1><p>{plain(sentence)} {mark}</p></header>'
 
 
-def section(title: str, sentence: str = "") -> str:
+def section(title: str, sentence: str = "", *, sample: bool = False) -> str:
     """Return the head of a card."""
-    text = f"<p>{plain(sentence)}</p>" if sentence else ""
+    mark = tag("示例") if sample else ""
+    text = f"<p>{plain(sentence)}{mark}</p>" if sentence else mark
     return f'<div class="section"><h2>{plain(title)}</h2>{text}</div>'
 
 
@@ -54,9 +55,11 @@ def light_badge(light: Light, *, word: bool = True) -> str:
     return f'<span class="light {light}" title="{label}"><i>{shape}</i>{plain(text)}</span>'
 
 
-def key_figures(items: Iterable[KeyFigure]) -> str:
-    """Return numbers side by side."""
-    return f'<div class="figures">{"".join(map(_figure, items))}</div>'
+def key_figures(items: Iterable[KeyFigure], *, compact: bool = False) -> str:
+    """Return numbers side by side; compact ones carry no tag, their heading does."""
+    kind = "figures compact" if compact else "figures"
+    shown = (replace(item, tag="") if compact else item for item in items)
+    return f'<div class="{kind}">{"".join(map(_figure, shown))}</div>'
 
 
 def _figure(item: KeyFigure) -> str:

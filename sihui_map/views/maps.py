@@ -31,6 +31,7 @@ if TYPE_CHECKING:
             ...
 
 
+PER_UNIT = (Measure.TOTAL, Measure.PER_HEAD, Measure.PER_KM2, Measure.PER_GDP)
 FOREST_COVER = "forest_cover"
 PARK_LEGEND = {"glyph": "园", "style": "vague park", "text": "产业园区（叠加层，不是镇街）"}
 
@@ -81,6 +82,7 @@ def emissions_map(figures: Figures, *, approval: str = "") -> folium.Map:
     board = Board(
         title="镇街排放地图",
         measures=measures,
+        key=[measure_id(measure, Boundary.DIRECT) for measure in PER_UNIT] if measures else [],
         years=figures.years,
         marks=[site_mark(figures, site) for site in plants],
         mark_legend=[

@@ -64,9 +64,16 @@ window.sihui = (() => {
     return `<b>${known.name}</b><br>${year}${measure().label}：${value}` + (now[2] ? ` <i class="tag">${now[2]}</i>` : "");
   }
 
+  function keyNumbers(code) {
+    return board.key.filter((id) => id !== state.measure).map((id) => {
+      const other = board.measures[id], value = (other.cells[code] || {})[state.year];
+      return value ? `<br>${other.label} ${value[0] === null ? "缺失" : value[1] + " " + other.unit}` : "";
+    }).join("");
+  }
+
   function paintSide() {
     const chosen = document.querySelector(".chosen-town");
-    if (chosen) chosen.innerHTML = state.town ? tip(state.town) : (measure() ? "点击镇街查看数值" : "点击地图选择镇街");
+    if (chosen) chosen.innerHTML = state.town ? tip(state.town) + keyNumbers(state.town) : (measure() ? "点击镇街查看数值" : "点击地图选择镇街");
     document.querySelectorAll(".years button").forEach((button) => {
       button.setAttribute("aria-pressed", String(Number(button.dataset.year) === state.year));
     });
@@ -182,8 +189,8 @@ window.sihui = (() => {
         const label = element("label");
         const box = element("input");
         box.type = "checkbox";
-        box.checked = !layer.off;
-        if (layer.off) hidden.add(layer.id);
+        box.checked = !layer.off && !(narrow.matches && layer.id === "sites");
+        if (!box.checked) hidden.add(layer.id);
         box.addEventListener("change", () => {
           if (box.checked) hidden.delete(layer.id); else hidden.add(layer.id);
           paint(); drawMarks();
@@ -193,6 +200,7 @@ window.sihui = (() => {
       }
       top.append(layers);
     }
+    bottom.append(element("div", "chosen-town"));
     if (Object.keys(board.measures).length) bottom.append(element("div", "legend"));
     if (board.markLegend.length) {
       const legend = element("div", "mark-legend");
