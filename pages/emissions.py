@@ -27,17 +27,20 @@ def board() -> None:
     with left:
         map_frame.map_frame(
             "emissions",
-            figures,
             years=figures.years,
             measure=maps.measure_id(now.measure, now.boundary),
             marks=None if now.with_plant else [],
         )
     with right:
         panels.town_panel(figures, now)
-        panels.table(
-            tables.ranking(figures, now.year, now.measure, now.boundary),
-            keep={state.YEAR: str(now.year), state.MEASURE: now.measure},
-        )
+        if figures.years:
+            panels.table(
+                tables.ranking(figures, now.year, now.measure, now.boundary),
+                keep={state.YEAR: str(now.year), state.MEASURE: now.measure},
+            )
+        else:
+            panels.section("全市碳排放总量：方案只公开三个年份")
+            panels.chart(charts.city_chart(figures), "city_total")
     sentence = sentences.emissions_sentence(figures, now.year, now.measure, now.boundary)
     with head:
         panels.heading("镇街排放", sentence, sample=panels.has_sample(figures))

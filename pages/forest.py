@@ -21,11 +21,14 @@ def board() -> None:
     panels.key_figures(sentences.forest_figures(figures))
     left, right = st.columns([11, 9], gap="medium")
     with left:
-        map_frame.map_frame("forest", figures, years=years, measure=maps.FOREST_COVER)
+        map_frame.map_frame("forest", years=years, measure=maps.FOREST_COVER)
     with right:
         controls.town_picker(figures)
         panels.section("全市进度与直线路径")
-        panels.chart(charts.forest_chart(figures), "forest_path")
+        if years:
+            panels.chart(charts.forest_chart(figures), "forest_path")
+        else:
+            panels.words("没有森林覆盖率数据，不画路径。填报后，这里显示每年的数值与应达值。")
         if figures.forest_standing is not None:
             panels.target_list([sentences.target_line(figures.forest_standing)])
     if years:

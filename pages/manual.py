@@ -2,6 +2,8 @@
 
 import streamlit as st
 
-from sihui_map.ui import manual
+from sihui_map.ui import manual, panels
 
-st.markdown(manual.text())
+panels.heading("用户手册", "先读第一节，其余各节用到再看。")
+with st.container(key="manual"):
+    st.markdown(manual.text())

@@ -22,7 +22,6 @@ def board() -> None:
     with left:
         map_frame.map_frame(
             "overview",
-            figures,
             years=figures.years,
             measure=maps.measure_id(Measure.TOTAL, Boundary.DIRECT),
             height_px=500,

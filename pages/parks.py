@@ -17,7 +17,7 @@ def board() -> None:
     """Show the map, the target and what clause 27 asks for."""
     left, right = st.columns([11, 9], gap="medium")
     with left:
-        map_frame.map_frame("parks", figures, height_px=440)
+        map_frame.map_frame("parks", height_px=440)
     with right:
         controls.town_picker(figures)
         lines = [

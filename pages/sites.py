@@ -32,9 +32,7 @@ def board() -> None:
         )
     left, right = st.columns([11, 9], gap="medium")
     with left:
-        map_frame.map_frame(
-            "sites", figures, height_px=560, marks=[site.site_id for site in matching]
-        )
+        map_frame.map_frame("sites", height_px=560, marks=[site.site_id for site in matching])
     with right:
         controls.town_picker(figures)
         panels.table(tables.capacity_table(figures))

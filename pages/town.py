@@ -28,12 +28,14 @@ with head:
         sentences.town_sentence(figures, now.town_code, now.year),
         sample=panels.has_sample(figures),
     )
-left, right = st.columns([13, 7], gap="medium")
+with st.container(key="town_sheet"):
+    left, right = st.columns([13, 7], gap="medium")
 with left:
     if figures.years:
         panels.key_figures(sentences.town_figures(figures, now.town_code, now.year))
-    panels.table(tables.town_series(figures, now.town_code))
-    panels.table(tables.energy_table(figures, now.town_code))
+        panels.table(tables.town_series(figures, now.town_code))
+        panels.table(tables.energy_table(figures, now.town_code))
+    panels.table(tables.town_basics(figures, now.town_code))
 with right:
     panels.show(html.locator(now.town_code, name, figures.snapshot.revision))
     if figures.years:

@@ -226,7 +226,7 @@ class Figures:
         for fact in self.snapshot.city_facts:
             if (fact.item, fact.year, fact.unit) == (CITY_TOTAL, year, UNIT_OF_CITY_TOTAL):
                 return Quantity(
-                    value=fact.value * T_PER_1E4_T,
+                    value=round(fact.value * T_PER_1E4_T, 6),  # 274.22 is not exact in binary
                     unit=TCO2,
                     kind=ValueKind.PLAN,
                     source=fact.source,

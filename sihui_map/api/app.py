@@ -26,8 +26,11 @@ ABOUT = (
 METHODS = "GET, HEAD"
 
 
-def create_api(figures: Callable[[], Figures]) -> FastAPI:
-    """Return the application; ``figures`` is asked for the current figures at each request."""
+def create_api(figures: Callable[[], Figures], approval: Callable[[], str] = str) -> FastAPI:
+    """Return the application; at each request it asks for the current ``figures``.
+
+    ``approval`` gives the 审图号, empty until there is one.
+    """
     api = FastAPI(
         title="四会市碳达峰一张图 · 数据接口",
         version="1",
@@ -39,6 +42,7 @@ def create_api(figures: Callable[[], Figures]) -> FastAPI:
         generate_unique_id_function=lambda route: route.name,
     )
     api.state.figures = figures
+    api.state.approval = approval
     api.include_router(router)
     api.exception_handler(HTTPException)(_refused)
     api.exception_handler(SihuiMapError)(_failed)

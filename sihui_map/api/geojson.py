@@ -17,8 +17,8 @@ from sihui_map.api.answer import (
     Source,
     TownCode,
 )
-from sihui_map.api.meta import MAP_APPROVAL_NUMBER, SCHEMATIC_NOTE
 from sihui_map.domain.site import PlacePrecision, Site, SiteKind, SiteStage
+from sihui_map.domain.town import SCHEMATIC_NOTE
 from sihui_map.figures import Figures
 
 Position = Annotated[
@@ -86,9 +86,7 @@ class Collection(Answer):
     type: Literal["FeatureCollection"] = "FeatureCollection"
     revision: Revision
     note: Annotated[str, Field(description="界线说明")] = SCHEMATIC_NOTE
-    map_approval_number: Annotated[str, Field(description="审图号；尚未取得时为空")] = (
-        MAP_APPROVAL_NUMBER
-    )
+    map_approval_number: Annotated[str, Field(description="审图号；尚未取得时为空")]
 
 
 class TownCollection(Collection, title="全部镇街的示意界线"):
@@ -136,7 +134,7 @@ class SiteCollection(Collection, title="全部项目"):
     features: list[SiteFeature]
 
 
-def town_collection(figures: Figures) -> TownCollection:
+def town_collection(figures: Figures, approval: str) -> TownCollection:
     """Return every unit of the day, 大旺 included; a unit without a boundary keeps its row."""
     snapshot = figures.snapshot
     features = [
@@ -156,14 +154,16 @@ def town_collection(figures: Figures) -> TownCollection:
         for town in snapshot.towns
         if town.is_valid_on(snapshot.data_day)
     ]
-    return TownCollection(revision=snapshot.revision, features=features)
+    return TownCollection(
+        revision=snapshot.revision, map_approval_number=approval, features=features
+    )
 
 
 def _area(geometry: object) -> Polygon | MultiPolygon | None:
     return None if geometry is None else _AREA.validate_python(geometry)
 
 
-def site_collection(figures: Figures) -> SiteCollection:
+def site_collection(figures: Figures, approval: str) -> SiteCollection:
     """Return every site; only one whose place is exact has a geometry."""
     snapshot = figures.snapshot
     features = [
@@ -174,7 +174,9 @@ def site_collection(figures: Figures) -> SiteCollection:
         )
         for site in snapshot.sites
     ]
-    return SiteCollection(revision=snapshot.revision, features=features)
+    return SiteCollection(
+        revision=snapshot.revision, map_approval_number=approval, features=features
+    )
 
 
 def _place(site: Site) -> Point | None:

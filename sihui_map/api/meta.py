@@ -6,12 +6,10 @@ from typing import Annotated
 from pydantic import Field
 
 from sihui_map.api.answer import Answer, Revision
+from sihui_map.domain.town import SCHEMATIC_NOTE
 from sihui_map.figures import GRID_REGION, Figures
 
-SCHEMATIC_NOTE = "示意图,镇街界线非法定界线"
 SAMPLE_NOTE = "含示例数据：性质为「示例」的值不是实际数据"
-MAP_APPROVAL_NUMBER = ""
-"""审图号: empty until one is issued."""
 
 
 class Problem(Answer, title="一个未能读取的数据文件"):
@@ -38,7 +36,7 @@ class Meta(Answer, title="这一期数据是什么"):
     map_approval_number: Annotated[str, Field(description="审图号；尚未取得时为空")]
 
 
-def meta_answer(figures: Figures) -> Meta:
+def meta_answer(figures: Figures, approval: str) -> Meta:
     """Return what this revision is."""
     snapshot = figures.snapshot
     return Meta(
@@ -53,5 +51,5 @@ def meta_answer(figures: Figures) -> Meta:
         count_towns=len(figures.towns),
         problems=[Problem.model_validate(problem) for problem in snapshot.problems],
         notes=[SCHEMATIC_NOTE, *([SAMPLE_NOTE] if snapshot.with_sample else [])],
-        map_approval_number=MAP_APPROVAL_NUMBER,
+        map_approval_number=approval,
     )

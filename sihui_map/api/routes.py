@@ -38,6 +38,14 @@ def current_figures(request: Request) -> Figures:
 
 
 Current = Annotated[Figures, Depends(current_figures)]
+
+
+def current_approval(request: Request) -> str:
+    """Return the 审图号, empty until there is one."""
+    return str(request.app.state.approval())
+
+
+Approval = Annotated[str, Depends(current_approval)]
 AskedYear = Annotated[int | None, Depends(asked_year)]
 NO_QUERY = [Depends(no_query)]
 
@@ -91,9 +99,9 @@ router = ReadOnlyRouter()
     dependencies=NO_QUERY,
     responses=ERRORS,
 )
-def meta(figures: Current) -> Meta:
+def meta(figures: Current, approval: Approval) -> Meta:
     """Return what this revision is."""
-    return meta_answer(figures)
+    return meta_answer(figures, approval)
 
 
 @router.read(
@@ -104,9 +112,9 @@ def meta(figures: Current) -> Meta:
     dependencies=NO_QUERY,
     responses=ERRORS,
 )
-def towns(figures: Current) -> TownCollection:
+def towns(figures: Current, approval: Approval) -> TownCollection:
     """Return every unit with its schematic boundary."""
-    return town_collection(figures)
+    return town_collection(figures, approval)
 
 
 @router.read(
@@ -174,9 +182,9 @@ def ledger(figures: Current, year: AskedYear) -> Ledgers:
     dependencies=NO_QUERY,
     responses=ERRORS,
 )
-def sites(figures: Current) -> SiteCollection:
+def sites(figures: Current, approval: Approval) -> SiteCollection:
     """Return every project site."""
-    return site_collection(figures)
+    return site_collection(figures, approval)
 
 
 @router.read(

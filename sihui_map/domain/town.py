@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 CITY = "city"
 """The area id of the whole city, 大旺 left out."""
 
+SCHEMATIC_NOTE = "示意图，镇街界线非法定界线"
+"""What every map and export says until an official boundary file is loaded."""
+
 CODE_DIGITS = 9
 
 
@@ -66,6 +69,11 @@ class Town:
         if self.valid_to is not None and self.valid_to < self.valid_from:
             msg = f"{self.name}：有效期止 {self.valid_to} 早于有效期起 {self.valid_from}"
             raise DomainError(msg)
+
+    @property
+    def short_name(self) -> str:
+        """Return the name without 镇 or 街道, for a map or an axis."""
+        return self.name.removesuffix("街道").removesuffix("镇")
 
     def is_valid_on(self, day: date) -> bool:
         """Tell whether the unit existed, for this application's lists, on ``day``."""

@@ -21,7 +21,7 @@ def town_picker(figures: Figures) -> None:
     st.session_state["widget_town"] = state.chosen(state.TOWN) or ""
 
     def follow() -> None:
-        state.choose(state.TOWN, st.session_state["widget_town"] or None)
+        state.choose(town=st.session_state["widget_town"] or None)
 
     st.selectbox(
         "镇街",
@@ -40,7 +40,7 @@ def pills(name: str, label: str, words: Mapping[Any, str]) -> None:
     st.session_state[key] = state.chosen(name)
 
     def follow() -> None:
-        state.choose(name, st.session_state[key])
+        state.choose(**{name: st.session_state[key]})
 
     st.segmented_control(
         label,
@@ -59,7 +59,7 @@ def year_pills(years: tuple[int, ...]) -> None:
     st.session_state[key] = str(state.choice(years).year)
 
     def follow() -> None:
-        state.choose(state.YEAR, st.session_state[key])
+        state.choose(year=st.session_state[key])
 
     st.segmented_control(
         "年份", [str(year) for year in years], key=key, on_change=follow, required=True

@@ -63,6 +63,7 @@ TABLES: Mapping[str, Callable[[Figures, Params], Table]] = {
     "errata": lambda figures, _: tables.errata_table(figures),
     "town": lambda figures, params: tables.town_series(figures, _town(figures, params)),
     "energy": lambda figures, params: tables.energy_table(figures, _town(figures, params)),
+    "basics": lambda figures, params: tables.town_basics(figures, _town(figures, params)),
     "files": lambda figures, _: tables.files_table(figures),
     "factors": lambda figures, _: tables.factors_table(figures),
     "grid": lambda figures, _: tables.grid_table(figures),

@@ -57,12 +57,19 @@ def is_foreign(scope: Scope) -> bool:
     Streamlit would look up the machine's outside address for such an Origin, in the event loop,
     and stand still for seconds where nothing answers. "null" is the sandboxed map frame.
     """
-    headers = dict(scope["headers"])
-    origin = headers.get(b"origin", b"").decode("latin-1")
-    if not origin or (origin == "null" and scope["type"] == "http"):
-        return False
-    host: str = headers.get(b"host", b"").decode("latin-1")
-    return bool(urlsplit(origin).netloc != host)
+    origins = {value.decode("latin-1") for name, value in scope["headers"] if name == b"origin"}
+    hosts = {value.decode("latin-1") for name, value in scope["headers"] if name == b"host"}
+    if scope["type"] == "http":
+        origins.discard("null")
+    # Said twice, a header may be read otherwise behind this gate than here.
+    return any({_host_of(origin)} != hosts for origin in origins - {""})
+
+
+def _host_of(origin: str) -> str:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:  # such as http://[
+        return ""
 
 
 class Headers:
@@ -99,14 +106,16 @@ class Headers:
                 message["headers"] = [*kept, (b"content-security-policy", policy), *COMMON]
             await send(message)
 
-        if is_foreign(scope) or scope["path"].startswith(CLOSED):
-            await _refuse(dressed)
+        if scope["path"].startswith(CLOSED):
+            await _refuse(dressed, "此地址不开放。")
+        elif is_foreign(scope):
+            await _refuse(dressed, "不允许从其他网站访问此地址。")
         else:
             await self.app(scope, receive, dressed)
 
 
-async def _refuse(send: Send) -> None:
-    body = "不允许从其他网站访问此地址。".encode()
+async def _refuse(send: Send, sentence: str) -> None:
+    body = sentence.encode()
     headers = [(b"content-type", b"text/plain; charset=utf-8")]
     await send({"type": "http.response.start", "status": 403, "headers": headers})
     await send({"type": "http.response.body", "body": body})

@@ -7,6 +7,7 @@ what is selected, which the frame's script follows without being rebuilt.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -22,15 +23,14 @@ from sihui_map.views.base_map import LEAFLET
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sihui_map.figures import Figures
 
 HEIGHT_PX = 520
 MAP_ADDRESS = "../../assets/maps"
 
 
 @lru_cache(maxsize=16)
-def _compiled(name: str, figures_id: int, approval: str) -> str:
-    del figures_id  # only tells one set of figures from another
+def _compiled(name: str, revision: str, approval: str) -> str:
+    del revision  # tells one set of figures from another; an id() may come again
     city = maps.MAPS[name](cache.figures(), approval=approval)
     city.get_root().render()
     return str(streamlit_folium._get_map_string(city))  # noqa: SLF001 pinned; tested
@@ -38,22 +38,33 @@ def _compiled(name: str, figures_id: int, approval: str) -> str:
 
 def map_script(name: str) -> str:
     """Return the script of the map ``name`` for the current figures, compiled once."""
-    return _compiled(name, id(cache.figures()), read_settings().approval)
+    return _compiled(name, cache.figures().snapshot.revision, read_settings().approval)
+
+
+@lru_cache(maxsize=16)
+def _version(script: str) -> str:
+    return hashlib.sha256(script.encode()).hexdigest()[:10]
+
+
+def map_version(name: str) -> str:
+    """Return what tells this map from every other one, so that a browser may keep it."""
+    return _version(map_script(name))
 
 
 def _heard(key: str, years: Sequence[int]) -> None:
     said: dict[str, Any] = st.session_state.get(key) or {}
     figures = cache.figures()
     town = str(said.get("town") or "")
+    choices: dict[str, str] = {}
     if town in {known.town_code for known in figures.towns}:
-        state.choose(state.TOWN, town)
-    if said.get("year") in years:
-        state.choose(state.YEAR, str(said["year"]))
+        choices[state.TOWN] = town
+    if said.get("year") in years and said["year"] != state.choice(years).year:
+        choices[state.YEAR] = str(said["year"])
+    state.choose(**choices)
 
 
-def map_frame(  # noqa: PLR0913 one call says all that a map shows
+def map_frame(
     name: str,
-    figures: Figures,
     *,
     years: Sequence[int] = (),
     measure: str = "",
@@ -87,7 +98,7 @@ def map_frame(  # noqa: PLR0913 one call says all that a map shows
         pixelated=False,
         wrap_longitude=False,
         css_links=[f"{LEAFLET}/leaflet.css"],
-        js_links=[f"{MAP_ADDRESS}/{name}.js?v={figures.snapshot.revision}"],
+        js_links=[f"{MAP_ADDRESS}/{name}.js?v={map_version(name)}"],
         key=key,
         on_change=lambda: _heard(key, years),
     )

@@ -17,7 +17,8 @@ from sihui_map.api.app import create_api
 from sihui_map.errors import SihuiMapError
 from sihui_map.ui import cache, downloads, static
 from sihui_map.ui.headers import Headers, page_policy
-from sihui_map.ui.map_frame import map_script
+from sihui_map.ui.map_frame import map_script, map_version
+from sihui_map.ui.settings import read_settings
 from sihui_map.views import maps
 from sihui_map.views.locator import locator
 from sihui_map.views.table import to_csv
@@ -49,13 +50,16 @@ async def map_file(request: Request) -> Response:
     name = request.path_params["name"]
     if name not in maps.MAPS:
         return PlainTextResponse("没有这张地图。", 404)
-    current = request.query_params.get("v") == cache.figures().snapshot.revision
-    body = gzip.compress(map_script(name).encode(), 6, mtime=0)
+    current = request.query_params.get("v") == map_version(name)
+    body = map_script(name).encode()
     headers = {
         "cache-control": "public, max-age=31536000, immutable" if current else "no-cache",
-        "content-encoding": "gzip",
+        "vary": "accept-encoding",
         "access-control-allow-origin": "*",
     }
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        body = gzip.compress(body, 6, mtime=0)
+        headers["content-encoding"] = "gzip"
     return Response(body, media_type="text/javascript; charset=utf-8", headers=headers)
 
 
@@ -83,7 +87,7 @@ ROUTES = (
     Route("/assets/maps/{name}.js", map_file),
     Route("/assets/locator/{code}.svg", locator_file),
     Route("/data/{name}.csv", table_file),
-    Mount("/api/v1", create_api(cache.figures)),
+    Mount("/api/v1", create_api(cache.figures, lambda: read_settings().approval)),
 )
 
 MIDDLEWARE = (

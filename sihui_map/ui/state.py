@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -42,7 +43,9 @@ def all_years(figures: Figures) -> tuple[int, ...]:
     return tuple(sorted({*figures.years, *figures.forest_years, *figures.ledger_years}))
 
 
-def _refusal(name: str, value: str, figures: Figures) -> str:
+def _refusal(name: str, given: str, figures: Figures) -> str:
+    # A sentence is shown as Markdown: a link or a picture in an address must stay a text.
+    value = re.sub(r"[^\w.-]", "□", given[:20])
     if name == TOWN:
         try:
             town_by_code(figures.towns, value)
@@ -50,7 +53,7 @@ def _refusal(name: str, value: str, figures: Figures) -> str:
             return f"地址里的镇街不对：{error}。已按未选镇街显示。"
     label = {YEAR: "年份", MEASURE: "指标", BOUNDARY: "口径", PLANT: "热电厂开关"}.get(name, name)
     known = "、".join(_options(name, figures)) or "（无数据）"
-    return f"地址里的{label}「{value[:20]}」不存在；可选：{known}。已按默认显示。"
+    return f"地址里的{label}「{value}」不存在；可选：{known}。已按默认显示。"
 
 
 def follow_address(figures: Figures) -> list[str]:
@@ -59,29 +62,33 @@ def follow_address(figures: Figures) -> list[str]:
     for name in NAMES:
         given = st.query_params.get(name)
         if given is None:
-            kept = st.session_state.get(_key(name))
-            if kept is not None and kept != DEFAULTS.get(name):
-                st.query_params[name] = kept
-        elif given in _options(name, figures):
+            continue
+        if given in _options(name, figures):
             st.session_state[_key(name)] = given
         else:
             refused.append(_refusal(name, given, figures))
             st.session_state.pop(_key(name), None)
-            del st.query_params[name]
+    write_address()
     return refused
 
 
-def choose(name: str, value: str | None) -> None:
-    """Set one choice, in the session and in the address; None clears it."""
-    if value is None:
-        st.session_state.pop(_key(name), None)
-    else:
-        st.session_state[_key(name)] = value
-    if value is None or value == DEFAULTS.get(name):
-        if name in st.query_params:
-            del st.query_params[name]
-    elif st.query_params.get(name) != value:
-        st.query_params[name] = value
+def choose(**choices: str | None) -> None:
+    """Set choices by name; None clears one; the address follows."""
+    for name, value in choices.items():
+        if value is None:
+            st.session_state.pop(_key(name), None)
+        else:
+            st.session_state[_key(name)] = value
+    write_address()
+
+
+def write_address() -> None:
+    """Make the address say what is chosen, in one step: each step is one press of Back."""
+    others = {name: value for name, value in st.query_params.items() if name not in NAMES}
+    own = {name: st.session_state.get(_key(name)) for name in NAMES}
+    shown = {name: str(v) for name, v in own.items() if v is not None and v != DEFAULTS.get(name)}
+    if {**others, **shown} != st.query_params.to_dict():
+        st.query_params.from_dict({**others, **shown})
 
 
 def chosen(name: str) -> str | None:

@@ -41,6 +41,13 @@ YEAR = b"public, max-age=31536000, immutable"
 DAY = b"public, max-age=86400"
 ALWAYS_ASK = b"no-cache"
 SLUGS = {"/", *(f"/{entry.slug}" for entry in PAGES[1:])}
+MAX_DEPTH = 8
+# What is served behind this: Streamlit's doors, our routes (ui/server.py).
+SERVED = re.compile(
+    r"/(?:(?:_stcore|media|component)/.+|api/v1(?:/.*)?|healthz|favicon\.png"
+    r"|assets/maps/[^/]+\.js|assets/locator/[^/]+\.svg|data/[^/]+\.csv)",
+    re.DOTALL,
+)
 
 # The parts of Streamlit's front end that every page uses and that it would otherwise fetch one
 # after the other, once the first message has arrived.
@@ -114,15 +121,17 @@ def frame_page() -> str:
     return page.replace("<title>Streamlit Folium Component</title>", f"<title>地图</title>{own}")
 
 
-def missing_page() -> str:
-    """Return what an unknown address answers: one sentence and the way home."""
+def missing_page(depth: int = 0) -> str:
+    """Return what an unknown address, ``depth`` folders deep, answers: a sentence, the way home."""
+    home = "../" * depth or "./"
     links = "".join(
-        f'<li><a href="./{"" if entry is PAGES[0] else entry.slug}">{plain(entry.title)}</a></li>'
+        f'<li><a href="{home}{"" if entry is PAGES[0] else entry.slug}">{plain(entry.title)}</a>'
+        "</li>"
         for entry in PAGES
     )
     return (
         f'<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><title>{plain(TITLE)}'
-        '</title><link rel="stylesheet" href="./assets/sihui.css"></head><body class="lost">'
+        f'</title><link rel="stylesheet" href="{home}assets/sihui.css"></head><body class="lost">'
         f"<h1>没有这个页面</h1><p>地址可能写错了。可以打开：</p><ul>{links}</ul></body></html>"
     )
 
@@ -133,10 +142,13 @@ def _file(path: str) -> tuple[Answer, Answer | None] | None:
         if not path.startswith(prefix):
             continue
         root = folder.resolve()
-        found = (root / path[len(prefix) :]).resolve()
-        if found.is_relative_to(root) and found.is_file():
-            keep = YEAR if HASHED.search(found.name) else DAY
-            return _answers(found.read_bytes(), found.suffix, keep)
+        try:
+            found = (root / path[len(prefix) :]).resolve()
+            if found.is_relative_to(root) and found.is_file():
+                keep = YEAR if HASHED.search(found.name) else DAY
+                return _answers(found.read_bytes(), found.suffix, keep)
+        except (OSError, ValueError):  # a name that no file can have: too long, with a NUL
+            return None
     return None
 
 
@@ -159,7 +171,7 @@ def _answers(body: bytes, suffix: str, keep: bytes) -> tuple[Answer, Answer | No
     return as_is, ([*packed, (b"content-length", str(len(small)).encode())], small)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=16)
 def _page(page: str) -> tuple[Answer, Answer | None]:
     return _answers(page.encode(), ".html", ALWAYS_ASK)
 
@@ -199,7 +211,7 @@ class StaticFiles:
             return
         found = _find(scope["path"])
         if found is None and _is_lost(scope["path"]):
-            found = 404, _page(missing_page())
+            found = 404, _page(missing_page(min(scope["path"].count("/") - 1, MAX_DEPTH)))
         if found is None:
             await self.app(scope, receive, send)
             return
@@ -212,5 +224,5 @@ class StaticFiles:
 
 
 def _is_lost(path: str) -> bool:
-    """Tell whether a one-part address belongs to no page; Streamlit would answer in English."""
-    return path.count("/") == 1 and "." not in path and path not in SLUGS and path != "/healthz"
+    """Tell whether nobody serves this address; Streamlit would answer its own page, in English."""
+    return path.removesuffix("/") not in SLUGS and not SERVED.fullmatch(path)

@@ -17,13 +17,13 @@ from folium.template import Template
 
 from sihui_map.domain.classes import class_of
 from sihui_map.domain.site import PlacePrecision
+from sihui_map.domain.town import SCHEMATIC_NOTE
 from sihui_map.domain.value import ValueKind
 from sihui_map.views import fmt
 from sihui_map.views.base_map import base_map
 from sihui_map.views.labels import (
     MEASURE_DISPLAY,
     PRECISION_LABEL,
-    SCHEMATIC_NOTE,
     SITE_KIND_LABEL,
     SITE_KIND_MARK,
     Display,
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 
     from sihui_map.domain.park import Park
     from sihui_map.domain.site import Site
-    from sihui_map.domain.town import Town
     from sihui_map.domain.value import Quantity
     from sihui_map.figures import Boundary, Figures, Measure
 
@@ -73,11 +72,17 @@ class BoardScript(MacroElement):
 
 
 def _legend_text(breaks: Sequence[float], display: Display) -> list[str]:
-    cuts = [fmt.number(cut / display.divisor, display.decimals) for cut in breaks]
+    cuts = [_cut_text(cut / display.divisor, display.decimals) for cut in breaks]
     if not cuts:
         return ["全部数值"]
     middle = [f"{low} ～ {high}" for low, high in pairwise(cuts)]
     return [f"＜ {cuts[0]}", *middle, f"≥ {cuts[-1]}"]
+
+
+def _cut_text(cut: float, decimals: int) -> str:
+    # A cut finer than what is shown is written out, or two classes would read alike.
+    exact = abs(round(cut, decimals) - cut) < 1e-9  # noqa: PLR2004 float noise
+    return fmt.number(cut, decimals) if exact else f"{cut:,.6g}".replace("-", "−")
 
 
 def _frame_cell(amount: Quantity, breaks: Sequence[float], display: Display) -> list[Any]:
@@ -98,13 +103,14 @@ def measure_of(
 ) -> dict[str, Any]:
     """Return a measure for the frame: town → year → class and text, and its legend."""
     colors = class_colors(breaks, hue)
+    known = any(amount.value is not None for years in cells.values() for amount in years.values())
     return {
         "label": plain(display.label),
         "unit": plain(display.unit),
-        "note": plain(display.note),
+        "note": plain(display.note) if known else "",
         "colors": colors,
         "dark": [is_dark(color) for color in colors],
-        "legend": [plain(text) for text in _legend_text(breaks, display)],
+        "legend": [plain(text) for text in _legend_text(breaks, display)] if known else [],
         "yearly": True,
         "onMap": True,
         "cells": {
@@ -229,16 +235,12 @@ def _label_point(geometry: Any) -> list[float]:  # noqa: ANN401 a GeoJSON geomet
     return [round(lat, 5), round(lon, 5)]
 
 
-def _short(town: Town) -> str:
-    return town.name.removesuffix("街道").removesuffix("镇")
-
-
 def _towns(figures: Figures) -> dict[str, dict[str, Any]]:
     in_scope = {town.town_code for town in figures.towns}
     return {
         town.town_code: {
             "name": plain(town.name),
-            "short": plain(_short(town)),
+            "short": plain(town.short_name),
             "inScope": town.town_code in in_scope,
             "label": _label_point(figures.snapshot.boundaries[town.town_code]),
         }

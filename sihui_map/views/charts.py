@@ -11,7 +11,7 @@ from sihui_map.domain.site import SiteGroup
 from sihui_map.domain.town import CITY
 from sihui_map.figures import PLAN_YEARS
 from sihui_map.views import fmt
-from sihui_map.views.labels import COMPONENT_LABEL, GROUP_LABEL
+from sihui_map.views.labels import COMPONENT_LABEL, GROUP_LABEL, SOURCE_TICK
 from sihui_map.views.markup import plain
 from sihui_map.views.palette import ACCENT, COMPONENT_COLOR, GROUP_COLOR, INK
 
@@ -64,10 +64,13 @@ def _hovers(amounts: list[Quantity]) -> Any:  # noqa: ANN401 plotly's types expe
 
 def component_chart(figures: Figures, year: int, *, with_plant: bool) -> go.Figure:
     """Stack each town's emissions by component, in 万吨; electricity may lie below zero."""
-    areas = [(town.town_code, town.name) for town in figures.towns]
+    areas = [(town.town_code, plain(town.short_name)) for town in figures.towns]
     if with_plant:
-        areas += [(source.source_id, source.name) for source in figures.snapshot.named_sources]
-    names = [plain(_short(name)) for _, name in areas]
+        areas += [
+            (source.source_id, SOURCE_TICK.get(source.source_id, plain(source.name[:6])))
+            for source in figures.snapshot.named_sources
+        ]
+    names = [name for _, name in areas]
     chart = go.Figure()
     for component in Component:
         amounts = [figures.component(area, year, component) for area, _ in areas]
@@ -85,12 +88,8 @@ def component_chart(figures: Figures, year: int, *, with_plant: bool) -> go.Figu
                 "line": {"color": "#1f2933", "width": 0.5},
             },
         )
+    chart.update_xaxes(tickangle=0)
     return _layout(chart, height_px=400, unit="万吨CO₂")
-
-
-def _short(name: str) -> str:
-    short = {"中电四会热电有限责任公司": "中电四会热电"}.get(name, name)
-    return short if len(short) <= 6 else f"{short[:6]}…"  # noqa: PLR2004 what an axis can hold
 
 
 def city_chart(figures: Figures) -> go.Figure:

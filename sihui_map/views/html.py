@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sihui_map.domain.light import Light
-from sihui_map.views.labels import LIGHT_LABEL, LIGHT_RULE, LIGHT_SHAPE, SCHEMATIC_NOTE, TITLE
+from sihui_map.domain.town import SCHEMATIC_NOTE
+from sihui_map.views.labels import LIGHT_LABEL, LIGHT_RULE, LIGHT_SHAPE, TITLE
 from sihui_map.views.markup import plain
 
 if TYPE_CHECKING:
@@ -177,7 +178,6 @@ def footer(figures: Figures) -> str:
         TITLE,
         f"版本 {snapshot.revision}",
         f"数据日期 {snapshot.data_day.isoformat()}",
-        SCHEMATIC_NOTE,
     ]
     if snapshot.with_sample:
         parts.append("标「示例」的数值为虚构样本，不可引用")

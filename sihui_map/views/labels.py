@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 TITLE = "四会市碳达峰一张图"
-SCHEMATIC_NOTE = "示意图，镇街界线非法定界线"
 NO_TOWN = "全市（未选镇街）"
 
 
@@ -67,6 +66,11 @@ BOUNDARY_LABEL: Mapping[Boundary, str] = {
 BOUNDARY_NOTE: Mapping[Boundary, str] = {
     Boundary.DIRECT: "直接排放：只算本地烧掉的煤、油、气，不算用电。",
     Boundary.NET: "直接＋净调入电力：再加上净调入电量对应的排放；当年电网因子未公开的年份为缺失。",
+}
+
+SOURCE_TICK: Mapping[str, str] = {
+    "plant-zhongdian": "中电<br>热电",
+    "transport-unallocated": "交通与<br>未分解",
 }
 
 PLANT_NOTE: Mapping[bool, str] = {

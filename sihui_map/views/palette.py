@@ -14,8 +14,7 @@ INK = "#1f2933"
 ACCENT = "#1b6e53"
 SEQUENTIAL = ("#fff4d9", "#fdd49e", "#f79a4b", "#cf5a1e", "#7f2704")
 GREENS = ("#eef7e8", "#c4e3b5", "#8cc68a", "#3f9a5f", "#0d5f3c")
-NEGATIVE = ("#dbe9f6", "#b3cde3")
-DARK_FROM = 3
+NEGATIVE = ("#dbe9f6", "#b3cde3", "#8fb5d8", "#6f9fcc")
 
 COMPONENT_COLOR: Mapping[Component, str] = {
     Component.COAL: "#3b3b3b",

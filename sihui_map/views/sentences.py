@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sihui_map.figures import Figures
 
 NO_SAMPLE = "尚无填报数据"
+COUNT_KEY_FIGURES = 5
 
 
 def tag_of(amount: Quantity) -> str:
@@ -51,15 +52,15 @@ def emissions_sentence(figures: Figures, year: int, measure: Measure, boundary: 
     if not figures.years:
         return f"{NO_SAMPLE}：公开资料没有分镇街用能，地图只显示界线；全市总量见下方平衡表。"
     display = MEASURE_DISPLAY[measure]
+    amounts = [figures.measure(town.town_code, year, measure, boundary) for town in figures.towns]
     known = [
         (amount.value, town.name)
-        for town in figures.towns
-        for amount in [figures.measure(town.town_code, year, measure, boundary)]
+        for town, amount in zip(figures.towns, amounts, strict=True)
         if amount.value is not None
     ]
     scope = "" if measure in COMPONENT_MEASURES else f"（{BOUNDARY_LABEL[boundary]}）"
     if not known:
-        return f"{year} 年{display.label}{scope}缺失：当年电网排放因子未公开，不推测。"
+        return f"{year} 年{display.label}{scope}缺失：{_why(amounts)}，不推测。"
     top, name = max(known)
     highest = f"最高为{name}，{fmt.number(top / display.divisor, display.decimals)} {display.unit}"
     if display.divisor == 1:
@@ -68,6 +69,11 @@ def emissions_sentence(figures: Figures, year: int, measure: Measure, boundary: 
     total = fmt.number(whole / display.divisor, display.decimals)
     where = f"{year} 年 {len(known)} 个镇街{display.label}{scope}"
     return f"{where}合计 {total} {display.unit}，{highest}。"
+
+
+def _why(amounts: Sequence[Quantity]) -> str:
+    reasons = dict.fromkeys(amount.reason for amount in amounts)
+    return "；".join(reasons) or "镇街名录无法读取"
 
 
 def sites_sentence(figures: Figures, shown: Sequence[Site]) -> str:
@@ -104,6 +110,8 @@ def forest_sentence(figures: Figures) -> str:
 def parks_sentence(figures: Figures) -> str:
     """Say how many parks are done, of how many that count."""
     total = len(figures.snapshot.parks)
+    if not total:
+        return "园区名录无法读取，请看下方提示。"
     if not figures.park_years:
         return f"已知 {total} 个园区，级别均待核；循环化改造进展未见公开数据，尚无填报。"
     year = figures.park_years[-1]
@@ -119,7 +127,7 @@ def parks_sentence(figures: Figures) -> str:
 
 def tasks_sentence(figures: Figures, shown: int) -> str:
     """Say how many tasks there are and how many were heard of."""
-    heard = len(figures.latest_updates)
+    heard = sum(task.task_no in figures.latest_updates for task in figures.snapshot.tasks)
     whole = len(figures.snapshot.tasks)
     return (
         f"12 大行动、{whole} 项任务，当前显示 {shown} 项；"
@@ -209,7 +217,22 @@ def city_figures(figures: Figures) -> list[KeyFigure]:
                 hover=fmt.hover(latest),
             )
         )
-    return items
+    return [*items, *_public_figures(figures)][:COUNT_KEY_FIGURES]
+
+
+def _public_figures(figures: Figures) -> list[KeyFigure]:
+    names = ("常住人口(不含大旺)", "地区生产总值(不含大旺)", "土地面积(不含大旺)")
+    units = {"10^8 CNY": "亿元", "km2": "km²"}
+    return [
+        KeyFigure(
+            f"{fact.year} 年{fact.item.removesuffix('(不含大旺)')}",
+            f"{fact.value:,.10g}",
+            units.get(fact.unit, fact.unit),
+            hover=f"来源：{fact.source}",
+        )
+        for fact in figures.snapshot.city_facts
+        if fact.item in names and fact.year is not None
+    ]
 
 
 def town_figures(figures: Figures, town_code: str, year: int) -> list[KeyFigure]:
@@ -309,11 +332,17 @@ def forest_figures(figures: Figures) -> list[KeyFigure]:
 def park_denominator(figures: Figures) -> str:
     """Say which parks count, by name."""
     names = {park.park_id: park.name for park in figures.snapshot.parks}
-    counted = [names[row.park_id] for row in figures.park_progress.values() if row.provincial]
+    counted = [
+        names.get(row.park_id, row.park_id)
+        for row in figures.park_progress.values()
+        if row.provincial
+    ]
     if not counted:
         return "哪些园区属于“省级以上”未见公开依据，全部级别待核；分母未定，完成率不计算。"
     listed = "、".join(counted)
-    return f"计入分母（示例假定）：{listed}。哪些园区属于“省级以上”未见公开依据，其余待核。"
+    assumed = any(row.kind is ValueKind.SAMPLE for row in figures.park_progress.values())
+    note = "（示例假定）" if assumed else ""
+    return f"计入分母{note}：{listed}。哪些园区属于“省级以上”未见公开依据，其余待核。"
 
 
 def town_sentence(figures: Figures, town_code: str, year: int) -> str:
@@ -328,11 +357,10 @@ def town_sentence(figures: Figures, town_code: str, year: int) -> str:
         (item.value for item in amounts.values() if item.value is not None), reverse=True
     )
     place = known.index(own.value) + 1
-    share = fmt.number(own.value / sum(known) * 100, 1)
-    return (
-        f"{year} 年直接排放 {fmt.wan_tonnes(own)} 万吨，在 {len(known)} 个镇街中列第 {place} 位，"
-        f"占各镇街合计的 {share}%。"
-    )
+    text = f"{year} 年直接排放 {fmt.wan_tonnes(own)} 万吨，在 {len(known)} 个镇街中列第 {place} 位"
+    if not sum(known):
+        return f"{text}。"
+    return f"{text}，占各镇街合计的 {fmt.number(own.value / sum(known) * 100, 1)}%。"
 
 
 def town_things(figures: Figures, town_code: str) -> list[str]:

@@ -8,13 +8,16 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sihui_map.domain.value import ValueKind
 from sihui_map.views import fmt
 
 if TYPE_CHECKING:
     from sihui_map.domain.value import Quantity
 
 BOM = "\ufeff"
-_FORMULA = re.compile(r"^[\s\ufeff]*[=+\-@\t\r＝＋－＠]")
+MARKS = "标注"
+# A spreadsheet looks past blanks and past characters without width.
+_FORMULA = re.compile(r"^[\s\u200b-\u200f\u2060\ufeff]*[=+\-@\t\r\n＝＋－＠]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +30,17 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What is shown, what a file holds, what hovering tells, a tag such as 示例, a css class."""
+    """What is shown, what a file holds, what hovering tells, a tag such as 示例, a css class.
+
+    ``kind`` is what the number is: hovering tells it on a page, a file has to say it in a column.
+    """
 
     text: str
     raw: float | str | None = None
     hover: str = ""
     tag: str = ""
     style: str = ""
+    kind: str = ""
 
     @property
     def in_file(self) -> str | float:
@@ -67,6 +74,7 @@ def amount_cell(amount: Quantity, decimals: int, divisor: float = 1) -> Cell:
         fmt.quantity(amount, decimals, divisor),
         raw=round(amount.value / divisor, decimals + 4),
         hover=fmt.hover(amount),
+        kind=amount.kind,
     )
 
 
@@ -79,8 +87,20 @@ def to_csv(table: Table) -> str:
     """Return ``table`` as CSV with a byte-order mark, so that WPS and Excel read the Chinese."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(column.label for column in table.columns)
-    for row in table.rows:
-        values = (cell.in_file for cell in row.cells)
-        writer.writerow(neutral(value) if isinstance(value, str) else value for value in values)
+    marks = [_marks(row) for row in table.rows]
+    named = [index for index, column in enumerate(table.columns) if column.label]  # not a bar
+    labels = [table.columns[index].label for index in named]
+    writer.writerow([*labels, MARKS] if any(marks) else labels)
+    for row, mark in zip(table.rows, marks, strict=True):
+        values = [row.cells[index].in_file for index in named]
+        shown = [*values, mark] if any(marks) else values
+        writer.writerow(neutral(value) if isinstance(value, str) else value for value in shown)
     return BOM + out.getvalue()
+
+
+def _marks(row: TableRow) -> str:
+    """Return what the page shows of a row beside its text, 示例 above all, and no column says."""
+    said = {cell.text for cell in row.cells}
+    tags = [cell.tag for cell in row.cells]
+    kinds = [cell.kind for cell in row.cells if cell.kind == ValueKind.SAMPLE]
+    return "、".join(mark for mark in dict.fromkeys([*kinds, *tags]) if mark and mark not in said)

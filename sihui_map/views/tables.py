@@ -10,7 +10,7 @@ from sihui_map.domain.park import CheckPoint, CheckState, ParkStage
 from sihui_map.domain.plan import Operator
 from sihui_map.domain.progress import TaskState, freshness
 from sihui_map.domain.site import SiteGroup, SiteStage
-from sihui_map.domain.town import CITY
+from sihui_map.domain.town import CITY, TownKind, town_by_code
 from sihui_map.domain.value import Quantity, ValueKind, summed_kind
 from sihui_map.figures import COMPONENT_MEASURES, Boundary, Measure
 from sihui_map.views import fmt
@@ -296,14 +296,16 @@ def forest_table(figures: Figures, year: int) -> Table:
 def _forest_row(
     name: str, now: Quantity, then: Quantity, *, town_code: str = "", style: str = ""
 ) -> TableRow:
-    known = now.value is not None and then.value is not None
-    change = fmt.number(now.known - then.known, 2) if known else "缺失"
+    change = Cell("缺失", raw="", style="missing")
+    if now.value is not None and then.value is not None:
+        points = now.value - then.value
+        change = Cell(fmt.number(points, 2), raw=round(points, 6))
     return TableRow(
         (
             Cell(name),
             amount_cell(now, 2),
             amount_cell(then, 2),
-            Cell(change),
+            change,
             _kind_or_missing(now),
         ),
         town_code=town_code,
@@ -530,6 +532,25 @@ def town_series(figures: Figures, town_code: str) -> Table:
     return Table("历年主要数据", columns, tuple(rows) if figures.years else ())
 
 
+def town_basics(figures: Figures, town_code: str) -> Table:
+    """List what is public about one town: code, area, seat, notes."""
+    town = town_by_code(figures.towns, town_code)
+    kind = "街道" if town.kind is TownKind.SUBDISTRICT else "镇"
+    area = figures.area_km2(town_code)
+    rows = (
+        ("统计代码", Cell(town.town_code)),
+        ("类型", Cell(kind)),
+        ("公布面积（km²）", amount_cell(area, 2)),
+        ("驻地坐标（WGS84，约）", Cell(f"{town.seat_lon:.3f}，{town.seat_lat:.3f}")),
+        ("备注", Cell(town.note or fmt.NO_VALUE)),
+    )
+    return Table(
+        "基本情况",
+        (Column("项目"), Column("内容")),
+        tuple(TableRow((Cell(label), cell)) for label, cell in rows),
+    )
+
+
 def energy_table(figures: Figures, area: str) -> Table:
     """List what one town reported, by fuel and year, in the units it was reported in."""
     uses = [use for use in figures.snapshot.energy_uses if use.area_id == area]
@@ -545,7 +566,10 @@ def energy_table(figures: Figures, area: str) -> Table:
                 Cell("缺失", raw="", style="missing")
                 if use is None
                 else Cell(
-                    fmt.number(use.amount, 1), raw=use.amount, hover=f"{use.kind}；{use.source}"
+                    fmt.number(use.amount, 1),
+                    raw=use.amount,
+                    hover=f"{use.kind}；{use.source}",
+                    kind=use.kind,
                 )
             )
         rows.append(TableRow((Cell(fuel), Cell(unit_text(unit)), *cells)))
