@@ -8,7 +8,7 @@ from sihui_map.views import charts, html, sentences, tables
 figures = panels.current()
 panels.problems(figures, "units", "boundaries", "sample/energy_use", "sample/town_context")
 head = st.container()
-with st.container(horizontal=True):
+with st.container(horizontal=True, key="town_controls"):
     with st.container(width=260):
         controls.town_picker(figures)
     if figures.years:

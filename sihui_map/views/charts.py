@@ -203,9 +203,3 @@ def town_chart(figures: Figures, town_code: str) -> go.Figure:
         )
     chart.update_xaxes(type="category")
     return _layout(chart, height_px=270, unit="万吨CO₂")
-
-
-def as_plain_dict(chart: go.Figure) -> dict[str, Any]:
-    """Return the chart as plain values."""
-    plain_dict: dict[str, Any] = chart.to_dict()
-    return plain_dict
