@@ -89,6 +89,7 @@ def one_of(key: str, label: str, options: Mapping[str, str], everything: str) ->
             format_func=lambda value: words.get(value, value),
             key=key,
             filter_mode=None,
+            bind="query-params",
         )
         or ""
     )

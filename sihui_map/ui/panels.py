@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
 
 def show(markup: str) -> None:
-    """Show markup that views/html.py has built."""
-    st.html(markup)
+    """Show markup that views/html.py has built; of nothing, nothing."""
+    if markup:  # st.html refuses an empty text
+        st.html(markup)
 
 
 def heading(title: str, sentence: str, *, sample: bool = False) -> None:

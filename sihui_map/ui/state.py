@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from sihui_map.domain.town import town_by_code
-from sihui_map.errors import ChoiceError
 from sihui_map.figures import Boundary, Measure
 
 if TYPE_CHECKING:
@@ -47,10 +45,7 @@ def _refusal(name: str, given: str, figures: Figures) -> str:
     # A sentence is shown as Markdown: a link or a picture in an address must stay a text.
     value = re.sub(r"[^\w.-]", "□", given[:20])
     if name == TOWN:
-        try:
-            town_by_code(figures.towns, value)
-        except ChoiceError as error:
-            return f"地址里的镇街不对：{error}。已按未选镇街显示。"
+        return f"地址里的镇街「{value[:20]}」不存在，请在下拉框里选择。已按未选镇街显示。"
     label = {YEAR: "年份", MEASURE: "指标", BOUNDARY: "口径", PLANT: "热电厂开关"}.get(name, name)
     known = "、".join(_options(name, figures)) or "（无数据）"
     return f"地址里的{label}「{value}」不存在；可选：{known}。已按默认显示。"
@@ -83,12 +78,15 @@ def choose(**choices: str | None) -> None:
 
 
 def write_address() -> None:
-    """Make the address say what is chosen, in one step: each step is one press of Back."""
-    others = {name: value for name, value in st.query_params.items() if name not in NAMES}
+    """Make the address say what is chosen; filters that a page binds to it are left alone."""
     own = {name: st.session_state.get(_key(name)) for name in NAMES}
     shown = {name: str(v) for name, v in own.items() if v is not None and v != DEFAULTS.get(name)}
-    if {**others, **shown} != st.query_params.to_dict():
-        st.query_params.from_dict({**others, **shown})
+    for name in NAMES:
+        if name not in shown and name in st.query_params:
+            del st.query_params[name]
+    changed = {name: v for name, v in shown.items() if st.query_params.get(name) != v}
+    if changed:
+        st.query_params.update(changed)  # one step: each step is one press of Back
 
 
 def chosen(name: str) -> str | None:
