@@ -100,12 +100,6 @@ def problem(found: Problem) -> None:
     st.error(found.sentence)
 
 
-def no_sample_note(figures: Figures, what: str) -> None:
-    """Say what is missing while nothing has been reported."""
-    if not figures.snapshot.energy_uses:
-        st.info(f"{what}。示例数据已关闭或无法读取，本页只显示公开资料。")
-
-
 def has_sample(figures: Figures) -> bool:
     """Tell whether what is shown contains samples."""
     return any(use.kind is ValueKind.SAMPLE for use in figures.snapshot.energy_uses)

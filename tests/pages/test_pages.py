@@ -1,0 +1,335 @@
+"""Every page: it opens, says the right number, and follows the address."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+
+from sihui_map.ui import downloads
+from sihui_map.ui.pages import PAGES, PAGES_DIR
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sihui_map.figures import Figures
+    from tests.pages.conftest import Visit
+
+DASHA = "441284105"
+SLUGS = [entry.slug for entry in PAGES]
+SHOWN = {  # what the page shows with the sample, maps, charts
+    "overview": ("绿灯 1 项，黄灯 1 项，红灯 0 项，无灯 17 项", 1, 0),
+    "emissions": ("2025 年 13 个镇街排放总量（直接排放）合计", 1, 0),
+    "sites": ("共 35 个项目：已投产 13 个", 1, 1),
+    "forest": ("距 56.3% 还差 0.20 个百分点，约 233 公顷", 1, 1),
+    "parks": ("已完成循环化改造 1 个（50%）", 1, 0),
+    "tasks": ("收到进展 30 项，未收到 10 项", 0, 0),
+    "targets": ("≈56.3%", 0, 1),
+    "town": ("请选择一个镇街", 0, 0),
+    "sources": ("21.622 吨CO₂", 0, 0),
+}
+PUBLIC = {  # what it shows without
+    "overview": "绿灯 0 项，黄灯 0 项，红灯 0 项，无灯 19 项",
+    "emissions": "尚无填报数据：公开资料没有分镇街用能",
+    "sites": "共 7 个项目：已投产 1 个",
+    "forest": "全市及各镇街森林覆盖率未见公开数据",
+    "parks": "已知 6 个园区，级别均待核",
+    "tasks": "收到进展 0 项，未收到 40 项",
+    "targets": "目标尚无数值",
+    "town": "请选择一个镇街",
+    "sources": "70 个数值",
+}
+
+
+@pytest.fixture
+def public_visit(monkeypatch: pytest.MonkeyPatch, new_visit: Callable[[], Visit]) -> Visit:
+    """Return a session without samples."""
+    monkeypatch.setenv("SIHUI_SAMPLE", "off")
+    return new_visit()
+
+
+def test_the_list_of_pages_is_the_folder() -> None:
+    assert {path.stem for path in PAGES_DIR.glob("*.py")} == set(SLUGS)
+
+
+@pytest.mark.parametrize("slug", SHOWN)
+def test_a_page_opens_and_says_its_answer(visit: Visit, slug: str) -> None:
+    words, maps, charts = SHOWN[slug]
+
+    visit.open(slug)
+
+    assert (visit.broke, visit.errors, visit.warnings) == ([], [], [])
+    assert words in visit.text
+    assert (visit.maps(), visit.charts()) == (maps, charts)
+    assert "标「示例」的数值为虚构样本，不可引用" in visit.text or slug == "town"
+
+
+@pytest.mark.parametrize("slug", PUBLIC)
+def test_a_page_without_samples_says_what_is_missing(public_visit: Visit, slug: str) -> None:
+    public_visit.open(slug)
+
+    assert (public_visit.broke, public_visit.errors, public_visit.warnings) == ([], [], [])
+    assert PUBLIC[slug] in public_visit.text
+    assert "虚构样本" not in public_visit.text
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_without_samples_a_chosen_town_breaks_no_page(public_visit: Visit, slug: str) -> None:
+    public_visit.open(slug, town=DASHA)
+
+    assert (public_visit.broke, public_visit.errors, public_visit.warnings) == ([], [], [])
+
+
+def test_the_manual_is_shown(visit: Visit) -> None:
+    visit.open("manual")
+
+    assert visit.broke == []
+    assert any("镇街" in str(element.value) for element in visit.app.markdown)
+
+
+@pytest.mark.parametrize("slug", ["overview", "emissions", "town"])
+def test_the_town_of_the_address_is_shown(visit: Visit, slug: str) -> None:
+    visit.open(slug, town=DASHA, year="2020")
+
+    assert (visit.broke, visit.errors, visit.warnings) == ([], [], [])
+    assert "大沙镇" in visit.text
+    assert "25.10" in visit.text
+    assert visit.app.selectbox(key="widget_town").value == DASHA
+
+
+def test_one_town_on_one_page(visit: Visit) -> None:
+    visit.open("town", town=DASHA, year="2020")
+
+    assert "在 13 个镇街中列第 2 位，占各镇街合计的 17.8%" in visit.text
+    assert "76,807.0" in visit.text
+    assert f"./assets/locator/{DASHA}.svg" in visit.text
+    assert f"./data/energy.csv?town={DASHA}" in visit.text
+    assert visit.charts() == 1
+
+
+def test_a_town_without_reports_shows_what_is_public(public_visit: Visit) -> None:
+    public_visit.open("town", town=DASHA)
+
+    assert "大沙镇" in public_visit.text
+    assert "尚无填报" in public_visit.text
+    assert "南江工业园" in public_visit.text
+    assert public_visit.charts() == 0
+
+
+@pytest.mark.parametrize(
+    ("slug", "name", "value", "words"),
+    [
+        *((slug, "town", "nonsense", "镇街「nonsense」不存在") for slug in SLUGS),
+        ("emissions", "year", "1999", "年份「1999」不存在；可选：2010、"),
+        ("town", "year", "1999", "年份「1999」不存在；可选：2010、"),
+        ("emissions", "measure", "x", "指标「x」不存在；可选：total、"),
+        ("forest", "measure", "x", "指标「x」不存在；可选：total、"),
+    ],
+)
+def test_nonsense_in_the_address_gets_one_sentence_and_the_page_works(
+    visit: Visit, slug: str, name: str, value: str, words: str
+) -> None:
+    visit.open(slug, **{name: value})
+
+    assert (visit.broke, visit.errors) == ([], [])
+    (sentence,) = visit.warnings
+    assert words in sentence
+    assert name not in visit.address()
+    assert slug == "manual" or SHOWN[slug][0] in visit.text
+
+
+def test_a_choice_goes_along_to_the_next_page(visit: Visit) -> None:
+    visit.open("emissions", town=DASHA, year="2021", measure="electricity")
+
+    visit.open("town")
+
+    assert "镇街自查：大沙镇" in visit.text
+    assert "2021 年直接排放 24.80 万吨" in visit.text
+    assert visit.address() == {"town": DASHA, "year": "2021", "measure": "electricity"}
+
+
+@pytest.mark.parametrize("slug", ["overview", "emissions", "sites", "forest", "parks", "town"])
+def test_the_picker_sets_the_town_everywhere(visit: Visit, slug: str) -> None:
+    visit.open(slug)
+
+    visit.app.selectbox(key="widget_town").set_value(DASHA).run()
+
+    assert visit.broke == []
+    assert visit.address()["town"] == DASHA
+    assert visit.app.selectbox(key="widget_town").value == DASHA
+    assert "大沙镇" in visit.text
+
+
+def test_the_picker_can_choose_no_town(visit: Visit) -> None:
+    visit.open("emissions", town=DASHA)
+
+    visit.app.selectbox(key="widget_town").set_value("").run()
+
+    assert "town" not in visit.address()
+
+
+def test_the_measure_is_chosen_by_a_button(visit: Visit) -> None:
+    visit.open("emissions", year="2022")
+
+    visit.app.segmented_control(key="widget_measure").set_value("per_head").run()
+    visit.app.segmented_control(key="widget_boundary").set_value("net").run()
+
+    assert visit.broke == []
+    assert "2022 年 13 个镇街人均排放（直接＋净调入电力）：最高为江谷镇，13.05" in visit.text
+    assert visit.address() == {"year": "2022", "measure": "per_head", "boundary": "net"}
+
+
+def test_a_component_needs_no_boundary(visit: Visit) -> None:
+    visit.open("emissions", measure="electricity", year="2021")
+
+    keys = [control.key for control in visit.app.segmented_control]
+    assert "widget_boundary" not in keys
+    assert "2021 年 13 个镇街净调入电力排放合计 119.37 万吨CO₂" in visit.text
+
+
+def test_the_plant_can_be_left_out(visit: Visit) -> None:
+    visit.open("emissions", plant="off", year="2021")
+    visit.app.segmented_control(key="emissions_part").set_value("构成表").run()
+
+    assert visit.broke == []
+    assert "不含热电厂" in visit.text
+    assert "−155.83" not in visit.text
+
+
+@pytest.mark.parametrize(
+    ("part", "words", "charts"),
+    [
+        ("平衡表", "2020 年平衡表", 0),
+        ("构成图", "2021 年各镇街排放构成", 1),
+        ("构成表", "−155.83", 0),
+    ],
+)
+def test_the_parts_of_the_emissions_page(visit: Visit, part: str, words: str, charts: int) -> None:
+    visit.open("emissions", year="2021")
+
+    visit.app.segmented_control(key="emissions_part").set_value(part).run()
+
+    assert visit.broke == []
+    assert words in visit.text
+    assert visit.charts() == charts
+
+
+@pytest.mark.parametrize("part", ["构成图", "构成表"])
+def test_the_parts_without_reports_say_so(public_visit: Visit, part: str) -> None:
+    public_visit.open("emissions")
+
+    public_visit.app.segmented_control(key="emissions_part").set_value(part).run()
+
+    assert public_visit.broke == []
+    assert "尚无填报数据" in public_visit.text
+
+
+@pytest.mark.parametrize(("year", "words"), [("2010", "274.22"), ("2020", "294.17")])
+def test_the_ledger_has_a_year_of_its_own(visit: Visit, year: str, words: str) -> None:
+    visit.open("emissions", year="2021")
+
+    visit.app.segmented_control(key="ledger_year").set_value(year).run()
+
+    assert f"{year} 年平衡表" in visit.text
+    assert words in visit.text
+
+
+def test_the_year_of_a_town_is_chosen_by_a_button(visit: Visit) -> None:
+    visit.open("town", town=DASHA)
+
+    visit.app.segmented_control(key="widget_year").set_value("2020").run()
+
+    assert "2020 年直接排放 25.10 万吨" in visit.text
+    assert visit.address()["year"] == "2020"
+
+
+def test_projects_are_filtered_by_kind_stage_and_town(visit: Visit) -> None:
+    visit.open("sites")
+    visit.app.pills(key="kind").set_value(["distributed_pv"]).run()
+    visit.app.pills(key="stage").set_value(["投产"]).run()
+    visit.app.selectbox(key="widget_town").set_value(DASHA).run()
+
+    assert visit.broke == []
+    assert "共 2 个项目：已投产 2 个" in visit.text
+
+
+def test_a_filter_that_nothing_passes_says_so(visit: Visit) -> None:
+    visit.open("sites")
+    visit.app.pills(key="kind").set_value(["gas_chp"]).run()
+    visit.app.pills(key="stage").set_value(["终止"]).run()
+
+    assert visit.broke == []
+    assert "没有符合条件的项目" in visit.text
+
+
+def test_tasks_are_filtered_by_who_leads_and_who_helps(visit: Visit) -> None:
+    visit.open("tasks")
+    visit.app.selectbox(key="lead").set_value("市工信局").run()
+    led = visit.text
+    visit.app.selectbox(key="cooperating").set_value("市工信局").run()
+
+    assert visit.broke == []
+    assert "当前显示 40 项" not in led
+    assert "没有同时满足这些条件的任务" in visit.text
+    assert "当前显示 0 项" in visit.text
+
+
+def test_tasks_of_one_action(visit: Visit) -> None:
+    visit.open("tasks")
+    visit.app.selectbox(key="action").set_value("1").run()
+
+    assert visit.broke == []
+    assert "当前显示 40 项" not in visit.text
+
+
+def test_the_oddities_of_the_plan_are_listed_with_both_readings(visit: Visit) -> None:
+    visit.open("tasks")
+    visit.app.segmented_control(key="tasks_part").set_value("勘误待定").run()
+
+    assert "<caption>勘误待定</caption>" in visit.text
+
+
+@pytest.mark.parametrize(
+    ("part", "words"),
+    [
+        ("数据文件", "boundaries.geojson"),
+        ("排放因子", "enterprise_2015"),
+        ("电网因子", "0.5568"),
+        ("折标煤", "0.7143"),
+        ("公开数据", "294.17"),
+        ("全部数值", "ledger.city_total.2020"),
+    ],
+)
+def test_the_parts_of_the_sources_page(visit: Visit, part: str, words: str) -> None:
+    visit.open("sources")
+
+    visit.app.segmented_control(key="sources_part").set_value(part).run()
+
+    assert visit.broke == []
+    assert words in visit.text
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_wrong_switch_is_one_sentence_on_every_page(
+    monkeypatch: pytest.MonkeyPatch, new_visit: Callable[[], Visit], slug: str
+) -> None:
+    monkeypatch.setenv("SIHUI_SAMPLE", "maybe")
+    visit = new_visit().open(slug)
+
+    assert visit.broke == []
+    assert visit.errors == ["环境变量 SIHUI_SAMPLE 应为 on 或 off，现为「maybe」"]
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_every_download_of_a_page_has_an_answer(visit: Visit, slug: str, figures: Figures) -> None:
+    visit.open(slug, town=DASHA)
+
+    addresses = re.findall(r'class="download" href="([^"]+)"', visit.text)
+
+    for address in map(unescape, addresses):
+        parts = urlsplit(address)
+        name = parts.path.removeprefix("./data/").removesuffix(".csv")
+        assert downloads.table(name, figures, dict(parse_qsl(parts.query))).rows

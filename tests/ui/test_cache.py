@@ -1,0 +1,73 @@
+"""The figures in memory: one object while nothing changes, a new one when a file does."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sihui_map.ui import cache
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def editable(geodata_copy: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a copy of geodata/ that the application reads."""
+    monkeypatch.setenv("SIHUI_GEODATA", str(geodata_copy))
+    return geodata_copy
+
+
+@pytest.mark.usefixtures("editable")
+def test_nothing_is_read_twice_while_nothing_changes() -> None:
+    assert cache.figures() is cache.figures()
+
+
+def test_a_changed_file_is_read_again(editable: Path) -> None:
+    before = cache.figures()
+    facts = editable / "city_context.csv"
+    facts.write_text(facts.read_text("utf-8").replace("294.17", "295.17"), encoding="utf-8")
+
+    after = cache.figures()
+
+    assert before.city_total(2020).known == pytest.approx(2_941_700)
+    assert after.city_total(2020).known == pytest.approx(2_951_700)
+    assert after.snapshot.revision != before.snapshot.revision
+
+
+def test_a_touched_file_is_the_same_state(editable: Path) -> None:
+    before = cache.figures()
+    os.utime(editable / "sites.csv", (1, 1))
+
+    after = cache.figures()
+
+    assert after is not before
+    assert after.snapshot.revision == before.snapshot.revision
+
+
+def test_a_removed_file_is_noticed(editable: Path) -> None:
+    cache.figures()
+    (editable / "parks.csv").unlink()
+
+    (problem,) = cache.figures().snapshot.problems
+
+    assert "parks.csv" in problem.sentence
+
+
+@pytest.mark.usefixtures("editable")
+def test_samples_switched_off_are_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    with_sample = cache.figures()
+    monkeypatch.setenv("SIHUI_SAMPLE", "off")
+
+    assert with_sample.years
+    assert cache.figures().years == ()
+
+
+def test_only_the_current_state_is_kept(editable: Path) -> None:
+    for second in (1, 2, 3):
+        os.utime(editable / "sites.csv", (second, second))
+        cache.figures()
+
+    assert len(cache._known) == 1  # noqa: SLF001 what stays in memory is the point

@@ -1,0 +1,131 @@
+"""The map's frame: what it asks streamlit-folium for, and what it believes of what it hears."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import streamlit_folium
+
+from sihui_map.ui import map_frame
+from sihui_map.views.maps import MAPS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sihui_map.figures import Figures
+
+
+class Query(dict[str, str]):
+    """An address, as Streamlit's query parameters behave."""
+
+    def to_dict(self) -> dict[str, str]:
+        """Return a copy."""
+        return dict(self)
+
+    def from_dict(self, values: dict[str, str]) -> None:
+        """Take ``values`` instead."""
+        self.clear()
+        self.update(values)
+
+
+class Frame:
+    """Stands in for the component and for the session."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Take the place of streamlit-folium and of the session's state."""
+        self.arguments: dict[str, Any] = {}
+        self.session: dict[str, Any] = {}
+        monkeypatch.setattr("sihui_map.ui.state.st.query_params", Query())
+        monkeypatch.setattr(streamlit_folium, "_component_func", self._take)
+        for module in ("sihui_map.ui.map_frame.st", "sihui_map.ui.state.st"):
+            monkeypatch.setattr(f"{module}.session_state", self.session)
+
+    def _take(self, **arguments: Any) -> None:  # noqa: ANN401 a component takes anything
+        self.arguments = arguments
+
+
+@pytest.fixture
+def frame(monkeypatch: pytest.MonkeyPatch) -> Frame:
+    """Return the stand-in."""
+    return Frame(monkeypatch)
+
+
+def test_what_is_used_of_streamlit_folium_is_there() -> None:
+    """Private, so a new version may move them: pinned, and looked at here."""
+    assert list(inspect.signature(streamlit_folium._get_map_string).parameters) == ["fig"]  # noqa: SLF001
+    assert callable(streamlit_folium._component_func)  # noqa: SLF001
+    assert streamlit_folium._component_func.name == "streamlit_folium.st_folium"  # noqa: SLF001
+
+
+def test_the_frame_passes_what_the_component_knows() -> None:
+    """Every argument of ours stands in the call that st_folium itself makes."""
+    own = inspect.getsource(streamlit_folium.st_folium)
+    ours = inspect.getsource(map_frame.map_frame)
+
+    names = re.findall(r"^        (\w+)=", ours, re.MULTILINE)
+    assert len(names) > 10
+    added = {"state"}  # what the frame's own script reads
+    assert [name for name in names if f"{name}=" not in own and name not in added] == []
+
+
+def test_the_frame_gets_the_address_of_the_map_and_the_selection(
+    frame: Frame, figures: Figures
+) -> None:
+    frame.session |= {"choice_town": "441284105", "choice_year": "2022"}
+
+    map_frame.map_frame("emissions", years=figures.years, measure="direct.total", marks=[])
+
+    shown = {"town": "441284105", "year": 2022, "measure": "direct.total", "marks": []}
+    assert frame.arguments["state"] == shown
+    assert frame.arguments["script"] == f"window.sihui.show({json.dumps(shown)});"
+    (address,) = frame.arguments["js_links"]
+    assert address == f"../../assets/maps/emissions.js?v={map_frame.map_version('emissions')}"
+    assert frame.arguments["key"] == "map_emissions"
+
+
+def test_without_a_choice_the_latest_year_is_shown(frame: Frame, figures: Figures) -> None:
+    map_frame.map_frame("overview", years=figures.years)
+
+    assert frame.arguments["state"]["town"] is None
+    assert frame.arguments["state"]["year"] == 2025
+    assert frame.arguments["state"]["marks"] is None
+
+
+def test_the_frame_asks_no_other_host(frame: Frame) -> None:
+    map_frame.map_frame("overview")
+
+    links = [*frame.arguments["js_links"], *frame.arguments["css_links"]]
+    assert [link for link in links if not link.startswith("../../assets/")] == []
+
+
+@pytest.mark.parametrize(
+    ("said", "believed"),
+    [
+        ({"town": "441284105", "year": 2021, "n": 1}, ["441284105", "2021"]),
+        ({"town": "441284004", "year": 1999}, [None, None]),
+        ({"town": "<img>", "year": "2021; drop"}, [None, None]),
+        ({"town": None, "year": None}, [None, None]),
+        ({"town": ["441284105"], "year": {}}, [None, None]),
+        (None, [None, None]),
+        ({}, [None, None]),
+    ],
+)
+def test_only_a_town_and_a_year_that_exist_are_believed(
+    frame: Frame, figures: Figures, said: dict[str, Any] | None, believed: list[str | None]
+) -> None:
+    map_frame.map_frame("overview", years=figures.years)
+    heard: Callable[[], None] = frame.arguments["on_change"]
+    frame.session["map_overview"] = said
+
+    heard()
+
+    assert [frame.session.get(f"choice_{name}") for name in ("town", "year")] == believed
+
+
+@pytest.mark.parametrize("name", MAPS)
+def test_a_map_is_compiled_once(name: str) -> None:
+    assert map_frame.map_script(name) is map_frame.map_script(name)

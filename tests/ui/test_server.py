@@ -1,0 +1,227 @@
+"""The routes: health, maps, drawings and tables as files."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import gc
+import io
+import json
+import re
+import sys
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+import pytest
+
+from sihui_map.ui import downloads, server
+from sihui_map.ui.map_frame import map_version
+from sihui_map.views.maps import MAPS
+from sihui_map.views.table import to_csv
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    import httpx
+
+    from sihui_map.figures import Figures
+
+DASHA = "441284105"
+ASKED = "year=2020&measure=total&boundary=direct&town=441284105"
+
+
+@pytest.fixture
+def quiet() -> Iterator[None]:
+    """Undo what a start does to the process."""
+    interval = sys.getswitchinterval()
+    yield
+    sys.setswitchinterval(interval)
+    gc.unfreeze()
+
+
+def test_health_says_ok_and_which_data(
+    ask: Callable[..., httpx.Response], figures: Figures
+) -> None:
+    assert ask("/healthz").json() == {
+        "status": "ok",
+        "revision": figures.snapshot.revision,
+        "problems": [],
+    }
+
+
+def test_health_names_a_broken_file(
+    ask: Callable[..., httpx.Response], geodata_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (geodata_copy / "sites.csv").write_text("kaputt\n1\n", encoding="utf-8")
+    monkeypatch.setenv("SIHUI_GEODATA", str(geodata_copy))
+
+    answer = ask("/healthz").json()
+
+    assert answer["status"] == "degraded"
+    assert [text for text in answer["problems"] if "sites.csv" in text] == answer["problems"]
+    assert len(answer["problems"]) == 1
+
+
+@pytest.mark.parametrize("name", MAPS)
+def test_every_map_is_a_script(
+    ask: Callable[..., httpx.Response], name: str, figures: Figures
+) -> None:
+    answer = ask(f"/assets/maps/{name}.js")
+
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "text/javascript; charset=utf-8"
+    assert answer.headers["cache-control"] == "no-cache"
+    found = re.search(r"window\.sihui\.start\(map_div, (\{.*\})\);", answer.text)
+    assert found
+    assert len(json.loads(found[1])["towns"]) == len(figures.snapshot.boundaries)
+
+
+def test_this_very_map_may_be_kept(ask: Callable[..., httpx.Response]) -> None:
+    now, other = map_version("sites"), "0000000000"
+
+    kept = [ask(f"/assets/maps/sites.js?v={v}").headers["cache-control"] for v in (now, other)]
+
+    assert kept == ["public, max-age=31536000, immutable", "no-cache"]
+
+
+def test_a_map_is_compressed_for_those_who_accept_it(ask: Callable[..., httpx.Response]) -> None:
+    plain = ask("/assets/maps/parks.js")
+    packed = ask("/assets/maps/parks.js", accept_encoding="gzip")
+
+    assert "content-encoding" not in plain.headers
+    assert packed.headers["content-encoding"] == "gzip"
+    assert packed.text == plain.text
+
+
+def test_an_unknown_map_says_so(ask: Callable[..., httpx.Response]) -> None:
+    answer = ask("/assets/maps/nowhere.js")
+
+    assert (answer.status_code, answer.text) == (404, "没有这张地图。")
+
+
+def test_a_new_state_of_the_data_is_a_new_map(
+    ask: Callable[..., httpx.Response], geodata_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    units = geodata_copy / "units.csv"
+    units.write_text(units.read_text("utf-8").replace("大沙镇", "小沙镇"), encoding="utf-8")
+    monkeypatch.setenv("SIHUI_GEODATA", str(geodata_copy))
+
+    changed = ask("/assets/maps/parks.js").text
+    monkeypatch.delenv("SIHUI_GEODATA")
+    original = ask("/assets/maps/parks.js").text
+
+    renamed = json.dumps("小沙镇")[1:-1]
+    assert renamed in changed
+    assert renamed not in original
+
+
+def test_the_approval_number_stands_on_the_map(
+    ask: Callable[..., httpx.Response], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SIHUI_MAP_APPROVAL", "No-2026-001")
+
+    assert "No-2026-001" in ask("/assets/maps/overview.js").text
+
+
+def test_the_drawing_of_a_town_is_a_picture(ask: Callable[..., httpx.Response]) -> None:
+    answer = ask(f"/assets/locator/{DASHA}.svg")
+
+    assert answer.headers["content-type"] == "image/svg+xml"
+    assert answer.text.count("#1b6e53") == 1
+
+
+@pytest.mark.parametrize("name", downloads.TABLES)
+def test_every_table_is_a_file_with_the_rows_of_the_page(
+    ask: Callable[..., httpx.Response], name: str, figures: Figures
+) -> None:
+    answer = ask(f"/data/{name}.csv?{ASKED}")
+
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    shown = downloads.table(name, figures, dict(pair.split("=") for pair in ASKED.split("&")))
+    assert answer.content.decode("utf-8") == to_csv(shown)
+    rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"), newline="")))
+    assert len(rows) == len(shown.rows) + 1
+    assert len({len(row) for row in rows}) == 1
+
+
+def test_a_file_is_named_after_its_table_and_state(
+    ask: Callable[..., httpx.Response], figures: Figures
+) -> None:
+    disposition = ask("/data/ledger.csv?year=2020").headers["content-disposition"]
+
+    name = unquote(disposition.removeprefix("attachment; filename*=UTF-8''"))
+    assert name == f"2020 年平衡表（万吨CO₂）_{figures.snapshot.revision}.csv"
+    assert disposition.isascii()
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("nowhere", "没有名为「nowhere」的表；可选：ranking、"),
+        ("ledger", "没有年份「」；可选：2010、2014、2020、"),
+        ("ledger?year=1999", "没有年份「1999」；可选：2010、"),
+        ("ledger?year=2020.0", "没有年份「2020.0」"),
+        (
+            "ledger?year=%EF%BC%92%EF%BC%90%EF%BC%92%EF%BC%90",
+            "没有年份「\uff12\uff10\uff12\uff10」",
+        ),
+        ("ranking?year=2020&measure=x&boundary=direct", "参数 measure 可选：total、"),
+        ("ranking?year=2020&measure=total", "参数 boundary 可选：direct、net"),
+        ("ranking?year=1999&measure=total&boundary=net", "没有年份「1999」；可选：2020、"),
+        ("components?year=x", "没有年份「x」"),
+        ("town?town=441284451", "没有代码为「441284451」的镇街；可选：城中街道 441284001、"),
+        ("town", "没有代码为「」的镇街"),
+        ("energy?town=" + "9" * 500, f"没有代码为「{'9' * 20}」的镇街"),
+        ("forest?year=-1", "没有年份「-1」；可选：2020、"),
+    ],
+)
+def test_a_wrong_parameter_gets_one_chinese_sentence(
+    ask: Callable[..., httpx.Response], address: str, words: str
+) -> None:
+    name, _, query = address.partition("?")
+
+    answer = ask(f"/data/{name}.csv?{query}")
+
+    assert answer.status_code == 404
+    assert answer.headers["content-type"] == "text/plain; charset=utf-8"
+    assert words in answer.text
+    assert len(answer.text.splitlines()) == 1
+
+
+def test_without_samples_a_table_says_that_there_is_no_data(
+    ask: Callable[..., httpx.Response], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SIHUI_SAMPLE", "off")
+
+    answer = ask("/data/forest.csv?year=2025")
+
+    assert (answer.status_code, answer.text) == (404, "没有年份「2025」；可选：（无数据）。")
+
+
+def test_a_wrong_switch_is_one_sentence_for_a_table_too(
+    ask: Callable[..., httpx.Response], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SIHUI_SAMPLE", "maybe")
+
+    assert ask("/data/targets.csv").text == "环境变量 SIHUI_SAMPLE 应为 on 或 off，现为「maybe」"
+
+
+def test_the_address_of_a_table_is_relative_and_quoted() -> None:
+    assert downloads.address("targets") == "./data/targets.csv"
+    assert downloads.address("town", town="4&1", year=2020) == (
+        "./data/town.csv?town=4%261&year=2020"
+    )
+
+
+@pytest.mark.usefixtures("quiet")
+def test_a_start_makes_every_map_and_figure_before_the_first_visitor() -> None:
+    async def start() -> tuple[float, int]:
+        async with server.lifespan(None):
+            return sys.getswitchinterval(), gc.get_freeze_count()
+
+    interval, frozen = asyncio.run(start())
+
+    assert interval == pytest.approx(server.SWITCH_INTERVAL_S)
+    assert frozen > 0

@@ -1,0 +1,53 @@
+"""What whoever runs the application may set."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sihui_map.errors import SihuiMapError
+from sihui_map.reference.snapshot import GEODATA
+from sihui_map.ui.settings import read_settings
+
+
+@pytest.fixture(autouse=True)
+def _clean(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("SIHUI_GEODATA", "SIHUI_SAMPLE", "SIHUI_MAP_APPROVAL"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def test_nothing_needs_to_be_set() -> None:
+    settings = read_settings()
+
+    assert (settings.geodata, settings.with_sample, settings.approval) == (GEODATA, True, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "on"), [("on", True), ("off", False), (" OFF ", False), ("On\n", True)]
+)
+def test_the_sample_is_switched_on_or_off(
+    monkeypatch: pytest.MonkeyPatch, text: str, *, on: bool
+) -> None:
+    monkeypatch.setenv("SIHUI_SAMPLE", text)
+
+    assert read_settings().with_sample is on
+
+
+@pytest.mark.parametrize("text", ["", "yes", "0", "false", "关", "x" * 400])
+def test_a_switch_that_is_neither_is_refused(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.setenv("SIHUI_SAMPLE", text)
+
+    with pytest.raises(SihuiMapError, match=f"SIHUI_SAMPLE 应为 on 或 off，现为「{text[:20]}」$"):
+        read_settings()
+
+
+def test_folder_and_approval_number_are_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SIHUI_GEODATA", "/somewhere/else")
+    monkeypatch.setenv("SIHUI_MAP_APPROVAL", f"  粤S（2026）001号{'x' * 99} ")
+
+    settings = read_settings()
+
+    assert settings.geodata == Path("/somewhere/else")
+    assert settings.approval.startswith("粤S（2026）001号")
+    assert len(settings.approval) == 60

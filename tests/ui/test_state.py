@@ -1,0 +1,200 @@
+"""What is chosen: one state, followed by the address; nonsense is named and dropped."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sihui_map.figures import Boundary, Figures, Measure
+from sihui_map.ui import state
+
+if TYPE_CHECKING:
+    from sihui_map.ui.state import Choice
+
+DASHA = "441284105"
+
+
+class Query(dict[str, str]):
+    """An address, as Streamlit's query parameters behave; counts how often it is written."""
+
+    written = 0
+
+    def to_dict(self) -> dict[str, str]:
+        """Return a copy."""
+        return dict(self)
+
+    def from_dict(self, values: dict[str, str]) -> None:
+        """Take ``values`` instead, in one step."""
+        self.clear()
+        self.update(values)
+
+    def update(self, *values: Any, **more: str) -> None:  # noqa: ANN401 as a dict's
+        """Add ``values`` in one step."""
+        self.written += 1
+        super().update(*values, **more)
+
+
+@pytest.fixture
+def session(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """Return the state of a session."""
+    kept: dict[str, Any] = {}
+    monkeypatch.setattr("sihui_map.ui.state.st.session_state", kept)
+    return kept
+
+
+@pytest.fixture
+def query(monkeypatch: pytest.MonkeyPatch) -> Query:
+    """Return the address."""
+    address = Query()
+    monkeypatch.setattr("sihui_map.ui.state.st.query_params", address)
+    return address
+
+
+@pytest.fixture
+def now(session: dict[str, Any], query: Query, figures: Figures) -> Choice:
+    """Return what is chosen before anybody chose."""
+    del session, query
+    return state.choice(figures.years)
+
+
+def test_before_any_choice_the_defaults_hold(now: Choice) -> None:
+    assert now == state.Choice(
+        town_code="",
+        year=2025,
+        measure=Measure.TOTAL,
+        boundary=Boundary.DIRECT,
+        with_plant=True,
+    )
+
+
+@pytest.mark.usefixtures("session")
+def test_a_full_address_is_taken(query: Query, figures: Figures) -> None:
+    given = {
+        "town": DASHA,
+        "year": "2021",
+        "measure": "per_head",
+        "boundary": "net",
+        "plant": "off",
+    }
+    query.update(given)
+
+    refused = state.follow_address(figures)
+
+    assert refused == []
+    assert state.choice(figures.years) == state.Choice(
+        town_code=DASHA,
+        year=2021,
+        measure=Measure.PER_HEAD,
+        boundary=Boundary.NET,
+        with_plant=False,
+    )
+    assert dict(query) == given
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        (("town", "nonsense"), "「nonsense」"),
+        (("town", "441284004"), "「441284004」"),
+        (("year", "1999"), "地址里的年份「1999」不存在；可选：2010、2014、2020"),
+        (("measure", "x"), "地址里的指标「x」不存在；可选：total、per_head"),
+        (("boundary", ""), "地址里的口径「」不存在；可选：direct、net"),
+        (("plant", "maybe"), "地址里的热电厂开关「maybe」不存在；可选：on、off"),
+    ],
+)
+def test_nonsense_in_the_address_is_named_and_dropped(
+    session: dict[str, Any], query: Query, figures: Figures, given: tuple[str, str], words: str
+) -> None:
+    name, value = given
+    session[f"choice_{name}"] = "before"
+    query[name] = value
+    query["kind"] = "kept"
+
+    (sentence,) = state.follow_address(figures)
+
+    assert words in sentence
+    assert sentence.endswith("显示。")
+    assert dict(query) == {"kind": "kept"}
+    assert f"choice_{name}" not in session
+
+
+@pytest.mark.usefixtures("session")
+@pytest.mark.parametrize("name", ["town", "year"])
+@pytest.mark.parametrize("value", ["[x](//evil.cn)", "![](//e.cn/a)", "<img src=x>", "`$a$` **b**"])
+def test_no_markup_from_the_address_stands_in_the_sentence(
+    query: Query, figures: Figures, name: str, value: str
+) -> None:
+    query[name] = value
+
+    (sentence,) = state.follow_address(figures)
+
+    assert not set("[]()<>!*`$/") & set(sentence)
+
+
+@pytest.mark.usefixtures("session")
+def test_a_year_of_another_page_is_kept_and_shown_as_the_latest(
+    query: Query, figures: Figures
+) -> None:
+    query["year"] = "2014"
+
+    assert state.follow_address(figures) == []
+    assert state.choice(figures.years).year == 2025
+    assert state.choice((2010, 2014)).year == 2014
+    assert state.choice(()).year == 0
+
+
+@pytest.mark.usefixtures("session")
+def test_a_choice_is_put_into_the_address_in_one_step(query: Query, figures: Figures) -> None:
+    query["kind"] = "kept"
+
+    state.choose(town=DASHA, year="2022")
+
+    assert dict(query) == {"kind": "kept", "town": DASHA, "year": "2022"}
+    assert query.written == 1
+    assert state.choice(figures.years).town_code == DASHA
+
+
+@pytest.mark.usefixtures("session")
+def test_a_default_is_not_written_into_the_address(query: Query) -> None:
+    state.choose(measure="per_gdp", plant="off")
+    state.choose(measure="total", plant="on")
+
+    assert dict(query) == {}
+
+
+@pytest.mark.usefixtures("session")
+def test_a_choice_can_be_cleared(query: Query, figures: Figures) -> None:
+    state.choose(town=DASHA)
+    state.choose(town=None)
+
+    assert dict(query) == {}
+    assert state.choice(figures.years).town_code == ""
+
+
+def test_what_was_chosen_on_another_page_comes_back_into_the_address(
+    session: dict[str, Any], query: Query, figures: Figures
+) -> None:
+    session["choice_town"] = DASHA
+
+    assert state.follow_address(figures) == []
+    assert dict(query) == {"town": DASHA}
+
+
+@pytest.mark.usefixtures("session")
+def test_an_address_that_is_right_already_is_not_written_again(
+    query: Query, figures: Figures
+) -> None:
+    query["town"] = DASHA
+
+    state.follow_address(figures)
+    state.choose(town=DASHA)
+
+    assert query.written == 0
+
+
+def test_every_year_of_every_page_may_stand_in_the_address(
+    figures: Figures, public_figures: Figures
+) -> None:
+    assert state.all_years(figures) == (2010, 2014, 2020, 2021, 2022, 2023, 2024, 2025)
+    assert state.all_years(public_figures) == (2010, 2014, 2020)

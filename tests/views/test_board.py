@@ -1,0 +1,246 @@
+"""What the map's frame gets: classes that agree with the legend, marks only where known."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sihui_map.domain.site import PlacePrecision, SiteKind
+from sihui_map.domain.value import MissingReason, Quantity, ValueKind, missing
+from sihui_map.figures import Boundary, Figures, Measure
+from sihui_map.views import board
+from sihui_map.views.labels import Display
+from sihui_map.views.maps import MAPS, measure_id
+
+if TYPE_CHECKING:
+    from sihui_map.domain.snapshot import Snapshot
+
+BIG = Display(label="总量", unit="万吨", divisor=1e4, decimals=2)
+
+
+def number(text: str) -> float:
+    return float(text.replace(",", "").replace("−", "-"))
+
+
+def interval(text: str) -> tuple[float, float]:
+    """Read a line of a legend as the half-open interval that it says."""
+    if text.startswith("＜"):
+        return float("-inf"), number(text[1:])
+    if text.startswith("≥"):
+        return number(text[1:]), float("inf")
+    low, high = text.split("～")
+    return number(low), number(high)
+
+
+def holds(legend: list[str], place: int, text: str) -> bool:
+    low, high = interval(legend[place])
+    return low <= number(text) < high
+
+
+def tonnes(value: float) -> Quantity:
+    return Quantity(value=value, unit="tCO2", kind=ValueKind.COMPUTED, source="—")
+
+
+def script_of(city: Any) -> dict[str, Any]:  # noqa: ANN401 a folium map
+    found = [child for child in city._children.values() if isinstance(child, board.BoardScript)]  # noqa: SLF001
+    made: dict[str, Any] = json.loads(found[0].board)
+    return made
+
+
+@pytest.mark.parametrize("boundary", Boundary)
+@pytest.mark.parametrize("measure", Measure)
+def test_the_class_of_every_town_and_year_agrees_with_the_legend(
+    figures: Figures, measure: Measure, boundary: Boundary
+) -> None:
+    made = board.emission_measure(figures, measure, boundary)
+
+    cells = [cell for years in made["cells"].values() for cell in years.values()]
+    known = [cell for cell in cells if cell[0] is not None]
+    assert len(cells) == 13 * 6
+    assert known
+    assert [cell for cell in known if not holds(made["legend"], cell[0], cell[1])] == []
+
+
+def test_the_class_of_forest_cover_agrees_with_the_legend(figures: Figures) -> None:
+    made = board.forest_measure(figures)
+
+    known = [cell for years in made["cells"].values() for cell in years.values()]
+    assert made["legend"] == ["＜ 20.0", "20.0 ～ 40.0", "40.0 ～ 55.0", "55.0 ～ 70.0", "≥ 70.0"]
+    assert len(known) == 13 * 6
+    assert [cell for cell in known if not holds(made["legend"], cell[0], cell[1])] == []
+
+
+@settings(deadline=None)
+@given(
+    value=st.floats(-9e5, 9e5),
+    breaks=st.lists(st.sampled_from([-250.0, 0.0, 150.0, 2e3, 3e4, 1e5]), unique=True, min_size=1),
+)
+def test_the_rounded_value_and_the_legend_never_disagree(value: float, breaks: list[float]) -> None:
+    made = board.measure_of(BIG, {"a": {"2020": tonnes(value)}}, sorted(breaks))
+
+    place, text, _ = made["cells"]["a"]["2020"]
+
+    assert holds(made["legend"], place, text)
+
+
+def test_a_cut_finer_than_the_values_is_written_out() -> None:
+    made = board.measure_of(BIG, {"a": {"2020": tonnes(1)}}, (-150.0, 250.0, 1e4))
+
+    assert made["legend"] == ["＜ −0.015", "−0.015 ～ 0.025", "0.025 ～ 1.00", "≥ 1.00"]
+
+
+def test_a_measure_without_breaks_has_one_class() -> None:
+    made = board.measure_of(BIG, {"a": {"2020": tonnes(5e4)}}, ())
+
+    assert made["legend"] == ["全部数值"]
+    assert made["cells"]["a"]["2020"] == [0, "5.00", "核算"]
+    assert len(made["colors"]) == len(made["dark"]) == 1
+
+
+def test_a_missing_value_has_no_class_and_its_reason() -> None:
+    gone = missing("tCO2", MissingReason.NO_FACTOR)
+
+    made = board.measure_of(BIG, {"a": {"2020": gone}}, (0.0,))
+
+    assert made["cells"]["a"]["2020"] == [None, "当年电网排放因子未公开", ""]
+
+
+def test_a_sample_is_called_one_on_the_map(figures: Figures) -> None:
+    made = board.emission_measure(figures, Measure.TOTAL, Boundary.DIRECT)
+
+    assert made["cells"]["441284105"]["2020"] == [4, "25.10", "示例"]
+
+
+def test_a_project_known_only_by_town_has_no_coordinates(figures: Figures) -> None:
+    sites = figures.snapshot.sites
+    vague = [site for site in sites if site.place_precision is not PlacePrecision.POINT]
+    exact = [site for site in sites if site.place_precision is PlacePrecision.POINT]
+
+    assert not [mark for mark in (board.site_mark(figures, s) for s in vague) if "lat" in mark]
+    assert {"lat", "lon"} <= set(board.site_mark(figures, exact[0]))
+
+
+def test_a_project_says_kind_stage_size_and_how_well_its_place_is_known(figures: Figures) -> None:
+    plant = next(s for s in figures.snapshot.sites if s.kind is SiteKind.GAS_CHP)
+
+    html = board.site_mark(figures, plant)["html"]
+
+    assert html.endswith("燃气热电联产 · 投产<br>800 MW · 精确位置")
+
+
+def test_a_project_without_a_public_size_says_so(figures: Figures) -> None:
+    site = next(site for site in figures.snapshot.sites if site.capacity_mw is None)
+
+    assert "规模未公开" in board.site_mark(figures, site)["html"]
+
+
+def test_a_mark_whose_town_has_no_polygon_is_listed_not_drawn(snapshot: Snapshot) -> None:
+    figures = Figures(replace(snapshot, boundaries={}))
+    site = next(s for s in snapshot.sites if s.place_precision is PlacePrecision.TOWN)
+
+    assert board.site_mark(figures, site)["precision"] == "city"
+
+
+def test_a_park_says_its_stage_and_what_that_is(figures: Figures) -> None:
+    parks = {park.park_id: board.park_mark(figures, park) for park in figures.snapshot.parks}
+
+    words = {mark["html"].split("<br>")[1] for mark in parks.values()}
+    assert "循环化改造：已完成（示例）" in words
+    assert {mark["precision"] for mark in parks.values()} == {"town", "city"}
+
+
+def test_a_park_nobody_reported_on_is_unknown(public_figures: Figures) -> None:
+    mark = board.park_mark(public_figures, public_figures.snapshot.parks[0])
+
+    assert mark["html"].endswith("<br>循环化改造：未收到信息")
+
+
+def test_no_protected_area_is_given_a_position(figures: Figures) -> None:
+    marks = board.reserve_marks(figures)
+
+    assert len(marks) == 4
+    assert not [mark for mark in marks if "lat" in mark]
+
+
+def test_the_legend_of_marks_lists_only_kinds_that_occur(figures: Figures) -> None:
+    sites = [site for site in figures.snapshot.sites if site.kind is SiteKind.DISTRIBUTED_PV]
+
+    words = [entry["text"] for entry in board.site_legend(sites)]
+
+    assert words == ["分布式光伏", "实心圆：精确位置", "虚线框：只知所在镇街"]
+
+
+def test_the_frame_knows_14_units_of_which_13_count(figures: Figures) -> None:
+    towns = script_of(MAPS["overview"](figures))["towns"]
+
+    assert len(towns) == 14
+    assert [town["name"] for town in towns.values() if not town["inScope"]] == ["大旺街道"]
+    assert towns["441284105"]["short"] == "大沙"
+    lat, lon = towns["441284105"]["label"]
+    assert 23 < lat < 24
+    assert 112 < lon < 114
+
+
+def test_the_map_says_that_it_is_schematic_and_which_number_it_has(figures: Figures) -> None:
+    without, with_number = (
+        script_of(MAPS["overview"](figures, approval=text))["note"]
+        for text in ("", "粤S（2026）001号")
+    )
+
+    assert without == "示意图，镇街界线非法定界线 · 审图号：（尚未取得） · 含示例数据"
+    assert "审图号：粤S（2026）001号" in with_number
+
+
+def test_a_public_map_does_not_speak_of_samples(public_figures: Figures) -> None:
+    assert "示例" not in json.dumps(script_of(MAPS["overview"](public_figures)), ensure_ascii=False)
+
+
+def test_the_emissions_map_carries_every_measure_and_the_plant(figures: Figures) -> None:
+    made = script_of(MAPS["emissions"](figures))
+
+    wanted = {measure_id(measure, boundary) for measure in Measure for boundary in Boundary}
+    assert set(made["measures"]) == wanted
+    assert len(wanted) == 12
+    assert made["years"] == [2020, 2021, 2022, 2023, 2024, 2025]
+    assert [mark["style"] for mark in made["marks"]] == ["power"]
+
+
+def test_without_data_a_map_still_shows_the_units(public_figures: Figures) -> None:
+    for name, make in MAPS.items():
+        made = script_of(make(public_figures))
+
+        assert len(made["towns"]) == 14, name
+
+
+@pytest.mark.parametrize("name", MAPS)
+def test_without_boundaries_and_rivers_a_map_is_empty_not_broken(
+    name: str, snapshot: Snapshot
+) -> None:
+    figures = Figures(replace(snapshot, boundaries={}, rivers=(), towns=()))
+
+    made = script_of(MAPS[name](figures))
+
+    assert made["towns"] == {}
+    assert made["bounds"] == [[23.1, 112.4], [23.8, 113.0]]
+
+
+def test_a_shape_that_is_no_polygon_gets_no_label(snapshot: Snapshot) -> None:
+    line = {"type": "LineString", "coordinates": [[112.5, 23.4], [112.6, 23.5]]}
+    figures = Figures(replace(snapshot, boundaries={"441284105": line}))
+
+    towns = script_of(MAPS["sites"](figures))["towns"]
+
+    assert towns["441284105"]["label"] == []
+
+
+@pytest.mark.parametrize("name", MAPS)
+def test_a_map_asks_no_other_host_for_anything(name: str, figures: Figures) -> None:
+    page = MAPS[name](figures).get_root().render()
+
+    assert "://" not in page
+    assert "../../assets/leaflet/leaflet.js" in page

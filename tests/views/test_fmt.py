@@ -1,0 +1,60 @@
+"""Numbers as an official document writes them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sihui_map.domain.value import MissingReason, Quantity, ValueKind, missing
+from sihui_map.figures import Measure
+from sihui_map.views import fmt
+from sihui_map.views.labels import MEASURE_DISPLAY
+
+
+def tonnes(value: float, kind: ValueKind = ValueKind.COMPUTED) -> Quantity:
+    return Quantity(value=value, unit="tCO2", kind=kind, source="平衡表")
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "text"),
+    [
+        (1234567.891, 2, "1,234,567.89"),
+        (0.0, 2, "0.00"),
+        (-0.001, 2, "0.00"),
+        (-0.4, 0, "0"),
+        (-12.345, 1, "−12.3"),
+        (56.1, 0, "56"),
+    ],
+)
+def test_a_number_has_fixed_places_and_a_true_minus(value: float, decimals: int, text: str) -> None:
+    assert fmt.number(value, decimals) == text
+
+
+@settings(deadline=None)
+@given(st.floats(-1e12, 1e12), st.integers(0, 4))
+def test_no_number_is_written_as_minus_zero(value: float, decimals: int) -> None:
+    text = fmt.number(value, decimals)
+
+    assert "-" not in text
+    assert text.startswith("−") == (round(value, decimals) < 0)
+
+
+def test_tonnes_are_shown_in_ten_thousands() -> None:
+    assert fmt.wan_tonnes(tonnes(2_941_700)) == "294.17"
+
+
+def test_a_missing_value_is_a_dash_never_zero() -> None:
+    assert fmt.wan_tonnes(missing("tCO2", MissingReason.NOT_REPORTED)) == "—"
+
+
+def test_a_measure_is_written_with_its_own_places() -> None:
+    assert fmt.shown(tonnes(0.12345), MEASURE_DISPLAY[Measure.PER_GDP]) == "0.123"
+
+
+def test_hovering_tells_what_a_number_is() -> None:
+    assert fmt.hover(tonnes(1, ValueKind.SAMPLE)) == "性质：示例；来源：平衡表"
+
+
+def test_hovering_tells_why_there_is_no_number() -> None:
+    assert fmt.hover(missing("tCO2", MissingReason.NO_FACTOR)) == "缺失：当年电网排放因子未公开"

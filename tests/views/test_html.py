@@ -1,0 +1,239 @@
+"""The one module that builds HTML: whatever a text holds, a browser only shows it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sihui_map.domain.light import Light
+from sihui_map.views import html
+from sihui_map.views.markup import plain
+from sihui_map.views.table import Cell, Column, Table, TableRow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sihui_map.figures import Figures
+
+VOID = {"img"}
+# All that html.py writes; a handler, a style or another host is not among it.
+TAGS = set(
+    re.findall(
+        r"\w+",
+        "a b caption dd div dl dt figcaption figure footer h1 h2 h3 header i img li p small span "
+        "table tbody td th thead tr ul",
+    )
+)
+ATTRIBUTES = set(
+    re.findall(r"\S+", "alt aria-current class data-print data-town download href scope src title")
+)
+
+
+class Checked(HTMLParser):
+    """Keeps every tag, attribute and text, and whether the tags close in order."""
+
+    def __init__(self) -> None:
+        """Start with nothing open."""
+        super().__init__()
+        self.open: list[str] = []
+        self.tags: set[str] = set()
+        self.attributes: dict[str, list[str]] = {}
+        self.text = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keep a tag."""
+        self.tags.add(tag)
+        if tag not in VOID:
+            self.open.append(tag)
+        for name, value in attrs:
+            self.attributes.setdefault(name, []).append(value or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        """Close what was opened last."""
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        """Keep a text."""
+        self.text += data
+
+
+def checked(markup: str) -> Checked:
+    parser = Checked()
+    parser.feed(markup)
+    parser.close()
+    assert parser.open == []
+    assert parser.tags <= TAGS
+    assert set(parser.attributes) <= ATTRIBUTES
+    return parser
+
+
+def one_table(text: str) -> Table:
+    cells = (Cell("1"), Cell(text, hover=text, tag=text))
+    columns = (Column(text, numeric=True), Column(text))
+    return Table(text, columns, (TableRow(cells, town_code=text), TableRow(cells)))
+
+
+BUILDERS: dict[str, Callable[[str], str]] = {
+    "tag": html.tag,
+    "heading": lambda text: html.heading(text, text, sample=True),
+    "section": lambda text: html.section(text, text),
+    "key_figures": lambda text: html.key_figures([html.KeyFigure(text, text, text, text, text)]),
+    "table": lambda text: html.table_html(one_table(text), selected=text, keep={"year": text}),
+    "source_note": lambda text: html.source_note([text, text], [(text, text)]),
+    "paragraphs": lambda text: html.paragraphs([text], text),
+    "definition_list": lambda text: html.definition_list([(text, text)]),
+    "target_lines": lambda text: html.target_lines(
+        [html.TargetLine(Light.GREEN, text, text, text, text)]
+    ),
+    "buttons": lambda text: html.buttons([(text, "print")]),
+    "locator": lambda text: html.locator(text, text, text),
+}
+
+
+@pytest.mark.parametrize("build", BUILDERS.values(), ids=BUILDERS)
+def test_a_hostile_text_is_shown_and_not_run(build: Callable[[str], str], hostile: str) -> None:
+    markup = build(hostile)
+
+    assert hostile not in markup
+    assert plain(hostile) in markup
+    checked(markup)
+
+
+def test_a_hostile_town_site_or_clause_is_shown_and_not_run(
+    all_hostile: str, figures: Figures
+) -> None:
+    snapshot = figures.snapshot
+    clauses = [replace(item, title=all_hostile, text=all_hostile) for item in snapshot.clauses[:2]]
+    targets = [
+        replace(item, indicator=all_hostile, quote=all_hostile) for item in snapshot.targets[:2]
+    ]
+    towns = [replace(town, name=all_hostile) for town in figures.towns[:2]]
+
+    for markup in (html.clauses(clauses), html.quotes(targets), html.town_links(towns)):
+        assert "<img src=x" not in markup
+        assert "{" not in markup
+        checked(markup)
+
+
+def test_a_link_in_a_table_stays_in_the_application(hostile: str) -> None:
+    found = checked(html.table_html(one_table(hostile), keep={"measure": "total"}))
+
+    assert all(link.startswith("?town=") for link in found.attributes["href"])
+    assert len(found.attributes["href"]) == 1
+
+
+def test_the_first_text_of_a_towns_row_selects_the_town_and_keeps_the_year() -> None:
+    row = TableRow((Cell("1"), Cell("大沙镇"), Cell("25.10")), town_code="441284105")
+    columns = (Column("序", numeric=True), Column("镇街"), Column("万吨", numeric=True))
+
+    found = checked(html.table_html(Table("排序", columns, (row,)), keep={"year": "2020"}))
+
+    assert found.attributes["href"] == ["?town=441284105&year=2020"]
+    assert found.attributes["data-town"] == ["441284105"]
+
+
+def test_the_chosen_town_is_marked_in_the_table() -> None:
+    rows = tuple(TableRow((Cell(code),), town_code=code, style="apart") for code in ("1", "2"))
+
+    markup = html.table_html(Table("表", (Column("镇街"),), rows), selected="2")
+
+    assert markup.count('aria-current="true"') == 1
+    assert '<tr class="apart chosen" aria-current="true"><td><a href="?town=2"' in markup
+
+
+def test_a_row_and_a_cell_without_a_style_have_no_class() -> None:
+    markup = html.table_html(Table("表", (Column("甲"),), (TableRow((Cell("乙"),)),)))
+
+    assert "<tr><td>乙</td></tr>" in markup
+
+
+def test_cells_say_number_style_hover_and_tag() -> None:
+    row = TableRow((Cell("缺失", hover="未报", tag="示例", style="missing"),))
+
+    markup = html.table_html(Table("表", (Column("值", numeric=True),), (row,)))
+
+    assert '<td class="num missing" title="未报">缺失<span class="tag">示例</span></td>' in markup
+
+
+@pytest.mark.parametrize(
+    ("light", "shape", "word"),
+    [("green", "●", "绿灯"), ("yellow", "▲", "黄灯"), ("red", "■", "红灯"), ("grey", "○", "无灯")],
+)
+def test_a_light_is_told_by_shape_and_word_too(light: str, shape: str, word: str) -> None:
+    assert html.light_badge(Light(light)) == (
+        f'<span class="light {light}" title="{word}"><i>{shape}</i>{word}</span>'
+    )
+
+
+def test_a_light_without_its_word_still_says_it_on_hover() -> None:
+    assert html.light_badge(Light.RED, word=False) == (
+        '<span class="light red" title="红灯"><i>■</i></span>'
+    )
+
+
+def test_the_rule_stands_under_the_lights() -> None:
+    text = checked(html.light_rule()).text
+
+    assert "发改办环资〔2020〕901号" in text
+    assert [word for word in ("绿灯", "黄灯", "红灯", "无灯") if word not in text] == []
+
+
+def test_the_foot_says_which_state_and_what_may_not_be_quoted(
+    figures: Figures, public_figures: Figures
+) -> None:
+    with_sample, public = html.footer(figures), html.footer(public_figures)
+
+    assert f"版本 {figures.snapshot.revision}" in with_sample
+    assert "数据日期 2026-09-30" in with_sample
+    assert "标「示例」的数值为虚构样本，不可引用" in with_sample
+    assert "示例" not in public
+
+
+def test_a_head_without_samples_carries_no_tag() -> None:
+    assert html.heading("总览", "一句话。") == (
+        '<header class="head"><h1>总览</h1><p>一句话。 </p></header>'
+    )
+
+
+def test_a_section_may_have_no_sentence() -> None:
+    assert html.section("标题") == '<div class="section"><h2>标题</h2></div>'
+
+
+def test_clauses_are_quoted_verbatim(figures: Figures) -> None:
+    clause = figures.snapshot.clauses[0]
+
+    text = checked(html.clauses([clause])).text
+
+    assert clause.text in text
+    assert clause.title in text
+
+
+def test_quotes_and_town_links_name_what_they_are_of(figures: Figures) -> None:
+    targets = figures.snapshot.targets
+    links = checked(html.town_links(figures.towns))
+
+    assert "「" in checked(html.quotes(targets)).text
+    assert links.attributes["href"][5] == "?town=441284102"
+    assert len(links.attributes["href"]) == 13
+
+
+def test_the_locator_is_asked_from_our_own_server() -> None:
+    found = checked(html.locator("441284105", "大沙镇", "ABCD1234"))
+
+    assert found.attributes["src"] == ["./assets/locator/441284105.svg?v=ABCD1234"]
+    assert found.attributes["alt"] == ["大沙镇的位置示意图"]
+
+
+def test_nothing_that_the_module_writes_needs_another_host(figures: Figures) -> None:
+    everything: list[Any] = [
+        html.light_rule(),
+        html.footer(figures),
+        html.town_links(figures.towns),
+        html.buttons([("打印本页", "print")]),
+    ]
+
+    assert not re.search("https?:", "".join(everything))

@@ -1,0 +1,86 @@
+"""Tables as files: a spreadsheet reads the Chinese and runs nothing."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sihui_map.domain.value import MissingReason, Quantity, ValueKind, missing
+from sihui_map.views.table import Cell, Column, Table, TableRow, amount_cell, neutral, to_csv
+
+
+def table(*cells: Cell, labels: tuple[str, ...] = ()) -> Table:
+    columns = tuple(Column(label) for label in labels or [f"列{n}" for n, _ in enumerate(cells)])
+    return Table("标题", columns, (TableRow(cells),))
+
+
+def sample(value: float) -> Quantity:
+    return Quantity(value=value, unit="tCO2", kind=ValueKind.SAMPLE, source="示例数据")
+
+
+def test_a_file_has_a_byte_order_mark_and_windows_line_ends() -> None:
+    assert to_csv(table(Cell("四会"), Cell("2"))) == "\ufeff列0,列1\r\n四会,2\r\n"
+
+
+def test_a_file_holds_the_number_not_its_writing() -> None:
+    assert to_csv(table(Cell("1,234.5", raw=1234.5), Cell("−3", raw=-3))).endswith("1234.5,-3\r\n")
+
+
+@pytest.mark.parametrize("sign", [*"=+-@＝＋－＠\t\r\n"])
+@pytest.mark.parametrize(
+    "before", ["", " ", "\u3000", "\ufeff", "\u200b", "\u200b \ufeff", "\u2060"]
+)
+def test_text_that_a_spreadsheet_would_run_is_neutral(before: str, sign: str) -> None:
+    assert neutral(f"{before}{sign}1+1") == f"'{before}{sign}1+1"
+
+
+@pytest.mark.parametrize("text", ["", "大沙镇", "2025 年", "a=b", "1-2", "（-）", "−3", "'=1"])
+def test_other_text_is_left_alone(text: str) -> None:
+    assert neutral(text) == text
+
+
+@settings(deadline=None)
+@given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00")))
+def test_a_reader_gets_back_the_text_or_the_text_behind_an_apostrophe(text: str) -> None:
+    content = to_csv(table(Cell(text), Cell("end"))).removeprefix("\ufeff")
+
+    rows = list(csv.reader(io.StringIO(content, newline="")))
+
+    assert rows[1] == [neutral(text), "end"]
+    assert neutral(text).removeprefix("'") == text.removeprefix("'")
+
+
+def test_a_negative_number_is_not_taken_for_a_formula() -> None:
+    assert to_csv(table(Cell("−5", raw=-5.0))).endswith("\r\n-5.0\r\n")
+
+
+def test_a_sample_is_marked_in_the_file_where_no_column_says_it() -> None:
+    shown = table(Cell("大沙镇"), amount_cell(sample(12_345), 2, 1e4), labels=("镇街", "万吨"))
+
+    assert to_csv(shown) == "\ufeff镇街,万吨,标注\r\n大沙镇,1.2345,示例\r\n"
+
+
+def test_a_sample_that_a_column_names_is_not_marked_twice() -> None:
+    shown = table(amount_cell(sample(1), 0), Cell("示例"), labels=("值", "性质"))
+
+    assert to_csv(shown) == "\ufeff值,性质\r\n1.0,示例\r\n"
+
+
+def test_a_tag_of_the_page_stands_in_the_file() -> None:
+    assert to_csv(table(Cell("任务", tag="勘误待定"))) == "\ufeff列0,标注\r\n任务,勘误待定\r\n"
+
+
+def test_a_column_without_a_heading_is_a_drawing_and_not_in_the_file() -> None:
+    assert to_csv(table(Cell("甲"), Cell("", style="bar b50"), labels=("名称", ""))) == (
+        "\ufeff名称\r\n甲\r\n"
+    )
+
+
+def test_a_missing_amount_is_said_on_the_page_and_empty_in_the_file() -> None:
+    cell = amount_cell(missing("tCO2", MissingReason.NOT_REPORTED), 2)
+
+    assert (cell.text, cell.in_file, cell.hover, cell.style) == ("缺失", "", "未报", "missing")
