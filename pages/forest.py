@@ -14,7 +14,7 @@ panels.problems(
 )
 
 
-@st.fragment
+@panels.fragment
 def board() -> None:
     """Show the map, the path and the towns."""
     now = state.choice(years)

@@ -14,7 +14,7 @@ panels.problems(figures, "plan/targets", "units", "boundaries", "rivers", "sampl
 panels.key_figures(sentences.city_figures(figures))
 
 
-@st.fragment
+@panels.fragment
 def board() -> None:
     """Show the map and, beside it, the targets and the chosen town."""
     now = state.choice(figures.years)
@@ -24,7 +24,6 @@ def board() -> None:
             "overview",
             years=figures.years,
             measure=maps.measure_id(Measure.TOTAL, Boundary.DIRECT),
-            height_px=500,
         )
     with right:
         controls.town_picker(figures)
@@ -32,8 +31,9 @@ def board() -> None:
         lines = [sentences.target_line(item) for item in tables.standings_by_need(figures)]
         panels.section("主要指标")
         panels.target_list(lines[:SHOWN])
-        with st.expander(f"其余 {len(lines) - SHOWN} 项指标"):
-            panels.target_list(lines[SHOWN:])
+        if len(lines) > SHOWN:
+            with st.expander(f"其余 {len(lines) - SHOWN} 项指标"):
+                panels.target_list(lines[SHOWN:])
 
 
 board()

@@ -12,12 +12,12 @@ panels.heading("园区循环化", sentences.parks_sentence(figures), sample=bool
 panels.problems(figures, "parks", "units", "boundaries", "plan/targets", "sample/park_progress")
 
 
-@st.fragment
+@panels.fragment
 def board() -> None:
     """Show the map, the target and what clause 27 asks for."""
     left, right = st.columns([11, 9], gap="medium")
     with left:
-        map_frame.map_frame("parks", height_px=440)
+        map_frame.map_frame("parks")
     with right:
         controls.town_picker(figures)
         lines = [

@@ -10,7 +10,7 @@ figures = panels.current()
 sites = figures.snapshot.sites
 
 
-@st.fragment
+@panels.fragment
 def board() -> None:
     """Show the filters, the map and the list."""
     head = st.container()
@@ -32,7 +32,7 @@ def board() -> None:
         )
     left, right = st.columns([11, 9], gap="medium")
     with left:
-        map_frame.map_frame("sites", height_px=560, marks=[site.site_id for site in matching])
+        map_frame.map_frame("sites", marks=[site.site_id for site in matching])
     with right:
         controls.town_picker(figures)
         panels.table(tables.capacity_table(figures))

@@ -9,8 +9,7 @@ figures = panels.current()
 panels.problems(figures, "units", "boundaries", "sample/energy_use", "sample/town_context")
 head = st.container()
 with st.container(horizontal=True, key="town_controls"):
-    with st.container(width=260):
-        controls.town_picker(figures)
+    controls.town_picker(figures, width_px=260)
     if figures.years:
         controls.year_pills(figures.years)
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from sihui_map.figures import Figures
 
 
-def town_picker(figures: Figures) -> None:
-    """Offer the towns in scope, and none."""
+def town_picker(figures: Figures, *, width_px: int | None = None) -> None:
+    """Offer the towns in scope, and none; as wide as there is room, or ``width_px``."""
     names = {"": NO_TOWN} | {town.town_code: town.name for town in figures.towns}
     st.session_state["widget_town"] = state.chosen(state.TOWN) or ""
 
@@ -30,6 +30,7 @@ def town_picker(figures: Figures) -> None:
         key="widget_town",
         on_change=follow,
         filter_mode=None,
+        width=width_px or "stretch",
     )
 
 

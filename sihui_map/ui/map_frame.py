@@ -7,8 +7,8 @@ what is selected, which the frame's script follows without being rebuilt.
 
 from __future__ import annotations
 
-import hashlib
 import json
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ import streamlit_folium
 
 from sihui_map.ui import cache, state
 from sihui_map.ui.settings import read_settings
+from sihui_map.ui.static import digest
 from sihui_map.views import maps
 from sihui_map.views.base_map import LEAFLET
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-HEIGHT_PX = 520
+RANDOM_NAME = re.compile(r"[0-9a-f]{32}")
 MAP_ADDRESS = "../../assets/maps"
 
 
@@ -33,7 +34,15 @@ def _compiled(name: str, revision: str, approval: str) -> str:
     del revision  # tells one set of figures from another; an id() may come again
     city = maps.MAPS[name](cache.figures(), approval=approval)
     city.get_root().render()
-    return str(streamlit_folium._get_map_string(city))  # noqa: SLF001 pinned; tested
+    script = str(streamlit_folium._get_map_string(city))  # noqa: SLF001 pinned; tested
+    # The frame may load it before Streamlit asks it to: whoever comes second does nothing.
+    return f"if (!window.sihuiMade) {{ window.sihuiMade = true;\n{_numbered(script)}\n}}"
+
+
+def _numbered(script: str) -> str:
+    """Return ``script`` with folium's random names counted instead, so that replicas agree."""
+    seen: dict[str, str] = {}
+    return RANDOM_NAME.sub(lambda found: seen.setdefault(found[0], f"n{len(seen)}"), script)
 
 
 def map_script(name: str) -> str:
@@ -41,14 +50,14 @@ def map_script(name: str) -> str:
     return _compiled(name, cache.figures().snapshot.revision, read_settings().approval)
 
 
-@lru_cache(maxsize=16)
-def _version(script: str) -> str:
-    return hashlib.sha256(script.encode()).hexdigest()[:10]
-
-
 def map_version(name: str) -> str:
     """Return what tells this map from every other one, so that a browser may keep it."""
-    return _version(map_script(name))
+    return digest(map_script(name))
+
+
+def map_versions() -> tuple[tuple[str, str], ...]:
+    """Return every map with its version."""
+    return tuple((name, map_version(name)) for name in maps.MAPS)
 
 
 def _heard(key: str, years: Sequence[int]) -> None:
@@ -69,7 +78,6 @@ def map_frame(
     years: Sequence[int] = (),
     measure: str = "",
     marks: Sequence[str] | None = None,
-    height_px: int = HEIGHT_PX,
 ) -> None:
     """Show the map ``name`` coloured by ``measure``; a click or a year in it sets the choice."""
     key = f"map_{name}"
@@ -86,7 +94,7 @@ def map_frame(
         header="",
         html="",
         id="map_div",
-        height=height_px,
+        height=maps.HEIGHT_PX[name],
         width=None,
         returned_objects=["none"],
         default={},

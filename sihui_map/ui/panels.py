@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from sihui_map.domain.town import town_by_code
 from sihui_map.domain.value import ValueKind
+from sihui_map.errors import SihuiMapError
 from sihui_map.ui import cache, state
 from sihui_map.ui.downloads import address
 from sihui_map.views import charts, html, sentences, tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     import plotly.graph_objects as go
 
@@ -21,6 +24,31 @@ if TYPE_CHECKING:
     from sihui_map.figures import Figures
     from sihui_map.views.html import KeyFigure, TargetLine
     from sihui_map.views.table import Table
+
+
+@contextmanager
+def net() -> Iterator[None]:
+    """Turn an error that a person can mend into a sentence, and nothing else."""
+    try:
+        yield
+    except SihuiMapError as error:
+        failure(str(error))
+
+
+def fragment(block: Callable[[], None]) -> Callable[[], None]:
+    """Make ``block`` a part of a page that runs again on its own, inside the net."""
+
+    @wraps(block)
+    def caught() -> None:
+        with net():
+            block()
+
+    return st.fragment(caught)
+
+
+def failure(sentence: str) -> None:
+    """Show what went wrong, letter for letter."""
+    show(html.failure(sentence))
 
 
 def show(markup: str) -> None:
@@ -43,9 +71,9 @@ def town_panel(figures: Figures, now: state.Choice) -> None:
     """Show the key figures of the chosen town; nothing while none is chosen."""
     if now.town_code and figures.years:
         name, year = town_name(figures, now.town_code), f"{now.year} 年"
-        show(html.section(name, year, sample=has_sample(figures)))
         items = sentences.town_figures(figures, now.town_code, now.year)
-        show(html.key_figures(items, compact=True))
+        head = html.section(name, year, sample=has_sample(figures))
+        show(head + html.key_figures(items, compact=True))
 
 
 def key_figures(items: Iterable[KeyFigure]) -> None:
@@ -60,7 +88,7 @@ def target_list(lines: Iterable[TargetLine]) -> None:
 
 def table(shown: Table, *, keep: Mapping[str, str] | None = None) -> None:
     """Show a table; the chosen town's row is marked; a town's name selects it."""
-    show(html.table_html(shown, selected=state.chosen(state.TOWN) or "", keep=keep))
+    show(html.table_html(shown, keep=keep))
 
 
 def chart(shown: go.Figure, key: str) -> None:
@@ -75,15 +103,19 @@ def words(*texts: str, kind: str = "text") -> None:
 
 
 def source(
-    figures: Figures, *parts: str, files: Sequence[tuple[str, str, Mapping[str, Any]]] = ()
+    figures: Figures,
+    *parts: str,
+    files: Sequence[tuple[str, str, Mapping[str, Any]]] = (),
+    notes: Sequence[str] = (),
 ) -> None:
-    """Show where the numbers above come from, and the same rows as files.
+    """Show where the numbers above come from, and the same rows as files, after ``notes``.
 
     ``files`` are (words, table, parameters).
     """
     links = [(label, address(name, **params)) for label, name, params in files]
     stamp = f"数据日期 {figures.snapshot.data_day.isoformat()}，版本 {figures.snapshot.revision}"
-    show(html.source_note([*(f"来源：{part}" for part in parts), stamp], links))
+    said = html.paragraphs(notes, "notes") if notes else ""
+    show(said + html.source_note([*(f"来源：{part}" for part in parts), stamp], links))
 
 
 def problems(figures: Figures, *files: str) -> None:
@@ -97,7 +129,7 @@ def problems(figures: Figures, *files: str) -> None:
 
 def problem(found: Problem) -> None:
     """Show the sentence of one broken file."""
-    st.error(found.sentence)
+    failure(found.sentence)
 
 
 def has_sample(figures: Figures) -> bool:
@@ -124,9 +156,9 @@ def ledger(figures: Figures) -> None:
     )
     book = figures.ledger(year)
     table(tables.ledger_table(figures, year))
-    words(sentences.ledger_sentence(book), kind="notes")
     source(
         figures,
         "方案公开的全市总量；能源活动核算",
         files=[("平衡表 CSV", "ledger", {"year": year})],
+        notes=(sentences.ledger_sentence(book),),
     )

@@ -17,7 +17,7 @@ from sihui_map.api.app import create_api
 from sihui_map.errors import SihuiMapError
 from sihui_map.ui import cache, downloads, static
 from sihui_map.ui.headers import Headers, page_policy
-from sihui_map.ui.map_frame import map_script, map_version
+from sihui_map.ui.map_frame import map_script, map_version, map_versions
 from sihui_map.ui.settings import read_settings
 from sihui_map.views import maps
 from sihui_map.views.locator import locator
@@ -92,7 +92,7 @@ ROUTES = (
 
 MIDDLEWARE = (
     Middleware(Headers, page=page_policy(static.index_page())),
-    Middleware(static.StaticFiles),
+    Middleware(static.StaticFiles, map_versions=map_versions),
 )
 
 

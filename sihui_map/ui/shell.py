@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from sihui_map.errors import SihuiMapError
 from sihui_map.ui import cache, panels, state
 from sihui_map.ui.pages import PAGES, PAGES_DIR
-from sihui_map.ui.static import ASSETS
 from sihui_map.views import html
 from sihui_map.views.labels import TITLE
 
-st.set_page_config(page_title=TITLE, page_icon=str(ASSETS / "favicon.png"), layout="wide")
+st.set_page_config(page_title=TITLE, layout="wide")  # the icon stands in the index page
 page = st.navigation(
     [
         st.Page(
@@ -24,11 +22,9 @@ page = st.navigation(
     ],
     position="top",
 )
-try:
+with panels.net():
     figures = cache.figures()
     for sentence in state.follow_address(figures):
         st.warning(sentence)
     page.run()
     panels.show(html.footer(figures))
-except SihuiMapError as error:
-    st.error(str(error))

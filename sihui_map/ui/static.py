@@ -7,6 +7,8 @@ that. Names with a hash in them may be kept for a year.
 from __future__ import annotations
 
 import gzip
+import hashlib
+import json
 import mimetypes
 import re
 from functools import lru_cache
@@ -22,6 +24,8 @@ from sihui_map.views.labels import TITLE
 from sihui_map.views.markup import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from starlette.types import ASGIApp, Receive, Scope, Send
 
 ASSETS = Path(__file__).parent / "assets"
@@ -58,6 +62,7 @@ mimetypes.add_type("font/woff2", ".woff2")
 mimetypes.add_type("text/javascript", ".js")
 
 Answer = tuple[list[tuple[bytes, bytes]], bytes]
+Versions = tuple[tuple[str, str], ...]
 
 
 def _with_imports(names: list[str], known: set[str]) -> list[str]:
@@ -74,21 +79,43 @@ def _with_imports(names: list[str], known: set[str]) -> list[str]:
     return found
 
 
+def digest(text: str) -> str:
+    """Return what tells one version of a file from another, for its address."""
+    return hashlib.sha256(text.encode()).hexdigest()[:10]
+
+
+def _own(root: str, name: str) -> str:
+    version = digest((ASSETS / name).read_text(encoding="utf-8"))
+    return f"{root}assets/{name}?v={version}"
+
+
+def early_chunks() -> list[str]:
+    """Return the files of the parts that every page uses."""
+    chunks = sorted(path.name for path in (STREAMLIT / "static" / "js").glob("*.js"))
+    return [name for name in chunks if name.split(".")[0] in PRELOADED]
+
+
+def early_script() -> str:
+    """Return a script that runs those parts before the first message asks for them.
+
+    A part that is not there yet shows a placeholder, and React keeps one for half a second.
+    """
+    return "".join(f'import "../static/js/{name}";\n' for name in early_chunks())
+
+
 @lru_cache(maxsize=1)
 def index_page() -> str:
     """Return Streamlit's index page in Chinese, with our style, script and preloads."""
     page = (STREAMLIT / "index.html").read_text(encoding="utf-8")
     known = set(re.findall(r'"\./static/js/([^"]+)"', page))
-    chunks = sorted(path.name for path in (STREAMLIT / "static" / "js").glob("*.js"))
-    wanted = [name for name in chunks if name.split(".")[0] in PRELOADED]
     preloads = "".join(
         f'<link rel="modulepreload" crossorigin href="./static/js/{name}">'
-        for name in _with_imports(wanted, known)
+        for name in _with_imports(early_chunks(), known)
     )
     own = (
-        '<link rel="stylesheet" href="./assets/sihui.css">'
-        '<script src="./assets/boot.js"></script>'
-        '<script defer src="./assets/page.js"></script>'
+        f'<link rel="stylesheet" href="{_own("./", "sihui.css")}">'
+        f'<script src="{_own("./", "boot.js")}"></script>'
+        f'<script defer src="{_own("./", "page.js")}"></script>'
     )
     page = re.sub(r"<!--.*?-->", "", page, flags=re.DOTALL)
     page = re.sub(r'<link rel="service-desc"[^>]*>', "", page)
@@ -104,18 +131,23 @@ def index_page() -> str:
     page = page.replace('<html lang="en">', '<html lang="zh-CN">')
     page = re.sub(r"<title>.*?</title>", f"<title>{plain(TITLE)}</title>", page)
     page = page.replace("<head>", f'<head><meta charset="utf-8">{own}')
-    return page.replace("</head>", f"{preloads}</head>")
+    early = f'<script type="module" src="./assets/early.js?v={digest(early_script())}"></script>'
+    return page.replace("</head>", f"{preloads}{early}</head>")
 
 
-@lru_cache(maxsize=1)
-def frame_page() -> str:
-    """Return the map frame's page with Leaflet and our script already in it."""
+@lru_cache(maxsize=4)
+def frame_page(versions: Versions = ()) -> str:
+    """Return the map frame's page with Leaflet and our script already in it.
+
+    ``versions`` are the maps (name, version) that the script may load before it is told to.
+    """
     page = (FRAME / "index.html").read_text(encoding="utf-8")
+    known = plain(json.dumps(dict(versions)))
     own = (
         '<link rel="stylesheet" href="../../assets/leaflet/leaflet.css">'
-        '<link rel="stylesheet" href="../../assets/map.css">'
+        f'<link rel="stylesheet" href="{_own("../../", "map.css")}">'
         '<script defer src="../../assets/leaflet/leaflet.js"></script>'
-        '<script defer src="../../assets/map.js"></script>'
+        f'<script defer src="{_own("../../", "map.js")}" data-maps="{known}"></script>'
     )
     page = page.replace('<html lang="en"', '<html lang="zh-CN"')
     return page.replace("<title>Streamlit Folium Component</title>", f"<title>地图</title>{own}")
@@ -179,7 +211,6 @@ def _page(page: str) -> tuple[Answer, Answer | None]:
 def warm_up() -> None:
     """Read and compress what every visitor needs, before the first one comes."""
     _page(index_page())
-    _page(frame_page())
     for name in re.findall(r'"\.(/static/[^"]+)"', index_page()):
         _file(name)
     for path in sorted(FRAME.rglob("*.js")):
@@ -188,11 +219,16 @@ def warm_up() -> None:
         _file(f"/assets/{name}")
 
 
+@lru_cache(maxsize=1)
+def _script(text: str) -> tuple[Answer, Answer | None]:
+    return _answers(text.encode(), ".js", YEAR)
+
+
 def _find(path: str) -> tuple[int, tuple[Answer, Answer | None]] | None:
     if path in SLUGS:
         return 200, _page(index_page())
-    if path in (FRAME_URL, f"{FRAME_URL}index.html"):
-        return 200, _page(frame_page())
+    if path == "/assets/early.js":
+        return 200, _script(early_script())
     found = _file(path) if path.startswith(tuple(FOLDERS)) else None
     return (200, found) if found else None
 
@@ -200,9 +236,10 @@ def _find(path: str) -> tuple[int, tuple[Answer, Answer | None]] | None:
 class StaticFiles:
     """Answers from memory before Streamlit is asked."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        """Wrap ``app``."""
+    def __init__(self, app: ASGIApp, *, map_versions: Callable[[], Versions] = tuple) -> None:
+        """Wrap ``app``; ``map_versions`` tells the maps that there are now."""
         self.app = app
+        self.map_versions = map_versions
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or pass it on."""
@@ -210,6 +247,8 @@ class StaticFiles:
             await self.app(scope, receive, send)
             return
         found = _find(scope["path"])
+        if scope["path"] in (FRAME_URL, f"{FRAME_URL}index.html"):
+            found = 200, _page(frame_page(self.map_versions()))
         if found is None and _is_lost(scope["path"]):
             found = 404, _page(missing_page(min(scope["path"].count("/") - 1, MAX_DEPTH)))
         if found is None:

@@ -47,6 +47,7 @@ class Board:
     """One map: what may be coloured, which marks lie on it, which layers can be switched."""
 
     title: str
+    height_px: int
     measures: dict[str, dict[str, Any]] = field(default_factory=dict)
     marks: list[dict[str, Any]] = field(default_factory=list)
     layers: list[dict[str, Any]] = field(default_factory=list)
@@ -290,6 +291,7 @@ def folium_map(figures: Figures, board: Board, *, approval: str = "") -> folium.
     BoardScript(
         {
             "title": plain(board.title),
+            "height": board.height_px,
             "years": list(board.years),
             "measures": board.measures,
             "marks": board.marks,

@@ -81,7 +81,7 @@ def _cell(cell: Cell, *, numeric: bool, town_code: str, first: bool, keep: str) 
     return f"<td{kind}{hover}>{content}{tag(cell.tag)}</td>"
 
 
-def _row(row: TableRow, table: Table, selected: str, keep: str) -> str:
+def _row(row: TableRow, table: Table, keep: str) -> str:
     cells = []
     linked = False
     for column, cell in zip(table.columns, row.cells, strict=True):
@@ -90,20 +90,22 @@ def _row(row: TableRow, table: Table, selected: str, keep: str) -> str:
         cells.append(
             _cell(cell, numeric=column.numeric, town_code=row.town_code, first=first, keep=keep)
         )
-    chosen = bool(selected) and row.town_code == selected
-    classes = " ".join(filter(None, [row.style, "chosen" if chosen else ""]))
-    kind = f' class="{classes}" aria-current="true"' if chosen else f' class="{classes}"'
-    return f"<tr{kind if classes else ''}>{''.join(cells)}</tr>"
+    kind = f' class="{row.style}"' if row.style else ""
+    return f"<tr{kind}>{''.join(cells)}</tr>"
 
 
-def table_html(table: Table, *, selected: str = "", keep: Mapping[str, str] | None = None) -> str:
-    """Return ``table``; a town's row links to that town, ``keep`` stays in the address."""
+def table_html(table: Table, *, keep: Mapping[str, str] | None = None) -> str:
+    """Return ``table``; a town's row links to that town, ``keep`` stays in the address.
+
+    Which row is chosen is marked in the browser (ui/assets/page.js), so that the same table need
+    not be sent again for each click.
+    """
     kept = "".join(f"&{name}={value}" for name, value in (keep or {}).items())
     head = "".join(
         f'<th scope="col"{" class=num" if column.numeric else ""}>{plain(column.label)}</th>'
         for column in table.columns
     )
-    body = "".join(_row(row, table, selected, kept) for row in table.rows)
+    body = "".join(_row(row, table, kept) for row in table.rows)
     return (
         f'<div class="scroll"><table class="data"><caption>{plain(table.title)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
@@ -163,6 +165,11 @@ def buttons(items: Iterable[tuple[str, str]]) -> str:
         for label, action in items
     )
     return f'<p class="buttons">{inner}</p>'
+
+
+def failure(sentence: str) -> str:
+    """Return what went wrong, in a box of its own."""
+    return f'<p class="failure" role="alert">{plain(sentence)}</p>'
 
 
 def light_rule() -> str:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 
 PER_UNIT = (Measure.TOTAL, Measure.PER_HEAD, Measure.PER_KM2, Measure.PER_GDP)
+HEIGHT_PX = {"overview": 500, "emissions": 520, "sites": 560, "forest": 520, "parks": 440}
 FOREST_COVER = "forest_cover"
 PARK_LEGEND = {"glyph": "园", "style": "vague park", "text": "产业园区（叠加层，不是镇街）"}
 
@@ -51,6 +52,7 @@ def overview_map(figures: Figures, *, approval: str = "") -> folium.Map:
     public = [site for site in figures.snapshot.sites if not site.name.startswith("示例")]
     board = Board(
         title=TITLE,
+        height_px=HEIGHT_PX["overview"],
         measures={measure_id(Measure.TOTAL, Boundary.DIRECT): measure},
         years=figures.years,
         marks=[
@@ -81,6 +83,7 @@ def emissions_map(figures: Figures, *, approval: str = "") -> folium.Map:
     plants = [site for site in figures.snapshot.sites if site.site_id in named]
     board = Board(
         title="镇街排放地图",
+        height_px=HEIGHT_PX["emissions"],
         measures=measures,
         key=[measure_id(measure, Boundary.DIRECT) for measure in PER_UNIT] if measures else [],
         years=figures.years,
@@ -98,6 +101,7 @@ def sites_map(figures: Figures, *, approval: str = "") -> folium.Map:
     sites = figures.snapshot.sites
     board = Board(
         title="能源项目地图",
+        height_px=HEIGHT_PX["sites"],
         marks=[site_mark(figures, site) for site in sites],
         mark_legend=site_legend(sites),
     )
@@ -108,6 +112,7 @@ def forest_map(figures: Figures, *, approval: str = "") -> folium.Map:
     """Return the map of forest cover by town and year."""
     board = Board(
         title="森林覆盖率地图",
+        height_px=HEIGHT_PX["forest"],
         measures={FOREST_COVER: forest_measure(figures)} if figures.forest_years else {},
         years=figures.forest_years,
         marks=reserve_marks(figures),
@@ -119,6 +124,7 @@ def parks_map(figures: Figures, *, approval: str = "") -> folium.Map:
     """Return the map of parks."""
     board = Board(
         title="园区地图",
+        height_px=HEIGHT_PX["parks"],
         marks=[park_mark(figures, park) for park in figures.snapshot.parks],
         mark_legend=[PARK_LEGEND],
     )

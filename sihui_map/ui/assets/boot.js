@@ -2,6 +2,11 @@
    two addresses first, and that no other site may steer it. */
 "use strict";
 (() => {
+  // Streamlit changes the address without an event: say so, for whoever marks the selection.
+  for (const name of ["pushState", "replaceState"]) {
+    const change = history[name].bind(history);
+    history[name] = (...words) => { change(...words); window.dispatchEvent(new Event("sihui:address")); };
+  }
   const base = new URL("..", document.currentScript.src).href.replace(/\/$/, "");
   window.__streamlit = {
     BACKEND_BASE_URL: base,

@@ -220,7 +220,7 @@ window.sihui = (() => {
       side.append(top, bottom);
     }
     document.body.classList.toggle("narrow", narrow.matches);
-    window.Streamlit.setFrameHeight(narrow.matches ? document.body.scrollHeight : parseInt(side.style.height, 10));
+    if (window.Streamlit) window.Streamlit.setFrameHeight(narrow.matches ? document.body.scrollHeight : parseInt(side.style.height, 10));
   }
 
   function fit() {
@@ -232,7 +232,7 @@ window.sihui = (() => {
   function start(theMap, theBoard) {
     map = theMap; board = theBoard;
     buildSide();
-    side.style.height = map.getContainer().style.height;
+    map.getContainer().style.height = side.style.height = `${board.height}px`;
     arrange();
     narrow.addEventListener("change", arrange);
     map.attributionControl.setPrefix("");
@@ -265,5 +265,26 @@ window.sihui = (() => {
     if (message.type === "streamlit:render" && message.args && message.args.state) show(message.args.state);
     if (message.type === "sihui:select") select(String(message.town));
   });
+  /* The address of the page is in the frame's own: draw at once, before the page tells us to. */
+  function early() {
+    const tag = document.querySelector("script[data-maps]");
+    const page = new URLSearchParams(location.search).get("streamlitUrl");
+    if (!tag || !page) return;
+    const url = new URL(page), versions = JSON.parse(tag.dataset.maps);
+    const name = url.pathname.split("/").pop() || "overview";
+    if (!versions[name]) return;
+    const asked = url.searchParams, script = document.createElement("script");
+    script.src = `../../assets/maps/${name}.js?v=${versions[name]}`;
+    script.onload = () => {
+      if (state.measure !== null) return;
+      const measures = Object.keys(board.measures), plain = asked.get("measure") || "total";
+      const wanted = [plain, `${asked.get("boundary") || "direct"}.${plain}`].find((id) => measures.includes(id));
+      const year = Number(asked.get("year"));
+      show({ town: asked.get("town"), year: board.years.includes(year) ? year : board.years.at(-1) || null,
+        measure: wanted || measures[0] || "", marks: null });
+    };
+    document.head.append(script);
+  }
+  early();
   return { start, show };
 })();
