@@ -14,44 +14,50 @@ with st.container(horizontal=True, key="town_controls"):
         controls.year_pills(figures.years)
 
 now = state.choice(figures.years)
-if not now.town_code:
+
+
+def sheet() -> None:
+    """Show everything about the chosen town."""
+    name = panels.town_name(figures, now.town_code)
+    with head:
+        panels.heading(
+            f"镇街自查：{name}",
+            sentences.town_sentence(figures, now.town_code, now.year),
+            sample=panels.has_sample(figures),
+        )
+    with st.container(key="town_sheet"):
+        left, right = st.columns([13, 7], gap="medium")
+    with left:
+        if figures.years:
+            panels.key_figures(sentences.town_figures(figures, now.town_code, now.year))
+            panels.table(tables.town_series(figures, now.town_code))
+            panels.table(tables.energy_table(figures, now.town_code))
+        panels.table(tables.town_basics(figures, now.town_code))
+    with right:
+        panels.show(html.locator(now.town_code, name, figures.snapshot.revision))
+        if figures.years:
+            panels.section("历年排放构成")
+            panels.chart(charts.town_chart(figures, now.town_code), "town_chart")
+        panels.section("本镇街的项目与园区")
+        panels.words(*sentences.town_things(figures, now.town_code), kind="list")
+    panels.words(
+        "请核对：数值、单位、年份、项目所在地。有出入时，请联系市发改局更正，并说明依据。",
+        kind="notes",
+    )
+    panels.show(html.buttons([("打印本页", "print")]))
+    panels.source(
+        figures,
+        "能源活动、人口与经济、森林、项目、园区各表",
+        files=[
+            ("历年数据 CSV", "town", {"town": now.town_code}),
+            ("能源活动 CSV", "energy", {"town": now.town_code}),
+        ],
+    )
+
+
+if now.town_code:
+    sheet()
+else:
     with head:
         panels.heading("镇街自查", "请选择一个镇街，本页列出它的全部数据，可打印成一页。")
     panels.show(html.town_links(figures.towns))
-    st.stop()
-
-name = panels.town_name(figures, now.town_code)
-with head:
-    panels.heading(
-        f"镇街自查：{name}",
-        sentences.town_sentence(figures, now.town_code, now.year),
-        sample=panels.has_sample(figures),
-    )
-with st.container(key="town_sheet"):
-    left, right = st.columns([13, 7], gap="medium")
-with left:
-    if figures.years:
-        panels.key_figures(sentences.town_figures(figures, now.town_code, now.year))
-        panels.table(tables.town_series(figures, now.town_code))
-        panels.table(tables.energy_table(figures, now.town_code))
-    panels.table(tables.town_basics(figures, now.town_code))
-with right:
-    panels.show(html.locator(now.town_code, name, figures.snapshot.revision))
-    if figures.years:
-        panels.section("历年排放构成")
-        panels.chart(charts.town_chart(figures, now.town_code), "town_chart")
-    panels.section("本镇街的项目与园区")
-    panels.words(*sentences.town_things(figures, now.town_code), kind="list")
-panels.words(
-    "请核对：数值、单位、年份、项目所在地。有出入时，请联系市发改局更正，并说明依据。",
-    kind="notes",
-)
-panels.show(html.buttons([("打印本页", "print")]))
-panels.source(
-    figures,
-    "能源活动、人口与经济、森林、项目、园区各表",
-    files=[
-        ("历年数据 CSV", "town", {"town": now.town_code}),
-        ("能源活动 CSV", "energy", {"town": now.town_code}),
-    ],
-)

@@ -30,6 +30,7 @@ def town_picker(figures: Figures, *, width_px: int | None = None) -> None:
         key="widget_town",
         on_change=follow,
         filter_mode=None,
+        placeholder="请选择",
         width=width_px or "stretch",
     )
 
@@ -90,6 +91,7 @@ def one_of(key: str, label: str, options: Mapping[str, str], everything: str) ->
             format_func=lambda value: words.get(value, value),
             key=key,
             filter_mode=None,
+            placeholder="请选择",
             bind="query-params",
         )
         or ""

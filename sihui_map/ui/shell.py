@@ -9,7 +9,6 @@ from sihui_map.ui.pages import PAGES, PAGES_DIR
 from sihui_map.views import html
 from sihui_map.views.labels import TITLE
 
-st.set_page_config(page_title=TITLE, layout="wide")  # the icon stands in the index page
 page = st.navigation(
     [
         st.Page(
@@ -22,6 +21,8 @@ page = st.navigation(
     ],
     position="top",
 )
+# The icon stands in the index page.
+st.set_page_config(page_title=f"{page.title} · {TITLE}", layout="wide")
 with panels.net():
     figures = cache.figures()
     for sentence in state.follow_address(figures):

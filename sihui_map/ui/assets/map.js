@@ -236,6 +236,11 @@ window.sihui = (() => {
     arrange();
     narrow.addEventListener("change", arrange);
     map.attributionControl.setPrefix("");
+    for (const [part, words] of [["in", "放大"], ["out", "缩小"]]) {
+      const button = map.getContainer().querySelector(`.leaflet-control-zoom-${part}`);
+      button.title = words;
+      button.setAttribute("aria-label", words);
+    }
     map.attributionControl.addAttribution(board.note);
     L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
     map.getContainer().setAttribute("aria-label", board.title);

@@ -1,0 +1,80 @@
+"""Started applications and the browser that visits them."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+from tests.browser.hostile import make_hostile
+from tests.browser.serve import ROOT, Server, started
+from tests.browser.visit import PATIENCE_MS, Visit, new_visit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Browser
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    # What slips past the route of a context, such as a prefetch, finds no address.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Return the application with its sample data."""
+    with started(tmp_path_factory.mktemp("server") / "log", SIHUI_SAMPLE="on") as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def public_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Return the application with public data only."""
+    with started(tmp_path_factory.mktemp("public") / "log", SIHUI_SAMPLE="off") as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def hostile_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Return the application with data whose names try to run."""
+    folder = tmp_path_factory.mktemp("hostile")
+    geodata = shutil.copytree(ROOT / "geodata", folder / "geodata")
+    make_hostile(geodata)
+    with started(folder / "log", SIHUI_GEODATA=str(geodata)) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """Return Debian's Chromium.
+
+    One per module: while playwright runs, no other test of this process can run an event loop.
+    """
+    program = shutil.which("chromium")
+    assert program, "browser tests need Chromium: apt-get install chromium"
+    expect.set_options(timeout=PATIENCE_MS)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visitor(chromium: Browser) -> Iterator[Callable[..., Visit]]:
+    """Return a maker of visits, each ended with the test."""
+    visits: list[Visit] = []
+
+    def make(server: Server, address: str, *, width: int = 1366, height: int = 768) -> Visit:
+        visit = new_visit(chromium, server, width=width, height=height)
+        visits.append(visit)
+        return visit.open(address)
+
+    yield make
+    for visit in visits:
+        visit.page.context.close()

@@ -1,0 +1,84 @@
+"""The application as a visitor meets it: its own process on a free port of this machine."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import httpx
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parents[2]
+HOST = "127.0.0.1"
+START_S = 60.0
+STOP_S = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A started application: where it answers, and what it wrote."""
+
+    base: str
+    log: Path
+
+    @property
+    def revision(self) -> str:
+        """Return the id of the snapshot that it shows."""
+        return str(httpx.get(f"{self.base}/healthz").json()["revision"])
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+def _environment(settings: dict[str, str]) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("SIHUI_")}
+    return kept | settings
+
+
+def _wait(process: subprocess.Popen[bytes], server: Server) -> None:
+    deadline = time.monotonic() + START_S
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            httpx.get(f"{server.base}/healthz").raise_for_status()
+        except httpx.TransportError:
+            time.sleep(0.1)
+        else:
+            return
+    msg = f"the application did not start: {server.log.read_text('utf-8')[-2000:]}"
+    raise AssertionError(msg)
+
+
+@contextmanager
+def started(log: Path, **settings: str) -> Iterator[Server]:
+    """Start the application with ``settings`` in its environment, and end it afterwards."""
+    port = free_port()
+    server = Server(f"http://{HOST}:{port}", log)
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    with (
+        log.open("wb") as out,
+        subprocess.Popen(  # noqa: S603 our own command
+            command, cwd=ROOT, env=_environment(settings), stdout=out, stderr=subprocess.STDOUT
+        ) as process,
+    ):
+        try:
+            _wait(process, server)
+            yield server
+        finally:
+            process.terminate()
+            try:
+                process.wait(STOP_S)
+            except subprocess.TimeoutExpired:
+                process.kill()

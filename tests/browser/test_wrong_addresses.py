@@ -1,0 +1,74 @@
+"""Addresses with a slip in them: one Chinese sentence, and the way on."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.visit import TITLES, new_visit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Browser
+
+    from tests.browser.serve import Server
+    from tests.browser.visit import Visit
+
+pytestmark = pytest.mark.browser
+
+ALERT = "[data-testid=stAlert]"
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("emissions?town=999999999", "999999999"),
+        ("emissions?year=1999", "1999"),
+        ("forest?town=%E5%A4%A7%E6%B2%99", "大沙"),
+    ],
+)
+def test_an_unknown_choice_gives_one_sentence_and_a_page_that_works(
+    visitor: Callable[..., Visit], server: Server, address: str, said: str
+) -> None:
+    visit = visitor(server, address)
+
+    alert = visit.page.locator(ALERT)
+    expect(alert).to_have_count(1)
+    assert said in alert.inner_text()
+    assert re.search(r"。已按.*显示。$", alert.inner_text())
+    assert visit.english() == []
+    visit.click_polygon("441284113")
+    expect(visit.page).to_have_url(re.compile("town=441284113"))
+    expect(visit.page.locator("tr.chosen")).to_contain_text("下茆镇")
+    visit.assert_clean()
+
+
+def test_an_unknown_page_is_a_chinese_404_with_links(chromium: Browser, server: Server) -> None:
+    visit = new_visit(chromium, server)
+
+    answer = visit.page.goto(f"{server.base}/nothing-here")
+
+    assert answer is not None
+    assert answer.status == 404
+    assert visit.page.locator("h1").inner_text() == "没有这个页面"
+    links = visit.page.locator("a").all_inner_texts()
+    assert links == [title for address, title in TITLES.items() if "?" not in address]
+    assert visit.other_hosts() == []
+    assert visit.violations == []
+    visit.page.get_by_role("link", name="镇街排放").click()
+    visit.settled()
+    assert visit.page.locator(".head h1").inner_text() == "镇街排放"
+    visit.page.context.close()
+
+
+def test_the_health_check_names_the_snapshot(server: Server) -> None:
+    answer = httpx.get(f"{server.base}/healthz")
+
+    assert answer.status_code == 200
+    assert answer.json()["status"] == "ok"
+    assert re.fullmatch("[0-9A-F]{8}", answer.json()["revision"])

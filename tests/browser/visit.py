@@ -1,0 +1,222 @@
+"""One visitor: a browser context that reaches no other host and remembers what went wrong."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import expect
+
+from tests.browser.serve import HOST
+
+if TYPE_CHECKING:
+    from playwright.sync_api import (
+        Browser,
+        BrowserContext,
+        ConsoleMessage,
+        Frame,
+        FrameLocator,
+        Locator,
+        Page,
+        Response,
+        WebSocket,
+    )
+
+    from tests.browser.serve import Server
+
+DAWANG = "441284004"
+UNITS = 14
+PATIENCE_MS = 15_000
+SCROLLED_MS = 300
+TITLES = {
+    "": "总览",
+    "emissions": "镇街排放",
+    "sites": "能源项目",
+    "forest": "森林碳汇",
+    "parks": "园区循环化",
+    "tasks": "重点任务",
+    "targets": "主要指标",
+    "town": "镇街自查",
+    "town?town=441284105": "镇街自查：大沙镇",
+    "sources": "来源与方法",
+    "manual": "用户手册",
+}
+WITH_MAP = {"", "emissions", "sites", "forest", "parks"}
+MAP_FRAME = "iframe[src*=streamlit_folium]"
+OTHER_HOST = re.compile(rf"^(?:https?|wss?)://(?!{re.escape(HOST)}[:/])")
+BROKEN = "POLICY BROKEN"
+# The policy of a page is watched in every frame, from before its first script.
+WATCH = f"""
+document.addEventListener("securitypolicyviolation", (event) => console.debug(
+  "{BROKEN}", event.effectiveDirective, event.blockedURI, event.sourceFile, event.sample));
+"""
+# protobuf's long integers try WebAssembly and fall back to plain numbers: nothing is lost.
+HARMLESS = re.compile(rf"^{BROKEN} script-src wasm-eval \S+/static/js/protobuf\.")
+# Words of the framework that no visitor of this application may meet.
+ENGLISH = re.compile(
+    r"\b(?:Deploy|Running|Rerun|Settings|Stop|Print|Record|About|Download|Fullscreen|Search|"
+    r"No results|No options|Choose an option|Choose options|Select|Please wait|Loading|"
+    r"Page not found|Made with|Connecting|Connection error|Error|Exception|Traceback|None|nan|"
+    r"Zoom in|Zoom out|undefined|null|View fewer|View more|Press Enter|Show|Hide|Clear|Close)\b"
+)
+# The map fits itself to its frame again when that gets its final size.
+AT_REST = """async (path) => {
+  const place = () => JSON.stringify(path.getBoundingClientRect());
+  for (let before = "", still = 0; still < 4; before = place()) {
+    await new Promise((done) => setTimeout(done, 50));
+    still = place() === before ? still + 1 : 0;
+  }
+}"""
+MIDDLE = """(path) => {
+  const box = path.getBoundingClientRect(), steps = [...Array(40).keys()];
+  const free = (x, y) => document.elementFromPoint(box.left + x, box.top + y) === path;
+  let best = { length: 0 };
+  for (const row of steps) {
+    const y = box.height * row / 40;
+    let length = 0;
+    for (const step of steps) {
+      const x = box.width * step / 40;
+      length = free(x, y) && free(x, y - 4) && free(x, y + 4) ? length + 1 : 0;
+      if (length > best.length) best = { length, x: x - box.width * (length - 1) / 80, y };
+    }
+  }
+  if (!best.length) throw new Error("no part of the polygon can be hit");
+  return { x: best.x, y: best.y };
+}"""
+WORDS = """() => {
+  const shown = (one) => one.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+  const hints = [...document.querySelectorAll("[title], [placeholder], [alt]")].filter(shown)
+    .flatMap((one) => [one.title, one.matches(":placeholder-shown") && one.placeholder, one.alt]);
+  return [document.body.innerText, ...hints].filter((text) => typeof text === "string").join("\\n");
+}"""
+
+
+@dataclass
+class Visit:
+    """A page in a context of its own, and everything that was asked, answered and refused."""
+
+    page: Page
+    server: Server
+    requests: list[str] = field(default_factory=list)
+    answers: list[Response] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    violations: list[str] = field(default_factory=list)
+
+    def open(self, address: str) -> Visit:
+        """Open ``address`` and wait until all of it is drawn."""
+        self.page.goto(f"{self.server.base}/{address.removeprefix('/')}")
+        return self.settled()
+
+    def settled(self) -> Visit:
+        """Wait for a first part of the page, the end of the run and the colours of the map."""
+        expect(self.page.locator(".head, footer.foot").first).to_be_attached()
+        expect(self.page.locator(".stApp[data-test-script-state=notRunning]")).to_be_attached()
+        expect(self.page.locator("[data-testid=stSkeleton]")).to_have_count(0)
+        if urlsplit(self.page.url).path.strip("/") in WITH_MAP:
+            expect(self.map.locator("path[data-town][data-fill]")).to_have_count(UNITS)
+            self.map.locator(f"path[data-town='{DAWANG}']").evaluate(AT_REST)
+        return self
+
+    def press(self, one: Locator) -> None:
+        """Click ``one`` a moment after it has come into view.
+
+        Right after a scroll Chromium may still hand a click to the map's frame, which was there.
+        """
+        one.scroll_into_view_if_needed()
+        self.page.wait_for_timeout(SCROLLED_MS)
+        one.click()
+
+    @property
+    def map(self) -> FrameLocator:
+        """Return the frame of the map, to look for what is in it."""
+        return self.page.frame_locator(MAP_FRAME)
+
+    @property
+    def map_frame(self) -> Frame:
+        """Return the frame of the map, to run a script in it."""
+        (found,) = [frame for frame in self.page.frames if "streamlit_folium" in frame.url]
+        return found
+
+    def polygon(self, town_code: str) -> Locator:
+        """Return the polygon of a town."""
+        return self.map.locator(f"path[data-town='{town_code}']")
+
+    def fills(self) -> dict[str, str]:
+        """Return what each unit is painted with, by town code."""
+        pairs: list[tuple[str, str]] = self.map.locator("path[data-town]").evaluate_all(
+            "(paths) => paths.map((path) => [path.dataset.town, path.getAttribute('fill')])"
+        )
+        return dict(pairs)
+
+    def click_polygon(self, town_code: str) -> None:
+        """Click where the polygon, and nothing above it, is hit."""
+        self.polygon(town_code).scroll_into_view_if_needed()
+        self.page.wait_for_timeout(SCROLLED_MS)
+        self.polygon(town_code).click(position=self.free_point(town_code))
+
+    def free_point(self, town_code: str) -> Any:  # noqa: ANN401 playwright's own Position
+        """Return a point well inside the polygon that nothing covers, from its box's corner."""
+        return self.polygon(town_code).evaluate(MIDDLE)
+
+    def words(self) -> str:
+        """Return every visible text, hints included, of the page and its frames."""
+        frames = [frame for frame in self.page.frames if frame.url.startswith("http")]
+        return "\n".join(str(frame.evaluate(WORDS)) for frame in frames)
+
+    def english(self) -> list[str]:
+        """Return the framework's words that can be seen, each with what stands around it."""
+        text = self.words()
+        return [
+            text[max(found.start() - 30, 0) : found.end() + 30] for found in ENGLISH.finditer(text)
+        ]
+
+    def other_hosts(self) -> list[str]:
+        """Return the addresses on other hosts that were asked for."""
+        return [url for url in self.requests if OTHER_HOST.match(url)]
+
+    def failed(self) -> list[tuple[int, str]]:
+        """Return the answers that say that something is not there or broken."""
+        return [(answer.status, answer.url) for answer in self.answers if answer.status >= 400]
+
+    def assert_clean(self) -> None:
+        """Hold everything so far against: no other host, no failure, no error, no violation."""
+        assert self.other_hosts() == []
+        assert self.failed() == []
+        assert self.errors == []
+        assert self.violations == []
+
+
+def _listen(visit: Visit, context: BrowserContext) -> None:
+    def heard(message: ConsoleMessage) -> None:
+        if message.text.startswith(BROKEN):
+            if not HARMLESS.match(message.text):
+                visit.violations.append(message.text)
+        elif message.type == "error":
+            visit.errors.append(message.text)
+
+    def answered(answer: Response) -> None:  # playwright marks its listeners: no method of a list
+        visit.answers.append(answer)
+
+    def connected(socket: WebSocket) -> None:
+        visit.requests.append(socket.url)
+
+    context.on("request", lambda request: visit.requests.append(request.url))
+    context.on("response", answered)
+    context.on("console", heard)
+    context.on("weberror", lambda error: visit.errors.append(str(error.error)))
+    visit.page.on("websocket", connected)
+
+
+def new_visit(chromium: Browser, server: Server, *, width: int = 1366, height: int = 768) -> Visit:
+    """Return a visitor who has never been here: nothing kept, no other host within reach."""
+    context = chromium.new_context(
+        viewport={"width": width, "height": height}, locale="zh-CN", accept_downloads=True
+    )
+    context.route(OTHER_HOST, lambda route: route.abort())
+    context.add_init_script(WATCH)
+    context.set_default_timeout(PATIENCE_MS)
+    visit = Visit(context.new_page(), server)
+    _listen(visit, context)
+    return visit
