@@ -6,7 +6,6 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request, Response
 
 from sihui_map.api.answer import ErrorAnswer
-from sihui_map.api.csvfile import csv_bytes
 from sihui_map.api.emissions import (
     EmissionRow,
     Emissions,
@@ -28,6 +27,7 @@ from sihui_map.api.parks import Parks, parks_answer
 from sihui_map.api.plan import Targets, Tasks, target_row, task_rows
 from sihui_map.api.published import PublishedFigures, figure_rows
 from sihui_map.api.query import asked_year, chosen_years, no_query
+from sihui_map.csvfile import csv_text
 from sihui_map.figures import Figures
 
 
@@ -142,7 +142,7 @@ def emissions_csv(figures: Current, year: AskedYear) -> CsvResponse:
     found = emission_rows(figures, years)
     name = "-".join(["emissions", *([str(year)] if year else []), figures.snapshot.revision])
     return CsvResponse(
-        csv_bytes(list(EmissionRow.model_fields), (row.model_dump() for row in found)),
+        csv_text(list(EmissionRow.model_fields), (row.model_dump().values() for row in found)),
         headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
     )
 

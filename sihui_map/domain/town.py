@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 CITY = "city"
 """The area id of the whole city, 大旺 left out."""
 
-SCHEMATIC_NOTE = "示意图，镇街界线非法定界线"
+SCHEMATIC_NOTE = "示意图,镇街界线非法定界线"
 """What every map and export says until an official boundary file is loaded."""
 
 CODE_DIGITS = 9

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sihui_map.csvfile import csv_text
 from sihui_map.domain.value import ValueKind
 from sihui_map.views import fmt
 
 if TYPE_CHECKING:
     from sihui_map.domain.value import Quantity
 
-BOM = "\ufeff"
 MARKS = "标注"
-# A spreadsheet looks past blanks and past characters without width.
-_FORMULA = re.compile(r"^[\s\u200b-\u200f\u2060\ufeff]*[=+\-@\t\r\n＝＋－＠]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,24 +73,16 @@ def amount_cell(amount: Quantity, decimals: int, divisor: float = 1) -> Cell:
     )
 
 
-def neutral(text: str) -> str:
-    """Return ``text`` so that a spreadsheet takes it for text, not for a formula."""
-    return f"'{text}" if _FORMULA.match(text) else text
-
-
 def to_csv(table: Table) -> str:
     """Return ``table`` as CSV with a byte-order mark, so that WPS and Excel read the Chinese."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
     marks = [_marks(row) for row in table.rows]
     named = [index for index, column in enumerate(table.columns) if column.label]  # not a bar
     labels = [table.columns[index].label for index in named]
-    writer.writerow([*labels, MARKS] if any(marks) else labels)
-    for row, mark in zip(table.rows, marks, strict=True):
-        values = [row.cells[index].in_file for index in named]
-        shown = [*values, mark] if any(marks) else values
-        writer.writerow(neutral(value) if isinstance(value, str) else value for value in shown)
-    return BOM + out.getvalue()
+    rows = [[row.cells[index].in_file for index in named] for row in table.rows]
+    if any(marks):
+        labels = [*labels, MARKS]
+        rows = [[*row, mark] for row, mark in zip(rows, marks, strict=True)]
+    return csv_text(labels, rows)
 
 
 def _marks(row: TableRow) -> str:

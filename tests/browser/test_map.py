@@ -114,7 +114,7 @@ def test_thirteen_towns_are_painted_and_dawang_is_hatched(untouched: Visit) -> N
 def test_the_map_says_what_it_is_and_shows_no_flag(untouched: Visit) -> None:
     said = untouched.map.locator(".leaflet-control-attribution")
 
-    assert "示意图，镇街界线非法定界线" in said.inner_text()
+    assert "示意图,镇街界线非法定界线" in said.inner_text()
     assert "审图号" in said.inner_text()
     assert said.locator("svg").count() == 0
     assert untouched.map.locator(".leaflet-control-scale").inner_text().strip().endswith("km")

@@ -115,9 +115,15 @@ def test_far_behind_the_target_is_red() -> None:
 
 
 def test_a_year_without_a_number_does_not_hide_the_last_known_one() -> None:
+    series = {2020: percent(55.5), 2021: percent(55.6), 2022: missing("%", "未报")}
+
+    assert standing(target(), series).year == 2021
+
+
+def test_a_single_year_before_the_targets_has_no_path_and_no_light() -> None:
     found = standing(target(), {2020: percent(55.5), 2021: missing("%", "未报")})
 
-    assert found.year == 2020
+    assert (found.light, found.reason) == (Light.GREY, "只有 2020 年一个数值，无法与路径比较")
 
 
 def test_a_target_without_a_number_is_grey_and_says_so() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,7 +39,8 @@ class Visit:
     @property
     def errors(self) -> list[str]:
         """Return the sentences in red."""
-        return [str(element.value) for element in self.app.error]
+        boxes = re.findall(r'<p class="failure"[^>]*>(.*?)</p>', self.text)
+        return [*(unescape(box) for box in boxes), *(str(item.value) for item in self.app.error)]
 
     @property
     def warnings(self) -> list[str]:

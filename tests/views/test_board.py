@@ -192,7 +192,7 @@ def test_the_map_says_that_it_is_schematic_and_which_number_it_has(figures: Figu
         for text in ("", "粤S（2026）001号")
     )
 
-    assert without == "示意图，镇街界线非法定界线 · 审图号：（尚未取得） · 含示例数据"
+    assert without == "示意图,镇街界线非法定界线 · 审图号：（尚未取得） · 含示例数据"
     assert "审图号：粤S（2026）001号" in with_number
 
 

@@ -85,7 +85,7 @@ def test_all_hostile_names_at_once_break_no_map(
 
 
 def test_a_hostile_title_of_a_board_is_shown(all_hostile: str, figures: Figures) -> None:
-    board = board_of(frame_script(folium_map(figures, Board(title=all_hostile))))
+    board = board_of(frame_script(folium_map(figures, Board(title=all_hostile, height_px=500))))
 
     assert unescape(board["title"]) == UNSEEN.sub("", all_hostile)
 

@@ -82,7 +82,7 @@ BUILDERS: dict[str, Callable[[str], str]] = {
     "heading": lambda text: html.heading(text, text, sample=True),
     "section": lambda text: html.section(text, text),
     "key_figures": lambda text: html.key_figures([html.KeyFigure(text, text, text, text, text)]),
-    "table": lambda text: html.table_html(one_table(text), selected=text, keep={"year": text}),
+    "table": lambda text: html.table_html(one_table(text), keep={"year": text}),
     "source_note": lambda text: html.source_note([text, text], [(text, text)]),
     "paragraphs": lambda text: html.paragraphs([text], text),
     "definition_list": lambda text: html.definition_list([(text, text)]),
@@ -136,13 +136,13 @@ def test_the_first_text_of_a_towns_row_selects_the_town_and_keeps_the_year() -> 
     assert found.attributes["data-town"] == ["441284105"]
 
 
-def test_the_chosen_town_is_marked_in_the_table() -> None:
+def test_a_table_is_the_same_whichever_town_is_chosen() -> None:
     rows = tuple(TableRow((Cell(code),), town_code=code, style="apart") for code in ("1", "2"))
 
-    markup = html.table_html(Table("表", (Column("镇街"),), rows), selected="2")
+    markup = html.table_html(Table("表", (Column("镇街"),), rows))
 
-    assert markup.count('aria-current="true"') == 1
-    assert '<tr class="apart chosen" aria-current="true"><td><a href="?town=2"' in markup
+    assert "chosen" not in markup
+    assert '<tr class="apart"><td><a href="?town=2" data-town="2">2</a></td></tr>' in markup
 
 
 def test_a_row_and_a_cell_without_a_style_have_no_class() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sihui_map.api.csvfile import csv_bytes, neutral
+from sihui_map.csvfile import csv_text, neutral
 
 
 @pytest.mark.parametrize(
@@ -42,10 +42,7 @@ def test_numbers_stay_numbers(cell: float | None) -> None:
 
 
 def test_a_file_has_a_mark_of_utf8_and_lines_of_windows() -> None:
-    rows: list[dict[str, object]] = [
-        {"name": '=1,"2"', "tco2": -1.5},
-        {"name": "四会", "tco2": None},
-    ]
+    rows: list[list[object]] = [['=1,"2"', -1.5], ["四会", None]]
 
     expected = '\ufeffname,tco2\r\n"\'=1,""2""",-1.5\r\n四会,\r\n'
-    assert csv_bytes(["name", "tco2"], rows) == expected.encode()
+    assert csv_text(["name", "tco2"], rows) == expected
