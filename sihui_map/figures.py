@@ -16,6 +16,7 @@ from sihui_map.domain.classes import class_breaks
 from sihui_map.domain.energy import TCO2, Component
 from sihui_map.domain.ledger import NET_ELECTRICITY, TOWNS, Ledger, LedgerRow, ledger
 from sihui_map.domain.light import Standing, path_value, standing
+from sihui_map.domain.park import ParkStage
 from sihui_map.domain.progress import latest_by_task
 from sihui_map.domain.site import (
     SiteGroup,
@@ -54,7 +55,6 @@ CITY_TOTAL = "碳排放总量"
 UNIT_OF_CITY_TOTAL = "10^4 tCO2"
 LAND_AREA = "土地面积(不含大旺)"
 T_PER_1E4_T = 1e4
-UNALLOCATED = "unallocated"
 PER_HEAD, PER_KM2, PER_GDP = "tCO2/人", "tCO2/km²", "tCO2/万元"
 
 
@@ -352,6 +352,20 @@ class Figures:
         """Return the latest report of each park that has one."""
         rows = sorted(self.snapshot.park_progress, key=lambda row: row.year)
         return {row.park_id: row for row in rows}
+
+    def parks_counted(self, year: int) -> tuple[str, ...]:
+        """Return the ids of the parks in the denominator of ``year``."""
+        return park.provincial_parks(self.snapshot.park_progress, year=year)
+
+    def parks_completed(self, year: int) -> tuple[str, ...]:
+        """Return the ids of those of them that are done."""
+        counted = set(self.parks_counted(year))
+        rows = (row for row in self.snapshot.park_progress if row.year == year)
+        return tuple(
+            row.park_id
+            for row in rows
+            if row.park_id in counted and row.stage is ParkStage.COMPLETED
+        )
 
     def park_completion(self, year: int) -> Quantity:
         """Return completed / 省级以上 parks in ``year``, in %."""

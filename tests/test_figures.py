@@ -608,3 +608,10 @@ def test_a_stage_without_a_known_capacity_is_missing_and_not_zero(public_figures
 
 def test_emissions_are_in_tonnes(figures: Figures) -> None:
     assert figures.emission("441284113", 2022).unit == TCO2
+
+
+def test_a_park_counts_only_in_the_years_it_was_reported_for(figures: Figures) -> None:
+    assert figures.parks_counted(2025) == ("sihui-industrial-park", "dasha-cluster")
+    assert figures.parks_completed(2025) == ("sihui-industrial-park",)
+    assert figures.park_completion(2025).value == 50
+    assert figures.parks_counted(2019) == ()

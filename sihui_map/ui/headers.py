@@ -102,8 +102,8 @@ class Headers:
 
         async def dressed(message: Message) -> None:
             if message["type"] == "http.response.start":
-                kept = [pair for pair in message.get("headers", []) if pair[0].lower() != b"server"]
-                message["headers"] = [*kept, (b"content-security-policy", policy), *COMMON]
+                given = message.get("headers", [])
+                message["headers"] = [*given, (b"content-security-policy", policy), *COMMON]
             await send(message)
 
         if scope["path"].startswith(CLOSED):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sihui_map.domain.light import Light
-from sihui_map.domain.park import ParkStage
 from sihui_map.domain.site import PlacePrecision, SiteGroup, SiteStage
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import ValueKind
@@ -115,8 +114,7 @@ def parks_sentence(figures: Figures) -> str:
     if not figures.park_years:
         return f"已知 {total} 个园区，级别均待核；循环化改造进展未见公开数据，尚无填报。"
     year = figures.park_years[-1]
-    counted = [row for row in figures.park_progress.values() if row.provincial]
-    done = [row for row in counted if row.stage is ParkStage.COMPLETED]
+    counted, done = figures.parks_counted(year), figures.parks_completed(year)
     share = fmt.quantity(figures.park_completion(year), 0)
     return (
         f"截至 {year} 年，计入分母的省级以上园区 {len(counted)} 个，"
@@ -332,11 +330,8 @@ def forest_figures(figures: Figures) -> list[KeyFigure]:
 def park_denominator(figures: Figures) -> str:
     """Say which parks count, by name."""
     names = {park.park_id: park.name for park in figures.snapshot.parks}
-    counted = [
-        names.get(row.park_id, row.park_id)
-        for row in figures.park_progress.values()
-        if row.provincial
-    ]
+    latest = figures.park_years[-1] if figures.park_years else 0
+    counted = [names.get(park_id, park_id) for park_id in figures.parks_counted(latest)]
     if not counted:
         return "哪些园区属于“省级以上”未见公开依据，全部级别待核；分母未定，完成率不计算。"
     listed = "、".join(counted)

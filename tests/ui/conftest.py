@@ -26,8 +26,8 @@ BEHIND = "behind: Streamlit"
 
 async def _behind(request: Request) -> Response:
     if request.url.path == "/emissions/":
-        return RedirectResponse("/emissions", 301, headers={"server": "uvicorn"})
-    return PlainTextResponse(BEHIND, headers={"server": "uvicorn"})
+        return RedirectResponse("/emissions", 301)
+    return PlainTextResponse(BEHIND)
 
 
 @pytest.fixture(scope="session")

@@ -60,7 +60,6 @@ def test_every_answer_carries_the_policy_of_the_page(
     assert policies == [page_policy(static.index_page())]
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.headers["referrer-policy"] == "same-origin"
-    assert "server" not in answer.headers
 
 
 @pytest.mark.parametrize("path", [FRAME, f"{FRAME}index.html", "/component/other/x.js"])
