@@ -250,6 +250,17 @@ def test_a_year_recolours_within_fixed_classes_and_reaches_table_and_address(
     emissions.assert_clean()
 
 
+def test_a_year_in_the_map_reaches_the_open_composition_table(emissions: Visit) -> None:
+    visit = emissions
+    choose_measure(visit, "构成表")
+    expect(visit.page.locator("caption", has_text="2025 年排放构成")).to_be_visible()
+
+    choose_year(visit, 2022)
+
+    expect(visit.page.locator("caption", has_text="2022 年排放构成")).to_be_visible()
+    expect(visit.page.locator("caption", has_text="2022 年排放总量排序")).to_be_visible()
+
+
 def test_a_label_on_the_map_is_the_number_in_the_table(untouched: Visit) -> None:
     row = untouched.page.locator(
         "table.data tr", has=untouched.page.locator(f"[data-town='{LONGFU}']")

@@ -6,8 +6,9 @@ window.sihui = (() => {
   const MISSING = "url(#hatch-missing)", OUTSIDE = "url(#hatch-outside)", NEUTRAL = "#f3f5f1";
   const GAP_PX = 24;
   const state = { town: null, year: null, measure: null, marks: null };
-  const areas = {}, labels = {}, hidden = new Set();
-  const narrow = window.matchMedia("(max-width: 560px)");
+  const areas = {}, labels = {}, boxes = {}, hidden = new Set();
+  // Drawn early, the frame may have no width yet: that is not a narrow one.
+  const isNarrow = () => window.innerWidth > 0 && window.innerWidth <= 560;
   let map, board, marksGroup, side, top, bottom, said = 0, moved = false;
 
   const element = (tag, className, html) => {
@@ -189,7 +190,8 @@ window.sihui = (() => {
         const label = element("label");
         const box = element("input");
         box.type = "checkbox";
-        box.checked = !layer.off && !(narrow.matches && layer.id === "sites");
+        box.checked = !layer.off;
+        boxes[layer.id] = box;
         if (!box.checked) hidden.add(layer.id);
         box.addEventListener("change", () => {
           if (box.checked) hidden.delete(layer.id); else hidden.add(layer.id);
@@ -211,16 +213,26 @@ window.sihui = (() => {
     document.body.append(side);
   }
 
+  /* On a telephone the marks would cover the numbers: they start switched off, once. */
+  function declutter() {
+    if (!boxes.sites || boxes.sites.dataset.decided) return;
+    boxes.sites.dataset.decided = "yes";
+    boxes.sites.checked = false;
+    hidden.add("sites");
+    if (marksGroup) drawMarks();
+  }
+
   /* Wide: one column beside the map. Narrow: controls above it, legend below, the frame as tall as both. */
   function arrange() {
-    if (narrow.matches) {
+    if (isNarrow()) {
+      declutter();
       document.body.prepend(top);
       document.body.append(bottom);
     } else {
       side.append(top, bottom);
     }
-    document.body.classList.toggle("narrow", narrow.matches);
-    if (window.Streamlit) window.Streamlit.setFrameHeight(narrow.matches ? document.body.scrollHeight : parseInt(side.style.height, 10));
+    document.body.classList.toggle("narrow", isNarrow());
+    if (window.Streamlit) window.Streamlit.setFrameHeight(isNarrow() ? document.body.scrollHeight : parseInt(side.style.height, 10));
   }
 
   function fit() {
@@ -234,7 +246,9 @@ window.sihui = (() => {
     buildSide();
     map.getContainer().style.height = side.style.height = `${board.height}px`;
     arrange();
-    narrow.addEventListener("change", arrange);
+    window.addEventListener("resize", () => {
+      if (document.body.classList.contains("narrow") !== isNarrow()) arrange();
+    });
     map.attributionControl.setPrefix("");
     for (const [part, words] of [["in", "放大"], ["out", "缩小"]]) {
       const button = map.getContainer().querySelector(`.leaflet-control-zoom-${part}`);
@@ -261,7 +275,7 @@ window.sihui = (() => {
     Object.assign(state, next);
     paint();
     drawMarks();
-    if (narrow.matches) arrange();
+    if (isNarrow()) arrange();
   }
 
   window.addEventListener("message", (event) => {
