@@ -137,6 +137,16 @@ def test_the_legend_lies_beside_the_map(untouched: Visit) -> None:
         assert not untouched.page.evaluate(OVERLAP, boxes)
 
 
+@pytest.mark.parametrize("address", ["", "emissions", "sites", "forest", "parks"])
+def test_a_wide_map_has_its_words_beside_it_from_the_start(
+    visitor: Visitor, server: Server, address: str
+) -> None:
+    visit = visitor(server, address)
+
+    expect(visit.map.locator(".side .chosen-town")).to_be_visible()
+    expect(visit.map.locator("body.narrow")).to_have_count(0)
+
+
 def test_no_unit_is_cut_off_by_the_edge_of_the_map(untouched: Visit) -> None:
     outside = untouched.map.locator("path[data-town]").evaluate_all(
         """(paths) => paths.filter((path) => {
