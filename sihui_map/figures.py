@@ -421,6 +421,10 @@ class Figures:
 
     def published(self) -> dict[str, Quantity]:
         """Return every figure by id, in a fixed order: what the API lists."""
+        return dict(self._published)
+
+    @cached_property
+    def _published(self) -> Mapping[str, Quantity]:
         return dict(
             [
                 *self._emission_figures(),

@@ -35,11 +35,14 @@ def town_picker(figures: Figures, *, width_px: int | None = None) -> None:
     )
 
 
-def pills(name: str, label: str, words: Mapping[Any, str]) -> None:
-    """Offer ``words`` (value → words) for the choice ``name``, one at a time."""
+def pills(name: str, label: str, words: Mapping[Any, str], *, shown: str | None = None) -> None:
+    """Offer ``words`` (value → words) for the choice ``name``, one at a time.
+
+    ``shown`` is marked where it is not the choice itself that the page shows.
+    """
     options = {str(value): text for value, text in words.items()}
     key = f"widget_{name}"
-    st.session_state[key] = state.chosen(name)
+    st.session_state[key] = shown or state.chosen(name)
 
     def follow() -> None:
         state.choose(**{name: st.session_state[key]})
@@ -57,15 +60,8 @@ def pills(name: str, label: str, words: Mapping[Any, str]) -> None:
 
 def year_pills(years: tuple[int, ...]) -> None:
     """Offer ``years`` where no map carries them."""
-    key = "widget_year"
-    st.session_state[key] = str(state.choice(years).year)
-
-    def follow() -> None:
-        state.choose(year=st.session_state[key])
-
-    st.segmented_control(
-        "年份", [str(year) for year in years], key=key, on_change=follow, required=True
-    )
+    words = {year: str(year) for year in years}
+    pills(state.YEAR, "年份", words, shown=str(state.choice(years).year))
 
 
 def multi(key: str, label: str, options: Mapping[str, str]) -> list[str]:

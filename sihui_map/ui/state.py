@@ -45,7 +45,7 @@ def _refusal(name: str, given: str, figures: Figures) -> str:
     # A sentence is shown as Markdown: a link or a picture in an address must stay a text.
     value = re.sub(r"[^\w.-]", "□", given[:20])
     if name == TOWN:
-        return f"地址里的镇街「{value[:20]}」不存在，请在下拉框里选择。已按未选镇街显示。"
+        return f"地址里的镇街「{value}」不存在，请在下拉框里选择。已按未选镇街显示。"
     label = {YEAR: "年份", MEASURE: "指标", BOUNDARY: "口径", PLANT: "热电厂开关"}.get(name, name)
     known = "、".join(_options(name, figures)) or "（无数据）"
     return f"地址里的{label}「{value}」不存在；可选：{known}。已按默认显示。"
