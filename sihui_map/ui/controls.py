@@ -71,6 +71,7 @@ def multi(key: str, label: str, options: Mapping[str, str]) -> list[str]:
         list(options),
         format_func=lambda value: options.get(value, value),
         selection_mode="multi",
+        wrap=True,
         key=key,
         bind="query-params",
     )
