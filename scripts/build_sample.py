@@ -688,6 +688,7 @@ def site_rows(
             STAGE_TEXT[site.stage],
             site.mw,
             site.mwh,
+            "",  # no year of operation is invented
             capacity_text(site),
             site.year,
             *place_cells(site, towns),
@@ -719,6 +720,7 @@ def sites(towns: Sequence[Town]) -> Table:
             "stage_text": "阶段说明",
             "capacity_mw": "功率，单位 MW（光伏为装机容量），空为未定",
             "capacity_mwh": "储能容量，单位 MWh，光伏为空",
+            "annual_mwh": "最近一年发电量，单位 MWh，示例不编造",
             "capacity_text": "规模的文字写法",
             "commission_year": "投产年份；在建项目为计划投产年份",
             "town_code": "镇街统计用区划代码（9 位），空为未定",

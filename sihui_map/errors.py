@@ -19,8 +19,28 @@ class DataFileError(SihuiMapError):
     """A data file that is missing or broken: says which file, which line, and the remedy."""
 
     def __init__(self, file: str, line: int | None, problem: str, remedy: str) -> None:
-        """Name the ``file`` (relative to geodata/), the 1-based ``line`` if one is to blame."""
+        """Name the ``file`` (relative to geodata/), the 1-based ``line`` if one is to blame.
+
+        What was reported lies in no file: a name without a full stop is shown as it is.
+        """
         self.file = file
         self.line = line
-        where = f"geodata/{file}" + (f" 第 {line} 行" if line else "")
+        path = f"geodata/{file}" if "." in file else file
+        where = path + (f" 第 {line} 行" if line else "")
         super().__init__(f"{where}：{problem}。处理办法：{remedy}。")
+
+
+class StoreError(SihuiMapError):
+    """The store cannot be opened, read or written: says why and what to do."""
+
+
+class LateError(SihuiMapError):
+    """Someone else was first; nothing of what either entered is lost."""
+
+
+class IntakeError(SihuiMapError):
+    """A file that was handed in and cannot be taken at all."""
+
+
+class KeyRefusedError(SihuiMapError):
+    """Whoever writes did not show that he may."""

@@ -12,9 +12,18 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sihui_map.domain import energy, forest, park
+from sihui_map.domain.check import RESIDUAL_PERCENT
 from sihui_map.domain.classes import class_breaks
+from sihui_map.domain.dataset import LEDGER_SUBJECT
 from sihui_map.domain.energy import TCO2, Component
-from sihui_map.domain.ledger import NET_ELECTRICITY, TOWNS, Ledger, LedgerRow, ledger
+from sihui_map.domain.ledger import (
+    CITY_TOTAL,
+    NET_ELECTRICITY,
+    TOWNS,
+    Ledger,
+    LedgerRow,
+    ledger,
+)
 from sihui_map.domain.light import Standing, path_value, standing
 from sihui_map.domain.park import ParkStage
 from sihui_map.domain.progress import latest_by_task
@@ -51,7 +60,7 @@ GRID_REGION = "广东"
 PLAN_YEARS = (2010, 2014, 2020)
 FOREST_TARGET = "forest-cover-2025"
 PARK_TARGET = "circular-parks-2030"
-CITY_TOTAL = "碳排放总量"
+PLAN_CITY_TOTAL = "碳排放总量"
 UNIT_OF_CITY_TOTAL = "10^4 tCO2"
 LAND_AREA = "土地面积(不含大旺)"
 T_PER_1E4_T = 1e4
@@ -222,15 +231,18 @@ class Figures:
         return self._breaks[key]
 
     def city_total(self, year: int) -> Quantity:
-        """Return the plan's own total of the city, in tCO2; only three years are public."""
+        """Return the city's total, in tCO2: the plan's where it has one, else as reported."""
         for fact in self.snapshot.city_facts:
-            if (fact.item, fact.year, fact.unit) == (CITY_TOTAL, year, UNIT_OF_CITY_TOTAL):
+            if (fact.item, fact.year, fact.unit) == (PLAN_CITY_TOTAL, year, UNIT_OF_CITY_TOTAL):
                 return Quantity(
                     value=round(fact.value * T_PER_1E4_T, 6),  # 274.22 is not exact in binary
                     unit=TCO2,
                     kind=ValueKind.PLAN,
                     source=fact.source,
                 )
+        told = self._reported_row(year, CITY_TOTAL)
+        if told is not None:
+            return told
         if year in PLAN_YEARS:  # public, so it must be the file
             return missing(TCO2, f"city_context.csv 中没有 {year} 年的全市总量")
         return missing(TCO2, "全市总量只公开了 2010、2014、2020 三年")
@@ -243,13 +255,38 @@ class Figures:
 
     def net_electricity(self, year: int) -> Quantity:
         """Return the city's net electricity: as reported for ``year``, else computed, in tCO2."""
-        for row in self.snapshot.reported_rows:
-            if row.year == year and row.row_id == NET_ELECTRICITY:
-                source = f"{row.source}；{row.note}" if row.note else row.source
-                return Quantity(value=row.tco2, unit=TCO2, kind=row.kind, source=source)
+        told = self._reported_row(year, NET_ELECTRICITY)
+        if told is not None:
+            return told
         areas = sorted({area for area, used_year in self._components if used_year == year})
         parts = (self.component(area, year, Component.ELECTRICITY) for area in areas)
         return total(parts, unit=TCO2)
+
+    def _reported_row(self, year: int, row_id: str) -> Quantity | None:
+        for row in self.snapshot.reported_rows:
+            if row.year == year and row.row_id == row_id:
+                source = f"{row.source}；{row.note}" if row.note else row.source
+                return Quantity(value=row.tco2, unit=TCO2, kind=row.kind, source=source)
+        return None
+
+    def ledger_explanation(self, year: int) -> str:
+        """Return what was written about the residual of ``year``, "" where nothing was."""
+        said = [
+            row.text
+            for row in self.snapshot.explanations
+            if row.subject == LEDGER_SUBJECT and row.year == year and not row.row_key
+        ]
+        return "；".join(said)
+
+    @cached_property
+    def unexplained_years(self) -> tuple[int, ...]:
+        """Return the years whose residual is above RESIDUAL_PERCENT and that nobody explained."""
+        return tuple(
+            year
+            for year in self.ledger_years
+            if abs(self.ledger(year).share_residual.value or 0) > RESIDUAL_PERCENT
+            and not self.ledger_explanation(year)
+        )
 
     @cached_property
     def _ledgers(self) -> dict[int, Ledger]:
@@ -287,7 +324,8 @@ class Figures:
     @cached_property
     def ledger_years(self) -> tuple[int, ...]:
         """Return the years with a total or with energy data, rising."""
-        return tuple(sorted({*PLAN_YEARS, *self.years}))
+        told = {row.year for row in self.snapshot.reported_rows}
+        return tuple(sorted({*PLAN_YEARS, *self.years, *told}))
 
     @cached_property
     def forest_years(self) -> tuple[int, ...]:

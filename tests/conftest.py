@@ -17,6 +17,13 @@ GEODATA = Path(__file__).parents[1] / "geodata"
 # The readers bring GDAL along, so they are imported where a test asks for what they read.
 
 
+@pytest.fixture(autouse=True)
+def _own_store(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let tests that write nothing share one store of their own, never that of the project."""
+    folder = tmp_path_factory.getbasetemp()
+    monkeypatch.setenv("SIHUI_DATABASE_URL", f"sqlite:///{(folder / 'shared.db').as_posix()}")
+
+
 @pytest.fixture(scope="session")
 def snapshot() -> Snapshot:
     """Return everything in geodata/, the sample included."""
@@ -50,6 +57,15 @@ def public_figures(public_snapshot: Snapshot) -> Figures:
 
 
 @pytest.fixture
-def geodata_copy(tmp_path: Path) -> Path:
-    """Return a copy of geodata/ that a test may break."""
+def own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Return the address of an empty store for a test that writes."""
+    url = f"sqlite:///{(tmp_path / 'own.db').as_posix()}"
+    monkeypatch.setenv("SIHUI_DATABASE_URL", url)
+    return url
+
+
+@pytest.fixture
+def geodata_copy(tmp_path: Path, own_store: str) -> Path:
+    """Return a copy of geodata/ that a test may break, with an empty store beside it."""
+    assert own_store
     return Path(shutil.copytree(GEODATA, tmp_path / "geodata"))

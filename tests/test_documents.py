@@ -42,7 +42,7 @@ def targets() -> list[str]:
 
 
 def api_addresses() -> list[str]:
-    def no_figures() -> Figures:
+    def no_figures(_: str) -> Figures:
         raise NotImplementedError
 
     return [f"/api/v1{path}" for path in create_api(no_figures).openapi()["paths"]]

@@ -26,9 +26,10 @@ ABOUT = (
 METHODS = "GET, HEAD"
 
 
-def create_api(figures: Callable[[], Figures], approval: Callable[[], str] = str) -> FastAPI:
-    """Return the application; at each request it asks for the current ``figures``.
+def create_api(figures: Callable[[str], Figures], approval: Callable[[], str] = str) -> FastAPI:
+    """Return the application; at each request it asks for the ``figures`` of a snapshot.
 
+    The snapshot asked for is "" where the request names none.
     ``approval`` gives the 审图号, empty until there is one.
     """
     api = FastAPI(

@@ -106,6 +106,7 @@ class SiteProperties(Answer, title="一个项目的属性"):
     stage_text: Annotated[OptionalText, Field(description="阶段的原文")]
     capacity_mw: Annotated[float | None, Field(description="功率，MW；未知时为 null")]
     capacity_mwh: Annotated[float | None, Field(description="储能容量，MWh；未知时为 null")]
+    annual_mwh: Annotated[float | None, Field(description="最近一年发电量，MWh；未知时为 null")]
     capacity_text: Annotated[OptionalText, Field(description="规模的原文")]
     commission_year: Annotated[int | None, Field(description="投产年份；未知时为 null")]
     town_code: PlaceCode

@@ -7,6 +7,7 @@ from pydantic import Field
 from sihui_map.api.answer import (
     Answer,
     Kind,
+    OptionalText,
     Quantity,
     Reason,
     Revision,
@@ -35,9 +36,10 @@ class Ledger(Answer, title="一年的平衡表"):
     year: Year
     rows: list[LedgerRow]
     computed: Annotated[Quantity, Field(description="各项之和，tCO2")]
-    city_total: Annotated[Quantity, Field(description="规划原文的全市总量，tCO2")]
+    city_total: Annotated[Quantity, Field(description="全市总量：规划原文或申报，tCO2")]
     residual: Annotated[Quantity, Field(description="残差：全市总量 − 各项之和，tCO2")]
     share_residual_percent: Annotated[Quantity, Field(description="残差占全市总量，%")]
+    explanation: Annotated[OptionalText, Field(description="残差的书面说明；没有时为 null")]
 
 
 class Ledgers(Answer, title="各年的平衡表"):
@@ -47,7 +49,7 @@ class Ledgers(Answer, title="各年的平衡表"):
     ledgers: list[Ledger]
 
 
-def ledger_answer(book: ledger.Ledger) -> Ledger:
+def ledger_answer(book: ledger.Ledger, explanation: str) -> Ledger:
     """Return one year's ledger."""
     return Ledger(
         year=book.year,
@@ -66,4 +68,5 @@ def ledger_answer(book: ledger.Ledger) -> Ledger:
         city_total=quantity(book.city_total),
         residual=quantity(book.residual),
         share_residual_percent=quantity(book.share_residual),
+        explanation=explanation,
     )

@@ -23,6 +23,9 @@ class Meta(Answer, title="这一期数据是什么"):
     """What this revision is."""
 
     revision: Revision
+    issue: Annotated[int, Field(description="第几期；0 为尚未建库、直接读文件", ge=0)]
+    issue_names: Annotated[list[str], Field(description="存档名称；没有存档的为空")]
+    is_latest: Annotated[bool, Field(description="是否为最新一期")]
     data_day: Annotated[date, Field(description="数据截至日期")]
     with_sample: Annotated[bool, Field(description="是否含示例数据")]
     factor_set: Annotated[str | None, Field(description="全部总量所用的因子集；读不到时为 null")]
@@ -41,6 +44,9 @@ def meta_answer(figures: Figures, approval: str) -> Meta:
     snapshot = figures.snapshot
     return Meta(
         revision=snapshot.revision,
+        issue=snapshot.issue.number,
+        issue_names=list(snapshot.issue.names),
+        is_latest=snapshot.issue.is_latest,
         data_day=snapshot.data_day,
         with_sample=snapshot.with_sample,
         factor_set=figures.factors.name if figures.factors else None,

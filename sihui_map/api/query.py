@@ -1,4 +1,4 @@
-"""What a request may ask for: nothing, or one year; anything else is refused with a sentence."""
+"""What a request may ask for: a snapshot, a year; anything else is refused with a sentence."""
 
 import re
 from collections.abc import Iterable
@@ -35,8 +35,19 @@ class RefusedQueryError(HTTPException):
         super().__init__(status.HTTP_422_UNPROCESSABLE_CONTENT, sentence)
 
 
-def _refuse_others(request: Request, *allowed: str) -> None:
-    may_be = f"可用参数：{'、'.join(allowed)}" if allowed else "这个接口不接受参数"
+SNAPSHOT = "snapshot"
+LONGEST_SNAPSHOT = 60
+
+SnapshotText = Annotated[
+    str | None,
+    Query(description="期：页脚的版本号、期号或存档名称；不填则为最新一期"),
+    WithJsonSchema({"type": "string", "maxLength": LONGEST_SNAPSHOT}),
+]
+
+
+def _refuse_others(request: Request, *also: str) -> None:
+    allowed = (*also, SNAPSHOT)
+    may_be = f"可用参数：{'、'.join(allowed)}"
     names = [name for name, _ in request.query_params.multi_items()]
     for name in names:
         if name not in allowed:
@@ -48,7 +59,7 @@ def _refuse_others(request: Request, *allowed: str) -> None:
 
 
 def no_query(request: Request) -> None:
-    """Refuse every parameter."""
+    """Refuse every parameter but the snapshot."""
     _refuse_others(request)
 
 
@@ -74,3 +85,12 @@ def chosen_years(year: int | None, known: Iterable[int], *, what: str) -> tuple[
         msg = f"没有 {year} 年的{what}；{may_be}"
         raise ChoiceError(msg)
     return (year,)
+
+
+def asked_snapshot(snapshot: SnapshotText = None) -> str:
+    """Return the snapshot asked for, "" for the newest."""
+    given = snapshot or ""
+    if len(given) > LONGEST_SNAPSHOT:
+        msg = f"参数 {SNAPSHOT} 最多 {LONGEST_SNAPSHOT} 个字，现有 {len(given)} 个"
+        raise RefusedQueryError(msg)
+    return given

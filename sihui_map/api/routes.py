@@ -26,14 +26,14 @@ from sihui_map.api.meta import Meta, meta_answer
 from sihui_map.api.parks import Parks, parks_answer
 from sihui_map.api.plan import Targets, Tasks, target_row, task_rows
 from sihui_map.api.published import PublishedFigures, figure_rows
-from sihui_map.api.query import asked_year, chosen_years, no_query
+from sihui_map.api.query import asked_snapshot, asked_year, chosen_years, no_query
 from sihui_map.csvfile import csv_text
 from sihui_map.figures import Figures
 
 
-def current_figures(request: Request) -> Figures:
-    """Return the figures of the current revision."""
-    figures: Figures = request.app.state.figures()
+def current_figures(request: Request, snapshot: Annotated[str, Depends(asked_snapshot)]) -> Figures:
+    """Return the figures of the snapshot asked for, by default of the newest."""
+    figures: Figures = request.app.state.figures(snapshot)
     return figures
 
 
@@ -57,10 +57,11 @@ def _error(description: str) -> dict[str, Any]:
 
 
 ERRORS: dict[int | str, dict[str, Any]] = {
+    404: _error("没有这一期：列出可选的期"),
     422: _error("参数不对：没有这个参数，或者值不合要求"),
     503: _error("数据暂时不可用：说明哪个文件、什么问题、怎么处理"),
 }
-YEAR_ERRORS = {404: _error("没有这一年的数据：列出可选年份"), **ERRORS}
+YEAR_ERRORS = {**ERRORS, 404: _error("没有这一期，或没有这一年的数据：列出可选的")}
 
 
 class CsvResponse(Response):
@@ -170,7 +171,9 @@ def ledger(figures: Current, year: AskedYear) -> Ledgers:
     years = chosen_years(year, figures.ledger_years, what="平衡表")
     return Ledgers(
         revision=figures.snapshot.revision,
-        ledgers=[ledger_answer(figures.ledger(each)) for each in years],
+        ledgers=[
+            ledger_answer(figures.ledger(each), figures.ledger_explanation(each)) for each in years
+        ],
     )
 
 

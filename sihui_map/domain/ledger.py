@@ -9,6 +9,9 @@ from sihui_map.domain.value import Quantity, computed_kind, missing, ratio, tota
 
 TOWNS = "towns"
 NET_ELECTRICITY = "net_electricity"
+CITY_TOTAL = "city_total"
+REPORTED_ROWS = (NET_ELECTRICITY, CITY_TOTAL)
+"""Rows that may be reported as a number of their own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

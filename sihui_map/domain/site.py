@@ -78,6 +78,7 @@ class Site:
     stage_text: str
     capacity_mw: float | None
     capacity_mwh: float | None
+    annual_mwh: float | None
     capacity_text: str
     commission_year: int | None
     town_code: str
@@ -102,9 +103,9 @@ class Site:
         if self.place_precision is PlacePrecision.TOWN and not self.town_code:
             msg = f"项目 {self.site_id}：位置精度为镇街（town）时必须填镇街代码"
             raise DomainError(msg)
-        for capacity in (self.capacity_mw, self.capacity_mwh):
+        for capacity in (self.capacity_mw, self.capacity_mwh, self.annual_mwh):
             if capacity is not None and capacity < 0:
-                msg = f"项目 {self.site_id}：规模不能为负，现为 {capacity:g}"
+                msg = f"项目 {self.site_id}：规模和发电量不能为负，现为 {capacity:g}"
                 raise DomainError(msg)
         if self.capacity_mw is not None and self.value_kind is ValueKind.MISSING:
             msg = f"项目 {self.site_id}：有规模（MW），值的性质却是「{self.value_kind}」"

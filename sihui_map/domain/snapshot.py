@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sihui_map.errors import DomainError
@@ -73,6 +73,59 @@ class ReportedRow:
     kind: ValueKind
     source: str
     note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnergyTotal:
+    """The energy use that an area stated as one number, in tonnes of standard coal."""
+
+    area_id: str
+    year: int
+    tce: float
+    kind: ValueKind
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Allotment:
+    """A target's share (目标分解) of one town or unit in one year, in ``unit``.
+
+    ``approved_by`` is the document or meeting that approved it, "" while nobody has.
+    """
+
+    target_id: str
+    holder: str
+    year: int
+    value: float
+    unit: str
+    approved_by: str
+    kind: ValueKind
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """What was written to explain a number: ``subject`` is a dataset or the ledger.
+
+    ``area_id`` and ``year`` say which number; ``row_key`` is set where one row was confirmed.
+    """
+
+    subject: str
+    area_id: str
+    year: int | None
+    text: str
+    source: str
+    row_key: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    """Which publication (期) a snapshot is: number 0 is files alone, before any store."""
+
+    number: int = 0
+    names: tuple[str, ...] = ()
+    day: str = ""
+    is_latest: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,3 +208,7 @@ class Snapshot:
     forest_covers: tuple[ForestCover, ...]
     park_progress: tuple[ParkProgress, ...]
     task_updates: tuple[TaskUpdate, ...]
+    energy_totals: tuple[EnergyTotal, ...] = ()
+    allotments: tuple[Allotment, ...] = ()
+    explanations: tuple[Explanation, ...] = ()
+    issue: Issue = field(default_factory=Issue)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 from sihui_map.errors import DataFileError, DomainError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from enum import StrEnum
     from pathlib import Path
 
@@ -161,10 +161,10 @@ def read_rows(root: Path, file: str) -> list[Row]:
     return rows
 
 
-def read_values(root: Path, file: str, make: Callable[[Row], Value]) -> tuple[Value, ...]:
-    """Return one value per line of ``file``; a rule of the domain that is broken names the line."""
+def values_of(rows: Iterable[Row], make: Callable[[Row], Value]) -> tuple[Value, ...]:
+    """Return one value per row; a rule of the domain that is broken names the line."""
     values = []
-    for row in read_rows(root, file):
+    for row in rows:
         try:
             values.append(make(row))
         except DomainError as error:
@@ -172,11 +172,19 @@ def read_values(root: Path, file: str, make: Callable[[Row], Value]) -> tuple[Va
     return tuple(values)
 
 
-def refuse_duplicates(root: Path, file: str, key: Callable[[Row], tuple[str, ...]]) -> None:
-    """Raise where two lines of ``file`` have the same ``key``."""
+def refuse_duplicates(rows: Iterable[Row], key: Sequence[str]) -> None:
+    """Raise where two rows have the same ``key`` columns."""
     seen: dict[tuple[str, ...], int] = {}
-    for row in read_rows(root, file):
-        first = seen.setdefault(key(row), row.line)
+    for row in rows:
+        own = tuple(map(row.optional, key))
+        first = seen.setdefault(own, row.line)
         if first != row.line:
-            msg = f"与第 {first} 行重复（{' '.join(key(row))}）"
+            msg = f"与第 {first} 行重复（{' '.join(own)}）"
             raise row.error(msg)
+
+
+def read_table(root: Path, file: str, key: Sequence[str]) -> list[Row]:
+    """Return the lines of ``file``, of which no two have the same ``key`` columns."""
+    rows = read_rows(root, file)
+    refuse_duplicates(rows, key)
+    return rows

@@ -9,21 +9,45 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from sihui_map.domain.snapshot import DataFile, Problem, Snapshot
+from sihui_map.domain.dataset import (
+    ALLOTMENTS,
+    ENERGY_TOTAL,
+    ENERGY_USE,
+    EXPLANATIONS,
+    FOREST_COVER,
+    LEDGER_REPORTED,
+    NAMED_SOURCES,
+    PARK_PROGRESS,
+    PARKS,
+    SITES,
+    TASK_UPDATES,
+    TOWN_CONTEXT,
+    dataset,
+)
+from sihui_map.domain.snapshot import DataFile, Explanation, Issue, Problem, Snapshot
 from sihui_map.domain.town import CITY
+from sihui_map.domain.value import ValueKind
 from sihui_map.errors import DataFileError
 from sihui_map.reference import tables
 from sihui_map.reference.boundaries import BOUNDARIES, RIVERS, read_boundaries, read_rivers
-from sihui_map.reference.rows import read_text, read_values, refuse_duplicates
+from sihui_map.reference.rows import Row, read_table, read_text, values_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
 
+    from sihui_map.domain.dataset import Dataset
     from sihui_map.domain.progress import TaskUpdate
-    from sihui_map.reference.rows import Row
+    from sihui_map.domain.submission import Entry
+
+    Reported = Mapping[str, Sequence[Entry]]
 
 GEODATA = Path(__file__).parents[2] / "geodata"
 SAMPLE = "sample"
+SAMPLE_TABLES = (
+    ENERGY_USE.name, TOWN_CONTEXT.name, LEDGER_REPORTED.name, FOREST_COVER.name, SITES.name,
+    PARK_PROGRESS.name, TASK_UPDATES.name,
+)  # fmt: skip
+"""The tables that the sample has rows of."""
 SUFFIX = ".meta.toml"
 FACTS_DAY = date(2026, 11, 1)
 """The day the public facts were last collected; see the sidecars."""
@@ -33,10 +57,14 @@ Value = TypeVar("Value")
 
 @dataclass
 class _Reading:
-    """Reads file after file and keeps what went wrong."""
+    """Reads table after table and keeps what went wrong.
+
+    ``reported`` None says that there is no store yet: then the files of the sample stand for it.
+    """
 
     root: Path
     with_sample: bool
+    reported: Reported | None
     problems: list[Problem] = field(default_factory=list)
 
     def attempt(self, file: str, read: Callable[[], Value], otherwise: Value) -> Value:
@@ -50,15 +78,42 @@ class _Reading:
         self, file: str, make: Callable[[Row], Value], key: tuple[str, ...]
     ) -> tuple[Value, ...]:
         def read() -> tuple[Value, ...]:
-            refuse_duplicates(self.root, file, lambda row: tuple(map(row.optional, key)))
-            return read_values(self.root, file, make)
+            return values_of(read_table(self.root, file, key), make)
 
         return self.attempt(file, read, ())
 
-    def sample(
-        self, file: str, make: Callable[[Row], Value], key: tuple[str, ...]
-    ) -> tuple[Value, ...]:
-        return self.table(f"{SAMPLE}/{file}", make, key) if self.with_sample else ()
+    def rows_of(self, table: Dataset) -> list[Row]:
+        """Return what was reported of ``table``, without samples where those are off."""
+        file = sample_file(table)
+        if self.reported is None:
+            is_there = self.with_sample and table.name in SAMPLE_TABLES
+            return read_table(self.root, file, table.key) if is_there else []
+        name = f"填报数据「{table.title}」"
+        return [
+            Row(name, number, entry.cells)
+            for number, entry in enumerate(self.reported.get(table.name, ()), start=1)
+            if entry.cells is not None and self.counts(entry)
+        ]
+
+    def counts(self, entry: Entry) -> bool:
+        return self.with_sample or entry.kind != ValueKind.SAMPLE
+
+    def told(self, table: Dataset, make: Callable[[Row], Value]) -> tuple[Value, ...]:
+        file = sample_file(table)
+        return self.attempt(file, lambda: values_of(self.rows_of(table), make), ())
+
+
+def sample_file(table: Dataset) -> str:
+    """Return the file of geodata/ that holds the sample of ``table``."""
+    return f"{SAMPLE}/{table.name}.csv"
+
+
+def read_sample(root: Path) -> dict[str, list[dict[str, str]]]:
+    """Return the rows of the sample by table, as text; raise DataFileError where one is broken."""
+    return {
+        name: [dict(row.cells) for row in read_table(root, f"{SAMPLE}/{name}.csv", key)]
+        for name, key in ((name, dataset(name).key) for name in SAMPLE_TABLES)
+    }
 
 
 def data_files(root: Path, *, with_sample: bool) -> list[Path]:
@@ -151,43 +206,89 @@ def _of_known(
     return checked
 
 
-def _data_day(updates: tuple[TaskUpdate, ...]) -> date:
-    return max((update.day for update in updates), default=FACTS_DAY)
+def _data_day(updates: tuple[TaskUpdate, ...], issue: Issue) -> date:
+    days = [update.day for update in updates]
+    if issue.day:
+        days.append(date.fromisoformat(issue.day))
+    return max(days, default=FACTS_DAY)
 
 
-def read_snapshot(root: Path = GEODATA, *, with_sample: bool = True) -> Snapshot:
-    """Read everything under ``root``; what could not be read is named in ``problems``."""
-    reading = _Reading(root, with_sample)
-    table, sample = reading.table, reading.sample
+def _overlay(
+    known: Sequence[Value], told: Sequence[Value], key: Callable[[Value], str]
+) -> tuple[Value, ...]:
+    """Return ``known`` with what was told of the same thing in its place, and the rest after."""
+    return tuple(({key(value): value for value in known} | {key(v): v for v in told}).values())
+
+
+def _confirmations(reading: _Reading) -> list[Explanation]:
+    """Return the reasons given with single rows (确认无误)."""
+    return [
+        Explanation(
+            subject=entry.dataset,
+            area_id=(entry.cells or {}).get("area_id", ""),
+            year=int(year) if (year := (entry.cells or {}).get("year", "")).isdigit() else None,
+            text=entry.why,
+            source=f"{entry.who}，{entry.at[:10]}",
+            row_key=entry.row_key,
+        )
+        for entries in (reading.reported or {}).values()
+        for entry in entries
+        if entry.why and reading.counts(entry)
+    ]
+
+
+def read_snapshot(
+    root: Path = GEODATA,
+    *,
+    with_sample: bool = True,
+    reported: Reported | None = None,
+    revision_id: str = "",
+    issue: Issue | None = None,
+) -> Snapshot:
+    """Read everything under ``root`` and what was ``reported``, by table.
+
+    What could not be read is named in ``problems``. Without a store the sample of ``root`` stands
+    for what was reported, and the revision is that of the files.
+    """
+    reading = _Reading(root, with_sample, reported)
+    table, told = reading.table, reading.told
+    issue = issue or Issue()
     towns = table("units.csv", tables.town, ("town_code",))
-    sources = table("named_sources.csv", tables.named_source, ("source_id",))
+    sources = _overlay(
+        table("named_sources.csv", tables.named_source, ("source_id",)),
+        told(NAMED_SOURCES, tables.named_source),
+        lambda source: source.source_id,
+    )
     codes = frozenset(town.town_code for town in towns)
     park = _of_known(tables.park, "town_code", codes, "镇街代码")
     protected_area = _of_known(tables.protected_area, "town_code", codes, "镇街代码")
-    parks = table("parks.csv", park, ("park_id",))
+    parks = _overlay(
+        table("parks.csv", park, ("park_id",)), told(PARKS, park), lambda found: found.park_id
+    )
     source_ids = frozenset(source.source_id for source in sources)
     users = codes | source_ids if codes and source_ids else frozenset()
     areas = codes | {CITY} if codes else codes
     park_ids = frozenset(park.park_id for park in parks)
     site = _of_known(tables.site, "town_code", codes, "镇街代码")
     energy_use = _of_known(tables.energy_use, "area_id", users, "镇街代码或排放源")
+    energy_total = _of_known(tables.energy_total, "area_id", users, "镇街代码或排放源")
     town_context = _of_known(tables.town_context, "area_id", areas, "镇街代码或 city")
     forest_cover = _of_known(tables.forest_cover, "area_id", areas, "镇街代码或 city")
     progress = _of_known(tables.park_progress, "park_id", park_ids, "园区")
-    updates = sample("task_updates.csv", tables.task_update, ("task_no", "day"))
+    updates = told(TASK_UPDATES, tables.task_update)
     return Snapshot(
-        revision=revision(root, with_sample=with_sample),
-        data_day=_data_day(updates),
+        revision=revision_id or revision(root, with_sample=with_sample),
+        data_day=_data_day(updates, issue),
         with_sample=with_sample,
+        issue=issue,
         towns=towns,
         boundaries=reading.attempt(BOUNDARIES, lambda: read_boundaries(root), {}),
         rivers=reading.attempt(RIVERS, lambda: read_rivers(root), ()),
         fuel_factors=table("emission_factors.csv", tables.fuel_factor, ("factor_set", "fuel")),
         grid_factors=table("grid_factors.csv", tables.grid_factor, ("region", "year")),
         coal_coefficients=table("standard_coal.csv", tables.coal_coefficient, ("energy",)),
-        sites=(
-            *table("sites.csv", site, ("site_id",)),
-            *sample("sites.csv", site, ("site_id",)),
+        sites=_overlay(
+            table("sites.csv", site, ("site_id",)), told(SITES, site), lambda found: found.site_id
         ),
         parks=parks,
         protected_areas=table("protected_areas.csv", protected_area, ("area_id",)),
@@ -200,12 +301,15 @@ def read_snapshot(root: Path = GEODATA, *, with_sample: bool = True) -> Snapshot
         departments=table("plan/departments.csv", lambda row: row.text("name"), ("department_no",)),
         targets=table("plan/targets.csv", tables.target, ("target_id",)),
         errata=table("plan/errata.csv", tables.erratum, ("erratum_id",)),
-        energy_uses=sample("energy_use.csv", energy_use, ("area_id", "year", "fuel")),
-        contexts=sample("town_context.csv", town_context, ("area_id", "year")),
-        reported_rows=sample("ledger_reported.csv", tables.reported_row, ("year", "row_id")),
-        forest_covers=sample("forest_cover.csv", forest_cover, ("area_id", "year")),
-        park_progress=sample("park_progress.csv", progress, ("park_id", "year")),
+        energy_uses=told(ENERGY_USE, energy_use),
+        contexts=told(TOWN_CONTEXT, town_context),
+        reported_rows=told(LEDGER_REPORTED, tables.reported_row),
+        forest_covers=told(FOREST_COVER, forest_cover),
+        park_progress=told(PARK_PROGRESS, progress),
         task_updates=updates,
+        energy_totals=told(ENERGY_TOTAL, energy_total),
+        allotments=told(ALLOTMENTS, tables.allotment),
+        explanations=(*told(EXPLANATIONS, tables.explanation), *_confirmations(reading)),
         files=_sidecars(reading),
         problems=tuple(reading.problems),  # last: whatever went wrong above is known by now
     )

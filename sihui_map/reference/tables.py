@@ -11,7 +11,10 @@ from sihui_map.domain.plan import Action, Clause, Erratum, Operator, Target, Tas
 from sihui_map.domain.progress import TaskState, TaskUpdate
 from sihui_map.domain.site import PlacePrecision, Site, SiteKind, SiteStage
 from sihui_map.domain.snapshot import (
+    Allotment,
     CityFact,
+    EnergyTotal,
+    Explanation,
     NamedSource,
     ProtectedArea,
     ReportedRow,
@@ -96,6 +99,7 @@ def site(row: Row) -> Site:
         stage_text=row.optional("stage_text"),
         capacity_mw=row.optional_number("capacity_mw"),
         capacity_mwh=row.optional_number("capacity_mwh"),
+        annual_mwh=row.optional_number("annual_mwh"),
         capacity_text=row.optional("capacity_text"),
         commission_year=row.optional_whole("commission_year"),
         town_code=row.optional("town_code"),
@@ -308,4 +312,40 @@ def task_update(row: Row) -> TaskUpdate:
         unit=row.optional("unit"),
         kind=row.choice("kind", ValueKind),
         source=row.text("source"),
+    )
+
+
+def energy_total(row: Row) -> EnergyTotal:
+    """Read the energy use that was stated as one number."""
+    return EnergyTotal(
+        area_id=row.text("area_id"),
+        year=row.whole("year"),
+        tce=row.number("tce"),
+        kind=_kind_of_number(row),
+        source=row.text("source"),
+    )
+
+
+def allotment(row: Row) -> Allotment:
+    """Read the share of a target."""
+    return Allotment(
+        target_id=row.text("target_id"),
+        holder=row.text("holder"),
+        year=row.whole("year"),
+        value=row.number("value"),
+        unit=row.optional("unit"),
+        approved_by=row.optional("approved_by"),
+        kind=_kind_of_number(row),
+        source=row.text("source"),
+    )
+
+
+def explanation(row: Row) -> Explanation:
+    """Read an explanation."""
+    return Explanation(
+        subject=row.text("subject"),
+        area_id=row.optional("area_id"),
+        year=row.optional_whole("year"),
+        text=row.text("text"),
+        source=row.optional("source"),
     )

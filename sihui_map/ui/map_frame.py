@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 import streamlit_folium
 
+from sihui_map.settings import read_settings
 from sihui_map.ui import cache, state
-from sihui_map.ui.settings import read_settings
 from sihui_map.ui.static import digest
 from sihui_map.views import maps
 from sihui_map.views.base_map import LEAFLET
@@ -30,9 +30,9 @@ MAP_ADDRESS = "../../assets/maps"
 
 
 @lru_cache(maxsize=16)
-def _compiled(name: str, revision: str, approval: str) -> str:
+def _compiled(name: str, snapshot: str, revision: str, approval: str) -> str:
     del revision  # tells one set of figures from another; an id() may come again
-    city = maps.MAPS[name](cache.figures(), approval=approval)
+    city = maps.MAPS[name](cache.figures(snapshot), approval=approval)
     city.get_root().render()
     script = str(streamlit_folium._get_map_string(city))  # noqa: SLF001 pinned; tested
     # The frame may load it before Streamlit asks it to: whoever comes second does nothing.
@@ -45,14 +45,22 @@ def _numbered(script: str) -> str:
     return RANDOM_NAME.sub(lambda found: seen.setdefault(found[0], f"n{len(seen)}"), script)
 
 
-def map_script(name: str) -> str:
-    """Return the script of the map ``name`` for the current figures, compiled once."""
-    return _compiled(name, cache.figures().snapshot.revision, read_settings().approval)
+def map_script(name: str, snapshot: str = "") -> str:
+    """Return the script of the map ``name`` for a snapshot, "" for the newest, compiled once."""
+    revision = cache.figures(snapshot).snapshot.revision
+    return _compiled(name, snapshot, revision, read_settings().approval)
 
 
-def map_version(name: str) -> str:
+def map_version(name: str, snapshot: str = "") -> str:
     """Return what tells this map from every other one, so that a browser may keep it."""
-    return digest(map_script(name))
+    return digest(map_script(name, snapshot))
+
+
+def _address(name: str) -> str:
+    """Return where the frame finds the map ``name`` of the snapshot that is shown."""
+    snapshot = state.snapshot_id()
+    chosen = f"&snapshot={snapshot}" if snapshot else ""
+    return f"{MAP_ADDRESS}/{name}.js?v={map_version(name, snapshot)}{chosen}"
 
 
 def map_versions() -> tuple[tuple[str, str], ...]:
@@ -62,7 +70,7 @@ def map_versions() -> tuple[tuple[str, str], ...]:
 
 def _heard(key: str, years: Sequence[int]) -> None:
     said: dict[str, Any] = st.session_state.get(key) or {}
-    figures = cache.figures()
+    figures = cache.figures(state.snapshot_id())
     town = str(said.get("town") or "")
     choices: dict[str, str] = {}
     if town in {known.town_code for known in figures.towns}:
@@ -106,7 +114,7 @@ def map_frame(
         pixelated=False,
         wrap_longitude=False,
         css_links=[f"{LEAFLET}/leaflet.css"],
-        js_links=[f"{MAP_ADDRESS}/{name}.js?v={map_version(name)}"],
+        js_links=[_address(name)],
         key=key,
         on_change=lambda: _heard(key, years),
     )

@@ -13,7 +13,7 @@ from sihui_map.domain.value import ValueKind
 from sihui_map.errors import SihuiMapError
 from sihui_map.ui import cache, state
 from sihui_map.ui.downloads import address
-from sihui_map.views import charts, html, sentences, tables
+from sihui_map.views import charts, fmt, html, sentences, tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -112,8 +112,9 @@ def source(
 
     ``files`` are (words, table, parameters).
     """
-    links = [(label, address(name, **params)) for label, name, params in files]
-    stamp = f"数据日期 {figures.snapshot.data_day.isoformat()}，版本 {figures.snapshot.revision}"
+    chosen = {state.SNAPSHOT: state.snapshot_id()} if state.snapshot_id() else {}
+    links = [(label, address(name, **params, **chosen)) for label, name, params in files]
+    stamp = "，".join(fmt.stamp(figures.snapshot))
     said = html.paragraphs(notes, "notes") if notes else ""
     show(said + html.source_note([*(f"来源：{part}" for part in parts), stamp], links))
 
@@ -138,8 +139,8 @@ def has_sample(figures: Figures) -> bool:
 
 
 def current() -> Figures:
-    """Return the figures every page shows."""
-    return cache.figures()
+    """Return the figures every page shows: of the snapshot asked for, else the newest."""
+    return cache.figures(state.snapshot_id())
 
 
 def town_name(figures: Figures, town_code: str) -> str:

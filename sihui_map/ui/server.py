@@ -14,11 +14,11 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 
 from sihui_map.api.app import create_api
-from sihui_map.errors import SihuiMapError
-from sihui_map.ui import cache, downloads, static
+from sihui_map.errors import ChoiceError, SihuiMapError
+from sihui_map.settings import read_settings
+from sihui_map.ui import cache, downloads, state, static
 from sihui_map.ui.headers import Headers, page_policy
 from sihui_map.ui.map_frame import map_script, map_version, map_versions
-from sihui_map.ui.settings import read_settings
 from sihui_map.views import maps
 from sihui_map.views.locator import locator
 from sihui_map.views.table import to_csv
@@ -50,8 +50,12 @@ async def map_file(request: Request) -> Response:
     name = request.path_params["name"]
     if name not in maps.MAPS:
         return PlainTextResponse("没有这张地图。", 404)
-    current = request.query_params.get("v") == map_version(name)
-    body = map_script(name).encode()
+    snapshot = request.query_params.get(state.SNAPSHOT, "")
+    try:
+        body = map_script(name, snapshot).encode()
+    except ChoiceError as error:
+        return PlainTextResponse(str(error), 404)
+    current = request.query_params.get("v") == map_version(name, snapshot)
     headers = {
         "cache-control": "public, max-age=31536000, immutable" if current else "no-cache",
         "vary": "accept-encoding",
@@ -71,13 +75,13 @@ async def locator_file(request: Request) -> Response:
 
 async def table_file(request: Request) -> Response:
     """Return one table of a page as CSV, with the same rows that the page shows."""
+    params = dict(request.query_params)
     try:
-        table = downloads.table(
-            request.path_params["name"], cache.figures(), dict(request.query_params)
-        )
+        figures = cache.figures(params.pop(state.SNAPSHOT, ""))
+        table = downloads.table(request.path_params["name"], figures, params)
     except SihuiMapError as error:
         return PlainTextResponse(str(error), 404)
-    name = quote(f"{table.title}_{cache.figures().snapshot.revision}.csv")
+    name = quote(f"{table.title}_{figures.snapshot.revision}.csv")
     headers = {"content-disposition": f"attachment; filename*=UTF-8''{name}"}
     return Response(to_csv(table), media_type="text/csv; charset=utf-8", headers=headers)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from sihui_map.ui import cache, panels, state
+from sihui_map.ui import panels, state
 from sihui_map.ui.pages import PAGES, PAGES_DIR
 from sihui_map.views import html
 from sihui_map.views.labels import TITLE
@@ -24,8 +24,10 @@ page = st.navigation(
 # The icon stands in the index page.
 st.set_page_config(page_title=f"{page.title} · {TITLE}", layout="wide")
 with panels.net():
-    figures = cache.figures()
-    for sentence in state.follow_address(figures):
+    refused = state.follow_snapshot()
+    figures = panels.current()
+    for sentence in (*refused, *state.follow_address(figures)):
         st.warning(sentence)
+    panels.show(html.issue_banner(figures))
     page.run()
     panels.show(html.footer(figures))

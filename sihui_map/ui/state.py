@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from sihui_map.errors import ChoiceError
 from sihui_map.figures import Boundary, Measure
+from sihui_map.ui import cache
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +20,10 @@ if TYPE_CHECKING:
 TOWN, YEAR, MEASURE, BOUNDARY, PLANT = "town", "year", "measure", "boundary", "plant"
 ON, OFF = "on", "off"
 DEFAULTS = {MEASURE: Measure.TOTAL.value, BOUNDARY: Boundary.DIRECT.value, PLANT: ON}
+NOT_PLAIN = re.compile(r"[^\w（）：；、，「」]")
 NAMES = (TOWN, YEAR, MEASURE, BOUNDARY, PLANT)
+SNAPSHOT = "snapshot"
+LATEST = "latest"
 
 
 def _key(name: str) -> str:
@@ -51,6 +56,29 @@ def _refusal(name: str, given: str, figures: Figures) -> str:
     return f"地址里的{label}「{value}」不存在；可选：{known}。已按默认显示。"
 
 
+def follow_snapshot() -> list[str]:
+    """Take the snapshot that the address names; return what was refused."""
+    given = st.query_params.get(SNAPSHOT)
+    if given is None:
+        return []
+    if given == LATEST:
+        st.session_state.pop(_key(SNAPSHOT), None)
+        return []
+    try:
+        st.session_state[_key(SNAPSHOT)] = cache.figures(given).snapshot.revision
+    except ChoiceError as error:
+        st.session_state.pop(_key(SNAPSHOT), None)
+        # A sentence is shown as Markdown: a link or a picture in an address must stay a text.
+        said = NOT_PLAIN.sub("□", str(error))
+        return [f"{said}。已按最新一期显示。"]
+    return []
+
+
+def snapshot_id() -> str:
+    """Return the id of the snapshot that was asked for, "" for what is published now."""
+    return str(st.session_state.get(_key(SNAPSHOT), ""))
+
+
 def follow_address(figures: Figures) -> list[str]:
     """Take what the address says; put what was chosen before into it; return what was refused."""
     refused = []
@@ -79,9 +107,9 @@ def choose(**choices: str | None) -> None:
 
 def write_address() -> None:
     """Make the address say what is chosen; filters that a page binds to it are left alone."""
-    own = {name: st.session_state.get(_key(name)) for name in NAMES}
+    own = {name: st.session_state.get(_key(name)) for name in (*NAMES, SNAPSHOT)}
     shown = {name: str(v) for name, v in own.items() if v is not None and v != DEFAULTS.get(name)}
-    for name in NAMES:
+    for name in own:
         if name not in shown and name in st.query_params:
             del st.query_params[name]
     changed = {name: v for name, v in shown.items() if st.query_params.get(name) != v}

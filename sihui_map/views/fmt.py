@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from sihui_map.domain.snapshot import Issue, Snapshot
     from sihui_map.domain.value import Quantity
     from sihui_map.views.labels import Display
 
@@ -38,3 +39,20 @@ def hover(amount: Quantity) -> str:
     if amount.value is None:
         return f"缺失：{amount.reason}"
     return f"性质：{amount.kind}；来源：{amount.source}"
+
+
+def issue(found: Issue) -> str:
+    """Return which publication a snapshot is, such as 第 2 期「2026年第三季度调度」."""
+    if not found.number:
+        return "未建库的文件数据"
+    names = "".join(f"「{name}」" for name in found.names)
+    return f"第 {found.number} 期{names}"
+
+
+def stamp(snapshot: Snapshot) -> tuple[str, ...]:
+    """Return what stands on every page and output: publication, id, day of the data."""
+    return (
+        issue(snapshot.issue),
+        f"版本 {snapshot.revision}",
+        f"数据日期 {snapshot.data_day.isoformat()}",
+    )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sihui_map.domain.light import Light
 from sihui_map.domain.town import SCHEMATIC_NOTE
+from sihui_map.views import fmt
 from sihui_map.views.labels import LIGHT_LABEL, LIGHT_RULE, LIGHT_SHAPE, TITLE
 from sihui_map.views.markup import plain
 
@@ -178,14 +179,22 @@ def light_rule() -> str:
     return f'<div class="rule">{badges}<p>{plain(LIGHT_RULE)}</p></div>'
 
 
+def issue_banner(figures: Figures) -> str:
+    """Return the line that says that a page shows an older snapshot; "" for the newest."""
+    snapshot = figures.snapshot
+    if snapshot.issue.is_latest:
+        return ""
+    said = f"正在查看{fmt.issue(snapshot.issue)}，不是最新数据。"
+    return (
+        f'<p class="issue">{plain(said)}'
+        '<a class="button" href="?snapshot=latest">回到最新一期</a></p>'
+    )
+
+
 def footer(figures: Figures) -> str:
     """Return the foot of every page: snapshot id, date, what may not be quoted."""
     snapshot = figures.snapshot
-    parts = [
-        TITLE,
-        f"版本 {snapshot.revision}",
-        f"数据日期 {snapshot.data_day.isoformat()}",
-    ]
+    parts = [TITLE, *fmt.stamp(snapshot)]
     if snapshot.with_sample:
         parts.append("标「示例」的数值为虚构样本，不可引用")
     return f'<footer class="foot">{" · ".join(map(plain, parts))}</footer>'

@@ -47,9 +47,9 @@ def connect() -> Iterator[Connect]:
 
 @pytest.fixture(scope="session")
 def client(connect: Connect, figures: Figures) -> httpx.Client:
-    return connect(create_api(lambda: figures))
+    return connect(create_api(lambda _: figures))
 
 
 @pytest.fixture(scope="session")
 def public_client(connect: Connect, public_figures: Figures) -> httpx.Client:
-    return connect(create_api(lambda: public_figures))
+    return connect(create_api(lambda _: public_figures))

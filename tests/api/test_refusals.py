@@ -80,10 +80,10 @@ def test_an_unknown_parameter_is_named(client: httpx.Client, query: str) -> None
     for path in BY_YEAR:
         sentence = refusal(client.get(f"{path}?{query}"), 422)
         assert sentence.startswith("没有参数「")
-        assert sentence.endswith("可用参数：year")
+        assert sentence.endswith("可用参数：year、snapshot")
     for path in PLAIN:
         sentence = refusal(client.get(f"{path}?{query}"), 422)
-        assert sentence.endswith("这个接口不接受参数")
+        assert sentence.endswith("可用参数：snapshot")
 
 
 @pytest.mark.parametrize("path", ["/", "/nothing", "/meta/", "/docs", "/redoc", "/EMISSIONS"])
@@ -121,7 +121,7 @@ def test_head_is_answered_as_get(client: httpx.Client, path: str) -> None:
 def test_a_known_failure_is_a_sentence(
     connect: Callable[[ASGIApp], httpx.Client], error: SihuiMapError, code: int
 ) -> None:
-    def broken() -> Figures:
+    def broken(_: str) -> Figures:
         raise error
 
     assert refusal(connect(create_api(broken)).get("/meta"), code) == str(error)
@@ -131,7 +131,7 @@ def test_every_request_asks_for_the_current_figures(
     connect: Callable[[ASGIApp], httpx.Client], figures: Figures, public_figures: Figures
 ) -> None:
     revisions = iter([figures, public_figures])
-    client = connect(create_api(lambda: next(revisions)))
+    client = connect(create_api(lambda _: next(revisions)))
 
     first, second = client.get("/meta").json(), client.get("/meta").json()
 
@@ -143,7 +143,7 @@ def test_every_request_asks_for_the_current_figures(
 def test_mounted_it_describes_and_names_its_full_addresses(
     connect: Callable[[ASGIApp], httpx.Client], figures: Figures
 ) -> None:
-    city = Starlette(routes=[Mount("/api/v1", create_api(lambda: figures))])
+    city = Starlette(routes=[Mount("/api/v1", create_api(lambda _: figures))])
     client = connect(city)
 
     description = client.get("/api/v1/openapi.json").json()
@@ -152,3 +152,37 @@ def test_mounted_it_describes_and_names_its_full_addresses(
     assert client.get("/api/v1/meta").status_code == 200
     sentence = refusal(client.get("/api/v1/nothing"), 404)
     assert sentence.startswith("没有地址「/api/v1/nothing」；可用地址：/api/v1/meta、")
+
+
+def test_a_request_may_name_a_snapshot(
+    connect: Callable[[ASGIApp], httpx.Client], figures: Figures
+) -> None:
+    asked: list[str] = []
+
+    def remember(snapshot: str) -> Figures:
+        asked.append(snapshot)
+        return figures
+
+    client = connect(create_api(remember))
+    client.get("/ledger?year=2020&snapshot=2026年第三季度调度")
+    client.get("/meta")
+
+    assert asked == ["2026年第三季度调度", ""]
+
+
+def test_a_snapshot_that_is_not_there_is_refused(
+    connect: Callable[[ASGIApp], httpx.Client],
+) -> None:
+    def none(snapshot: str) -> Figures:
+        msg = f"没有编号或名称为「{snapshot}」的期"
+        raise ChoiceError(msg)
+
+    sentence = refusal(connect(create_api(none)).get("/figures?snapshot=x"), 404)
+
+    assert sentence == "没有编号或名称为「x」的期"
+
+
+def test_the_name_of_a_snapshot_is_short(client: httpx.Client) -> None:
+    sentence = refusal(client.get(f"/meta?snapshot={'x' * 61}"), 422)
+
+    assert sentence == "参数 snapshot 最多 60 个字，现有 61 个"

@@ -13,13 +13,16 @@ from sihui_map.reference.snapshot import read_snapshot
 
 
 @cache
-def figures() -> Figures:
-    return Figures(read_snapshot())
+def read(*, with_sample: bool) -> Figures:
+    return Figures(read_snapshot(with_sample=with_sample))
 
 
-@cache
-def public_figures() -> Figures:
-    return Figures(read_snapshot(with_sample=False))
+def figures(_snapshot: str) -> Figures:
+    return read(with_sample=True)
+
+
+def public_figures(_snapshot: str) -> Figures:
+    return read(with_sample=False)
 
 
 # The description needs no figures, so collecting the tests reads no data.

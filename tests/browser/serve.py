@@ -66,6 +66,8 @@ def started(log: Path, **settings: str) -> Iterator[Server]:
     """Start the application with ``settings`` in its environment, and end it afterwards."""
     port = free_port()
     server = Server(f"http://{HOST}:{port}", log)
+    store = log.with_suffix(".db").as_posix()
+    settings = {"SIHUI_DATABASE_URL": f"sqlite:///{store}", **settings}
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     with (
         log.open("wb") as out,

@@ -31,6 +31,7 @@ ROOF = Site(
     stage_text="",
     capacity_mw=2.0,
     capacity_mwh=None,
+    annual_mwh=None,
     capacity_text="",
     commission_year=2023,
     town_code="441284113",
@@ -76,7 +77,7 @@ def test_a_place_known_to_the_city_needs_no_town() -> None:
 
 @pytest.mark.parametrize("column", ["capacity_mw", "capacity_mwh"])
 def test_a_capacity_cannot_be_negative(column: str) -> None:
-    with pytest.raises(DomainError, match="项目 pv-1：规模不能为负，现为 -1"):
+    with pytest.raises(DomainError, match="项目 pv-1：规模和发电量不能为负，现为 -1"):
         replace(ROOF, **{column: -1})  # type: ignore[arg-type] # one name at a time
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from sihui_map.errors import DataFileError, DomainError
 from sihui_map.reference import rows
-from sihui_map.reference.rows import Row, read_rows, read_text, read_values, refuse_duplicates
+from sihui_map.reference.rows import Row, read_rows, read_text, refuse_duplicates, values_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -202,14 +202,16 @@ def test_a_broken_rule_of_the_domain_names_the_line(tmp_path: Path) -> None:
             raise DomainError(msg)
         return line.text("a")
 
-    assert read_values(written(tmp_path, "a\n1\n3\n"), FILE, refuse_two) == ("1", "3")
+    assert values_of(read_rows(written(tmp_path, "a\n1\n3\n"), FILE), refuse_two) == ("1", "3")
     with pytest.raises(DataFileError, match="第 3 行：数量不能为 2。处理办法：恢复该文件"):
-        read_values(written(tmp_path, "a\n1\n2\n"), FILE, refuse_two)
+        values_of(read_rows(written(tmp_path, "a\n1\n2\n"), FILE), refuse_two)
 
 
 def test_a_repeated_key_names_both_lines(tmp_path: Path) -> None:
     root = written(tmp_path, "a,b\n1,2\n1,3\n1,2\n")
 
-    refuse_duplicates(root, FILE, lambda line: (str(line.line),))
+    rows = read_rows(root, FILE)
+
+    refuse_duplicates(rows[:2], ("a", "b"))
     with pytest.raises(DataFileError, match="第 4 行：与第 2 行重复（1 2）"):
-        refuse_duplicates(root, FILE, lambda line: (line.text("a"), line.text("b")))
+        refuse_duplicates(rows, ("a", "b"))

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from sihui_map.ui import downloads, server
+from sihui_map.ui import cache, downloads, server
 from sihui_map.ui.map_frame import map_version
 from sihui_map.views.maps import MAPS
 from sihui_map.views.table import to_csv
@@ -40,12 +40,10 @@ def quiet() -> Iterator[None]:
     gc.unfreeze()
 
 
-def test_health_says_ok_and_which_data(
-    ask: Callable[..., httpx.Response], figures: Figures
-) -> None:
+def test_health_says_ok_and_which_data(ask: Callable[..., httpx.Response]) -> None:
     assert ask("/healthz").json() == {
         "status": "ok",
-        "revision": figures.snapshot.revision,
+        "revision": cache.figures().snapshot.revision,
         "problems": [],
     }
 
@@ -146,13 +144,11 @@ def test_every_table_is_a_file_with_the_rows_of_the_page(
     assert len({len(row) for row in rows}) == 1
 
 
-def test_a_file_is_named_after_its_table_and_state(
-    ask: Callable[..., httpx.Response], figures: Figures
-) -> None:
+def test_a_file_is_named_after_its_table_and_state(ask: Callable[..., httpx.Response]) -> None:
     disposition = ask("/data/ledger.csv?year=2020").headers["content-disposition"]
 
     name = unquote(disposition.removeprefix("attachment; filename*=UTF-8''"))
-    assert name == f"2020 年平衡表（万吨CO₂）_{figures.snapshot.revision}.csv"
+    assert name == f"2020 年平衡表（万吨CO₂）_{cache.figures().snapshot.revision}.csv"
     assert disposition.isascii()
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from sihui_map.errors import SihuiMapError
 from sihui_map.reference.snapshot import GEODATA
-from sihui_map.ui.settings import read_settings
+from sihui_map.settings import read_settings
 
 
 @pytest.fixture(autouse=True)

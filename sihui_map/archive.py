@@ -1,0 +1,207 @@
+"""Snapshots and their figures: reference files plus what the store holds at one publication."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from sihui_map.domain.dataset import NAMED_SOURCES, PARKS, SITES, canonical, dataset
+from sihui_map.domain.snapshot import Issue
+from sihui_map.domain.submission import Entry
+from sihui_map.domain.value import ValueKind
+from sihui_map.errors import DataFileError
+from sihui_map.figures import Figures
+from sihui_map.intake.known import Known
+from sihui_map.reference.rows import read_rows
+from sihui_map.reference.snapshot import data_files, fingerprint, read_sample, read_snapshot
+from sihui_map.store.store import digest_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from sihui_map.domain.dataset import Dataset
+    from sihui_map.domain.submission import Change, Publication
+    from sihui_map.store import Store
+
+KEPT = 6
+"""Snapshots in memory at once: the current one and a few that somebody looks back at."""
+
+
+def reference_files(root: Path) -> dict[str, bytes]:
+    """Return the files of geodata/ that figures rest on, by path; the sample is not among them."""
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in data_files(root, with_sample=False)
+    }
+
+
+def _mixed(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:8].upper()
+
+
+class Archive:
+    """Every snapshot that can be shown, the figures of those last asked for kept in memory."""
+
+    def __init__(self, store: Store, geodata: Path, *, with_sample: bool = True) -> None:
+        """Show what ``store`` holds on top of the reference files under ``geodata``."""
+        self.store = store
+        self.geodata = geodata
+        self.with_sample = with_sample
+        self._lock = Lock()
+        self._known: OrderedDict[str, Figures] = OrderedDict()
+
+    def current(self) -> Figures:
+        """Return the figures of the newest publication on top of the files as they are now."""
+        state = fingerprint(self.geodata, with_sample=self.with_sample)
+        with self._lock:
+            key = f"{self.store.latest_number()}\n{state}"
+            if key in self._known:
+                self._known.move_to_end(key)
+                return self._known[key]
+            found = self.store.latest() or self._begin()
+            if found is None:
+                files = read_snapshot(self.geodata, with_sample=self.with_sample)
+                return self._keep(key, Figures(files))
+            fresh = self._read(self.geodata, found, is_latest=True)
+            return self._keep(f"{found.number}\n{state}", fresh)
+
+    def at(self, given: str) -> Figures:
+        """Return the figures of the publication with the number, revision or name ``given``.
+
+        Its files are those it was published with: nothing that happens later changes it.
+        """
+        found = self._find(given)
+        with self._lock:
+            key = f"at {found.number}"
+            if key in self._known:
+                self._known.move_to_end(key)
+                return self._known[key]
+            return self._keep(key, self._read_publication(found))
+
+    def with_changes(self, changes: Iterable[Change]) -> Figures:
+        """Return what the figures would be if ``changes`` were published now."""
+        entries = self.store.published()
+        for number, change in enumerate(changes, start=1):
+            key = (change.dataset, change.row_key)
+            if change.cells is None:
+                entries.pop(key, None)
+                continue
+            entries[key] = Entry(
+                entry_id=-number,
+                submission_id=0,
+                dataset=change.dataset,
+                row_key=change.row_key,
+                cells=change.cells,
+                kind=change.cells.get(dataset(change.dataset).kind_column, ""),
+                source=change.cells.get("source", ""),
+                who="",
+                at="",
+                why=change.why,
+                base_id=0,
+            )
+        snapshot = read_snapshot(
+            self.geodata,
+            with_sample=self.with_sample,
+            reported=_by_table(entries.values()),
+            revision_id="PREVIEW",
+            issue=Issue(number=-1, is_latest=False),
+        )
+        return Figures(snapshot)
+
+    def known(self, today: date) -> Known:
+        """Return what a file that is handed in ``today`` is held against."""
+        figures = self.current()
+        rows = {
+            (name, table.key_of(cells)): canonical(table, cells)
+            for name, table, cells in self._reference_rows()
+        }
+        for key, entry in self.store.published().items():
+            if entry.cells is not None and (self.with_sample or entry.kind != ValueKind.SAMPLE):
+                rows[key] = dict(entry.cells)
+        return Known(figures=figures, rows=rows, number=figures.snapshot.issue.number, today=today)
+
+    def _reference_rows(self) -> Iterable[tuple[str, Dataset, dict[str, str]]]:
+        for table in (NAMED_SOURCES, SITES, PARKS):
+            try:
+                rows = read_rows(self.geodata, f"{table.name}.csv")
+            except DataFileError:  # its reader names the problem on the page
+                continue
+            for row in rows:
+                yield table.name, table, dict(row.cells)
+
+    def _find(self, given: str) -> Publication:
+        """Return the publication; its id without samples names it too."""
+        for found in self.store.publications():
+            if given.strip().upper() == _mixed(found.revision, "无示例"):
+                return found
+        return self.store.find(given)
+
+    def _keep(self, key: str, figures: Figures) -> Figures:
+        """Keep ``figures``; a session in flight keeps the object it holds."""
+        self._known[key] = figures
+        while len(self._known) > KEPT:
+            self._known.popitem(last=False)
+        return figures
+
+    def _begin(self) -> Publication | None:
+        """Fill an empty store with the sample; a broken sample leaves it empty."""
+        try:
+            sample = read_sample(self.geodata)
+        except DataFileError:  # its reader names the problem on the page
+            return None
+        return self.store.begin(sample, reference_files(self.geodata))
+
+    def _read_publication(self, found: Publication) -> Figures:
+        is_latest = found.number == self.store.latest_number()
+        with TemporaryDirectory(prefix="sihui-") as folder:
+            root = Path(folder)
+            for path, body in self.store.reference(found.number).items():
+                target = root / path
+                if not target.resolve().is_relative_to(root.resolve()):
+                    continue  # a backup is a file that someone handed over
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(body)
+            return self._read(root, found, is_latest=is_latest)
+
+    def _read(self, root: Path, found: Publication, *, is_latest: bool) -> Figures:
+        snapshot = read_snapshot(
+            root,
+            with_sample=self.with_sample,
+            reported=_by_table(self.store.published(found.number).values()),
+            revision_id=self._revision(root, found),
+            issue=Issue(
+                number=found.number,
+                names=found.names,
+                # The first publication is the sample or nothing: its day says nothing of the data.
+                day=found.at[:10] if found.number > 1 else "",
+                is_latest=is_latest,
+            ),
+        )
+        return Figures(snapshot)
+
+    def _revision(self, root: Path, found: Publication) -> str:
+        """Return the id of what is shown: the publication's, unless files or samples differ."""
+        digest = _digest_on_disk(root)
+        shown = found.revision
+        if digest != found.reference_digest:
+            shown = _mixed(shown, digest)
+        return shown if self.with_sample else _mixed(shown, "无示例")
+
+
+def _digest_on_disk(root: Path) -> str:
+    try:
+        return digest_of(reference_files(root))
+    except OSError:  # its reader names the problem; here it only is another state
+        return "unreadable"
+
+
+def _by_table(entries: Iterable[Entry]) -> Mapping[str, list[Entry]]:
+    tables: dict[str, list[Entry]] = {}
+    for entry in entries:
+        tables.setdefault(entry.dataset, []).append(entry)
+    return tables

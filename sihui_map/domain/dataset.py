@@ -1,0 +1,184 @@
+"""What is reported: one description per table, shared by store, intake, files and documents.
+
+A row is a mapping from column to text, exactly as in a file of ``geodata/sample/``; numbers are
+written in one way only (see ``canonical``), so that two rows are equal when their texts are.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sihui_map.errors import ChoiceError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+KEY_SEPARATOR = "|"
+# Digits without a sign of their own in front; 1e5 and 1_000 are slips, not amounts.
+_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dataset:
+    """One reported table: its columns, what tells its rows apart, and units of its numbers."""
+
+    name: str
+    title: str
+    columns: tuple[str, ...]
+    key: tuple[str, ...]
+    units: Mapping[str, str] = field(default_factory=dict)
+    """Numeric columns with their unit; "" where another column of the row says the unit."""
+    required_of_towns: bool = False
+    """Every town owes it every year."""
+
+    @property
+    def kind_column(self) -> str:
+        """Return the column that says what sort of value a row holds; "" for a table of texts."""
+        # A site's own "kind" is what it is, not what its numbers are.
+        return next((name for name in ("value_kind", "kind") if name in self.columns), "")
+
+    def key_of(self, cells: Mapping[str, str]) -> str:
+        """Return what tells a row from every other of its table."""
+        return KEY_SEPARATOR.join(cells.get(column, "") for column in self.key)
+
+
+ENERGY_USE = Dataset(
+    name="energy_use",
+    title="能源活动",
+    columns=("area_id", "year", "fuel", "amount", "unit", "kind", "source"),
+    key=("area_id", "year", "fuel"),
+    units={"year": "年", "amount": ""},
+    required_of_towns=True,
+)
+ENERGY_TOTAL = Dataset(
+    name="energy_total",
+    title="综合能源消费量（填报合计）",
+    columns=("area_id", "year", "tce", "kind", "source"),
+    key=("area_id", "year"),
+    units={"year": "年", "tce": "吨标准煤"},
+)
+NAMED_SOURCES = Dataset(
+    name="named_sources",
+    title="重点排放源",
+    columns=("source_id", "name", "category", "site_id", "source", "note"),
+    key=("source_id",),
+)
+TOWN_CONTEXT = Dataset(
+    name="town_context",
+    title="人口与经济",
+    columns=("area_id", "year", "population", "gdp_1e8_cny", "kind", "source"),
+    key=("area_id", "year"),
+    units={"year": "年", "population": "人", "gdp_1e8_cny": "亿元"},
+    required_of_towns=True,
+)
+LEDGER_REPORTED = Dataset(
+    name="ledger_reported",
+    title="平衡表申报项",
+    columns=("year", "row_id", "tco2", "kind", "source", "note"),
+    key=("year", "row_id"),
+    units={"year": "年", "tco2": "吨二氧化碳"},
+)
+FOREST_COVER = Dataset(
+    name="forest_cover",
+    title="森林面积",
+    columns=("area_id", "year", "forest_ha", "kind", "source"),
+    key=("area_id", "year"),
+    units={"year": "年", "forest_ha": "公顷"},
+    required_of_towns=True,
+)
+SITES = Dataset(
+    name="sites",
+    title="能源项目",
+    columns=(
+        "site_id", "name", "kind", "clauses", "stage", "stage_text", "capacity_mw",
+        "capacity_mwh", "annual_mwh", "capacity_text", "commission_year", "town_code", "town_text",
+        "place_precision", "lon", "lat", "value_kind", "source", "confidence", "missing_note",
+    ),
+    key=("site_id",),
+    units={
+        "capacity_mw": "MW", "capacity_mwh": "MWh", "annual_mwh": "MWh", "commission_year": "年",
+        "lon": "°", "lat": "°",
+    },
+)  # fmt: skip
+PARKS = Dataset(
+    name="parks",
+    title="园区名录",
+    columns=(
+        "park_id", "name", "level", "level_confirmed", "town_code", "town_text", "industries",
+        "source", "confidence", "note",
+    ),
+    key=("park_id",),
+)  # fmt: skip
+PARK_PROGRESS = Dataset(
+    name="park_progress",
+    title="园区循环化改造",
+    columns=(
+        "park_id", "year", "stage", "provincial", "heat_recovery", "aluminium_ash",
+        "recovery_point", "smart_management", "circular_system", "kind", "source",
+    ),
+    key=("park_id", "year"),
+    units={"year": "年"},
+)  # fmt: skip
+ALLOTMENTS = Dataset(
+    name="allotments",
+    title="目标分解",
+    columns=("target_id", "holder", "year", "value", "unit", "approved_by", "kind", "source"),
+    key=("target_id", "holder", "year"),
+    units={"year": "年", "value": ""},
+)
+TASK_UPDATES = Dataset(
+    name="task_updates",
+    title="任务调度",
+    columns=("task_no", "day", "status", "progress", "next_step", "unit", "kind", "source"),
+    key=("task_no", "day"),
+    units={"task_no": "项"},
+)
+EXPLANATIONS = Dataset(
+    name="explanations",
+    title="说明",
+    columns=("subject", "area_id", "year", "text", "source"),
+    key=("subject", "area_id", "year"),
+    units={"year": "年"},
+)
+
+DATASETS: tuple[Dataset, ...] = (
+    ENERGY_USE, ENERGY_TOTAL, NAMED_SOURCES, TOWN_CONTEXT, LEDGER_REPORTED, FOREST_COVER,
+    SITES, PARKS, PARK_PROGRESS, ALLOTMENTS, TASK_UPDATES, EXPLANATIONS,
+)  # fmt: skip
+LEDGER_SUBJECT = "ledger"
+"""Subject of the explanation of a ledger's residual; its ``area_id`` is the city."""
+
+
+def dataset(name: str) -> Dataset:
+    """Return the table called ``name``, or raise ChoiceError with what may be."""
+    for known in DATASETS:
+        if known.name == name:
+            return known
+    names = "、".join(f"{known.name}（{known.title}）" for known in DATASETS)
+    msg = f"没有名为「{name[:30]}」的数据表；可选：{names}"
+    raise ChoiceError(msg)
+
+
+def plain_number(text: str) -> str:
+    """Return a decimal number in its shortest writing: ``018.50`` is ``18.5``, ``-0`` is ``0``.
+
+    A text that is no decimal number is returned as it is: its reader names the error.
+    """
+    if not _NUMBER.fullmatch(text):
+        return text
+    sign = "-" if text.startswith("-") else ""
+    whole, _, part = text.lstrip("+-").partition(".")
+    whole, part = whole.lstrip("0") or "0", part.rstrip("0")
+    shortest = f"{whole}.{part}" if part else whole
+    return shortest if shortest == "0" else sign + shortest
+
+
+def canonical(table: Dataset, cells: Mapping[str, str]) -> dict[str, str]:
+    """Return ``cells`` with the table's columns in order, stripped, numbers in one writing."""
+    found = {column: str(cells.get(column, "")).strip() for column in table.columns}
+    return {
+        column: plain_number(text) if column in table.units else text
+        for column, text in found.items()
+    }

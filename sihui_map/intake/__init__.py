@@ -1,0 +1,1 @@
+"""What is handed in: template, files, checks; from cells to changes and findings."""

@@ -1,0 +1,55 @@
+"""What a file is held against, and what comes out of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sihui_map.domain.check import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+
+    from sihui_map.domain.check import Finding
+    from sihui_map.domain.submission import Change
+    from sihui_map.figures import Figures
+
+    Progress = Callable[[float, str], None]
+    """Told the done share (0…1) and what is being done, in Chinese."""
+
+    RowKey = tuple[str, str]
+    """Dataset and row key."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What is published: its figures, its rows as text, the number of the publication.
+
+    ``rows`` holds every row that may be changed: what was reported, and the sites, parks and named
+    sources of the reference files that nobody has reported on yet. ``today`` bounds dates.
+    """
+
+    figures: Figures
+    rows: Mapping[RowKey, Mapping[str, str]]
+    number: int
+    today: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What a file says: the rows that differ from what is published, and what was found."""
+
+    origin: str
+    rows: int
+    changes: tuple[Change, ...]
+    findings: tuple[Finding, ...]
+
+    def of(self, severity: Severity) -> tuple[Finding, ...]:
+        """Return the findings of one severity."""
+        return tuple(found for found in self.findings if found.severity is severity)
+
+    @property
+    def is_blocked(self) -> bool:
+        """Tell whether an error forbids taking it."""
+        return bool(self.of(Severity.ERROR))

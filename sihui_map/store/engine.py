@@ -1,0 +1,157 @@
+"""Connections: SQLite set to lose nothing, PostgreSQL to behave the same; errors as sentences."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError
+
+from sihui_map.errors import LateError, StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Connection, Engine
+
+BUSY_MS = 15_000
+WRITE = "sihui_write"
+WRITER_LOCK = 441_284
+"""Key of PostgreSQL's advisory lock: one writer at a time, as BEGIN IMMEDIATE gives on SQLite."""
+PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",  # a commit that was told is on the disk
+    f"busy_timeout={BUSY_MS}",
+    "foreign_keys=ON",
+    "trusted_schema=OFF",
+)
+DRIVERS = ("sqlite", "postgresql+psycopg")
+
+# What a driver says → what a person should read. SQLite has only texts; PostgreSQL has codes.
+REASONS: tuple[tuple[tuple[str, ...], str], ...] = (
+    (
+        ("database or disk is full", "53100", "no space left", "disk i/o error"),
+        "磁盘已满，这次操作没有写入任何内容。请清出空间后重试",
+    ),
+    (
+        ("database is locked", "55p03", "57014"),
+        "数据库正忙，这次操作没有写入任何内容。请稍后重试",
+    ),
+    (
+        ("readonly database", "read-only", "25006", "42501"),
+        "数据库只读，不能写入。请检查文件或账号的权限",
+    ),
+    (
+        ("malformed", "not a database", "xx001", "xx002"),
+        "数据库文件已损坏。请用 restore 恢复最近的备份",
+    ),
+    (
+        ("unable to open database file",),
+        "数据库文件打不开。请检查 SIHUI_DATABASE_URL 指向的文件夹是否存在、可写",
+    ),
+)
+UNREACHABLE = "连不上数据库。请检查数据库是否已启动、SIHUI_DATABASE_URL 是否正确"
+
+
+def create(url: str) -> Engine:
+    """Return an engine for ``url``; a database of another kind is refused."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        msg = "SIHUI_DATABASE_URL 不是有效的数据库地址，应如 sqlite:///var/sihui.db"
+        raise StoreError(msg) from None
+    if parsed.drivername == "postgresql":
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    if parsed.drivername not in DRIVERS:
+        msg = f"SIHUI_DATABASE_URL 只支持 sqlite 或 postgresql，现为「{parsed.drivername[:30]}」"
+        raise StoreError(msg)
+    try:
+        return _sqlite(parsed) if parsed.drivername == "sqlite" else _postgresql(parsed)
+    except (NoSuchModuleError, OSError) as error:
+        msg = f"数据库打不开（{error}）。请检查 SIHUI_DATABASE_URL"
+        raise StoreError(msg) from None
+
+
+def _sqlite(url: Any) -> Engine:  # noqa: ANN401 sqlalchemy's URL
+    if url.database and url.database != ":memory:":
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, connect_args={"timeout": BUSY_MS / 1000})
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 the driver's own
+        connection.isolation_level = None  # the driver would begin late, and without IMMEDIATE
+        for pragma in PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get(WRITE)
+        # A deferred BEGIN that writes later fails at once where another wrote in between.
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def _postgresql(url: Any) -> Engine:  # noqa: ANN401 sqlalchemy's URL
+    options = f"-c lock_timeout={BUSY_MS} -c idle_in_transaction_session_timeout=60000"
+    engine = create_engine(
+        url,
+        pool_pre_ping=True,
+        pool_size=5,
+        connect_args={"connect_timeout": 10, "options": options},
+    )
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        if connection.get_execution_options().get(WRITE):
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})")
+
+    return engine
+
+
+@contextmanager
+def spoken() -> Iterator[None]:
+    """Turn what the driver says into a sentence that a person can act on."""
+    try:
+        yield
+    except IntegrityError as error:
+        msg = "另有人在同一时刻写入了同一处，这次操作没有写入任何内容。请刷新后再试"
+        raise LateError(msg) from error
+    except DBAPIError as error:
+        raise StoreError(_sentence(error)) from error
+
+
+def _sentence(error: DBAPIError) -> str:
+    said = f"{error.orig} {getattr(error.orig, 'sqlstate', '') or ''}".lower()
+    for marks, sentence in REASONS:
+        if any(mark in said for mark in marks):
+            return f"{sentence}。"
+    if error.connection_invalidated or "connection" in said:
+        return f"{UNREACHABLE}。"
+    return "数据库出错，这次操作没有写入任何内容。请运行 python -m sihui_map doctor 查看原因。"
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """Give a connection on which everything read belongs to one moment."""
+    options: dict[str, Any] = {}
+    if engine.dialect.name == "postgresql":
+        options["isolation_level"] = "REPEATABLE READ"
+    with spoken(), engine.connect().execution_options(**options) as connection:
+        with connection.begin():
+            yield connection
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """Give the only connection that may write; all of it is kept, or none.
+
+    What it reads after the lock is what the writer before it left: PostgreSQL stays at READ
+    COMMITTED here, for a snapshot would be older than the lock.
+    """
+    with spoken(), engine.connect().execution_options(**{WRITE: True}) as connection:
+        with connection.begin():
+            yield connection

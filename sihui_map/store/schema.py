@@ -1,0 +1,112 @@
+"""The tables of the store; every row is written once and never changed.
+
+A state is the newest event, a published state the newest publication: so two writers can only
+collide on a primary key, which both SQLite and PostgreSQL refuse.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+submission = Table(
+    "submission",
+    metadata,
+    Column("submission_id", Integer, primary_key=True, autoincrement=False),
+    Column("who", String(60), nullable=False),
+    Column("at", String(32), nullable=False),
+    Column("why", Text, nullable=False),
+    Column("origin", Text, nullable=False),
+    Column("count_rows", Integer, nullable=False),
+    Column("digest", String(64), nullable=False, unique=True),
+)
+
+entry = Table(
+    "entry",
+    metadata,
+    Column("entry_id", Integer, primary_key=True, autoincrement=False),
+    Column("submission_id", ForeignKey("submission.submission_id"), nullable=False, index=True),
+    Column("dataset", String(40), nullable=False),
+    Column("row_key", String(300), nullable=False),
+    Column("cells", Text, nullable=False),
+    Column("withdrawn", Boolean, nullable=False),
+    Column("kind", String(10), nullable=False),
+    Column("source", Text, nullable=False),
+    Column("who", String(60), nullable=False),
+    Column("at", String(32), nullable=False),
+    Column("why", Text, nullable=False),
+    Column("base_id", Integer, nullable=False),
+    UniqueConstraint("submission_id", "dataset", "row_key"),
+)
+
+event = Table(
+    "event",
+    metadata,
+    Column("submission_id", ForeignKey("submission.submission_id"), primary_key=True),
+    Column("step", Integer, primary_key=True, autoincrement=False),
+    Column("state", String(10), nullable=False),
+    Column("who", String(60), nullable=False),
+    Column("at", String(32), nullable=False),
+    Column("reason", Text, nullable=False),
+)
+
+publication = Table(
+    "publication",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("revision", String(8), nullable=False, unique=True),
+    Column("at", String(32), nullable=False),
+    Column("who", String(60), nullable=False),
+    Column("why", Text, nullable=False),
+    Column("reference_digest", String(64), nullable=False),
+)
+
+published_submission = Table(
+    "published_submission",
+    metadata,
+    Column("submission_id", ForeignKey("submission.submission_id"), primary_key=True),
+    Column("number", ForeignKey("publication.number"), nullable=False, index=True),
+)
+
+frozen = Table(
+    "frozen",
+    metadata,
+    Column("name", String(60), primary_key=True),
+    Column("number", ForeignKey("publication.number"), nullable=False),
+    Column("who", String(60), nullable=False),
+    Column("at", String(32), nullable=False),
+)
+
+reference_file = Table(
+    "reference_file",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("body", LargeBinary, nullable=False),
+)
+
+publication_file = Table(
+    "publication_file",
+    metadata,
+    Column("number", ForeignKey("publication.number"), primary_key=True),
+    Column("path", String(200), primary_key=True),
+    Column("digest", ForeignKey("reference_file.digest"), nullable=False),
+)

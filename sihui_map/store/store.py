@@ -1,0 +1,701 @@
+"""The store: what was handed in, what was published, what was frozen; nothing is overwritten."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from datetime import datetime, timedelta, timezone
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, insert, select
+
+from sihui_map.domain.dataset import canonical, dataset
+from sihui_map.domain.submission import (
+    NEXT,
+    Change,
+    Conflict,
+    Entry,
+    Event,
+    Publication,
+    State,
+    Submission,
+    check_move,
+)
+from sihui_map.errors import ChoiceError, DomainError, LateError
+from sihui_map.store import migrate
+from sihui_map.store.engine import create, reading, writing
+from sihui_map.store.schema import (
+    entry,
+    event,
+    frozen,
+    publication,
+    publication_file,
+    published_submission,
+    reference_file,
+    submission,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from sqlalchemy import Connection, Select
+
+BEIJING = timezone(timedelta(hours=8))
+LONGEST_WHO = 60
+LONGEST_WHY = 2000
+SYSTEM = "系统"
+KeyOfRow = tuple[str, str]
+
+
+def beijing_now() -> datetime:
+    """Return the moment, 北京时间."""
+    return datetime.now(BEIJING)
+
+
+class Store:
+    """One database of reported data; every method is one transaction."""
+
+    def __init__(self, url: str, *, now: Callable[[], datetime] = beijing_now) -> None:
+        """Open the database at ``url`` and bring its structure up to date."""
+        self.engine = create(url)
+        self._now = now
+        migrate.upgrade(self.engine)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+    def _at(self) -> str:
+        return self._now().astimezone(BEIJING).isoformat(timespec="seconds")
+
+    # What is published
+
+    def publications(self) -> tuple[Publication, ...]:
+        """Return every publication, the newest first."""
+        with reading(self.engine) as connection:
+            return _publications(connection)
+
+    def latest(self) -> Publication | None:
+        """Return the newest publication, None before the first."""
+        with reading(self.engine) as connection:
+            number = _latest_number(connection)
+            return _publications(connection, number)[0] if number else None
+
+    def latest_number(self) -> int:
+        """Return the number of the newest publication, 0 before the first."""
+        with reading(self.engine) as connection:
+            return _latest_number(connection)
+
+    def find(self, given: str) -> Publication:
+        """Return the publication with the number, revision or frozen name ``given``."""
+        text = given.strip()
+        known = self.publications()
+        for found in known:
+            if text in (str(found.number), *found.names) or text.upper() == found.revision:
+                return found
+        named = [f"{name}（{found.revision}）" for found in known for name in found.names]
+        latest = known[0].revision if known else "（尚未发布）"
+        may_be = "、".join([f"最新一期 {latest}", *named[:8]])
+        msg = f"没有编号或名称为「{text[:40]}」的期；可选：{may_be}"
+        raise ChoiceError(msg)
+
+    def published(self, number: int | None = None) -> dict[KeyOfRow, Entry]:
+        """Return the rows in force at publication ``number``, by default the newest."""
+        with reading(self.engine) as connection:
+            return _state(connection, _latest_number(connection) if number is None else number)
+
+    def reference(self, number: int) -> dict[str, bytes]:
+        """Return the reference files as they were at publication ``number``, by path."""
+        chosen = (
+            select(publication_file.c.path, reference_file.c.body)
+            .join(reference_file, reference_file.c.digest == publication_file.c.digest)
+            .where(publication_file.c.number == number)
+        )
+        with reading(self.engine) as connection:
+            return {row.path: zlib.decompress(row.body) for row in connection.execute(chosen)}
+
+    def history(self, table: str, row_key: str) -> tuple[Entry, ...]:
+        """Return everything ever written of one row, the newest first."""
+        chosen = select(entry).where(entry.c.dataset == table, entry.c.row_key == row_key)
+        with reading(self.engine) as connection:
+            rows = connection.execute(chosen.order_by(entry.c.entry_id.desc()))
+            return tuple(_entry(row) for row in rows)
+
+    # Handing in
+
+    def draft(
+        self,
+        changes: Iterable[Change],
+        *,
+        who: str,
+        why: str,
+        origin: str,
+        seen: Mapping[KeyOfRow, int] | None = None,
+    ) -> Submission:
+        """Keep ``changes`` as a draft and return it; the same changes again return the first.
+
+        ``seen`` is what the writer had before him: the entry ids that were published then. Rows
+        that say what is published already are left out; with nothing left, DomainError.
+        """
+        name = _who(who)
+        with writing(self.engine) as connection:
+            number = _latest_number(connection)
+            state = _state(connection, number)
+            kept = [change for change in map(_plain, changes) if _differs(change, state)]
+            if not kept:
+                msg = "与已发布的数据完全相同，没有需要提交的变化"
+                raise DomainError(msg)
+            digest, known = _same(connection, number, kept)
+            if known is not None:
+                return known
+            own = _next(connection, select(func.max(submission.c.submission_id)))
+            at = self._at()
+            connection.execute(
+                insert(submission).values(
+                    submission_id=own,
+                    who=name,
+                    at=at,
+                    why=why.strip()[:LONGEST_WHY],
+                    origin=origin[:300],
+                    count_rows=len(kept),
+                    digest=digest,
+                )
+            )
+            first = _next(connection, select(func.max(entry.c.entry_id)))
+            rows = [
+                {
+                    "entry_id": first + offset,
+                    "submission_id": own,
+                    "dataset": change.dataset,
+                    "row_key": change.row_key,
+                    "who": name,
+                    "at": at,
+                    "why": change.why.strip()[:LONGEST_WHY],
+                    "base_id": _base(change, state, seen),
+                    **_written(change, state),
+                }
+                for offset, change in enumerate(kept)
+            ]
+            connection.execute(insert(entry), rows)
+            _add_event(connection, own, 1, State.DRAFT, name, at, why)
+            return _submission(connection, own)
+
+    def submissions(self, *states: State) -> tuple[Submission, ...]:
+        """Return the submissions in ``states``, all without any, the newest first."""
+        with reading(self.engine) as connection:
+            ids = connection.scalars(
+                select(submission.c.submission_id).order_by(submission.c.submission_id.desc())
+            )
+            found = [_submission(connection, own) for own in list(ids)]
+        return tuple(each for each in found if not states or each.state in states)
+
+    def submission(self, submission_id: int) -> Submission:
+        """Return one submission, or raise ChoiceError."""
+        with reading(self.engine) as connection:
+            return _submission(connection, submission_id)
+
+    def entries(self, submission_id: int) -> tuple[Entry, ...]:
+        """Return the rows of one submission, in the order they were handed in."""
+        chosen = select(entry).where(entry.c.submission_id == submission_id)
+        with reading(self.engine) as connection:
+            rows = connection.execute(chosen.order_by(entry.c.entry_id))
+            return tuple(_entry(row) for row in rows)
+
+    def events(self, submission_id: int) -> tuple[Event, ...]:
+        """Return the steps of one submission, the first first."""
+        chosen = select(event).where(event.c.submission_id == submission_id).order_by(event.c.step)
+        with reading(self.engine) as connection:
+            return tuple(_event(row) for row in connection.execute(chosen))
+
+    def conflicts(self, submission_id: int) -> tuple[Conflict, ...]:
+        """Return the rows that someone else published since this submission was written."""
+        with reading(self.engine) as connection:
+            state = _state(connection, _latest_number(connection), withdrawn=True)
+            return _conflicts(connection, submission_id, state)
+
+    def move(
+        self, submission_id: int, state: State, *, who: str, reason: str = "", step: int = 0
+    ) -> Submission:
+        """Take a submission to ``state``; publishing has a method of its own.
+
+        ``step`` is the last step the person saw: if there is a newer one, LateError tells who was
+        first, and nothing changes. 0 means that nobody looked.
+        """
+        if state is State.PUBLISHED:
+            msg = "发布请用 publish：它同时生成新的一期"
+            raise DomainError(msg)
+        name = _who(who)
+        with writing(self.engine) as connection:
+            now = _submission(connection, submission_id)
+            if step and step != now.step:
+                msg = (
+                    f"提交 {submission_id} 已由{now.state_who}于 {_day(now.state_at)} "
+                    f"改为「{now.state}」{_because(now.reason)}。您的操作没有执行，请刷新后再定"
+                )
+                raise LateError(msg)
+            check_move(now.state, state, reason)
+            _add_event(connection, submission_id, now.step + 1, state, name, self._at(), reason)
+            return _submission(connection, submission_id)
+
+    def renew(self, submission_id: int, *, who: str, why: str) -> Submission:
+        """Hand in the rows of a late submission again, on top of what is published now.
+
+        The old one is withdrawn; what it said stays readable. For use after the person has seen
+        what the other wrote.
+        """
+        now = self.submission(submission_id)
+        rows = self.entries(submission_id)
+        changes = [
+            Change(dataset=row.dataset, row_key=row.row_key, cells=row.cells, why=row.why)
+            for row in rows
+        ]
+        origin = f"{now.origin}（重提 {submission_id}）"
+        fresh = self.draft(changes, who=who, why=why, origin=origin)
+        if fresh.submission_id != submission_id and State.WITHDRAWN in NEXT[now.state]:
+            reason = f"已改为提交 {fresh.submission_id}"
+            self.move(submission_id, State.WITHDRAWN, who=who, reason=reason)
+        return fresh
+
+    # Publishing
+
+    def publish(
+        self,
+        submission_ids: Sequence[int],
+        *,
+        who: str,
+        why: str,
+        reference: Mapping[str, bytes],
+        expected: int | None = None,
+    ) -> Publication:
+        """Make approved submissions public, all at once, and return the new publication.
+
+        ``reference`` are the files of geodata/ that its figures rest on. ``expected`` is the
+        newest publication the person had before him; a newer one raises LateError, as does a row
+        that someone else has published since it was written.
+        """
+        name = _who(who)
+        with writing(self.engine) as connection:
+            number = _latest_number(connection)
+            if expected is not None and expected != number:
+                msg = f"核对期间又发布了第 {number} 期，这次没有发布。请按最新数据再核对一次"
+                raise LateError(msg)
+            at = self._at()
+            state = _state(connection, number, withdrawn=True)
+            for own in submission_ids:
+                now = _submission(connection, own)
+                check_move(now.state, State.PUBLISHED, "")
+                _refuse_conflicts(connection, own, state)
+                _add_event(connection, own, now.step + 1, State.PUBLISHED, name, at, why)
+            return _add_publication(
+                connection, number + 1, submission_ids, who=name, why=why, at=at, files=reference
+            )
+
+    def begin(
+        self, tables: Mapping[str, Sequence[Mapping[str, str]]], reference: Mapping[str, bytes]
+    ) -> Publication:
+        """Fill an empty store with ``tables`` as its first publication, or return the first.
+
+        With no table at all the first publication holds nothing that was reported.
+        """
+        with writing(self.engine) as connection:
+            known = _publications(connection)
+            if known:
+                return known[-1]
+            at = self._at()
+            own: list[int] = []
+            if tables:
+                own = [self._add_sample(connection, tables, at)]
+            why = "初始数据：示例" if tables else "初始：没有填报数据"
+            return _add_publication(connection, 1, own, who=SYSTEM, why=why, at=at, files=reference)
+
+    def _add_sample(
+        self, connection: Connection, tables: Mapping[str, Sequence[Mapping[str, str]]], at: str
+    ) -> int:
+        changes = [
+            _plain(Change(dataset=name, row_key=dataset(name).key_of(cells), cells=cells))
+            for name, rows in tables.items()
+            for cells in rows
+        ]
+        connection.execute(
+            insert(submission).values(
+                submission_id=1, who=SYSTEM, at=at, why="示例数据", origin="geodata/sample",
+                count_rows=len(changes), digest=_digest(0, 0, changes),
+            )
+        )  # fmt: skip
+        connection.execute(
+            insert(entry),
+            [
+                {
+                    "entry_id": number, "submission_id": 1, "dataset": change.dataset,
+                    "row_key": change.row_key, "who": SYSTEM, "at": at, "why": "", "base_id": 0,
+                    **_written(change, {}),
+                }
+                for number, change in enumerate(changes, start=1)
+            ],
+        )  # fmt: skip
+        for step, state in enumerate(
+            (State.DRAFT, State.SUBMITTED, State.APPROVED, State.PUBLISHED), start=1
+        ):
+            _add_event(connection, 1, step, state, SYSTEM, at, "示例数据")
+        return 1
+
+    def freeze(self, number: int, name: str, *, who: str) -> Publication:
+        """Give publication ``number`` a name that no other has; it can never be taken away."""
+        text = name.strip()
+        if not text or len(text) > LONGEST_WHO:
+            msg = f"期的名称应为 1–{LONGEST_WHO} 字，现有 {len(text)} 字"
+            raise DomainError(msg)
+        with writing(self.engine) as connection:
+            taken = connection.scalar(select(frozen.c.number).where(frozen.c.name == text))
+            if taken is not None and taken != number:
+                msg = f"名称「{text}」已用于第 {taken} 期；请另取名称"
+                raise DomainError(msg)
+            if not _publications(connection, number):
+                msg = f"没有第 {number} 期；最新为第 {_latest_number(connection)} 期"
+                raise ChoiceError(msg)
+            if taken is None:
+                values = {"name": text, "number": number, "who": _who(who), "at": self._at()}
+                connection.execute(insert(frozen).values(**values))
+            return _publications(connection, number)[0]
+
+
+def _day(at: str) -> str:
+    return at[:16].replace("T", " ")
+
+
+def _because(reason: str) -> str:
+    return f"（{reason}）" if reason else ""
+
+
+def _who(who: str) -> str:
+    name = who.strip()
+    if not name or len(name) > LONGEST_WHO:
+        msg = f"请写明填报人姓名，1–{LONGEST_WHO} 字"
+        raise DomainError(msg)
+    return name
+
+
+def _next(connection: Connection, highest: Select[Any]) -> int:
+    return int(connection.scalar(highest) or 0) + 1
+
+
+def _plain(change: Change) -> Change:
+    if change.cells is None:
+        return change
+    table = dataset(change.dataset)
+    cells = canonical(table, change.cells)
+    return Change(dataset=table.name, row_key=table.key_of(cells), cells=cells, why=change.why)
+
+
+def _differs(change: Change, state: Mapping[KeyOfRow, Entry]) -> bool:
+    now = state.get((change.dataset, change.row_key))
+    if now is None:
+        return change.cells is not None
+    return change.cells is None or dict(change.cells) != dict(now.cells or {})
+
+
+def _base(
+    change: Change, state: Mapping[KeyOfRow, Entry], seen: Mapping[KeyOfRow, int] | None
+) -> int:
+    key = (change.dataset, change.row_key)
+    if seen is not None:
+        return seen.get(key, 0)
+    return state[key].entry_id if key in state else 0
+
+
+def _written(change: Change, state: Mapping[KeyOfRow, Entry]) -> dict[str, Any]:
+    """Return what a row keeps of ``change``; a withdrawn row repeats what it takes back."""
+    cells = change.cells
+    if cells is None:
+        cells = state[change.dataset, change.row_key].cells or {}
+    kind = dataset(change.dataset).kind_column
+    return {
+        "cells": json.dumps(cells, ensure_ascii=False),
+        "withdrawn": change.cells is None,
+        "kind": cells.get(kind, ""),
+        "source": cells.get("source", ""),
+    }
+
+
+def _digest(number: int, attempt: int, changes: Iterable[Change]) -> str:
+    said = [
+        (change.dataset, change.row_key, sorted((change.cells or {}).items())) for change in changes
+    ]
+    return hashlib.sha256(json.dumps([number, attempt, sorted(said)]).encode()).hexdigest()
+
+
+def _same(
+    connection: Connection, number: int, changes: Sequence[Change]
+) -> tuple[str, Submission | None]:
+    """Return what tells these changes from others, and the submission that has them already.
+
+    One that was withdrawn does not count: its writer may think again.
+    """
+    attempt = 0
+    while True:
+        digest = _digest(number, attempt, changes)
+        own = connection.scalar(
+            select(submission.c.submission_id).where(submission.c.digest == digest)
+        )
+        if own is None:
+            return digest, None
+        known = _submission(connection, own)
+        if known.state is not State.WITHDRAWN:
+            return digest, known
+        attempt += 1
+
+
+def _add_event(  # noqa: PLR0913 one column each
+    connection: Connection, own: int, step: int, state: State, who: str, at: str, reason: str
+) -> None:
+    connection.execute(
+        insert(event).values(
+            submission_id=own,
+            step=step,
+            state=state.value,
+            who=who,
+            at=at,
+            reason=reason.strip()[:LONGEST_WHY],
+        )
+    )
+
+
+def _entry(row: Any) -> Entry:  # noqa: ANN401 sqlalchemy's Row
+    return Entry(
+        entry_id=row.entry_id,
+        submission_id=row.submission_id,
+        dataset=row.dataset,
+        row_key=row.row_key,
+        cells=None if row.withdrawn else json.loads(row.cells),
+        kind=row.kind,
+        source=row.source,
+        who=row.who,
+        at=row.at,
+        why=row.why,
+        base_id=row.base_id,
+    )
+
+
+def _event(row: Any) -> Event:  # noqa: ANN401 sqlalchemy's Row
+    return Event(
+        submission_id=row.submission_id,
+        step=row.step,
+        state=State(row.state),
+        who=row.who,
+        at=row.at,
+        reason=row.reason,
+    )
+
+
+def _latest_number(connection: Connection) -> int:
+    return int(connection.scalar(select(func.max(publication.c.number))) or 0)
+
+
+def _state(
+    connection: Connection, number: int, *, withdrawn: bool = False
+) -> dict[KeyOfRow, Entry]:
+    """Return the rows in force at ``number``, in the order in which each was first written.
+
+    With ``withdrawn`` also those that were taken back.
+    """
+    ranked = (
+        select(
+            entry,
+            func.row_number()
+            .over(
+                partition_by=(entry.c.dataset, entry.c.row_key),
+                order_by=(published_submission.c.number.desc(), entry.c.entry_id.desc()),
+            )
+            .label("age"),
+            func.min(entry.c.entry_id)
+            .over(partition_by=(entry.c.dataset, entry.c.row_key))
+            .label("first"),
+        )
+        .join(published_submission, published_submission.c.submission_id == entry.c.submission_id)
+        .where(published_submission.c.number <= number)
+        .subquery()
+    )
+    chosen = select(ranked).where(ranked.c.age == 1).order_by(ranked.c.first)
+    if not withdrawn:
+        chosen = chosen.where(ranked.c.withdrawn.is_(False))
+    return {(row.dataset, row.row_key): _entry(row) for row in connection.execute(chosen)}
+
+
+def _submission(connection: Connection, own: int) -> Submission:
+    found = connection.execute(
+        select(submission).where(submission.c.submission_id == own)
+    ).one_or_none()
+    if found is None:
+        msg = f"没有编号为 {own} 的提交"
+        raise ChoiceError(msg)
+    last = connection.execute(
+        select(event).where(event.c.submission_id == own).order_by(event.c.step.desc()).limit(1)
+    ).one()
+    number = connection.scalar(
+        select(published_submission.c.number).where(published_submission.c.submission_id == own)
+    )
+    return Submission(
+        submission_id=own,
+        who=found.who,
+        at=found.at,
+        why=found.why,
+        origin=found.origin,
+        rows=found.count_rows,
+        step=last.step,
+        state=State(last.state),
+        state_who=last.who,
+        state_at=last.at,
+        reason=last.reason,
+        published_in=number,
+    )
+
+
+def _conflicts(
+    connection: Connection, own: int, state: Mapping[KeyOfRow, Entry]
+) -> tuple[Conflict, ...]:
+    rows = connection.execute(select(entry).where(entry.c.submission_id == own))
+    found = []
+    for mine in map(_entry, rows):
+        theirs = state.get((mine.dataset, mine.row_key))
+        if theirs is None:
+            continue
+        expected = (theirs.entry_id, 0) if theirs.cells is None else (theirs.entry_id,)
+        if mine.base_id not in expected:
+            found.append(Conflict(mine=mine, theirs=theirs))
+    return tuple(found)
+
+
+def _refuse_conflicts(connection: Connection, own: int, state: Mapping[KeyOfRow, Entry]) -> None:
+    late = _conflicts(connection, own, state)
+    if late:
+        theirs = late[0].theirs
+        title = dataset(theirs.dataset).title
+        msg = (
+            f"提交 {own} 中有 {len(late)} 行在您填报之后已由他人发布，例如「{title}」"
+            f"{theirs.row_key}：{theirs.who}于 {_day(theirs.at)} 写为 {_said(theirs)}。"
+            "您填的内容仍保留在提交中，请对照后重提"
+        )
+        raise LateError(msg)
+
+
+def _said(row: Entry) -> str:
+    if row.cells is None:
+        return "已撤销"
+    table, cells = dataset(row.dataset), row.cells
+    told = [name for name in table.columns if name not in (*table.key, "kind", "source")]
+    return "、".join(cells[name] for name in told if cells.get(name))[:80]
+
+
+def _publications(connection: Connection, number: int | None = None) -> tuple[Publication, ...]:
+    chosen = select(publication).order_by(publication.c.number.desc())
+    names = select(frozen).order_by(frozen.c.at, frozen.c.name)
+    given = select(published_submission).order_by(published_submission.c.submission_id)
+    if number is not None:
+        chosen = chosen.where(publication.c.number == number)
+        names = names.where(frozen.c.number == number)
+        given = given.where(published_submission.c.number == number)
+    by_number: dict[int, list[str]] = {}
+    for row in connection.execute(names):
+        by_number.setdefault(row.number, []).append(row.name)
+    ids: dict[int, list[int]] = {}
+    for row in connection.execute(given):
+        ids.setdefault(row.number, []).append(row.submission_id)
+    return tuple(
+        Publication(
+            number=row.number,
+            revision=row.revision,
+            at=row.at,
+            who=row.who,
+            why=row.why,
+            reference_digest=row.reference_digest,
+            names=tuple(by_number.get(row.number, ())),
+            submission_ids=tuple(ids.get(row.number, ())),
+        )
+        for row in connection.execute(chosen)
+    )
+
+
+def digest_of(files: Mapping[str, bytes]) -> str:
+    """Return what tells one set of reference files from another."""
+    whole = hashlib.sha256()
+    for path in sorted(files):
+        whole.update(path.encode() + b"\0" + hashlib.sha256(files[path]).digest())
+    return whole.hexdigest()
+
+
+def revision_of(before: str, rows: Iterable[Entry], reference_digest: str) -> str:
+    """Return the id of a publication: eight characters that stand on every page and output.
+
+    It covers every row in force, the reference files and the publication before it, so that a
+    change anywhere in the chain shows.
+    """
+    whole = hashlib.sha256(f"{before}\0{reference_digest}\0".encode())
+    for row in rows:
+        cells = json.dumps(row.cells, ensure_ascii=False, sort_keys=True)
+        whole.update(f"{row.dataset}\0{row.row_key}\0{cells}\0{row.why}\0".encode())
+    return whole.hexdigest()[:8].upper()
+
+
+def _add_publication(  # noqa: PLR0913 one column each
+    connection: Connection,
+    number: int,
+    submission_ids: Sequence[int],
+    *,
+    who: str,
+    why: str,
+    at: str,
+    files: Mapping[str, bytes],
+) -> Publication:
+    before = connection.scalar(
+        select(publication.c.revision).where(publication.c.number == number - 1)
+    )
+    stored = set(connection.scalars(select(reference_file.c.digest)))
+    digests = {path: hashlib.sha256(body).hexdigest() for path, body in files.items()}
+    fresh = {digests[path]: files[path] for path in files if digests[path] not in stored}
+    reference_digest = digest_of(files)
+    revision = _revision_after(
+        connection, number, submission_ids, str(before or ""), reference_digest
+    )
+    connection.execute(
+        insert(publication).values(
+            number=number,
+            revision=revision,
+            at=at,
+            who=who,
+            why=why.strip()[:LONGEST_WHY],
+            reference_digest=reference_digest,
+        )
+    )
+    if submission_ids:
+        given = [{"submission_id": own, "number": number} for own in submission_ids]
+        connection.execute(insert(published_submission), given)
+    if fresh:
+        bodies = [{"digest": key, "body": zlib.compress(body)} for key, body in fresh.items()]
+        connection.execute(insert(reference_file), bodies)
+    if digests:
+        named = [
+            {"number": number, "path": path, "digest": digest} for path, digest in digests.items()
+        ]
+        connection.execute(insert(publication_file), named)
+    return _publications(connection, number)[0]
+
+
+def _revision_after(
+    connection: Connection,
+    number: int,
+    submission_ids: Sequence[int],
+    before: str,
+    reference_digest: str,
+) -> str:
+    state = _state(connection, number - 1)
+    rows = connection.execute(
+        select(entry).where(entry.c.submission_id.in_(submission_ids)).order_by(entry.c.entry_id)
+    )
+    for row in map(_entry, rows):
+        key = (row.dataset, row.row_key)
+        if row.cells is None:
+            state.pop(key, None)
+        else:
+            state[key] = row
+    return revision_of(before, (state[key] for key in sorted(state)), reference_digest)
