@@ -5,7 +5,7 @@ SAMPLE ?= on
 BIN = .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix bench clean pins browser
+.PHONY: help run test check fix bench clean pins browser postgres
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 10
@@ -13,7 +13,7 @@ help:  ## list the targets
 run: .venv/run  ## start the application (PORT=8601, SAMPLE=off)
 	SIHUI_SAMPLE=$(SAMPLE) $(BIN)/streamlit run app.py --server.port $(PORT)
 
-test: check browser  ## everything CI runs: checks, unit, page and browser tests, coverage
+test: check browser postgres  ## everything CI runs: checks, unit, page and browser tests, coverage
 	$(BIN)/pytest --cov --cov-report=term
 
 check: .venv/tools  ## format, lint, types, layers
@@ -55,3 +55,10 @@ browser:
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-cjk fontconfig >/dev/null; \
 	else echo "浏览器测试需要：sudo apt-get install chromium fonts-noto-cjk fontconfig"; exit 1; fi
+
+# The store's tests run on SQLite and on a PostgreSQL server that they start themselves.
+postgres:
+	@if ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || command -v postgres >/dev/null; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq postgresql >/dev/null; \
+	else echo "数据库测试需要：sudo apt-get install postgresql"; exit 1; fi

@@ -60,7 +60,7 @@ def parts() -> None:
     part = controls.section(PART, PARTS)
     st.session_state[DRAWN] = None if part == "平衡表" else (now.year, now.with_plant)
     if part == "平衡表":
-        panels.ledger(figures)
+        panels.ledger(figures, panels.ledger_year(figures))
         return
     if part == "构成图":
         panels.section(f"{now.year} 年各镇街排放构成", "零线以下为净外送电力。")

@@ -1,7 +1,7 @@
 """Sources and methods: every file, figure, formula and factor, generated from the data itself."""
 
 from sihui_map.ui import controls, panels
-from sihui_map.views import html, method, tables
+from sihui_map.views import html, method, revisions, tables
 
 figures = panels.current()
 PARTS = {
@@ -10,6 +10,7 @@ PARTS = {
     "排放因子": ("factors", tables.factors_table),
     "电网因子": ("grid", tables.grid_table),
     "折标煤": ("coal", tables.coal_table),
+    "检查规则": ("rules", lambda _: revisions.rules_table()),
     "公开数据": ("facts", tables.facts_table),
     "全部数值": ("figures", tables.figures_table),
 }

@@ -13,7 +13,7 @@ from sihui_map.domain.dataset import NAMED_SOURCES, PARKS, SITES, canonical, dat
 from sihui_map.domain.snapshot import Issue
 from sihui_map.domain.submission import Entry
 from sihui_map.domain.value import ValueKind
-from sihui_map.errors import DataFileError
+from sihui_map.errors import ChoiceError, DataFileError
 from sihui_map.figures import Figures
 from sihui_map.intake.known import Known
 from sihui_map.reference.rows import read_rows
@@ -59,29 +59,37 @@ class Archive:
         """Return the figures of the newest publication on top of the files as they are now."""
         state = fingerprint(self.geodata, with_sample=self.with_sample)
         with self._lock:
-            key = f"{self.store.latest_number()}\n{state}"
+            found = self.store.latest()
+            key = f"{_told(found)}\n{state}"
             if key in self._known:
                 self._known.move_to_end(key)
                 return self._known[key]
-            found = self.store.latest() or self._begin()
+            found = found or self._begin()
             if found is None:
                 files = read_snapshot(self.geodata, with_sample=self.with_sample)
                 return self._keep(key, Figures(files))
             fresh = self._read(self.geodata, found, is_latest=True)
-            return self._keep(f"{found.number}\n{state}", fresh)
+            return self._keep(f"{_told(found)}\n{state}", fresh)
 
     def at(self, given: str) -> Figures:
         """Return the figures of the publication with the number, revision or name ``given``.
 
         Its files are those it was published with: nothing that happens later changes it.
         """
-        found = self._find(given)
+        try:
+            found = self._find(given)
+        except ChoiceError:  # files that changed after the publication have an id of their own
+            now = self.current()
+            if given.strip().upper() == now.snapshot.revision:
+                return now
+            raise
+        is_latest = found.number == self.store.latest_number()
         with self._lock:
-            key = f"at {found.number}"
+            key = f"at {_told(found)} {is_latest}"
             if key in self._known:
                 self._known.move_to_end(key)
                 return self._known[key]
-            return self._keep(key, self._read_publication(found))
+            return self._keep(key, self._read_publication(found, is_latest=is_latest))
 
     def with_changes(self, changes: Iterable[Change]) -> Figures:
         """Return what the figures would be if ``changes`` were published now."""
@@ -156,8 +164,7 @@ class Archive:
             return None
         return self.store.begin(sample, reference_files(self.geodata))
 
-    def _read_publication(self, found: Publication) -> Figures:
-        is_latest = found.number == self.store.latest_number()
+    def _read_publication(self, found: Publication, *, is_latest: bool) -> Figures:
         with TemporaryDirectory(prefix="sihui-") as folder:
             root = Path(folder)
             for path, body in self.store.reference(found.number).items():
@@ -191,6 +198,11 @@ class Archive:
         if digest != found.reference_digest:
             shown = _mixed(shown, digest)
         return shown if self.with_sample else _mixed(shown, "无示例")
+
+
+def _told(found: Publication | None) -> str:
+    """Return what a page says of a publication: it may be given a name long after it was made."""
+    return "\n".join([str(found.number), *found.names]) if found else "0"
 
 
 def _digest_on_disk(root: Path) -> str:

@@ -5,6 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sihui_map.domain.dataset import (
+    ENERGY_USE,
+    FOREST_COVER,
+    LEDGER_REPORTED,
+    LEDGER_SUBJECT,
+    PARK_PROGRESS,
+    TOWN_CONTEXT,
+)
 from sihui_map.figures import Boundary
 
 if TYPE_CHECKING:
@@ -15,6 +23,17 @@ if TYPE_CHECKING:
     from sihui_map.figures import Figures
 
 LARGE_PERCENT = 5.0
+OF_THE_CITY = (LEDGER_SUBJECT, LEDGER_REPORTED.name, PARK_PROGRESS.name)
+"""Subjects whose figures are of the whole city, so that the year alone names them."""
+EXPLAINED: Mapping[str, frozenset[str]] = {
+    ENERGY_USE.name: frozenset({"emission", "energy", "ledger"}),
+    TOWN_CONTEXT.name: frozenset({"emission", "context"}),
+    FOREST_COVER.name: frozenset({"forest"}),
+    PARK_PROGRESS.name: frozenset({"parks"}),
+    LEDGER_REPORTED.name: frozenset({"ledger"}),
+    LEDGER_SUBJECT: frozenset({"ledger"}),
+}
+"""Subject of an explanation → first parts of the ids of the figures that rest on it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,15 +111,13 @@ class Changes:
 
         The parts of a figure's id name its area and year; an explanation names the same.
         """
-        parts = set(change.figure_id.split("."))
+        kind, *parts = change.figure_id.split(".")
         said = [
             explanation.text
             for explanation in self.explanations
-            if str(explanation.year) in parts
-            and (
-                explanation.area_id in parts
-                or (explanation.subject == "ledger" and "ledger" in parts)
-            )
+            if kind in EXPLAINED.get(explanation.subject, ())
+            and str(explanation.year) in parts
+            and (explanation.area_id in parts or explanation.subject in OF_THE_CITY)
         ]
         return "；".join(dict.fromkeys(said))
 

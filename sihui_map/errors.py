@@ -44,3 +44,7 @@ class IntakeError(SihuiMapError):
 
 class KeyRefusedError(SihuiMapError):
     """Whoever writes did not show that he may."""
+
+
+class DocumentError(SihuiMapError):
+    """A document that cannot be made from what is there: says what to mend."""

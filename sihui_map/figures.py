@@ -14,7 +14,13 @@ from typing import TYPE_CHECKING
 from sihui_map.domain import energy, forest, park
 from sihui_map.domain.check import RESIDUAL_PERCENT
 from sihui_map.domain.classes import class_breaks
-from sihui_map.domain.dataset import LEDGER_SUBJECT
+from sihui_map.domain.dataset import (
+    DATASETS,
+    ENERGY_USE,
+    FOREST_COVER,
+    LEDGER_SUBJECT,
+    TOWN_CONTEXT,
+)
 from sihui_map.domain.energy import TCO2, Component
 from sihui_map.domain.ledger import (
     CITY_TOTAL,
@@ -50,9 +56,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from sihui_map.domain.energy import EnergyUse, FactorSet
+    from sihui_map.domain.forest import ForestCover
     from sihui_map.domain.park import ParkProgress
     from sihui_map.domain.progress import TaskUpdate
-    from sihui_map.domain.snapshot import Snapshot
+    from sihui_map.domain.snapshot import Snapshot, TownContext
     from sihui_map.domain.town import Town
 
 FACTOR_SET = "enterprise_2015"
@@ -344,6 +351,32 @@ class Figures:
         return missing("%", MissingReason.NOT_REPORTED)
 
     @cached_property
+    def _told(self) -> Mapping[tuple[str, str, int], ValueKind]:
+        """Return (table, area, year) → what sort of value was reported."""
+        snapshot = self.snapshot
+        tables: tuple[tuple[str, Iterable[EnergyUse | TownContext | ForestCover]], ...] = (
+            (ENERGY_USE.name, snapshot.energy_uses),
+            (TOWN_CONTEXT.name, snapshot.contexts),
+            (FOREST_COVER.name, snapshot.forest_covers),
+        )
+        kinds: dict[tuple[str, str, int], list[ValueKind]] = {}
+        for name, rows in tables:
+            for row in rows:
+                kinds.setdefault((name, row.area_id, row.year), []).append(row.kind)
+        return {key: summed_kind(found) for key, found in kinds.items()}
+
+    def told(self, table: str, area: str, year: int) -> ValueKind:
+        """Return what sort of value an area reported in ``table``; 缺失 where it has not."""
+        return self._told.get((table, area, year), ValueKind.MISSING)
+
+    def count_told(self, table: str, year: int) -> Quantity:
+        """Return how many towns in scope have reported ``table`` for ``year``; a sample is none."""
+        kinds = [self.told(table, town.town_code, year) for town in self.towns]
+        not_told = (ValueKind.MISSING, ValueKind.SAMPLE)
+        known = [kind for kind in kinds if kind not in not_told]
+        return Quantity(value=len(known), unit="个镇街", kind=ValueKind.COMPUTED, source="填报数据")
+
+    @cached_property
     def forest_standing(self) -> Standing | None:
         """Return how the forest target stands; None if the plan's targets cannot be read."""
         return next(
@@ -473,6 +506,7 @@ class Figures:
                 *self._site_figures(),
                 *self._target_figures(),
                 *self._context_figures(),
+                *self._told_figures(),
             ]
         )
 
@@ -556,6 +590,12 @@ class Figures:
         for (area, year), (population, gdp) in self._contexts.items():
             yield f"context.population.{area}.{year}", population
             yield f"context.gdp_1e4_cny.{area}.{year}", gdp
+
+    def _told_figures(self) -> Iterable[tuple[str, Quantity]]:
+        for table in DATASETS:
+            if table.required_of_towns:
+                for year in self.years:
+                    yield f"told.{table.name}.{year}", self.count_told(table.name, year)
 
 
 def target_value(item: Standing) -> Quantity:

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 from sihui_map.archive import reference_files
 from sihui_map.changes import compare
 from sihui_map.domain.check import RESIDUAL_PERCENT, Finding, Severity
+from sihui_map.domain.dataset import EXPLANATIONS, LEDGER_SUBJECT
 from sihui_map.domain.submission import Change, State
+from sihui_map.domain.town import CITY
 from sihui_map.errors import DomainError
 from sihui_map.intake import checks
 from sihui_map.intake.reading import read_file
@@ -168,24 +170,22 @@ def _changes(archive: Archive, submission_ids: Iterable[int]) -> list[Change]:
     ]
 
 
-def explain(
-    archive: Archive, *, subject: str, area_id: str, year: int, text: str, who: str
-) -> Submission:
-    """Hand in the written explanation of a number, as a draft of its own."""
-    cells = {
-        "subject": subject,
-        "area_id": area_id,
-        "year": str(year),
-        "text": text.strip(),
-        "source": who.strip(),
-    }
-    if len(cells["text"]) < SHORTEST_REASON:
+def explain_ledger(archive: Archive, year: int, text: str, *, who: str) -> Submission:
+    """Hand in the written explanation of a year's residual, as a draft of its own."""
+    said = text.strip()
+    if len(said) < SHORTEST_REASON:
         msg = f"说明至少写 {SHORTEST_REASON} 个字"
         raise DomainError(msg)
-    change = Change(dataset="explanations", row_key="", cells=cells)
-    return archive.store.draft(
-        [change], who=who, why=f"{year} 年说明", origin=f"说明：{subject} {area_id} {year}"
-    )
+    cells = {
+        "subject": LEDGER_SUBJECT,
+        "area_id": CITY,
+        "year": str(year),
+        "text": said,
+        "source": who.strip(),
+    }
+    change = Change(dataset=EXPLANATIONS.name, row_key="", cells=cells)
+    why = f"{year} 年平衡表说明"
+    return archive.store.draft([change], who=who, why=why, origin=why)
 
 
 def publish(archive: Archive, submission_ids: Sequence[int], *, who: str, why: str) -> Publication:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.postgres import Postgres, programs
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sihui_map.domain.snapshot import Snapshot
     from sihui_map.figures import Figures
 
@@ -69,3 +74,35 @@ def geodata_copy(tmp_path: Path, own_store: str) -> Path:
     """Return a copy of geodata/ that a test may break, with an empty store beside it."""
     assert own_store
     return Path(shutil.copytree(GEODATA, tmp_path / "geodata"))
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """Return a running PostgreSQL of our own; ended by its process id with the session."""
+    found = programs()
+    if found is None:
+        pytest.skip("no PostgreSQL server program: apt-get install postgresql")
+    # Not pytest's own folder: the server's account may not enter it.
+    with tempfile.TemporaryDirectory(prefix="sihui-pg-") as folder:
+        server = Postgres(found, Path(folder))
+        try:
+            server.make()
+            yield server
+        finally:
+            server.stop()
+
+
+@pytest.fixture
+def postgres_url(postgres: Postgres) -> Iterator[str]:
+    """Return the address of an empty PostgreSQL database."""
+    name = postgres.fresh()
+    yield postgres.url(name)
+    postgres.drop(name)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Return the address of an empty store; a test that asks for it runs on both engines."""
+    if request.param == "postgres":
+        return str(request.getfixturevalue("postgres_url"))
+    return f"sqlite:///{(tmp_path / 'store.db').as_posix()}"

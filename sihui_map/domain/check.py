@@ -79,7 +79,7 @@ RULES: tuple[RuleText, ...] = (
         rule=Rule.CODE,
         severity=Severity.ERROR,
         test="镇街、排放源、园区、指标、能源品种的代码都在名录中",
-        remedy="从下拉框中选择，不要改动灰色的代码列",
+        remedy="从下拉框中选择，不要改动灰色的代码列；新增对象写明代码和名称",
     ),
     RuleText(
         rule=Rule.UNIT,
@@ -102,7 +102,7 @@ RULES: tuple[RuleText, ...] = (
     RuleText(
         rule=Rule.NUMBER,
         severity=Severity.ERROR,
-        test="数值格子里是数字，不是文字、带单位的数或科学计数法文本",
+        test="数值格子里是数字，不是文字、带单位的数或科学计数法文本；森林不大于土地面积",
         remedy="只填数字，例如 1234.5",
     ),
     RuleText(
@@ -114,7 +114,7 @@ RULES: tuple[RuleText, ...] = (
     RuleText(
         rule=Rule.YEAR,
         severity=Severity.ERROR,
-        test=f"年份在 {YEAR_MIN} 年到数据所在年份之间；目标分解可到 2060 年",
+        test=f"年份在 {YEAR_MIN} 年到今年之间；目标分解、计划投产年份可到 2060 年",
         remedy="改成四位年份",
     ),
     RuleText(
@@ -198,7 +198,8 @@ RULES: tuple[RuleText, ...] = (
     RuleText(
         rule=Rule.NORMALISED,
         severity=Severity.NOTICE,
-        test="全角数字、千分位逗号和多余空格已统一写法，数值不变",
+        test="全角数字、千分位逗号、多余空格和不可见字符已统一写法，公式取计算结果，数值不变；"
+        "多出的工作表不读取",
         remedy="无须处理",
     ),
 )

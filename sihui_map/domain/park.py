@@ -43,6 +43,15 @@ class CheckPoint(StrEnum):
     CIRCULAR_SYSTEM = "circular_system"
 
 
+CHECK_LABEL = {
+    CheckPoint.HEAT_RECOVERY: "余热回收",
+    CheckPoint.ALUMINIUM_ASH: "铝灰试点",
+    CheckPoint.RECOVERY_POINT: "回收点",
+    CheckPoint.SMART_MANAGEMENT: "智能化管理",
+    CheckPoint.CIRCULAR_SYSTEM: "循环经济制度",
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Park:
     """One park: an overlay, not a town."""

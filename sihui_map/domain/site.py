@@ -27,6 +27,17 @@ class SiteKind(StrEnum):
     WASTE_TO_ENERGY = "waste_to_energy"
 
 
+KIND_LABEL = {
+    SiteKind.DISTRIBUTED_PV: "分布式光伏",
+    SiteKind.BATTERY_STORAGE: "电化学储能",
+    SiteKind.STORAGE_TEST_BASE: "储能实证基地",
+    SiteKind.GAS_GATE_STATION: "天然气门站",
+    SiteKind.GAS_DISTRIBUTED: "天然气分布式能源",
+    SiteKind.GAS_CHP: "燃气热电联产",
+    SiteKind.WASTE_TO_ENERGY: "垃圾焚烧发电",
+}
+
+
 class SiteGroup(StrEnum):
     """Kinds whose megawatts may be added."""
 

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DBAPIError,
+    IntegrityError,
+    NoSuchModuleError,
+    TimeoutError,  # noqa: A004 no connection became free
+)
 
 from sihui_map.errors import LateError, StoreError
 
@@ -24,21 +30,21 @@ WRITER_LOCK = 441_284
 PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",  # a commit that was told is on the disk
-    f"busy_timeout={BUSY_MS}",
     "foreign_keys=ON",
     "trusted_schema=OFF",
 )
 DRIVERS = ("sqlite", "postgresql+psycopg")
 
 # What a driver says → what a person should read. SQLite has only texts; PostgreSQL has codes.
+BUSY = "数据库正忙，这次操作没有写入任何内容。请稍后重试"
 REASONS: tuple[tuple[tuple[str, ...], str], ...] = (
     (
         ("database or disk is full", "53100", "no space left", "disk i/o error"),
         "磁盘已满，这次操作没有写入任何内容。请清出空间后重试",
     ),
     (
-        ("database is locked", "55p03", "57014"),
-        "数据库正忙，这次操作没有写入任何内容。请稍后重试",
+        ("database is locked", "55p03", "57014", "53300", "too many clients", "connection slots"),
+        BUSY,
     ),
     (
         ("readonly database", "read-only", "25006", "42501"),
@@ -60,7 +66,7 @@ def create(url: str) -> Engine:
     """Return an engine for ``url``; a database of another kind is refused."""
     try:
         parsed = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # a port that is no number
         msg = "SIHUI_DATABASE_URL 不是有效的数据库地址，应如 sqlite:///var/sihui.db"
         raise StoreError(msg) from None
     if parsed.drivername == "postgresql":
@@ -76,14 +82,17 @@ def create(url: str) -> Engine:
 
 
 def _sqlite(url: Any) -> Engine:  # noqa: ANN401 sqlalchemy's URL
-    if url.database and url.database != ":memory:":
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    # In memory nothing is kept; a parameter or a file: address would reach the driver unread.
+    if not url.database or url.query or url.database.startswith((":memory:", "file:")):
+        msg = "SIHUI_DATABASE_URL 应写明数据库文件，不带参数，如 sqlite:///var/sihui.db"
+        raise StoreError(msg)
+    Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(url, connect_args={"timeout": BUSY_MS / 1000})
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 the driver's own
         connection.isolation_level = None  # the driver would begin late, and without IMMEDIATE
-        for pragma in PRAGMAS:
+        for pragma in (f"busy_timeout={BUSY_MS}", *PRAGMAS):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
@@ -96,7 +105,10 @@ def _sqlite(url: Any) -> Engine:  # noqa: ANN401 sqlalchemy's URL
 
 
 def _postgresql(url: Any) -> Engine:  # noqa: ANN401 sqlalchemy's URL
-    options = f"-c lock_timeout={BUSY_MS} -c idle_in_transaction_session_timeout=60000"
+    options = (
+        f"-c lock_timeout={BUSY_MS} -c idle_in_transaction_session_timeout=60000"
+        " -c synchronous_commit=on"  # a commit that was told is on the disk
+    )
     engine = create_engine(
         url,
         pool_pre_ping=True,
@@ -120,6 +132,9 @@ def spoken() -> Iterator[None]:
     except IntegrityError as error:
         msg = "另有人在同一时刻写入了同一处，这次操作没有写入任何内容。请刷新后再试"
         raise LateError(msg) from error
+    except TimeoutError as error:
+        msg = f"{BUSY}。"
+        raise StoreError(msg) from error
     except DBAPIError as error:
         raise StoreError(_sentence(error)) from error
 
@@ -135,14 +150,23 @@ def _sentence(error: DBAPIError) -> str:
 
 
 @contextmanager
+def _transaction(engine: Engine, *, isolation: str, **options: bool) -> Iterator[Connection]:
+    chosen: dict[str, Any] = dict(options)
+    if engine.dialect.name == "postgresql":  # SQLite knows one way only
+        chosen["isolation_level"] = isolation
+    with (
+        spoken(),
+        engine.connect().execution_options(**chosen) as connection,
+        connection.begin(),
+    ):
+        yield connection
+
+
+@contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """Give a connection on which everything read belongs to one moment."""
-    options: dict[str, Any] = {}
-    if engine.dialect.name == "postgresql":
-        options["isolation_level"] = "REPEATABLE READ"
-    with spoken(), engine.connect().execution_options(**options) as connection:
-        with connection.begin():
-            yield connection
+    with _transaction(engine, isolation="REPEATABLE READ", **{WRITE: False}) as connection:
+        yield connection
 
 
 @contextmanager
@@ -152,6 +176,5 @@ def writing(engine: Engine) -> Iterator[Connection]:
     What it reads after the lock is what the writer before it left: PostgreSQL stays at READ
     COMMITTED here, for a snapshot would be older than the lock.
     """
-    with spoken(), engine.connect().execution_options(**{WRITE: True}) as connection:
-        with connection.begin():
-            yield connection
+    with _transaction(engine, isolation="READ COMMITTED", **{WRITE: True}) as connection:
+        yield connection

@@ -10,6 +10,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     ForeignKey,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -56,6 +57,8 @@ entry = Table(
     Column("why", Text, nullable=False),
     Column("base_id", Integer, nullable=False),
     UniqueConstraint("submission_id", "dataset", "row_key"),
+    # Which entry of a row is in force is found in this index alone.
+    Index(None, "dataset", "row_key", "submission_id"),
 )
 
 event = Table(
@@ -109,4 +112,14 @@ publication_file = Table(
     Column("number", ForeignKey("publication.number"), primary_key=True),
     Column("path", String(200), primary_key=True),
     Column("digest", ForeignKey("reference_file.digest"), nullable=False),
+)
+
+preference = Table(
+    "preference",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("step", Integer, primary_key=True, autoincrement=False),
+    Column("text", Text, nullable=False),
+    Column("who", String(60), nullable=False),
+    Column("at", String(32), nullable=False),
 )

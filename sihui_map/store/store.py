@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import zlib
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
@@ -29,6 +30,7 @@ from sihui_map.store.schema import (
     entry,
     event,
     frozen,
+    preference,
     publication,
     publication_file,
     published_submission,
@@ -37,15 +39,27 @@ from sihui_map.store.schema import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-    from sqlalchemy import Connection, Select
+    from sqlalchemy import ColumnElement, Connection, Select
 
 BEIJING = timezone(timedelta(hours=8))
 LONGEST_WHO = 60
 LONGEST_WHY = 2000
+LONGEST_KEY = 300
+FEW_ROWS = 1000
+"""Up to here the rows are asked for by name; more are sought in the whole state."""
+UNWRITABLE = re.compile("[\0\ud800-\udfff]")
+"""What PostgreSQL refuses in a text: so SQLite may not keep it either."""
 SYSTEM = "系统"
 KeyOfRow = tuple[str, str]
+TO_WITHDRAWN: Mapping[State, tuple[State, ...]] = {
+    **{state: (State.WITHDRAWN,) for state in NEXT if State.WITHDRAWN in NEXT[state]},
+    State.APPROVED: (State.RETURNED, State.WITHDRAWN),
+    State.PUBLISHED: (),
+    State.WITHDRAWN: (),
+}
+"""The steps that take a submission out of the way of the one that replaces it."""
 
 
 def beijing_now() -> datetime:
@@ -60,7 +74,11 @@ class Store:
         """Open the database at ``url`` and bring its structure up to date."""
         self.engine = create(url)
         self._now = now
-        migrate.upgrade(self.engine)
+        try:
+            migrate.upgrade(self.engine)
+        except BaseException:  # nobody has a store that he could close
+            self.engine.dispose()
+            raise
 
     def close(self) -> None:
         """Close every connection."""
@@ -138,57 +156,70 @@ class Store:
         ``seen`` is what the writer had before him: the entry ids that were published then. Rows
         that say what is published already are left out; with nothing left, DomainError.
         """
-        name = _who(who)
         with writing(self.engine) as connection:
-            number = _latest_number(connection)
-            state = _state(connection, number)
-            kept = [change for change in map(_plain, changes) if _differs(change, state)]
-            if not kept:
-                msg = "与已发布的数据完全相同，没有需要提交的变化"
-                raise DomainError(msg)
-            digest, known = _same(connection, number, kept)
-            if known is not None:
-                return known
-            own = _next(connection, select(func.max(submission.c.submission_id)))
-            at = self._at()
-            connection.execute(
-                insert(submission).values(
-                    submission_id=own,
-                    who=name,
-                    at=at,
-                    why=why.strip()[:LONGEST_WHY],
-                    origin=origin[:300],
-                    count_rows=len(kept),
-                    digest=digest,
-                )
+            return self._draft(
+                connection, changes, who=_who(who), why=why, origin=origin, seen=seen
             )
-            first = _next(connection, select(func.max(entry.c.entry_id)))
-            rows = [
-                {
-                    "entry_id": first + offset,
-                    "submission_id": own,
-                    "dataset": change.dataset,
-                    "row_key": change.row_key,
-                    "who": name,
-                    "at": at,
-                    "why": change.why.strip()[:LONGEST_WHY],
-                    "base_id": _base(change, state, seen),
-                    **_written(change, state),
-                }
-                for offset, change in enumerate(kept)
-            ]
-            connection.execute(insert(entry), rows)
-            _add_event(connection, own, 1, State.DRAFT, name, at, why)
-            return _submission(connection, own)
+
+    def _draft(  # noqa: PLR0913 what the writer said, and where
+        self,
+        connection: Connection,
+        changes: Iterable[Change],
+        *,
+        who: str,
+        why: str,
+        origin: str,
+        seen: Mapping[KeyOfRow, int] | None,
+    ) -> Submission:
+        wanted = [_plain(change) for change in changes]
+        keys = _keys_once(wanted)
+        state = _state(connection, _latest_number(connection), keys=keys)
+        kept = [
+            (change, _base(change, state, seen)) for change in wanted if _differs(change, state)
+        ]
+        if not kept:
+            msg = "与已发布的数据完全相同，没有需要提交的变化"
+            raise DomainError(msg)
+        digest, known = _same(connection, kept)
+        if known is not None:
+            return known
+        own = _next(connection, select(func.max(submission.c.submission_id)))
+        at = self._at()
+        connection.execute(
+            insert(submission).values(
+                submission_id=own,
+                who=who,
+                at=at,
+                why=_text(why, LONGEST_WHY),
+                origin=_text(origin, LONGEST_KEY),
+                count_rows=len(kept),
+                digest=digest,
+            )
+        )
+        first = _next(connection, select(func.max(entry.c.entry_id)))
+        rows = [
+            {
+                "entry_id": first + offset,
+                "submission_id": own,
+                "dataset": change.dataset,
+                "row_key": change.row_key,
+                "who": who,
+                "at": at,
+                "why": change.why,
+                "base_id": base_id,
+                **_written(change, state),
+            }
+            for offset, (change, base_id) in enumerate(kept)
+        ]
+        connection.execute(insert(entry), rows)
+        _add_event(connection, own, 1, State.DRAFT, who, at, why)
+        return _submission(connection, own)
 
     def submissions(self, *states: State) -> tuple[Submission, ...]:
         """Return the submissions in ``states``, all without any, the newest first."""
         with reading(self.engine) as connection:
-            ids = connection.scalars(
-                select(submission.c.submission_id).order_by(submission.c.submission_id.desc())
-            )
-            found = [_submission(connection, own) for own in list(ids)]
-        return tuple(each for each in found if not states or each.state in states)
+            wanted = (event.c.state.in_([state.value for state in states]),) if states else ()
+            return _submissions(connection, *wanted)
 
     def submission(self, submission_id: int) -> Submission:
         """Return one submission, or raise ChoiceError."""
@@ -197,10 +228,8 @@ class Store:
 
     def entries(self, submission_id: int) -> tuple[Entry, ...]:
         """Return the rows of one submission, in the order they were handed in."""
-        chosen = select(entry).where(entry.c.submission_id == submission_id)
         with reading(self.engine) as connection:
-            rows = connection.execute(chosen.order_by(entry.c.entry_id))
-            return tuple(_entry(row) for row in rows)
+            return _rows(connection, submission_id)
 
     def events(self, submission_id: int) -> tuple[Event, ...]:
         """Return the steps of one submission, the first first."""
@@ -211,8 +240,10 @@ class Store:
     def conflicts(self, submission_id: int) -> tuple[Conflict, ...]:
         """Return the rows that someone else published since this submission was written."""
         with reading(self.engine) as connection:
-            state = _state(connection, _latest_number(connection), withdrawn=True)
-            return _conflicts(connection, submission_id, state)
+            rows = _rows(connection, submission_id)
+            number = _latest_number(connection)
+            state = _state(connection, number, withdrawn=True, keys=_keys(rows))
+            return _conflicts(rows, state)
 
     def move(
         self, submission_id: int, state: State, *, who: str, reason: str = "", step: int = 0
@@ -238,24 +269,29 @@ class Store:
             _add_event(connection, submission_id, now.step + 1, state, name, self._at(), reason)
             return _submission(connection, submission_id)
 
-    def renew(self, submission_id: int, *, who: str, why: str) -> Submission:
+    def renew(
+        self, submission_id: int, *, who: str, why: str, expected: int | None = None
+    ) -> Submission:
         """Hand in the rows of a late submission again, on top of what is published now.
 
         The old one is withdrawn; what it said stays readable. For use after the person has seen
-        what the other wrote.
+        what the other wrote, which was published as ``expected``; a newer one raises LateError.
         """
-        now = self.submission(submission_id)
-        rows = self.entries(submission_id)
-        changes = [
-            Change(dataset=row.dataset, row_key=row.row_key, cells=row.cells, why=row.why)
-            for row in rows
-        ]
-        origin = f"{now.origin}（重提 {submission_id}）"
-        fresh = self.draft(changes, who=who, why=why, origin=origin)
-        if fresh.submission_id != submission_id and State.WITHDRAWN in NEXT[now.state]:
-            reason = f"已改为提交 {fresh.submission_id}"
-            self.move(submission_id, State.WITHDRAWN, who=who, reason=reason)
-        return fresh
+        name = _who(who)
+        with writing(self.engine) as connection:
+            _refuse_newer(expected, _latest_number(connection), "这次没有重提")
+            now = _submission(connection, submission_id)
+            changes = [
+                Change(dataset=row.dataset, row_key=row.row_key, cells=row.cells, why=row.why)
+                for row in _rows(connection, submission_id)
+            ]
+            origin = f"{now.origin}（重提 {submission_id}）"
+            fresh = self._draft(connection, changes, who=name, why=why, origin=origin, seen=None)
+            if fresh.submission_id != submission_id:
+                reason = f"已改为提交 {fresh.submission_id}"
+                for step, state in enumerate(TO_WITHDRAWN[now.state], start=now.step + 1):
+                    _add_event(connection, submission_id, step, state, name, self._at(), reason)
+            return fresh
 
     # Publishing
 
@@ -277,15 +313,16 @@ class Store:
         name = _who(who)
         with writing(self.engine) as connection:
             number = _latest_number(connection)
-            if expected is not None and expected != number:
-                msg = f"核对期间又发布了第 {number} 期，这次没有发布。请按最新数据再核对一次"
-                raise LateError(msg)
+            _refuse_newer(expected, number, "这次没有发布")
             at = self._at()
-            state = _state(connection, number, withdrawn=True)
+            given = {own: _rows(connection, own) for own in submission_ids}
+            keys = _keys(row for rows in given.values() for row in rows)
+            _refuse_overlap(given)
+            state = _state(connection, number, withdrawn=True, keys=keys)
             for own in submission_ids:
                 now = _submission(connection, own)
                 check_move(now.state, State.PUBLISHED, "")
-                _refuse_conflicts(connection, own, state)
+                _refuse_conflicts(own, _conflicts(given[own], state))
                 _add_event(connection, own, now.step + 1, State.PUBLISHED, name, at, why)
             return _add_publication(
                 connection, number + 1, submission_ids, who=name, why=why, at=at, files=reference
@@ -296,17 +333,16 @@ class Store:
     ) -> Publication:
         """Fill an empty store with ``tables`` as its first publication, or return the first.
 
-        With no table at all the first publication holds nothing that was reported.
+        With no row at all the first publication holds nothing that was reported.
         """
         with writing(self.engine) as connection:
             known = _publications(connection)
             if known:
                 return known[-1]
             at = self._at()
-            own: list[int] = []
-            if tables:
-                own = [self._add_sample(connection, tables, at)]
-            why = "初始数据：示例" if tables else "初始：没有填报数据"
+            has_rows = any(tables.values())
+            own = [self._add_sample(connection, tables, at)] if has_rows else []
+            why = "初始数据：示例" if has_rows else "初始：没有填报数据"
             return _add_publication(connection, 1, own, who=SYSTEM, why=why, at=at, files=reference)
 
     def _add_sample(
@@ -320,7 +356,8 @@ class Store:
         connection.execute(
             insert(submission).values(
                 submission_id=1, who=SYSTEM, at=at, why="示例数据", origin="geodata/sample",
-                count_rows=len(changes), digest=_digest(0, 0, changes),
+                count_rows=len(changes),
+                digest=_digest(0, [(change, 0) for change in changes]),
             )
         )  # fmt: skip
         connection.execute(
@@ -342,9 +379,12 @@ class Store:
 
     def freeze(self, number: int, name: str, *, who: str) -> Publication:
         """Give publication ``number`` a name that no other has; it can never be taken away."""
-        text = name.strip()
+        text = _text(name, LONGEST_WHY)
         if not text or len(text) > LONGEST_WHO:
             msg = f"期的名称应为 1–{LONGEST_WHO} 字，现有 {len(text)} 字"
+            raise DomainError(msg)
+        if text.isdecimal():  # would be taken for the number of a publication
+            msg = f"期的名称不能只有数字，现为「{text}」；可写为「{text}年」「第{text}次调度」"
             raise DomainError(msg)
         with writing(self.engine) as connection:
             taken = connection.scalar(select(frozen.c.number).where(frozen.c.name == text))
@@ -359,6 +399,22 @@ class Store:
                 connection.execute(insert(frozen).values(**values))
             return _publications(connection, number)[0]
 
+    # What people prefer, such as the order of the slides
+
+    def preference(self, name: str) -> str:
+        """Return what was last kept under ``name``, "" where nothing was."""
+        with reading(self.engine) as connection:
+            return _preference(connection, name)[1]
+
+    def keep_preference(self, name: str, text: str, *, who: str) -> None:
+        """Keep ``text`` under ``name``; what stood there before stays in the table."""
+        with writing(self.engine) as connection:
+            step, before = _preference(connection, name)
+            if text != before:
+                values = {"name": name, "step": step + 1, "text": text[:LONGEST_WHY]}
+                stamp = {"who": _who(who), "at": self._at()}
+                connection.execute(insert(preference).values(**values, **stamp))
+
 
 def _day(at: str) -> str:
     return at[:16].replace("T", " ")
@@ -369,11 +425,15 @@ def _because(reason: str) -> str:
 
 
 def _who(who: str) -> str:
-    name = who.strip()
+    name = _text(who, LONGEST_WHY)
     if not name or len(name) > LONGEST_WHO:
         msg = f"请写明填报人姓名，1–{LONGEST_WHO} 字"
         raise DomainError(msg)
     return name
+
+
+def _text(given: str, longest: int) -> str:
+    return UNWRITABLE.sub("", given).strip()[:longest]
 
 
 def _next(connection: Connection, highest: Select[Any]) -> int:
@@ -381,11 +441,37 @@ def _next(connection: Connection, highest: Select[Any]) -> int:
 
 
 def _plain(change: Change) -> Change:
+    why = _text(change.why, LONGEST_WHY)
     if change.cells is None:
-        return change
+        return Change(dataset=change.dataset, row_key=change.row_key, cells=None, why=why)
     table = dataset(change.dataset)
     cells = canonical(table, change.cells)
-    return Change(dataset=table.name, row_key=table.key_of(cells), cells=cells, why=change.why)
+    key = table.key_of(cells)
+    if len(key) > LONGEST_KEY:
+        msg = f"「{table.title}」{key[:40]}…：代码合计不能超过 {LONGEST_KEY} 字，现有 {len(key)} 字"
+        raise DomainError(msg)
+    for column, text in cells.items():
+        if UNWRITABLE.search(text):
+            msg = f"「{table.title}」{key[:40]}：「{column}」含有不能保存的控制字符，请重新输入"
+            raise DomainError(msg)
+    return Change(dataset=table.name, row_key=key, cells=cells, why=why)
+
+
+def _keys(rows: Iterable[Entry | Change]) -> set[KeyOfRow]:
+    return {(row.dataset, row.row_key) for row in rows}
+
+
+def _keys_once(changes: Sequence[Change]) -> set[KeyOfRow]:
+    """Return the keys of ``changes``, or raise DomainError where two are of one row."""
+    seen: set[KeyOfRow] = set()
+    for change in changes:
+        key = (change.dataset, change.row_key)
+        if key in seen:
+            title = dataset(change.dataset).title
+            msg = f"「{title}」{change.row_key} 在这份提交中出现了两次，请合并或删去重复的一行"
+            raise DomainError(msg)
+        seen.add(key)
+    return seen
 
 
 def _differs(change: Change, state: Mapping[KeyOfRow, Entry]) -> bool:
@@ -418,35 +504,38 @@ def _written(change: Change, state: Mapping[KeyOfRow, Entry]) -> dict[str, Any]:
     }
 
 
-def _digest(number: int, attempt: int, changes: Iterable[Change]) -> str:
+def _digest(attempt: int, kept: Iterable[tuple[Change, int]]) -> str:
     said = [
-        (change.dataset, change.row_key, sorted((change.cells or {}).items())) for change in changes
+        (change.dataset, change.row_key, base_id, _cells_text(change.cells), change.why)
+        for change, base_id in kept
     ]
-    return hashlib.sha256(json.dumps([number, attempt, sorted(said)]).encode()).hexdigest()
+    return hashlib.sha256(json.dumps([attempt, sorted(said)]).encode()).hexdigest()
+
+
+def _cells_text(cells: Mapping[str, str] | None) -> str:
+    return json.dumps(cells, ensure_ascii=False, sort_keys=True)
 
 
 def _same(
-    connection: Connection, number: int, changes: Sequence[Change]
+    connection: Connection, kept: Sequence[tuple[Change, int]]
 ) -> tuple[str, Submission | None]:
     """Return what tells these changes from others, and the submission that has them already.
 
-    One that was withdrawn does not count: its writer may think again.
+    The same rows on another base are other changes: someone published in between. A submission
+    that has come to its end does not count: its writer may think again.
     """
     attempt = 0
     while True:
-        digest = _digest(number, attempt, changes)
-        own = connection.scalar(
-            select(submission.c.submission_id).where(submission.c.digest == digest)
-        )
-        if own is None:
+        digest = _digest(attempt, kept)
+        known = _submissions(connection, submission.c.digest == digest)
+        if not known:
             return digest, None
-        known = _submission(connection, own)
-        if known.state is not State.WITHDRAWN:
-            return digest, known
+        if NEXT[known[0].state]:
+            return digest, known[0]
         attempt += 1
 
 
-def _add_event(  # noqa: PLR0913 one column each
+def _add_event(  # noqa: PLR0913, PLR0917 one column each
     connection: Connection, own: int, step: int, state: State, who: str, at: str, reason: str
 ) -> None:
     connection.execute(
@@ -456,9 +545,15 @@ def _add_event(  # noqa: PLR0913 one column each
             state=state.value,
             who=who,
             at=at,
-            reason=reason.strip()[:LONGEST_WHY],
+            reason=_text(reason, LONGEST_WHY),
         )
     )
+
+
+def _preference(connection: Connection, name: str) -> tuple[int, str]:
+    chosen = select(preference).where(preference.c.name == name)
+    last = connection.execute(chosen.order_by(preference.c.step.desc()).limit(1)).one_or_none()
+    return (last.step, last.text) if last else (0, "")
 
 
 def _entry(row: Any) -> Entry:  # noqa: ANN401 sqlalchemy's Row
@@ -493,72 +588,106 @@ def _latest_number(connection: Connection) -> int:
 
 
 def _state(
-    connection: Connection, number: int, *, withdrawn: bool = False
+    connection: Connection,
+    number: int,
+    *,
+    withdrawn: bool = False,
+    keys: Collection[KeyOfRow] | None = None,
 ) -> dict[KeyOfRow, Entry]:
     """Return the rows in force at ``number``, in the order in which each was first written.
 
-    With ``withdrawn`` also those that were taken back.
+    With ``withdrawn`` also those that were taken back; with ``keys`` at least those.
     """
+    same_row = (entry.c.dataset, entry.c.row_key)
+    # Narrow, so that an index holds all of it; the cells are fetched of the rows chosen only.
     ranked = (
         select(
-            entry,
+            entry.c.entry_id,
             func.row_number()
             .over(
-                partition_by=(entry.c.dataset, entry.c.row_key),
+                partition_by=same_row,
                 order_by=(published_submission.c.number.desc(), entry.c.entry_id.desc()),
             )
             .label("age"),
-            func.min(entry.c.entry_id)
-            .over(partition_by=(entry.c.dataset, entry.c.row_key))
-            .label("first"),
+            func.min(entry.c.entry_id).over(partition_by=same_row).label("first"),
         )
         .join(published_submission, published_submission.c.submission_id == entry.c.submission_id)
         .where(published_submission.c.number <= number)
-        .subquery()
     )
-    chosen = select(ranked).where(ranked.c.age == 1).order_by(ranked.c.first)
+    if keys is not None and len(keys) <= FEW_ROWS:
+        ranked = ranked.where(
+            entry.c.dataset.in_({table for table, _ in keys}),
+            entry.c.row_key.in_({row_key for _, row_key in keys}),
+        )
+    found = ranked.subquery()
+    chosen = select(entry).join(found, found.c.entry_id == entry.c.entry_id)
+    chosen = chosen.where(found.c.age == 1).order_by(found.c.first)
     if not withdrawn:
-        chosen = chosen.where(ranked.c.withdrawn.is_(False))
+        chosen = chosen.where(entry.c.withdrawn.is_(False))
     return {(row.dataset, row.row_key): _entry(row) for row in connection.execute(chosen)}
 
 
+def _rows(connection: Connection, own: int) -> tuple[Entry, ...]:
+    chosen = select(entry).where(entry.c.submission_id == own).order_by(entry.c.entry_id)
+    return tuple(map(_entry, connection.execute(chosen)))
+
+
+def _submissions(connection: Connection, *where: ColumnElement[bool]) -> tuple[Submission, ...]:
+    """Return the submissions for which ``where`` holds, the newest first."""
+    later = event.alias()
+    newest = select(func.max(later.c.step)).where(
+        later.c.submission_id == submission.c.submission_id
+    )
+    chosen = (
+        select(
+            submission,
+            event.c.step,
+            event.c.state,
+            event.c.who.label("state_who"),
+            event.c.at.label("state_at"),
+            event.c.reason,
+            published_submission.c.number,
+        )
+        .join(event, event.c.submission_id == submission.c.submission_id)
+        .outerjoin(
+            published_submission,
+            published_submission.c.submission_id == submission.c.submission_id,
+        )
+        .where(event.c.step == newest.scalar_subquery(), *where)
+        .order_by(submission.c.submission_id.desc())
+    )
+    return tuple(
+        Submission(
+            submission_id=row.submission_id,
+            who=row.who,
+            at=row.at,
+            why=row.why,
+            origin=row.origin,
+            rows=row.count_rows,
+            step=row.step,
+            state=State(row.state),
+            state_who=row.state_who,
+            state_at=row.state_at,
+            reason=row.reason,
+            published_in=row.number,
+        )
+        for row in connection.execute(chosen)
+    )
+
+
 def _submission(connection: Connection, own: int) -> Submission:
-    found = connection.execute(
-        select(submission).where(submission.c.submission_id == own)
-    ).one_or_none()
-    if found is None:
+    found = _submissions(connection, submission.c.submission_id == own)
+    if not found:
         msg = f"没有编号为 {own} 的提交"
         raise ChoiceError(msg)
-    last = connection.execute(
-        select(event).where(event.c.submission_id == own).order_by(event.c.step.desc()).limit(1)
-    ).one()
-    number = connection.scalar(
-        select(published_submission.c.number).where(published_submission.c.submission_id == own)
-    )
-    return Submission(
-        submission_id=own,
-        who=found.who,
-        at=found.at,
-        why=found.why,
-        origin=found.origin,
-        rows=found.count_rows,
-        step=last.step,
-        state=State(last.state),
-        state_who=last.who,
-        state_at=last.at,
-        reason=last.reason,
-        published_in=number,
-    )
+    return found[0]
 
 
-def _conflicts(
-    connection: Connection, own: int, state: Mapping[KeyOfRow, Entry]
-) -> tuple[Conflict, ...]:
-    rows = connection.execute(select(entry).where(entry.c.submission_id == own))
+def _conflicts(rows: Iterable[Entry], state: Mapping[KeyOfRow, Entry]) -> tuple[Conflict, ...]:
     found = []
-    for mine in map(_entry, rows):
+    for mine in rows:
         theirs = state.get((mine.dataset, mine.row_key))
-        if theirs is None:
+        if theirs is None or theirs.entry_id == mine.entry_id:
             continue
         expected = (theirs.entry_id, 0) if theirs.cells is None else (theirs.entry_id,)
         if mine.base_id not in expected:
@@ -566,8 +695,28 @@ def _conflicts(
     return tuple(found)
 
 
-def _refuse_conflicts(connection: Connection, own: int, state: Mapping[KeyOfRow, Entry]) -> None:
-    late = _conflicts(connection, own, state)
+def _refuse_newer(expected: int | None, number: int, outcome: str) -> None:
+    if expected is not None and expected != number:
+        msg = f"核对期间又发布了第 {number} 期，{outcome}。请按最新数据再核对一次"
+        raise LateError(msg)
+
+
+def _refuse_overlap(given: Mapping[int, Iterable[Entry]]) -> None:
+    """Refuse two submissions that write one row: one of them would vanish without a word."""
+    writer: dict[KeyOfRow, int] = {}
+    for own, rows in given.items():
+        for row in rows:
+            other = writer.setdefault((row.dataset, row.row_key), own)
+            if other != own:
+                title = dataset(row.dataset).title
+                msg = (
+                    f"提交 {other} 与提交 {own} 都改了「{title}」{row.row_key}，不能一起发布。"
+                    "请先发布其中一份，另一份对照后重提"
+                )
+                raise LateError(msg)
+
+
+def _refuse_conflicts(own: int, late: Sequence[Conflict]) -> None:
     if late:
         theirs = late[0].theirs
         title = dataset(theirs.dataset).title
@@ -663,7 +812,7 @@ def _add_publication(  # noqa: PLR0913 one column each
             revision=revision,
             at=at,
             who=who,
-            why=why.strip()[:LONGEST_WHY],
+            why=_text(why, LONGEST_WHY),
             reference_digest=reference_digest,
         )
     )

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from sihui_map.domain.town import town_by_code
 from sihui_map.errors import ChoiceError
 from sihui_map.figures import Boundary, Measure
-from sihui_map.views import tables
+from sihui_map.views import revisions, tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -51,6 +51,11 @@ TABLES: Mapping[str, Callable[[Figures, Params], Table]] = {
     "ledger": lambda figures, params: tables.ledger_table(
         figures, _year(params, figures.ledger_years)
     ),
+    "ledger_years": lambda figures, _: revisions.ledger_years_table(figures),
+    "reporting": lambda figures, params: revisions.reporting_table(
+        figures, _year(params, figures.years)
+    ),
+    "rules": lambda _figures, _params: revisions.rules_table(),
     "sites": lambda figures, _: tables.sites_table(figures, figures.snapshot.sites),
     "capacity": lambda figures, _: tables.capacity_table(figures),
     "forest": lambda figures, params: tables.forest_table(

@@ -86,8 +86,12 @@ def map_frame(
     years: Sequence[int] = (),
     measure: str = "",
     marks: Sequence[str] | None = None,
+    height_px: int = 0,
 ) -> None:
-    """Show the map ``name`` coloured by ``measure``; a click or a year in it sets the choice."""
+    """Show the map ``name`` coloured by ``measure``; a click or a year in it sets the choice.
+
+    With ``height_px`` it is as tall as that, its type large.
+    """
     key = f"map_{name}"
     now = state.choice(years)
     shown = {
@@ -95,6 +99,7 @@ def map_frame(
         "year": now.year or None,
         "measure": measure,
         "marks": None if marks is None else list(marks),
+        "height": height_px,
     }
     streamlit_folium._component_func(  # noqa: SLF001 st_folium has no way to pass a state
         script=f"window.sihui.show({json.dumps(shown)});",
@@ -102,7 +107,7 @@ def map_frame(
         header="",
         html="",
         id="map_div",
-        height=maps.HEIGHT_PX[name],
+        height=height_px or maps.HEIGHT_PX[name],
         width=None,
         returned_objects=["none"],
         default={},

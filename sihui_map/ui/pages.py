@@ -10,13 +10,15 @@ PAGES_DIR = Path(__file__).parents[2] / "pages"
 
 @dataclass(frozen=True, slots=True)
 class PageEntry:
-    """One page; ``slug`` is both its file and its address."""
+    """One page; ``slug`` is both its file and its address, ``group`` the menu it stands in."""
 
     slug: str
     title: str
     icon: str
+    group: str = ""
 
 
+GROUPS = ("", "填报", "会议", "说明")
 PAGES = (
     PageEntry("overview", "总览", ":material/dashboard:"),
     PageEntry("emissions", "镇街排放", ":material/map:"),
@@ -26,6 +28,12 @@ PAGES = (
     PageEntry("tasks", "重点任务", ":material/checklist:"),
     PageEntry("targets", "主要指标", ":material/flag:"),
     PageEntry("town", "镇街自查", ":material/location_city:"),
-    PageEntry("sources", "来源与方法", ":material/menu_book:"),
-    PageEntry("manual", "用户手册", ":material/help:"),
+    PageEntry("ledger", "平衡表", ":material/balance:", "填报"),
+    PageEntry("reporting", "填报情况", ":material/fact_check:", "填报"),
+    PageEntry("intake", "数据填报", ":material/upload_file:", "填报"),
+    PageEntry("revisions", "历次发布", ":material/history:", "填报"),
+    PageEntry("materials", "会议材料", ":material/folder_open:", "会议"),
+    PageEntry("present", "汇报", ":material/slideshow:", "会议"),
+    PageEntry("sources", "来源与方法", ":material/menu_book:", "说明"),
+    PageEntry("manual", "用户手册", ":material/help:", "说明"),
 )

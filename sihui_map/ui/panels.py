@@ -88,7 +88,7 @@ def target_list(lines: Iterable[TargetLine]) -> None:
 
 def table(shown: Table, *, keep: Mapping[str, str] | None = None) -> None:
     """Show a table; the chosen town's row is marked; a town's name selects it."""
-    show(html.table_html(shown, keep=keep))
+    show(html.table_html(shown, keep={**(keep or {}), **snapshot_choice()}))
 
 
 def chart(shown: go.Figure, key: str) -> None:
@@ -112,8 +112,8 @@ def source(
 
     ``files`` are (words, table, parameters).
     """
-    chosen = {state.SNAPSHOT: state.snapshot_id()} if state.snapshot_id() else {}
-    links = [(label, address(name, **params, **chosen)) for label, name, params in files]
+    chosen = snapshot_choice()
+    links = [(label, address(name, **{**params, **chosen})) for label, name, params in files]
     stamp = "，".join(fmt.stamp(figures.snapshot))
     said = html.paragraphs(notes, "notes") if notes else ""
     show(said + html.source_note([*(f"来源：{part}" for part in parts), stamp], links))
@@ -133,6 +133,11 @@ def problem(found: Problem) -> None:
     failure(found.sentence)
 
 
+def snapshot_choice() -> dict[str, str]:
+    """Return what keeps the snapshot that is shown in an address; nothing for the newest."""
+    return {state.SNAPSHOT: state.snapshot_id()} if state.snapshot_id() else {}
+
+
 def has_sample(figures: Figures) -> bool:
     """Tell whether what is shown contains samples."""
     return any(use.kind is ValueKind.SAMPLE for use in figures.snapshot.energy_uses)
@@ -148,18 +153,26 @@ def town_name(figures: Figures, town_code: str) -> str:
     return town_by_code(figures.towns, town_code).name
 
 
-def ledger(figures: Figures) -> None:
-    """Show the ledger of a year of its own: the plan's years and those with energy data."""
+def ledger_year(figures: Figures) -> int:
+    """Offer the years of the ledger, the plan's and those with energy data; return the chosen."""
     years = [str(year) for year in figures.ledger_years]
-    year = int(
+    return int(
         st.segmented_control("平衡表年份", years, default="2020", key="ledger_year", required=True)
         or 2020
     )
-    book = figures.ledger(year)
+
+
+def ledger(figures: Figures, year: int) -> None:
+    """Show the ledger of ``year`` and what was written about it."""
     table(tables.ledger_table(figures, year))
     source(
         figures,
-        "方案公开的全市总量；能源活动核算",
+        "方案公开或申报的全市总量；能源活动核算",
         files=[("平衡表 CSV", "ledger", {"year": year})],
-        notes=(sentences.ledger_sentence(book),),
+        notes=sentences.ledger_notes(figures, year),
     )
+
+
+def downloads(label: str, files: Sequence[tuple[str, str]]) -> None:
+    """Offer files (words, address), after ``label``."""
+    show(html.file_links(label, files))

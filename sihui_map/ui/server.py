@@ -6,6 +6,7 @@ import gc
 import gzip
 import sys
 from contextlib import asynccontextmanager
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -14,9 +15,12 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 
 from sihui_map.api.app import create_api
+from sihui_map.domain.town import town_by_code
 from sihui_map.errors import ChoiceError, SihuiMapError
+from sihui_map.intake.template import template
 from sihui_map.settings import read_settings
-from sihui_map.ui import cache, downloads, state, static
+from sihui_map.store.store import BEIJING
+from sihui_map.ui import cache, downloads, materials, state, static
 from sihui_map.ui.headers import Headers, page_policy
 from sihui_map.ui.map_frame import map_script, map_version, map_versions
 from sihui_map.views import maps
@@ -29,6 +33,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
 SHELL = "sihui_map/ui/shell.py"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SWITCH_INTERVAL_S = 0.0005
 """A request need not wait 5 ms for a script that runs: the default of Python."""
 
@@ -86,11 +91,32 @@ async def table_file(request: Request) -> Response:
     return Response(to_csv(table), media_type="text/csv; charset=utf-8", headers=headers)
 
 
+def template_file(request: Request) -> Response:
+    """Return the workbook to fill in, for the whole city or for ``?town=``.
+
+    No coroutine: making it takes seconds, which a thread may spend.
+    """
+    town = request.query_params.get(state.TOWN, "")
+    known = cache.archive().known(datetime.now(BEIJING).date())
+    try:
+        if town:
+            town_by_code(known.figures.towns, town)
+    except ChoiceError as error:
+        return PlainTextResponse(str(error), 404)
+    body = template(known.figures, known.rows, number=known.number, town_code=town)
+    name = quote(f"碳达峰填报模板_{known.figures.snapshot.revision}.xlsx")
+    headers = {"content-disposition": f"attachment; filename*=UTF-8''{name}"}
+    return Response(body, media_type=XLSX, headers=headers)
+
+
 ROUTES = (
     Route("/healthz", healthz),
     Route("/assets/maps/{name}.js", map_file),
     Route("/assets/locator/{code}.svg", locator_file),
     Route("/data/{name}.csv", table_file),
+    Route("/data/template.xlsx", template_file),
+    Route("/materials/notices/{kind}.docx", materials.notice_file),
+    Route("/materials/{key}", materials.material_file),
     Mount("/api/v1", create_api(cache.figures, lambda: read_settings().approval)),
 )
 

@@ -5,20 +5,24 @@ from __future__ import annotations
 import streamlit as st
 
 from sihui_map.ui import panels, state
-from sihui_map.ui.pages import PAGES, PAGES_DIR
+from sihui_map.ui.pages import GROUPS, PAGES, PAGES_DIR
 from sihui_map.views import html
 from sihui_map.views.labels import TITLE
 
 page = st.navigation(
-    [
-        st.Page(
-            PAGES_DIR / f"{entry.slug}.py",
-            title=entry.title,
-            url_path=entry.slug,
-            default=entry is PAGES[0],
-        )
-        for entry in PAGES
-    ],
+    {
+        group: [
+            st.Page(
+                PAGES_DIR / f"{entry.slug}.py",
+                title=entry.title,
+                url_path=entry.slug,
+                default=entry is PAGES[0],
+            )
+            for entry in PAGES
+            if entry.group == group
+        ]
+        for group in GROUPS
+    },
     position="top",
 )
 # The icon stands in the index page.
@@ -30,4 +34,5 @@ with panels.net():
         st.warning(sentence)
     panels.show(html.issue_banner(figures))
     page.run()
-    panels.show(html.footer(figures))
+    if page.url_path != "present":  # its slides carry the same words
+        panels.show(html.footer(figures))

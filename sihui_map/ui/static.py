@@ -49,7 +49,8 @@ MAX_DEPTH = 8
 # What is served behind this: Streamlit's doors, our routes (ui/server.py).
 SERVED = re.compile(
     r"/(?:(?:_stcore|media|component)/.+|api/v1(?:/.*)?|healthz|favicon\.png"
-    r"|assets/maps/[^/]+\.js|assets/locator/[^/]+\.svg|data/[^/]+\.csv)",
+    r"|assets/maps/[^/]+\.js|assets/locator/[^/]+\.svg|data/(?:[^/]+\.csv|template\.xlsx)"
+    r"|materials/[a-z-]+|materials/notices/[a-z_]+\.docx)",
     re.DOTALL,
 )
 

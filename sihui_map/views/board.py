@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from sihui_map.figures import Boundary, Figures, Measure
 
 RIVER_COLOR = "#7fb2d9"
+FOREST_DISPLAY = Display(label="森林覆盖率", unit="%", divisor=1, decimals=1)
+FOREST_BREAKS = (20, 40, 55, 70)
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,8 @@ class BoardScript(MacroElement):
         self.board = json.dumps(board, ensure_ascii=True, separators=(",", ":"))
 
 
-def _legend_text(breaks: Sequence[float], display: Display) -> list[str]:
+def legend_texts(breaks: Sequence[float], display: Display) -> list[str]:
+    """Return what the legend says of each class, lowest first, in the unit of ``display``."""
     cuts = [_cut_text(cut / display.divisor, display.decimals) for cut in breaks]
     if not cuts:
         return ["全部数值"]
@@ -86,13 +89,18 @@ def _cut_text(cut: float, decimals: int) -> str:
     return fmt.number(cut, decimals) if exact else f"{cut:,.6g}".replace("-", "−")
 
 
+def shown_class(amount: Quantity, breaks: Sequence[float], display: Display) -> int:
+    """Return the class of a known amount as it is shown."""
+    # The class is taken from the rounded value, so that legend and tooltip cannot disagree.
+    rounded = round(amount.known / display.divisor, display.decimals) * display.divisor
+    return class_of(rounded + 1e-9, breaks)
+
+
 def _frame_cell(amount: Quantity, breaks: Sequence[float], display: Display) -> list[Any]:
     if amount.value is None:
         return [None, plain(amount.reason), ""]
-    # The class is taken from the rounded value, so that legend and tooltip cannot disagree.
-    rounded = round(amount.value / display.divisor, display.decimals) * display.divisor
     note = "示例" if amount.kind is ValueKind.SAMPLE else str(amount.kind)
-    return [class_of(rounded + 1e-9, breaks), plain(fmt.shown(amount, display)), note]
+    return [shown_class(amount, breaks, display), plain(fmt.shown(amount, display)), note]
 
 
 def measure_of(
@@ -111,7 +119,7 @@ def measure_of(
         "note": plain(display.note) if known else "",
         "colors": colors,
         "dark": [is_dark(color) for color in colors],
-        "legend": [plain(text) for text in _legend_text(breaks, display)] if known else [],
+        "legend": [plain(text) for text in legend_texts(breaks, display)] if known else [],
         "yearly": True,
         "onMap": True,
         "cells": {
@@ -141,8 +149,7 @@ def forest_measure(figures: Figures) -> dict[str, Any]:
         }
         for town in figures.towns
     }
-    display = Display(label="森林覆盖率", unit="%", divisor=1, decimals=1)
-    return measure_of(display, cells, (20, 40, 55, 70), hue=GREENS)
+    return measure_of(FOREST_DISPLAY, cells, FOREST_BREAKS, hue=GREENS)
 
 
 def _mark(

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 FONT = "PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif"
 WAN = 1e4
+PROJECTED_PX = 24
 PATTERN = {
     component: {
         "shape": shape,
@@ -203,3 +204,16 @@ def town_chart(figures: Figures, town_code: str) -> go.Figure:
         )
     chart.update_xaxes(type="category")
     return _layout(chart, height_px=270, unit="万吨CO₂")
+
+
+def enlarged(chart: go.Figure) -> go.Figure:
+    """Return ``chart`` with type that can be read from the back row."""
+    chart.update_layout(
+        font={"size": PROJECTED_PX},
+        height=520,
+        margin={"l": 96, "r": 20, "t": 60, "b": 70},
+        hoverlabel={"font": {"size": PROJECTED_PX}},
+    )
+    chart.update_annotations(font={"size": PROJECTED_PX})
+    chart.update_traces(textfont={"size": PROJECTED_PX})
+    return chart

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from sihui_map.domain.plan import Clause, Target
+    from sihui_map.domain.submission import Publication
     from sihui_map.domain.town import Town
     from sihui_map.figures import Figures
     from sihui_map.views.table import Cell, Table, TableRow
@@ -71,32 +72,33 @@ def _figure(item: KeyFigure) -> str:
     )
 
 
-def _cell(cell: Cell, *, numeric: bool, town_code: str, first: bool, keep: str) -> str:
+def _cell(cell: Cell, *, numeric: bool, town_code: str, address: tuple[str, str]) -> str:
     classes = " ".join(filter(None, ["num" if numeric else "", cell.style]))
     content = plain(cell.text)
-    if town_code and first:
-        code = plain(town_code)
-        content = f'<a href="?town={code}{plain(keep)}" data-town="{code}">{content}</a>'
+    if town_code:
+        code, (before, after) = plain(town_code), address
+        content = f'<a href="{before}{code}{plain(after)}" data-town="{code}">{content}</a>'
     hover = f' title="{plain(cell.hover)}"' if cell.hover else ""
     kind = f' class="{classes}"' if classes else ""
     return f"<td{kind}{hover}>{content}{tag(cell.tag)}</td>"
 
 
-def _row(row: TableRow, table: Table, keep: str) -> str:
+def _row(row: TableRow, table: Table, address: tuple[str, str]) -> str:
     cells = []
     linked = False
     for column, cell in zip(table.columns, row.cells, strict=True):
         first = bool(row.town_code) and not linked and not column.numeric
         linked = linked or first
-        cells.append(
-            _cell(cell, numeric=column.numeric, town_code=row.town_code, first=first, keep=keep)
-        )
+        code = row.town_code if first else ""
+        cells.append(_cell(cell, numeric=column.numeric, town_code=code, address=address))
     kind = f' class="{row.style}"' if row.style else ""
     return f"<tr{kind}>{''.join(cells)}</tr>"
 
 
-def table_html(table: Table, *, keep: Mapping[str, str] | None = None) -> str:
-    """Return ``table``; a town's row links to that town, ``keep`` stays in the address.
+def table_html(
+    table: Table, *, keep: Mapping[str, str] | None = None, town_at: str = "?town="
+) -> str:
+    """Return ``table``; a town's row links to ``town_at`` + code, ``keep`` stays in the address.
 
     Which row is chosen is marked in the browser (ui/assets/page.js), so that the same table need
     not be sent again for each click.
@@ -106,7 +108,7 @@ def table_html(table: Table, *, keep: Mapping[str, str] | None = None) -> str:
         f'<th scope="col"{" class=num" if column.numeric else ""}>{plain(column.label)}</th>'
         for column in table.columns
     )
-    body = "".join(_row(row, table, kept) for row in table.rows)
+    body = "".join(_row(row, table, (town_at, kept)) for row in table.rows)
     return (
         f'<div class="scroll"><table class="data"><caption>{plain(table.title)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
@@ -157,6 +159,22 @@ def _target_line(line: TargetLine) -> str:
         f'<li title="{plain(line.hover)}">{light_badge(line.light)}'
         f"<div><b>{plain(line.name)}</b><span>{plain(line.sentence)}{tag(line.tag)}</span></div></li>"
     )
+
+
+def block(content: str, *, kind: str = "", block_id: str = "") -> str:
+    """Return ``content`` in a box of its own, which a script or a link can find by its id."""
+    named = f' id="{plain(block_id)}"' if block_id else ""
+    return f'<div class="{plain(kind)}"{named}>{content}</div>'
+
+
+def choices(names: Mapping[str, str]) -> str:
+    """Return where the offline pack's script puts the buttons of each choice (name → label)."""
+    inner = "".join(
+        f'<div class="choice" data-choice="{plain(name)}" role="group" aria-label="{plain(label)}">'
+        "</div>"
+        for name, label in names.items()
+    )
+    return f'<div class="switches scripted">{inner}</div>'
 
 
 def buttons(items: Iterable[tuple[str, str]]) -> str:
@@ -214,10 +232,44 @@ def quotes(targets: Iterable[Target]) -> str:
     return definition_list((target.indicator, f"「{target.quote}」") for target in targets)
 
 
-def town_links(towns: Iterable[Town]) -> str:
-    """Return a link per town."""
+def snapshot_links(publications: Iterable[Publication]) -> str:
+    """Return a link per publication, to see every page as it was then."""
     inner = "".join(
-        f'<a class="button" href="?town={plain(town.town_code)}">{plain(town.name)}</a>'
+        f'<a class="button" href="?snapshot={plain(each.revision)}">查看第 {each.number} 期</a>'
+        for each in publications
+    )
+    return f'<p class="buttons">{inner}</p>'
+
+
+def page_link(words: str, address: str) -> str:
+    """Return a link to another view, as a button."""
+    return f'<p class="buttons"><a class="button" href="{plain(address)}">{plain(words)}</a></p>'
+
+
+def file_links(label: str, links: Iterable[tuple[str, str]]) -> str:
+    """Return links (words, address) to files, after ``label``."""
+    inner = " ".join(
+        f'<a class="button" href="{plain(address)}" download>{plain(words)}</a>'
+        for words, address in links
+    )
+    return f'<p class="buttons files"><span>{plain(label)}</span>{inner}</p>'
+
+
+def slide_foot(figures: Figures, place: int, count: int) -> str:
+    """Return the foot of a slide: its number, its address, the snapshot."""
+    parts = [f"第 {place} 页，共 {count} 页", f"本页地址 /present?slide={place}"]
+    parts += fmt.stamp(figures.snapshot)
+    if figures.snapshot.with_sample:
+        parts.append("标「示例」的数值为虚构样本，不可引用")
+    parts.append("翻页：方向键、PgUp、PgDn；黑屏：B；全屏：F")
+    return f'<p class="source">{" · ".join(map(plain, parts))}</p>'
+
+
+def town_links(towns: Iterable[Town], *, keep: Mapping[str, str] | None = None) -> str:
+    """Return a link per town; ``keep`` stays in the address."""
+    kept = plain("".join(f"&{name}={value}" for name, value in (keep or {}).items()))
+    inner = "".join(
+        f'<a class="button" href="?town={plain(town.town_code)}{kept}">{plain(town.name)}</a>'
         for town in towns
     )
     return f'<p class="buttons">{inner}</p>'

@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sihui_map.domain import park, site
 from sihui_map.domain.energy import Component
 from sihui_map.domain.light import Light
-from sihui_map.domain.park import CheckPoint
 from sihui_map.domain.site import PlacePrecision, SiteGroup, SiteKind
 from sihui_map.figures import Boundary, Measure
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from sihui_map.domain.park import CheckPoint
 
 TITLE = "四会市碳达峰一张图"
 NO_TOWN = "全市（未选镇街）"
@@ -85,15 +87,7 @@ COMPONENT_LABEL: Mapping[Component, str] = {
     Component.ELECTRICITY: "净调入电力",
 }
 
-SITE_KIND_LABEL: Mapping[SiteKind, str] = {
-    SiteKind.DISTRIBUTED_PV: "分布式光伏",
-    SiteKind.BATTERY_STORAGE: "电化学储能",
-    SiteKind.STORAGE_TEST_BASE: "储能实证基地",
-    SiteKind.GAS_GATE_STATION: "天然气门站",
-    SiteKind.GAS_DISTRIBUTED: "天然气分布式能源",
-    SiteKind.GAS_CHP: "燃气热电联产",
-    SiteKind.WASTE_TO_ENERGY: "垃圾焚烧发电",
-}
+SITE_KIND_LABEL: Mapping[SiteKind, str] = site.KIND_LABEL
 
 GROUP_LABEL: Mapping[SiteGroup, str] = {
     SiteGroup.PV: "光伏",
@@ -117,13 +111,7 @@ PRECISION_LABEL: Mapping[PlacePrecision, str] = {
     PlacePrecision.CITY: "位置未公开",
 }
 
-CHECK_LABEL: Mapping[CheckPoint, str] = {
-    CheckPoint.HEAT_RECOVERY: "余热回收",
-    CheckPoint.ALUMINIUM_ASH: "铝灰试点",
-    CheckPoint.RECOVERY_POINT: "回收点",
-    CheckPoint.SMART_MANAGEMENT: "智能化管理",
-    CheckPoint.CIRCULAR_SYSTEM: "循环经济制度",
-}
+CHECK_LABEL: Mapping[CheckPoint, str] = park.CHECK_LABEL
 
 LIGHT_LABEL: Mapping[Light, str] = {
     Light.GREEN: "绿灯",

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sihui_map.changes import LARGE_PERCENT
+from sihui_map.domain.check import RESIDUAL_PERCENT
+from sihui_map.domain.dataset import DATASETS
 from sihui_map.domain.light import Light
 from sihui_map.domain.site import PlacePrecision, SiteGroup, SiteStage
 from sihui_map.domain.town import CITY
@@ -17,9 +20,11 @@ from sihui_map.views.tables import clause_text, target_text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sihui_map.changes import Changes
     from sihui_map.domain.ledger import Ledger
     from sihui_map.domain.light import Standing
     from sihui_map.domain.site import Site
+    from sihui_map.domain.submission import Publication
     from sihui_map.domain.value import Quantity
     from sihui_map.figures import Figures
 
@@ -123,14 +128,12 @@ def parks_sentence(figures: Figures) -> str:
     )
 
 
-def tasks_sentence(figures: Figures, shown: int) -> str:
-    """Say how many tasks there are and how many were heard of."""
+def tasks_sentence(figures: Figures, shown: int | None = None) -> str:
+    """Say how many tasks there are, how many of them are ``shown``, how many were heard of."""
     heard = sum(task.task_no in figures.latest_updates for task in figures.snapshot.tasks)
     whole = len(figures.snapshot.tasks)
-    return (
-        f"12 大行动、{whole} 项任务，当前显示 {shown} 项；"
-        f"收到进展 {heard} 项，未收到 {whole - heard} 项。"
-    )
+    now = "" if shown is None else f"，当前显示 {shown} 项"
+    return f"12 大行动、{whole} 项任务{now}；收到进展 {heard} 项，未收到 {whole - heard} 项。"
 
 
 def target_line(item: Standing) -> TargetLine:
@@ -298,14 +301,82 @@ def _town_changes(figures: Figures, before: int, now: int) -> list[str]:
 def ledger_sentence(book: Ledger) -> str:
     """Say whether the parts meet the city's total."""
     if book.city_total.value is None:
-        return f"{book.year} 年没有公开的全市总量，无法对账；只列已有的各项。"
+        return f"{book.year} 年没有公开或申报的全市总量，无法对账；只列已有的各项。"
     if book.residual.value is None:
-        return f"{book.year} 年全市总量已公开，但各项尚无数据，无法对账。"
+        return f"{book.year} 年已有全市总量，但各项尚无数据，无法对账。"
     residual = fmt.wan_tonnes(book.residual)
     share = fmt.quantity(book.share_residual, 2)
     return (
         f"{book.year} 年各项之和与全市总量 {fmt.wan_tonnes(book.city_total)} 万吨"
         f"相差 {residual} 万吨（{share}%），如实列出，不摊到任何镇街。"
+    )
+
+
+def ledgers_sentence(figures: Figures) -> str:
+    """Say which years can be checked against the city's total, and by how much they miss."""
+    closed = [
+        f"{year} 年差 {fmt.quantity(figures.ledger(year).share_residual, 2)}%"
+        for year in figures.ledger_years
+        if figures.ledger(year).share_residual.value is not None
+    ]
+    count = len(figures.ledger_years)
+    if not closed:
+        return f"{count} 个年份都不能对账：或缺全市总量，或缺各项数据。"
+    return f"{count} 个年份中 {len(closed)} 个可以对账：{'、'.join(closed)}；差额如实列出，不分摊。"
+
+
+def ledger_notes(figures: Figures, year: int) -> list[str]:
+    """Return what stands under every ledger: does it close, and what was written about it."""
+    said = figures.ledger_explanation(year)
+    written = f"书面说明：{said}" if said else ""
+    open_one = (
+        f"差额超过 {RESIDUAL_PERCENT:g}%，尚无书面说明；这一年不能发布新的数据。"
+        if year in figures.unexplained_years
+        else ""
+    )
+    notes = (ledger_sentence(figures.ledger(year)), written, open_one)
+    return [note for note in notes if note]
+
+
+REPORTING_NOTE = (
+    "● 已报：镇街自己的数；△ 示例：只有示例数据，不算已报齐；○ 未报：没有任何数据。"
+    "按统计代码排列，不排名。"
+)
+
+
+def publications_sentence(publications: Sequence[Publication]) -> str:
+    """Say how many publications there are, and which is the newest."""
+    if not publications:
+        return "尚未发布过任何数据。"
+    newest = publications[0]
+    return (
+        f"共 {len(publications)} 期，最新为第 {newest.number} 期，"
+        f"{newest.who}于 {newest.at[:10]} 发布。每一期都不会再改变，随时可以回看。"
+    )
+
+
+def reporting_sentence(figures: Figures, year: int) -> str:
+    """Say how many towns have reported everything they owe for ``year``."""
+    required = [table for table in DATASETS if table.required_of_towns]
+    titles = "、".join(table.title for table in required)
+    done, sample = 0, 0
+    for town in figures.towns:
+        kinds = {figures.told(table.name, town.town_code, year) for table in required}
+        done += not kinds & {ValueKind.MISSING, ValueKind.SAMPLE}
+        sample += ValueKind.SAMPLE in kinds
+    count = len(figures.towns)
+    said = f"{year} 年 {count} 个镇街中 {done} 个已报齐{titles}"
+    return f"{said}；另有 {sample} 个只有示例数据。" if sample else f"{said}。"
+
+
+def changes_sentence(changes: Changes) -> str:
+    """Say how much differs between two snapshots."""
+    if not (changes.figures or changes.states):
+        return f"版本 {changes.before} 与 {changes.after} 的数值和状态完全相同。"
+    return (
+        f"从版本 {changes.before} 到 {changes.after}：{len(changes.figures)} 个数值有变化，"
+        f"其中 {len(changes.large)} 个变化超过 {LARGE_PERCENT:g}%；"
+        f"{len(changes.ranks)} 个位次、{len(changes.states)} 个状态有变化。"
     )
 
 

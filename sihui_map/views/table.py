@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sihui_map.csvfile import csv_text
@@ -75,14 +75,22 @@ def amount_cell(amount: Quantity, decimals: int, divisor: float = 1) -> Cell:
 
 def to_csv(table: Table) -> str:
     """Return ``table`` as CSV with a byte-order mark, so that WPS and Excel read the Chinese."""
-    marks = [_marks(row) for row in table.rows]
+    said = with_marks(table)
+    labels = [column.label for column in said.columns]
+    return csv_text(labels, ([cell.in_file for cell in row.cells] for row in said.rows))
+
+
+def with_marks(table: Table) -> Table:
+    """Return ``table`` for a file: without its bars, with a column 标注 for what a page tags."""
     named = [index for index, column in enumerate(table.columns) if column.label]  # not a bar
-    labels = [table.columns[index].label for index in named]
-    rows = [[row.cells[index].in_file for index in named] for row in table.rows]
+    columns = tuple(table.columns[index] for index in named)
+    rows = [tuple(row.cells[index] for index in named) for row in table.rows]
+    marks = [_marks(row) for row in table.rows]
     if any(marks):
-        labels = [*labels, MARKS]
-        rows = [[*row, mark] for row, mark in zip(rows, marks, strict=True)]
-    return csv_text(labels, rows)
+        columns = (*columns, Column(MARKS))
+        rows = [(*cells, Cell(mark)) for cells, mark in zip(rows, marks, strict=True)]
+    kept = (replace(row, cells=cells) for row, cells in zip(table.rows, rows, strict=True))
+    return Table(table.title, columns, tuple(kept))
 
 
 def _marks(row: TableRow) -> str:

@@ -28,13 +28,14 @@ from sihui_map.views.labels import (
 from sihui_map.views.table import Cell, Column, Table, TableRow, amount_cell
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from sihui_map.domain.light import Standing
     from sihui_map.domain.park import Park
     from sihui_map.domain.plan import Target, Task
     from sihui_map.domain.site import Site
     from sihui_map.figures import Figures
+    from sihui_map.views.labels import Display
 
 NAME, WAN = "名称", 1e4
 WAN_UNIT = "万吨CO₂"
@@ -103,6 +104,27 @@ def _share_bar(amount: Quantity, largest: float) -> Cell:
     if amount.value is None or largest <= 0 or amount.value <= 0:
         return Cell("", raw="")
     return Cell("", raw="", style=f"bar b{round(amount.value / largest * 20) * 5}")
+
+
+def by_year(
+    figures: Figures,
+    years: Sequence[int],
+    read: Callable[[str, int], Quantity],
+    display: Display,
+    scope: str = "",
+) -> Table:
+    """List what ``read`` (town, year) gives for every town and year, written as ``display``."""
+    rows = []
+    for town in figures.towns:
+        amounts = [read(town.town_code, year) for year in years]
+        cells = [amount_cell(amount, display.decimals, display.divisor) for amount in amounts]
+        row = (Cell(town.name), *cells, _kind_of(*amounts))
+        rows.append(TableRow(row, town_code=town.town_code))
+    return Table(
+        f"分年{display.label}（{display.unit}{scope}）",
+        (Column("镇街"), *(Column(str(year), numeric=True) for year in years), Column("性质")),
+        tuple(rows) if years else (),
+    )
 
 
 def components(figures: Figures, year: int, *, with_plant: bool) -> Table:
@@ -414,8 +436,12 @@ def _task_state(figures: Figures, task: Task) -> tuple[Cell, Cell]:
     sample = "示例" if update and update.kind is ValueKind.SAMPLE else ""
     day = f"{update.day.isoformat()}（{age}）" if update else str(age)
     words = f"{update.progress} 下一步：{update.next_step}" if update else ""
-    label = "调整/取消" if state is TaskState.CHANGED else str(state)
-    return Cell(label, hover=words, tag=sample, style=_state_style(state)), Cell(day)
+    return Cell(state_label(state), hover=words, tag=sample, style=_state_style(state)), Cell(day)
+
+
+def state_label(state: TaskState) -> str:
+    """Return a task's state as a reader sees it."""
+    return "调整/取消" if state is TaskState.CHANGED else str(state)
 
 
 def targets_table(figures: Figures) -> Table:

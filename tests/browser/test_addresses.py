@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import httpx
 import pytest
+from playwright.sync_api import expect
 
+from sihui_map.ui.pages import PAGES
 from tests.browser.visit import MAP_FRAME, TITLES, WITH_MAP, Visit, new_visit
 
 if TYPE_CHECKING:
@@ -86,9 +88,15 @@ def test_a_map_is_drawn_where_a_page_has_one(opened: Visit, address: str) -> Non
 
 
 def test_the_navigation_marks_the_page(opened: Visit, address: str) -> None:
-    current = opened.page.locator("[data-testid=stTopNavLink][aria-current=page]")
+    title = TITLES[address].partition("：")[0]
+    (entry,) = (entry for entry in PAGES if entry.title == title)
+    if entry.group:
+        opened.press(opened.page.locator("[data-testid=stTopNavSection]", has_text=entry.group))
+    current = opened.page.locator("[aria-current=page]")
 
-    assert current.all_inner_texts() == [TITLES[address].partition("：")[0]]
+    expect(current.first).to_be_visible()
+    assert current.all_inner_texts() == [title]
+    opened.page.keyboard.press("Escape")
 
 
 def test_every_answer_carries_the_headers(opened: Visit) -> None:

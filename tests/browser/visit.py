@@ -40,6 +40,11 @@ TITLES = {
     "targets": "主要指标",
     "town": "镇街自查",
     "town?town=441284105": "镇街自查：大沙镇",
+    "ledger": "平衡表",
+    "reporting": "填报情况",
+    "intake": "数据填报",
+    "revisions": "历次发布",
+    "materials": "会议材料",
     "sources": "来源与方法",
     "manual": "用户手册",
 }

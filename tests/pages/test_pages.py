@@ -29,6 +29,12 @@ SHOWN = {  # what the page shows with the sample, maps, charts
     "tasks": ("收到进展 30 项，未收到 10 项", 0, 0),
     "targets": ("≈56.3%", 0, 1),
     "town": ("请选择一个镇街", 0, 0),
+    "ledger": ("8 个年份中 1 个可以对账：2020 年差 0.45%", 0, 0),
+    "reporting": ("2025 年 13 个镇街中 0 个已报齐", 0, 0),
+    "intake": ("没有设置填报口令", 0, 0),
+    "revisions": ("共 1 期，最新为第 1 期", 0, 0),
+    "materials": ("下载 .pptx", 0, 0),
+    "present": ("绿灯 1 项，黄灯 1 项，红灯 0 项，无灯 17 项", 0, 0),
     "sources": ("21.622 吨CO₂", 0, 0),
 }
 PUBLIC = {  # what it shows without
@@ -40,6 +46,12 @@ PUBLIC = {  # what it shows without
     "tasks": "收到进展 0 项，未收到 40 项",
     "targets": "目标尚无数值",
     "town": "请选择一个镇街",
+    "ledger": "3 个年份都不能对账",
+    "reporting": "还没有任何镇街填报数据",
+    "intake": "没有设置填报口令",
+    "revisions": "共 1 期",
+    "materials": "下载 .pptx",
+    "present": "绿灯 0 项，黄灯 0 项，红灯 0 项，无灯 19 项",
     "sources": "70 个数值",
 }
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import streamlit_folium
 
-from sihui_map.ui import map_frame
+from sihui_map.ui import cache, map_frame
 from sihui_map.views.maps import MAPS
 
 if TYPE_CHECKING:
@@ -79,12 +79,31 @@ def test_the_frame_gets_the_address_of_the_map_and_the_selection(
 
     map_frame.map_frame("emissions", years=figures.years, measure="direct.total", marks=[])
 
-    shown = {"town": "441284105", "year": 2022, "measure": "direct.total", "marks": []}
+    shown = {"town": "441284105", "year": 2022, "measure": "direct.total", "marks": [],
+             "height": 0}  # fmt: skip
     assert frame.arguments["state"] == shown
     assert frame.arguments["script"] == f"window.sihui.show({json.dumps(shown)});"
     (address,) = frame.arguments["js_links"]
     assert address == f"../../assets/maps/emissions.js?v={map_frame.map_version('emissions')}"
     assert frame.arguments["key"] == "map_emissions"
+
+
+def test_an_older_snapshot_has_a_map_of_its_own(frame: Frame) -> None:
+    revision = cache.figures("1").snapshot.revision
+    frame.session["choice_snapshot"] = revision
+
+    map_frame.map_frame("sites")
+
+    (address,) = frame.arguments["js_links"]
+    version = map_frame.map_version("sites", revision)
+    assert address == f"../../assets/maps/sites.js?v={version}&snapshot={revision}"
+
+
+def test_a_presentation_asks_for_a_taller_map(frame: Frame) -> None:
+    map_frame.map_frame("sites", height_px=880)
+
+    assert frame.arguments["height"] == 880
+    assert frame.arguments["state"]["height"] == 880
 
 
 def test_without_a_choice_the_latest_year_is_shown(frame: Frame, figures: Figures) -> None:

@@ -292,8 +292,8 @@ def test_where_everything_fell_no_increase_is_named(snapshot: Snapshot) -> None:
                 "如实列出，不摊到任何镇街。"
             ),
         ),
-        (2010, "2010 年全市总量已公开，但各项尚无数据，无法对账。"),
-        (2021, "2021 年没有公开的全市总量，无法对账；只列已有的各项。"),
+        (2010, "2010 年已有全市总量，但各项尚无数据，无法对账。"),
+        (2021, "2021 年没有公开或申报的全市总量，无法对账；只列已有的各项。"),
     ],
 )
 def test_the_ledger_says_whether_it_meets(figures: Figures, year: int, sentence: str) -> None:

@@ -271,8 +271,18 @@ window.sihui = (() => {
     new ResizeObserver(() => { if (moved) map.invalidateSize(); else fit(); }).observe(map.getContainer());
   }
 
+  /* A presentation asks for a taller map and larger type. */
+  function resize(height) {
+    if (parseInt(side.style.height, 10) === height) return;
+    map.getContainer().style.height = side.style.height = `${height}px`;
+    document.body.classList.toggle("large", height !== board.height);
+    arrange();
+    fit();
+  }
+
   function show(next) {
     Object.assign(state, next);
+    resize(next.height || board.height);
     paint();
     drawMarks();
     if (isNarrow()) arrange();
@@ -284,15 +294,16 @@ window.sihui = (() => {
     if (message.type === "streamlit:render" && message.args && message.args.state) show(message.args.state);
     if (message.type === "sihui:select") select(String(message.town));
   });
-  /* The address of the page is in the frame's own: draw at once, before the page tells us to. */
+  /* The address of the page is known here: draw at once, before the page tells us to. */
   function early() {
     const tag = document.querySelector("script[data-maps]");
     const page = new URLSearchParams(location.search).get("streamlitUrl");
-    if (!tag || !page) return;
+    if (!tag || !page || !document.referrer) return;
     const url = new URL(page), versions = JSON.parse(tag.dataset.maps);
     const name = url.pathname.split("/").pop() || "overview";
-    if (!versions[name]) return;
-    const asked = url.searchParams, script = document.createElement("script");
+    const asked = new URL(document.referrer).searchParams;
+    if (!versions[name] || asked.get("snapshot")) return;  // an older snapshot has a map of its own
+    const script = document.createElement("script");
     script.src = `../../assets/maps/${name}.js?v=${versions[name]}`;
     script.onload = () => {
       if (state.measure !== null) return;

@@ -24,3 +24,21 @@ new MutationObserver(markChosen).observe(document.documentElement, { childList: 
 document.addEventListener("click", (event) => {
   if (event.target.closest && event.target.closest("[data-print]")) { event.preventDefault(); window.print(); }
 });
+
+/* The presentation: arrow keys and a clicker turn its pages, B makes the screen black, F fills it. */
+const TURN = { ArrowRight: "next", ArrowDown: "next", PageDown: "next", " ": "next", Enter: "next",
+  ArrowLeft: "back", ArrowUp: "back", PageUp: "back", Home: "first", End: "last" };
+document.addEventListener("keydown", (event) => {
+  if (!document.querySelector(".st-key-present") || event.ctrlKey || event.altKey || event.metaKey) return;
+  if (event.target.closest && event.target.closest("input, textarea, select, [role='combobox'], [role='listbox']")) return;
+  const key = event.key.toLowerCase();
+  if (key === "b" || key === ".") { document.body.classList.toggle("dark-screen"); event.preventDefault(); return; }
+  if (key === "f" && document.documentElement.requestFullscreen) { document.documentElement.requestFullscreen(); return; }
+  const turn = TURN[event.key];
+  if (!turn) return;
+  if ((event.key === " " || event.key === "Enter") && event.target.closest && event.target.closest("button, a")) return;
+  event.preventDefault();
+  document.body.classList.remove("dark-screen");
+  const button = document.querySelector(`.st-key-present_${turn} button`);
+  if (button && !button.disabled) button.click();
+});

@@ -130,3 +130,12 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_published_submission_number"), "published_submission", ["number"], unique=False
     )
+    op.create_table(
+        "preference",
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("step", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("who", sa.String(length=60), nullable=False),
+        sa.Column("at", sa.String(length=32), nullable=False),
+        sa.PrimaryKeyConstraint("name", "step", name=op.f("pk_preference")),
+    )

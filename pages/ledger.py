@@ -1,0 +1,17 @@
+"""The ledger: does what the parts add up to meet the city's total, year by year."""
+
+from sihui_map.ui import panels
+from sihui_map.views import revisions, sentences
+
+figures = panels.current()
+panels.problems(
+    figures, "city_context", "named_sources", "sample/energy_use", "sample/ledger_reported"
+)
+panels.heading("平衡表", sentences.ledgers_sentence(figures), sample=panels.has_sample(figures))
+panels.ledger(figures, panels.ledger_year(figures))
+panels.table(revisions.ledger_years_table(figures))
+panels.source(
+    figures,
+    "全市总量只公开 2010、2014、2020 三年，其余年份为申报",
+    files=[("历年平衡 CSV", "ledger_years", {})],
+)

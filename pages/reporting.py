@@ -1,0 +1,20 @@
+"""Reporting status: which town has reported what, and which has not."""
+
+from sihui_map.ui import controls, panels, state
+from sihui_map.views import revisions, sentences
+
+figures = panels.current()
+if figures.years:
+    year = state.choice(figures.years).year
+    panels.heading(
+        "填报情况",
+        sentences.reporting_sentence(figures, year),
+        sample=panels.has_sample(figures),
+    )
+    controls.year_pills(figures.years)
+    panels.table(revisions.reporting_table(figures, year), keep={state.YEAR: str(year)})
+    files = [("填报情况 CSV", "reporting", {"year": year})]
+    panels.source(figures, "填报数据", files=files, notes=(sentences.REPORTING_NOTE,))
+else:
+    panels.heading("填报情况", "还没有任何镇街填报数据。请在「数据填报」下载模板。")
+    panels.source(figures, "填报数据")

@@ -1,0 +1,193 @@
+"""What an operator should know of an installation: each finding is one line, good or bad."""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+import shutil
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy.engine import make_url
+
+from sihui_map.documents.picture import has_chinese_font
+from sihui_map.errors import SihuiMapError
+from sihui_map.reference.snapshot import read_snapshot
+from sihui_map.settings import ROOT, read_settings
+from sihui_map.store import Store, migrate
+from sihui_map.store.engine import create, reading
+from sihui_map.store.portable import (
+    broken_chain,
+    count_orphans,
+    database_file,
+    integrity,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sqlalchemy import Engine
+
+    from sihui_map.settings import Settings
+
+LEAST_FREE_BYTES = 500 * 1024 * 1024
+SECRET = "SIHUI_EDITOR_KEY"  # noqa: S105 the name of a setting, not its value
+ADDRESS = "SIHUI_DATABASE_URL"
+SETTINGS = ("SIHUI_GEODATA", "SIHUI_SAMPLE", "SIHUI_MAP_APPROVAL", ADDRESS, SECRET)
+_PACKAGE = re.compile(r"^([A-Za-z][\w.-]*)", re.MULTILINE)
+
+
+class Health(StrEnum):
+    """How a finding is to be taken."""
+
+    GOOD = "正常"
+    HINT = "提示"
+    BAD = "问题"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One finding: what it is about, and a sentence."""
+
+    health: Health
+    about: str
+    sentence: str
+
+
+def place_of(url: str) -> str:
+    """Return where a database is, never with its password."""
+    engine = create(url)
+    try:
+        file = database_file(engine)
+        if file is not None:
+            return str(file)
+        parsed = make_url(url)
+        return f"{engine.dialect.name} {parsed.host or '本机'} 库 {parsed.database or '（默认）'}"
+    finally:
+        engine.dispose()
+
+
+def examine() -> Iterator[Line]:
+    """Yield every finding; nothing is changed, no structure brought up to date."""
+    yield from _packages()
+    yield _fonts()
+    try:
+        settings = read_settings()
+        yield from _settings(settings)
+        yield from _data_files(settings)
+        yield from _database(settings)
+    except (SihuiMapError, OSError) as error:
+        yield Line(Health.BAD, "设置或数据库", str(error))
+
+
+def _packages() -> Iterable[Line]:
+    yield Line(Health.GOOD, "Python", f"{platform.python_version()}（{platform.system()}）")
+    wanted = _PACKAGE.findall((ROOT / "requirements.txt").read_text(encoding="utf-8"))
+    found: dict[str, str] = {}
+    for name in wanted:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            if name != "uvloop":  # there is none for Windows
+                sentence = f"缺少 {name}。请执行 pip install -r requirements.txt"
+                yield Line(Health.BAD, "软件包", sentence)
+    yield Line(Health.GOOD, "软件包", "、".join(f"{name} {found[name]}" for name in found))
+
+
+def _fonts() -> Line:
+    if has_chinese_font():
+        return Line(Health.GOOD, "字体", "有中文字体，地图可以输出为 PNG")
+    sentence = "没有中文字体，地图只能输出为 SVG。请安装 fonts-noto-cjk 或微软雅黑"
+    return Line(Health.BAD, "字体", sentence)
+
+
+def _settings(settings: Settings) -> Iterable[Line]:
+    for name in SETTINGS:
+        told = os.environ.get(name, "").strip()
+        if name == SECRET:
+            said = "已设置（不显示）" if settings.editor_key else "未设置，浏览器里不能填报"
+        elif name == ADDRESS:
+            said = place_of(settings.database_url)
+        else:
+            said = told or "未设置，用默认值"
+        yield Line(Health.GOOD, name, said)
+    for name in sorted(os.environ):
+        if name.startswith("SIHUI_") and name not in SETTINGS:
+            yield Line(Health.HINT, name, "本系统没有这项设置，请核对名称")
+
+
+def _data_files(settings: Settings) -> Iterable[Line]:
+    found = read_snapshot(settings.geodata, with_sample=settings.with_sample)
+    for problem in found.problems:
+        yield Line(Health.BAD, "数据文件", problem.sentence)
+    if not found.problems:
+        yield Line(Health.GOOD, "数据文件", f"{settings.geodata} 全部可读")
+
+
+def _database(settings: Settings) -> Iterable[Line]:
+    engine = create(settings.database_url)
+    try:
+        file = database_file(engine)
+        yield _space(file)
+        if file is not None and not file.exists():
+            sentence = f"{file} 尚未建立。请运行 init，或直接启动应用"
+            yield Line(Health.HINT, "数据库", sentence)
+            return
+        wrong = integrity(engine)
+        if wrong:
+            sentence = f"内容已损坏：{wrong[0]}。请用 restore 恢复最近的备份"
+            yield Line(Health.BAD, "完整性", sentence)
+            return
+        yield Line(Health.GOOD, "完整性", "数据库完好")
+        yield from _structure(engine, settings.database_url)
+    finally:
+        engine.dispose()
+
+
+def _space(file: Path | None) -> Line:
+    folder = Path.cwd() if file is None else file.resolve().parent
+    while not folder.exists():
+        folder = folder.parent
+    free = shutil.disk_usage(folder).free
+    if free < LEAST_FREE_BYTES:
+        sentence = f"{folder} 只剩 {free // 2**20} MB，少于 {LEAST_FREE_BYTES // 2**20} MB。请清理"
+        return Line(Health.BAD, "磁盘", sentence)
+    return Line(Health.GOOD, "磁盘", f"{folder} 还有 {free // 2**20} MB")
+
+
+def _structure(engine: Engine, url: str) -> Iterable[Line]:
+    with reading(engine) as connection:
+        found = migrate.current(connection)
+    newest = migrate.newest()
+    if found != newest:
+        sentence = f"结构为 {found or '（空）'}，程序需要 {newest}；下次启动或执行命令时自动更新"
+        yield Line(Health.HINT, "结构", sentence)
+        return
+    others = migrate.differences(engine)
+    orphans = count_orphans(engine)
+    if others or orphans:
+        sentence = f"与程序不符：{len(others)} 处结构不同，{orphans} 行没有所属。请恢复最近的备份"
+        yield Line(Health.BAD, "结构", sentence)
+        return
+    yield Line(Health.GOOD, "结构", f"{found}，与程序一致")
+    yield from _chain(url)
+
+
+def _chain(url: str) -> Iterable[Line]:
+    store = Store(url)
+    try:
+        wrong = broken_chain(store)
+        for sentence in wrong:
+            yield Line(Health.BAD, "各期", f"{sentence}。数据被改动过，请恢复最近的备份")
+        latest = store.latest()
+        if latest is None:
+            yield Line(Health.HINT, "各期", "尚未发布任何一期。请运行 init，或直接启动应用")
+        elif not wrong:
+            sentence = f"共 {latest.number} 期，编号全部复算无误；最新 {latest.revision}"
+            yield Line(Health.GOOD, "各期", sentence)
+    finally:
+        store.close()

@@ -1,0 +1,151 @@
+"""Everything that can be handed out, by name: the page, the command line and the tests use it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from sihui_map.errors import ChoiceError, DocumentError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from sihui_map.figures import Figures
+
+    Make = Callable[[Figures, Figures | None, str], bytes]
+
+OFFICE = "application/vnd.openxmlformats-officedocument"
+MEDIA = {
+    "pptx": f"{OFFICE}.presentationml.presentation",
+    "docx": f"{OFFICE}.wordprocessingml.document",
+    "xlsx": f"{OFFICE}.spreadsheetml.sheet",
+    "html": "text/html; charset=utf-8",
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "gpkg": "application/geopackage+sqlite3",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Output:
+    """One thing to hand out: its name on the command line, title, file ending, what it is for.
+
+    ``make`` takes the figures, those of the 期 before (None without one) and the 审图号.
+    """
+
+    key: str
+    title: str
+    ending: str
+    about: str
+    make: Make
+
+    def file_name(self, figures: Figures) -> str:
+        """Return the file's name; the snapshot's id stands in it."""
+        return f"四会市碳达峰_{self.title}_{figures.snapshot.revision}.{self.ending}"
+
+
+def _maker(module: str, function: str) -> Callable[..., Any]:
+    # python-pptx, python-docx and openpyxl take a second to load; most runs need none of them.
+    made: Callable[..., Any] = getattr(import_module(f"sihui_map.documents.{module}"), function)
+    return made
+
+
+def _plain(module: str, function: str, figures: Figures, _: Figures | None, approval: str) -> bytes:
+    body: bytes = _maker(module, function)(figures, approval=approval)
+    return body
+
+
+def _compared(
+    module: str, function: str, figures: Figures, before: Figures | None, approval: str
+) -> bytes:
+    body: bytes = _maker(module, function)(figures, before=before, approval=approval)
+    return body
+
+
+def _svg(figures: Figures, _: Figures | None, approval: str) -> bytes:
+    drawn: str = _maker("picture", "map_svg")(figures, approval=approval)
+    return drawn.encode()
+
+
+def _png(figures: Figures, before: Figures | None, approval: str) -> bytes:
+    drawn: bytes | None = _maker("picture", "map_png")(_svg(figures, before, approval).decode())
+    if drawn is None:
+        msg = "这台机器没有中文字体，不能生成 .png；请安装中文字体（如 fonts-noto-cjk），或用 .svg"
+        raise DocumentError(msg)
+    return drawn
+
+
+OUTPUTS: Mapping[str, Output] = {
+    each.key: each
+    for each in (
+        Output(
+            key="deck",
+            title="汇报演示文稿",
+            ending="pptx",
+            about="可编辑：地图是图形，图表和表格都能改",
+            make=partial(_compared, "deck", "deck"),
+        ),
+        Output(
+            key="report",
+            title="年度跟踪评估报告",
+            ending="docx",
+            about="按公文格式排版，缺的标〔待补〕",
+            make=partial(_compared, "report", "report"),
+        ),
+        Output(
+            key="town-sheets",
+            title="镇街数据核对单",
+            ending="docx",
+            about="每个镇街一页 A4，可打印签字",
+            make=partial(_plain, "town_sheet", "town_sheets"),
+        ),
+        Output(
+            key="pack",
+            title="离线包",
+            ending="html",
+            about="一个文件，双击即开，不用联网、不用服务器",
+            make=partial(_plain, "pack", "pack"),
+        ),
+        Output(
+            key="databook",
+            title="数据册",
+            ending="xlsx",
+            about="全部表和全部数值，带单位、性质、来源",
+            make=partial(_plain, "databook", "databook"),
+        ),
+        Output(
+            key="map",
+            title="镇街排放地图",
+            ending="svg",
+            about="矢量图，可放大、可编辑",
+            make=_svg,
+        ),
+        Output(
+            key="map-png",
+            title="镇街排放地图",
+            ending="png",
+            about="图片，可直接插入文档",
+            make=_png,
+        ),
+        Output(
+            key="gpkg",
+            title="地理数据",
+            ending="gpkg",
+            about="供 QGIS 等地理信息软件使用",
+            make=partial(_plain, "geopackage", "geopackage"),
+        ),
+    )
+}
+DEFAULT_SET = ("deck", "report", "town-sheets", "pack", "databook", "map")
+"""What one click makes."""
+
+
+def output(key: str) -> Output:
+    """Return the output called ``key``, or raise ChoiceError with what may be."""
+    if key not in OUTPUTS:
+        known = "、".join(f"{each.key}（{each.title} .{each.ending}）" for each in OUTPUTS.values())
+        msg = f"没有名为「{key[:20]}」的材料；可选：{known}"
+        raise ChoiceError(msg)
+    return OUTPUTS[key]

@@ -1,0 +1,246 @@
+"""The sheet of a town (镇街自查表) as a .docx: one A4 page per town, to check, mend and sign."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from io import BytesIO
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+import resvg_py
+from docx.shared import Mm, Pt
+
+from sihui_map.documents.office import clean
+from sihui_map.documents.paper import (
+    NOTE,
+    TABLE_HEAD,
+    TABLE_TEXT,
+    Layout,
+    Paper,
+    cell_node,
+    gap,
+    key_table,
+    marked,
+    row_node,
+    sources,
+    table_node,
+    text_node,
+)
+from sihui_map.domain.town import SCHEMATIC_NOTE, town_by_code
+from sihui_map.domain.value import ValueKind
+from sihui_map.views import sentences, tables
+from sihui_map.views.locator import locator
+from sihui_map.views.table import Cell, Column, Table, TableRow, with_marks
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lxml.etree import _Element
+
+    from sihui_map.domain.town import Town
+    from sihui_map.figures import Figures
+
+TITLE = "镇街自查表"
+SHEET = Layout(
+    top_mm=16, bottom_mm=15, left_mm=16, right_mm=16, header_mm=7, footer_mm=6,
+    body_pt=9, line_pt=12.5, title_pt=16, table_pt=8, dense_pt=8, has_grid=False,
+)  # fmt: skip
+PICTURE_MM = 44.0
+PICTURE_PX = 520
+GAP_PT = 4
+MOST_YEARS = 6
+MOST_FUELS, MOST_THINGS, MOST_LINES = 9, 8, 5
+LONGEST_NOTE, LONGEST_LINE = 90, 52
+"""So much of a page is one town's; what does not fit is counted, and stands in the data book."""
+REST = "详见数据册"
+REQUEST = "请核对数值、单位、年份、项目所在地；有出入的写明应为何值和依据，签名后交市发改局更正。"
+
+
+def town_sheets(
+    figures: Figures, *, towns: Sequence[str] | None = None, approval: str = ""
+) -> bytes:
+    """Return one page per town code in ``towns``, all towns in scope without it, as .docx.
+
+    ``approval`` is the 审图号; until one is entered each drawing says that there is none.
+    """
+    codes = [town.town_code for town in figures.towns] if towns is None else towns
+    chosen = [town_by_code(figures.towns, code) for code in dict.fromkeys(codes)]
+    paper = Paper(figures, TITLE, SHEET)
+    for place, town in enumerate(chosen):
+        title = paper.title(f"{TITLE}：{_clip(town.name, LONGEST_LINE // 3)}")
+        title.paragraph_format.page_break_before = place > 0
+        _town(paper, town, approval)
+    if not chosen:
+        paper.title(TITLE)
+        paper.text(gap("镇街名录中没有镇街"))
+    return paper.to_bytes()
+
+
+def _clip(text: str, most: int) -> str:
+    """Return ``text``, cut where it would push the rest off the page."""
+    shown = clean(text)
+    return shown if len(shown) <= most else f"{shown[: most - 1]}…"
+
+
+def _town(paper: Paper, town: Town, approval: str) -> None:
+    figures = paper.figures
+    code = town.town_code
+    uses = [use for use in figures.snapshot.energy_uses if use.area_id == code]
+    if figures.years:
+        year = figures.years[-1]
+        sentence = _clip(sentences.town_sentence(figures, code, year), 2 * LONGEST_LINE)
+        paper.line(marked(sentence, figures.emission(code, year)))
+    else:
+        paper.line(gap("公开资料没有分镇街数据，尚无填报；下面只有面积、项目和园区"))
+    _head(paper, town, approval)
+    series = _latest(tables.town_series(figures, code), 1)
+    energy = _latest(tables.energy_table(figures, code), 2)
+    _block(paper, series, "历年主要数据")
+    _block(paper, _first(energy, MOST_FUELS), "能源活动（填报值）")
+    origin = sources([*(use.source for use in uses), *_town_sources(figures, code)])
+    paper.line(_clip(f"来源：{origin or gap('无填报数据')}", 2 * LONGEST_LINE))
+    _lines(paper, "本镇街的项目与园区", _things(figures, code), MOST_THINGS)
+    _lines(paper, "缺失（待核）", _missing(series), MOST_LINES)
+    _signature(paper)
+
+
+def _town_sources(figures: Figures, code: str) -> list[str]:
+    year = figures.years[-1] if figures.years else 0
+    shown = (
+        figures.area_km2(code),
+        figures.emission(code, year),
+        figures.population(code, year),
+        figures.forest_cover(code, year),
+    )
+    return [amount.source for amount in shown]
+
+
+def _latest(table: Table, fixed: int) -> Table:
+    """Return ``table`` with its first ``fixed`` columns and the newest years."""
+    kept = [*range(fixed), *range(fixed, len(table.columns))[-MOST_YEARS:]]
+    rows = (TableRow(tuple(row.cells[index] for index in kept)) for row in table.rows)
+    return Table(table.title, tuple(table.columns[index] for index in kept), tuple(rows))
+
+
+def _first(table: Table, most: int) -> Table:
+    """Return ``table`` with at most ``most`` rows, the last one counting the rest."""
+    left = len(table.rows) - most
+    if left <= 0:
+        return table
+    blank = (Cell("") for _ in table.columns[1:])
+    rest = TableRow((Cell(f"另有 {left + 1} 项，{REST}"), *blank))
+    return Table(table.title, table.columns, (*table.rows[: most - 1], rest))
+
+
+def _block(paper: Paper, table: Table, title: str) -> None:
+    said = with_marks(table)
+    if not said.rows:
+        paper.line(gap(f"{title}：尚无填报"))
+        return
+    paper.line(title, TABLE_HEAD).paragraph_format.space_before = Pt(GAP_PT)
+    paper.block(paper.grid(said, SHEET.width_mm))
+
+
+def _head(paper: Paper, town: Town, approval: str) -> None:
+    """Add basics and key figures on the left, the drawing of where the town lies on the right."""
+    figures = paper.figures
+    left_mm = SHEET.width_mm - PICTURE_MM - 4
+    basics = tables.town_basics(figures, town.town_code)
+    rows = (
+        TableRow((row.cells[0], Cell(_clip(row.cells[1].text, LONGEST_NOTE))))
+        for row in basics.rows
+    )
+    left = [paper.grid(Table(basics.title, basics.columns, tuple(rows)), left_mm)]
+    if figures.years:
+        year = figures.years[-1]
+        items = sentences.town_figures(figures, town.town_code, year)
+        table = key_table(f"{year} 年", items)
+        short = (TableRow((*row.cells[:3], Cell(_kind(row.cells[3].text)))) for row in table.rows)
+        columns = (*table.columns[:3], Column("性质"))
+        said = with_marks(Table(table.title, columns, tuple(short)))
+        left += [text_node(f"{year} 年主要数值", TABLE_HEAD), paper.grid(said, left_mm)]
+    picture = _picture(figures, town)
+    right = [_moved(paper, picture)] if picture else []
+    note = f"{SCHEMATIC_NOTE}\n审图号：{_clip(approval, LONGEST_LINE) or '（尚未取得）'}"
+    paper.block(
+        table_node(
+            (left_mm + 2, PICTURE_MM + 2),
+            [
+                row_node(
+                    cell_node(*left, text_node("", NOTE), width_mm=left_mm + 2),
+                    cell_node(*right, text_node(note, NOTE), width_mm=PICTURE_MM + 2),
+                )
+            ],
+            border="none",
+        )
+    )
+
+
+def _kind(hover: str) -> str:
+    """Return the kind of a number, or why there is none; its source stands further down."""
+    return _clip(hover.partition("；来源：")[0].removeprefix("性质："), LONGEST_LINE // 2)
+
+
+def _picture(figures: Figures, town: Town) -> bytes:
+    """Return the drawing of where a town lies as PNG; nothing without boundaries."""
+    drawn = locator(figures, town.town_code)
+    if not drawn:
+        return b""
+    return bytes(
+        resvg_py.svg_to_bytes(
+            svg_string=clean(drawn), width=PICTURE_PX, background="#ffffff", skip_system_fonts=True
+        )
+    )
+
+
+def _moved(paper: Paper, picture: bytes) -> _Element:
+    """Return a paragraph with ``picture``, taken out of the body to be put into a cell."""
+    added = paper.line("", NOTE)
+    added.add_run().add_picture(BytesIO(picture), width=Mm(PICTURE_MM))
+    element: _Element = added.paragraph_format.element
+    paper.document.element.body.remove(element)
+    return element
+
+
+def _things(figures: Figures, code: str) -> list[str]:
+    """List projects and parks, samples marked."""
+    kinds = [site.value_kind for site in figures.snapshot.sites if site.town_code == code]
+    lines = sentences.town_things(figures, code)  # projects first, in the same order
+    return [
+        _clip(line, LONGEST_LINE) + ("（示例）" if kind is ValueKind.SAMPLE else "")
+        for line, kind in zip_longest(lines, kinds)
+    ]
+
+
+def _missing(series: Table) -> list[str]:
+    """Say what has no number, in which years and why: one line per reason and years."""
+    years_by: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for row in series.rows:
+        for column, cell in zip(series.columns, row.cells, strict=True):
+            if cell.style == "missing":
+                years_by[row.cells[0].text, cell.hover].append(column.label)
+    labels_by: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for (label, reason), years in years_by.items():
+        labels_by["、".join(years), reason].append(label)
+    lines = [
+        f"{years} 年{'、'.join(labels)}：{reason}" for (years, reason), labels in labels_by.items()
+    ]
+    return lines or ["上表无缺失。" if series.rows else gap("全部数据未报")]
+
+
+def _lines(paper: Paper, title: str, lines: list[str], most: int) -> None:
+    paper.line(title, TABLE_HEAD).paragraph_format.space_before = Pt(GAP_PT)
+    shown = lines if len(lines) <= most else lines[: most - 1]
+    for line in shown:
+        paper.line(_clip(line, 2 * LONGEST_LINE))
+    if len(lines) > most:
+        paper.line(f"另有 {len(lines) - len(shown)} 项，{REST}。")
+
+
+def _signature(paper: Paper) -> None:
+    paper.line(REQUEST).paragraph_format.space_before = Pt(GAP_PT)
+    third = SHEET.width_mm / 3
+    words = ("核对人（签名）：", "负责人（签名）：", "日期：      年    月    日")
+    signed = (cell_node(text_node(f"{word}\n", TABLE_TEXT), width_mm=third) for word in words)
+    opinion = cell_node(text_node("核对意见：\n", TABLE_TEXT), width_mm=3 * third, span=3)
+    paper.block(table_node([third] * 3, [row_node(opinion), row_node(*signed)]))

@@ -1,0 +1,263 @@
+"""The warnings: what is possible but unlikely, held against other years, towns and totals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from statistics import median
+from typing import TYPE_CHECKING
+
+from sihui_map.domain.check import (
+    CHANGE_PERCENT,
+    FUEL_SUM_PERCENT,
+    PEER_FACTOR,
+    PV_HOURS_MAX,
+    PV_HOURS_MIN,
+    RESIDUAL_PERCENT,
+    SLIP_FACTOR,
+    SLIP_TOLERANCE,
+    Finding,
+    Rule,
+)
+from sihui_map.domain.dataset import LEDGER_REPORTED, dataset
+from sihui_map.domain.park import CHECK_LABEL, CheckState, ParkStage
+from sihui_map.domain.site import SiteKind
+from sihui_map.figures import Boundary, Measure
+from sihui_map.intake.fields import row_name, word_lists
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from sihui_map.domain.submission import Change
+    from sihui_map.domain.town import Town
+    from sihui_map.figures import Figures
+    from sihui_map.intake.known import Known, Reading, RowKey
+
+    Cells = Mapping[str, str]
+
+YEARLY: Mapping[str, Mapping[str, str]] = {
+    "energy_use": {"amount": "数量"},
+    "energy_total": {"tce": "综合能源消费量"},
+    "town_context": {"population": "常住人口", "gdp_1e8_cny": "地区生产总值"},
+    "ledger_reported": {"tco2": "申报数"},
+    "forest_cover": {"forest_ha": "森林面积"},
+}
+"""Table → its yearly numbers and what they are called."""
+FEWEST_PEERS = 2
+LEDGER_TABLES = ("energy_use", "ledger_reported")
+
+
+def check(reading: Reading, known: Known, after: Figures) -> Reading:
+    """Return ``reading`` with the warnings about its changes, given the figures they make."""
+    checker = _Checker(reading.changes, known, after)
+    return replace(reading, findings=(*reading.findings, *checker.findings()))
+
+
+@dataclass
+class _Checker:
+    changes: tuple[Change, ...]
+    known: Known
+    after: Figures
+
+    @cached_property
+    def rows(self) -> Mapping[RowKey, Cells]:
+        """Return every row as it would be."""
+        rows = dict(self.known.rows)
+        for change in self.changes:
+            if change.cells is None:
+                rows.pop((change.dataset, change.row_key), None)
+            else:
+                rows[change.dataset, change.row_key] = change.cells
+        return rows
+
+    @cached_property
+    def kept(self) -> list[tuple[RowKey, Cells]]:
+        """Return the changed rows that there still are."""
+        return [
+            ((change.dataset, change.row_key), change.cells)
+            for change in self.changes
+            if change.cells is not None
+        ]
+
+    def findings(self) -> list[Finding]:
+        """Return every warning, row by row, then those of areas and of the city."""
+        found: list[Finding] = []
+        for key, cells in self.kept:
+            found += self._yearly(key, cells)
+            if key[0] == "sites":
+                found += self._pv_hours(key, cells)
+            if key[0] == "park_progress":
+                found += self._backwards(key, cells)
+        return [*found, *self._fuel_sums(), *self._peers(), *self._residuals()]
+
+    def _warning(self, rule: Rule, key: RowKey, sentence: str) -> Finding:
+        cells = self.rows.get(key) or self.known.rows.get(key, {})
+        name = row_name(key[0], cells, self._words)
+        return Finding(
+            rule=rule,
+            place=f"{dataset(key[0]).title}「{name}」",
+            sentence=sentence,
+            dataset=key[0],
+            row_key=key[1],
+        )
+
+    @cached_property
+    def _words(self) -> Mapping[str, Mapping[str, str]]:
+        return word_lists(self.after, self.rows)
+
+    # One row against its own past
+
+    def _yearly(self, key: RowKey, cells: Cells) -> Iterator[Finding]:
+        table = dataset(key[0])
+        for column, label in YEARLY.get(key[0], {}).items():
+            now = float(cells[column])
+            last_key = (key[0], table.key_of({**cells, "year": str(int(cells["year"]) - 1)}))
+            last = self._number(self.rows.get(last_key), column)
+            published = self._number(self.known.rows.get(key), column)
+            slip = self._slip(now, {"上年": last, "已发布值": published})
+            if slip:
+                yield self._warning(Rule.SLIP, key, f"{label} {cells[column]} {slip}")
+            elif last:
+                percent = (now - last) / abs(last) * 100
+                if abs(percent) > CHANGE_PERCENT:
+                    sentence = f"{label} {cells[column]}，上年 {last:g}，变化 {percent:+.1f}%"
+                    yield self._warning(Rule.YEAR_ON_YEAR, key, sentence)
+
+    @staticmethod
+    def _number(cells: Cells | None, column: str) -> float | None:
+        return float(cells[column]) if cells and cells.get(column) else None
+
+    @staticmethod
+    def _slip(now: float, others: Mapping[str, float | None]) -> str:
+        """Return which earlier value is ten thousand times larger or smaller, "" for none."""
+        for label, value in others.items():
+            if not value or not now:
+                continue
+            factor = max(abs(now / value), abs(value / now))
+            if SLIP_FACTOR / SLIP_TOLERANCE <= factor <= SLIP_FACTOR * SLIP_TOLERANCE:
+                size = "约为其一万倍" if abs(now) > abs(value) else "约为其万分之一"
+                return f"与{label} {value:g} 相比{size}，可能填错单位"
+        return ""
+
+    def _pv_hours(self, key: RowKey, cells: Cells) -> Iterator[Finding]:
+        power = self._number(cells, "capacity_mw")
+        energy = self._number(cells, "annual_mwh")
+        if cells["kind"] != SiteKind.DISTRIBUTED_PV or not power or energy is None:
+            return
+        hours = energy / power
+        if not PV_HOURS_MIN <= hours <= PV_HOURS_MAX:
+            sentence = (
+                f"年发电量 {energy:g} MWh ÷ 容量 {power:g} MW = {hours:.0f} 小时，"
+                f"常见为 {PV_HOURS_MIN:g}–{PV_HOURS_MAX:g} 小时"
+            )
+            yield self._warning(Rule.PV_HOURS, key, sentence)
+
+    def _backwards(self, key: RowKey, cells: Cells) -> Iterator[Finding]:
+        earlier = [
+            other
+            for (table, _), other in self.rows.items()
+            if table == "park_progress"
+            and other["park_id"] == cells["park_id"]
+            and int(other["year"]) < int(cells["year"])
+        ]
+        before = [max(earlier, key=lambda row: int(row["year"]))] if earlier else []
+        before += [self.known.rows[key]] if key in self.known.rows else []
+        for other in before:
+            steps = _steps_back(other, cells)
+            if steps:
+                sentence = f"比 {other['year']} 年的报告倒退：{'；'.join(steps)}"
+                yield self._warning(Rule.BACKWARDS, key, sentence)
+                return
+
+    # Areas
+
+    def _areas(self, *tables: str) -> dict[tuple[str, int], RowKey]:
+        """Return the areas and years that changed, with the first changed row of each."""
+        found: dict[tuple[str, int], RowKey] = {}
+        for name in tables:
+            for key, cells in self.kept:
+                if key[0] == name:
+                    found.setdefault((cells["area_id"], int(cells["year"])), key)
+        return found
+
+    def _fuel_sums(self) -> Iterator[Finding]:
+        for (area, year), key in self._areas("energy_total", "energy_use").items():
+            total_key = ("energy_total", dataset("energy_total").key_of(_area(area, year)))
+            stated = self._number(self.rows.get(total_key), "tce")
+            summed = self.after.energy_use_tce(area, year).value
+            if not stated or summed is None:
+                continue
+            percent = (summed - stated) / stated * 100
+            if abs(percent) > FUEL_SUM_PERCENT:
+                sentence = (
+                    f"各品种折标煤之和 {summed:.1f} tce，填报合计 {stated:g} tce，"
+                    f"相差 {percent:+.1f}%"
+                )
+                yield self._warning(Rule.FUEL_SUM, key, sentence)
+
+    def _peers(self) -> Iterator[Finding]:
+        towns = {town.town_code: town for town in self.after.towns}
+        for (area, year), key in self._areas("energy_use", "town_context").items():
+            if area not in towns:
+                continue
+            now = self._per_head(area, year)
+            others = self._others(towns[area], year)
+            if now is None or len(others) < FEWEST_PEERS:
+                continue
+            middle = median(others)
+            if not middle / PEER_FACTOR <= now <= middle * PEER_FACTOR:
+                sentence = (
+                    f"{year} 年人均直接排放 {now:.2f} 吨，同类 {len(others)} 个镇街"
+                    f"中位数 {middle:.2f} 吨"
+                )
+                yield self._warning(Rule.PEERS, key, sentence)
+
+    def _per_head(self, area: str, year: int) -> float | None:
+        return self.after.measure(area, year, Measure.PER_HEAD, Boundary.DIRECT).value
+
+    def _others(self, town: Town, year: int) -> list[float]:
+        values = (
+            self._per_head(other.town_code, year)
+            for other in self.after.towns
+            if other.kind is town.kind and other != town
+        )
+        return [value for value in values if value is not None]
+
+    # The city
+
+    def _residuals(self) -> Iterator[Finding]:
+        touched = {
+            int((change.cells or self.known.rows[change.dataset, change.row_key])["year"])
+            for change in self.changes
+            if change.dataset in LEDGER_TABLES
+        }
+        for year in sorted(touched & {*self.after.ledger_years}):
+            share = self.after.ledger(year).share_residual.value
+            if share is not None and abs(share) > RESIDUAL_PERCENT:
+                sentence = (
+                    f"{year} 年平衡差额为全市总量的 {share:+.1f}%，超过 {RESIDUAL_PERCENT:g}%"
+                )
+                yield Finding(
+                    rule=Rule.RESIDUAL,
+                    place=f"平衡表「{year} 年」",
+                    sentence=sentence,
+                    dataset=LEDGER_REPORTED.name,
+                )
+
+
+def _area(area: str, year: int) -> dict[str, str]:
+    return {"area_id": area, "year": str(year)}
+
+
+def _steps_back(before: Cells, after: Cells) -> list[str]:
+    labels = {"stage": "阶段", **{point.value: label for point, label in CHECK_LABEL.items()}}
+    return [
+        f"{label}由「{before[column]}」变为「{after[column] or ParkStage.UNKNOWN}」"
+        for column, label in labels.items()
+        if _rank(column, after[column]) < _rank(column, before[column])
+    ]
+
+
+def _rank(column: str, state: str) -> int:
+    order: Iterable[str] = ParkStage if column == "stage" else CheckState
+    return list(order).index(state or ParkStage.UNKNOWN)

@@ -1,0 +1,109 @@
+"""A CSV file of one table as lines of cells."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from typing import TYPE_CHECKING
+
+from sihui_map.csvfile import neutral
+from sihui_map.domain.check import Finding, Rule
+from sihui_map.domain.dataset import DATASETS, Dataset
+from sihui_map.errors import IntakeError
+from sihui_map.intake.cells import Cell
+from sihui_map.intake.guard import check_start, shown
+from sihui_map.intake.layout import WHY, WHY_COLUMN
+from sihui_map.intake.rows import Line
+from sihui_map.intake.workbook import MAX_ROWS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+DELIMITERS = ",\t;"
+HEADER_BYTES = 4000
+AS_UTF8 = "请另存为 UTF-8 编码的 CSV"
+UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+UTF32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
+
+
+def decode(body: bytes) -> str:
+    """Return the text of a CSV file: UTF-8 first, for what is not UTF-8 is never taken for it."""
+    if body.startswith(UTF32):
+        msg = f"文件是 UTF-32 编码，不能识别；{AS_UTF8}"
+        raise IntakeError(msg)
+    encodings = ("utf-16",) if body.startswith(UTF16) else ("utf-8-sig", "gb18030")
+    for encoding in encodings:
+        try:
+            text = body.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" in text:
+            line = text.count("\n", 0, text.index("\0")) + 1
+            msg = f"第 {line} 行含有空字节（NUL），文件已损坏或不是文本；{AS_UTF8}"
+            raise IntakeError(msg)
+        return text
+    msg = f"文件不是 UTF-8、GB18030 或 UTF-16 编码的文本；{AS_UTF8}"
+    raise IntakeError(msg)
+
+
+def _table_of(header: Sequence[str]) -> Dataset | None:
+    columns = set(header) - {WHY, WHY_COLUMN.header}
+    if len(set(header)) != len(header):
+        return None
+    return next((table for table in DATASETS if set(table.columns) == columns), None)
+
+
+def _delimiter(first: str) -> tuple[str, Dataset]:
+    """Return the sign between the columns and the table that the header belongs to."""
+    for delimiter in DELIMITERS:
+        try:
+            header = [cell.strip() for cell in next(csv.reader([first], delimiter=delimiter), [])]
+        except csv.Error:
+            continue
+        if table := _table_of(header):
+            return delimiter, table
+    tables = "、".join(f"{table.title}（{','.join(table.columns[:3])}…）" for table in DATASETS)
+    msg = f"表头「{shown(first, 40)}」不是任何一张数据表的列；可选：{tables}"
+    raise IntakeError(msg)
+
+
+def read_csv(body: bytes) -> tuple[Dataset, list[Line], list[Finding]]:
+    """Return the table, its lines and the lines that are broken; else raise IntakeError."""
+    check_start(body, "CSV")
+    text = decode(body)
+    delimiter, table = _delimiter(text[:HEADER_BYTES].splitlines()[0])
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    lines: list[Line] = []
+    findings: list[Finding] = []
+    try:
+        names = [_column(cell.strip()) for cell in next(reader)]
+        for row in reader:
+            if not any(row):
+                continue
+            if len(lines) >= MAX_ROWS:
+                msg = f"文件超过 {MAX_ROWS} 行；请分成几次提交"
+                raise IntakeError(msg)
+            if len(row) != len(names):
+                sentence = f"应有 {len(names)} 列，现有 {len(row)} 列"
+                place = f"第 {reader.line_num} 行"
+                findings.append(Finding(rule=Rule.TEMPLATE, place=place, sentence=sentence))
+                continue
+            cells = {
+                name: Cell(_plain(cell)) for name, cell in zip(names, row, strict=True) if cell
+            }
+            lines.append(Line("", reader.line_num, cells, {}))
+    except csv.Error as error:
+        msg = f"第 {reader.line_num} 行不是有效的 CSV（引号没有成对，或一格过长）；{AS_UTF8}"
+        raise IntakeError(msg) from error
+    return table, lines, findings
+
+
+def _column(header: str) -> str:
+    return WHY if header == WHY_COLUMN.header else header
+
+
+def _plain(cell: str) -> str:
+    """Return a cell without the ' that an export put before what looks like a formula."""
+    bare = cell[1:]
+    return bare if cell.startswith("'") and neutral(bare) != bare else cell

@@ -1,0 +1,127 @@
+"""Read a file that was handed in: its rows that differ from what is published, and findings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sihui_map.domain.check import Finding, Rule, Severity
+from sihui_map.domain.town import is_town_code
+from sihui_map.errors import IntakeError
+from sihui_map.intake.csv_lines import read_csv
+from sihui_map.intake.fields import WHOLE_CITY
+from sihui_map.intake.guard import ZIP_MAGIC, shown
+from sihui_map.intake.known import Reading
+from sihui_map.intake.layout import GUIDE, MARK_NUMBER, MARK_SCOPE, SHEETS, sheet_of_table
+from sihui_map.intake.rows import Context, Gathered, absent, settle
+from sihui_map.intake.workbook import Book, read_workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sihui_map.intake.known import Known, Progress
+    from sihui_map.intake.layout import Sheet
+    from sihui_map.intake.rows import Line, Outcome
+
+MAX_ERRORS = 500
+MAX_NOTES = 50
+LONGEST_NAME = 120
+CSV_NAMES = (".csv", ".txt", ".tsv")
+REPORT_EVERY = 500
+
+
+def read_file(body: bytes, name: str, known: Known, *, progress: Progress | None = None) -> Reading:
+    """Return what the file ``body`` called ``name`` says; IntakeError where it says nothing."""
+    tell = progress or _silent
+    origin = shown(name.replace("\\", "/").rpartition("/")[2], LONGEST_NAME) or "未命名文件"
+    is_csv = name.lower().endswith(CSV_NAMES)
+    if not is_csv and not name.lower().endswith(".xlsx"):
+        msg = f"只接收 .xlsx 和 .csv 文件，现为「{origin}」；请用 Excel 或 WPS 另存为 .xlsx"
+        raise IntakeError(msg)
+    if is_csv and not body.startswith(ZIP_MAGIC):
+        return _read_csv(body, origin, known, tell)
+    return _read_workbook(body, origin, known, tell)
+
+
+def _silent(_: float, __: str) -> None:
+    """Tell nobody."""
+
+
+def _read_csv(body: bytes, origin: str, known: Known, tell: Progress) -> Reading:
+    tell(0.05, "读取 CSV")
+    table, lines, findings = read_csv(body)
+    gathered = Gathered(Context(known))
+    _gather(gathered, [(sheet_of_table(table), lines)], tell)
+    return _reading(origin, gathered, settle(gathered), findings)
+
+
+def _read_workbook(body: bytes, origin: str, known: Known, tell: Progress) -> Reading:
+    book = read_workbook(body, tell)
+    context = Context(known, scope=_scope(book, known))
+    gathered = Gathered(context)
+    if not book.is_ours:
+        return Reading(origin=origin, rows=0, changes=(), findings=tuple(book.findings))
+    present = [sheet for sheet in SHEETS if sheet.name in book.lines]
+    _gather(gathered, [(sheet, book.lines[sheet.name]) for sheet in present], tell)
+    outcome = settle(gathered)
+    tell(0.95, "与已发布数据对照")
+    return _reading(origin, gathered, outcome, [*book.findings, *absent(present, outcome, context)])
+
+
+def _scope(book: Book, known: Known) -> str:
+    """Return the town a workbook is for, "" for all; a mark that cannot be is an error."""
+    codes = {town.town_code for town in known.figures.towns}
+    scope = book.scope.partition(" ")[0]
+    if not book.is_ours or scope == WHOLE_CITY:
+        scope = ""
+    elif not is_town_code(scope) or scope not in codes:
+        sentence = f"填报范围应为「{WHOLE_CITY}」或镇街代码，现为「{shown(book.scope) or '空'}」"
+        place = f"{GUIDE}!{MARK_SCOPE}"
+        book.findings.append(Finding(rule=Rule.TEMPLATE, place=place, sentence=sentence))
+        scope = ""
+    if book.number > known.number:
+        sentence = f"模板由第 {book.number} 期生成，本系统最新为第 {known.number} 期"
+        place = f"{GUIDE}!{MARK_NUMBER}"
+        book.findings.append(Finding(rule=Rule.TEMPLATE, place=place, sentence=sentence))
+    return scope
+
+
+def _gather(
+    gathered: Gathered, sheets: Sequence[tuple[Sheet, Sequence[Line]]], tell: Progress
+) -> None:
+    whole = sum(len(lines) for _, lines in sheets) or 1
+    done = 0
+    for sheet, lines in sheets:
+        for line in lines:
+            if done % REPORT_EVERY == 0:
+                tell(0.6 + 0.35 * done / whole, f"核对第 {done + 1} 行，共 {whole} 行")
+            gathered.read(sheet, line)
+            done += 1
+
+
+def _reading(
+    origin: str, gathered: Gathered, outcome: Outcome, of_file: Iterable[Finding]
+) -> Reading:
+    found = [*of_file, *outcome.errors]
+    errors = _once(each for each in found if each.severity is Severity.ERROR)
+    notes = [each for each in found if each.severity is Severity.NOTICE] + gathered.notes
+    return Reading(
+        origin=origin,
+        rows=gathered.lines,
+        changes=tuple(outcome.changes),
+        findings=(
+            *_capped(errors, MAX_ERRORS, Rule.FILE, "处错误没有逐条列出，改正以上各处后再交"),
+            *_capped(notes, MAX_NOTES, Rule.NORMALISED, "处写法统一没有逐条列出"),
+        ),
+    )
+
+
+def _once(findings: Iterable[Finding]) -> list[Finding]:
+    """Return each finding once: one cell may belong to several rows."""
+    return list({(each.rule, each.place, each.sentence): each for each in findings}.values())
+
+
+def _capped(findings: list[Finding], most: int, rule: Rule, told: str) -> list[Finding]:
+    if len(findings) <= most:
+        return findings
+    rest = Finding(rule=rule, place="", sentence=f"另有 {len(findings) - most} {told}")
+    return [*findings[:most], rest]

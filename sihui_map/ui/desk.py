@@ -1,0 +1,229 @@
+"""The blocks of the page 数据填报: hand in, review, publish, explain; workflow does the work."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from sihui_map import workflow
+from sihui_map.domain.check import Severity
+from sihui_map.domain.submission import NEEDS_REASON, NEXT, State
+from sihui_map.store.store import BEIJING
+from sihui_map.ui import cache, panels
+from sihui_map.views import revisions, sentences
+
+if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
+    from sihui_map.changes import Changes
+    from sihui_map.domain.check import Finding
+    from sihui_map.domain.submission import Submission
+    from sihui_map.workflow import Proposal
+
+PROPOSAL, DONE = "desk_proposal", "desk_done"
+SHOWN = 200
+"""Rows of a table on the page; the whole list is what is kept."""
+STEP_LABEL = {
+    State.SUBMITTED: "提交审核",
+    State.APPROVED: "审核通过",
+    State.RETURNED: "退回",
+    State.WITHDRAWN: "撤回",
+}
+
+
+def _done(sentence: str) -> None:
+    """Say ``sentence`` on the next run, and begin that."""
+    st.session_state[DONE] = sentence
+    st.rerun(scope="app")
+
+
+def said() -> None:
+    """Show what the last step did."""
+    if sentence := st.session_state.pop(DONE, ""):
+        panels.words(sentence, kind="done")
+
+
+def upload(who: str) -> None:
+    """Take a file, show what was found and what would change, keep it once confirmed."""
+    figures = panels.current()
+    panels.downloads("模板里已填好最近发布的数：", [("下载填报模板", "./data/template.xlsx")])
+    file = st.file_uploader(
+        "上传填好的模板，或单张表的 CSV（最大 20 MB）", type=["xlsx", "csv"], key="desk_file"
+    )
+    if file is None:
+        st.session_state.pop(PROPOSAL, None)
+        return
+    proposal = _proposed(file.getvalue(), file.name)
+    _findings(proposal)
+    if proposal.changes is None:
+        panels.failure("有错误，什么都没有保存。请按上表改正后重新上传。")
+        return
+    if not proposal.rows:
+        panels.words("文件与已发布的数据完全相同，没有需要提交的变化。")
+        return
+    rows = [(row.dataset, row.row_key, row.before, row.after) for row in proposal.rows]
+    panels.section("将要发生的变化", f"{len(rows)} 行填报数据有变化，确认前什么都没有保存。")
+    panels.table(revisions.rows_table(figures, rows[:SHOWN]))
+    _changes(proposal.changes)
+    _confirm(proposal, who)
+
+
+def _proposed(body: bytes, name: str) -> Proposal:
+    key = hashlib.sha256(body + name.encode()).hexdigest()
+    kept: tuple[str, int, Proposal] | None = st.session_state.get(PROPOSAL)
+    number = cache.archive().store.latest_number()
+    if kept is None or kept[:2] != (key, number):
+        bar = st.progress(0.0, "正在读取文件……")
+        proposal = workflow.propose(
+            cache.archive(),
+            body,
+            name,
+            today=datetime.now(BEIJING).date(),
+            progress=lambda share, doing: _shown(bar, share, doing),
+        )
+        bar.empty()
+        kept = (key, number, proposal)
+        st.session_state[PROPOSAL] = kept
+    return kept[2]
+
+
+def _shown(bar: DeltaGenerator, share: float, doing: str) -> None:
+    bar.progress(min(share, 1.0), doing)
+
+
+def _findings(proposal: Proposal) -> None:
+    count = {each: len(proposal.reading.of(each)) for each in Severity}
+    told = "，".join(f"{severity} {number} 条" for severity, number in count.items())
+    panels.section("检查结果", f"读到 {proposal.reading.rows} 行；{told}。")
+    shown = [
+        found
+        for found in proposal.findings
+        if found.severity is not Severity.WARNING or proposal.changes is None
+    ]
+    if shown:
+        panels.table(revisions.findings_table(shown[:SHOWN]))
+
+
+def _changes(changes: Changes) -> None:
+    figures = panels.current()
+    panels.words(sentences.changes_sentence(changes))
+    with st.expander("公布的数值会怎样变化", expanded=len(changes.figures) <= SHOWN // 10):
+        panels.table(revisions.changes_table(figures, changes, limit=SHOWN))
+        if changes.ranks:
+            panels.table(revisions.ranks_table(figures, changes))
+        if changes.states:
+            panels.table(revisions.states_table(changes))
+
+
+def _confirm(proposal: Proposal, who: str) -> None:
+    answers: dict[Finding, str] = {}
+    with st.form("desk_confirm", border=False):
+        if proposal.to_answer:
+            panels.section("需要确认的提醒", "每条写明「确认无误」的理由；理由随该行交给审核人。")
+        for number, found in enumerate(proposal.to_answer, start=1):
+            panels.words(f"{number}. {found.place}　{found.sentence}。", kind="warning")
+            answers[found] = st.text_input(f"第 {number} 条：确认无误的理由", max_chars=300)
+        why = st.text_input("这次填报的事由", max_chars=300, placeholder="例如：报送三季度数据")
+        if st.form_submit_button("确认，存为草稿", type="primary"):
+            archive = cache.archive()
+            kept = workflow.confirm(archive, proposal, who=who, why=why, answers=answers)
+            _done(
+                f"已存为提交 {kept.submission_id}（{kept.state}）。下一步：在「审核」里提交审核。"
+            )
+
+
+def review(who: str) -> None:
+    """Show the submissions that are not yet public; take one a step further."""
+    store = cache.archive().store
+    waiting = store.submissions(State.DRAFT, State.SUBMITTED, State.RETURNED, State.APPROVED)
+    if not waiting:
+        panels.words("没有待处理的提交。")
+        return
+    panels.table(revisions.submissions_table(waiting))
+    known = {each.submission_id: each for each in waiting}
+    own = st.selectbox("查看提交", list(known), key="desk_own", filter_mode=None)
+    if own is not None:
+        _one(known[own], who)
+
+
+def _one(chosen: Submission, who: str) -> None:
+    store, figures = cache.archive().store, panels.current()
+    published = store.published()
+    rows = [
+        (
+            row.dataset,
+            row.row_key,
+            before.cells if (before := published.get((row.dataset, row.row_key))) else None,
+            row.cells,
+        )
+        for row in store.entries(chosen.submission_id)
+    ]
+    panels.table(revisions.rows_table(figures, rows[:SHOWN]))
+    panels.table(revisions.answers_table(figures, store.entries(chosen.submission_id)))
+    panels.table(revisions.events_table(store.events(chosen.submission_id)))
+    late = store.conflicts(chosen.submission_id)
+    if late:
+        panels.failure(f"其中 {len(late)} 行在填报之后已由他人发布。请对照下表，再决定是否重提。")
+        panels.table(revisions.conflicts_table(figures, late))
+    reason = st.text_input("理由（退回、撤回必填）", key="desk_reason", max_chars=300)
+    with st.container(horizontal=True):
+        for state in NEXT[chosen.state]:
+            if state in STEP_LABEL and st.button(STEP_LABEL[state], key=f"desk_{state.name}"):
+                _move(chosen, state, who, reason if state in NEEDS_REASON or reason else "")
+        if late and st.button("按最新数据重提", key="desk_renew"):
+            fresh = store.renew(chosen.submission_id, who=who, why=chosen.why)
+            _done(f"已重提为提交 {fresh.submission_id}。")
+
+
+def _move(chosen: Submission, state: State, who: str, reason: str) -> None:
+    moved = cache.archive().store.move(
+        chosen.submission_id, state, who=who, reason=reason, step=chosen.step
+    )
+    _done(f"提交 {moved.submission_id} 现为「{moved.state}」。")
+
+
+def publish(who: str) -> None:
+    """Publish approved submissions, after showing what that changes."""
+    archive = cache.archive()
+    ready = archive.store.submissions(State.APPROVED)
+    if not ready:
+        panels.words("没有已审核、待发布的提交。")
+        return
+    panels.table(revisions.submissions_table(ready))
+    ids = [each.submission_id for each in ready]
+    chosen = st.pills("发布哪些提交", ids, selection_mode="multi", default=ids, key="desk_ids")
+    if not chosen:
+        panels.words("请选择要发布的提交。")
+        return
+    changes = workflow.preview(archive, chosen)
+    _changes(changes)
+    with st.form("desk_publish", border=False):
+        why = st.text_input("发布事由", max_chars=300)
+        name = st.text_input(
+            "存档名称（可不填）", max_chars=60, placeholder="例如：2026年第三季度调度"
+        )
+        if st.form_submit_button("发布为新的一期", type="primary"):
+            made = workflow.publish(archive, chosen, who=who, why=why)
+            if name.strip():
+                archive.store.freeze(made.number, name, who=who)
+            _done(
+                f"已发布第 {made.number} 期，版本 {made.revision}。所有页面、文件和接口已同时更新。"
+            )
+
+
+def explain(who: str) -> None:
+    """Hand in the written explanation of a ledger's residual."""
+    figures = panels.current()
+    panels.table(revisions.ledger_years_table(figures))
+    years = [str(year) for year in reversed(figures.ledger_years)]
+    with st.form("desk_explain", border=False):
+        year = st.selectbox("年份", years, filter_mode=None)
+        text = st.text_area("书面说明", max_chars=500, placeholder="差额从哪里来、依据什么")
+        if st.form_submit_button("存为草稿") and year:
+            kept = workflow.explain_ledger(cache.archive(), int(year), text, who=who)
+            _done(
+                f"已存为提交 {kept.submission_id}（{kept.state}），审核、发布后显示在平衡表下方。"
+            )

@@ -1,0 +1,145 @@
+"""Meeting materials: made from one snapshot, kept in memory, served as files."""
+
+from __future__ import annotations
+
+import time
+from functools import lru_cache
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlencode
+
+import streamlit as st
+from starlette.responses import PlainTextResponse, Response
+
+from sihui_map.documents.outputs import DEFAULT_SET, MEDIA, OUTPUTS, output
+from sihui_map.errors import ChoiceError, SihuiMapError
+from sihui_map.settings import read_settings
+from sihui_map.ui import cache, panels, state
+from sihui_map.views import fmt
+from sihui_map.views.table import Cell, Column, Table, TableRow
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from sihui_map.figures import Figures
+
+NOTICES = {"reminder": "催办单", "feedback_form": "反馈单"}
+
+
+def figures_before(figures: Figures) -> Figures | None:
+    """Return the figures of the meeting before: the last frozen 期, else the one before."""
+    number = figures.snapshot.issue.number
+    earlier = [each for each in cache.archive().store.publications() if each.number < number]
+    frozen = [each for each in earlier if each.names]
+    chosen = next(iter(frozen or earlier), None)
+    return cache.figures(str(chosen.number)) if chosen else None
+
+
+@lru_cache(maxsize=24)
+def _made(key: str, snapshot: str, revision: str, before: str, approval: str) -> bytes:
+    del revision  # tells one set of figures from another
+    earlier = cache.figures(before) if before else None
+    return output(key).make(cache.figures(snapshot), earlier, approval)
+
+
+def made(key: str, snapshot: str = "") -> bytes:
+    """Return one output of a snapshot, "" for the newest, made once."""
+    figures = cache.figures(snapshot)
+    earlier = figures_before(figures)
+    before = earlier.snapshot.revision if earlier else ""
+    return _made(key, snapshot, figures.snapshot.revision, before, read_settings().approval)
+
+
+def material_file(request: Request) -> Response:
+    """Return one output as a file.
+
+    No coroutine: making it takes seconds, which a thread may spend.
+    """
+    snapshot = request.query_params.get(state.SNAPSHOT, "")
+    try:
+        chosen = output(request.path_params["key"])
+        name = chosen.file_name(cache.figures(snapshot))
+        return _attachment(made(chosen.key, snapshot), name, MEDIA[chosen.ending])
+    except ChoiceError as error:
+        return PlainTextResponse(f"{error}。", 404)
+    except SihuiMapError as error:
+        return PlainTextResponse(f"{error}。", 503)
+
+
+def notice_file(request: Request) -> Response:
+    """Return the reminder or the feedback form of one unit."""
+    from sihui_map.documents import notices  # noqa: PLC0415 python-docx takes a second to load
+
+    kind, unit = request.path_params["kind"], request.query_params.get("unit", "")
+    try:
+        figures = cache.figures(request.query_params.get(state.SNAPSHOT, ""))
+        if kind not in NOTICES:
+            msg = f"没有「{kind[:20]}」；可选：{'、'.join(NOTICES)}"
+            raise ChoiceError(msg)
+        make = notices.reminder if kind == "reminder" else notices.feedback_form
+        name = f"{NOTICES[kind]}_{unit}_{figures.snapshot.revision}.docx"
+        return _attachment(make(figures, unit), name, MEDIA["docx"])
+    except SihuiMapError as error:
+        return PlainTextResponse(f"{error}。", 404)
+
+
+def _attachment(body: bytes, name: str, media: str) -> Response:
+    headers = {
+        "content-disposition": f"attachment; filename*=UTF-8''{quote(name)}",
+        "cache-control": "no-cache",
+    }
+    return Response(body, media_type=media, headers=headers)
+
+
+def address(path: str, **query: str) -> str:
+    """Return where a file is, relative to a page, for the snapshot that is shown."""
+    asked = urlencode({**query, **panels.snapshot_choice()})
+    return f"./materials/{path}" + (f"?{asked}" if asked else "")
+
+
+def make_set() -> None:
+    """Offer to make the default set; show how long each took and how large it is."""
+    if not st.button("一键生成全套材料", type="primary", key="materials_make"):
+        return
+    bar, rows = st.progress(0.0, "正在准备……"), []
+    for number, key in enumerate(DEFAULT_SET, start=1):
+        chosen = output(key)
+        bar.progress((number - 1) / len(DEFAULT_SET), f"正在生成：{chosen.title}……")
+        start = time.perf_counter()
+        body = made(key, state.snapshot_id())
+        took = f"{fmt.number(time.perf_counter() - start, 1)} 秒"
+        rows.append((chosen.title, f".{chosen.ending}", f"{fmt.number(len(body) / 1e3)} kB", took))
+    bar.empty()
+    panels.table(
+        Table(
+            "已生成",
+            (
+                Column("材料"),
+                Column("格式"),
+                Column("大小", numeric=True),
+                Column("用时", numeric=True),
+            ),
+            tuple(TableRow(tuple(map(Cell, row))) for row in rows),
+        )
+    )
+
+
+def listed() -> None:
+    """List every output with its link; a link makes what is not yet made."""
+    for each in OUTPUTS.values():
+        panels.downloads(
+            f"{each.title}：{each.about}", [(f"下载 .{each.ending}", address(each.key))]
+        )
+
+
+def notices(figures: Figures) -> None:
+    """Offer the reminder and the feedback form of a lead unit."""
+    units = list(dict.fromkeys(u for task in figures.snapshot.tasks for u in task.lead_units))
+    if not units:
+        panels.words("没有任务数据，不能生成催办单。")
+        return
+    unit = st.selectbox("牵头单位", units, key="materials_unit", filter_mode=None)
+    links = [
+        (f"下载{title}", address(f"notices/{kind}.docx", unit=str(unit)))
+        for kind, title in NOTICES.items()
+    ]
+    panels.downloads("久未更新、滞后或没有信息的任务：", links)

@@ -1,0 +1,247 @@
+"""The presentation: numbered slides from the same figures, large, with the live map."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from sihui_map.changes import compare
+from sihui_map.domain.dataset import DATASETS
+from sihui_map.domain.site import SiteGroup
+from sihui_map.errors import ChoiceError
+from sihui_map.figures import Boundary, Measure
+from sihui_map.ui import cache, map_frame, materials, panels, state
+from sihui_map.views import charts, fmt, gaps, html, maps, question, revisions, sentences, tables
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from sihui_map.changes import Changes
+    from sihui_map.figures import Figures
+
+ORDER = "present_order"
+SLIDE = "slide"
+MAP_PX = 880
+"""What a 1080 px high screen leaves for a map under the heading."""
+SHOWN = 11
+"""Table rows that can be read from the back row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slide:
+    """One page: its title and what draws it."""
+
+    title: str
+    draw: Callable[[Figures], None]
+
+
+def _summary(figures: Figures) -> None:
+    panels.heading("总体情况", sentences.overview_sentence(figures))
+    panels.key_figures(sentences.city_figures(figures))
+    lines = [sentences.target_line(item) for item in tables.standings_by_need(figures)]
+    panels.target_list(lines[:6])
+
+
+def _emissions(figures: Figures) -> None:
+    now = state.choice(figures.years)
+    panels.heading(
+        "镇街排放",
+        sentences.emissions_sentence(figures, now.year, now.measure, now.boundary),
+        sample=panels.has_sample(figures),
+    )
+    measure = maps.measure_id(now.measure, now.boundary)
+    map_frame.map_frame("emissions", years=figures.years, measure=measure, height_px=MAP_PX)
+
+
+def _ranking(figures: Figures) -> None:
+    now = state.choice(figures.years)
+    panels.heading("镇街排放排序", f"{now.year} 年直接排放，由多到少。")
+    if figures.years:
+        panels.table(tables.ranking(figures, now.year, Measure.TOTAL, Boundary.DIRECT))
+
+
+def _ledger(figures: Figures) -> None:
+    year = 2020 if 2020 in figures.ledger_years else figures.ledger_years[-1]  # noqa: PLR2004 the plan's last
+    panels.heading("平衡表", sentences.ledgers_sentence(figures), sample=panels.has_sample(figures))
+    panels.table(tables.ledger_table(figures, year))
+    panels.words(*sentences.ledger_notes(figures, year), kind="notes")
+
+
+def _sites(figures: Figures) -> None:
+    sites = figures.snapshot.sites
+    panels.heading(
+        "能源项目", sentences.sites_sentence(figures, sites), sample=panels.has_sample(figures)
+    )
+    left, right = st.columns([13, 7], gap="medium")
+    with left:
+        map_frame.map_frame("sites", marks=[site.site_id for site in sites], height_px=MAP_PX)
+    with right:
+        panels.table(tables.capacity_table(figures))
+        if figures.operating_capacity(SiteGroup.PV):
+            panels.chart(charts.enlarged(charts.capacity_chart(figures)), "present_capacity")
+
+
+def _forest(figures: Figures) -> None:
+    years = figures.forest_years
+    panels.heading("森林覆盖率", sentences.forest_sentence(figures), sample=bool(years))
+    left, right = st.columns([12, 8], gap="medium")
+    with left:
+        map_frame.map_frame("forest", years=years, measure=maps.FOREST_COVER, height_px=MAP_PX)
+    with right:
+        panels.key_figures(sentences.forest_figures(figures))
+        if years:
+            panels.chart(charts.enlarged(charts.forest_chart(figures)), "present_forest")
+
+
+def _parks(figures: Figures) -> None:
+    panels.heading("园区循环化", sentences.parks_sentence(figures), sample=bool(figures.park_years))
+    panels.table(tables.parks_table(figures, figures.snapshot.parks))
+    panels.words(sentences.park_denominator(figures), kind="notes")
+
+
+def _tasks(figures: Figures) -> None:
+    tasks = figures.snapshot.tasks
+    panels.heading("重点任务", sentences.tasks_sentence(figures, len(tasks)))
+    left, right = st.columns([7, 13], gap="medium")
+    with left:
+        panels.table(gaps.task_states_table(figures))
+    with right:
+        panels.table(gaps.stalled_table(figures))
+
+
+def _since(figures: Figures) -> None:
+    found = changes_since(figures)
+    if found is None:
+        panels.heading("与上期相比", "这是第一期，没有可比的上一期。")
+        return
+    panels.heading("与上期相比", sentences.changes_sentence(found))
+    for table in revisions.change_tables(figures, found, limit=SHOWN):
+        panels.table(table)
+
+
+def _missing(figures: Figures) -> None:
+    panels.heading("缺失与待核", gaps.gaps_sentence(figures))
+    left, right = st.columns(2, gap="medium")
+    with left:
+        panels.table(gaps.missing_table(figures))
+    with right:
+        panels.table(gaps.open_table(figures))
+    year = figures.years[-1] if figures.years else 0
+    if year:
+        told = "；".join(
+            f"{table.title} {fmt.quantity(figures.count_told(table.name, year))}/"
+            f"{len(figures.towns)}"
+            for table in DATASETS
+            if table.required_of_towns
+        )
+        panels.words(f"{year} 年已报镇街数：{told}。", kind="notes")
+
+
+def _question(figures: Figures) -> None:
+    panels.heading("问答", "输入镇街或单位的名称，或拼音首字母。")
+    words = question.subjects(figures)
+    key = st.selectbox(
+        "镇街或单位",
+        list(words),
+        index=None,
+        format_func=words.__getitem__,
+        key="present_subject",
+        placeholder="例如：大沙镇、dsz、市发改局、sfgj",
+        label_visibility="collapsed",
+    )
+    if key:
+        card = question.card(figures, key, changes_since(figures))
+        panels.section(card.title)
+        panels.words(*card.facts, kind="facts")
+        panels.words(card.since, f"由谁回答：{card.answers}", kind="notes")
+
+
+SLIDES: Mapping[str, Slide] = {
+    "summary": Slide("总体情况", _summary),
+    "emissions": Slide("镇街排放", _emissions),
+    "ranking": Slide("镇街排放排序", _ranking),
+    "ledger": Slide("平衡表", _ledger),
+    "sites": Slide("能源项目", _sites),
+    "forest": Slide("森林覆盖率", _forest),
+    "parks": Slide("园区循环化", _parks),
+    "tasks": Slide("重点任务", _tasks),
+    "since": Slide("与上期相比", _since),
+    "missing": Slide("缺失与待核", _missing),
+    "question": Slide("问答", _question),
+}
+
+
+def changes_since(figures: Figures) -> Changes | None:
+    """Return what changed since the meeting before; None where there was none."""
+    before = materials.figures_before(figures)
+    return compare(before, figures) if before else None
+
+
+def order() -> list[str]:
+    """Return the slides in the order that was kept, all of them where none was."""
+    try:
+        kept = json.loads(cache.archive().store.preference(ORDER) or "[]")
+    except json.JSONDecodeError:  # a backup is a file that someone handed over
+        kept = []
+    return [name for name in kept if name in SLIDES] or list(SLIDES)
+
+
+def keep_order(names: list[str], *, who: str) -> None:
+    """Keep ``names`` as the order of the slides; those left out are not shown."""
+    unknown = [name for name in names if name not in SLIDES]
+    if unknown or not names:
+        msg = f"放映顺序至少要有一页，可选：{'、'.join(slide.title for slide in SLIDES.values())}"
+        raise ChoiceError(msg)
+    cache.archive().store.keep_preference(ORDER, json.dumps(names), who=who)
+
+
+def address() -> str:
+    """Return where the presentation of the shown snapshot begins."""
+    chosen = panels.snapshot_choice()
+    return "./present" + (f"?{urlencode(chosen)}" if chosen else "")
+
+
+def _turn(to: int) -> None:
+    st.query_params[SLIDE] = str(to)
+
+
+def show(figures: Figures) -> None:
+    """Show the slide that the address names, and how to turn the pages."""
+    names = order()
+    given = str(st.query_params.get(SLIDE, "1"))
+    place = int(given) if given.isascii() and given.isdigit() and len(given) < 4 else 1  # noqa: PLR2004 three digits do
+    place = min(max(place, 1), len(names))
+    with st.container(key="present"):
+        SLIDES[names[place - 1]].draw(figures)
+    with st.container(key="present_foot", horizontal=True, vertical_alignment="center"):
+        for key, label, to in (
+            ("first", "首页", 1),
+            ("back", "上一页", place - 1),
+            ("next", "下一页", place + 1),
+            ("last", "末页", len(names)),
+        ):
+            at_end = to == place or not 1 <= to <= len(names)
+            st.button(label, key=f"present_{key}", disabled=at_end, on_click=_turn, args=(to,))
+        panels.show(html.slide_foot(figures, place, len(names)))
+
+
+def order_editor(who: str) -> None:
+    """Offer the order of the slides; whoever may write can keep it."""
+    titles = {name: slide.title for name, slide in SLIDES.items()}
+    picked = st.multiselect(
+        "放映顺序（按选择的先后；去掉的不放映）",
+        list(titles),
+        default=order(),
+        format_func=titles.__getitem__,
+        key="present_order_edit",
+        placeholder="请选择",
+    )
+    if not who:
+        panels.words("要保存顺序，请先在「数据填报」输入填报口令。", kind="notes")
+    elif st.button("保存顺序", key="present_order_keep"):
+        keep_order(list(picked), who=who)
+        panels.words("已保存。下次打开汇报就按这个顺序。", kind="done")

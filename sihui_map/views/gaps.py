@@ -1,0 +1,176 @@
+"""What is missing and what waits to be checked: the last page of every output, 缺失与待核."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sihui_map.domain.progress import Freshness, TaskState, freshness
+from sihui_map.domain.site import PlacePrecision, SiteStage
+from sihui_map.domain.value import MissingReason, ValueKind
+from sihui_map.views import fmt
+from sihui_map.views.table import Cell, Column, Table, TableRow
+from sihui_map.views.tables import state_label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sihui_map.domain.plan import Task
+    from sihui_map.domain.site import Site
+    from sihui_map.figures import Figures
+
+FAMILIES = {
+    "emission.electricity": "净调入电力排放",
+    "emission.net": "镇街排放（直接＋净调入电力）",
+    "emission": "镇街排放（直接排放）",
+    "energy": "综合能源消费量",
+    "ledger": "平衡表",
+    "forest": "森林覆盖率",
+    "protected_area": "自然保护地",
+    "parks": "园区循环化改造完成率",
+    "sites": "能源项目规模",
+    "target": "主要指标",
+    "context": "人口与经济",
+    "told": "填报情况",
+}
+"""The first part of a figure's id, longer ones first, and what such figures are called."""
+
+
+def gaps_sentence(figures: Figures) -> str:
+    """Say how much is missing, waits to be checked, or reads two ways."""
+    missing, open_ones = missing_table(figures).rows, open_table(figures).rows
+    return (
+        f"缺失 {len(missing)} 类，待核 {len(open_ones)} 项，"
+        f"方案文本勘误待定 {len(figures.snapshot.errata)} 处。缺失一律不推测、不填零。"
+    )
+
+
+def missing_table(figures: Figures) -> Table:
+    """List what is missing and why: files, whole tables, then figures by family and reason."""
+    rows = [("数据文件", problem.sentence, "") for problem in figures.snapshot.problems]
+    rows += [(name, "无法读取或尚未填报", "") for name, held in _held(figures) if not held]
+    groups: dict[tuple[str, str], list[str]] = {}
+    for figure_id, amount in figures.published().items():
+        if amount.value is None and amount.reason != MissingReason.NOT_APPLICABLE:
+            family = next(name for start, name in FAMILIES.items() if figure_id.startswith(start))
+            groups.setdefault((family, amount.reason), []).append(figure_id.rsplit(".", 1)[-1])
+    rows += [
+        (family, reason, f"{len(ends)} 个{_years_said(ends)}")
+        for (family, reason), ends in groups.items()
+    ]
+    silent = [task for task in figures.snapshot.tasks if task.task_no not in figures.latest_updates]
+    if silent:
+        rows.append(("任务进展", "未收到信息", f"{len(silent)} 项任务"))
+    return Table(
+        "缺失",
+        (Column("内容"), Column("原因"), Column("范围")),
+        tuple(TableRow(tuple(map(Cell, row))) for row in rows),
+    )
+
+
+def _held(figures: Figures) -> Sequence[tuple[str, object]]:
+    snapshot = figures.snapshot
+    return (
+        ("镇街名录", snapshot.towns),
+        ("镇街界线", snapshot.boundaries),
+        ("方案任务", snapshot.tasks),
+        ("主要指标", snapshot.targets),
+        ("燃料排放因子", snapshot.fuel_factors),
+        ("能源项目名录", snapshot.sites),
+        ("园区名录", snapshot.parks),
+        ("镇街能源活动", snapshot.energy_uses),
+        ("人口与经济", snapshot.contexts),
+        ("森林面积", snapshot.forest_covers),
+        ("园区循环化改造进展", snapshot.park_progress),
+        ("任务调度", snapshot.task_updates),
+    )
+
+
+def _years_said(ends: Iterable[str]) -> str:
+    years = sorted({end for end in ends if end.isdigit()})
+    return f"（{'、'.join(years)} 年）" if years else ""
+
+
+def is_sample(site: Site) -> bool:
+    """Tell whether a site is made up; one without a capacity is 缺失 by kind, not by name."""
+    return site.value_kind is ValueKind.SAMPLE or site.name.startswith(ValueKind.SAMPLE.value)
+
+
+def open_table(figures: Figures) -> Table:
+    """List what waits for a check: projects whose stage, size or place is not known, and parks."""
+    rows = []
+    for site in figures.snapshot.sites:
+        if is_sample(site):
+            continue  # there is nothing to be checked
+        points = [
+            ("阶段", site.stage is SiteStage.UNKNOWN),
+            ("规模", site.capacity_mw is None),
+            ("精确位置", site.place_precision is not PlacePrecision.POINT),
+        ]
+        if said := "、".join(name for name, is_open in points if is_open):
+            rows.append(("能源项目", site.name, said, site.missing_note or fmt.NO_VALUE))
+    rows += [
+        ("园区", park.name, "级别", park.note or fmt.NO_VALUE)
+        for park in figures.snapshot.parks
+        if not park.level_confirmed
+    ]
+    return Table(
+        "待核",
+        (Column("类别"), Column("名称"), Column("待核内容"), Column("说明")),
+        tuple(TableRow(tuple(map(Cell, row))) for row in rows),
+    )
+
+
+def task_states_table(figures: Figures) -> Table:
+    """Count the tasks of each state and of each age of the last report, in the fixed order."""
+    today, updates = figures.snapshot.data_day, figures.latest_updates
+    tasks = figures.snapshot.tasks
+    states = [
+        update.state if (update := updates.get(task.task_no)) else TaskState.NO_INFORMATION
+        for task in tasks
+    ]
+    ages = [freshness(updates.get(task.task_no), today=today) for task in tasks]
+    sample = any(update.kind is ValueKind.SAMPLE for update in updates.values())
+    tag = ValueKind.SAMPLE.value if sample else ""
+    rows = [("自报状态", state_label(state), states.count(state)) for state in TaskState]
+    rows += [("系统计时", str(age), ages.count(age)) for age in Freshness]
+    return Table(
+        "任务状态",
+        (Column("按什么"), Column("状态"), Column("项数", numeric=True)),
+        tuple(
+            TableRow((Cell(what), Cell(state), Cell(str(count), raw=count, tag=tag)))
+            for what, state, count in rows
+            if count
+        ),
+    )
+
+
+def stalled_tasks(figures: Figures) -> list[Task]:
+    """Return the tasks nobody has reported on for 180 days or ever, in the plan's order."""
+    today = figures.snapshot.data_day
+    return [
+        task
+        for task in figures.snapshot.tasks
+        if freshness(figures.latest_updates.get(task.task_no), today=today)
+        in (Freshness.STALLED, Freshness.NONE)
+    ]
+
+
+def stalled_table(figures: Figures) -> Table:
+    """List those tasks: who leads, how old the last report is."""
+    today = figures.snapshot.data_day
+    titles = {clause.clause_no: clause.title for clause in figures.snapshot.clauses}
+    return Table(
+        "久未更新的任务",
+        (Column("序号", numeric=True), Column("条款"), Column("牵头单位"), Column("更新")),
+        tuple(
+            TableRow(
+                (
+                    Cell(str(task.task_no), raw=task.task_no),
+                    Cell(f"第 {task.clause_no} 条　{titles.get(task.clause_no, '')}"),
+                    Cell("、".join(task.lead_units)),
+                    Cell(freshness(figures.latest_updates.get(task.task_no), today=today)),
+                )
+            )
+            for task in stalled_tasks(figures)
+        ),
+    )

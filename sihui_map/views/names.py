@@ -1,0 +1,154 @@
+"""What a figure, a reported row and its columns are called in Chinese."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sihui_map.domain.dataset import KEY_SEPARATOR, dataset
+from sihui_map.domain.energy import Component
+from sihui_map.domain.site import SiteGroup, SiteStage
+from sihui_map.domain.town import CITY
+from sihui_map.figures import Boundary, Measure
+from sihui_map.views.labels import (
+    BOUNDARY_LABEL,
+    CHECK_LABEL,
+    COMPONENT_LABEL,
+    GROUP_LABEL,
+    MEASURE_DISPLAY,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from sihui_map.figures import Figures
+
+COLUMN_LABEL: Mapping[str, str] = {
+    "area_id": "镇街或排放源", "year": "年份", "fuel": "能源品种", "amount": "数量", "unit": "单位",
+    "kind": "性质", "value_kind": "性质", "source": "来源", "tce": "综合能源消费量",
+    "source_id": "排放源编号", "name": "名称", "category": "类别", "site_id": "项目编号",
+    "note": "备注", "population": "常住人口", "gdp_1e8_cny": "地区生产总值", "row_id": "行",
+    "tco2": "排放量", "forest_ha": "森林面积", "clauses": "对应条款", "stage": "阶段",
+    "stage_text": "阶段说明", "capacity_mw": "功率", "capacity_mwh": "储能容量",
+    "annual_mwh": "年发电量", "capacity_text": "规模原文", "commission_year": "投产年份",
+    "town_code": "镇街代码", "town_text": "镇街", "place_precision": "位置精度", "lon": "经度",
+    "lat": "纬度", "confidence": "可信度", "missing_note": "缺失说明", "park_id": "园区编号",
+    "level": "级别", "level_confirmed": "级别已确认", "industries": "产业",
+    "provincial": "省级以上", "target_id": "指标", "holder": "承担单位", "value": "分解值",
+    "approved_by": "批准文件", "task_no": "任务", "day": "日期", "status": "状态",
+    "progress": "进展", "next_step": "下一步", "subject": "对象", "text": "说明",
+    **{point.value: label for point, label in CHECK_LABEL.items()},
+}  # fmt: skip
+"""Columns of the reported tables; a site's own ``kind`` is its type."""
+
+LEDGER_LABEL: Mapping[str, str] = {
+    "towns": "各镇街直接排放合计",
+    "net_electricity": "净调入电力",
+    "computed": "各项之和",
+    "city_total": "全市总量",
+    "residual": "残差",
+    "share_residual": "残差占比",
+}
+PLAIN_FIGURE: Mapping[str, str] = {
+    "forest.gap_pp": "森林覆盖率差距（个百分点）",
+    "forest.gap_ha": "森林覆盖率差距（面积）",
+}
+TARGET_PART: Mapping[str, str] = {
+    "value": "目标值", "latest": "最新值", "due": "应达值", "gap": "差距",
+}  # fmt: skip
+
+
+def area_name(figures: Figures, area: str) -> str:
+    """Return the name of a town, a named source or the city; an unknown id stays as it is."""
+    if area == CITY:
+        return "全市"
+    names = {town.town_code: town.name for town in figures.snapshot.towns}
+    names |= {source.source_id: source.name for source in figures.snapshot.named_sources}
+    return names.get(area, area)
+
+
+def figure_name(figures: Figures, figure_id: str) -> str:
+    """Return what a published figure is, such as 大沙镇 2023 年排放总量（直接排放）."""
+    if figure_id in PLAIN_FIGURE:
+        return PLAIN_FIGURE[figure_id]
+    family, *parts = figure_id.split(".")
+    makers: dict[str, Callable[[Figures, list[str]], str]] = {
+        "emission": _emission,
+        "energy": lambda _, parts: f"{_area_year(figures, parts[1:])}能源消费量",
+        "ledger": _ledger,
+        "forest": lambda _, parts: f"{_area_year(figures, parts[1:])}森林覆盖率",
+        "protected_area": _protected_area,
+        "parks": lambda _, parts: f"{parts[1]} 年园区循环化改造完成率",
+        "sites": _sites,
+        "target": _target,
+        "context": _context,
+        "told": lambda _, parts: f"{parts[1]} 年已报「{dataset(parts[0]).title}」的镇街数",
+    }
+    make = makers.get(family)
+    return make(figures, parts) if make else figure_id
+
+
+def _area_year(figures: Figures, parts: list[str]) -> str:
+    return f"{area_name(figures, parts[0])} {parts[1]} 年"
+
+
+def _emission(figures: Figures, parts: list[str]) -> str:
+    *what, area, year = parts
+    place = _area_year(figures, [area, year])
+    if len(what) == 1:
+        return f"{place}{COMPONENT_LABEL[Component(what[0])]}排放"
+    boundary, measure = Boundary(what[0]), Measure(what[1])
+    return f"{place}{MEASURE_DISPLAY[measure].label}（{BOUNDARY_LABEL[boundary]}）"
+
+
+def _ledger(figures: Figures, parts: list[str]) -> str:
+    row, year = parts
+    return f"{year} 年平衡表·{LEDGER_LABEL.get(row) or area_name(figures, row)}"
+
+
+def _protected_area(figures: Figures, parts: list[str]) -> str:
+    names = {row.area_id: row.name for row in figures.snapshot.protected_areas}
+    return f"{names.get(parts[0], parts[0])}面积"
+
+
+def _sites(_: Figures, parts: list[str]) -> str:
+    what, group, which = parts
+    name = GROUP_LABEL[SiteGroup(group)]
+    if what == "operating_mw":
+        return f"{which} 年{name}累计投产规模"
+    return f"{name}「{SiteStage[which.upper()]}」规模"
+
+
+def _target(figures: Figures, parts: list[str]) -> str:
+    target_id, part = parts
+    for target in figures.snapshot.targets:
+        if target.target_id == target_id:
+            year = f"{target.year} 年" if target.year else ""
+            return f"指标「{target.indicator}」{year}{TARGET_PART[part]}"
+    return target_id
+
+
+def _context(figures: Figures, parts: list[str]) -> str:
+    what = "常住人口" if parts[0] == "population" else "地区生产总值"
+    return f"{_area_year(figures, parts[1:])}{what}"
+
+
+def row_name(figures: Figures, table: str, row_key: str) -> str:
+    """Return what a reported row is, such as 能源活动：大沙镇 2023 烟煤."""
+    known = dataset(table)
+    words = [
+        area_name(figures, part) if column in ("area_id", "holder", "source_id") else part
+        for column, part in zip(known.key, row_key.split(KEY_SEPARATOR), strict=False)
+    ]
+    names = {site.site_id: site.name for site in figures.snapshot.sites}
+    names |= {park.park_id: park.name for park in figures.snapshot.parks}
+    names |= {"net_electricity": "净调入电力", "city_total": "全市总量", "ledger": "平衡表"}
+    return f"{known.title}：{' '.join(names.get(word, word) for word in words if word)}"
+
+
+def column_name(table: str, column: str) -> str:
+    """Return the heading of a column of a reported table, with its unit."""
+    if (table, column) == ("sites", "kind"):
+        return "类型"
+    unit = dataset(table).units.get(column, "")
+    label = COLUMN_LABEL.get(column, column)
+    return f"{label}（{unit}）" if unit and unit not in ("年", "项") else label

@@ -1,0 +1,217 @@
+"""The question card: a town or a unit → the five facts most likely asked, and who answers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pypinyin import Style, lazy_pinyin
+
+from sihui_map.changes import ranks
+from sihui_map.domain.dataset import DATASETS
+from sihui_map.domain.town import town_by_code
+from sihui_map.domain.value import ValueKind
+from sihui_map.figures import Boundary, Measure
+from sihui_map.views import fmt
+from sihui_map.views.gaps import stalled_tasks
+from sihui_map.views.labels import MEASURE_DISPLAY
+from sihui_map.views.sentences import tag_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sihui_map.changes import Changes
+    from sihui_map.domain.plan import Task
+    from sihui_map.domain.value import Quantity
+    from sihui_map.figures import Figures
+
+LONGEST_QUOTE = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """What is shown: a title, facts, what changed since the last meeting, who answers."""
+
+    title: str
+    facts: tuple[str, ...]
+    since: str
+    answers: str
+
+
+def initials(name: str) -> str:
+    """Return the initials of a name's pinyin, such as dsz for 大沙镇."""
+    return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER)).lower()
+
+
+def subjects(figures: Figures) -> dict[str, str]:
+    """Return key → words of everything that can be asked about, initials included."""
+    towns = {f"town {town.town_code}": town.name for town in figures.towns}
+    units = {f"unit {name}": name for name in figures.snapshot.departments}
+    return {key: f"{name}（{initials(name)}）" for key, name in {**towns, **units}.items()}
+
+
+def card(figures: Figures, key: str, changes: Changes | None) -> Card:
+    """Return the card of a key of ``subjects``; ``changes`` since the last meeting, if any."""
+    kind, _, name = key.partition(" ")
+    return _town(figures, name, changes) if kind == "town" else _unit(figures, name, changes)
+
+
+def _said(quantity: Quantity, text: str) -> str:
+    tag = tag_of(quantity)
+    return f"{text}（{tag}）" if tag else text
+
+
+def _measure(figures: Figures, code: str, year: int, measure: Measure) -> str:
+    display = MEASURE_DISPLAY[measure]
+    value = figures.measure(code, year, measure, Boundary.DIRECT)
+    if value.value is None:
+        return f"{display.label}缺失（{value.reason}）"
+    return _said(value, f"{display.label} {fmt.shown(value, display)} {display.unit}")
+
+
+def _town(figures: Figures, code: str, changes: Changes | None) -> Card:
+    town = town_by_code(figures.towns, code)
+    year = figures.years[-1] if figures.years else 0
+    facts = [
+        _emission(figures, code, year),
+        "；".join(
+            _measure(figures, code, year, each) for each in (Measure.PER_HEAD, Measure.PER_GDP)
+        ),
+        _year_on_year(figures, code, year),
+        _forest_and_sites(figures, code),
+        _not_told(figures, code, year),
+    ]
+    return Card(
+        title=town.name,
+        facts=tuple(facts),
+        since=_since(changes, code, name=town.name),
+        answers=f"{town.name}；数据口径由牵头汇总单位说明（见「来源与方法」）",
+    )
+
+
+def _emission(figures: Figures, code: str, year: int) -> str:
+    text = _measure(figures, code, year, Measure.TOTAL)
+    place = ranks(figures, year).get(code) if year else None
+    if place is None:
+        return f"{text}。"
+    return f"{year} 年{text}，在 {len(figures.towns)} 个镇街中列第 {place} 位（1 为最多）。"
+
+
+def _year_on_year(figures: Figures, code: str, year: int) -> str:
+    if year - 1 not in figures.years:
+        return "没有上一年的数，不能比较。"
+    before, now = (figures.emission(code, each) for each in (year - 1, year))
+    if not before.value or now.value is None:
+        return f"不能与 {year - 1} 年比较：{before.reason or now.reason}。"
+    percent = (now.value - before.value) / before.value * 100
+    word = "上升" if percent > 0 else "下降"
+    return _said(now, f"比 {year - 1} 年{word} {fmt.number(abs(percent), 1)}%") + "。"
+
+
+def _forest_and_sites(figures: Figures, code: str) -> str:
+    year = figures.forest_years[-1] if figures.forest_years else 0
+    cover = figures.forest_cover(code, year)
+    said = (
+        f"森林覆盖率缺失（{cover.reason}）"
+        if cover.value is None
+        else _said(cover, f"{year} 年森林覆盖率 {fmt.quantity(cover, 2)}%")
+    )
+    sites = [site for site in figures.snapshot.sites if site.town_code == code]
+    sample = sum(site.value_kind is ValueKind.SAMPLE for site in sites)
+    note = f"，其中示例 {sample} 个" if sample else ""
+    return f"{said}；能源项目 {len(sites)} 个{note}。"
+
+
+def _not_told(figures: Figures, code: str, year: int) -> str:
+    required = [table for table in DATASETS if table.required_of_towns]
+    open_ones = [
+        table.title
+        for table in required
+        if figures.told(table.name, code, year) in (ValueKind.MISSING, ValueKind.SAMPLE)
+    ]
+    when = f"{year} 年" if year else ""
+    return f"{when}尚未填报：{'、'.join(open_ones)}。" if open_ones else f"{when}必报表已报齐。"
+
+
+def _since(changes: Changes | None, key: str, *, name: str) -> str:
+    if changes is None:
+        return "没有可比的上一期。"
+    moved = [each for each in changes.figures if key in each.figure_id.split(".")]
+    states = [each for each in changes.states if key in (each.key, each.name)]
+    if not moved and not states:
+        return f"与上一期相比，{name}没有变化。"
+    large = sum(each.is_large for each in moved)
+    return f"与上一期相比，{len(moved)} 个数值有变化，其中 {large} 个超过 5%。"
+
+
+def _unit(figures: Figures, name: str, changes: Changes | None) -> Card:
+    lead = [task for task in figures.snapshot.tasks if name in task.lead_units]
+    helps = [task for task in figures.snapshot.tasks if name in task.cooperating_units]
+    facts = [
+        f"牵头 {len(lead)} 项任务{_numbers(lead)}，配合 {len(helps)} 项。",
+        _states(figures, lead),
+        _clocks(figures, lead),
+        _latest(figures, lead, "progress", "最近进展"),
+        _latest(figures, lead, "next_step", "下一步"),
+    ]
+    return Card(
+        title=name,
+        facts=tuple(facts),
+        since=_unit_since(changes, lead),
+        answers=f"{name}" + (f"；联合牵头：{_joint(lead, name)}" if _joint(lead, name) else ""),
+    )
+
+
+def _numbers(tasks: Sequence[Task]) -> str:
+    numbers = "、".join(str(task.task_no) for task in tasks)
+    return f"（第 {numbers} 项）" if numbers else ""
+
+
+def _joint(tasks: Sequence[Task], name: str) -> str:
+    others = (unit for task in tasks for unit in task.lead_units if unit != name)
+    return "、".join(dict.fromkeys(others))
+
+
+def _states(figures: Figures, tasks: Sequence[Task]) -> str:
+    if not tasks:
+        return "没有牵头的任务。"
+    updates = [figures.latest_updates.get(task.task_no) for task in tasks]
+    count = Counter(update.state.value if update else "未收到信息" for update in updates)
+    tag = "（示例）" if any(u and u.kind is ValueKind.SAMPLE for u in updates) else ""
+    return (
+        f"自报状态{tag}：{'，'.join(f'{state} {number} 项' for state, number in count.items())}。"
+    )
+
+
+def _clocks(figures: Figures, tasks: Sequence[Task]) -> str:
+    late = [task for task in stalled_tasks(figures) if task in tasks]
+    if not late:
+        return "没有超过 180 天未更新的任务。"
+    return f"超过 180 天未更新或从未更新 {len(late)} 项{_numbers(late)}。"
+
+
+def _latest(figures: Figures, tasks: Sequence[Task], field: str, word: str) -> str:
+    updates = [
+        figures.latest_updates[t.task_no] for t in tasks if t.task_no in figures.latest_updates
+    ]
+    told = [update for update in updates if getattr(update, field)]
+    if not told:
+        return f"{word}：没有收到。"
+    newest = max(told, key=lambda update: update.day)
+    text = str(getattr(newest, field))
+    short = text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE]}……"
+    return f"{word}（第 {newest.task_no} 项，{newest.day.isoformat()}）：{short}"
+
+
+def _unit_since(changes: Changes | None, tasks: Sequence[Task]) -> str:
+    if changes is None:
+        return "没有可比的上一期。"
+    numbers = {str(task.task_no) for task in tasks}
+    moved = [each for each in changes.states if each.subject == "task" and each.key in numbers]
+    if not moved:
+        return "与上一期相比，牵头任务的状态没有变化。"
+    said = "；".join(
+        f"{each.name}由{each.before or '无'}变为{each.after or '无'}" for each in moved
+    )
+    return f"与上一期相比：{said}。"

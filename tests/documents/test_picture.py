@@ -1,0 +1,286 @@
+"""The picture: text as text, the screen's classes, and colours that everyone can tell apart."""
+
+from __future__ import annotations
+
+import re
+import struct
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pytest
+import shapely
+from defusedxml.ElementTree import fromstring
+
+from sihui_map.documents.office import clean
+from sihui_map.documents.picture import has_chinese_font, map_png, map_svg
+from sihui_map.documents.town_map import EMISSIONS, rings, town_map
+from sihui_map.errors import ChoiceError
+from sihui_map.figures import Boundary, Figures, Measure
+from sihui_map.views import fmt
+from sihui_map.views.board import emission_measure, forest_measure
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+    from sihui_map.domain.snapshot import Snapshot
+
+S = "{http://www.w3.org/2000/svg}"
+# Machado, Oliveira & Fernandes, "A Physiologically-based Model for Simulation of Color Vision
+# Deficiency", IEEE TVCG 15(6), 2009, severity 1.0; they apply to linear RGB.
+SIGHT = {
+    "everyone": ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)),
+    "protanopia": (
+        (0.152286, 1.052583, -0.204868),
+        (0.114503, 0.786281, 0.099216),
+        (-0.003882, -0.048116, 1.051998),
+    ),
+    "deuteranopia": (
+        (0.367322, 0.860646, -0.227968),
+        (0.280085, 0.672501, 0.047413),
+        (-0.011820, 0.042940, 0.968881),
+    ),
+}
+JUST_TOLD_APART = 12.0
+
+
+def svg(figures: Figures, **choice: object) -> Element:
+    return fromstring(map_svg(figures, **choice))  # type: ignore[arg-type]
+
+
+def words(root: Element) -> list[str]:
+    return ["".join(node.itertext()) for node in root.iter(f"{S}text")]
+
+
+def fills(root: Element) -> dict[str, str]:
+    """Return title → fill of every unit."""
+    group = next(node for node in root.iter(f"{S}g") if node.get("id") == "towns")
+    return {
+        (path.findtext(f"{S}title") or ""): path.get("fill", "") for path in group.iter(f"{S}path")
+    }
+
+
+def linear(color: str) -> list[float]:
+    parts = [int(color[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    return [one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in parts]
+
+
+def seen(color: str, sight: str) -> list[float]:
+    rgb = linear(color)
+    sums = [sum(a * b for a, b in zip(row, rgb, strict=True)) for row in SIGHT[sight]]
+    return [min(max(one, 0.0), 1.0) for one in sums]
+
+
+def luminance(rgb: list[float]) -> float:
+    return 0.2126 * rgb[0] + 0.7152 * rgb[1] + 0.0722 * rgb[2]
+
+
+def lightness(rgb: list[float]) -> float:
+    """Return CIE L*, 0 to 100."""
+    share = luminance(rgb)
+    return 116 * share ** (1 / 3) - 16 if share > 0.008856 else 903.3 * share
+
+
+@pytest.mark.parametrize("sight", SIGHT)
+@pytest.mark.parametrize("boundary", Boundary)
+@pytest.mark.parametrize("measure", Measure)
+def test_a_higher_class_is_darker_whoever_looks(
+    figures: Figures, measure: Measure, boundary: Boundary, sight: str
+) -> None:
+    breaks = figures.breaks(measure, boundary)
+    colors = emission_measure(figures, measure, boundary)["colors"][sum(c <= 0 for c in breaks) :]
+
+    for light, dark in pairwise(colors):
+        assert lightness(seen(light, sight)) - lightness(seen(dark, sight)) > JUST_TOLD_APART / 2
+
+
+@pytest.mark.parametrize("sight", SIGHT)
+def test_neighbouring_classes_of_the_total_can_be_told_apart(figures: Figures, sight: str) -> None:
+    colors = emission_measure(figures, Measure.TOTAL, Boundary.DIRECT)["colors"]
+    steps = [
+        lightness(seen(light, sight)) - lightness(seen(dark, sight))
+        for light, dark in pairwise(colors)
+    ]
+
+    assert len(steps) == 4
+    assert min(steps) > 6
+
+
+@pytest.mark.parametrize("sight", SIGHT)
+def test_more_forest_is_darker_whoever_looks(figures: Figures, sight: str) -> None:
+    colors = forest_measure(figures)["colors"]
+
+    for light, dark in pairwise(colors):
+        assert lightness(seen(light, sight)) - lightness(seen(dark, sight)) > 6
+
+
+def test_the_picture_says_what_the_screen_says(figures: Figures) -> None:
+    said = words(svg(figures, year=2025, approval="粤S(2026)01-001号"))
+    foot = "\n".join(said)
+
+    assert "2025 年排放总量（直接排放）" in said
+    assert "排放总量（万吨CO₂）" in said
+    first = said.index("排放总量（万吨CO₂）") + 1
+    assert said[first : first + 7] == [
+        "≥ 20.00",
+        "10.00 ～ 20.00",
+        "5.00 ～ 10.00",
+        "2.50 ～ 5.00",
+        "＜ 2.50",
+        "缺失",
+        "大旺（不在范围）",
+    ]
+    assert "示意图,镇街界线非法定界线。审图号：粤S(2026)01-001号" in foot
+    assert f"版本 {figures.snapshot.revision} · 数据日期 2026-09-30" in foot
+    assert "示例" in said
+
+
+def test_every_town_has_its_value_and_the_colour_of_its_class(figures: Figures) -> None:
+    frame = emission_measure(figures, Measure.TOTAL, Boundary.DIRECT)
+    root = svg(figures, year=2022)
+    drawn, said = fills(root), words(root)
+
+    for town in figures.towns:
+        place, text, _ = frame["cells"][town.town_code]["2022"]
+        value = fmt.wan_tonnes(figures.emission(town.town_code, 2022))
+        assert text == value
+        assert drawn[f"{town.name} {value} 万吨CO₂（示例）"] == frame["colors"][place]
+        assert f"{town.short_name}{value}" in said
+
+
+def test_every_number_in_the_picture_is_a_published_one(figures: Figures) -> None:
+    breaks = figures.breaks(Measure.TOTAL, Boundary.DIRECT)
+    known = {fmt.number(cut / 1e4, 2) for cut in breaks}
+    known |= {fmt.wan_tonnes(figures.emission(town.town_code, 2025)) for town in figures.towns}
+    stamp = f"版本 {figures.snapshot.revision} · 数据日期 2026-09-30"
+    text = "\n".join(words(svg(figures))).replace(stamp, "").replace("2025 年", "")
+
+    found = re.findall(r"−?\d[\d,.]*", text)
+    assert len(found) == 13 + 8
+    assert set(found) == known
+
+
+def test_without_data_every_town_is_hatched_and_the_reason_stands_below(
+    public_figures: Figures,
+) -> None:
+    root = svg(public_figures)
+    drawn, said = fills(root), "\n".join(words(root))
+
+    assert [fill for name, fill in drawn.items() if "缺失（未报）" in name] == [
+        "url(#missing)"
+    ] * 13
+    assert drawn["大旺街道 不在统计范围"] == "url(#outside)"
+    assert "缺失原因：未报" in said
+    assert "审图号：（尚未取得）" in said
+    assert "示例" not in said
+
+
+def test_a_year_without_a_factor_is_missing_with_its_reason(figures: Figures) -> None:
+    said = "\n".join(words(svg(figures, name="net.total", year=2025)))
+
+    assert "缺失原因：当年电网排放因子未公开" in said
+    assert "0.00" not in said
+
+
+def test_a_net_export_has_a_class_of_its_own(figures: Figures) -> None:
+    drawn = fills(svg(figures, name="electricity", year=2023))
+
+    assert drawn["威整镇 −0.11 万吨CO₂（示例）"] == "#dbe9f6"
+
+
+def test_the_forest_map_is_green_and_without_the_plant(figures: Figures) -> None:
+    said = words(svg(figures, name="forest_cover", year=2025))
+
+    assert "2025 年森林覆盖率" in said
+    assert "≥ 70.0" in said
+    assert not [text for text in said if "热电" in text]
+
+
+@pytest.mark.parametrize("name", [*EMISSIONS, "forest_cover"])
+def test_every_map_of_the_screen_can_be_had(figures: Figures, name: str) -> None:
+    assert len(fills(svg(figures, name=name))) == 14
+
+
+@pytest.mark.parametrize(
+    ("choice", "said"),
+    [
+        ({"name": "heat"}, "没有名为「heat」的地图；可选：direct.total"),
+        ({"year": 1999}, "排放总量没有 1999 年的数据；可选年份：2020、2021"),
+    ],
+)
+def test_a_map_or_year_that_is_not_there_is_refused_with_what_may_be(
+    figures: Figures, choice: dict[str, object], said: str
+) -> None:
+    with pytest.raises(ChoiceError, match=said):
+        svg(figures, **choice)
+
+
+def test_the_legend_never_covers_a_town(figures: Figures) -> None:
+    root = svg(figures)
+    group = next(node for node in root.iter(f"{S}g") if node.get("id") == "towns")
+    right = max(
+        float(pair.split(",")[0])
+        for path in group.iter(f"{S}path")
+        for pair in re.findall(r"[\d.]+,[\d.]+", path.get("d", ""))
+    )
+    legend = [node for node in root.iter(f"{S}text") if "（万吨CO₂）" in (node.text or "")]
+
+    assert len(legend) == 1
+    assert right < float(legend[0].get("x", "0"))
+
+
+def test_the_picture_asks_nobody_and_names_chinese_fonts(figures: Figures) -> None:
+    text = map_svg(figures)
+
+    assert re.findall(r"[a-z]+://[^\"' ]+", text) == ["http://www.w3.org/2000/svg"]
+    assert "'Noto Sans CJK SC','Microsoft YaHei'" in text
+    assert "<image" not in text
+
+
+def test_a_hostile_name_stays_text(snapshot: Snapshot) -> None:
+    name = "</text><script>x</script>&\x00\u202e"
+    towns = tuple(replace(town, name=name) for town in snapshot.towns)
+
+    root = svg(Figures(replace(snapshot, towns=towns)), approval=name)
+
+    assert not list(root.iter(f"{S}script"))
+    assert [text for text in words(root) if text.startswith("</text><script>x</script>&")]
+
+
+def test_without_boundaries_there_is_still_a_legend(snapshot: Snapshot) -> None:
+    root = svg(Figures(replace(snapshot, boundaries={}, rivers=())))
+
+    assert fills(root) == {}
+    assert "缺失" in words(root)
+
+
+def test_islands_and_holes_are_kept_and_long_outlines_shortened(snapshot: Snapshot) -> None:
+    ring = shapely.Point(112.65, 23.35).buffer(0.03, quad_segs=400)
+    hole = shapely.Point(112.65, 23.35).buffer(0.01)
+    island = shapely.box(112.70, 23.40, 112.71, 23.41)
+    shape = shapely.geometry.mapping(shapely.union(ring.difference(hole), island))
+    boundaries = {**snapshot.boundaries, "441284001": shape}
+
+    shown = town_map(Figures(replace(snapshot, boundaries=boundaries)), "direct.total")
+    area = next(area for area in shown.areas if area.code == "441284001")
+
+    assert len(rings(area.shape)) == 3
+    assert shapely.get_num_coordinates(area.shape) <= 300
+
+
+def test_a_picture_is_1920_px_wide(figures: Figures) -> None:
+    assert has_chinese_font()
+    png = map_png(map_svg(figures))
+
+    assert png is not None
+    assert png.startswith(b"\x89PNG")
+    assert struct.unpack(">II", png[16:24]) == (1920, 1440)
+
+
+def test_without_a_chinese_font_there_is_no_picture(figures: Figures) -> None:
+    assert not has_chinese_font(system_fonts=False)
+    assert map_png(map_svg(figures), system_fonts=False) is None
+
+
+def test_what_xml_refuses_is_left_out() -> None:
+    assert clean("四\x00会\x0b\ud800\uffff\u202e市\n") == "四会市"

@@ -1,0 +1,413 @@
+"""The yearly report: its numbers are the figures', its layout is GB/T 9704, its gaps are named."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+from io import BytesIO
+from typing import TYPE_CHECKING
+from zipfile import ZipFile
+
+import pytest
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+
+from sihui_map.documents.report import report
+from sihui_map.domain.energy import Component
+from sihui_map.domain.town import CITY
+from sihui_map.figures import Boundary, Figures
+from sihui_map.views import method
+from sihui_map.views.labels import LIGHT_RULE
+from tests.documents.papers import (
+    HOSTILE,
+    SEEN,
+    YEARS,
+    grid,
+    hostile,
+    nothing,
+    numbers,
+    opened,
+    stamps,
+    texts,
+    written,
+)
+
+if TYPE_CHECKING:
+    from docx.document import Document as Opened
+
+    from sihui_map.domain.snapshot import Snapshot
+
+COUNTS = {str(number) for number in range(61)}
+"""Numbering, counts of things, numbers of clauses (40), tasks (40) and annexes; days (30, 60)."""
+FIXED = {"180", "901", "2589"}
+"""Days until a task has stalled; the number of the rule of lights, of GB/T 2589."""
+SHOWN = {
+    "coal": (1e4, 2), "oil": (1e4, 2), "gas": (1e4, 2), "electricity": (1e4, 2),
+    "direct": (1e4, 2), "net": (1e4, 2), "ledger": (1e4, 2), "share_residual": (1, 2),
+    "cover": (1, 2), "gap_pp": (1, 2), "gap_ha": (1, 0), "parks": (1, 0), "sites": (1, 1),
+    "target": (1, 2), "protected_area": (1, 2),
+}  # fmt: skip
+"""Divisor and decimals of a figure in the report, by the part of its id that decides."""
+
+
+@pytest.fixture(scope="module")
+def document(figures: Figures) -> Opened:
+    return opened(report(figures))
+
+
+def allowed(figures: Figures) -> set[str]:
+    """Return every figure as the report writes it, worked out here."""
+    found = set()
+    for figure_id, amount in figures.published().items():
+        parts = figure_id.split(".")
+        key = next((part for part in (*parts[1:], parts[0]) if part in SHOWN), "")
+        if amount.value is not None and key:
+            divisor, decimals = SHOWN[key]
+            found.add(written(amount.value / divisor, decimals))
+    return found | changes(figures)
+
+
+def changes(figures: Figures) -> set[str]:
+    """Return what is told of the last two years, and forest cover since the first."""
+    before, now = figures.years[-2:]
+    pairs = [
+        (
+            figures.emission(town.town_code, before).known,
+            figures.emission(town.town_code, now).known,
+        )
+        for town in figures.towns
+    ]
+    found = {written(sum(new - old for old, new in pairs) / 1e4, 2)}
+    for old, new in pairs:
+        found |= {written((new - old) / 1e4, 2), written((new / old - 1) * 100, 1)}
+    found.add(written(sum(new for _, new in pairs) / 1e4, 2))
+    first, last = figures.forest_years[0], figures.forest_years[-1]
+    for area in (CITY, *(town.town_code for town in figures.towns)):
+        for start in (first, figures.forest_years[-2]):
+            cover = figures.forest_cover(area, last).known - figures.forest_cover(area, start).known
+            found.add(written(cover, 2))
+    return found
+
+
+def lost(figures: Figures) -> set[str]:
+    """Return how many figures of one sort have no number for one reason."""
+    missing = Counter(
+        (figure_id.split(".")[0], amount.reason)
+        for figure_id, amount in figures.published().items()
+        if amount.value is None
+    )
+    return {str(count) for count in missing.values()}
+
+
+def verbatim(figures: Figures) -> list[str]:
+    """Return the texts that are quoted letter for letter, longest first."""
+    snapshot = figures.snapshot
+    found = {LIGHT_RULE, snapshot.revision, *snapshot_words(snapshot)}
+    found |= {text for _, text in (*method.formulas(figures), *method.rules(figures))}
+    for amount in figures.published().values():
+        found |= {*amount.source.split("；"), amount.reason}
+    return sorted((text for text in found if text), key=len, reverse=True)
+
+
+def snapshot_words(snapshot: Snapshot) -> set[str]:
+    found = {task.text for task in snapshot.tasks}
+    for target in snapshot.targets:
+        found |= {target.quote, target.note, target.indicator}
+    for erratum in snapshot.errata:
+        found |= {erratum.place, erratum.reading_a, erratum.reading_b, erratum.note}
+    for site in snapshot.sites:
+        found |= {site.name, site.missing_note, *site.source.split("；")}
+    for file in snapshot.files:
+        found |= {file.file, file.title, file.source, file.licence, file.retrieved, file.confidence}
+    for area in snapshot.protected_areas:
+        found |= {area.name, area.level, area.source, area.missing_note}
+    found |= {row.source for row in snapshot.grid_factors}
+    found |= {fact.source for fact in snapshot.city_facts}
+    found |= {fact.item for fact in snapshot.city_facts}
+    return found | {update.day.isoformat() for update in snapshot.task_updates}
+
+
+def test_every_number_in_the_report_is_a_figure(figures: Figures, document: Opened) -> None:
+    quoted = verbatim(figures)
+    facts = {f"{fact.value:,g}" for fact in figures.snapshot.city_facts if fact.value < 1e5}
+    facts |= {f"{fact.value:,.0f}" for fact in figures.snapshot.city_facts}
+    facts |= {f"{row.kgco2_per_kwh:g}" for row in figures.snapshot.grid_factors}
+    facts |= {
+        f"{target.value:g}" for target in figures.snapshot.targets if target.value is not None
+    }
+    capacities = {written(site.capacity_mw or 0, 1) for site in figures.snapshot.sites}
+    capacities |= {written(site.capacity_mwh or 0, 1) for site in figures.snapshot.sites}
+    may = allowed(figures) | facts | capacities | lost(figures) | COUNTS | FIXED | YEARS
+
+    strange = {}
+    for text in texts(document):
+        left = text
+        for words in quoted:
+            left = left.replace(words, " ")
+        if numbers(left) - may:
+            strange[text] = numbers(left) - may
+
+    assert not strange
+
+
+def test_the_ranking_holds_every_town_with_its_figure(figures: Figures, document: Opened) -> None:
+    year = figures.years[-1]
+    rows = {row[1]: row[2:] for row in grid(document, "序", "镇街")}
+
+    assert rows == {
+        town.name: [written(figures.emission(town.town_code, year).known / 1e4, 2), "示例"]
+        for town in figures.towns
+    }
+
+
+def test_the_components_are_the_figures(figures: Figures, document: Opened) -> None:
+    year = figures.years[-1]
+    rows = {row[0]: row[1:6] for row in grid(document, "名称", "煤品")}
+
+    for town in figures.towns:
+        amounts = [figures.component(town.town_code, year, part) for part in Component]
+        amounts.append(figures.emission(town.town_code, year, Boundary.DIRECT))
+        assert rows[town.name] == [
+            "缺失" if amount.value is None else written(amount.value / 1e4, 2) for amount in amounts
+        ]
+
+
+def test_the_ledger_of_the_plans_year_is_the_figures(figures: Figures, document: Opened) -> None:
+    book = figures.ledger(2020)
+    rows = {row[0]: row[1] for row in grid(document, "项目", "万吨CO₂")}
+
+    assert rows["全市总量"] == "294.17"
+    assert rows["残差（全市总量−各项之和）"] == written(book.residual.known / 1e4, 2)
+    assert rows["净调入电力"] == written(figures.net_electricity(2020).known / 1e4, 2)
+
+
+def test_the_forest_table_is_the_figures(figures: Figures, document: Opened) -> None:
+    rows = {row[0]: row[1:3] for row in grid(document, "镇街", "2025 年")}
+
+    for town in figures.towns:
+        assert rows[town.name] == [
+            written(figures.forest_cover(town.town_code, year).known, 2) for year in (2025, 2020)
+        ]
+
+
+def test_another_amount_gives_another_number(snapshot: Snapshot, figures: Figures) -> None:
+    doubled = tuple(replace(use, amount=2 * use.amount) for use in snapshot.energy_uses)
+    changed = opened(report(Figures(replace(snapshot, energy_uses=doubled))))
+    town = figures.towns[0]
+    twice = 2 * figures.emission(town.town_code, figures.years[-1]).known
+
+    rows = {row[1]: row[2] for row in grid(changed, "序", "镇街")}
+    assert rows[town.name] == written(twice / 1e4, 2)
+
+
+@pytest.mark.parametrize(
+    ("style", "font", "size_pt"),
+    [
+        ("Title", "方正小标宋简体", 22),
+        ("Normal", "仿宋_GB2312", 16),
+        ("Heading 1", "黑体", 16),
+        ("Heading 2", "楷体_GB2312", 16),
+        ("Heading 3", "仿宋_GB2312", 16),
+        ("Heading 4", "仿宋_GB2312", 16),
+        ("Footer", "宋体", 14),
+    ],
+)
+def test_each_style_names_its_font_for_chinese_too(
+    document: Opened, style: str, font: str, size_pt: int
+) -> None:
+    found = document.styles[style]
+    fonts = found.element.rPr.rFonts
+
+    assert {fonts.get(qn(f"w:{name}")) for name in ("ascii", "hAnsi", "eastAsia", "cs")} == {font}
+    assert found.element.rPr.sz.val == Pt(size_pt)
+
+
+def test_no_theme_overrides_a_font(figures: Figures) -> None:
+    with ZipFile(BytesIO(report(figures))) as package:
+        for name in ("word/styles.xml", "word/document.xml"):
+            assert not re.search(r"(ascii|hAnsi|eastAsia|cs)[Tt]heme=", package.read(name).decode())
+
+
+def test_the_page_is_that_of_the_standard(document: Opened) -> None:
+    section = document.sections[0]
+    sizes = (
+        section.page_width, section.page_height, section.top_margin, section.left_margin,
+        section.right_margin, section.bottom_margin,
+    )  # fmt: skip
+
+    assert [round((size or 0) / Mm(1)) for size in sizes] == [210, 297, 37, 28, 26, 35]
+
+
+def test_a_page_holds_22_lines_of_28_characters(document: Opened) -> None:
+    normal = document.styles["Normal"]
+    line = normal.paragraph_format.line_spacing
+    spacing = normal.element.rPr.find(qn("w:spacing"))
+    character = Pt(16) + Pt(int(spacing.get(qn("w:val"))) / 20)
+
+    assert Pt(28) <= line <= Pt(29)
+    assert Mm(225) // line == 22
+    assert Mm(156) // character == 28
+
+
+def test_the_body_is_indented_by_two_characters(document: Opened) -> None:
+    indent = document.styles["Normal"].element.pPr.find(qn("w:ind"))
+
+    assert indent.get(qn("w:firstLineChars")) == "200"
+
+
+def test_the_page_number_stands_between_dashes_on_the_outer_side(document: Opened) -> None:
+    section = document.sections[0]
+    sides = []
+    for footer in (section.footer, section.even_page_footer):
+        paragraph = footer.paragraphs[0]
+        field = paragraph.paragraph_format.element.find(qn("w:fldSimple"))
+        assert field is not None
+        assert field.get(qn("w:instr")) == "PAGE"
+        assert [run.text for run in paragraph.runs] == ["— ", " —"]
+        sides.append(paragraph.alignment)
+
+    assert [str(side) for side in sides] == ["RIGHT (2)", "LEFT (0)"]
+    assert document.settings.odd_and_even_pages_header_footer
+
+
+def test_every_page_says_which_snapshot_it_is_and_that_it_holds_samples(
+    figures: Figures, document: Opened
+) -> None:
+    said = f"未建库的文件数据 · 版本 {figures.snapshot.revision} · 数据日期 2026-09-30"
+
+    assert stamps(document) == [f"{said} · 标「示例」的数值为虚构样本，不可引用"] * 2
+
+
+def test_a_report_without_samples_says_nothing_of_them(public_figures: Figures) -> None:
+    document = opened(report(public_figures))
+
+    assert "示例" not in " ".join(stamps(document))
+    assert gap_of(document, "二、镇街排放") == (
+        "〔待补：各镇街用能未见公开数据，尚无填报，不能核算排放〕"
+    )
+
+
+def gap_of(document: Opened, heading: str) -> str:
+    """Return the first paragraph under ``heading``."""
+    found = texts(document)
+    return found[found.index(heading) + 1]
+
+
+def test_every_table_repeats_its_headings_and_cuts_no_row(document: Opened) -> None:
+    tables = list(document.element.body.iter(qn("w:tbl")))
+
+    assert len(tables) > 20
+    for table in tables:
+        rows = table.findall(qn("w:tr"))
+        assert rows[0].find(f".//{qn('w:tblHeader')}") is not None
+        assert all(row.find(f".//{qn('w:cantSplit')}") is not None for row in rows)
+
+
+def test_a_sample_is_marked_where_it_is_told(document: Opened) -> None:
+    told = [text for text in texts(document) if "（直接排放）合计 132.05 万吨CO₂" in text]
+
+    assert len(told) == 1
+    assert told[0].endswith("（示例）。")
+
+
+def test_the_sections_stand_in_their_order(document: Opened) -> None:
+    found = [
+        paragraph.text
+        for paragraph in document.paragraphs
+        if paragraph.style is not None and paragraph.style.name == "Heading 1"
+    ]
+
+    assert found == [
+        "一、总体情况", "二、镇街排放", "三、平衡表", "四、能源项目", "五、森林碳汇",
+        "六、园区循环化改造", "七、重点任务进展", "八、与上期相比", "九、存在问题与缺失（待核）",
+        "十、下一步", "附注", "附表 1", "附表 2", "附表 3", "附表 4",
+    ]  # fmt: skip
+
+
+def test_the_tasks_are_quoted_word_for_word(figures: Figures, document: Opened) -> None:
+    found = set(texts(document))
+
+    assert [task.task_no for task in figures.snapshot.tasks if task.text not in found] == []
+
+
+def test_the_next_step_is_only_what_a_unit_reported(figures: Figures, document: Opened) -> None:
+    found = texts(document)
+    steps = found[found.index("十、下一步") + 2 : found.index("附注")]
+    told = [text for text in steps if text.startswith("第 ")]
+
+    assert [re.sub(r"（.*", "", text) for text in told] == [
+        f"第 {no} 项：{update.next_step}" for no, update in sorted(figures.latest_updates.items())
+    ]
+
+
+def test_two_readings_stand_side_by_side(figures: Figures, document: Opened) -> None:
+    rows = grid(document, "位置", "读法一", "读法二")
+
+    assert rows == [
+        [row.place, row.reading_a, row.reading_b, row.note] for row in figures.snapshot.errata
+    ]
+
+
+def test_the_comparison_names_both_snapshots_and_every_kind_of_change(
+    figures: Figures, snapshot: Snapshot
+) -> None:
+    first = snapshot.energy_uses[0]
+    less = replace(first, amount=first.amount / 2)
+    before = Figures(
+        replace(snapshot, revision="BEFORE00", energy_uses=(less, *snapshot.energy_uses[1:]))
+    )
+    document = opened(report(figures, before=before))
+    rows = {row[0]: row[1:] for row in grid(document, "数值", "单位", "上期")}
+    name = "城中街道 2020 年煤品排放"
+    then = before.component("441284001", 2020, Component.COAL).known
+    now = figures.component("441284001", 2020, Component.COAL).known
+
+    assert "BEFORE00" in gap_of(document, "八、与上期相比")
+    assert rows[name][:4] == [
+        "tCO2", written(then, 2), written(now, 2), written(now - then, 2),
+    ]  # fmt: skip
+
+
+def test_without_an_earlier_snapshot_the_comparison_is_a_gap(document: Opened) -> None:
+    assert gap_of(document, "八、与上期相比") == "〔待补：没有选定用来比较的上期〕"
+
+
+def test_who_issues_it_and_to_whom_is_left_open_and_its_day_is_that_of_the_data(
+    document: Opened,
+) -> None:
+    found = texts(document)
+
+    assert "〔待补：主送机关〕：" in found
+    assert found[found.index("〔待补：发文机关署名〕") + 1] == "2026年9月30日"
+
+
+def test_the_approval_of_the_map_is_told(figures: Figures) -> None:
+    found = " ".join(texts(opened(report(figures, approval="粤S（2026）001号"))))
+
+    assert "示意图,镇街界线非法定界线；审图号：粤S（2026）001号。" in found
+
+
+def test_a_city_that_knows_nothing_still_gets_a_report_that_says_so() -> None:
+    found = texts(opened(report(nothing())))
+
+    assert "〔待补：方案指标无法读取〕" in found
+    assert "〔待补：任务分工表无法读取〕" in found
+    assert "〔待补：能源项目清单：尚无数据〕" in found
+
+
+def test_hostile_names_stay_text(snapshot: Snapshot) -> None:
+    found = texts(opened(report(hostile(snapshot, HOSTILE))))
+
+    assert any(SEEN in text for text in found)
+    assert not any("49" in text for text in found if SEEN in text)
+
+
+def test_the_same_snapshot_gives_the_same_bytes(figures: Figures) -> None:
+    assert report(figures) == report(figures)
+
+
+def test_the_file_is_dated_as_the_data(document: Opened) -> None:
+    about = document.core_properties
+
+    assert str(about.created)[:10] == str(about.modified)[:10] == "2026-09-30"

@@ -1,0 +1,60 @@
+"""What intake tests need: what is published, and the template made from it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sihui_map.archive import Archive
+    from sihui_map.intake.known import Known
+
+TODAY = date(2026, 11, 22)
+
+
+def opened(folder: str, *, with_sample: bool) -> Archive:
+    from sihui_map.archive import Archive  # noqa: PLC0415 readers bring GDAL along
+    from sihui_map.reference.snapshot import GEODATA  # noqa: PLC0415
+    from sihui_map.store import Store  # noqa: PLC0415
+
+    return Archive(Store(f"sqlite:///{folder}/intake.db"), GEODATA, with_sample=with_sample)
+
+
+@pytest.fixture(scope="session")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    """Return an archive of the sample; no test writes to it."""
+    found = opened(tmp_path_factory.mktemp("sample").as_posix(), with_sample=True)
+    yield found
+    found.store.close()
+
+
+@pytest.fixture(scope="session")
+def public_archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    """Return an archive without any sample; no test writes to it."""
+    found = opened(tmp_path_factory.mktemp("public").as_posix(), with_sample=False)
+    yield found
+    found.store.close()
+
+
+@pytest.fixture(scope="session")
+def known(archive: Archive) -> Known:
+    """Return what is published, the sample included."""
+    return archive.known(TODAY)
+
+
+@pytest.fixture(scope="session")
+def public_known(public_archive: Archive) -> Known:
+    """Return what is published without the sample."""
+    return public_archive.known(TODAY)
+
+
+@pytest.fixture(scope="session")
+def filled(known: Known) -> bytes:
+    """Return the template for the whole city."""
+    from sihui_map.intake.template import template  # noqa: PLC0415 brings openpyxl along
+
+    return template(known.figures, known.rows, number=known.number)

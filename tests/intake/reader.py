@@ -1,0 +1,76 @@
+"""Read every file of a folder in this process alone, and tell how it went: run by the tests."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import time
+import traceback
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from sihui_map.archive import Archive
+from sihui_map.errors import IntakeError
+from sihui_map.intake import checks
+from sihui_map.intake.reading import read_file
+from sihui_map.reference.snapshot import GEODATA
+from sihui_map.store import Store
+
+KIB_PER_MIB = 1024
+
+
+def peak_mib() -> float:
+    """Return the most memory this process has held; getrusage would count its parent's too."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    found = re.search(r"VmHWM:\s+(\d+) kB", status)
+    return int(found[1]) / KIB_PER_MIB if found else float("inf")
+
+
+def answer(path: Path, archive: Archive, name: str) -> dict[str, object]:
+    """Return what came of one file, the CPU seconds it took and the peak memory so far, in MiB."""
+    known = archive.known(date(2026, 11, 22))
+    body = path.read_bytes()
+    heard: list[float] = []
+    begin = time.process_time()
+    said: list[str] = []
+    rows = changes = 0
+    try:
+        reading = read_file(body, name, known, progress=lambda share, _: heard.append(share))
+        if not reading.is_blocked:
+            reading = checks.check(reading, known, archive.with_changes(reading.changes))
+        outcome = "blocked" if reading.is_blocked else "taken"
+        said = [found.text for found in reading.findings]
+        rows, changes = reading.rows, len(reading.changes)
+        problems = len(archive.with_changes(reading.changes).snapshot.problems)
+    except IntakeError as error:
+        outcome, said, problems = "refused", [str(error)], 0
+    except Exception:  # noqa: BLE001 whatever it is, the test shows it
+        outcome, said, problems = "crashed", [traceback.format_exc()], 0
+    return {
+        "outcome": outcome,
+        "said": said,
+        "rows": rows,
+        "changes": changes,
+        "problems": problems,
+        "heard": heard,
+        "cpu_s": time.process_time() - begin,
+        "peak_mib": peak_mib(),
+    }
+
+
+def main(folder: str) -> None:
+    """Write one answer per line: a folder holds numbered files and names.json."""
+    names: list[str] = json.loads((Path(folder) / "names.json").read_text(encoding="utf-8"))
+    with TemporaryDirectory() as place:
+        archive = Archive(Store(f"sqlite:///{place}/reader.db"), GEODATA, with_sample=False)
+        archive.known(date(2026, 11, 22))
+        for number, name in enumerate(names):
+            found = answer(Path(folder) / str(number), archive, name)
+            sys.stdout.write(json.dumps(found) + "\n")
+        archive.store.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

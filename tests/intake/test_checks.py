@@ -1,0 +1,223 @@
+"""The warnings: when each fires, and when it does not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sihui_map.domain.check import Finding, Rule, Severity
+from sihui_map.domain.dataset import dataset
+from sihui_map.domain.submission import Change
+from sihui_map.intake import checks
+from sihui_map.intake.known import Known, Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sihui_map.archive import Archive
+
+XIAMAO = "441284113"
+YEARLY = (
+    ("energy_use", {"area_id": XIAMAO, "year": "2025", "fuel": "柴油"}, "amount"),
+    ("town_context", {"area_id": XIAMAO, "year": "2025"}, "population"),
+    ("forest_cover", {"area_id": XIAMAO, "year": "2025"}, "forest_ha"),
+)
+
+
+def published(known: Known, table: str, key: Mapping[str, str]) -> dict[str, str]:
+    return dict(known.rows[table, dataset(table).key_of(key)])
+
+
+def found(archive: Archive, known: Known, *rows: tuple[str, Mapping[str, str]]) -> list[Finding]:
+    changes = tuple(
+        Change(dataset=table, row_key=dataset(table).key_of(cells), cells=cells)
+        for table, cells in rows
+    )
+    reading = Reading(origin="a.csv", rows=len(rows), changes=changes, findings=())
+    return list(checks.check(reading, known, archive.with_changes(changes)).findings)
+
+
+def rules(findings: list[Finding]) -> set[Rule]:
+    return {each.rule for each in findings}
+
+
+def times(
+    known: Known, table: str, key: Mapping[str, str], column: str, factor: float
+) -> dict[str, str]:
+    """Return a row whose number is ``factor`` times that of the year before."""
+    row = published(known, table, key)
+    last = published(known, table, {**key, "year": str(int(key["year"]) - 1)})
+    return {**row, column: f"{float(last[column]) * factor:.6f}"}
+
+
+def test_no_change_no_warning(archive: Archive, known: Known) -> None:
+    assert found(archive, known) == []
+
+
+@pytest.mark.parametrize(("table", "key", "column"), YEARLY, ids=repr)
+def test_a_third_more_than_last_year_asks(
+    archive: Archive, known: Known, table: str, key: dict[str, str], column: str
+) -> None:
+    for factor in (0.65, 1.35):
+        warnings = found(archive, known, (table, times(known, table, key, column, factor)))
+
+        first = next(each for each in warnings if each.rule is Rule.YEAR_ON_YEAR)
+        assert first.severity is Severity.WARNING
+        assert (first.dataset, first.row_key) == (table, dataset(table).key_of(key))
+        assert "2025 年" in first.place
+
+
+@pytest.mark.parametrize(("table", "key", "column"), YEARLY, ids=repr)
+def test_a_quarter_more_does_not_ask(
+    archive: Archive, known: Known, table: str, key: dict[str, str], column: str
+) -> None:
+    for factor in (0.75, 1.25):
+        warnings = found(archive, known, (table, times(known, table, key, column, factor)))
+
+        assert Rule.YEAR_ON_YEAR not in rules(warnings)
+
+
+@pytest.mark.parametrize(("table", "key", "column"), YEARLY, ids=repr)
+@pytest.mark.parametrize("factor", [1e4, 1.1e4])
+def test_ten_thousand_times_is_a_slip_of_units(  # noqa: PLR0913, PLR0917 a fixture each
+    archive: Archive, known: Known, table: str, key: dict[str, str], column: str, factor: float
+) -> None:
+    for way in (factor, 1 / factor):
+        warnings = rules(found(archive, known, (table, times(known, table, key, column, way))))
+
+        assert Rule.SLIP in warnings
+        assert Rule.YEAR_ON_YEAR not in warnings
+
+
+def test_a_thousand_times_is_no_slip_of_units(archive: Archive, known: Known) -> None:
+    table, key, column = YEARLY[0]
+
+    warnings = rules(found(archive, known, (table, times(known, table, key, column, 1000))))
+
+    assert Rule.SLIP not in warnings
+    assert Rule.YEAR_ON_YEAR in warnings
+
+
+def test_a_first_year_is_held_against_nothing(archive: Archive, known: Known) -> None:
+    row = {**published(known, *YEARLY[0][:2]), "fuel": "焦炭", "amount": "1"}
+
+    assert Rule.YEAR_ON_YEAR not in rules(found(archive, known, ("energy_use", row)))
+
+
+def total(tce: float) -> dict[str, str]:
+    return {
+        "area_id": XIAMAO, "year": "2025", "tce": f"{tce:.4f}", "kind": "实绩", "source": "年报",
+    }  # fmt: skip
+
+
+def test_fuels_and_total_may_differ_by_one_percent(archive: Archive, known: Known) -> None:
+    summed = known.figures.energy_use_tce(XIAMAO, 2025).known
+
+    for factor, fires in ((1.02, True), (0.98, True), (1.005, False), (0.995, False)):
+        warnings = found(archive, known, ("energy_total", total(summed * factor)))
+
+        assert (Rule.FUEL_SUM in rules(warnings)) is fires
+
+
+def test_a_fuel_that_breaks_the_total_is_named_with_its_row(archive: Archive, known: Known) -> None:
+    stated = total(known.figures.energy_use_tce(XIAMAO, 2025).known)
+    diesel = published(known, "energy_use", YEARLY[0][1])
+    more = {**diesel, "amount": str(float(diesel["amount"]) * 1.25)}
+
+    warnings = found(archive, known, ("energy_use", more), ("energy_total", stated))
+
+    (warning,) = [each for each in warnings if each.rule is Rule.FUEL_SUM]
+    assert (warning.dataset, warning.row_key) == ("energy_total", "441284113|2025")
+
+
+def test_five_times_the_similar_towns_asks(archive: Archive, known: Known) -> None:
+    people = published(known, "town_context", YEARLY[1][1])
+
+    few = found(archive, known, ("town_context", {**people, "population": "100"}))
+    same = found(archive, known, ("town_context", people))
+
+    assert Rule.PEERS in rules(few)
+    assert Rule.PEERS not in rules(same)
+
+
+def pv(annual_mwh: str, kind: str = "distributed_pv") -> tuple[str, dict[str, str]]:
+    base = dict.fromkeys(dataset("sites").columns, "")
+    return "sites", {
+        **base, "site_id": "pv-new", "name": "新光伏", "kind": kind, "capacity_mw": "2",
+        "annual_mwh": annual_mwh, "place_precision": "city", "value_kind": "实绩",
+        "source": "台账",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("annual_mwh", ["1100", "3100"])
+def test_pv_outside_600_to_1500_hours_asks(archive: Archive, known: Known, annual_mwh: str) -> None:
+    assert rules(found(archive, known, pv(annual_mwh))) == {Rule.PV_HOURS}
+
+
+@pytest.mark.parametrize("annual_mwh", ["1200", "3000", ""])
+def test_pv_within_does_not_ask(archive: Archive, known: Known, annual_mwh: str) -> None:
+    assert found(archive, known, pv(annual_mwh)) == []
+
+
+def test_other_plants_have_other_hours(archive: Archive, known: Known) -> None:
+    assert found(archive, known, pv("9000", "waste_to_energy")) == []
+
+
+@pytest.mark.parametrize(
+    ("cells", "fires"),
+    [
+        ({"stage": "未启动"}, True),
+        ({"stage": ""}, True),
+        ({"heat_recovery": "推进中"}, True),
+        ({"stage": "已完成"}, False),
+        ({"smart_management": "已完成"}, False),
+    ],
+    ids=repr,
+)
+def test_a_park_does_not_go_backwards(
+    archive: Archive,
+    known: Known,
+    cells: dict[str, str],
+    fires: bool,  # noqa: FBT001
+) -> None:
+    now = published(known, "park_progress", {"park_id": "dasha-cluster", "year": "2025"})
+    row = {**now, "year": "2026", **cells}
+
+    warnings = rules(found(archive, known, ("park_progress", row)))
+
+    assert warnings == ({Rule.BACKWARDS} if fires else set())
+
+
+def test_a_residual_above_three_percent_asks(archive: Archive, known: Known) -> None:
+    computed = known.figures.ledger(2023).computed.known
+    base = {"year": "2023", "row_id": "city_total", "kind": "实绩", "source": "核算", "note": ""}
+
+    for factor, fires in ((1.05, True), (0.95, True), (1.02, False)):
+        row = {**base, "tco2": f"{computed * factor:.2f}"}
+        warnings = [
+            each
+            for each in found(archive, known, ("ledger_reported", row))
+            if each.rule is Rule.RESIDUAL
+        ]
+
+        assert [(each.dataset, each.row_key) for each in warnings] == (
+            [("ledger_reported", "")] if fires else []
+        )
+
+
+def test_a_withdrawn_row_is_held_against_nothing(archive: Archive, known: Known) -> None:
+    key = dataset("energy_use").key_of(YEARLY[0][1])
+    changes = (Change(dataset="energy_use", row_key=key, cells=None),)
+    reading = Reading(origin="a", rows=1, changes=changes, findings=())
+
+    checked = checks.check(reading, known, archive.with_changes(changes))
+
+    assert Rule.YEAR_ON_YEAR not in {each.rule for each in checked.findings}
+
+
+def test_what_was_found_before_stays(archive: Archive, known: Known) -> None:
+    told = Finding(rule=Rule.NORMALISED, place="能源活动!E2", sentence="读作 12")
+    reading = Reading(origin="a", rows=0, changes=(), findings=(told,))
+
+    assert checks.check(reading, known, archive.with_changes(())).findings == (told,)

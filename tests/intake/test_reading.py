@@ -1,0 +1,533 @@
+"""From a file to changes and findings: each rule, and what does not break it."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import openpyxl
+import pytest
+
+from sihui_map.domain.check import Rule, Severity
+from sihui_map.domain.dataset import ENERGY_USE, SITES, dataset
+from sihui_map.errors import IntakeError
+from sihui_map.intake.reading import read_file
+from sihui_map.intake.template import template
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sihui_map.intake.known import Known, Reading
+
+XIAMAO = "441284113"
+GOOD = {"A": XIAMAO, "C": 2026, "D": "焦炭", "E": 12, "F": "吨", "G": "实绩", "H": "镇统计年报"}
+
+
+def edited(filled: bytes, sheet: str, cells: Mapping[str, object]) -> bytes:
+    book = openpyxl.load_workbook(io.BytesIO(filled))
+    for address, value in cells.items():
+        cell: Any = book[sheet][address]
+        cell.value = value
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+@cache
+def lines(filled: bytes, sheet: str) -> list[tuple[Any, ...]]:
+    book = openpyxl.load_workbook(io.BytesIO(filled), read_only=True)
+    return [(), *book[sheet].iter_rows(values_only=True)]
+
+
+def row_of(filled: bytes, sheet: str, *start: object) -> int:
+    """Return the number of the first line that begins with ``start``, None for any."""
+    for number, line in enumerate(lines(filled, sheet)):
+        if line and all(told in (None, now) for told, now in zip(start, line, strict=False)):
+            return number
+    raise LookupError(start)
+
+
+def blank(filled: bytes, sheet: str) -> int:
+    """Return the number of the first line that nothing is written on."""
+    found = [number for number, line in enumerate(lines(filled, sheet)) if any(line)]
+    return found[-1] + 1
+
+
+def read(known: Known, filled: bytes, sheet: str, cells: Mapping[str, object]) -> Reading:
+    return read_file(edited(filled, sheet, cells), "填报.xlsx", known)
+
+
+def added(known: Known, filled: bytes, sheet: str, cells: Mapping[str, object]) -> Reading:
+    number = blank(filled, sheet)
+    return read(known, filled, sheet, {f"{letter}{number}": v for letter, v in cells.items()})
+
+
+def rules(reading: Reading) -> set[Rule]:
+    return {found.rule for found in reading.of(Severity.ERROR)}
+
+
+def csv_of(table: str, **cells: str) -> bytes:
+    own = dataset(table)
+    row = ",".join(f'"{cells.get(column, "")}"' for column in own.columns)
+    return f"{','.join(own.columns)}\n{row}\n".encode()
+
+
+# What changes
+
+
+def test_a_new_line_is_one_change(known: Known, filled: bytes) -> None:
+    reading = added(known, filled, "能源活动", {**GOOD, "I": "新增焦炭"})
+
+    (change,) = reading.changes
+    assert (change.dataset, change.row_key) == ("energy_use", "441284113|2026|焦炭")
+    assert change.cells == {
+        "area_id": XIAMAO, "year": "2026", "fuel": "焦炭", "amount": "12", "unit": "t",
+        "kind": "实绩", "source": "镇统计年报",
+    }  # fmt: skip
+    assert change.why == "新增焦炭"
+    assert reading.findings == ()
+
+
+def test_a_name_may_stand_for_its_code(known: Known, filled: bytes) -> None:
+    reading = added(known, filled, "能源活动", {**GOOD, "A": None, "B": "下茆镇"})
+
+    assert [change.row_key for change in reading.changes] == ["441284113|2026|焦炭"]
+
+
+def test_the_next_year_needs_numbers_only(known: Known, filled: bytes) -> None:
+    number = row_of(filled, "能源活动", XIAMAO, None, 2026, "柴油")
+    cells = {f"E{number}": 900, f"G{number}": "初步", f"H{number}": "快报"}
+
+    reading = read(known, filled, "能源活动", cells)
+
+    assert [change.row_key for change in reading.changes] == ["441284113|2026|柴油"]
+
+
+def test_a_total_goes_to_its_own_table(known: Known, filled: bytes) -> None:
+    number = row_of(filled, "能源活动", XIAMAO, None, 2026, "合计")
+    cells = {f"E{number}": 900, f"G{number}": "初步", f"H{number}": "快报"}
+
+    (change,) = read(known, filled, "能源活动", cells).changes
+
+    assert (change.dataset, change.row_key) == ("energy_total", "441284113|2026")
+    assert (change.cells or {})["tce"] == "900"
+
+
+def test_an_emptied_number_withdraws_its_row(known: Known, filled: bytes) -> None:
+    number = row_of(filled, "能源活动", XIAMAO, None, 2024, "柴油")
+
+    (change,) = read(known, filled, "能源活动", {f"E{number}": None}).changes
+
+    assert (change.row_key, change.cells) == ("441284113|2024|柴油", None)
+
+
+def test_an_unchanged_number_in_another_writing_is_no_change(known: Known, filled: bytes) -> None:
+    number = row_of(filled, "能源活动", XIAMAO, None, 2024, "柴油")
+    amount = known.rows["energy_use", "441284113|2024|柴油"]["amount"]
+
+    reading = read(known, filled, "能源活动", {f"E{number}": f" {amount}.00 "})
+
+    assert reading.changes == ()
+    assert [found.rule for found in reading.findings] == [Rule.NORMALISED]
+
+
+def test_power_in_and_out_are_two_rows(known: Known, filled: bytes) -> None:
+    number = row_of(filled, "电力收支", XIAMAO, None, 2026)
+    cells = {f"D{number}": 10, f"E{number}": 2, f"H{number}": "实绩", f"I{number}": "供电局"}
+
+    changes = read(known, filled, "电力收支", cells).changes
+
+    assert {(c.row_key, (c.cells or {})["amount"]) for c in changes} == {
+        ("441284113|2026|电力调入", "10"),
+        ("441284113|2026|电力调出", "2"),
+    }
+    assert {(c.cells or {})["unit"] for c in changes} == {"10^4 kWh"}
+
+
+def test_the_city_states_its_ledger(known: Known, filled: bytes) -> None:
+    number = row_of(filled, "电力收支", "city", None, 2026)
+    cells = {f"F{number}": -5, f"G{number}": 900, f"H{number}": "实绩", f"I{number}": "核算"}
+
+    changes = read(known, filled, "电力收支", cells).changes
+
+    assert {(c.dataset, c.row_key, (c.cells or {})["tco2"]) for c in changes} == {
+        ("ledger_reported", "2026|net_electricity", "-5"),
+        ("ledger_reported", "2026|city_total", "900"),
+    }
+
+
+def test_a_column_for_others_stays_empty(known: Known, filled: bytes) -> None:
+    number = row_of(filled, "电力收支", XIAMAO, None, 2026)
+    cells = {f"G{number}": 900, f"H{number}": "实绩", f"I{number}": "核算"}
+
+    (error,) = read(known, filled, "电力收支", cells).of(Severity.ERROR)
+
+    assert (error.rule, error.place) == (Rule.CHOICE, f"电力收支!G{number}")
+
+
+def test_a_new_source_brings_its_description(known: Known, filled: bytes) -> None:
+    cells = {
+        "A": "plant-new", "B": "新厂", "C": "重点排放源", "D": 2025, "E": "天然气", "F": 3,
+        "G": "万标准立方米", "H": "实绩", "I": "企业报告",
+    }  # fmt: skip
+
+    changes = added(known, filled, "重点排放源", cells).changes
+
+    assert {(change.dataset, change.row_key) for change in changes} == {
+        ("energy_use", "plant-new|2025|天然气"),
+        ("named_sources", "plant-new"),
+    }
+
+
+def test_a_new_source_without_a_name_is_refused(known: Known, filled: bytes) -> None:
+    cells = {
+        "A": "plant-new", "D": 2025, "E": "天然气", "F": 3, "G": "万标准立方米", "H": "实绩",
+        "I": "企业报告",
+    }  # fmt: skip
+
+    assert rules(added(known, filled, "重点排放源", cells)) == {Rule.CODE}
+
+
+def test_a_town_is_no_source(known: Known, filled: bytes) -> None:
+    cells = {
+        "A": XIAMAO, "D": 2025, "E": "焦炭", "F": 3, "G": "吨", "H": "实绩", "I": "年报",
+    }  # fmt: skip
+
+    assert rules(added(known, filled, "重点排放源", cells)) == {Rule.CODE}
+
+
+def test_a_parks_attribute_is_changed_on_any_one_line(known: Known, filled: bytes) -> None:
+    number = row_of(filled, "园区", "nanjiang-park", None, None, None, None, None, None, None,
+                    None, None, 2024)  # fmt: skip
+
+    (change,) = read(known, filled, "园区", {f"G{number}": "金属加工"}).changes
+
+    assert (change.dataset, change.row_key) == ("parks", "nanjiang-park")
+    assert (change.cells or {})["industries"] == "金属加工"
+
+
+def test_two_lines_of_a_park_may_not_contradict(known: Known, filled: bytes) -> None:
+    first = row_of(filled, "园区", "nanjiang-park")
+
+    reading = read(known, filled, "园区", {f"G{first}": "金属", f"G{first + 1}": "陶瓷"})
+
+    assert rules(reading) == {Rule.DUPLICATE}
+
+
+def test_a_target_is_shared_out(known: Known, filled: bytes) -> None:
+    cells = {
+        "A": "forest-cover-2025", "D": "下茆镇", "E": 2030, "F": 60, "G": "%", "H": "会议纪要",
+        "I": "规划", "J": "市自然资源局",
+    }  # fmt: skip
+
+    (change,) = added(known, filled, "目标分解", cells).changes
+
+    assert change.row_key == "forest-cover-2025|441284113|2030"
+
+
+def test_a_park_of_this_year_and_a_forest_and_people(known: Known, filled: bytes) -> None:
+    park = row_of(filled, "园区", "nanjiang-park", *[None] * 9, 2026)
+    cells = {f"L{park}": "实施中", f"S{park}": "实绩", f"T{park}": "园区月报"}
+
+    (change,) = read(known, filled, "园区", cells).changes
+
+    assert change.row_key == "nanjiang-park|2026"
+
+
+# What blocks
+
+
+@pytest.mark.parametrize(
+    ("cells", "rule", "letter"),
+    [
+        ({"A": "441284004"}, Rule.CODE, "A"),
+        ({"A": "999999999"}, Rule.CODE, "A"),
+        ({"B": "江谷镇"}, Rule.CODE, "B"),
+        ({"B": "下茅镇"}, Rule.CODE, "B"),
+        ({"C": 2004}, Rule.YEAR, "C"),
+        ({"C": 2027}, Rule.YEAR, "C"),
+        ({"D": "木柴"}, Rule.CODE, "D"),
+        ({"D": "电力调入"}, Rule.CODE, "D"),
+        ({"E": "十二"}, Rule.NUMBER, "E"),
+        ({"E": -1}, Rule.NEGATIVE, "E"),
+        ({"F": "万吨"}, Rule.UNIT, "F"),
+        ({"F": "万千瓦时"}, Rule.UNIT, "F"),
+        ({"D": "合计"}, Rule.UNIT, "F"),
+        ({"G": "缺失"}, Rule.CHOICE, "G"),
+        ({"G": None}, Rule.MISSING, "G"),
+        ({"H": None}, Rule.MISSING, "H"),
+        ({"A": None}, Rule.MISSING, "A"),
+        ({"E": "=1+1"}, Rule.FORMULA, "E"),
+        ({"H": "字" * 501}, Rule.TEXT, "H"),
+    ],
+    ids=repr,
+)
+def test_a_wrong_cell_is_named_with_its_address(
+    known: Known, filled: bytes, cells: Mapping[str, object], rule: Rule, letter: str
+) -> None:
+    number = blank(filled, "能源活动")
+
+    reading = added(known, filled, "能源活动", {**GOOD, **cells})
+
+    errors = reading.of(Severity.ERROR)
+    assert [(found.rule, found.place) for found in errors] == [(rule, f"能源活动!{letter}{number}")]
+    assert reading.changes == ()
+
+
+def test_all_findings_are_told_not_only_the_first(known: Known, filled: bytes) -> None:
+    cells = {**GOOD, "C": 2004, "E": "十二", "G": "缺失"}
+
+    reading = added(known, filled, "能源活动", cells)
+
+    assert rules(reading) == {Rule.YEAR, Rule.NUMBER, Rule.CHOICE}
+
+
+def test_a_line_without_a_number_is_left_alone(known: Known, filled: bytes) -> None:
+    reading = added(known, filled, "能源活动", {**GOOD, "E": None})
+
+    assert (reading.changes, reading.findings) == ((), ())
+
+
+def test_the_same_row_twice_is_named_with_both_places(known: Known, filled: bytes) -> None:
+    number = row_of(filled, "能源活动", XIAMAO, None, 2024, "柴油")
+    cells = {**GOOD, "C": 2024, "D": "柴油"}
+
+    (error,) = added(known, filled, "能源活动", cells).of(Severity.ERROR)
+
+    assert error.rule is Rule.DUPLICATE
+    assert f"能源活动!E{number}" in error.sentence
+
+
+def test_a_row_that_is_gone_is_named(known: Known, filled: bytes) -> None:
+    number = row_of(filled, "能源活动", XIAMAO, None, 2024, "柴油")
+    cells = {f"{letter}{number}": None for letter in "ABCDEFGHI"}
+
+    (error,) = read(known, filled, "能源活动", cells).of(Severity.ERROR)
+
+    assert (error.rule, error.row_key) == (Rule.MISSING, "441284113|2024|柴油")
+    assert "下茆镇 2024 年 柴油" in error.sentence
+
+
+def test_half_a_row_of_people_is_refused(known: Known, filled: bytes) -> None:
+    number = row_of(filled, "人口与经济", XIAMAO, None, 2026)
+    cells = {f"D{number}": 20_000, f"F{number}": "实绩", f"G{number}": "年报"}
+
+    (error,) = read(known, filled, "人口与经济", cells).of(Severity.ERROR)
+
+    assert (error.rule, error.place) == (Rule.MISSING, f"人口与经济!E{number}")
+
+
+def test_a_forest_is_not_larger_than_the_land(known: Known, filled: bytes) -> None:
+    number = row_of(filled, "森林", XIAMAO, None, 2024)
+
+    assert rules(read(known, filled, "森林", {f"D{number}": 999_999})) == {Rule.NUMBER}
+
+
+def test_only_net_electricity_may_be_negative(known: Known) -> None:
+    row = {"year": "2025", "tco2": "-5", "kind": "实绩", "source": "核算"}
+
+    total = read_file(csv_of("ledger_reported", row_id="city_total", **row), "a.csv", known)
+    net = read_file(csv_of("ledger_reported", row_id="net_electricity", **row), "a.csv", known)
+
+    assert rules(total) == {Rule.NEGATIVE}
+    assert (rules(net), len(net.changes)) == (set(), 1)
+
+
+def test_a_town_template_takes_no_other_town(known: Known) -> None:
+    own = template(known.figures, known.rows, number=known.number, town_code=XIAMAO)
+
+    assert rules(added(known, own, "能源活动", {**GOOD, "A": "441284110"})) == {Rule.CODE}
+    assert rules(added(known, own, "能源活动", GOOD)) == set()
+
+
+def test_an_older_template_is_taken(known: Known, filled: bytes) -> None:
+    later = replace(known, number=known.number + 5)
+
+    assert read_file(filled, "填报.xlsx", later).findings == ()
+
+
+# Projects
+
+
+def site(known: Known, **cells: str) -> Reading:
+    base = {
+        "site_id": "pv-new", "name": "新光伏", "kind": "distributed_pv", "stage": "在建",
+        "capacity_mw": "2", "place_precision": "city", "value_kind": "规划", "source": "备案",
+    }  # fmt: skip
+    return read_file(csv_of("sites", **{**base, **cells}), "sites.csv", known)
+
+
+def test_a_project_without_a_place_is_taken(known: Known) -> None:
+    reading = site(known)
+
+    assert (reading.findings, len(reading.changes)) == ((), 1)
+
+
+@pytest.mark.parametrize(
+    ("cells", "rule"),
+    [
+        ({"place_precision": ""}, Rule.PRECISION),
+        ({"place_precision": "大概"}, Rule.PRECISION),
+        ({"place_precision": "point"}, Rule.PRECISION),
+        ({"place_precision": "point", "lon": "112.75"}, Rule.PRECISION),
+        ({"lon": "112.75146", "lat": "23.2523"}, Rule.PRECISION),
+        ({"place_precision": "town"}, Rule.PRECISION),
+        ({"place_precision": "point", "lon": "23.2523", "lat": "112.75146"}, Rule.PLACE),
+        ({"place_precision": "point", "lon": "116.4", "lat": "39.9"}, Rule.PLACE),
+        ({"kind": "wind"}, Rule.CHOICE),
+        ({"stage": "完工"}, Rule.CHOICE),
+        ({"value_kind": "缺失"}, Rule.CHOICE),
+        ({"clauses": "7|99"}, Rule.CODE),
+        ({"town_code": "441284004"}, Rule.CODE),
+        ({"site_id": "PV 新"}, Rule.CODE),
+        ({"capacity_mw": "-1"}, Rule.NEGATIVE),
+        ({"commission_year": "1900"}, Rule.YEAR),
+    ],
+    ids=repr,
+)
+def test_a_wrong_project_is_refused(known: Known, cells: dict[str, str], rule: Rule) -> None:
+    reading = site(known, **cells)
+
+    assert rules(reading) == {rule}
+    assert reading.changes == ()
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"place_precision": "point", "lon": "112.75146", "lat": "23.2523"},
+        {"place_precision": "精确位置", "lon": "112.75146", "lat": "23.2523"},
+        {"place_precision": "镇街", "town_code": "下茆镇"},
+        {"kind": "分布式光伏", "clauses": "7、26", "commission_year": "2028"},
+        {"capacity_mw": "", "value_kind": "缺失"},
+    ],
+    ids=repr,
+)
+def test_a_right_project_is_taken(known: Known, cells: dict[str, str]) -> None:
+    reading = site(known, **cells)
+
+    assert (rules(reading), len(reading.changes)) == (set(), 1)
+
+
+# CSV
+
+
+@pytest.mark.parametrize(
+    ("table", "cells"),
+    [
+        ("named_sources", {"source_id": "plant-new", "name": "新厂", "category": "named",
+                           "source": "企业"}),
+        ("parks", {"park_id": "new-park", "name": "新园", "level_confirmed": "no",
+                   "source": "新闻"}),
+        ("park_progress", {"park_id": "nanjiang-park", "year": "2026", "kind": "实绩",
+                           "source": "月报"}),
+        ("task_updates", {"task_no": "3", "day": "2026/11/1", "status": "推进中", "kind": "实绩",
+                          "source": "调度"}),
+        ("explanations", {"subject": "ledger", "area_id": "city", "year": "2025",
+                          "text": "统计口径不同"}),
+        ("energy_total", {"area_id": XIAMAO, "year": "2025", "tce": "9", "kind": "实绩",
+                          "source": "年报"}),
+    ],
+    ids=repr,
+)  # fmt: skip
+def test_any_table_may_come_as_csv(known: Known, table: str, cells: dict[str, str]) -> None:
+    reading = read_file(csv_of(table, **cells), "a.csv", known)
+
+    assert (rules(reading), [change.dataset for change in reading.changes]) == (set(), [table])
+
+
+@pytest.mark.parametrize(
+    ("table", "cells", "rule"),
+    [
+        ("park_progress", {"park_id": "no-park", "year": "2026", "kind": "实绩", "source": "a"},
+         Rule.CODE),
+        ("task_updates", {"task_no": "41", "day": "2026-11-01", "status": "推进中",
+                          "kind": "实绩", "source": "a"}, Rule.CODE),
+        ("task_updates", {"task_no": "3", "day": "2026-11-23", "status": "推进中",
+                          "kind": "实绩", "source": "a"}, Rule.DATE),
+        ("allotments", {"target_id": "forest-cover-2025", "holder": XIAMAO, "year": "2030",
+                        "value": "1", "unit": "亩", "kind": "规划", "source": "a"}, Rule.UNIT),
+        ("allotments", {"target_id": "forest-cover-2025", "holder": "某办", "year": "2030",
+                        "value": "1", "unit": "%", "kind": "规划", "source": "a"}, Rule.CODE),
+        ("explanations", {"subject": "weather", "text": "太热了"}, Rule.CODE),
+    ],
+    ids=repr,
+)  # fmt: skip
+def test_a_wrong_csv_row_is_refused(
+    known: Known, table: str, cells: dict[str, str], rule: Rule
+) -> None:
+    assert rules(read_file(csv_of(table, **cells), "a.csv", known)) == {rule}
+
+
+def test_a_partial_csv_misses_nothing(known: Known) -> None:
+    row = known.rows["energy_use", "441284113|2024|柴油"]
+
+    reading = read_file(csv_of("energy_use", **row), "a.csv", known)
+
+    assert (reading.rows, reading.changes, reading.findings) == (1, (), ())
+
+
+def test_columns_may_stand_in_any_order_with_a_reason(known: Known) -> None:
+    columns = [*reversed(ENERGY_USE.columns), "确认说明"]
+    row = {**known.rows["energy_use", "441284113|2024|柴油"], "amount": "1", "确认说明": "停产"}
+    quoted = ",".join('"' + row[column] + '"' for column in columns)
+    body = ",".join(columns) + "\n" + quoted + "\n"
+
+    (change,) = read_file(body.encode("gb18030"), "a.csv", known).changes
+
+    assert ((change.cells or {})["amount"], change.why) == ("1", "停产")
+
+
+def test_an_apostrophe_of_our_own_export_is_taken_off(known: Known) -> None:
+    (change,) = site(known, name="'=1+1").changes
+    (other,) = site(known, name="'s").changes
+
+    assert ((change.cells or {})["name"], (other.cells or {})["name"]) == ("=1+1", "'s")
+
+
+def test_a_csv_cell_is_named_by_line_and_column(known: Known) -> None:
+    (error,) = site(known, kind="wind").of(Severity.ERROR)
+
+    assert error.place == "第 2 行「kind」列"
+    assert "可选：分布式光伏、" in error.sentence
+
+
+def test_errors_are_capped_with_a_summary(known: Known) -> None:
+    head = ",".join(SITES.columns) + "\n"
+    body = head + "BAD,光伏,,,,,,,,,,,,,,,,,,\n" * 300
+
+    errors = read_file(body.encode(), "a.csv", known).of(Severity.ERROR)
+
+    assert len(errors) == 501
+    assert "处错误没有逐条列出" in errors[-1].sentence
+
+
+def test_notes_are_capped_with_a_summary(known: Known) -> None:
+    head = ",".join(ENERGY_USE.columns) + "\n"
+    rows = "".join(f"{XIAMAO},{year}年,焦炭,1,t,实绩,a\n" for year in range(2005, 2027))
+    more = rows.replace("焦炭", "褐煤") + rows.replace("焦炭", "型煤")
+
+    reading = read_file((head + rows + more).encode(), "a.csv", known)
+
+    assert len(reading.of(Severity.NOTICE)) == 51
+    assert "另有 16 处" in reading.findings[-1].sentence
+
+
+def test_the_origin_is_the_files_name_without_its_folder(known: Known, filled: bytes) -> None:
+    assert read_file(filled, "C:\\桌面\\下茆.xlsx", known).origin == "下茆.xlsx"
+
+
+def test_progress_rises_to_the_end(known: Known, filled: bytes) -> None:
+    heard: list[float] = []
+
+    read_file(filled, "a.xlsx", known, progress=lambda share, _: heard.append(share))
+
+    assert heard == sorted(heard)
+    assert 0 < heard[0] < heard[-1] <= 1
+
+
+def test_a_folder_is_no_file(known: Known) -> None:
+    with pytest.raises(IntakeError, match=r"只接收 \.xlsx 和 \.csv"):
+        read_file(b"x", "下茆.et", known)

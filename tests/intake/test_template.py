@@ -1,0 +1,181 @@
+"""The template: what it holds, what may be changed in it, and that it comes back unchanged."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import openpyxl
+import pytest
+
+from sihui_map.errors import ChoiceError
+from sihui_map.intake.layout import GUIDE, OPTIONS, SHEETS
+from sihui_map.intake.reading import read_file
+from sihui_map.intake.template import template
+
+if TYPE_CHECKING:
+    from sihui_map.intake.known import Known
+
+XIAMAO = "441284113"
+NAMES = [
+    "填报说明",
+    "能源活动",
+    "重点排放源",
+    "电力收支",
+    "人口与经济",
+    "森林",
+    "项目",
+    "园区",
+    "目标分解",
+]
+
+
+def opened(body: bytes) -> Any:  # noqa: ANN401 openpyxl's cells are of many sorts
+    return openpyxl.load_workbook(io.BytesIO(body))
+
+
+def made(known: Known, town_code: str = "") -> bytes:
+    return template(known.figures, known.rows, number=known.number, town_code=town_code)
+
+
+@pytest.mark.parametrize("town_code", ["", XIAMAO, "441284105"])
+@pytest.mark.parametrize("which", ["known", "public_known"])
+def test_handed_in_unchanged_it_says_nothing(
+    which: str, town_code: str, request: pytest.FixtureRequest
+) -> None:
+    known: Known = request.getfixturevalue(which)
+
+    reading = read_file(made(known, town_code), "模板.xlsx", known)
+
+    assert reading.rows > 0
+    assert (reading.changes, reading.findings) == ((), ())
+
+
+def test_all_sheets_are_there_and_the_lists_are_hidden(filled: bytes) -> None:
+    book = opened(filled)
+
+    assert book.sheetnames == [*NAMES, OPTIONS]
+    assert book[OPTIONS].sheet_state == "hidden"
+
+
+def test_the_guide_says_what_it_was_made_from(known: Known) -> None:
+    guide = opened(made(known, XIAMAO))[GUIDE]
+
+    assert [guide[f"B{row}"].value for row in range(2, 7)] == [
+        "四会市碳达峰填报模板 1",
+        1,
+        "441284113 下茆镇",
+        known.figures.snapshot.revision,
+        "2026-09-30",
+    ]
+    assert "示例" in guide["B7"].value
+
+
+def test_the_public_template_holds_no_sample(public_known: Known) -> None:
+    book = opened(made(public_known))
+
+    assert book[GUIDE]["B7"].value == "表中没有示例数据"
+    assert "示例" not in {cell.value for row in book["项目"].iter_rows() for cell in row}
+
+
+def test_published_codes_are_locked_and_numbers_are_not(filled: bytes) -> None:
+    sheet = opened(filled)["能源活动"]
+
+    assert sheet.protection.sheet
+    assert not sheet.protection.password
+    assert [sheet[f"{letter}2"].protection.locked for letter in "ABCDEFGHI"] == [
+        True, True, True, True, False, True, False, False, False,
+    ]  # fmt: skip
+
+
+def test_there_are_blank_lines_to_write_on(filled: bytes) -> None:
+    sheet = opened(filled)["项目"]
+    last = sheet.max_row
+
+    assert sheet.cell(row=last, column=1).value is None
+    assert not sheet.cell(row=last, column=1).protection.locked
+
+
+def test_the_next_year_only_wants_numbers(filled: bytes) -> None:
+    sheet = opened(filled)["人口与经济"]
+    rows = [row for row in sheet.iter_rows(values_only=True) if row[2] == 2026]
+
+    assert len(rows) == 14
+    assert rows[0] == ("441284001", "城中街道", 2026, None, None, None, None, None)
+    assert rows[-1][:3] == ("city", "全市", 2026)
+
+
+def test_a_town_gets_its_own_rows_only(known: Known) -> None:
+    book = opened(made(known, XIAMAO))
+
+    codes = {row[0] for row in book["能源活动"].iter_rows(min_row=2, values_only=True)}
+    assert codes == {XIAMAO, None}
+    assert book["重点排放源"]["A2"].value is None
+    assert "city" not in {row[0] for row in book["电力收支"].iter_rows(values_only=True)}
+
+
+def test_an_unknown_town_is_refused(known: Known) -> None:
+    with pytest.raises(ChoiceError, match="没有代码为「441284004」的镇街；可选：城中街道"):
+        made(known, "441284004")
+
+
+@pytest.mark.parametrize("name", [sheet.name for sheet in SHEETS])
+def test_every_listed_column_has_a_drop_down(filled: bytes, name: str) -> None:
+    sheet = opened(filled)[name]
+
+    assert all(choice.type == "list" for choice in sheet.data_validations.dataValidation)
+    assert any(choice.sqref for choice in sheet.data_validations.dataValidation)
+    assert all("_选项" in choice.formula1 for choice in sheet.data_validations.dataValidation)
+
+
+def test_kinds_are_offered_without_missing(filled: bytes) -> None:
+    options = opened(filled)[OPTIONS]
+    column = next(column for column in options.iter_cols(values_only=True) if column[0] == "kind")
+
+    assert [word for word in column[1:] if word] == [
+        "规划", "实绩", "初步", "核算", "估算", "示例",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "name", ["=1+1", "+1", "-1", "@a", "{{7*7}}", '=HYPERLINK("http://a")', "#REF!"]
+)
+def test_no_text_becomes_a_formula_and_all_come_back(known: Known, name: str) -> None:
+    key = ("sites", "sample-pv-01")
+    hostile = replace(known, rows={**known.rows, key: {**known.rows[key], "name": name}})
+
+    body = made(hostile)
+
+    cells = [cell for row in opened(body)["项目"].iter_rows() for cell in row]
+    assert [cell.data_type for cell in cells if cell.value == name] == ["s"]
+    assert read_file(body, "模板.xlsx", hostile).changes == ()
+
+
+def test_numbers_are_numbers(filled: bytes) -> None:
+    sheet = opened(filled)["能源活动"]
+
+    assert (sheet["C2"].data_type, sheet["E2"].data_type) == ("n", "n")
+    assert sheet["A2"].data_type == "s"
+
+
+def test_a_number_too_long_for_a_spreadsheet_stays_exact(known: Known) -> None:
+    key = ("energy_use", "441284113|2024|柴油")
+    long = "1234.123456789012345678"
+    exact = replace(known, rows={**known.rows, key: {**known.rows[key], "amount": long}})
+
+    assert read_file(made(exact), "模板.xlsx", exact).changes == ()
+
+
+def test_flows_of_different_sources_stand_on_lines_of_their_own(known: Known) -> None:
+    first, second = (("energy_use", f"441284105|2024|电力{way}") for way in ("调入", "调出"))
+    row = known.rows[first]
+    rows = {
+        **known.rows,
+        second: {**row, "fuel": "电力调出", "amount": "5", "source": "另一份台账"},
+    }
+    mixed = replace(known, rows=rows)
+
+    reading = read_file(made(mixed), "模板.xlsx", mixed)
+
+    assert (reading.changes, reading.findings) == ((), ())

@@ -1,0 +1,41 @@
+"""A store on each engine, with a clock that stands still, and what was measured."""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sihui_map.store import Store
+from tests.store.rows import FILES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+MORNING = datetime(2026, 11, 20, 1, 30, tzinfo=UTC)
+"""Half past nine in 四会."""
+
+
+@pytest.fixture
+def store(store_url: str) -> Iterator[Store]:
+    """Return a store whose first publication holds nothing, on each engine in turn."""
+    made = Store(store_url, now=lambda: MORNING)
+    made.begin({}, FILES)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def measured(
+    record_property: Callable[[str, object], None], request: pytest.FixtureRequest
+) -> Callable[..., None]:
+    """Return what keeps the figures of a trial in the report and in the log."""
+
+    def keep(**figures: object) -> None:
+        for name, value in figures.items():
+            record_property(name, value)
+        logging.getLogger("measured").info("%s: %s", request.node.name, figures)
+
+    return keep

@@ -1,0 +1,203 @@
+"""The tables about reporting."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sihui_map.changes import compare
+from sihui_map.domain.check import RULES, Finding, Rule
+from sihui_map.domain.energy import Component
+from sihui_map.domain.site import SiteStage
+from sihui_map.domain.submission import Conflict, Entry, Event, Publication, State, Submission
+from sihui_map.domain.value import ValueKind
+from sihui_map.figures import Figures
+from sihui_map.views import revisions
+
+if TYPE_CHECKING:
+    from sihui_map.domain.snapshot import Snapshot
+    from sihui_map.views.table import Table
+
+AT = "2026-10-08T16:05:09+08:00"
+CELLS = {
+    "area_id": "441284105", "year": "2025", "fuel": "烟煤", "amount": "100", "unit": "t",
+    "kind": "实绩", "source": "统计台账",
+}  # fmt: skip
+KEY = "441284105|2025|烟煤"
+SUBMISSION = Submission(
+    submission_id=7, who="张三", at=AT, why="三季度", origin="a.xlsx", rows=3, step=1,
+    state=State.DRAFT, state_who="张三", state_at=AT, reason="", published_in=None,
+)  # fmt: skip
+PUBLICATION = Publication(
+    number=2, revision="E1C74F57", at=AT, who="王五", why="三季度", reference_digest="",
+    names=("2026年第三季度调度",), submission_ids=(7, 8),
+)  # fmt: skip
+
+
+def entry(**cells: str) -> Entry:
+    return Entry(
+        entry_id=9, submission_id=7, dataset="energy_use", row_key=KEY, cells={**CELLS, **cells},
+        kind="实绩", source="统计台账", who="张三", at=AT, why="与上年相比：停产检修", base_id=1,
+    )  # fmt: skip
+
+
+def texts(table: Table) -> list[list[str]]:
+    return [[cell.text for cell in row.cells] for row in table.rows]
+
+
+@pytest.fixture
+def warmer(snapshot: Snapshot) -> Figures:
+    """Return the sample with twice the coal in one town in one year."""
+    uses = tuple(
+        replace(use, amount=use.amount * 3)
+        if (use.area_id, use.year, use.fuel) == ("441284001", 2025, "烟煤")
+        else use
+        for use in snapshot.energy_uses
+    )
+    sites = (replace(snapshot.sites[0], stage=SiteStage.PAUSED), *snapshot.sites[1:])
+    return Figures(replace(snapshot, energy_uses=uses, sites=sites, revision="WARMER"))
+
+
+def test_a_finding_says_where_what_and_what_to_do() -> None:
+    found = Finding(rule=Rule.NUMBER, place="能源活动!E12", sentence="「12.3万」不是数字")
+
+    assert texts(revisions.findings_table([found])) == [
+        ["错误", "能源活动!E12", "「12.3万」不是数字", "只填数字，例如 1234.5"]
+    ]
+
+
+def test_every_rule_is_printed() -> None:
+    assert [row[0] for row in texts(revisions.rules_table())] == [rule.rule for rule in RULES]
+    assert {rule.rule for rule in RULES} == set(Rule)
+
+
+def test_a_changed_row_shows_the_cells_that_differ(figures: Figures) -> None:
+    rows = [("energy_use", KEY, CELLS, {**CELLS, "amount": "90"})]
+
+    assert texts(revisions.rows_table(figures, rows)) == [
+        ["能源活动：大沙镇 2025 烟煤", "数量", "100", "90"]
+    ]
+
+
+def test_a_new_row_shows_its_values_and_not_its_key(figures: Figures) -> None:
+    rows = [("energy_use", KEY, None, CELLS)]
+
+    shown = texts(revisions.rows_table(figures, rows))
+
+    assert [row[1:] for row in shown] == [
+        ["数量", "—", "100"], ["单位", "—", "t"], ["性质", "—", "实绩"], ["来源", "—", "统计台账"],
+    ]  # fmt: skip
+
+
+def test_a_withdrawn_row_is_one_line(figures: Figures) -> None:
+    rows = [("energy_use", KEY, CELLS, None)]
+
+    assert [row[1:] for row in texts(revisions.rows_table(figures, rows))] == [
+        ["整行", "已发布", "撤销"]
+    ]
+
+
+def test_a_changed_figure_shows_both_values_the_difference_and_its_share(
+    figures: Figures, warmer: Figures
+) -> None:
+    shown = texts(revisions.changes_table(warmer, compare(figures, warmer)))
+
+    named = {row[0]: row[1:] for row in shown}
+    before = figures.component("441284001", 2025, Component.COAL).known
+    row = named["城中街道 2025 年煤品排放"]
+    assert row[0] == f"{before:,.0f}"
+    assert row[2].startswith("+")
+    assert row[3] == "+200.0%"
+    assert row[4] == "tCO2"
+
+
+def test_a_long_list_begins_with_the_largest_movements(figures: Figures, warmer: Figures) -> None:
+    changes = compare(figures, warmer)
+
+    (first,) = texts(revisions.changes_table(warmer, changes, limit=1))
+
+    assert first[4] == "+200.0%"
+
+
+def test_ranks_and_states_that_differ_are_listed(figures: Figures, warmer: Figures) -> None:
+    changes = compare(figures, warmer)
+    titles = [table.title for table in revisions.change_tables(warmer, changes)]
+
+    assert titles == ["数值的变化", "位次的变化（按直接排放，1 为最多）", "状态的变化"]
+    assert texts(revisions.states_table(changes)) == [
+        ["项目", figures.snapshot.sites[0].name, "投产", "暂停"]
+    ]
+    assert [row[0] for row in texts(revisions.ranks_table(warmer, changes))].count("城中街道") == 1
+
+
+def test_without_a_change_there_is_no_table(figures: Figures) -> None:
+    assert revisions.change_tables(figures, compare(figures, figures)) == []
+
+
+def test_a_submission_says_who_what_and_where_it_stands() -> None:
+    back = replace(SUBMISSION, state=State.RETURNED, step=3, state_who="李四", reason="缺来源")
+
+    first, second = texts(revisions.submissions_table([SUBMISSION, back]))
+
+    assert first == ["7", "草稿", "张三", "2026-10-08 16:05", "3", "三季度", "a.xlsx",
+                     "张三，2026-10-08 16:05"]  # fmt: skip
+    assert second[-1] == "李四，2026-10-08 16:05：缺来源"
+
+
+def test_the_steps_of_a_submission_are_listed() -> None:
+    step = Event(submission_id=7, step=2, state=State.SUBMITTED, who="张三", at=AT, reason="")
+
+    assert texts(revisions.events_table([step])) == [
+        ["2", "已提交", "张三", "2026-10-08 16:05", ""]
+    ]
+
+
+def test_a_publication_shows_number_names_and_id() -> None:
+    assert texts(revisions.publications_table([PUBLICATION])) == [
+        ["2", "2026年第三季度调度", "E1C74F57", "2026-10-08 16:05", "王五", "三季度", "7、8"]
+    ]
+    assert (
+        revisions.publication_name(PUBLICATION) == "第 2 期「2026年第三季度调度」　2026-10-08 16:05"
+    )
+
+
+def test_a_conflict_shows_both_versions(figures: Figures) -> None:
+    theirs = replace(entry(amount="80"), who="李四")
+
+    assert texts(revisions.conflicts_table(figures, [Conflict(mine=entry(), theirs=theirs)])) == [
+        ["能源活动：大沙镇 2025 烟煤", "数量", "100（张三）", "80（李四，2026-10-08 16:05）"]
+    ]
+
+
+def test_a_reason_travels_with_its_row(figures: Figures) -> None:
+    rows = [entry(), replace(entry(), why="")]
+
+    assert texts(revisions.answers_table(figures, rows)) == [
+        ["能源活动：大沙镇 2025 烟煤", "张三", "与上年相比：停产检修"]
+    ]
+
+
+def test_a_sample_is_not_a_report(figures: Figures, snapshot: Snapshot) -> None:
+    uses = tuple(
+        replace(use, kind=ValueKind.REPORTED)
+        if (use.area_id, use.year) == ("441284105", 2025)
+        else use
+        for use in snapshot.energy_uses
+    )
+    told = Figures(replace(snapshot, energy_uses=uses, contexts=()))
+
+    rows = {row[0]: row[1:] for row in texts(revisions.reporting_table(told, 2025))}
+
+    assert rows["大沙镇"] == ["● 已报（实绩）", "○ 未报", "△ 示例"]
+    assert rows["城中街道"] == ["△ 示例", "○ 未报", "△ 示例"]
+    assert rows["已报镇街数"] == ["1/13", "0/13", "0/13"]
+    assert texts(revisions.reporting_table(figures, 2025))[-1][1:] == ["0/13"] * 3
+
+
+def test_every_year_of_the_ledger_is_listed(figures: Figures) -> None:
+    rows = {row[0]: row[1:] for row in texts(revisions.ledger_years_table(figures))}
+
+    assert rows["2010"] == ["缺失", "274.22", "规划", "缺失", "—", "—"]
+    assert rows["2020"] == ["292.85", "294.17", "规划", "1.32", "0.45%", "—"]
