@@ -10,7 +10,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from sihui_map.domain.dataset import NAMED_SOURCES, PARKS, SITES, canonical, dataset
-from sihui_map.domain.snapshot import Issue
+from sihui_map.domain.snapshot import PREVIEW, Issue
 from sihui_map.domain.submission import Entry
 from sihui_map.domain.value import ValueKind
 from sihui_map.errors import ChoiceError, DataFileError
@@ -91,6 +91,16 @@ class Archive:
                 return self._known[key]
             return self._keep(key, self._read_publication(found, is_latest=is_latest))
 
+    def before(self, figures: Figures) -> Figures | None:
+        """Return the figures of the meeting before: the last frozen 期, else the one before.
+
+        None where ``figures`` are of the first publication.
+        """
+        number = figures.snapshot.issue.number
+        earlier = [each for each in self.store.publications() if each.number < number]
+        chosen = next((each for each in earlier if each.names), None) or next(iter(earlier), None)
+        return self.at(str(chosen.number)) if chosen else None
+
     def with_changes(self, changes: Iterable[Change]) -> Figures:
         """Return what the figures would be if ``changes`` were published now."""
         entries = self.store.published()
@@ -116,7 +126,7 @@ class Archive:
             self.geodata,
             with_sample=self.with_sample,
             reported=_by_table(entries.values()),
-            revision_id="PREVIEW",
+            revision_id=PREVIEW,
             issue=Issue(number=-1, is_latest=False),
         )
         return Figures(snapshot)

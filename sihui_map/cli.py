@@ -17,6 +17,7 @@ from sihui_map import doctor as health
 from sihui_map import workflow
 from sihui_map.archive import Archive, reference_files
 from sihui_map.changes import compare
+from sihui_map.documents import outputs
 from sihui_map.domain.submission import State
 from sihui_map.domain.town import town_by_code
 from sihui_map.errors import DomainError, SihuiMapError
@@ -30,7 +31,7 @@ from sihui_map.views import fmt, revisions
 from sihui_map.views.sentences import changes_sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from sihui_map.changes import Changes
     from sihui_map.domain.submission import Submission
@@ -200,6 +201,7 @@ Snapshot = Annotated[
     str, typer.Option("--snapshot", help="第几期：序号、编号或名称；不写则为最新。")
 ]
 Given = Annotated[Path, typer.Argument(metavar="FILE", help="要读的文件。")]
+Out = Annotated[Path, typer.Option("--out", help="写到哪个文件夹；不写则为当前文件夹。")]
 Target = Annotated[Path, typer.Argument(metavar="FILE", help="要写的文件。")]
 Number = Annotated[int, typer.Argument(metavar="ID", help="提交的编号。")]
 
@@ -226,6 +228,13 @@ def _refuse_existing(file: Path, *, force: bool) -> None:
     if file.exists() and not force:
         msg = f"「{file}」已存在，没有覆盖。请另取文件名，或加 --force"
         raise DomainError(msg)
+
+
+def _check_target(file: Path, ending: str, *, force: bool) -> None:
+    if file.suffix.lower() != ending:
+        msg = f"文件名应以 {ending} 结尾，现为「{file.name}」"
+        raise DomainError(msg)
+    _refuse_existing(file, force=force)
 
 
 def _put(file: Path, body: bytes) -> None:
@@ -605,40 +614,35 @@ def snapshot_diff(
     _tell_changes(new, compare(old, new), most=None)
 
 
-# Commands: files. One function each: suffix, and what makes the bytes.
+# Commands: files. One for each output that the page 会议材料 offers, and one for the set.
 
 
-def _check_target(file: Path, ending: str, *, force: bool) -> None:
-    if file.suffix.lower() != ending:
-        msg = f"文件名应以 {ending} 结尾，现为「{file.name}」"
-        raise DomainError(msg)
-    _refuse_existing(file, force=force)
-
-
-def _export(
-    file: Path, ending: str, snapshot: str, make: Callable[..., bytes], *, force: bool
-) -> None:
-    """Write what ``make`` gives for figures and 审图号 to ``file``: all of it or nothing."""
-    _check_target(file, ending, force=force)
+def _export(keys: Sequence[str], snapshot: str, out: Path, *, force: bool) -> None:
+    """Write outputs of one snapshot into the folder ``out``: each file whole or not at all."""
+    approval = read_settings().approval
     with _archive() as archive:
         figures = archive.at(snapshot) if snapshot else archive.current()
-    body = make(figures, approval=read_settings().approval)
-    _put(file, body)
+        before = archive.before(figures)
+        out.mkdir(parents=True, exist_ok=True)
+        for key in keys:
+            chosen = outputs.output(key)
+            file = out / chosen.file_name(figures)
+            _refuse_existing(file, force=force)
+            body = chosen.make(figures, before, approval)
+            _put(file, body)
+            typer.echo(f"已写出 {file}：{len(body) / 1024:.0f} kB")
     sample = "；标「示例」的数值为虚构样本，不可引用" if figures.snapshot.with_sample else ""
-    typer.echo(f"已写出 {file}：{len(body) / 1024:.0f} kB（{_stamp(figures)}{sample}）。")
+    typer.echo(f"{_stamp(figures)}{sample}。")
 
 
-@export_app.command("xlsx", cls=ChineseCommand, help="数据簿：全部填报表和全部数值。")
-def export_xlsx(file: Target, *, snapshot: Snapshot = "", force: Force = False) -> None:
-    """Write the data book."""
-    from sihui_map.documents.databook import databook  # noqa: PLC0415 each format on its own
+def _export_command(name: str, keys: Sequence[str], text: str) -> None:
+    def export(*, snapshot: Snapshot = "", out: Out = Path(), force: Force = False) -> None:
+        """Write one output, or the set."""
+        _export(keys, snapshot, out, force=force)
 
-    _export(file, ".xlsx", snapshot, databook, force=force)
+    export_app.command(name, cls=ChineseCommand, help=text)(export)
 
 
-@export_app.command("gpkg", cls=ChineseCommand, help="供 QGIS 用的镇街面和位置精确的项目。")
-def export_gpkg(file: Target, *, snapshot: Snapshot = "", force: Force = False) -> None:
-    """Write the GeoPackage."""
-    from sihui_map.documents.geopackage import geopackage  # noqa: PLC0415 each format on its own
-
-    _export(file, ".gpkg", snapshot, geopackage, force=force)
+for _one in outputs.OUTPUTS.values():
+    _export_command(_one.key, (_one.key,), f"{_one.title}（.{_one.ending}）：{_one.about}。")
+_export_command("all", outputs.DEFAULT_SET, "全套会议材料。")

@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 from sihui_map.cli import DONE, OPEN_WARNINGS, REFUSED, WRONG_USE, app
+from sihui_map.documents.outputs import OUTPUTS
 from sihui_map.domain.submission import State
 from sihui_map.store import Store, portable
 
@@ -145,7 +146,7 @@ def test_without_a_command_the_help_is_shown() -> None:
         (["submit", "2", "--who"], "选项 --who 后面缺少值"),
         (["submit", "2", "3", "--who", "张三"], "多写了参数「3」"),
         (["submissions", "--state", "好"], "'--state' 的值不对，应为 <草稿|已提交|"),
-        (["export", "pdf"], "没有这个命令；可用命令：xlsx、gpkg"),
+        (["export", "pdf"], "没有这个命令；可用命令：deck、report"),
     ],
 )
 def test_wrong_words_are_answered_in_chinese(words: list[str], sentence: str) -> None:
@@ -273,7 +274,6 @@ def test_backup_warns_of_a_store_that_was_tampered_with(ready: Path, own_store: 
     [
         ["backup", "there.xlsx"],
         ["template", "there.xlsx"],
-        ["export", "xlsx", "there.xlsx"],
     ],
 )
 def test_nothing_is_written_over_without_force(ready: Path, words: list[str]) -> None:
@@ -545,50 +545,83 @@ def test_a_publication_that_is_not_there_is_refused(ready: Path) -> None:
     assert ready.is_dir()
 
 
-@pytest.mark.parametrize(("kind", "start"), [("xlsx", b"PK"), ("gpkg", b"SQLite format 3")])
-def test_an_export_is_of_the_snapshot_that_was_asked_for(
-    ready: Path, kind: str, start: bytes
-) -> None:
+STARTS = {
+    "deck": b"PK",
+    "report": b"PK",
+    "town-sheets": b"PK",
+    "pack": b"<!",
+    "databook": b"PK",
+    "map": b"<svg",
+    "map-png": b"\x89PNG",
+    "gpkg": b"SQLite format 3",
+}
+
+
+def one_file(folder: Path) -> Path:
+    (found,) = folder.iterdir()
+    return found
+
+
+@pytest.mark.parametrize("kind", OUTPUTS)
+def test_an_export_is_of_the_snapshot_that_was_asked_for(ready: Path, kind: str) -> None:
     published(ready)
 
-    older = run("export", kind, f"one.{kind}", "--snapshot", 1)
-    newest = run("export", kind, f"two.{kind}")
+    older = run("export", kind, "--out", "one", "--snapshot", 1)
+    newest = run("export", kind, "--out", "two")
 
+    assert (older.exit_code, newest.exit_code) == (0, 0), older.output + newest.output
     assert "第 1 期" in older.output
     assert "第 2 期" in newest.output
     assert "标「示例」的数值为虚构样本，不可引用" in newest.output
-    assert (ready / f"one.{kind}").read_bytes().startswith(start)
-    assert (ready / f"one.{kind}").read_bytes() != (ready / f"two.{kind}").read_bytes()
+    first, second = one_file(ready / "one"), one_file(ready / "two")
+    assert first.read_bytes().startswith(STARTS[kind])
+    assert first.read_bytes() != second.read_bytes()
+    assert first.name != second.name
 
 
-def test_a_file_of_another_kind_is_refused(ready: Path) -> None:
-    done = run("export", "gpkg", "map.shp")
+def test_one_command_makes_the_whole_set(ready: Path) -> None:
+    done = run("export", "all", "--out", "set")
 
-    assert done.exit_code == 1
-    assert done.stderr == "文件名应以 .gpkg 结尾，现为「map.shp」\n"
-    assert not (ready / "map.shp").exists()
+    assert done.exit_code == 0, done.output
+    endings = sorted(path.suffix for path in (ready / "set").iterdir())
+    assert endings == [".docx", ".docx", ".html", ".pptx", ".svg", ".xlsx"]
 
 
-def test_a_folder_that_is_not_there_is_named_as_it_was_written(ready: Path) -> None:
-    done = run("export", "gpkg", "none/map.gpkg")
+def test_an_export_is_not_written_over_without_force(ready: Path) -> None:
+    run("export", "map")
+    (there,) = ready.glob("*.svg")
+    there.write_text("old", encoding="utf-8")
 
-    assert done.exit_code == 1
-    assert done.stderr.startswith("「none/map.gpkg」：文件或文件夹不存在")
-    assert not list(ready.glob("**/*.tmp"))
+    again = run("export", "map")
+
+    assert again.exit_code == 1
+    assert f"「{there.name}」已存在，没有覆盖" in again.stderr
+    assert there.read_text("utf-8") == "old"
+    assert run("export", "map", "--force").exit_code == 0
 
 
 def test_an_export_that_fails_leaves_the_old_file(
     ready: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    there = written(ready, "old", "map.gpkg")
+    run("export", "map")
+    (there,) = ready.glob("*.svg")
+    before = there.read_bytes()
 
     def full(*_: object) -> None:
-        raise OSError(28, "No space left on device", "map.gpkg")
+        raise OSError(28, "No space left on device", "map.svg")
 
     monkeypatch.setattr(Path, "write_bytes", full)
-    done = run("export", "gpkg", "map.gpkg", "--force")
+    done = run("export", "map", "--force")
 
     assert done.exit_code == 1
-    assert done.stderr.startswith("「map.gpkg」：磁盘已满")
-    assert there.read_text() == "old"
+    assert done.stderr.startswith("「map.svg」：磁盘已满")
+    assert there.read_bytes() == before
     assert not list(ready.glob(".*.tmp"))
+
+
+def test_an_export_of_an_unknown_snapshot_writes_nothing(ready: Path) -> None:
+    done = run("export", "map", "--snapshot", "9", "--out", "new")
+
+    assert done.exit_code == 1
+    assert "没有编号或名称为「9」的期" in done.stderr
+    assert not (ready / "new").exists()

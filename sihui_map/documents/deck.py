@@ -16,7 +16,6 @@ from sihui_map.documents.slides import (
     BODY_PT,
     GAP,
     NOT_TO_BE_QUOTED,
-    SAMPLE,
     TABLE_PT,
     Series,
     Slides,
@@ -32,11 +31,11 @@ from sihui_map.documents.slides import (
 from sihui_map.documents.template import open_template
 from sihui_map.documents.town_map import town_map
 from sihui_map.domain.energy import Component
-from sihui_map.domain.site import PlacePrecision, SiteGroup, SiteStage
+from sihui_map.domain.site import SiteGroup
 from sihui_map.domain.town import CITY
-from sihui_map.domain.value import MissingReason, Quantity, ValueKind
+from sihui_map.domain.value import Quantity, ValueKind
 from sihui_map.figures import PLAN_YEARS, Boundary, Measure
-from sihui_map.views import fmt, revisions, sentences, tables
+from sihui_map.views import fmt, gaps, revisions, sentences, tables
 from sihui_map.views.labels import (
     BOUNDARY_LABEL,
     COMPONENT_LABEL,
@@ -67,19 +66,6 @@ MOST_SOURCES = 12
 PATTERN = {
     Component.OIL: MSO_PATTERN.LIGHT_UPWARD_DIAGONAL,
     Component.ELECTRICITY: MSO_PATTERN.PERCENT_10,
-}
-FAMILIES = {
-    "emission.electricity": "净调入电力排放",
-    "emission.net": "镇街排放（直接＋净调入电力）",
-    "emission": "镇街排放（直接排放）",
-    "energy": "综合能源消费量",
-    "ledger": "平衡表",
-    "forest": "森林覆盖率",
-    "parks": "园区循环化改造完成率",
-    "sites": "能源项目规模",
-    "target": "主要指标",
-    "context": "人口与经济",
-    "told": "填报情况",
 }
 
 
@@ -289,7 +275,7 @@ def _sites(slides: Slides, figures: Figures, title: str) -> None:
     slides.filters = "全部项目"
     sites = figures.snapshot.sites
     said = sentences.sites_sentence(figures, sites) if sites else NOTHING
-    sample = any(_is_sample_name(site.name, site.value_kind) for site in sites)
+    sample = any(gaps.is_sample(site) for site in sites)
     sources = "；".join(dict.fromkeys(clean(site.source) for site in sites)) or "无数据"
     notes = (said, f"来源：{sources}。")
     slide, box = slides.page(title, sample=sample, notes=notes)
@@ -327,11 +313,6 @@ def _sites(slides: Slides, figures: Figures, title: str) -> None:
 def _until(grown: dict[int, Quantity], year: int) -> float | None:
     known = [past for past in grown if past <= year]
     return round(grown[max(known)].known, 1) if known else None
-
-
-def _is_sample_name(name: str, kind: ValueKind) -> bool:
-    # A sample site without a capacity is 缺失 by kind; its name still says what it is.
-    return kind is ValueKind.SAMPLE or name.startswith(SAMPLE)
 
 
 def _forest(slides: Slides, figures: Figures, title: str) -> None:
@@ -479,88 +460,12 @@ def _changes(slides: Slides, before: Figures | None, figures: Figures, title: st
 
 def _gaps(slides: Slides, figures: Figures, title: str) -> None:
     slides.filters = "全部缺失与待核"
-    missing, open_points = _missing_table(figures), _open_table(figures)
+    missing, open_points = gaps.missing_table(figures), gaps.open_table(figures)
     errata = tables.errata_table(figures)
-    said = (
-        f"缺失 {len(missing.rows)} 类，待核 {len(open_points.rows)} 项，"
-        f"方案文本勘误待定 {len(errata.rows)} 处。缺失一律不推测、不填零。"
-    )
+    said = gaps.gaps_sentence(figures)
     source = "来源：各数值的缺失原因；项目与园区名录；方案文本核对。"
     slides.tables(title, missing, lead=said, notes=(said, source))
     if open_points.rows:
         slides.tables(f"{title}：待核", open_points, notes=(source,))
     if errata.rows:
         slides.tables(f"{title}：勘误待定", errata, notes=(f"来源：{PLAN}原文。",))
-
-
-def _missing_table(figures: Figures) -> Table:
-    """List what is missing and why: files, whole tables, then figures by family and reason."""
-    rows = [("数据文件", problem.sentence, problem.file) for problem in figures.snapshot.problems]
-    rows += [(name, "无法读取或尚未填报", "全部") for name, held in _held(figures) if not held]
-    groups: dict[tuple[str, str], list[str]] = {}
-    for figure_id, amount in figures.published().items():
-        if amount.value is None and amount.reason != MissingReason.NOT_APPLICABLE:
-            family = next(
-                (name for start, name in FAMILIES.items() if figure_id.startswith(start)), "其他"
-            )
-            groups.setdefault((family, amount.reason), []).append(figure_id.rsplit(".", 1)[-1])
-    rows += [
-        (family, reason, f"{len(ends)} 个{_years_said(ends)}")
-        for (family, reason), ends in groups.items()
-    ]
-    silent = [task for task in figures.snapshot.tasks if task.task_no not in figures.latest_updates]
-    if silent:
-        rows.append(("任务进展", "未收到信息", f"{len(silent)} 项任务"))
-    return Table(
-        "缺失",
-        (Column("内容"), Column("原因"), Column("范围")),
-        tuple(TableRow(tuple(map(Cell, row))) for row in rows),
-    )
-
-
-def _held(figures: Figures) -> Sequence[tuple[str, object]]:
-    snapshot = figures.snapshot
-    return (
-        ("镇街名录", snapshot.towns),
-        ("镇街界线", snapshot.boundaries),
-        ("方案任务", snapshot.tasks),
-        ("主要指标", snapshot.targets),
-        ("燃料排放因子", snapshot.fuel_factors),
-        ("能源项目名录", snapshot.sites),
-        ("园区名录", snapshot.parks),
-        ("镇街能源活动", snapshot.energy_uses),
-        ("人口与经济", snapshot.contexts),
-        ("森林面积", snapshot.forest_covers),
-        ("园区循环化改造进展", snapshot.park_progress),
-        ("任务调度", snapshot.task_updates),
-    )
-
-
-def _years_said(ends: Iterable[str]) -> str:
-    years = sorted({end for end in ends if end.isdigit()})
-    return f"（{'、'.join(years)} 年）" if years else ""
-
-
-def _open_table(figures: Figures) -> Table:
-    """List what waits for a check: projects whose stage, size or place is not known, and parks."""
-    rows = []
-    for site in figures.snapshot.sites:
-        if _is_sample_name(site.name, site.value_kind):
-            continue  # a sample has nothing to be checked
-        points = [
-            ("阶段", site.stage is SiteStage.UNKNOWN),
-            ("规模", site.capacity_mw is None),
-            ("精确位置", site.place_precision is not PlacePrecision.POINT),
-        ]
-        if said := "、".join(name for name, is_open in points if is_open):
-            rows.append(("能源项目", site.name, said, site.missing_note or fmt.NO_VALUE))
-    rows += [
-        ("园区", park.name, "级别", park.note or fmt.NO_VALUE)
-        for park in figures.snapshot.parks
-        if not park.level_confirmed
-    ]
-    return Table(
-        "待核",
-        (Column("类别"), Column("名称"), Column("待核内容"), Column("说明")),
-        tuple(TableRow(tuple(map(Cell, row))) for row in rows),
-    )

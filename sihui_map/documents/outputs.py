@@ -96,7 +96,7 @@ OUTPUTS: Mapping[str, Output] = {
         ),
         Output(
             key="town-sheets",
-            title="镇街数据核对单",
+            title="镇街自查表",
             ending="docx",
             about="每个镇街一页 A4，可打印签字",
             make=partial(_plain, "town_sheet", "town_sheets"),

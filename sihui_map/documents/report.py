@@ -25,12 +25,12 @@ from sihui_map.domain.site import SiteGroup, SiteStage
 from sihui_map.domain.town import CITY, SCHEMATIC_NOTE
 from sihui_map.domain.value import ValueKind
 from sihui_map.figures import PLAN_YEARS, Boundary, Measure
-from sihui_map.views import fmt, method, names, sentences, tables
+from sihui_map.views import fmt, gaps, method, names, sentences, tables
 from sihui_map.views.labels import LIGHT_LABEL, LIGHT_RULE
 from sihui_map.views.table import Cell, Column, Table, TableRow, amount_cell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from sihui_map.changes import Changes, FigureChange, StateChange
     from sihui_map.domain.plan import Task
@@ -44,17 +44,6 @@ PLAN_SOURCE = f"《{PLAN}》"
 ANNEX_SOURCE = f"{PLAN_SOURCE}附件 1，任务文字照录"
 MOST_CHANGES = 40
 """Rows of the table of changes; the largest come first."""
-FAMILY: Mapping[str, str] = {
-    "emission": "排放",
-    "energy": "能源消费量",
-    "ledger": "平衡表",
-    "forest": "森林",
-    "parks": "园区",
-    "sites": "项目规模",
-    "target": "指标",
-    "context": "人口与经济",
-    "told": "填报情况",
-}
 """What a figure is about, by the first part of its id."""
 ANNEXES = ("能源项目清单", "全市公开数据", "电网平均排放因子", "数据文件与来源")
 
@@ -359,27 +348,13 @@ def _open_points(paper: Paper) -> None:
     snapshot = figures.snapshot
     paper.heading(1, "九、存在问题与缺失（待核）")
     paper.heading(2, "（一）缺失的数值")
-    paper.table(_missing_table(figures))
+    paper.table(gaps.missing_table(figures))
     paper.heading(2, "（二）任务信息")
     paper.text(*_task_problems(figures))
     paper.heading(2, "（三）待核事项")
     paper.text(*_unconfirmed(figures))
     paper.heading(2, "（四）方案文字勘误待定")
     paper.table(tables.errata_table(figures), source=PLAN_SOURCE if snapshot.errata else "")
-
-
-def _missing_table(figures: Figures) -> Table:
-    counts: defaultdict[tuple[str, str], int] = defaultdict(int)
-    for figure_id, amount in figures.published().items():
-        if amount.value is None:
-            family = figure_id.split(".")[0]
-            counts[FAMILY.get(family, family), amount.reason] += 1
-    rows = (
-        TableRow((Cell(family), Cell(reason), Cell(str(count))))
-        for (family, reason), count in counts.items()
-    )
-    columns = (Column("类别"), Column("缺失原因"), Column("个数", numeric=True))
-    return Table("没有数值的各类数据", columns, tuple(rows))
 
 
 def _task_problems(figures: Figures) -> list[str]:

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from sihui_map.domain.value import ValueKind
 
 
+PREVIEW = "PREVIEW"
+"""Stands for the id of what would be published: it has none yet."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TownContext:
     """Population (persons) and GDP (亿元) of one town in one year."""

@@ -7,7 +7,7 @@ import json
 import re
 import zlib
 from datetime import datetime, timedelta, timezone
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from sqlalchemy import func, insert, select
 
@@ -178,8 +178,7 @@ class Store:
             (change, _base(change, state, seen)) for change in wanted if _differs(change, state)
         ]
         if not kept:
-            msg = "与已发布的数据完全相同，没有需要提交的变化"
-            raise DomainError(msg)
+            _refuse_unchanged(wanted, state, seen)
         digest, known = _same(connection, kept)
         if known is not None:
             return known
@@ -479,6 +478,25 @@ def _differs(change: Change, state: Mapping[KeyOfRow, Entry]) -> bool:
     if now is None:
         return change.cells is not None
     return change.cells is None or dict(change.cells) != dict(now.cells or {})
+
+
+def _refuse_unchanged(
+    changes: Iterable[Change],
+    state: Mapping[KeyOfRow, Entry],
+    seen: Mapping[KeyOfRow, int] | None,
+) -> NoReturn:
+    """Say that nothing is left to hand in; LateError where someone wrote the same meanwhile."""
+    for change in changes:
+        key = (change.dataset, change.row_key)
+        row = state.get(key)
+        if row and seen is not None and seen.get(key, 0) != row.entry_id:
+            msg = (
+                f"{row.who}已于 {_day(row.at)} 填报同样的内容并已发布，没有需要提交的变化。"
+                "请刷新后再看"
+            )
+            raise LateError(msg)
+    msg = "与已发布的数据完全相同，没有需要提交的变化"
+    raise DomainError(msg)
 
 
 def _base(

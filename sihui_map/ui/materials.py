@@ -25,15 +25,6 @@ if TYPE_CHECKING:
 NOTICES = {"reminder": "催办单", "feedback_form": "反馈单"}
 
 
-def figures_before(figures: Figures) -> Figures | None:
-    """Return the figures of the meeting before: the last frozen 期, else the one before."""
-    number = figures.snapshot.issue.number
-    earlier = [each for each in cache.archive().store.publications() if each.number < number]
-    frozen = [each for each in earlier if each.names]
-    chosen = next(iter(frozen or earlier), None)
-    return cache.figures(str(chosen.number)) if chosen else None
-
-
 @lru_cache(maxsize=24)
 def _made(key: str, snapshot: str, revision: str, before: str, approval: str) -> bytes:
     del revision  # tells one set of figures from another
@@ -44,7 +35,7 @@ def _made(key: str, snapshot: str, revision: str, before: str, approval: str) ->
 def made(key: str, snapshot: str = "") -> bytes:
     """Return one output of a snapshot, "" for the newest, made once."""
     figures = cache.figures(snapshot)
-    earlier = figures_before(figures)
+    earlier = cache.archive().before(figures)
     before = earlier.snapshot.revision if earlier else ""
     return _made(key, snapshot, figures.snapshot.revision, before, read_settings().approval)
 

@@ -14,7 +14,7 @@ from sihui_map.domain.dataset import DATASETS
 from sihui_map.domain.site import SiteGroup
 from sihui_map.errors import ChoiceError
 from sihui_map.figures import Boundary, Measure
-from sihui_map.ui import cache, map_frame, materials, panels, state
+from sihui_map.ui import cache, map_frame, panels, state
 from sihui_map.views import charts, fmt, gaps, html, maps, question, revisions, sentences, tables
 
 if TYPE_CHECKING:
@@ -177,7 +177,7 @@ SLIDES: Mapping[str, Slide] = {
 
 def changes_since(figures: Figures) -> Changes | None:
     """Return what changed since the meeting before; None where there was none."""
-    before = materials.figures_before(figures)
+    before = cache.archive().before(figures)
     return compare(before, figures) if before else None
 
 

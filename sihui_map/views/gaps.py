@@ -46,12 +46,14 @@ def gaps_sentence(figures: Figures) -> str:
 
 def missing_table(figures: Figures) -> Table:
     """List what is missing and why: files, whole tables, then figures by family and reason."""
-    rows = [("数据文件", problem.sentence, "") for problem in figures.snapshot.problems]
-    rows += [(name, "无法读取或尚未填报", "") for name, held in _held(figures) if not held]
+    rows = [("数据文件", problem.sentence, problem.file) for problem in figures.snapshot.problems]
+    rows += [(name, "无法读取或尚未填报", "全部") for name, held in _held(figures) if not held]
     groups: dict[tuple[str, str], list[str]] = {}
     for figure_id, amount in figures.published().items():
         if amount.value is None and amount.reason != MissingReason.NOT_APPLICABLE:
-            family = next(name for start, name in FAMILIES.items() if figure_id.startswith(start))
+            family = next(
+                (name for start, name in FAMILIES.items() if figure_id.startswith(start)), "其他"
+            )
             groups.setdefault((family, amount.reason), []).append(figure_id.rsplit(".", 1)[-1])
     rows += [
         (family, reason, f"{len(ends)} 个{_years_said(ends)}")

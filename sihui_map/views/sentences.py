@@ -9,6 +9,7 @@ from sihui_map.domain.check import RESIDUAL_PERCENT
 from sihui_map.domain.dataset import DATASETS
 from sihui_map.domain.light import Light
 from sihui_map.domain.site import PlacePrecision, SiteGroup, SiteStage
+from sihui_map.domain.snapshot import PREVIEW
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import ValueKind
 from sihui_map.figures import COMPONENT_MEASURES, PARK_TARGET, Boundary, Measure
@@ -371,10 +372,11 @@ def reporting_sentence(figures: Figures, year: int) -> str:
 
 def changes_sentence(changes: Changes) -> str:
     """Say how much differs between two snapshots."""
+    after = "发布之后" if changes.after == PREVIEW else f"版本 {changes.after}"
     if not (changes.figures or changes.states):
-        return f"版本 {changes.before} 与 {changes.after} 的数值和状态完全相同。"
+        return f"版本 {changes.before} 与{after}的数值和状态完全相同。"
     return (
-        f"从版本 {changes.before} 到 {changes.after}：{len(changes.figures)} 个数值有变化，"
+        f"从版本 {changes.before} 到{after}：{len(changes.figures)} 个数值有变化，"
         f"其中 {len(changes.large)} 个变化超过 {LARGE_PERCENT:g}%；"
         f"{len(changes.ranks)} 个位次、{len(changes.states)} 个状态有变化。"
     )

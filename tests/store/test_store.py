@@ -133,6 +133,14 @@ def test_a_draft_that_changes_nothing_is_refused(store: Store) -> None:
         draft(store, coal(120))
 
 
+def test_who_writes_what_another_published_meanwhile_is_told_by_whom(store: Store) -> None:
+    seen = {key: row.entry_id for key, row in store.published().items()}
+    published(store, coal(120), who="黄丽")
+
+    with pytest.raises(LateError, match="黄丽已于 2026-11-20 09:30 填报同样的内容并已发布"):
+        draft(store, coal(120), seen=seen)
+
+
 def test_to_take_back_what_is_not_there_changes_nothing(store: Store) -> None:
     with pytest.raises(DomainError, match="与已发布的数据完全相同"):
         draft(store, no_coal())

@@ -1,0 +1,92 @@
+"""A workbook before and while it is opened: what refuses it, what is found in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pytest
+
+from sihui_map.domain.check import Severity
+from sihui_map.errors import IntakeError
+from sihui_map.intake import guard
+from sihui_map.intake.reading import read_file
+from sihui_map.intake.template import template
+from tests.intake.corpus import CASES, REFUSED, Case
+
+if TYPE_CHECKING:
+    from sihui_map.intake.known import Known
+
+REFUSALS = [case for case in CASES if case.outcome == REFUSED]
+STRUCTURE = [
+    case
+    for case in CASES
+    if case.name
+    in {
+        "lying dimension", "row number beyond the sheet", "far below a gap", "merged cells",
+        "hidden sheet", "hidden extra sheet", "extra sheet", "sheet gone", "not our book",
+        "old version", "from a later 期", "strange scope", "headers swapped", "ragged",
+        "formula never computed", "error value", "csv in UTF-16", "semicolons",
+    }
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def public_filled(public_known: Known) -> bytes:
+    return template(public_known.figures, public_known.rows, number=public_known.number)
+
+
+@pytest.mark.parametrize("case", REFUSALS, ids=lambda case: case.name)
+def test_a_file_that_cannot_be_taken_raises_one_sentence(
+    case: Case, public_known: Known, public_filled: bytes
+) -> None:
+    with pytest.raises(IntakeError, match=case.says):
+        read_file(case.build(public_filled), case.file, public_known)
+
+
+@pytest.mark.parametrize("case", STRUCTURE, ids=lambda case: case.name)
+def test_what_is_wrong_with_a_book_is_found(
+    case: Case, public_known: Known, public_filled: bytes
+) -> None:
+    reading = read_file(case.build(public_filled), case.file, public_known)
+
+    assert ("blocked" if reading.is_blocked else "taken") == case.outcome
+    assert any(case.says in found.text for found in reading.findings) or not case.says
+
+
+def test_without_defusedxml_no_workbook_is_opened(
+    public_known: Known, public_filled: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(openpyxl, "DEFUSEDXML", False)
+
+    with pytest.raises(IntakeError, match="defusedxml"):
+        read_file(public_filled, "a.xlsx", public_known)
+
+
+def test_too_many_rows_are_refused(
+    public_known: Known, public_filled: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sihui_map.intake.workbook.MAX_ROWS", 10)
+
+    with pytest.raises(IntakeError, match="超过 10 行"):
+        read_file(public_filled, "a.xlsx", public_known)
+
+
+def test_reading_stops_when_it_takes_too_long(
+    public_known: Known, public_filled: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sihui_map.intake.workbook.BUDGET_S", -1.0)
+
+    with pytest.raises(IntakeError, match="已停止"):
+        read_file(public_filled, "a.xlsx", public_known)
+
+
+def test_what_is_quoted_is_short_and_shows_nothing_invisible() -> None:
+    assert guard.shown("年\u202e\n报") == "年  报"
+    assert guard.shown("字" * 30) == "字" * 20 + "…"
+
+
+def test_our_own_template_passes_without_a_word(public_known: Known, public_filled: bytes) -> None:
+    reading = read_file(public_filled, "a.xlsx", public_known)
+
+    assert reading.of(Severity.ERROR) == ()
