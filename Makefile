@@ -5,7 +5,7 @@ SAMPLE ?= on
 BIN = .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix bench clean pins browser postgres
+.PHONY: help run test check fix bench clean pins browser postgres pictures
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 10
@@ -28,6 +28,9 @@ fix: .venv/tools  ## format and mend what ruff can mend
 
 bench: .venv/tools browser  ## measure speed beside a bare application; for the README
 	$(BIN)/python scripts/bench.py
+
+pictures: .venv/tools  ## render everything that is handed out, to look at; needs LibreOffice
+	PYTHONPATH=. $(BIN)/python scripts/pictures.py
 
 pins: .venv/tools  ## write constraints.txt from what is installed
 	{ echo '# Every package at the version that was tested; written by `make pins`.'; \

@@ -16,8 +16,14 @@ from sihui_map.domain.value import ValueKind
 from sihui_map.errors import ChoiceError, DataFileError
 from sihui_map.figures import Figures
 from sihui_map.intake.known import Known
-from sihui_map.reference.rows import read_rows
-from sihui_map.reference.snapshot import data_files, fingerprint, read_sample, read_snapshot
+from sihui_map.reference.rows import read_table
+from sihui_map.reference.snapshot import (
+    SAMPLE,
+    data_files,
+    fingerprint,
+    read_sample,
+    read_snapshot,
+)
 from sihui_map.store.store import digest_of
 
 if TYPE_CHECKING:
@@ -103,6 +109,7 @@ class Archive:
 
     def with_changes(self, changes: Iterable[Change]) -> Figures:
         """Return what the figures would be if ``changes`` were published now."""
+        self.current()  # an empty store begins with the sample
         entries = self.store.published()
         for number, change in enumerate(changes, start=1):
             key = (change.dataset, change.row_key)
@@ -138,15 +145,23 @@ class Archive:
             (name, table.key_of(cells)): canonical(table, cells)
             for name, table, cells in self._reference_rows()
         }
+        reference = set(rows)
         for key, entry in self.store.published().items():
             if entry.cells is not None and (self.with_sample or entry.kind != ValueKind.SAMPLE):
                 rows[key] = dict(entry.cells)
-        return Known(figures=figures, rows=rows, number=figures.snapshot.issue.number, today=today)
+                reference.discard(key)
+        return Known(
+            figures=figures,
+            rows=rows,
+            number=figures.snapshot.issue.number,
+            today=today,
+            reference=frozenset(reference),
+        )
 
     def _reference_rows(self) -> Iterable[tuple[str, Dataset, dict[str, str]]]:
         for table in (NAMED_SOURCES, SITES, PARKS):
             try:
-                rows = read_rows(self.geodata, f"{table.name}.csv")
+                rows = read_table(self.geodata, f"{table.name}.csv", table.key)
             except DataFileError:  # its reader names the problem on the page
                 continue
             for row in rows:
@@ -168,9 +183,13 @@ class Archive:
 
     def _begin(self) -> Publication | None:
         """Fill an empty store with the sample; a broken sample leaves it empty."""
+        # What is in the store stays there: so each row has to be one that can be read.
+        problems = read_snapshot(self.geodata).problems
+        if any(problem.file.startswith(f"{SAMPLE}/") for problem in problems):
+            return None
         try:
             sample = read_sample(self.geodata)
-        except DataFileError:  # its reader names the problem on the page
+        except DataFileError:  # replaced since it was read
             return None
         return self.store.begin(sample, reference_files(self.geodata))
 

@@ -25,9 +25,9 @@ from sihui_map.domain.site import SiteGroup, SiteStage
 from sihui_map.domain.town import CITY, SCHEMATIC_NOTE
 from sihui_map.domain.value import ValueKind
 from sihui_map.figures import PLAN_YEARS, Boundary, Measure
-from sihui_map.views import fmt, gaps, method, names, sentences, tables
+from sihui_map.views import fmt, gaps, method, names, revisions, sentences, tables
 from sihui_map.views.labels import LIGHT_LABEL, LIGHT_RULE
-from sihui_map.views.table import Cell, Column, Table, TableRow, amount_cell
+from sihui_map.views.table import Cell, Column, Table, TableRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -282,7 +282,7 @@ def _changes_table(figures: Figures, found: Changes) -> Table:
     left = len(ordered) - len(shown)
     note = f"，按变化率列前 {MOST_CHANGES} 个，其余 {left} 个未列" if left else ""
     columns = [Column(label) for label in ("数值", "单位")]
-    columns += [Column(label, numeric=True) for label in ("上期", "本期", "变化", "变化率（%）")]
+    columns += [Column(label, numeric=True) for label in ("上期", "本期", "变化", "变化率")]
     return Table(
         f"有变化的数值（共 {len(ordered)} 个{note}）",
         (*columns, Column("说明")),
@@ -291,24 +291,15 @@ def _changes_table(figures: Figures, found: Changes) -> Table:
 
 
 def _change_row(figures: Figures, found: Changes, change: FigureChange) -> TableRow:
-    sides = [side for side in (change.before, change.after) if side is not None]
+    *amounts, unit = revisions.change_cells(change)
     return TableRow(
         (
             Cell(names.figure_name(figures, change.figure_id)),
-            Cell(sides[-1].unit),
-            _side(change.before),
-            _side(change.after),
-            Cell(fmt.NO_VALUE if change.difference is None else fmt.number(change.difference, 2)),
-            Cell(fmt.NO_VALUE if change.percent is None else fmt.number(change.percent, 1)),
+            unit,
+            *amounts,
             Cell(found.explanation_of(change) or gap("无说明")),
         )
     )
-
-
-def _side(amount: Quantity | None) -> Cell:
-    if amount is None:
-        return Cell("无此项")
-    return amount_cell(amount, 2)
 
 
 def _ranks_table(figures: Figures, found: Changes) -> Table:

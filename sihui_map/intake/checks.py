@@ -49,13 +49,14 @@ LEDGER_TABLES = ("energy_use", "ledger_reported")
 
 def check(reading: Reading, known: Known, after: Figures) -> Reading:
     """Return ``reading`` with the warnings about its changes, given the figures they make."""
-    checker = _Checker(reading.changes, known, after)
+    checker = _Checker(reading.changes, reading.places, known, after)
     return replace(reading, findings=(*reading.findings, *checker.findings()))
 
 
 @dataclass
 class _Checker:
     changes: tuple[Change, ...]
+    places: Mapping[RowKey, str]
     known: Known
     after: Figures
 
@@ -95,7 +96,7 @@ class _Checker:
         name = row_name(key[0], cells, self._words)
         return Finding(
             rule=rule,
-            place=f"{dataset(key[0]).title}「{name}」",
+            place=f"{self.places.get(key, dataset(key[0]).title)}（{name}）",
             sentence=sentence,
             dataset=key[0],
             row_key=key[1],

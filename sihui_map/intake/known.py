@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sihui_map.domain.check import Severity
@@ -34,6 +34,8 @@ class Known:
     rows: Mapping[RowKey, Mapping[str, str]]
     number: int
     today: date
+    reference: frozenset[RowKey] = frozenset()
+    """The rows that stand only in the reference files: they cannot be taken back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +46,8 @@ class Reading:
     rows: int
     changes: tuple[Change, ...]
     findings: tuple[Finding, ...]
+    places: Mapping[RowKey, str] = field(default_factory=dict)
+    """Where the first value of each change stands, such as 能源活动!E12."""
 
     def of(self, severity: Severity) -> tuple[Finding, ...]:
         """Return the findings of one severity."""

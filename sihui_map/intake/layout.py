@@ -93,10 +93,6 @@ class Sheet:
     parts: Sequence[Part]
     about: str = ""
 
-    def column(self, name: str) -> Column:
-        """Return the column called ``name``."""
-        return next(column for column in self.columns if column.name == name)
-
 
 WHY_COLUMN = Column(name=WHY, header="确认说明", field=TEXT, width=24)
 

@@ -108,6 +108,7 @@ def _reading(
         origin=origin,
         rows=gathered.lines,
         changes=tuple(outcome.changes),
+        places=outcome.places,
         findings=(
             *_capped(errors, MAX_ERRORS, Rule.FILE, "处错误没有逐条列出，改正以上各处后再交"),
             *_capped(notes, MAX_NOTES, Rule.NORMALISED, "处写法统一没有逐条列出"),

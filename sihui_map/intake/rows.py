@@ -255,11 +255,17 @@ def _told(
 
 @dataclass
 class Outcome:
-    """The changes, every error, and the keys that the file mentions."""
+    """The changes and where each stands, every error, and the keys that the file mentions."""
 
     changes: list[Change] = field(default_factory=list)
+    places: dict[RowKey, str] = field(default_factory=dict)
     errors: list[Finding] = field(default_factory=list)
     mentioned: set[RowKey] = field(default_factory=set)
+
+    def add(self, key: RowKey, told: Told, cells: Mapping[str, str] | None) -> None:
+        """Keep a change and the address of its first value."""
+        self.changes.append(Change(dataset=key[0], row_key=key[1], cells=cells, why=told.why))
+        self.places[key] = told.place(told.part.values[0])
 
 
 def settle(gathered: Gathered) -> Outcome:
@@ -305,9 +311,7 @@ def _settle_row(
     filled = [told for told in group if not told.is_empty]
     if not filled:
         if published is not None:
-            last = group[-1]
-            outcome.errors += _keyed(_scope(last, context), key)
-            outcome.changes.append(Change(dataset=key[0], row_key=key[1], cells=None, why=last.why))
+            _withdraw(key, group[-1], context, outcome)
         return
     first, *again = filled
     outcome.errors += [
@@ -325,9 +329,18 @@ def _settle_row(
         errors += check(first, context) if check else ()
     outcome.errors += _keyed(errors, key)
     if not errors:
-        outcome.changes.append(
-            Change(dataset=key[0], row_key=key[1], cells=first.cells, why=first.why)
-        )
+        outcome.add(key, first, first.cells)
+
+
+def _withdraw(key: RowKey, last: Told, context: Context, outcome: Outcome) -> None:
+    """Take back a published row; one of the reference files would only come back."""
+    column = last.part.values[0]
+    if key in context.known.reference:
+        sentence = "这一行来自参考文件，不能清空；不再推进的项目请把阶段改为「终止」"
+        outcome.errors.append(_error(last, Rule.MISSING, column, sentence))
+        return
+    outcome.errors += _keyed(_scope(last, context), key)
+    outcome.add(key, last, None)
 
 
 def _settle_shared(key: RowKey, group: Sequence[Told], context: Context, outcome: Outcome) -> None:
@@ -353,9 +366,7 @@ def _settle_shared(key: RowKey, group: Sequence[Told], context: Context, outcome
     errors += [*_missing(first), *_scope(first, context)]
     outcome.errors += _keyed(errors, key)
     if not errors:
-        outcome.changes.append(
-            Change(dataset=key[0], row_key=key[1], cells=first.cells, why=first.why)
-        )
+        outcome.add(key, first, first.cells)
 
 
 def _keyed(errors: Iterable[Finding], key: RowKey) -> list[Finding]:

@@ -11,8 +11,8 @@ from sihui_map.domain.value import ValueKind
 from sihui_map.views import fmt
 from sihui_map.views.labels import LIGHT_LABEL
 from sihui_map.views.names import area_name, column_name, figure_name, row_name
-from sihui_map.views.table import Cell, Column, Table, TableRow
-from sihui_map.views.tables import kind_cell
+from sihui_map.views.table import Cell, Column, Table, TableRow, amount_cell
+from sihui_map.views.tables import kind_cell, shown_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 SEVERITY_STYLE = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTICE: "green"}
 SUBJECT_LABEL = {"site": "项目", "park": "园区", "task": "任务", "target": "指标"}
+FINE = 4
+TOO_SMALL = {0: 0.5, 2: 0.005, FINE: 0.0}
+"""Decimals → what would be rounded to nothing."""
 REQUIRED = tuple(table for table in DATASETS if table.required_of_towns)
 
 
@@ -124,41 +127,50 @@ def changes_table(figures: Figures, changes: Changes, *, limit: int | None = Non
 
 def _change_row(figures: Figures, changes: Changes, change: FigureChange) -> TableRow:
     side = change.after or change.before
-    difference, percent = change.difference, change.percent
     return TableRow(
         (
             Cell(figure_name(figures, change.figure_id)),
-            _amount(change.before),
-            _amount(change.after),
-            Cell("—" if difference is None else _signed(difference), raw=difference),
-            Cell("—" if percent is None else f"{_signed(percent, 1)}%", raw=percent),
-            Cell(side.unit if side else ""),
+            *change_cells(change),
             kind_cell(side.kind if side else ""),
             Cell(changes.explanation_of(change)),
         )
     )
 
 
-def _decimals(value: float) -> int:
-    size = abs(value)
-    return 0 if size >= 1000 else 2 if size >= 1 else 4  # noqa: PLR2004 as many as can be read
-
-
-def _amount(quantity: Quantity | None) -> Cell:
-    if quantity is None:
-        return Cell("无此项", raw="", style="idle")
-    if quantity.value is None:
-        return Cell("缺失", raw="", hover=quantity.reason, style="missing")
-    return Cell(
-        fmt.number(quantity.value, _decimals(quantity.value)),
-        raw=quantity.value,
-        hover=fmt.hover(quantity),
-        kind=quantity.kind,
+def change_cells(change: FigureChange) -> tuple[Cell, Cell, Cell, Cell, Cell]:
+    """Return before, after, difference, percent and the unit in which they are read."""
+    side = change.after or change.before
+    unit, divisor = shown_unit(side.unit if side else "")
+    moved = None if change.difference is None else change.difference / divisor
+    sizes = [abs(each.value) for each in (change.before, change.after) if each and each.value]
+    decimals = _decimals(max(sizes, default=0.0), divisor)
+    if moved and abs(moved) < TOO_SMALL[decimals]:
+        decimals = FINE  # a difference that is told must not read as zero
+    return (
+        _amount(change.before, decimals, divisor),
+        _amount(change.after, decimals, divisor),
+        Cell("—" if moved is None else _signed(moved, decimals), raw=moved),
+        Cell(
+            "—" if change.percent is None else f"{_signed(change.percent, 1)}%", raw=change.percent
+        ),
+        Cell(unit),
     )
 
 
-def _signed(value: float, decimals: int | None = None) -> str:
-    text = fmt.number(value, _decimals(value) if decimals is None else decimals)
+def _decimals(size: float, divisor: float) -> int:
+    if divisor > 1:
+        return 2
+    return 0 if size >= 1000 else 2 if size >= 1 else FINE  # noqa: PLR2004 as many as can be read
+
+
+def _amount(quantity: Quantity | None, decimals: int, divisor: float) -> Cell:
+    if quantity is None:
+        return Cell("无此项", raw="", style="idle")
+    return amount_cell(quantity, decimals, divisor)
+
+
+def _signed(value: float, decimals: int) -> str:
+    text = fmt.number(value, decimals)
     return text if value <= 0 else f"+{text}"
 
 

@@ -16,7 +16,7 @@ from sihui_map.figures import COMPONENT_MEASURES, PARK_TARGET, Boundary, Measure
 from sihui_map.views import fmt
 from sihui_map.views.html import KeyFigure, TargetLine
 from sihui_map.views.labels import BOUNDARY_LABEL, LIGHT_RULE, MEASURE_DISPLAY, SITE_KIND_LABEL
-from sihui_map.views.tables import clause_text, target_text
+from sihui_map.views.tables import clause_text, target_text, unit_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -224,12 +224,11 @@ def city_figures(figures: Figures) -> list[KeyFigure]:
 
 def _public_figures(figures: Figures) -> list[KeyFigure]:
     names = ("常住人口(不含大旺)", "地区生产总值(不含大旺)", "土地面积(不含大旺)")
-    units = {"10^8 CNY": "亿元", "km2": "km²"}
     return [
         KeyFigure(
             f"{fact.year} 年{fact.item.removesuffix('(不含大旺)')}",
             f"{fact.value:,.10g}",
-            units.get(fact.unit, fact.unit),
+            unit_text(fact.unit),
             hover=f"来源：{fact.source}",
         )
         for fact in figures.snapshot.city_facts

@@ -28,7 +28,7 @@ from sihui_map.views.labels import (
 from sihui_map.views.table import Cell, Column, Table, TableRow, amount_cell
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from sihui_map.domain.light import Standing
     from sihui_map.domain.park import Park
@@ -38,6 +38,23 @@ if TYPE_CHECKING:
     from sihui_map.views.labels import Display
 
 NAME, WAN = "名称", 1e4
+UNIT_TEXT: Mapping[str, str] = {
+    "t": "吨",
+    "10^4 Nm3": "万立方米",
+    "10^4 kWh": "万千瓦时",
+    "10^4 tCO2": "万吨二氧化碳",
+    "10^8 CNY": "亿元",
+    "km2": "km²",
+    "tCO2/人": "吨CO₂/人",
+    "tCO2/km²": "吨CO₂/km²",
+    "tCO2/万元": "吨CO₂/万元",
+}
+LARGER_UNIT: Mapping[str, tuple[str, float]] = {
+    "tCO2": ("万吨CO₂", 1e4),
+    "tce": ("万吨标准煤", 1e4),
+    "万元": ("亿元", 1e4),
+}
+CONFIDENCE_TEXT: Mapping[str, str] = {"high": "高", "medium": "中", "low": "低"}
 WAN_UNIT = "万吨CO₂"
 
 
@@ -605,7 +622,12 @@ def energy_table(figures: Figures, area: str) -> Table:
 
 def unit_text(unit: str) -> str:
     """Return a unit of the data files as a reader knows it."""
-    return {"t": "吨", "10^4 Nm3": "万立方米", "10^4 kWh": "万千瓦时"}.get(unit, unit)
+    return UNIT_TEXT.get(unit, unit)
+
+
+def shown_unit(unit: str) -> tuple[str, float]:
+    """Return the unit in which a figure kept in ``unit`` is read, and what to divide it by."""
+    return LARGER_UNIT.get(unit, (unit_text(unit), 1.0))
 
 
 def files_table(figures: Figures) -> Table:
@@ -771,10 +793,10 @@ def facts_table(figures: Figures) -> Table:
                         f"{fact.value:,g}" if abs(fact.value) < 1e5 else f"{fact.value:,.0f}",  # noqa: PLR2004
                         raw=fact.value,
                     ),
-                    Cell(fact.unit),
+                    Cell(unit_text(fact.unit)),
                     Cell(str(fact.year or "未写明")),
                     Cell(fact.source),
-                    Cell(fact.confidence),
+                    Cell(CONFIDENCE_TEXT.get(fact.confidence, fact.confidence)),
                 )
             )
             for fact in figures.snapshot.city_facts

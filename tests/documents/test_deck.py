@@ -34,6 +34,7 @@ from sihui_map.views.palette import class_colors
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from sihui_map.changes import FigureChange
     from sihui_map.domain.snapshot import Snapshot
 
 Opened: TypeAlias = Any
@@ -149,9 +150,17 @@ def verbatim(figures: Figures) -> list[str]:
     return sorted({text for text in found if re.search(r"\d", text)}, key=len, reverse=True)
 
 
-def compared(value: float) -> str:
-    size = abs(value)
-    return fmt.number(value, 0 if size >= 1000 else 2 if size >= 1 else 4)
+def compared(change: FigureChange) -> set[str]:
+    """Return both sides and the difference of a change as its row writes them, worked out here."""
+    sides = [side for side in (change.before, change.after) if side and side.value is not None]
+    large = {"tCO2", "tce", "万元"} & {side.unit for side in sides}
+    values = [side.known / 1e4 if large else side.known for side in sides]
+    size = max(map(abs, values), default=0)
+    decimals = 2 if large else 0 if size >= 1000 else 2 if size >= 1 else 4
+    if len(values) == 2:
+        values.append(values[1] - values[0])
+        decimals = decimals if abs(values[2]) >= 0.5 * 10**-decimals else 4
+    return {fmt.number(value, decimals) for value in values}
 
 
 def published_texts(figures: Figures) -> set[str]:
@@ -253,11 +262,7 @@ def change_texts(before: Figures, after: Figures) -> set[str]:
     known = {str(len(found.figures)), str(len(found.large)), str(len(found.ranks))}
     known |= {str(len(found.states))}
     for change in found.figures:
-        for side in (change.before, change.after):
-            if side is not None and side.value is not None:
-                known.add(compared(side.value))
-        if change.difference is not None:
-            known.add(compared(change.difference))
+        known |= compared(change)
         if change.percent is not None:
             known.add(fmt.number(change.percent, 1))
     return known | {str(place) for flip in found.ranks for place in (flip.before, flip.after)}

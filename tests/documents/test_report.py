@@ -365,7 +365,8 @@ def test_the_comparison_names_both_snapshots_and_every_kind_of_change(
 
     assert "BEFORE00" in gap_of(document, "八、与上期相比")
     assert rows[name][:4] == [
-        "tCO2", written(then, 2), written(now, 2), written(now - then, 2),
+        "万吨CO₂", written(then / 1e4, 2), written(now / 1e4, 2),
+        f"+{written((now - then) / 1e4, 2)}",
     ]  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from sihui_map.domain.dataset import dataset
 from sihui_map.domain.submission import Change
 from sihui_map.intake import checks
 from sihui_map.intake.known import Known, Reading
+from sihui_map.intake.reading import read_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -221,3 +222,16 @@ def test_what_was_found_before_stays(archive: Archive, known: Known) -> None:
     reading = Reading(origin="a", rows=0, changes=(), findings=(told,))
 
     assert checks.check(reading, known, archive.with_changes(())).findings == (told,)
+
+
+def test_a_warning_names_the_cell_it_is_about(archive: Archive, known: Known) -> None:
+    row = times(known, *YEARLY[0][:2], column="amount", factor=1.9)
+    columns = list(dataset("energy_use").columns)
+    text = "\n".join(",".join(line) for line in (columns, [f'"{row[name]}"' for name in columns]))
+    reading = read_file(text.encode(), "a.csv", known)
+
+    warned = checks.check(reading, known, archive.with_changes(reading.changes))
+
+    (warning,) = warned.of(Severity.WARNING)
+    assert warning.place.startswith("第 2 行「amount」列（")
+    assert "2025 年" in warning.place

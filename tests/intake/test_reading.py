@@ -531,3 +531,15 @@ def test_progress_rises_to_the_end(known: Known, filled: bytes) -> None:
 def test_a_folder_is_no_file(known: Known) -> None:
     with pytest.raises(IntakeError, match=r"只接收 \.xlsx 和 \.csv"):
         read_file(b"x", "下茆.et", known)
+
+
+def test_a_row_of_the_reference_files_cannot_be_taken_back(known: Known) -> None:
+    row = dict.fromkeys(dataset("sites").columns, "") | {"site_id": "shigou-gate-station"}
+    reading = read_file(csv_of("sites", **row), "a.csv", known)
+
+    (error,) = reading.of(Severity.ERROR)
+
+    assert error.rule is Rule.MISSING
+    assert "参考文件" in error.sentence
+    assert "终止" in error.sentence
+    assert reading.changes == ()

@@ -28,14 +28,11 @@ def store(store_url: str) -> Iterator[Store]:
 
 
 @pytest.fixture
-def measured(
-    record_property: Callable[[str, object], None], request: pytest.FixtureRequest
-) -> Callable[..., None]:
+def measured(request: pytest.FixtureRequest) -> Callable[..., None]:
     """Return what keeps the figures of a trial in the report and in the log."""
 
     def keep(**figures: object) -> None:
-        for name, value in figures.items():
-            record_property(name, value)
+        request.node.user_properties.extend(figures.items())  # where --junitxml finds them
         logging.getLogger("measured").info("%s: %s", request.node.name, figures)
 
     return keep

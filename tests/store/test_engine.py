@@ -406,7 +406,7 @@ def test_a_full_disk_is_told_and_work_goes_on_once_there_is_room(tmp_path: Path)
 
 def test_a_full_disk_of_a_server_is_told(postgres: Postgres) -> None:
     folder = postgres.folder / "small"
-    with small_disk(folder, 14) as disk:
+    with small_disk(folder, 10) as disk:
         shutil.chown(disk, "postgres", "postgres")
         with psycopg.connect(postgres.url("postgres"), autocommit=True) as connection:
             connection.execute(f"CREATE TABLESPACE small LOCATION '{disk}'".encode())

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sihui_map.changes import compare
+from sihui_map.changes import FigureChange, compare
 from sihui_map.domain.check import RULES, Finding, Rule
 from sihui_map.domain.energy import Component
 from sihui_map.domain.site import SiteStage
 from sihui_map.domain.submission import Conflict, Entry, Event, Publication, State, Submission
-from sihui_map.domain.value import ValueKind
+from sihui_map.domain.value import MissingReason, Quantity, ValueKind, missing
 from sihui_map.figures import Figures
 from sihui_map.views import revisions
 
@@ -107,10 +107,50 @@ def test_a_changed_figure_shows_both_values_the_difference_and_its_share(
     named = {row[0]: row[1:] for row in shown}
     before = figures.component("441284001", 2025, Component.COAL).known
     row = named["城中街道 2025 年煤品排放"]
-    assert row[0] == f"{before:,.0f}"
-    assert row[2].startswith("+")
+    assert row[0] == f"{before / 1e4:,.2f}"
+    assert row[1] == f"{before * 3 / 1e4:,.2f}"
+    assert row[2] == f"+{before * 2 / 1e4:,.2f}"
     assert row[3] == "+200.0%"
-    assert row[4] == "tCO2"
+    assert row[4] == "万吨CO₂"
+    assert named["城中街道 2025 年综合能耗"][4] == "万吨标准煤"
+
+
+@pytest.mark.parametrize(
+    ("unit", "before", "after", "texts"),
+    [
+        ("tCO2", 1_341_950, 1_441_950, ["134.20", "144.20", "+10.00", "+7.5%", "万吨CO₂"]),
+        ("tCO2", 20_000, 20_030, ["2.0000", "2.0030", "+0.0030", "+0.1%", "万吨CO₂"]),
+        ("tce", 30_000, 15_000, ["3.00", "1.50", "−1.50", "−50.0%", "万吨标准煤"]),
+        ("万元", 25_000, 26_000, ["2.50", "2.60", "+0.10", "+4.0%", "亿元"]),
+        ("人", 12_000, 12_500, ["12,000", "12,500", "+500", "+4.2%", "人"]),
+        ("tCO2/万元", 0.25, 0.26, ["0.2500", "0.2600", "+0.0100", "+4.0%", "吨CO₂/万元"]),
+        ("%", 67.5, 67.501, ["67.5000", "67.5010", "+0.0010", "+0.0%", "%"]),
+    ],
+)
+def test_a_change_is_told_in_the_units_of_the_screen_and_never_reads_as_zero(
+    unit: str, before: float, after: float, texts: list[str]
+) -> None:
+    change = FigureChange(
+        figure_id="any",
+        before=Quantity(value=before, unit=unit, kind=ValueKind.REPORTED, source="台账"),
+        after=Quantity(value=after, unit=unit, kind=ValueKind.REPORTED, source="台账"),
+    )
+
+    assert [cell.text for cell in revisions.change_cells(change)] == texts
+
+
+def test_a_file_holds_a_changed_number_in_the_unit_beside_it() -> None:
+    change = FigureChange(
+        figure_id="any",
+        before=missing("tCO2", MissingReason.NOT_REPORTED),
+        after=Quantity(value=15_000, unit="tCO2", kind=ValueKind.REPORTED, source="台账"),
+    )
+
+    before, after, difference, percent, _ = revisions.change_cells(change)
+
+    assert (before.text, before.in_file, before.hover) == ("缺失", "", "未报")
+    assert (after.text, after.in_file) == ("1.50", 1.5)
+    assert (difference.text, percent.text) == ("—", "—")
 
 
 def test_a_long_list_begins_with_the_largest_movements(figures: Figures, warmer: Figures) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sihui_map.views.table import Table, TableRow
 
 DASHA = "441284105"
-NEED_A_YEAR = {"ranking", "components", "forest"}
+NEED_A_YEAR = {"ranking", "components", "forest", "reporting"}
 ASKED = {"year": "2020", "measure": "total", "boundary": "direct", "town": DASHA}
 
 
@@ -354,13 +354,26 @@ def test_public_facts_are_written_as_numbers(figures: Figures) -> None:
     assert 530_974 in shown
 
 
+def test_public_facts_are_told_in_words_a_reader_knows(figures: Figures) -> None:
+    table = tables.facts_table(figures)
+
+    assert set(column(table, "单位")) == {"万吨二氧化碳", "亿元", "km²", "人", "%"}
+    assert set(column(table, "可信度")) == {"高", "中"}
+
+
 def test_the_largest_of_nothing_is_nothing() -> None:
     assert tables.amounts_max([missing("t", MissingReason.NOT_REPORTED)]) == 0.0
 
 
 @pytest.mark.parametrize(
     ("unit", "text"),
-    [("t", "吨"), ("10^4 Nm3", "万立方米"), ("10^4 kWh", "万千瓦时"), ("GJ", "GJ")],
+    [
+        ("t", "吨"),
+        ("10^4 Nm3", "万立方米"),
+        ("10^4 kWh", "万千瓦时"),
+        ("10^8 CNY", "亿元"),
+        ("GJ", "GJ"),
+    ],
 )
 def test_a_unit_is_written_as_a_reader_knows_it(unit: str, text: str) -> None:
     assert tables.unit_text(unit) == text

@@ -1,0 +1,65 @@
+"""The table of rules, and what a finding says."""
+
+from __future__ import annotations
+
+import pytest
+
+from sihui_map.domain.check import RULES, Finding, Rule, Severity, rule_text
+
+
+def test_every_rule_is_described_once_in_order() -> None:
+    assert [text.rule for text in RULES] == list(Rule)
+
+
+@pytest.mark.parametrize("rule", Rule)
+def test_a_rule_says_what_it_tests_and_what_to_do(rule: Rule) -> None:
+    text = rule_text(rule)
+
+    assert text.rule is rule
+    assert text.test
+    assert text.remedy
+    assert not text.remedy.endswith("。")  # the sentence ends it
+
+
+def test_doubt_asks_and_only_what_cannot_be_taken_blocks() -> None:
+    warned = [text.rule.value for text in RULES if text.severity is Severity.WARNING]
+
+    assert warned == [
+        "与上年相比",
+        "单位差一万倍",
+        "分项与合计",
+        "与同类镇街相比",
+        "光伏发电量",
+        "园区进度倒退",
+        "平衡差额",
+    ]
+    assert rule_text(Rule.NORMALISED).severity is Severity.NOTICE
+    assert rule_text(Rule.NEGATIVE).severity is Severity.ERROR
+
+
+@pytest.mark.parametrize(
+    ("rule", "threshold"),
+    [
+        (Rule.YEAR_ON_YEAR, "±30%"),
+        (Rule.FUEL_SUM, "1%"),
+        (Rule.PEERS, "5 倍与 1/5"),
+        (Rule.PV_HOURS, "600–1500 小时"),
+        (Rule.RESIDUAL, "3%"),
+        (Rule.YEAR, "2005 年"),
+    ],
+)
+def test_a_threshold_stands_in_the_text(rule: Rule, threshold: str) -> None:
+    assert threshold in rule_text(rule).test
+
+
+def test_a_finding_is_one_line_with_place_sentence_and_remedy() -> None:
+    found = Finding(rule=Rule.NUMBER, place="能源活动 D7", sentence="「12 t」不是数字")
+
+    assert found.text == "能源活动 D7：「12 t」不是数字。处理办法：只填数字，例如 1234.5。"
+    assert (found.severity, found.remedy) == (Severity.ERROR, "只填数字，例如 1234.5")
+
+
+def test_a_finding_about_no_place_names_none() -> None:
+    found = Finding(rule=Rule.RESIDUAL, place="", sentence="2024 年平衡差额为 4.2%")
+
+    assert found.text.startswith("2024 年平衡差额为 4.2%。处理办法：")

@@ -1,0 +1,112 @@
+"""Reported tables: their columns, keys and the one writing of a number."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sihui_map.domain.dataset import (
+    DATASETS,
+    ENERGY_USE,
+    EXPLANATIONS,
+    SITES,
+    Dataset,
+    canonical,
+    dataset,
+    plain_number,
+)
+from sihui_map.errors import ChoiceError
+
+
+@pytest.mark.parametrize("table", DATASETS, ids=lambda table: table.name)
+def test_keys_and_units_are_columns_of_their_table(table: Dataset) -> None:
+    assert set(table.key) <= set(table.columns)
+    assert set(table.units) <= set(table.columns)
+    assert len(set(table.columns)) == len(table.columns)
+
+
+def test_names_and_titles_tell_tables_apart() -> None:
+    assert len({table.name for table in DATASETS}) == 12
+    assert len({table.title for table in DATASETS}) == 12
+
+
+def test_towns_owe_three_tables() -> None:
+    owed = [table.title for table in DATASETS if table.required_of_towns]
+
+    assert owed == ["能源活动", "人口与经济", "森林面积"]
+
+
+def test_a_table_is_found_by_name() -> None:
+    assert dataset("energy_use") is ENERGY_USE
+
+
+def test_a_table_that_does_not_exist_names_those_that_do() -> None:
+    with pytest.raises(
+        ChoiceError, match="没有名为「energy」的数据表；可选：energy_use（能源活动）"
+    ):
+        dataset("energy")
+
+
+def test_a_row_is_told_by_its_key() -> None:
+    cells = {"fuel": "烟煤", "year": "2024", "area_id": "441284001", "amount": "1"}
+
+    assert ENERGY_USE.key_of(cells) == "441284001|2024|烟煤"
+    assert ENERGY_USE.key_of({"year": "2024"}) == "|2024|"
+
+
+@pytest.mark.parametrize(
+    ("table", "column"), [(ENERGY_USE, "kind"), (SITES, "value_kind"), (EXPLANATIONS, "")]
+)
+def test_the_kind_of_a_value_is_not_the_kind_of_a_site(table: Dataset, column: str) -> None:
+    assert table.kind_column == column
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("018.50", "18.5"),
+        ("+3", "3"),
+        ("-0", "0"),
+        ("-0.00", "0"),
+        ("-007.10", "-7.1"),
+        ("100", "100"),
+        ("0.050", "0.05"),
+        ("", ""),
+        ("1e5", "1e5"),
+        ("1_000", "1_000"),
+        ("\uff11\uff12", "\uff11\uff12"),  # full-width
+        (".5", ".5"),
+        ("12 t", "12 t"),
+        ("--1", "--1"),
+    ],
+)
+def test_a_number_has_one_writing_and_a_slip_stays_as_it_is(text: str, found: str) -> None:
+    assert plain_number(text) == found
+
+
+@given(st.decimals(allow_nan=False, allow_infinity=False, places=4), st.integers(0, 3))
+def test_the_one_writing_is_the_same_number(number: Decimal, zeros: int) -> None:
+    text = f"{number:f}"
+    longer = text + "0" * zeros
+
+    assert Decimal(plain_number(longer)) == number
+    assert plain_number(longer) == plain_number(text) == plain_number(plain_number(text))
+
+
+def test_a_row_has_its_columns_in_order_stripped_and_no_other() -> None:
+    found = canonical(
+        ENERGY_USE, {"amount": " 018.50 ", "fuel": " 烟煤", "area_id": "0441", "colour": "red"}
+    )
+
+    assert list(found.items()) == [
+        ("area_id", "0441"),  # a code is no number
+        ("year", ""),
+        ("fuel", "烟煤"),
+        ("amount", "18.5"),
+        ("unit", ""),
+        ("kind", ""),
+        ("source", ""),
+    ]

@@ -1,0 +1,360 @@
+"""The archive: what is shown now, what was shown then, what would be shown."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sihui_map.archive import KEPT, Archive, reference_files
+from sihui_map.domain.dataset import ENERGY_USE, FOREST_COVER
+from sihui_map.domain.submission import Change, State
+from sihui_map.domain.value import ValueKind
+from sihui_map.errors import ChoiceError
+from sihui_map.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from sihui_map.domain.submission import Publication
+    from sihui_map.figures import Figures
+
+TODAY = date(2026, 11, 20)
+COAL_2024 = "441284001|2024|烟煤"
+TOWN_COAL = "emission.coal.441284001.2024"
+
+
+def coal(amount: float, *, year: int = 2024) -> Change:
+    cells = {
+        "area_id": "441284001",
+        "year": str(year),
+        "fuel": "烟煤",
+        "amount": str(amount),
+        "unit": "t",
+        "kind": "实绩",
+        "source": "企业报表",
+    }
+    return Change(dataset=ENERGY_USE.name, row_key=f"441284001|{year}|烟煤", cells=cells)
+
+
+@pytest.fixture
+def store(own_store: str) -> Iterator[Store]:
+    """Return an empty store."""
+    made = Store(own_store)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def archive(store: Store, geodata_copy: Path) -> Archive:
+    """Return the archive of a copy of geodata/ over an empty store."""
+    return Archive(store, geodata_copy)
+
+
+def publish(archive: Archive, *changes: Change) -> Publication:
+    store = archive.store
+    own = store.draft(changes, who="陈文", why="月报", origin="月报.xlsx").submission_id
+    store.move(own, State.SUBMITTED, who="陈文")
+    store.move(own, State.APPROVED, who="李敏")
+    return store.publish([own], who="王强", why="月报", reference=reference_files(archive.geodata))
+
+
+def numbers(figures: Figures) -> dict[str, float | None]:
+    return {name: quantity.value for name, quantity in figures.published().items()}
+
+
+def rewrite(path: Path, before: str, after: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after), encoding="utf-8")
+
+
+# What is shown now
+
+
+def test_an_empty_store_begins_with_the_sample(archive: Archive, figures: Figures) -> None:
+    shown = archive.current()
+
+    assert shown.published() == figures.published()
+    assert archive.store.find("1").why == "初始数据：示例"
+    assert (shown.snapshot.issue.number, shown.snapshot.issue.is_latest) == (1, True)
+    assert shown.snapshot.issue.day == ""
+
+
+def test_what_is_shown_has_the_id_of_its_publication(archive: Archive) -> None:
+    assert archive.current().snapshot.revision == archive.store.find("1").revision
+
+
+def test_while_nothing_changes_the_same_figures_are_given(archive: Archive) -> None:
+    assert archive.current() is archive.current()
+    assert archive.at("1") is archive.at("1")
+
+
+def test_a_publication_is_shown_at_once_with_its_day(archive: Archive) -> None:
+    before = numbers(archive.current())
+    made = publish(archive, coal(10_000))
+
+    shown = archive.current()
+
+    assert shown.snapshot.revision == made.revision
+    assert shown.snapshot.issue.day == made.at[:10]
+    assert shown.snapshot.data_day == date.fromisoformat(made.at[:10])
+    assert numbers(shown)[TOWN_COAL] != before[TOWN_COAL]
+
+
+def test_a_name_given_later_is_shown_at_once(archive: Archive) -> None:
+    archive.current()
+    archive.at("1")
+
+    archive.store.freeze(1, "起点", who="王强")
+
+    assert archive.current().snapshot.issue.names == ("起点",)
+    assert archive.at("1").snapshot.issue.names == ("起点",)
+    assert archive.at("起点") is archive.at("1")
+
+
+def test_files_changed_after_the_publication_have_an_id_of_their_own(archive: Archive) -> None:
+    published = archive.current().snapshot.revision
+    sites = archive.geodata / "sites.csv"
+    sites.write_text(sites.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+
+    shown = archive.current().snapshot.revision
+
+    assert shown != published
+    assert archive.at(shown).snapshot.revision == shown
+    assert archive.at(published).snapshot.revision == published
+
+
+@pytest.mark.parametrize("damage", [("area_id", "area"), ("amount", "betrag"), ("19754", "viel")])
+def test_files_alone_are_shown_where_the_sample_is_broken(
+    archive: Archive, damage: tuple[str, str]
+) -> None:
+    """The store stays empty until the sample is mended; the problem is named."""
+    sample = archive.geodata / "sample" / "energy_use.csv"
+    whole = sample.read_text(encoding="utf-8")
+    sample.write_text(whole.replace(*damage, 1), encoding="utf-8")
+
+    broken = archive.current()
+
+    assert archive.store.latest_number() == 0
+    assert broken.snapshot.issue.number == 0
+    assert "sample/energy_use.csv" in {found.file for found in broken.snapshot.problems}
+
+    sample.write_text(whole, encoding="utf-8")
+    assert archive.current().snapshot.issue.number == 1
+    assert archive.current().snapshot.problems == ()
+
+
+def test_a_sample_without_rows_begins_with_nothing(archive: Archive) -> None:
+    for path in (archive.geodata / "sample").glob("*.csv"):
+        header = path.read_text(encoding="utf-8").splitlines()[0]
+        path.write_text(f"{header}\n", encoding="utf-8")
+
+    shown = archive.current()
+
+    assert shown.snapshot.issue.number == 1
+    assert shown.snapshot.energy_uses == ()
+    assert archive.store.find("1").why == "初始：没有填报数据"
+
+
+# What was shown then
+
+
+def test_what_was_published_stays_whatever_happens_later(archive: Archive) -> None:
+    """Later publications, changed and broken files: each number of the first one stays."""
+    archive.current()
+    first = archive.at("1").published()
+    made = publish(archive, coal(10_000))
+    second = archive.at("2").published()
+    rewrite(archive.geodata / "emission_factors.csv", "烟煤", "烟煤二")
+    (archive.geodata / "units.csv").unlink()
+    publish(archive, coal(20_000))
+
+    later = Archive(archive.store, archive.geodata)
+
+    assert later.at("1").published() == first
+    assert later.at(made.revision.lower()).published() == second
+    assert first[TOWN_COAL] != second[TOWN_COAL]
+    assert later.at("1").snapshot.problems == ()
+    assert later.at("3").snapshot.problems != ()
+
+
+def test_the_newest_is_told_from_those_before_it(archive: Archive) -> None:
+    archive.current()
+    assert archive.at("1").snapshot.issue.is_latest
+
+    publish(archive, coal(10_000))
+
+    assert not archive.at("1").snapshot.issue.is_latest
+    assert archive.at("2").snapshot.issue.is_latest
+
+
+def test_a_publication_that_does_not_exist_is_said_so(archive: Archive) -> None:
+    archive.current()
+
+    with pytest.raises(ChoiceError, match="没有编号或名称为「2031」的期；可选：最新一期"):
+        archive.at("2031")
+
+
+def test_six_snapshots_at_most_stay_in_memory(archive: Archive) -> None:
+    archive.current()
+    for amount in range(1, 8):
+        publish(archive, coal(amount))
+
+    for number in range(1, 9):
+        archive.at(str(number))
+
+    assert len(archive._known) == KEPT == 6  # noqa: SLF001 what stays in memory is the point
+    kept = archive.at("8")
+    archive.at("3")
+    archive.at("2")
+    assert archive.at("8") is kept
+
+
+def test_a_file_of_a_backup_cannot_be_written_elsewhere(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A backup is a file that someone handed over; its paths may lead anywhere."""
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    outside = tmp_path / "absolute.csv"
+    archive.current()
+    files = reference_files(archive.geodata)
+    hostile = {"../evil.csv": b"x", "plan/../../evil2.csv": b"x", str(outside): b"x"}
+    archive.store.publish([], who="王强", why="", reference=files | hostile)
+
+    shown = archive.at("2")
+
+    assert list(temporary.iterdir()) == []
+    assert not outside.exists()
+    assert shown.published() == archive.at("1").published()
+    assert shown.snapshot.revision != archive.store.find("2").revision
+
+
+# Without the sample
+
+
+def test_without_samples_exactly_their_rows_are_gone(archive: Archive) -> None:
+    archive.current()
+    publish(archive, coal(10_000), coal(9_000, year=2023))
+
+    all_rows = archive.current().snapshot
+    real = Archive(archive.store, archive.geodata, with_sample=False).current().snapshot
+
+    for table in (
+        "energy_uses",
+        "contexts",
+        "reported_rows",
+        "forest_covers",
+        "park_progress",
+        "task_updates",
+    ):
+        told = getattr(all_rows, table)
+        assert getattr(real, table) == tuple(
+            row for row in told if row.kind is not ValueKind.SAMPLE
+        )
+        assert len(told) > len(getattr(real, table))
+    assert {(use.year, use.amount) for use in real.energy_uses} == {(2024, 10_000), (2023, 9_000)}
+    assert {site.site_id for site in all_rows.sites} - {site.site_id for site in real.sites} == {
+        site.site_id for site in all_rows.sites if site.value_kind is ValueKind.SAMPLE
+    }
+    assert ValueKind.SAMPLE not in {
+        quantity.kind for quantity in Archive(
+            archive.store, archive.geodata, with_sample=False
+        ).current().published().values()
+    }  # fmt: skip
+
+
+def test_without_samples_the_id_is_another_and_is_found(archive: Archive) -> None:
+    shown = archive.current().snapshot.revision
+    public = Archive(archive.store, archive.geodata, with_sample=False)
+
+    real = public.current().snapshot.revision
+
+    assert real != shown
+    assert public.at(real).published() == public.current().published()
+    assert public.at(real).snapshot.revision == real
+
+
+# What would be shown
+
+
+def test_a_preview_is_what_publishing_then_shows(archive: Archive) -> None:
+    archive.current()
+    gone = Change(dataset=FOREST_COVER.name, row_key="city|2020", cells=None)
+    changes = [coal(10_000), coal(123.5, year=2019), gone]
+
+    preview = archive.with_changes(changes)
+
+    assert archive.store.latest_number() == 1
+    assert archive.store.submissions() == archive.store.submissions(State.PUBLISHED)
+    publish(archive, *changes)
+    assert numbers(preview) == numbers(archive.current())
+    assert preview.snapshot.revision == "PREVIEW"
+    assert not preview.snapshot.issue.is_latest
+
+
+def test_a_preview_of_nothing_is_what_is_shown(archive: Archive) -> None:
+    assert archive.with_changes([]).published() == archive.current().published()
+
+
+# What a file is held against
+
+
+def test_known_rows_are_the_reported_and_those_of_the_reference_files(archive: Archive) -> None:
+    known = archive.known(TODAY)
+
+    assert (known.number, known.today) == (1, TODAY)
+    assert known.figures is archive.current()
+    assert known.rows["energy_use", COAL_2024]["unit"] == "t"
+    parks = {key for table, key in known.rows if table == "parks"}
+    assert parks == {found.park_id for found in known.figures.snapshot.parks}
+    sites = {key for table, key in known.rows if table == "sites"}
+    assert sites == {found.site_id for found in known.figures.snapshot.sites}
+
+
+def test_what_was_reported_of_a_reference_row_stands_in_its_place(archive: Archive) -> None:
+    source = dict(archive.known(TODAY).rows["parks", "sihui-industrial-park"])
+    publish(archive, Change(dataset="parks", row_key="", cells=source | {"note": "更名"}))
+
+    assert archive.known(TODAY).rows["parks", "sihui-industrial-park"]["note"] == "更名"
+    park = next(
+        found
+        for found in archive.current().snapshot.parks
+        if found.park_id == "sihui-industrial-park"
+    )
+    assert park.note == "更名"
+
+
+def test_without_samples_no_sample_row_is_known(archive: Archive) -> None:
+    archive.current()
+    public = Archive(archive.store, archive.geodata, with_sample=False)
+
+    rows = public.known(TODAY).rows
+
+    assert "示例" not in {cells.get("kind") for cells in rows.values()}
+    assert ("energy_use", COAL_2024) not in rows
+
+
+def test_a_broken_reference_file_leaves_the_other_rows_known(archive: Archive) -> None:
+    archive.current()
+    (archive.geodata / "parks.csv").write_text("no,park\n1,2\n", encoding="utf-8")
+
+    rows = archive.known(TODAY).rows
+
+    assert not [key for table, key in rows if table == "parks"]
+    assert [key for table, key in rows if table == "sites"]
+
+
+def test_figures_of_a_snapshot_do_not_depend_on_its_name(archive: Archive) -> None:
+    """So that a name given later needs no new numbers."""
+    shown = archive.current()
+
+    named = replace(shown, snapshot=replace(shown.snapshot, revision="OTHER"))
+
+    assert named.published() == shown.published()
