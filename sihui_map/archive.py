@@ -183,13 +183,13 @@ class Archive:
 
     def _begin(self) -> Publication | None:
         """Fill an empty store with the sample; a broken sample leaves it empty."""
+        try:
+            sample = read_sample(self.geodata)
+        except DataFileError:  # its reader names the problem on the page
+            return None
         # What is in the store stays there: so each row has to be one that can be read.
         problems = read_snapshot(self.geodata).problems
         if any(problem.file.startswith(f"{SAMPLE}/") for problem in problems):
-            return None
-        try:
-            sample = read_sample(self.geodata)
-        except DataFileError:  # replaced since it was read
             return None
         return self.store.begin(sample, reference_files(self.geodata))
 

@@ -236,6 +236,22 @@ def test_a_file_of_a_backup_cannot_be_written_elsewhere(
     assert shown.snapshot.revision != archive.store.find("2").revision
 
 
+def test_the_meeting_before_is_the_last_with_a_name_else_the_one_before(archive: Archive) -> None:
+    assert archive.before(archive.current()) is None
+
+    for amount in (1, 2, 3):
+        publish(archive, coal(amount))
+    unnamed = archive.before(archive.current())
+    archive.store.freeze(2, "三季度", who="王强")
+    archive.store.freeze(4, "四季度", who="王强")
+    named = archive.before(archive.current())
+
+    assert unnamed is not None
+    assert unnamed.snapshot.issue.number == 3
+    assert named is not None
+    assert named.snapshot.issue.names == ("三季度",)
+
+
 # Without the sample
 
 

@@ -333,11 +333,11 @@ def test_a_server_that_stops_is_told_and_works_again_once_it_runs(
 # A full disk
 
 
-def fill(store: Store) -> StoreError:
+def fill(store: Store, *, rows: int = 200) -> StoreError:
     """Return what is said when nothing fits any more."""
     for year in range(2000):
         try:
-            draft(store, *(coal(year + 1, area=str(code), year=year) for code in range(200)))
+            draft(store, *(coal(year + 1, area=str(code), year=year) for code in range(rows)))
         except StoreError as error:
             return error
     pytest.fail("everything fits")
@@ -414,7 +414,7 @@ def test_a_full_disk_of_a_server_is_told(postgres: Postgres) -> None:
             store = Store(postgres.url("small"))
             store.begin({}, FILES)
 
-            error = fill(store)
+            error = fill(store, rows=1000)
 
             assert str(error) == FULL
             assert store.latest_number() == 1
