@@ -12,6 +12,7 @@ from sihui_map.domain.energy import ELECTRICITY_OUT, TCO2, Component
 from sihui_map.domain.ledger import NET_ELECTRICITY, TOWNS
 from sihui_map.domain.light import Light
 from sihui_map.domain.site import SiteGroup, SiteStage
+from sihui_map.domain.snapshot import Explanation, ReportedRow
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import MissingReason, Quantity, ValueKind
 from sihui_map.errors import ChoiceError
@@ -300,6 +301,7 @@ def test_every_figure_has_an_id_of_its_own(
         "sites": len(SiteGroup) * len(SiteStage) + len(operating),
         "target": len(figures.standings) + 3 * len(known),
         "context": len(figures.snapshot.contexts) * 2,
+        "told": 3 * years,  # three tables that every town owes every year
     }
 
     # An id used twice would make its group smaller than this.
@@ -615,3 +617,43 @@ def test_a_park_counts_only_in_the_years_it_was_reported_for(figures: Figures) -
     assert figures.parks_completed(2025) == ("sihui-industrial-park",)
     assert figures.park_completion(2025).value == 50
     assert figures.parks_counted(2019) == ()
+
+
+def test_a_sample_is_no_report(figures: Figures) -> None:
+    year = figures.years[-1]
+
+    assert figures.told("energy_use", figures.towns[0].town_code, year) is ValueKind.SAMPLE
+    assert figures.count_told("energy_use", year).value == 0
+    assert figures.told("energy_use", "nobody", year) is ValueKind.MISSING
+
+
+def test_a_reported_total_counts_where_the_plan_has_none(snapshot: Snapshot) -> None:
+    told = ReportedRow(
+        year=2021, row_id="city_total", tco2=3_000_000, kind=ValueKind.REPORTED, source="核算",
+        note="初步",
+    )  # fmt: skip
+    figures = Figures(replace(snapshot, reported_rows=(*snapshot.reported_rows, told)))
+
+    assert figures.city_total(2021).known == 3_000_000
+    assert figures.city_total(2021).source == "核算；初步"
+    assert figures.city_total(2020).known == pytest.approx(2_941_700)
+    assert figures.ledger(2021).residual.known == pytest.approx(
+        3_000_000 - figures.ledger(2021).computed.known
+    )
+
+
+def test_a_large_residual_waits_for_its_explanation(snapshot: Snapshot) -> None:
+    told = ReportedRow(
+        year=2021, row_id="city_total", tco2=2_000_000, kind=ValueKind.REPORTED, source="核算",
+        note="",
+    )  # fmt: skip
+    silent = replace(snapshot, reported_rows=(*snapshot.reported_rows, told))
+    said = Explanation(
+        subject="ledger", area_id="city", year=2021, text="口径不同，未含调出电力", source="张三"
+    )
+
+    assert Figures(silent).unexplained_years == (2021,)
+    explained = Figures(replace(silent, explanations=(said,)))
+    assert explained.unexplained_years == ()
+    assert explained.ledger_explanation(2021) == "口径不同，未含调出电力"
+    assert explained.ledger_explanation(2020) == ""

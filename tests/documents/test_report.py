@@ -18,6 +18,7 @@ from sihui_map.domain.energy import Component
 from sihui_map.domain.town import CITY
 from sihui_map.figures import Boundary, Figures
 from sihui_map.views import method
+from sihui_map.views.gaps import FAMILIES
 from sihui_map.views.labels import LIGHT_RULE
 from tests.documents.papers import (
     HOSTILE,
@@ -93,7 +94,10 @@ def changes(figures: Figures) -> set[str]:
 def lost(figures: Figures) -> set[str]:
     """Return how many figures of one sort have no number for one reason."""
     missing = Counter(
-        (figure_id.split(".")[0], amount.reason)
+        (
+            next(name for start, name in FAMILIES.items() if figure_id.startswith(start)),
+            amount.reason,
+        )
         for figure_id, amount in figures.published().items()
         if amount.value is None
     )
