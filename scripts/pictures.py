@@ -33,14 +33,19 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[1]
 PICTURES = ROOT / "var" / "pictures"
 NEEDED = {
-    "soffice": "LibreOffice（libreoffice-impress、-writer、-calc）",
-    "pdftoppm": "poppler-utils",
+    "soffice": "LibreOffice（soffice）",
+    "pdftoppm": "poppler-utils（pdftoppm）",
     "chromium": "chromium",
 }
-OFFICE, BROWSED = ("pptx", "docx", "xlsx"), ("html", "svg")
+PART = {
+    ".pptx": "libreoffice-impress",
+    ".docx": "libreoffice-writer",
+    ".xlsx": "libreoffice-calc",
+}
+BROWSED = (".html", ".svg")
 DPI = 70
 SCREEN_PX: ViewportSize = {"width": 1366, "height": 768}
-THUMB_PX, GAP_PX = (480, 480), 8
+THUMB_PX, GAP_PX, ACROSS = (480, 480), 8, 6
 PATIENCE_S = 300
 
 
@@ -91,19 +96,23 @@ def _makers(figures: Figures, before: Figures | None) -> Iterator[tuple[str, Cal
 
 def _pages(browser: Browser, file: Path) -> list[Path]:
     """Return the pictures of a file's pages; none where there is nothing to see."""
-    ending = file.suffix.removeprefix(".")
-    if ending in OFFICE:
+    if file.suffix in PART:
         return _office_pages(file)
-    if ending in BROWSED:
+    if file.suffix in BROWSED:
         return _browser_pages(browser, file)
-    return [file] if ending == "png" else []
+    return [file] if file.suffix == ".png" else []
 
 
 def _office_pages(file: Path) -> list[Path]:
     with tempfile.TemporaryDirectory(prefix="sihui-pictures-") as profile:
         _run("soffice", f"-env:UserInstallation=file://{profile}", "--headless",
              "--convert-to", "pdf", "--outdir", file.parent, file)  # fmt: skip
-    _run("pdftoppm", "-png", "-r", DPI, file.with_suffix(".pdf"), file.parent / "page")
+    pdf = file.with_suffix(".pdf")
+    if not pdf.exists():  # LibreOffice only says so on a stream that nobody reads
+        print(f"没有 {file.name} 的图片：这台机器的 LibreOffice 缺少打开 {file.suffix} 的组件"
+              f"（{PART[file.suffix]}）")  # fmt: skip
+        return []
+    _run("pdftoppm", "-png", "-r", DPI, pdf, file.parent / "page")
     return sorted(file.parent.glob("page-*.png"))
 
 
@@ -128,15 +137,16 @@ def _browser_pages(browser: Browser, file: Path) -> list[Path]:
 
 
 def _contact_sheet(pages: Sequence[Path], target: Path) -> None:
-    """Write all pages small into one picture, about as wide as high."""
-    across = ceil(len(pages) ** 0.5)
-    width, height = (side + GAP_PX for side in THUMB_PX)
-    size = (across * width, ceil(len(pages) / across) * height)
-    sheet = Image.new("RGB", size, "#b8c0c8")
-    for place, page in enumerate(pages):
+    """Write all pages small into one picture."""
+    small = []
+    for page in pages:
         with Image.open(page) as picture:
-            small = ImageOps.contain(picture.convert("RGB"), THUMB_PX)
-        sheet.paste(small, (place % across * width, place // across * height))
+            small.append(ImageOps.contain(picture.convert("RGB"), THUMB_PX))
+    width, height = (max(each.size[side] for each in small) + GAP_PX for side in (0, 1))
+    across = min(ACROSS, len(small))
+    sheet = Image.new("RGB", (across * width, ceil(len(small) / across) * height), "#b8c0c8")
+    for place, each in enumerate(small):
+        sheet.paste(each, (place % across * width, place // across * height))
     sheet.save(target)
 
 

@@ -19,7 +19,7 @@ import pytest
 from sqlalchemy import event, text
 
 from sihui_map.domain.submission import State
-from sihui_map.store import Store
+from sihui_map.store import Store, portable
 from sihui_map.store.engine import reading
 from tests.store import workers
 from tests.store.rows import COAL, FILES, coal, published
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 PATIENCE_S = 120
 WRITERS = 8
 INCREMENTS = 20
+BACKUPS = 6
 KILLS = 50
 STOPS = 5
 TORN = 60
@@ -304,3 +305,38 @@ def test_a_server_that_goes_down_keeps_all_it_confirmed(
         seconds=round(time.monotonic() - started, 1),
     )
     assert len(confirmed) >= STOPS
+
+
+def test_a_backup_under_load_equals_the_revision_it_names(
+    store: Store, store_url: str, tmp_path: Path, measured: Measured
+) -> None:
+    store.begin({}, FILES)
+    ours, theirs = CONTEXT.Pipe(duplex=False)
+    process = CONTEXT.Process(
+        target=workers.publish_for_ever, args=(store_url, theirs), daemon=True
+    )
+    process.start()
+    theirs.close()
+    assert ours.poll(PATIENCE_S)
+    named, started = [], time.monotonic()
+
+    for number in range(BACKUPS):
+        time.sleep(0.05)
+        portable.backup(store.engine, tmp_path / f"{number}.db")
+    process.kill()
+    process.join(PATIENCE_S)
+
+    for number in range(BACKUPS):
+        copy = Store(f"sqlite:///{(tmp_path / f'copy-{number}.db').as_posix()}")
+        with portable.opened(tmp_path / f"{number}.db") as given:
+            portable.restore(copy.engine, given, tmp_path / "kept.db")
+        newest = copy.latest()
+        assert newest is not None
+        own, theirs_now = copy.published(), store.published(newest.number)
+        assert store.find(str(newest.number)).revision == newest.revision
+        assert [row.cells for row in own.values()] == [row.cells for row in theirs_now.values()]
+        named.append(newest.number)
+        copy.close()
+    measured(backups=BACKUPS, publications=named, seconds=round(time.monotonic() - started, 1))
+    assert named == sorted(named)
+    assert named[-1] > named[0]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sihui_map.domain.submission import State
 from sihui_map.errors import LateError, SihuiMapError
 from sihui_map.store import Store
-from tests.store.rows import COAL, FILES, TABLE, coal, draft
+from tests.store.rows import COAL, FILES, TABLE, coal, draft, published
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,6 +31,13 @@ def import_for_ever(url: str, tag: int, told: Connection) -> None:
             told.send(draft(store, *rows).submission_id)
     except SihuiMapError as error:
         told.send(str(error))
+
+
+def publish_for_ever(url: str, told: Connection) -> None:
+    """Publish one change after another, and tell each number once it is public."""
+    store = Store(url)
+    for amount in count(1):
+        told.send(published(store, coal(amount)).number)
 
 
 def add_one(store: Store, who: str, number: int) -> int:

@@ -1,0 +1,214 @@
+"""The documents as LibreOffice lays them out: every page full, stamped, within its edges."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+from defusedxml.ElementTree import fromstring
+from pptx import Presentation
+
+from sihui_map.documents.notices import feedback_form, lead_units, reminder
+from sihui_map.documents.outputs import OUTPUTS
+from tests.documents.papers import opened, texts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from sihui_map.figures import Figures
+
+PROGRAMS = {name: shutil.which(name) for name in ("soffice", "pdftotext")}
+ABSENT = [name for name, path in PROGRAMS.items() if path is None]
+X = "{http://www.w3.org/1999/xhtml}"
+CHINESE = re.compile(r"[\u3400-\u9fff]")
+BOXES = re.compile("[\ufffd\u25a1\u25af\ue000-\uf8ff]")
+"""What stands where a font has no such character."""
+EDGE_PT = 0.5
+FEWEST_WORDS = 12
+"""Stamp and page number alone are fewer."""
+REPORT_PAGES = {"sample": range(38, 53), "public": range(28, 44)}
+KEYS = ("deck", "report", "town-sheets", "reminder", "feedback")
+SETS = ("sample", "public")
+
+pytestmark = pytest.mark.skipif(bool(ABSENT), reason=f"not installed: {'、'.join(ABSENT)}")
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a PDF: its size in points, and each word with its box."""
+
+    width: float
+    height: float
+    words: tuple[tuple[str, tuple[float, float, float, float]], ...]
+
+    @property
+    def text(self) -> str:
+        """Return the words without what a line break puts between them."""
+        return "".join(word for word, _ in self.words)
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A document beside the pages it is laid out on."""
+
+    body: bytes
+    pages: tuple[Page, ...]
+
+
+def run(program: str, *words: object) -> str:
+    command = [PROGRAMS[program] or "", *map(str, words)]
+    done = subprocess.run(command, check=True, capture_output=True, timeout=120)  # noqa: S603 our own words
+    return done.stdout.decode()
+
+
+def pages_of(pdf: Path) -> tuple[Page, ...]:
+    # pdftotext passes on what XML refuses
+    text = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f]", "", run("pdftotext", "-bbox", pdf, "-"))
+    return tuple(
+        Page(
+            width=float(page.attrib["width"]),
+            height=float(page.attrib["height"]),
+            words=tuple(
+                (word.text or "", tuple(float(word.attrib[side]) for side in SIDES))  # type: ignore[misc]  # four
+                for word in page.iter(f"{X}word")
+            ),
+        )
+        for page in fromstring(text).iter(f"{X}page")
+    )
+
+
+SIDES = ("xMin", "yMin", "xMax", "yMax")
+
+
+def makers(figures: Figures, before: Figures) -> dict[str, Callable[[], bytes]]:
+    unit = lead_units(figures)[0]
+    made = {
+        key: lambda output=OUTPUTS[key]: output.make(figures, before, "")
+        for key in ("deck", "report", "town-sheets")
+    }
+    return made | {
+        "reminder": lambda: reminder(figures, unit),
+        "feedback": lambda: feedback_form(figures, unit),
+    }
+
+
+@pytest.fixture(scope="module")
+def rendered(
+    figures: Figures, public_figures: Figures, tmp_path_factory: pytest.TempPathFactory
+) -> dict[tuple[str, str], Rendered]:
+    """Return every document of the sample and of what is public, by set and name."""
+    folder = tmp_path_factory.mktemp("rendered")
+    bodies = {}
+    for name, shown in (("sample", figures), ("public", public_figures)):
+        for key, make in makers(shown, public_figures).items():
+            ending = "pptx" if key == "deck" else "docx"
+            file = folder / f"{name}_{key}.{ending}"
+            file.write_bytes(make())
+            bodies[name, key] = file
+    run(
+        "soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless",
+        "--convert-to", "pdf", "--outdir", folder, *bodies.values(),
+    )  # fmt: skip
+    return {
+        key: Rendered(file.read_bytes(), pages_of(file.with_suffix(".pdf")))
+        for key, file in bodies.items()
+    }
+
+
+@pytest.fixture(params=[(name, key) for name in SETS for key in KEYS], ids="-".join)
+def each(request: pytest.FixtureRequest, rendered: dict[tuple[str, str], Rendered]) -> Rendered:
+    """Return one document after the other."""
+    return rendered[request.param]
+
+
+def spoken(body: bytes) -> str:
+    """Return all text of a document: of its slides, or of its body and the cells of its tables."""
+    if b"ppt/presentation.xml" not in body:
+        return "".join(texts(opened(body)))
+    from io import BytesIO
+
+    found = []
+    for slide in Presentation(BytesIO(body)).slides:
+        found += [node.text or "" for node in slide.element.iter(f"{A}t")]
+    return "".join(found)
+
+
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_a_slide_is_a_page(rendered: dict[tuple[str, str], Rendered], name: str) -> None:
+    from io import BytesIO
+
+    deck = rendered[name, "deck"]
+
+    assert len(deck.pages) == len(Presentation(BytesIO(deck.body)).slides)
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_a_town_is_a_page(
+    rendered: dict[tuple[str, str], Rendered], name: str, figures: Figures
+) -> None:
+    pages = rendered[name, "town-sheets"].pages
+
+    assert len(pages) == 13
+    for town, page in zip(figures.towns, pages, strict=True):
+        assert f"镇街自查表：{town.name}" in page.text
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_a_report_is_as_long_as_one_expects(
+    rendered: dict[tuple[str, str], Rendered], name: str
+) -> None:
+    assert len(rendered[name, "report"].pages) in REPORT_PAGES[name]
+
+
+def test_every_character_is_drawn(each: Rendered) -> None:
+    drawn = "".join(page.text for page in each.pages)
+
+    assert set(CHINESE.findall(spoken(each.body))) - set(drawn) == set()
+    assert not BOXES.findall(drawn)
+
+
+def test_no_text_leaves_its_page(each: Rendered) -> None:
+    outside = [
+        (number, word)
+        for number, page in enumerate(each.pages, start=1)
+        for word, (left, top, right, bottom) in page.words
+        if min(left, top) < -EDGE_PT
+        or right > page.width + EDGE_PT
+        or bottom > page.height + EDGE_PT
+    ]
+
+    assert outside == []
+
+
+def test_no_page_is_blank(each: Rendered) -> None:
+    short = [page.text for page in each.pages if len(page.text) < 150]
+
+    assert short == []
+
+
+@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("name", SETS)
+def test_every_page_says_which_snapshot_it_is(
+    rendered: dict[tuple[str, str], Rendered],
+    figures: Figures,
+    public_figures: Figures,
+    name: str,
+    key: str,
+) -> None:
+    snapshot = (figures if name == "sample" else public_figures).snapshot
+    stamp = (snapshot.revision, snapshot.data_day.isoformat())
+
+    pages = rendered[name, key].pages
+
+    assert [page.text for page in pages if not all(part in page.text for part in stamp)] == []
+    assert ["标「示例」的数值为虚构样本" in page.text for page in pages] == [
+        name == "sample"
+    ] * len(pages)
