@@ -14,7 +14,7 @@ run: .venv/run  ## start the application (PORT=8601, SAMPLE=off)
 	SIHUI_SAMPLE=$(SAMPLE) $(BIN)/streamlit run app.py --server.port $(PORT)
 
 test: check browser postgres  ## everything CI runs: checks, unit, page and browser tests, coverage
-	$(BIN)/pytest --cov --cov-report=term
+	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile --cov --cov-report=term
 
 check: .venv/tools  ## format, lint, types, layers
 	$(BIN)/ruff format --check .

@@ -28,7 +28,7 @@ from sihui_map.reference.snapshot import read_snapshot
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from playwright.sync_api import Browser, ViewportSize
+    from playwright.sync_api import Browser, Page, ViewportSize
 
 ROOT = Path(__file__).resolve().parents[1]
 PICTURES = ROOT / "var" / "pictures"
@@ -124,9 +124,11 @@ def _run(program: str, *words: object) -> None:
 def _browser_pages(browser: Browser, file: Path) -> list[Path]:
     """Return the picture of each view that the page's own links lead to, or of the drawing."""
     page = browser.new_page(viewport=SCREEN_PX)
+    if file.suffix == ".svg":
+        return [_drawing(page, file)]
     page.goto(file.as_uri())
     links = page.locator("nav a[href^='#']").all()
-    views = [link.get_attribute("href") or "" for link in links] or [""]
+    views = [link.get_attribute("href") or "" for link in links]
     pages = []
     for number, view in enumerate(views, start=1):
         page.goto(file.as_uri() + view)
@@ -134,6 +136,15 @@ def _browser_pages(browser: Browser, file: Path) -> list[Path]:
         page.screenshot(path=pages[-1], full_page=True)
     page.close()
     return pages
+
+
+def _drawing(page: Page, file: Path) -> Path:
+    """Return the picture of a drawing; alone in a window Chromium would never say it is done."""
+    picture = file.parent / "page-01.png"
+    page.set_content(file.read_text(encoding="utf-8"))
+    page.screenshot(path=picture, full_page=True)
+    page.close()
+    return picture
 
 
 def _contact_sheet(pages: Sequence[Path], target: Path) -> None:

@@ -188,8 +188,18 @@ def explain_ledger(archive: Archive, year: int, text: str, *, who: str) -> Submi
     return archive.store.draft([change], who=who, why=why, origin=why)
 
 
-def publish(archive: Archive, submission_ids: Sequence[int], *, who: str, why: str) -> Publication:
-    """Make approved submissions public as a new 期.
+def publish(  # noqa: PLR0913 what a publication says of itself
+    archive: Archive,
+    submission_ids: Sequence[int],
+    *,
+    who: str,
+    why: str,
+    name: str = "",
+    expected: int | None = None,
+) -> Publication:
+    """Make approved submissions public as a new 期, frozen under ``name`` where there is one.
+
+    ``expected`` is the newest publication that the person saw; by default the newest there is.
 
     Refused while a year's residual is above the threshold and nobody has explained it.
     """
@@ -197,8 +207,8 @@ def publish(archive: Archive, submission_ids: Sequence[int], *, who: str, why: s
         waiting = archive.store.submissions(State.APPROVED)
         msg = f"没有选择要发布的提交；已审核待发布的有 {len(waiting)} 份"
         raise DomainError(msg)
+    seen = archive.store.latest_number() if expected is None else expected
     before = archive.current()
-    expected = archive.store.latest_number()
     after = archive.with_changes(_changes(archive, submission_ids))
     open_years = [
         year
@@ -220,5 +230,6 @@ def publish(archive: Archive, submission_ids: Sequence[int], *, who: str, why: s
         who=who,
         why=why,
         reference=reference_files(archive.geodata),
-        expected=expected,
+        name=name,
+        expected=seen,
     )

@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
+from math import ceil
 from typing import TYPE_CHECKING
 
 from docx import Document
@@ -42,14 +43,15 @@ OTHER_NAMES = {TITLE_FONT: "宋体", BODY_FONT: "仿宋", KAI_FONT: "楷体"}
 TITLE_PT, BODY_PT, PAGE_PT = 22, 16, 14  # 二号、三号、四号
 TABLE_PT, DENSE_PT, SMALL_PT = 10.5, 9, 9  # 五号、小五、小五
 MANY_COLUMNS = 6
-SMALL_ROWS = 15
-"""A table of so few rows stays on one page."""
+SMALL_ROWS, SMALL_LINES = 15, 24
+"""A table of so few rows and lines stays on one page; a longer one would leave half of it empty."""
 LEVELS = (HEAD_FONT, KAI_FONT, BODY_FONT, BODY_FONT)
 CAPTION, TABLE_TEXT, TABLE_HEAD, NOTE = "Caption", "Table Text", "Table Head", "Table Note"
 RIGHT, CENTER = WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.CENTER
 TWIPS_PER_MM = 56.6929
 MM_PER_PT = 0.3528
-PADDING, SHORT, LONGEST_WORD = 2, 4, 14
+PADDING, SHORT, LONGEST_WORD, BROAD = 2, 4, 14, 1.2
+"""A font that stands in for the one that is named may be broader by ``BROAD``."""
 _WORD = re.compile(r"[!-~−（）]+")
 SAMPLE_NOTE = "标「示例」的数值为虚构样本，不可引用"
 NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
@@ -232,7 +234,19 @@ def _need(text: str) -> int:
     if wide(text) <= 2 * SHORT:
         return wide(text)
     longest = max(map(wide, _WORD.findall(text)), default=0)
-    return min(max(longest, 2 * SHORT), LONGEST_WORD)
+    return round(min(max(longest, 2 * SHORT), LONGEST_WORD) * BROAD)
+
+
+def _lines(table: Table, columns: Sequence[float], size_pt: float) -> int:
+    """Return about how many lines the rows of ``table`` take in columns of so many mm."""
+    letter_mm = size_pt * MM_PER_PT / 2
+    return sum(
+        max(
+            ceil(wide(cell.text) * letter_mm / width)
+            for cell, width in zip(row.cells, columns, strict=True)
+        )
+        for row in table.rows
+    )
 
 
 def _why_missing(table: Table) -> str:
@@ -337,8 +351,9 @@ class Paper:
             for column, width in zip(said.columns, columns, strict=True)
         )
         rows = [row_node(*head, is_header=True)]
+        is_small = len(said.rows) <= SMALL_ROWS and _lines(said, columns, size_pt) <= SMALL_LINES
         for place, row in enumerate(said.rows, start=1):
-            keep = place < len(said.rows) <= SMALL_ROWS
+            keep = is_small and place < len(said.rows)
             cells = zip(said.columns, row.cells, columns, strict=True)
             rows.append(
                 row_node(

@@ -294,22 +294,23 @@ class Store:
 
     # Publishing
 
-    def publish(
+    def publish(  # noqa: PLR0913 what a publication says of itself
         self,
         submission_ids: Sequence[int],
         *,
         who: str,
         why: str,
         reference: Mapping[str, bytes],
+        name: str = "",
         expected: int | None = None,
     ) -> Publication:
         """Make approved submissions public, all at once, and return the new publication.
 
         ``reference`` are the files of geodata/ that its figures rest on. ``expected`` is the
         newest publication the person had before him; a newer one raises LateError, as does a row
-        that someone else has published since it was written.
+        that someone else has published since it was written. With a ``name`` it is frozen as well.
         """
-        name = _who(who)
+        writer = _who(who)
         with writing(self.engine) as connection:
             number = _latest_number(connection)
             _refuse_newer(expected, number, "这次没有发布")
@@ -322,10 +323,14 @@ class Store:
                 now = _submission(connection, own)
                 check_move(now.state, State.PUBLISHED, "")
                 _refuse_conflicts(own, _conflicts(given[own], state))
-                _add_event(connection, own, now.step + 1, State.PUBLISHED, name, at, why)
-            return _add_publication(
-                connection, number + 1, submission_ids, who=name, why=why, at=at, files=reference
+                _add_event(connection, own, now.step + 1, State.PUBLISHED, writer, at, why)
+            made = _add_publication(
+                connection, number + 1, submission_ids, who=writer, why=why, at=at, files=reference
             )
+            if not name.strip():
+                return made
+            _freeze(connection, made.number, name, who=writer, at=at)
+            return _publications(connection, made.number)[0]
 
     def begin(
         self, tables: Mapping[str, Sequence[Mapping[str, str]]], reference: Mapping[str, bytes]
@@ -378,24 +383,11 @@ class Store:
 
     def freeze(self, number: int, name: str, *, who: str) -> Publication:
         """Give publication ``number`` a name that no other has; it can never be taken away."""
-        text = _text(name, LONGEST_WHY)
-        if not text or len(text) > LONGEST_WHO:
-            msg = f"期的名称应为 1–{LONGEST_WHO} 字，现有 {len(text)} 字"
-            raise DomainError(msg)
-        if text.isdecimal():  # would be taken for the number of a publication
-            msg = f"期的名称不能只有数字，现为「{text}」；可写为「{text}年」「第{text}次调度」"
-            raise DomainError(msg)
         with writing(self.engine) as connection:
-            taken = connection.scalar(select(frozen.c.number).where(frozen.c.name == text))
-            if taken is not None and taken != number:
-                msg = f"名称「{text}」已用于第 {taken} 期；请另取名称"
-                raise DomainError(msg)
             if not _publications(connection, number):
                 msg = f"没有第 {number} 期；最新为第 {_latest_number(connection)} 期"
                 raise ChoiceError(msg)
-            if taken is None:
-                values = {"name": text, "number": number, "who": _who(who), "at": self._at()}
-                connection.execute(insert(frozen).values(**values))
+            _freeze(connection, number, name, who=_who(who), at=self._at())
             return _publications(connection, number)[0]
 
     # What people prefer, such as the order of the slides
@@ -566,6 +558,22 @@ def _add_event(  # noqa: PLR0913, PLR0917 one column each
             reason=_text(reason, LONGEST_WHY),
         )
     )
+
+
+def _freeze(connection: Connection, number: int, name: str, *, who: str, at: str) -> None:
+    text = _text(name, LONGEST_WHY)
+    if not text or len(text) > LONGEST_WHO:
+        msg = f"期的名称应为 1–{LONGEST_WHO} 字，现有 {len(text)} 字"
+        raise DomainError(msg)
+    if text.isdecimal():  # would be taken for the number of a publication
+        msg = f"期的名称不能只有数字，现为「{text}」；可写为「{text}年」「第{text}次调度」"
+        raise DomainError(msg)
+    taken = connection.scalar(select(frozen.c.number).where(frozen.c.name == text))
+    if taken is not None and taken != number:
+        msg = f"名称「{text}」已用于第 {taken} 期；请另取名称"
+        raise DomainError(msg)
+    if taken is None:
+        connection.execute(insert(frozen).values(name=text, number=number, who=who, at=at))
 
 
 def _preference(connection: Connection, name: str) -> tuple[int, str]:

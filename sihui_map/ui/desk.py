@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sihui_map.domain.submission import Submission
     from sihui_map.workflow import Proposal
 
-PROPOSAL, DONE = "desk_proposal", "desk_done"
+PROPOSAL, DONE, SEEN = "desk_proposal", "desk_done", "desk_seen"
 SHOWN = 200
 """Rows of a table on the page; the whole list is what is kept."""
 STEP_LABEL = {
@@ -38,6 +38,16 @@ def _done(sentence: str) -> None:
     """Say ``sentence`` on the next run, and begin that."""
     st.session_state[DONE] = sentence
     st.rerun(scope="app")
+
+
+def _seen() -> int | None:
+    """Return the newest publication when this view was last shown, and remember today's.
+
+    A press runs the page anew: what the person decided on is what stood there before.
+    """
+    before: int | None = st.session_state.get(SEEN)
+    st.session_state[SEEN] = cache.archive().store.latest_number()
+    return before
 
 
 def said() -> None:
@@ -164,7 +174,7 @@ def _one(chosen: Submission, who: str) -> None:
     panels.table(revisions.rows_table(figures, rows[:SHOWN]))
     panels.table(revisions.answers_table(figures, store.entries(chosen.submission_id)))
     panels.table(revisions.events_table(store.events(chosen.submission_id)))
-    late = store.conflicts(chosen.submission_id)
+    late, seen = store.conflicts(chosen.submission_id), _seen()
     if late:
         panels.failure(f"其中 {len(late)} 行在填报之后已由他人发布。请对照下表，再决定是否重提。")
         panels.table(revisions.conflicts_table(figures, late))
@@ -174,7 +184,8 @@ def _one(chosen: Submission, who: str) -> None:
             if state in STEP_LABEL and st.button(STEP_LABEL[state], key=f"desk_{state.name}"):
                 _move(chosen, state, who, reason if state in NEEDS_REASON or reason else "")
         if late and st.button("按最新数据重提", key="desk_renew"):
-            fresh = store.renew(chosen.submission_id, who=who, why=chosen.why)
+            own = chosen.submission_id
+            fresh = store.renew(own, who=who, why=chosen.why, expected=seen)
             _done(f"已重提为提交 {fresh.submission_id}。")
 
 
@@ -198,17 +209,15 @@ def publish(who: str) -> None:
     if not chosen:
         panels.words("请选择要发布的提交。")
         return
-    changes = workflow.preview(archive, chosen)
-    _changes(changes)
+    seen = _seen()
+    _changes(workflow.preview(archive, chosen))
     with st.form("desk_publish", border=False):
         why = st.text_input("发布事由", max_chars=300)
         name = st.text_input(
             "存档名称（可不填）", max_chars=60, placeholder="例如：2026年第三季度调度"
         )
         if st.form_submit_button("发布为新的一期", type="primary"):
-            made = workflow.publish(archive, chosen, who=who, why=why)
-            if name.strip():
-                archive.store.freeze(made.number, name, who=who)
+            made = workflow.publish(archive, chosen, who=who, why=why, name=name, expected=seen)
             _done(
                 f"已发布第 {made.number} 期，版本 {made.revision}。所有页面、文件和接口已同时更新。"
             )

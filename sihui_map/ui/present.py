@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -27,8 +27,10 @@ ORDER = "present_order"
 SLIDE = "slide"
 MAP_PX = 880
 """What a 1080 px high screen leaves for a map under the heading."""
-SHOWN = 11
-"""Table rows that can be read from the back row."""
+CHART_PX = 620
+"""A measured width would be wrong: a smaller screen shows the slide at a smaller zoom."""
+SHOWN = 12
+"""Table rows that fit on a slide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,8 @@ def _sites(figures: Figures) -> None:
     with right:
         panels.table(tables.capacity_table(figures))
         if figures.operating_capacity(SiteGroup.PV):
-            panels.chart(charts.enlarged(charts.capacity_chart(figures)), "present_capacity")
+            chart = charts.enlarged(charts.capacity_chart(figures))
+            panels.chart(chart, "present_capacity", width_px=CHART_PX)
 
 
 def _forest(figures: Figures) -> None:
@@ -94,7 +97,8 @@ def _forest(figures: Figures) -> None:
     with right:
         panels.key_figures(sentences.forest_figures(figures))
         if years:
-            panels.chart(charts.enlarged(charts.forest_chart(figures)), "present_forest")
+            chart = charts.enlarged(charts.forest_chart(figures))
+            panels.chart(chart, "present_forest", width_px=CHART_PX)
 
 
 def _parks(figures: Figures) -> None:
@@ -119,17 +123,20 @@ def _since(figures: Figures) -> None:
         panels.heading("与上期相比", "这是第一期，没有可比的上一期。")
         return
     panels.heading("与上期相比", sentences.changes_sentence(found))
-    for table in revisions.change_tables(figures, found, limit=SHOWN):
-        panels.table(table)
+    share = SHOWN // max(len(revisions.change_tables(figures, found)), 1)
+    for table in revisions.change_tables(figures, found, limit=share):
+        panels.table(replace(table, rows=table.rows[:share]))
+    if max(len(found.figures), len(found.ranks), len(found.states)) > share:
+        panels.words(f"每张表最多列 {share} 行，全部变化见「历次发布」。", kind="notes")
 
 
 def _missing(figures: Figures) -> None:
     panels.heading("缺失与待核", gaps.gaps_sentence(figures))
-    left, right = st.columns(2, gap="medium")
+    left, right = st.container(key="present_dense").columns([9, 11], gap="medium")
     with left:
         panels.table(gaps.missing_table(figures))
     with right:
-        panels.table(gaps.open_table(figures))
+        panels.table(gaps.open_table(figures, with_note=False))
     year = figures.years[-1] if figures.years else 0
     if year:
         told = "；".join(
@@ -187,7 +194,8 @@ def order() -> list[str]:
         kept = json.loads(cache.archive().store.preference(ORDER) or "[]")
     except json.JSONDecodeError:  # a backup is a file that someone handed over
         kept = []
-    return [name for name in kept if name in SLIDES] or list(SLIDES)
+    names = dict.fromkeys(map(str, kept)) if isinstance(kept, list) else {}
+    return [name for name in names if name in SLIDES] or list(SLIDES)
 
 
 def keep_order(names: list[str], *, who: str) -> None:

@@ -16,7 +16,7 @@ from starlette.routing import Mount, Route
 
 from sihui_map.api.app import create_api
 from sihui_map.domain.town import town_by_code
-from sihui_map.errors import ChoiceError, SihuiMapError
+from sihui_map.errors import SihuiMapError
 from sihui_map.intake.template import template
 from sihui_map.settings import read_settings
 from sihui_map.store.store import BEIJING
@@ -58,7 +58,7 @@ async def map_file(request: Request) -> Response:
     snapshot = request.query_params.get(state.SNAPSHOT, "")
     try:
         body = map_script(name, snapshot).encode()
-    except ChoiceError as error:
+    except SihuiMapError as error:
         return PlainTextResponse(str(error), 404)
     current = request.query_params.get("v") == map_version(name, snapshot)
     headers = {
@@ -74,7 +74,11 @@ async def map_file(request: Request) -> Response:
 
 async def locator_file(request: Request) -> Response:
     """Return the drawing that says where a town lies."""
-    body = locator(cache.figures(), request.path_params["code"])
+    try:
+        figures = cache.figures(request.query_params.get(state.SNAPSHOT, ""))
+    except SihuiMapError as error:
+        return PlainTextResponse(str(error), 404)
+    body = locator(figures, request.path_params["code"])
     return Response(body, media_type="image/svg+xml", headers={"cache-control": "no-cache"})
 
 
@@ -97,11 +101,11 @@ def template_file(request: Request) -> Response:
     No coroutine: making it takes seconds, which a thread may spend.
     """
     town = request.query_params.get(state.TOWN, "")
-    known = cache.archive().known(datetime.now(BEIJING).date())
     try:
+        known = cache.archive().known(datetime.now(BEIJING).date())
         if town:
             town_by_code(known.figures.towns, town)
-    except ChoiceError as error:
+    except SihuiMapError as error:
         return PlainTextResponse(str(error), 404)
     body = template(known.figures, known.rows, number=known.number, town_code=town)
     name = quote(f"碳达峰填报模板_{known.figures.snapshot.revision}.xlsx")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 TOWN, YEAR, MEASURE, BOUNDARY, PLANT = "town", "year", "measure", "boundary", "plant"
 ON, OFF = "on", "off"
 DEFAULTS = {MEASURE: Measure.TOTAL.value, BOUNDARY: Boundary.DIRECT.value, PLANT: ON}
-NOT_PLAIN = re.compile(r"[^\w（）：；、，「」]")
+NOT_PLAIN = re.compile(r"[^\w（）：；、，「」 ]")
 NAMES = (TOWN, YEAR, MEASURE, BOUNDARY, PLANT)
 SNAPSHOT = "snapshot"
 LATEST = "latest"

@@ -97,8 +97,11 @@ def is_sample(site: Site) -> bool:
     return site.value_kind is ValueKind.SAMPLE or site.name.startswith(ValueKind.SAMPLE.value)
 
 
-def open_table(figures: Figures) -> Table:
-    """List what waits for a check: projects whose stage, size or place is not known, and parks."""
+def open_table(figures: Figures, *, with_note: bool = True) -> Table:
+    """List what waits for a check: projects whose stage, size or place is not known, and parks.
+
+    Without ``with_note`` the column that says why is left out.
+    """
     rows = []
     for site in figures.snapshot.sites:
         if is_sample(site):
@@ -115,10 +118,11 @@ def open_table(figures: Figures) -> Table:
         for park in figures.snapshot.parks
         if not park.level_confirmed
     ]
+    columns = ("类别", "名称", "待核内容", "说明")[: 4 if with_note else 3]
     return Table(
         "待核",
-        (Column("类别"), Column("名称"), Column("待核内容"), Column("说明")),
-        tuple(TableRow(tuple(map(Cell, row))) for row in rows),
+        tuple(map(Column, columns)),
+        tuple(TableRow(tuple(map(Cell, row[: len(columns)]))) for row in rows),
     )
 
 

@@ -275,9 +275,10 @@ def town_links(towns: Iterable[Town], *, keep: Mapping[str, str] | None = None) 
     return f'<p class="buttons">{inner}</p>'
 
 
-def locator(town_code: str, name: str, revision: str) -> str:
-    """Return the drawing that says where a town lies."""
-    address = f"./assets/locator/{plain(town_code)}.svg?v={plain(revision)}"
+def locator(town_code: str, name: str, revision: str, *, snapshot: str = "") -> str:
+    """Return the drawing that says where a town lies, in ``snapshot``, "" for the newest."""
+    kept = f"&amp;snapshot={plain(snapshot)}" if snapshot else ""
+    address = f"./assets/locator/{plain(town_code)}.svg?v={plain(revision)}{kept}"
     return (
         f'<figure class="locator"><img src="{address}" alt="{plain(name)}的位置示意图">'
         f"<figcaption>{plain(SCHEMATIC_NOTE)}</figcaption></figure>"

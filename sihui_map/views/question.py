@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pypinyin import Style, lazy_pinyin
 
-from sihui_map.changes import ranks
+from sihui_map.changes import LARGE_PERCENT, ranks
 from sihui_map.domain.dataset import DATASETS
 from sihui_map.domain.town import town_by_code
-from sihui_map.domain.value import ValueKind
+from sihui_map.domain.value import ValueKind, computed_kind
 from sihui_map.figures import Boundary, Measure
 from sihui_map.views import fmt
 from sihui_map.views.gaps import stalled_tasks
@@ -21,7 +21,7 @@ from sihui_map.views.sentences import tag_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sihui_map.changes import Changes
+    from sihui_map.changes import Changes, StateChange
     from sihui_map.domain.plan import Task
     from sihui_map.domain.value import Quantity
     from sihui_map.figures import Figures
@@ -85,7 +85,7 @@ def _town(figures: Figures, code: str, changes: Changes | None) -> Card:
     return Card(
         title=town.name,
         facts=tuple(facts),
-        since=_since(changes, code, name=town.name),
+        since=_since(figures, changes, code),
         answers=f"{town.name}；数据口径由牵头汇总单位说明（见「来源与方法」）",
     )
 
@@ -106,7 +106,8 @@ def _year_on_year(figures: Figures, code: str, year: int) -> str:
         return f"不能与 {year - 1} 年比较：{before.reason or now.reason}。"
     percent = (now.value - before.value) / before.value * 100
     word = "上升" if percent > 0 else "下降"
-    return _said(now, f"比 {year - 1} 年{word} {fmt.number(abs(percent), 1)}%") + "。"
+    change = replace(now, kind=computed_kind((before.kind, now.kind)))
+    return _said(change, f"比 {year - 1} 年{word} {fmt.number(abs(percent), 1)}%") + "。"
 
 
 def _forest_and_sites(figures: Figures, code: str) -> str:
@@ -134,15 +135,22 @@ def _not_told(figures: Figures, code: str, year: int) -> str:
     return f"{when}尚未填报：{'、'.join(open_ones)}。" if open_ones else f"{when}必报表已报齐。"
 
 
-def _since(changes: Changes | None, key: str, *, name: str) -> str:
+def _since(figures: Figures, changes: Changes | None, code: str) -> str:
     if changes is None:
         return "没有可比的上一期。"
-    moved = [each for each in changes.figures if key in each.figure_id.split(".")]
-    states = [each for each in changes.states if key in (each.key, each.name)]
+    here = {("site", site.site_id) for site in figures.snapshot.sites if site.town_code == code}
+    here |= {("park", park.park_id) for park in figures.snapshot.parks if park.town_code == code}
+    moved = [each for each in changes.figures if code in each.figure_id.split(".")]
+    states = [each for each in changes.states if (each.subject, each.key) in here]
     if not moved and not states:
-        return f"与上一期相比，{name}没有变化。"
+        return f"与上一期相比，{town_by_code(figures.towns, code).name}没有变化。"
     large = sum(each.is_large for each in moved)
-    return f"与上一期相比，{len(moved)} 个数值有变化，其中 {large} 个超过 5%。"
+    said = f"{len(moved)} 个数值有变化，其中 {large} 个超过 {LARGE_PERCENT:g}%"
+    return "；".join([f"与上一期相比，{said}", *map(_state_said, states)]) + "。"
+
+
+def _state_said(change: StateChange) -> str:
+    return f"{change.name}由{change.before or '无'}变为{change.after or '无'}"
 
 
 def _unit(figures: Figures, name: str, changes: Changes | None) -> Card:
@@ -211,7 +219,4 @@ def _unit_since(changes: Changes | None, tasks: Sequence[Task]) -> str:
     moved = [each for each in changes.states if each.subject == "task" and each.key in numbers]
     if not moved:
         return "与上一期相比，牵头任务的状态没有变化。"
-    said = "；".join(
-        f"{each.name}由{each.before or '无'}变为{each.after or '无'}" for each in moved
-    )
-    return f"与上一期相比：{said}。"
+    return f"与上一期相比：{'；'.join(map(_state_said, moved))}。"

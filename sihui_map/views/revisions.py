@@ -12,7 +12,7 @@ from sihui_map.views import fmt
 from sihui_map.views.labels import LIGHT_LABEL
 from sihui_map.views.names import area_name, column_name, figure_name, row_name
 from sihui_map.views.table import Cell, Column, Table, TableRow, amount_cell
-from sihui_map.views.tables import kind_cell, shown_unit
+from sihui_map.views.tables import LARGER_UNIT, kind_cell, shown_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 SEVERITY_STYLE = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTICE: "green"}
 SUBJECT_LABEL = {"site": "项目", "park": "园区", "task": "任务", "target": "指标"}
+LARGER = {unit for unit, _ in LARGER_UNIT.values()}
 FINE = 4
 TOO_SMALL = {0: 0.5, 2: 0.005, FINE: 0.0}
 """Decimals → what would be rounded to nothing."""
@@ -143,7 +144,7 @@ def change_cells(change: FigureChange) -> tuple[Cell, Cell, Cell, Cell, Cell]:
     unit, divisor = shown_unit(side.unit if side else "")
     moved = None if change.difference is None else change.difference / divisor
     sizes = [abs(each.value) for each in (change.before, change.after) if each and each.value]
-    decimals = _decimals(max(sizes, default=0.0), divisor)
+    decimals = _decimals(max(sizes, default=0.0), unit)
     if moved and abs(moved) < TOO_SMALL[decimals]:
         decimals = FINE  # a difference that is told must not read as zero
     return (
@@ -157,10 +158,10 @@ def change_cells(change: FigureChange) -> tuple[Cell, Cell, Cell, Cell, Cell]:
     )
 
 
-def _decimals(size: float, divisor: float) -> int:
-    if divisor > 1:
-        return 2
-    return 0 if size >= 1000 else 2 if size >= 1 else FINE  # noqa: PLR2004 as many as can be read
+def _decimals(size: float, unit: str) -> int:
+    if unit not in LARGER and size >= 1000:  # noqa: PLR2004 as many as can be read
+        return 0
+    return FINE if "/" in unit and size < 1 else 2
 
 
 def _amount(quantity: Quantity | None, decimals: int, divisor: float) -> Cell:

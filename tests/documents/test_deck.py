@@ -156,7 +156,8 @@ def compared(change: FigureChange) -> set[str]:
     large = {"tCO2", "tce", "万元"} & {side.unit for side in sides}
     values = [side.known / 1e4 if large else side.known for side in sides]
     size = max(map(abs, values), default=0)
-    decimals = 2 if large else 0 if size >= 1000 else 2 if size >= 1 else 4
+    intensity = any("/" in side.unit for side in sides)
+    decimals = 0 if size >= 1000 and not large else 4 if size < 1 and intensity else 2
     if len(values) == 2:
         values.append(values[1] - values[0])
         decimals = decimals if abs(values[2]) >= 0.5 * 10**-decimals else 4

@@ -785,3 +785,18 @@ def test_a_revision_is_eight_characters_over_rows_files_and_the_one_before() -> 
     assert digest_of({"a": b"1", "b": b"2"}) == digest_of({"b": b"2", "a": b"1"})
     assert digest_of({"a": b"1"}) != digest_of({"a": b"2"})
     assert digest_of({"a": b"1"}) != digest_of({"b": b"1"})
+
+
+def test_a_publication_and_its_name_are_made_together(store: Store) -> None:
+    store.begin({}, FILES)
+    first = store.publish(
+        [approved(store, coal(5))], who="王强", why="月报", reference=FILES, name="一季度调度"
+    )
+    own = approved(store, coal(6))
+
+    with pytest.raises(DomainError, match="名称「一季度调度」已用于第 2 期"):
+        store.publish([own], who="王强", why="月报", reference=FILES, name="一季度调度")
+
+    assert first.names == ("一季度调度",)
+    assert store.latest_number() == first.number
+    assert store.submission(own).state is State.APPROVED
