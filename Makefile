@@ -5,7 +5,7 @@ SAMPLE ?= on
 BIN = .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix bench clean pins browser postgres pictures
+.PHONY: template help run test check fix bench clean pins browser postgres pictures
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 10
@@ -25,6 +25,9 @@ check: .venv/tools  ## format, lint, types, layers
 fix: .venv/tools  ## format and mend what ruff can mend
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+template: .venv/run  ## write the workbook to fill in, with what is published
+	$(BIN)/python -m sihui_map template var/填报模板.xlsx --force
 
 bench: .venv/tools browser  ## measure speed beside a bare application; for the README
 	$(BIN)/python scripts/bench.py

@@ -19,6 +19,12 @@ def make() -> None:
 
 
 @panels.fragment
+def office() -> None:
+    """Make the deck on the office's own template."""
+    materials.office_deck(figures)
+
+
+@panels.fragment
 def notice() -> None:
     """Make the notices of one unit."""
     materials.notices(figures)
@@ -32,6 +38,7 @@ def order() -> None:
 
 make()
 materials.listed()
+office()
 panels.section("催办单和反馈单", "按牵头单位，只列需要说明的任务。")
 notice()
 panels.section("汇报", "打开后按 F 全屏，方向键、PgUp、PgDn 翻页，B 黑屏。")

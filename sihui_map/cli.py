@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from sihui_map.changes import Changes
+    from sihui_map.documents.outputs import Output
     from sihui_map.domain.submission import Submission
     from sihui_map.figures import Figures
     from sihui_map.views.table import Cell, Table
@@ -617,15 +618,14 @@ def snapshot_diff(
 # Commands: files. One for each output that the page 会议材料 offers, and one for the set.
 
 
-def _export(keys: Sequence[str], snapshot: str, out: Path, *, force: bool) -> None:
+def _export(chosen_ones: Sequence[Output], snapshot: str, out: Path, *, force: bool) -> None:
     """Write outputs of one snapshot into the folder ``out``: each file whole or not at all."""
     approval = read_settings().approval
     with _archive() as archive:
         figures = archive.at(snapshot) if snapshot else archive.current()
         before = archive.before(figures)
         out.mkdir(parents=True, exist_ok=True)
-        for key in keys:
-            chosen = outputs.output(key)
+        for chosen in chosen_ones:
             file = out / chosen.file_name(figures)
             _refuse_existing(file, force=force)
             body = chosen.make(figures, before, approval)
@@ -638,11 +638,27 @@ def _export(keys: Sequence[str], snapshot: str, out: Path, *, force: bool) -> No
 def _export_command(name: str, keys: Sequence[str], text: str) -> None:
     def export(*, snapshot: Snapshot = "", out: Out = Path(), force: Force = False) -> None:
         """Write one output, or the set."""
-        _export(keys, snapshot, out, force=force)
+        _export([outputs.output(key) for key in keys], snapshot, out, force=force)
 
     export_app.command(name, cls=ChineseCommand, help=text)(export)
 
 
+@export_app.command("deck", cls=ChineseCommand, help="汇报演示文稿（.pptx）：地图是可改的图形。")
+def export_deck(
+    *,
+    template: Annotated[
+        Path | None, typer.Option("--template", help="本单位的 .pptx 模板；不写则用自带版式。")
+    ] = None,
+    snapshot: Snapshot = "",
+    out: Out = Path(),
+    force: Force = False,
+) -> None:
+    """Write the deck, on an office's own template where one is given."""
+    chosen = outputs.deck_on(_read_given(template)) if template else outputs.output("deck")
+    _export([chosen], snapshot, out, force=force)
+
+
 for _one in outputs.OUTPUTS.values():
-    _export_command(_one.key, (_one.key,), f"{_one.title}（.{_one.ending}）：{_one.about}。")
+    if _one.key != "deck":  # which takes a template as well
+        _export_command(_one.key, (_one.key,), f"{_one.title}（.{_one.ending}）：{_one.about}。")
 _export_command("all", outputs.DEFAULT_SET, "全套会议材料。")

@@ -579,6 +579,26 @@ def test_an_export_is_of_the_snapshot_that_was_asked_for(ready: Path, kind: str)
     assert first.name != second.name
 
 
+def test_a_deck_takes_an_office_s_own_template(ready: Path) -> None:
+    run("export", "deck", "--out", "own")
+    template = one_file(ready / "own")
+
+    done = run("export", "deck", "--template", template, "--out", "office")
+
+    assert done.exit_code == 0, done.output
+    assert one_file(ready / "office").read_bytes().startswith(b"PK")
+
+
+def test_a_template_that_is_none_leaves_no_file(ready: Path) -> None:
+    wrong = written(ready, "no deck", "wrong.pptx")
+
+    done = run("export", "deck", "--template", wrong, "--out", "office")
+
+    assert done.exit_code == 1
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert not list((ready / "office").glob("*"))
+
+
 def test_one_command_makes_the_whole_set(ready: Path) -> None:
     done = run("export", "all", "--out", "set")
 

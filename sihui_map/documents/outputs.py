@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -149,3 +149,15 @@ def output(key: str) -> Output:
         msg = f"没有名为「{key[:20]}」的材料；可选：{known}"
         raise ChoiceError(msg)
     return OUTPUTS[key]
+
+
+def deck_on(template: bytes) -> Output:
+    """Return the deck on an office's own .pptx ``template``."""
+
+    def make(figures: Figures, before: Figures | None, approval: str) -> bytes:
+        body: bytes = _maker("deck", "deck")(
+            figures, before=before, approval=approval, template=template
+        )
+        return body
+
+    return replace(OUTPUTS["deck"], make=make)

@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 import streamlit as st
 from starlette.responses import PlainTextResponse, Response
 
-from sihui_map.documents.outputs import DEFAULT_SET, MEDIA, OUTPUTS, output
+from sihui_map.documents.outputs import DEFAULT_SET, MEDIA, OUTPUTS, deck_on, output
 from sihui_map.errors import ChoiceError, SihuiMapError
 from sihui_map.settings import read_settings
 from sihui_map.ui import cache, panels, state
@@ -120,6 +120,20 @@ def listed() -> None:
         panels.downloads(
             f"{each.title}：{each.about}", [(f"下载 .{each.ending}", address(each.key))]
         )
+
+
+def office_deck(figures: Figures) -> None:
+    """Make the deck on a template that the office brings along."""
+    file = st.file_uploader(
+        "用本单位的 .pptx 模板生成演示文稿（可不用）", type=["pptx"], key="materials_template"
+    )
+    if file is None:
+        return
+    chosen = deck_on(file.getvalue())
+    with st.spinner("正在套用模板……"):
+        body = chosen.make(figures, cache.archive().before(figures), read_settings().approval)
+    name = chosen.file_name(figures)
+    st.download_button("下载套用模板的 .pptx", body, name, MEDIA["pptx"], key="materials_office")
 
 
 def notices(figures: Figures) -> None:
