@@ -234,7 +234,7 @@ def _need(text: str) -> int:
     if wide(text) <= 2 * SHORT:
         return wide(text)
     longest = max(map(wide, _WORD.findall(text)), default=0)
-    return round(min(max(longest, 2 * SHORT), LONGEST_WORD) * BROAD)
+    return round(min(longest, LONGEST_WORD) * BROAD) if longest > 2 * SHORT else 2 * SHORT
 
 
 def _lines(table: Table, columns: Sequence[float], size_pt: float) -> int:

@@ -16,7 +16,7 @@ from sihui_map.domain.energy import Component
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import ValueKind
 from sihui_map.figures import Boundary
-from sihui_map.views import method
+from sihui_map.views import method, tables
 from sihui_map.views.labels import BOUNDARY_LABEL, MEASURE_DISPLAY
 from tests.documents.papers import HOSTILE, SEEN, hostile, nothing
 
@@ -153,6 +153,32 @@ def test_the_towns_main_data_are_the_figures(figures: Figures, book: Workbook) -
             [figures.emission(town.town_code, year).known / 1e4 for year in figures.years],
             abs=1e-6,
         )
+
+
+def test_the_other_sheets_are_the_tables_of_the_screen(figures: Figures, book: Workbook) -> None:
+    snapshot = figures.snapshot
+    for sheet, table in (
+        ("主要指标", tables.targets_table(figures)),
+        ("全市公开数据", tables.facts_table(figures)),
+        ("项目清单", tables.sites_table(figures, snapshot.sites)),
+        ("项目规模", tables.capacity_table(figures)),
+        ("自然保护地", tables.reserves_table(figures)),
+        ("园区", tables.parks_table(figures, snapshot.parks)),
+        ("任务分工", tables.tasks_table(figures, snapshot.tasks)),
+        ("勘误待定", tables.errata_table(figures)),
+        ("燃料因子", tables.factors_table(figures)),
+        ("电网因子", tables.grid_table(figures)),
+        ("折标系数", tables.coal_table(figures)),
+        ("数据文件", tables.files_table(figures)),
+    ):
+        found = rows(book, sheet)
+        assert len(found) == len(table.rows), sheet
+        for row, shown in zip(found, table.rows, strict=True):
+            for value, cell in zip(row, shown.cells, strict=False):  # marks stand behind
+                if isinstance(cell.raw, int | float):
+                    assert as_number(value) == pytest.approx(cell.raw, rel=1e-14), sheet
+                else:
+                    assert str(value or "").startswith(cell.text), sheet
 
 
 def test_what_was_reported_stands_as_it_was_reported(figures: Figures, book: Workbook) -> None:

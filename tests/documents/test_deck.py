@@ -283,6 +283,29 @@ def test_every_number_in_the_text_is_a_published_one(
     assert sum(len(NUMBER.findall(text)) for _, text in every) > 600
 
 
+def test_every_number_in_notes_and_in_words_for_the_blind_is_a_published_one(
+    figures: Figures, older: Figures, shown: Opened
+) -> None:
+    known = all_known(figures, shown) | change_texts(older, figures)
+    sources = {part for one in figures.published().values() for part in one.source.split("；")}
+    sources |= {fact.source for fact in figures.snapshot.city_facts}
+    said = [*verbatim(figures), *filter(None, sources), "EARLIER1", "enterprise_2015"]
+    said.sort(key=len, reverse=True)
+    every = [
+        text
+        for slide in shown.slides
+        for text in (
+            slide.notes_slide.notes_text_frame.text,
+            *(node.get("descr", "") for node in slide.element.iter(qn("p:cNvPr"))),
+        )
+    ]
+    plain = [re.sub(r"(?<!\d)\d+ (?:个数值|行)", "", text) for text in every]  # how many there are
+    wrong = [(text, left) for text in plain if (left := unexplained(text, known, said))]
+
+    assert not wrong
+    assert sum(len(NUMBER.findall(text)) for text in every) > 100
+
+
 def test_every_number_of_the_public_deck_is_a_published_one(
     public_figures: Figures, public: Opened
 ) -> None:

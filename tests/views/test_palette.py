@@ -2,15 +2,64 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sihui_map.domain.light import Light
 from sihui_map.figures import Boundary, Figures, Measure
+from sihui_map.views import charts
 from sihui_map.views.board import emission_measure, forest_measure
-from sihui_map.views.palette import GREENS, SEQUENTIAL, class_colors, is_dark
+from sihui_map.views.labels import LIGHT_LABEL, LIGHT_SHAPE
+from sihui_map.views.palette import (
+    COMPONENT_COLOR,
+    GREENS,
+    GROUP_COLOR,
+    NEGATIVE,
+    SEQUENTIAL,
+    class_colors,
+    is_dark,
+)
+
+PACKAGE = Path(__file__).parents[2] / "sihui_map"
+STYLE_SHEETS = [
+    PACKAGE / "ui" / "assets" / "sihui.css",
+    PACKAGE / "documents" / "assets" / "pack.css",
+]
+# Machado, Oliveira & Fernandes, "A Physiologically-based Model for Simulation of Color Vision
+# Deficiency", IEEE TVCG 15(6), 2009, severity 1.0; they apply to linear RGB.
+SIGHT = {
+    "greyscale": ((0.2126, 0.7152, 0.0722),) * 3,
+    "protanopia": (
+        (0.152286, 1.052583, -0.204868),
+        (0.114503, 0.786281, 0.099216),
+        (-0.003882, -0.048116, 1.051998),
+    ),
+    "deuteranopia": (
+        (0.367322, 0.860646, -0.227968),
+        (0.280085, 0.672501, 0.047413),
+        (-0.011820, 0.042940, 0.968881),
+    ),
+}
+
+
+def seen(color: str, sight: str) -> list[float]:
+    """Return the linear red, green and blue that are seen."""
+    parts = [int(color[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    rgb = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    sums = (sum(a * b for a, b in zip(row, rgb, strict=True)) for row in SIGHT[sight])
+    return [min(max(one, 0.0), 1.0) for one in sums]
+
+
+def lightness(color: str, sight: str) -> float:
+    """Return CIE L*, 0 to 100, of a colour as it is seen."""
+    red, green, blue = seen(color, sight)
+    share = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    return 116 * share ** (1 / 3) - 16 if share > 0.008856 else 903.3 * share
 
 
 def luminance(color: str) -> float:
@@ -66,6 +115,61 @@ def test_there_is_one_colour_for_each_class(breaks: list[int], hue: tuple[str, .
     assert falling(list(colors[below:]))
     assert set(colors[below:]) <= set(hue)
     assert not set(colors[:below]) & set(hue)
+
+
+# Whoever looks: a photocopier and two who see red and green alike.
+
+
+@pytest.mark.parametrize("sight", SIGHT)
+@pytest.mark.parametrize("hue", [SEQUENTIAL, GREENS, NEGATIVE])
+def test_every_hue_darkens_step_by_step_whoever_looks(hue: tuple[str, ...], sight: str) -> None:
+    steps = [lightness(one, sight) - lightness(next_one, sight) for one, next_one in pairwise(hue)]
+
+    assert min(steps) > 6
+
+
+@pytest.mark.parametrize("sight", ["protanopia", "deuteranopia"])
+def test_a_class_below_zero_is_bluer_than_any_above_whoever_looks(sight: str) -> None:
+    def blueness(color: str) -> float:
+        red, _, blue = seen(color, sight)
+        return blue - red
+
+    assert min(map(blueness, NEGATIVE)) > 0.1 > max(map(blueness, SEQUENTIAL))
+
+
+@pytest.mark.parametrize("sight", SIGHT)
+def test_components_that_share_a_pattern_are_far_apart_whoever_looks(sight: str) -> None:
+    by_pattern: dict[str, list[float]] = {}
+    for component, color in COMPONENT_COLOR.items():
+        shape = str(charts.PATTERN[component]["shape"])
+        by_pattern.setdefault(shape, []).append(lightness(color, sight))
+
+    assert {shape: len(found) for shape, found in by_pattern.items()} == {"": 2, "/": 1, ".": 1}
+    assert abs(by_pattern[""][0] - by_pattern[""][1]) > 30
+
+
+@pytest.mark.parametrize("sight", SIGHT)
+def test_groups_of_sites_are_apart_whoever_looks(sight: str) -> None:
+    lights = sorted(lightness(color, sight) for color in GROUP_COLOR.values())
+    steps = [after - before for before, after in pairwise(lights)]
+
+    assert len(steps) == 2
+    assert min(steps) > 6
+
+
+def test_each_light_has_a_shape_and_a_word_of_its_own() -> None:
+    assert len(set(LIGHT_SHAPE.values())) == len(set(LIGHT_LABEL.values())) == len(Light) == 4
+
+
+@pytest.mark.parametrize("sight", SIGHT)
+@pytest.mark.parametrize("sheet", STYLE_SHEETS, ids=lambda path: path.name)
+def test_a_light_can_be_read_on_white_whoever_looks(sheet: Path, sight: str) -> None:
+    colors = dict(re.findall(r"\.light\.(\w+)[^{]*\{ color: (#\w{6})", sheet.read_text("utf-8")))
+
+    assert set(colors) == set(Light)
+    for color in colors.values():
+        red, green, blue = seen(color, sight)
+        assert 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05) > 4.5
 
 
 @pytest.mark.parametrize("color", [*SEQUENTIAL, *GREENS])

@@ -1,0 +1,370 @@
+"""The same headline figures in every output of one snapshot: screen = deck = report = pack = book.
+
+Each output is opened again, its tables are read as a reader would, and the numbers are held
+against the figures; once for the sample, once for a second publication in which they differ.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+from openpyxl import load_workbook
+from pptx import Presentation
+
+from sihui_map.archive import Archive, reference_files
+from sihui_map.documents.outputs import OUTPUTS
+from sihui_map.domain.dataset import (
+    ENERGY_USE,
+    FOREST_COVER,
+    LEDGER_REPORTED,
+    PARK_PROGRESS,
+    SITES,
+    TASK_UPDATES,
+)
+from sihui_map.domain.progress import TaskState
+from sihui_map.domain.site import SiteGroup, SiteStage
+from sihui_map.domain.submission import Change, State
+from sihui_map.domain.town import CITY
+from sihui_map.figures import Boundary, Measure
+from sihui_map.reference.snapshot import GEODATA
+from sihui_map.store import Store
+from sihui_map.views import tables
+from sihui_map.views.labels import GROUP_LABEL, LIGHT_LABEL, LIGHT_SHAPE
+from tests.documents.papers import grids, opened
+from tests.documents.test_pack import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from sihui_map.figures import Figures
+    from sihui_map.views.table import Table
+
+Row = dict[str, str]
+PARK_INDICATOR, FOREST_INDICATOR = "省级以上产业园区循环化改造完成率", "森林覆盖率"
+NUMBER = re.compile(r"[−-]?[\d,]+(?:\.\d+)?")
+STATES = "|".join(map(re.escape, TaskState))
+CHANGED: Mapping[tuple[str, str], dict[str, str]] = {
+    (ENERGY_USE.name, "441284001|2025|烟煤"): {"amount": "41546"},
+    (ENERGY_USE.name, "plant-zhongdian|2020|天然气"): {"amount": "64000"},
+    (LEDGER_REPORTED.name, "2020|net_electricity"): {"tco2": "-290000"},
+    (FOREST_COVER.name, "city|2025"): {"forest_ha": "65700"},
+    (SITES.name, "sample-pv-01"): {"stage": "暂停"},
+    (PARK_PROGRESS.name, "dasha-cluster|2025"): {"stage": "已完成"},
+    (TASK_UPDATES.name, "1|2026-09-18"): {"status": "已完成"},
+}
+"""What the second publication says anew: one row behind each headline."""
+
+
+@dataclass(frozen=True)
+class Read:
+    """The tables of one output from which the headlines are read."""
+
+    totals: list[Row]
+    ledger: list[Row]
+    targets: list[Row]
+    forest: list[Row]
+    capacity: list[Row]
+    tasks: list[Row]
+
+
+def number(text: str) -> str:
+    """Return the number at the start of a cell with two decimals, "" where there is none."""
+    found = NUMBER.match(text)
+    return f"{float(found[0].replace(',', '').replace('−', '-')):.2f}" if found else ""
+
+
+def rows_of(found: Iterable[list[list[str]]], *labels: str) -> list[Row]:
+    """Return the rows of every table that has columns called ``labels``."""
+    return [
+        dict(zip(rows[0], row, strict=True))
+        for rows in found
+        if rows and set(labels) <= set(rows[0])
+        for row in rows[1:]
+    ]
+
+
+def totals_of(read: list[Row], name: str, amount: str) -> list[Row]:
+    return [{"镇街": row[name], "总量": row[amount]} for row in read]
+
+
+def read_screen(figures: Figures) -> Read:
+    """Return the tables that the pages show."""
+
+    def rows(table: Table) -> list[Row]:
+        labels = [column.label for column in table.columns]
+        cells = ([cell.text for cell in row.cells] for row in table.rows)
+        return [dict(zip(labels, row, strict=True)) for row in cells]
+
+    year = figures.years[-1]
+    ranked = rows(tables.ranking(figures, year, Measure.TOTAL, Boundary.DIRECT))
+    return Read(
+        totals=totals_of(ranked, "镇街", "万吨CO₂"),
+        ledger=rows(tables.ledger_table(figures, 2020)),
+        targets=rows(tables.targets_table(figures)),
+        forest=rows(tables.forest_table(figures, year)),
+        capacity=rows(tables.capacity_table(figures)),
+        tasks=rows(tables.tasks_table(figures, figures.snapshot.tasks)),
+    )
+
+
+def read_deck(body: bytes, towns: set[str]) -> Read:
+    found = [
+        [[cell.text for cell in row.cells] for row in shape.table.rows]
+        for slide in Presentation(BytesIO(body)).slides
+        for shape in slide.shapes
+        if getattr(shape, "has_table", False)
+    ]
+    parts: Any = rows_of(found, "名称", "直接排放")
+    return Read(
+        totals=[row for row in totals_of(parts, "名称", "直接排放") if row["镇街"] in towns],
+        ledger=rows_of(found, "项目", "万吨CO₂"),
+        targets=rows_of(found, "灯", "指标"),
+        forest=rows_of(found, "镇街", "变化（百分点）"),
+        capacity=rows_of(found, "阶段", "项目数"),
+        tasks=rows_of(found, "序号", "状态（自报）"),
+    )
+
+
+def read_report(body: bytes, towns: set[str]) -> Read:
+    assert towns
+    found = grids(opened(body))
+    ledgers = [rows for rows in found if rows[0][:2] == ["项目", "万吨CO₂"]]
+    return Read(
+        totals=totals_of(rows_of(found, "序", "镇街", "万吨CO₂"), "镇街", "万吨CO₂"),
+        ledger=rows_of(ledgers[:1], "项目"),  # the plan's year comes first
+        targets=rows_of(found, "灯", "指标"),
+        forest=rows_of(found, "镇街", "变化（百分点）"),
+        capacity=rows_of(found, "阶段", "项目数"),
+        tasks=rows_of(found, "序号", "状态（自报）"),
+    )
+
+
+def read_pack(body: bytes, towns: set[str]) -> Read:
+    assert towns
+    page = Page(body.decode())
+    by_caption = page.tables
+
+    def called(caption: str) -> list[list[list[str]]]:
+        return [by_caption[caption]]
+
+    return Read(
+        totals=totals_of(
+            rows_of(called("2025 年排放总量排序（万吨CO₂，直接排放）"), "镇街"), "镇街", "万吨CO₂"
+        ),
+        ledger=rows_of(called("ledger-2020/2020 年平衡表（万吨CO₂）"), "项目"),
+        targets=rows_of(called("主要指标"), "灯"),
+        forest=rows_of(called("2025 年森林覆盖率（%）"), "镇街"),
+        capacity=rows_of(called("各阶段规模（MW）"), "阶段"),
+        tasks=rows_of(called("重点任务分工"), "序号"),
+    )
+
+
+def read_databook(body: bytes, towns: set[str]) -> Read:
+    assert towns
+    book = load_workbook(BytesIO(body))
+
+    def sheet(name: str, **only: str) -> list[Row]:
+        found = [
+            ["" if cell is None else str(cell) for cell in row]
+            for row in book[name].iter_rows(min_row=2, values_only=True)
+        ]
+        rows = rows_of([found])
+        return [row for row in rows if all(row[label] == text for label, text in only.items())]
+
+    ranked = sheet("镇街排序", 年份="2025", 指标="排放总量", 口径="直接排放")
+    return Read(
+        totals=totals_of(ranked, "镇街", "数值"),
+        ledger=sheet("平衡表", 年份="2020"),
+        targets=sheet("主要指标"),
+        forest=[row | {"2025 年": row["当年（%）"]} for row in sheet("森林覆盖率", 年份="2025")],
+        capacity=sheet("项目规模"),
+        tasks=sheet("任务分工"),
+    )
+
+
+READERS: Mapping[str, Callable[[bytes, set[str]], Read]] = {
+    "deck": read_deck,
+    "report": read_report,
+    "pack": read_pack,
+    "databook": read_databook,
+}
+
+
+def headlines(read: Read) -> dict[str, str]:
+    """Return the headline figures of an output as its reader sees them."""
+    found = {f"排放 {row['镇街']}": number(row["总量"]) for row in read.totals}
+    found |= {f"2020 {row['项目']}": number(row["万吨CO₂"]) for row in read.ledger}
+    city = next(row for row in read.forest if row["镇街"].startswith("全市"))
+    found["森林覆盖率"] = number(city["2025 年"])
+    operating = next(row for row in read.capacity if row["阶段"] == SiteStage.OPERATING)
+    for label in GROUP_LABEL.values():
+        found[f"投产 MW {label}"] = number(operating[label])
+    by_indicator = {row["指标"]: row for row in read.targets}
+    found["森林差距"] = number(by_indicator[FOREST_INDICATOR]["差距"])
+    found["园区完成率"] = number(by_indicator[PARK_INDICATOR]["最新"])
+    lights = Counter(row["灯"] for row in read.targets)
+    states: Counter[str] = Counter()
+    for row in read.tasks:
+        said = re.match(STATES, row["状态（自报）"].replace("/", ""))  # 调整/取消
+        assert said, row
+        states[said[0]] += 1
+    counts = {**{f"灯 {light}": count for light, count in lights.items()}, **states}
+    return found | {name: str(count) for name, count in counts.items()}
+
+
+def expected(figures: Figures) -> dict[str, str]:
+    """Return the same straight from the figures, rounded here."""
+
+    def two(value: float | None, divisor: float = 1) -> str:
+        return "" if value is None else f"{value / divisor:.2f}"
+
+    book = figures.ledger(2020)
+    found = {
+        f"排放 {town.name}": two(figures.emission(town.town_code, 2025).value, 1e4)
+        for town in figures.towns
+    }
+    found |= {f"2020 {row.label}": two(row.quantity.value, 1e4) for row in book.rows}
+    found["2020 各项之和"] = two(book.computed.value, 1e4)
+    found["2020 全市总量"] = two(book.city_total.value, 1e4)
+    found["2020 残差（全市总量−各项之和）"] = two(book.residual.value, 1e4)
+    found["森林覆盖率"] = two(figures.forest_cover(CITY, 2025).value)
+    for group in SiteGroup:
+        capacity = figures.site_capacity(SiteStage.OPERATING, group).value
+        found[f"投产 MW {GROUP_LABEL[group]}"] = two(capacity)
+    found["森林差距"] = two(figures.forest_gap_pp().value)
+    found["园区完成率"] = two(figures.park_completion(2025).value)
+    counts: Counter[str] = Counter()
+    for item in figures.standings:
+        counts[f"灯 {LIGHT_SHAPE[item.light]} {LIGHT_LABEL[item.light]}"] += 1
+    for task in figures.snapshot.tasks:
+        update = figures.latest_updates.get(task.task_no)
+        counts[update.state if update else TaskState.NO_INFORMATION] += 1
+    return found | {name: str(count) for name, count in counts.items()}
+
+
+@pytest.fixture(scope="module")
+def second(tmp_path_factory: pytest.TempPathFactory) -> tuple[Figures, Figures | None]:
+    """Return the figures of a second publication, and of the first."""
+    folder = tmp_path_factory.mktemp("parity")
+    store = Store(f"sqlite:///{(folder / 'store.db').as_posix()}")
+    archive = Archive(store, GEODATA)
+    archive.current()  # an empty store begins with the sample
+    known = store.published()
+    changes = [
+        Change(dataset=key[0], row_key=key[1], cells={**(known[key].cells or {}), **cells})
+        for key, cells in CHANGED.items()
+    ]
+    own = store.draft(changes, who="张三", why="年报", origin="年报.xlsx").submission_id
+    store.move(own, State.SUBMITTED, who="张三")
+    store.move(own, State.APPROVED, who="李四")
+    store.publish([own], who="李四", why="年报", reference=reference_files(GEODATA))
+    figures = archive.current()
+    before = archive.before(figures)
+    store.close()
+    return figures, before
+
+
+@pytest.fixture(scope="module", params=["sample", "second"])
+def issue(request: pytest.FixtureRequest) -> tuple[Figures, Figures | None]:
+    """Return figures with those of the issue before."""
+    if request.param == "sample":
+        return request.getfixturevalue("figures"), None
+    found: tuple[Figures, Figures | None] = request.getfixturevalue("second")
+    return found
+
+
+@pytest.fixture(scope="module")
+def bodies(issue: tuple[Figures, Figures | None]) -> dict[str, bytes]:
+    """Return every output that has tables, by key."""
+    return {key: OUTPUTS[key].make(*issue, "") for key in (*READERS, "town-sheets")}
+
+
+def named(figures: Figures) -> set[str]:
+    return {town.name for town in figures.towns}
+
+
+def test_the_second_publication_differs_in_every_sort_of_headline(
+    figures: Figures, second: tuple[Figures, Figures | None]
+) -> None:
+    was, now = expected(figures), expected(second[0])
+
+    assert {name for name in {**was, **now} if was.get(name) != now.get(name)} == {
+        "排放 城中街道", "2020 中电四会热电有限责任公司", "2020 净调入电力", "2020 各项之和",
+        "2020 残差（全市总量−各项之和）", "森林覆盖率", "森林差距", "投产 MW 光伏", "园区完成率",
+        "灯 ● 绿灯", "灯 ▲ 黄灯", "推进中", "已完成",
+    }  # fmt: skip
+
+
+def test_the_screen_shows_the_figures(issue: tuple[Figures, Figures | None]) -> None:
+    figures, _ = issue
+
+    assert headlines(read_screen(figures)) == expected(figures)
+
+
+@pytest.mark.parametrize("key", READERS)
+def test_an_output_shows_the_figures(
+    issue: tuple[Figures, Figures | None], bodies: dict[str, bytes], key: str
+) -> None:
+    figures, _ = issue
+
+    assert headlines(READERS[key](bodies[key], named(figures))) == expected(figures)
+
+
+def test_the_sheets_of_the_towns_show_the_figures(
+    issue: tuple[Figures, Figures | None], bodies: dict[str, bytes]
+) -> None:
+    figures, _ = issue
+    found = rows_of(grids(opened(bodies["town-sheets"])), "指标", "2025")
+    totals = [number(row["2025"]) for row in found if row["指标"] == "排放总量（万吨CO₂）"]
+    covers = [number(row["2025"]) for row in found if row["指标"] == "森林覆盖率（%）"]
+
+    assert totals == [
+        f"{figures.emission(town.town_code, 2025).known / 1e4:.2f}" for town in figures.towns
+    ]
+    assert covers == [
+        f"{figures.forest_cover(town.town_code, 2025).known:.2f}" for town in figures.towns
+    ]
+
+
+def test_every_output_names_the_same_snapshot(
+    issue: tuple[Figures, Figures | None], bodies: dict[str, bytes]
+) -> None:
+    revision = issue[0].snapshot.revision.encode()
+
+    for key, body in bodies.items():
+        if key == "pack":
+            assert revision in body
+        else:
+            with ZipFile(BytesIO(body)) as package:
+                assert any(revision in package.read(name) for name in package.namelist()), key
+
+
+def forged(body: bytes, old: str, new: str) -> bytes:
+    """Return a file in which one number is another, wherever it stands."""
+    if not body.startswith(b"PK"):
+        return body.replace(old.encode(), new.encode())
+    kept = BytesIO()
+    with ZipFile(BytesIO(body)) as before, ZipFile(kept, "w", ZIP_DEFLATED) as after:
+        for name in before.namelist():
+            after.writestr(name, before.read(name).replace(old.encode(), new.encode()))
+    return kept.getvalue()
+
+
+@pytest.mark.parametrize("key", READERS)
+def test_one_forged_number_is_noticed(
+    figures: Figures, second: tuple[Figures, Figures | None], key: str
+) -> None:
+    body = OUTPUTS[key].make(*second, "")
+    residual = second[0].ledger(2020).residual.known / 1e4
+    old = f"{round(residual, 6):.15g}" if key == "databook" else f"{residual:.2f}".replace("-", "−")
+
+    read = headlines(READERS[key](forged(body, old, "77.77"), named(figures)))
+
+    wrong = {name for name, text in expected(second[0]).items() if read.get(name) != text}
+    assert wrong == {"2020 残差（全市总量−各项之和）"}
