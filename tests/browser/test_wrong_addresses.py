@@ -9,7 +9,8 @@ import httpx
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.visit import TITLES, new_visit
+from sihui_map.ui.pages import PAGES
+from tests.browser.visit import new_visit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,7 +58,7 @@ def test_an_unknown_page_is_a_chinese_404_with_links(chromium: Browser, server: 
     assert answer.status == 404
     assert visit.page.locator("h1").inner_text() == "没有这个页面"
     links = visit.page.locator("a").all_inner_texts()
-    assert links == [title for address, title in TITLES.items() if "?" not in address]
+    assert links == [entry.title for entry in PAGES]
     assert visit.other_hosts() == []
     assert visit.violations == []
     visit.page.get_by_role("link", name="镇街排放").click()

@@ -11,8 +11,10 @@ import random
 import shutil
 import signal
 import sqlite3
+import sys
 import time
 from contextlib import closing
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -45,6 +47,12 @@ TORN = 60
 # inherits no connection of ours.
 CONTEXT = multiprocessing.get_context("forkserver")
 CONTEXT.set_forkserver_preload(["tests.store.workers"])
+
+
+@pytest.fixture(autouse=True)
+def _bare_main(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no process run the page that Streamlit's own tests leave behind as the main module."""
+    monkeypatch.setitem(sys.modules, "__main__", ModuleType("__main__"))
 
 
 def heard(connection: Connection) -> list[Any]:
