@@ -185,6 +185,7 @@ def explain_ledger(archive: Archive, year: int, text: str, *, who: str) -> Submi
     }
     change = Change(dataset=EXPLANATIONS.name, row_key="", cells=cells)
     why = f"{year} 年平衡表说明"
+    archive.current()  # an empty store begins with the sample
     return archive.store.draft([change], who=who, why=why, origin=why)
 
 

@@ -77,6 +77,7 @@ def upload(who: str) -> None:
     rows = [(row.dataset, row.row_key, row.before, row.after) for row in proposal.rows]
     panels.section("将要发生的变化", f"{len(rows)} 行填报数据有变化，确认前什么都没有保存。")
     panels.table(revisions.rows_table(figures, rows[:SHOWN]))
+    _left_out(len(rows))
     _changes(proposal.changes)
     _confirm(proposal, who)
 
@@ -115,6 +116,12 @@ def _findings(proposal: Proposal) -> None:
     ]
     if shown:
         panels.table(revisions.findings_table(shown[:SHOWN]))
+        _left_out(len(shown))
+
+
+def _left_out(count: int) -> None:
+    if count > SHOWN:
+        panels.words(f"表中只列前 {SHOWN} 条，其余 {count - SHOWN} 条同样有效。", kind="notes")
 
 
 def _changes(changes: Changes) -> None:
@@ -172,6 +179,7 @@ def _one(chosen: Submission, who: str) -> None:
         for row in store.entries(chosen.submission_id)
     ]
     panels.table(revisions.rows_table(figures, rows[:SHOWN]))
+    _left_out(len(rows))
     panels.table(revisions.answers_table(figures, store.entries(chosen.submission_id)))
     panels.table(revisions.events_table(store.events(chosen.submission_id)))
     late, seen = store.conflicts(chosen.submission_id), _seen()
@@ -227,7 +235,8 @@ def explain(who: str) -> None:
     """Hand in the written explanation of a ledger's residual."""
     figures = panels.current()
     panels.table(revisions.ledger_years_table(figures))
-    years = [str(year) for year in reversed(figures.ledger_years)]
+    this = datetime.now(BEIJING).year  # may be explained together with its first numbers
+    years = [str(year) for year in sorted({*figures.ledger_years, this - 1, this}, reverse=True)]
     with st.form("desk_explain", border=False):
         year = st.selectbox("年份", years, filter_mode=None)
         text = st.text_area("书面说明", max_chars=500, placeholder="差额从哪里来、依据什么")

@@ -91,10 +91,10 @@ def table(shown: Table, *, keep: Mapping[str, str] | None = None) -> None:
     show(html.table_html(shown, keep={**(keep or {}), **snapshot_choice()}))
 
 
-def chart(shown: go.Figure, key: str, *, width_px: int = 0) -> None:
-    """Show a chart; as wide as there is room, or ``width_px``."""
+def chart(shown: go.Figure, key: str) -> None:
+    """Show a chart."""
     options: dict[str, Any] = {"config": charts.CONFIG, "theme": None}
-    st.plotly_chart(shown, key=key, width=width_px or "stretch", **options)
+    st.plotly_chart(shown, key=key, width="stretch", **options)
 
 
 def words(*texts: str, kind: str = "text") -> None:

@@ -27,8 +27,6 @@ ORDER = "present_order"
 SLIDE = "slide"
 MAP_PX = 880
 """What a 1080 px high screen leaves for a map under the heading."""
-CHART_PX = 620
-"""A measured width would be wrong: a smaller screen shows the slide at a smaller zoom."""
 SHOWN = 12
 """Table rows that fit on a slide."""
 
@@ -84,8 +82,7 @@ def _sites(figures: Figures) -> None:
     with right:
         panels.table(tables.capacity_table(figures))
         if figures.operating_capacity(SiteGroup.PV):
-            chart = charts.enlarged(charts.capacity_chart(figures))
-            panels.chart(chart, "present_capacity", width_px=CHART_PX)
+            panels.chart(charts.enlarged(charts.capacity_chart(figures)), "present_capacity")
 
 
 def _forest(figures: Figures) -> None:
@@ -97,8 +94,7 @@ def _forest(figures: Figures) -> None:
     with right:
         panels.key_figures(sentences.forest_figures(figures))
         if years:
-            chart = charts.enlarged(charts.forest_chart(figures))
-            panels.chart(chart, "present_forest", width_px=CHART_PX)
+            panels.chart(charts.enlarged(charts.forest_chart(figures)), "present_forest")
 
 
 def _parks(figures: Figures) -> None:

@@ -64,7 +64,8 @@ ENGLISH = re.compile(
     r"\b(?:Deploy|Running|Rerun|Settings|Stop|Print|Record|About|Download|Fullscreen|Search|"
     r"No results|No options|Choose an option|Choose options|Select|Please wait|Loading|"
     r"Page not found|Made with|Connecting|Connection error|Error|Exception|Traceback|None|nan|"
-    r"Zoom in|Zoom out|undefined|null|View fewer|View more|Press Enter|Show|Hide|Clear|Close)\b"
+    r"Zoom in|Zoom out|undefined|null|View fewer|View more|Press Enter|Show|Hide|Clear|Close|"
+    r"Upload|Browse files|Drag and drop|per file|Remove|Limit|not allowed)\b"
 )
 # The map fits itself to its frame again when that gets its final size.
 AT_REST = """async (path) => {

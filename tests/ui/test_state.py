@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sihui_map.figures import Boundary, Figures, Measure
-from sihui_map.ui import state
+from sihui_map.ui import cache, state
 
 if TYPE_CHECKING:
     from sihui_map.ui.state import Choice
@@ -198,3 +198,71 @@ def test_every_year_of_every_page_may_stand_in_the_address(
 ) -> None:
     assert state.all_years(figures) == (2010, 2014, 2020, 2021, 2022, 2023, 2024, 2025)
     assert state.all_years(public_figures) == (2010, 2014, 2020)
+
+
+# The snapshot
+
+
+@pytest.mark.usefixtures("session")
+def test_without_a_snapshot_in_the_address_the_newest_is_shown() -> None:
+    assert state.snapshot_id() == ""
+
+
+@pytest.mark.usefixtures("session")
+def test_a_snapshot_is_taken_by_its_number_and_kept_by_its_id(query: Query) -> None:
+    query["snapshot"] = "1"
+    cache.figures()
+
+    assert state.follow_snapshot() == []
+
+    revision = cache.figures("1").snapshot.revision
+    assert state.snapshot_id() == revision
+    state.write_address()
+    assert dict(query) == {"snapshot": revision}
+
+
+@pytest.mark.usefixtures("session")
+def test_a_snapshot_goes_along_to_an_address_without_one(query: Query, figures: Figures) -> None:
+    query["snapshot"] = "1"
+    cache.figures()
+    state.follow_snapshot()
+    query.clear()
+
+    assert state.follow_snapshot() == []
+    state.follow_address(figures)
+
+    assert query["snapshot"] == cache.figures("1").snapshot.revision
+
+
+def test_latest_goes_back_to_the_newest(session: dict[str, Any], query: Query) -> None:
+    session["choice_snapshot"] = "ABCD1234"
+    query["snapshot"] = "latest"
+
+    assert state.follow_snapshot() == []
+    state.write_address()
+
+    assert state.snapshot_id() == ""
+    assert dict(query) == {}
+
+
+def test_an_unknown_snapshot_is_named_and_dropped(session: dict[str, Any], query: Query) -> None:
+    session["choice_snapshot"] = "ABCD1234"
+    query["snapshot"] = "nonsense"
+
+    (sentence,) = state.follow_snapshot()
+
+    latest = cache.figures().snapshot.revision
+    assert sentence == (
+        f"没有编号或名称为「nonsense」的期；可选：最新一期 {latest}。已按最新一期显示。"
+    )
+    assert state.snapshot_id() == ""
+
+
+@pytest.mark.usefixtures("session")
+@pytest.mark.parametrize("value", ["[x](//evil.cn)", "![](//e.cn/a)", "<img src=x>", "`$a$` **b**"])
+def test_no_markup_of_a_snapshot_stands_in_the_sentence(query: Query, value: str) -> None:
+    query["snapshot"] = value
+
+    (sentence,) = state.follow_snapshot()
+
+    assert not set("[]()<>!*`$/") & set(sentence)

@@ -1,0 +1,254 @@
+"""The presentation at a meeting: keys and a clicker, the live map, questions, one screen each."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from sihui_map.ui.present import SLIDES
+from tests.browser.serve import Server, started
+from tests.browser.visit import MAP_FRAME, UNITS, Visit, new_visit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
+
+pytestmark = pytest.mark.browser
+
+KEY = "peak-carbon-2030"
+DASHA = "441284105"
+COUNT = len(SLIDES)
+SIZES = {"projector": (1920, 1080), "laptop": (1366, 768)}
+SMALLEST_PX = 20
+SMALL = """(smallest) => {
+  const root = document.querySelector(".st-key-present"), found = new Set();
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const text = node.textContent.trim(), around = node.parentElement;
+    if (!text || !around.checkVisibility({ opacityProperty: true })) continue;
+    if (!around.getClientRects().length || around.closest("script, style")) continue;
+    const size = parseFloat(getComputedStyle(around).fontSize);
+    if (size < smallest) found.add(`${text.slice(0, 20)}: ${size}px`);
+  }
+  return [...found];
+}"""
+BEYOND = """() => {
+  const main = document.querySelector(".stMain"), seen = [];
+  const foot = document.querySelector(".st-key-present_foot").getBoundingClientRect();
+  if (main.scrollHeight > main.clientHeight + 1) seen.push(`scrolls: ${main.scrollHeight}`);
+  if (main.scrollWidth > main.clientWidth + 1) seen.push(`scrolls aside: ${main.scrollWidth}`);
+  if (foot.bottom > innerHeight + 1) seen.push(`foot ends at ${foot.bottom}`);
+  for (const one of document.querySelectorAll(".st-key-present :is(.head, .figures, .scroll, \
+ul.targets, .notes, .facts, iframe, .js-plotly-plot .main-svg)")) {
+    const box = one.getBoundingClientRect();
+    if (box.bottom > foot.top + 1 || box.right > innerWidth + 1)
+      seen.push(`${one.className || one.tagName}: ${box.right}, ${box.bottom} > ${foot.top}`);
+    if (one.scrollWidth > one.clientWidth + 1 && one.matches(".scroll"))
+      seen.push(`${one.className}: wider than its room`);
+  }
+  return seen;
+}"""
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Return an application in which whoever knows the key may write."""
+    folder = tmp_path_factory.mktemp("present")
+    with started(folder / "log", SIHUI_EDITOR_KEY=KEY) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def meeting(chromium: Browser, desk: Server) -> Iterator[Visit]:
+    """Return a visit at the size of a projector."""
+    visit = new_visit(chromium, desk, width=1920, height=1080)
+    yield visit
+    visit.page.context.close()
+
+
+def at(visit: Visit, place: int, count: int = COUNT) -> None:
+    """Wait until the slide is shown, and hold the address against it."""
+    foot = visit.page.locator(".st-key-present_foot .source")
+    expect(foot).to_contain_text(f"第 {place} 页，共 {count} 页")
+    visit.settled()
+
+
+def drawn(visit: Visit, place: int) -> Visit:
+    """Open a slide and wait for its map and chart."""
+    visit.open(f"present?slide={place}")
+    at(visit, place)
+    if list(SLIDES)[place - 1] in {"emissions", "sites", "forest"}:
+        expect(visit.map.locator("path[data-town][data-fill]")).to_have_count(UNITS)
+    if list(SLIDES)[place - 1] in {"sites", "forest"}:
+        expect(visit.page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
+    return visit
+
+
+def click_on_slide(visit: Visit, town_code: str) -> None:
+    """Click a town where the screen shows it; playwright knows nothing of a shrunk frame."""
+    frame = visit.page.locator(MAP_FRAME)
+    scale = frame.evaluate("(one) => one.getBoundingClientRect().width / one.offsetWidth")
+    corner = frame.bounding_box()
+    assert corner
+    inside = visit.polygon(town_code).evaluate(
+        "(one) => ({ x: one.getBoundingClientRect().x, y: one.getBoundingClientRect().y })"
+    )
+    point = visit.free_point(town_code)
+    visit.page.mouse.click(
+        corner["x"] + (inside["x"] + point["x"]) * scale,
+        corner["y"] + (inside["y"] + point["y"]) * scale,
+    )
+
+
+def test_arrows_and_a_clicker_turn_the_pages(meeting: Visit) -> None:
+    meeting.open("present")
+    at(meeting, 1)
+
+    for key, place in (
+        ("ArrowRight", 2),
+        ("PageDown", 3),
+        ("PageUp", 2),
+        ("ArrowLeft", 1),
+        ("End", COUNT),
+        ("Home", 1),
+    ):
+        meeting.page.keyboard.press(key)
+        at(meeting, place)
+        assert meeting.page.url.endswith(f"slide={place}")
+
+
+def test_the_first_page_has_none_before_and_the_last_none_after(meeting: Visit) -> None:
+    meeting.open("present?slide=1")
+    meeting.page.keyboard.press("ArrowLeft")
+    at(meeting, 1)
+
+    meeting.open(f"present?slide={COUNT}")
+    meeting.page.keyboard.press("PageDown")
+    at(meeting, COUNT)
+
+
+def test_b_makes_the_screen_black_and_turning_a_page_lights_it(meeting: Visit) -> None:
+    meeting.open("present?slide=3")
+    body = meeting.page.locator("body")
+
+    meeting.page.keyboard.press("b")
+    expect(body).to_have_class("dark-screen")
+    covered = meeting.page.evaluate("getComputedStyle(document.body, '::after').backgroundColor")
+    assert covered == "rgb(0, 0, 0)"
+    meeting.page.keyboard.press("b")
+    expect(body).not_to_have_class("dark-screen")
+    meeting.page.keyboard.press("b")
+    meeting.page.keyboard.press("PageDown")
+
+    at(meeting, 4)
+    expect(body).not_to_have_class("dark-screen")
+
+
+def test_there_is_no_menu_above_a_slide(meeting: Visit) -> None:
+    meeting.open("present")
+
+    expect(meeting.page.locator("header.stAppHeader")).to_be_hidden()
+    assert meeting.page.locator(".st-key-present .head").bounding_box()["y"] < 60  # type: ignore[index]
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("place", range(1, COUNT + 1))
+def test_a_slide_opens_cold_and_fits_its_screen(
+    chromium: Browser, desk: Server, size: str, place: int
+) -> None:
+    width, height = SIZES[size]
+    visit = new_visit(chromium, desk, width=width, height=height)
+    try:
+        drawn(visit, place)
+        title = list(SLIDES.values())[place - 1].title
+        expect(visit.page.locator(".st-key-present .head h1")).to_have_text(title)
+
+        assert visit.page.evaluate(BEYOND) == []
+        assert visit.page.evaluate(SMALL, SMALLEST_PX) == []
+        assert visit.english() == []
+        visit.assert_clean()
+    finally:
+        visit.page.context.close()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_map_of_the_second_slide_is_live(chromium: Browser, desk: Server, size: str) -> None:
+    width, height = SIZES[size]
+    visit = new_visit(chromium, desk, width=width, height=height)
+    try:
+        drawn(visit, 2)
+
+        click_on_slide(visit, DASHA)
+
+        expect(visit.map.locator("aside")).to_contain_text("大沙镇")
+        expect(visit.page).to_have_url(re.compile(f"town={DASHA}"))
+        expect(visit.page.locator(".st-key-present")).to_be_visible()
+        at(visit, 2)
+        visit.assert_clean()
+    finally:
+        visit.page.context.close()
+
+
+@pytest.mark.parametrize(
+    ("typed", "title", "fact"),
+    [
+        ("dsz", "大沙镇", "2025 年排放总量 24.11 万吨CO₂（示例），在 13 个镇街中列第 2 位"),
+        ("大沙", "大沙镇", "2025 年尚未填报：能源活动、人口与经济、森林面积。"),
+        ("skjj", "市科技局", "牵头 2 项任务（第 28、30 项），配合 3 项。"),
+    ],
+)
+def test_a_question_is_answered_by_name_or_initials(
+    meeting: Visit, typed: str, title: str, fact: str
+) -> None:
+    drawn(meeting, COUNT)
+    page = meeting.page
+
+    meeting.press(page.locator(".st-key-present_subject input"))
+    page.keyboard.type(typed)
+    expect(page.get_by_role("option").first).to_contain_text(title)
+    page.keyboard.press("Enter")
+
+    expect(page.locator(".st-key-present .section h2")).to_have_text(title)
+    expect(page.locator(".st-key-present .facts p")).to_have_count(5)
+    expect(page.locator(".st-key-present .facts")).to_contain_text(fact)
+    meeting.settled()
+    at(meeting, COUNT)
+    assert page.evaluate(BEYOND) == []
+    assert meeting.english() == []
+
+
+def test_the_order_is_kept_by_whoever_knows_the_key(chromium: Browser, desk: Server) -> None:
+    visit = new_visit(chromium, desk)
+    page = visit.page
+    try:
+        visit.open("intake")
+        page.get_by_label("姓名").fill("张三")
+        page.get_by_label("填报口令").fill(KEY)
+        visit.press(page.get_by_role("button", name="进入填报"))
+        expect(page.get_by_text("填报人：张三")).to_be_visible()
+        visit.press(page.locator("[data-testid=stTopNavSection]", has_text="会议"))
+        visit.press(page.get_by_role("menuitem", name="会议材料"))
+        visit.settled()
+        assert visit.english() == []
+
+        editor = page.locator(".st-key-present_order_edit")
+        for _ in range(COUNT - 2):
+            editor.locator("input").press("Backspace")
+        visit.press(page.get_by_role("button", name="保存顺序"))
+        expect(page.get_by_text("已保存。下次打开汇报就按这个顺序。")).to_be_visible()
+
+        visit.open("present")
+        at(visit, 1, 2)
+        page.keyboard.press("End")
+        at(visit, 2, 2)
+        visit.assert_clean()
+    finally:
+        page.context.close()
+
+
+def test_nothing_was_asked_of_another_host(meeting: Visit) -> None:
+    meeting.assert_clean()

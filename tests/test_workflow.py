@@ -1,0 +1,255 @@
+"""From a file to a publication: what is asked on the way, and what stops it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sihui_map import workflow
+from sihui_map.archive import Archive
+from sihui_map.domain.check import Rule, Severity
+from sihui_map.domain.dataset import dataset
+from sihui_map.domain.submission import State
+from sihui_map.errors import DomainError, IntakeError, LateError
+from sihui_map.reference.snapshot import GEODATA
+from sihui_map.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sihui_map.domain.submission import Submission
+    from sihui_map.workflow import Proposal
+
+TODAY = date(2026, 11, 22)
+DASHA = "441284105"
+COAL_KEY = ("energy_use", f"{DASHA}|2025|烟煤")
+
+
+@pytest.fixture
+def archive(own_store: str) -> Iterator[Archive]:
+    """Return an archive that a test may write to."""
+    store = Store(own_store)
+    yield Archive(store, GEODATA)
+    store.close()
+
+
+def csv_of(table: str, **cells: str) -> bytes:
+    own = dataset(table)
+    row = ",".join(f'"{cells.get(column, "")}"' for column in own.columns)
+    return f"{','.join(own.columns)}\n{row}\n".encode()
+
+
+def coal(archive: Archive, *, factor: float, source: str = "统计台账") -> bytes:
+    """Return a file that says ``factor`` times as much coal as is published."""
+    cells = archive.known(TODAY).rows[COAL_KEY]
+    amount = f"{float(cells['amount']) * factor:.2f}"
+    return csv_of("energy_use", **{**cells, "amount": amount, "kind": "实绩", "source": source})
+
+
+def city_total(tco2: str, *, year: str = "2025") -> bytes:
+    return csv_of("ledger_reported", year=year, row_id="city_total", tco2=tco2,
+                  kind="实绩", source="市统计局")  # fmt: skip
+
+
+def propose(archive: Archive, body: bytes, name: str = "三季度.csv") -> Proposal:
+    return workflow.propose(archive, body, name, today=TODAY)
+
+
+def confirmed(archive: Archive, body: bytes, *, who: str = "张三") -> Submission:
+    proposal = propose(archive, body)
+    answers = dict.fromkeys(proposal.to_answer, "已核台账")
+    return workflow.confirm(archive, proposal, who=who, why="三季度", answers=answers)
+
+
+def approved(archive: Archive, kept: Submission) -> int:
+    archive.store.move(kept.submission_id, State.SUBMITTED, who="张三")
+    return archive.store.move(kept.submission_id, State.APPROVED, who="李四").submission_id
+
+
+def reported_total(archive: Archive, tco2: str) -> int:
+    return approved(archive, confirmed(archive, city_total(tco2, year="2023")))
+
+
+# Proposing and confirming
+
+
+def test_a_proposal_shows_the_change_and_writes_nothing(archive: Archive) -> None:
+    heard: list[float] = []
+    body = coal(archive, factor=1.1)
+
+    proposal = workflow.propose(
+        archive, body, "a.csv", today=TODAY, progress=lambda share, _: heard.append(share)
+    )
+
+    (row,) = proposal.rows
+    assert (row.dataset, row.row_key) == COAL_KEY
+    assert row.before
+    assert row.after
+    assert float(row.after["amount"]) == pytest.approx(float(row.before["amount"]) * 1.1, rel=1e-4)
+    assert proposal.changes
+    assert f"emission.coal.{DASHA}.2025" in [each.figure_id for each in proposal.changes.figures]
+    assert proposal.to_answer == ()
+    assert heard
+    assert [each.submission_id for each in archive.store.submissions()] == [1]
+
+
+def test_a_confirmed_proposal_is_a_draft_that_no_viewer_sees(archive: Archive) -> None:
+    before = archive.current()
+
+    kept = confirmed(archive, coal(archive, factor=1.1))
+
+    assert (kept.state, kept.who, kept.why) == (State.DRAFT, "张三", "三季度")
+    assert (kept.rows, kept.origin) == (1, "三季度.csv")
+    assert archive.current() is before
+
+
+def test_a_file_with_an_error_is_shown_and_cannot_be_confirmed(archive: Archive) -> None:
+    cells = {**archive.known(TODAY).rows[COAL_KEY], "amount": "十二"}
+
+    proposal = propose(archive, csv_of("energy_use", **cells))
+
+    assert proposal.changes is None
+    assert [found.rule for found in proposal.findings] == [Rule.NUMBER]
+    with pytest.raises(DomainError, match="文件中有 1 处错误，改正后才能提交"):
+        workflow.confirm(archive, proposal, who="张三", why="三季度")
+
+
+def test_a_file_that_is_none_is_refused(archive: Archive) -> None:
+    with pytest.raises(IntakeError):
+        propose(archive, b"%PDF-1.7", "a.xlsx")
+
+
+@pytest.mark.parametrize("reason", ["", "  ", "已核 "])
+def test_a_warning_needs_a_reason_that_says_something(archive: Archive, reason: str) -> None:
+    proposal = propose(archive, coal(archive, factor=1.6))
+    (warning,) = proposal.to_answer
+
+    with pytest.raises(DomainError, match="还有 1 条提醒没有写「确认无误」的理由（至少 4 个字）"):
+        workflow.confirm(archive, proposal, who="张三", why="", answers={warning: reason})
+
+
+def test_the_reason_goes_with_its_row(archive: Archive) -> None:
+    proposal = propose(archive, coal(archive, factor=1.6))
+    (warning,) = proposal.to_answer
+
+    kept = workflow.confirm(
+        archive, proposal, who="张三", why="", answers={warning: " 新增锅炉，已核 "}
+    )
+
+    (entry,) = archive.store.entries(kept.submission_id)
+    assert warning.severity is Severity.WARNING
+    assert entry.why == "与上年相比：新增锅炉，已核"
+
+
+def test_a_reason_about_no_single_row_is_kept_with_every_row(archive: Archive) -> None:
+    proposal = propose(archive, city_total("5000000", year="2023"))
+    answers = {
+        found: "核算口径不同" if found.rule is Rule.RESIDUAL else "另有说明文件"
+        for found in proposal.to_answer
+    }
+
+    kept = workflow.confirm(archive, proposal, who="张三", why="", answers=answers)
+
+    assert Rule.RESIDUAL in {found.rule for found in proposal.to_answer}
+    (entry,) = archive.store.entries(kept.submission_id)
+    assert "核算口径不同" in entry.why
+
+
+def test_the_same_content_as_published_is_no_change(archive: Archive) -> None:
+    proposal = propose(archive, csv_of("energy_use", **archive.known(TODAY).rows[COAL_KEY]))
+
+    assert proposal.rows == ()
+    with pytest.raises(DomainError, match="没有需要提交的变化"):
+        workflow.confirm(archive, proposal, who="张三", why="")
+
+
+def test_a_preview_is_what_publishing_then_changes(archive: Archive) -> None:
+    own = approved(archive, confirmed(archive, coal(archive, factor=1.2)))
+    before = archive.current()
+
+    seen = workflow.preview(archive, [own])
+    workflow.publish(archive, [own], who="王五", why="三季度")
+
+    after = archive.current()
+    coal_id = f"emission.coal.{DASHA}.2025"
+    (change,) = (each for each in seen.figures if each.figure_id == coal_id)
+    assert change.percent == pytest.approx(20, abs=0.01)
+    assert change.after
+    assert after.published()[coal_id].value == pytest.approx(change.after.value)
+    assert before.published()[coal_id].value != after.published()[coal_id].value
+
+
+# What stops a publication
+
+
+def test_without_a_choice_nothing_is_published(archive: Archive) -> None:
+    approved(archive, confirmed(archive, coal(archive, factor=1.2)))
+
+    with pytest.raises(DomainError, match="没有选择要发布的提交；已审核待发布的有 1 份"):
+        workflow.publish(archive, [], who="王五", why="")
+
+
+def test_a_draft_cannot_be_published(archive: Archive) -> None:
+    kept = confirmed(archive, coal(archive, factor=1.2))
+
+    with pytest.raises(DomainError, match="现为「草稿」，不能改为「已发布」"):
+        workflow.publish(archive, [kept.submission_id], who="王五", why="")
+    assert archive.store.latest_number() == 1
+
+
+def test_what_someone_else_published_meanwhile_is_not_overwritten(archive: Archive) -> None:
+    mine = propose(archive, coal(archive, factor=1.1, source="我的台账"))
+    theirs = approved(archive, confirmed(archive, coal(archive, factor=1.2), who="赵六"))
+    workflow.publish(archive, [theirs], who="王五", why="先到")
+
+    own = approved(archive, workflow.confirm(archive, mine, who="张三", why="后到"))
+
+    assert len(archive.store.conflicts(own)) == 1
+    with pytest.raises(LateError, match="在您填报之后已由他人发布"):
+        workflow.publish(archive, [own], who="王五", why="")
+
+
+def test_a_residual_above_the_threshold_stops_the_publication(archive: Archive) -> None:
+    own = reported_total(archive, "5000000")
+
+    with pytest.raises(DomainError, match=r"平衡差额超过 3%：2023 年 41\.3%。请先为这些年份提交"):
+        workflow.publish(archive, [own], who="王五", why="")
+    assert archive.store.latest_number() == 1
+
+
+def test_a_residual_that_closes_stops_nothing(archive: Archive) -> None:
+    own = reported_total(archive, "2950000")
+
+    workflow.publish(archive, [own], who="王五", why="")
+
+    assert archive.current().ledger(2023).share_residual.known < 3
+
+
+def test_with_its_explanation_the_residual_is_published_and_explained(archive: Archive) -> None:
+    own = reported_total(archive, "5000000")
+    said = approved(
+        archive, workflow.explain_ledger(archive, 2023, " 含跨市企业，口径不同 ", who="张三")
+    )
+
+    made = workflow.publish(archive, [own, said], who="王五", why="年报")
+
+    assert (made.number, made.submission_ids) == (2, (own, said))
+    assert archive.current().ledger_explanation(2023) == "含跨市企业，口径不同"
+    assert archive.current().unexplained_years == ()
+
+
+def test_an_explanation_may_come_first(archive: Archive) -> None:
+    said = approved(archive, workflow.explain_ledger(archive, 2023, "口径将有不同", who="张三"))
+    workflow.publish(archive, [said], who="王五", why="说明")
+
+    workflow.publish(archive, [reported_total(archive, "5000000")], who="王五", why="年报")
+
+    assert archive.store.latest_number() == 3
+
+
+@pytest.mark.parametrize("text", ["", "  无 ", "\n同上\n"])
+def test_an_explanation_says_something(archive: Archive, text: str) -> None:
+    with pytest.raises(DomainError, match="说明至少写 4 个字"):
+        workflow.explain_ledger(archive, 2023, text, who="张三")

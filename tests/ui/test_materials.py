@@ -1,0 +1,44 @@
+"""Materials: made once per snapshot, found at an address that keeps it."""
+
+from __future__ import annotations
+
+import pytest
+
+from sihui_map.errors import ChoiceError
+from sihui_map.ui import cache, materials
+
+
+def test_a_material_is_made_once() -> None:
+    assert materials.made("map") is materials.made("map")
+
+
+def test_a_material_is_made_again_for_another_approval(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = materials.made("map")
+    monkeypatch.setenv("SIHUI_MAP_APPROVAL", "粤S(2026)001号")
+
+    after = materials.made("map")
+
+    assert "粤S(2026)001号" in after.decode()
+    assert "粤S(2026)001号" not in before.decode()
+
+
+def test_a_material_says_of_which_snapshot_it_is() -> None:
+    assert cache.figures().snapshot.revision in materials.made("map").decode()
+
+
+def test_an_unknown_material_is_refused() -> None:
+    with pytest.raises(ChoiceError, match="没有名为「nonsense」的材料"):
+        materials.made("nonsense")
+
+
+def test_an_address_is_relative_and_quoted() -> None:
+    assert materials.address("deck") == "./materials/deck"
+    assert materials.address("notices/reminder.docx", unit="市 A&B") == (
+        "./materials/notices/reminder.docx?unit=%E5%B8%82+A%26B"
+    )
+
+
+def test_an_address_keeps_the_snapshot_that_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sihui_map.ui.state.st.session_state", {"choice_snapshot": "ABCD1234"})
+
+    assert materials.address("deck") == "./materials/deck?snapshot=ABCD1234"

@@ -1,0 +1,132 @@
+"""What is missing, waits for a check, or has not been reported on: counted and named."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sihui_map.domain.progress import TaskState
+from sihui_map.domain.snapshot import Problem
+from sihui_map.domain.value import ValueKind
+from sihui_map.figures import Figures
+from sihui_map.views import gaps
+
+if TYPE_CHECKING:
+    from sihui_map.domain.snapshot import Snapshot
+    from sihui_map.views.table import Table
+
+
+def texts(table: Table) -> list[tuple[str, ...]]:
+    return [tuple(cell.text for cell in row.cells) for row in table.rows]
+
+
+def test_the_sentence_counts_what_the_tables_list(figures: Figures) -> None:
+    assert gaps.gaps_sentence(figures) == (
+        "缺失 8 类，待核 12 项，方案文本勘误待定 9 处。缺失一律不推测、不填零。"
+    )
+    assert len(gaps.missing_table(figures).rows) == 8
+    assert len(gaps.open_table(figures).rows) == 12
+
+
+def test_figures_are_grouped_by_what_they_are_and_why_they_are_missing(figures: Figures) -> None:
+    rows = texts(gaps.missing_table(figures))
+
+    assert ("平衡表", "未报", "14 个（2010、2014 年）") in rows
+    assert ("主要指标", "目标尚无数值", "11 个") in rows
+    assert ("任务进展", "未收到信息", "10 项任务") in rows
+
+
+def test_nothing_is_called_missing_where_it_does_not_apply(figures: Figures) -> None:
+    assert not [row for row in texts(gaps.missing_table(figures)) if "不适用" in row[1]]
+
+
+def test_without_reports_whole_tables_are_missing(public_figures: Figures) -> None:
+    rows = texts(gaps.missing_table(public_figures))
+
+    for name in ("镇街能源活动", "人口与经济", "森林面积", "园区循环化改造进展", "任务调度"):
+        assert (name, "无法读取或尚未填报", "全部") in rows
+    assert ("任务进展", "未收到信息", "40 项任务") in rows
+
+
+def test_a_broken_file_is_missing_and_named(snapshot: Snapshot) -> None:
+    broken = Problem(file="sites.csv", sentence="sites.csv 第 2 行缺列")
+    figures = Figures(replace(snapshot, sites=(), problems=(broken,)))
+
+    rows = texts(gaps.missing_table(figures))
+
+    assert rows[0] == ("数据文件", "sites.csv 第 2 行缺列", "sites.csv")
+    assert ("能源项目名录", "无法读取或尚未填报", "全部") in rows
+
+
+def test_a_project_waits_for_a_check_of_what_is_not_known(figures: Figures) -> None:
+    rows = {row[1]: row for row in texts(gaps.open_table(figures))}
+
+    assert rows["四会石狗门站"][:3] == ("能源项目", "四会石狗门站", "阶段、规模、精确位置")
+    assert rows["四会石狗门站"][3].startswith("公开资料未找到坐标")
+    assert rows["南江工业园"][2] == "级别"
+
+
+def test_the_note_can_be_left_out(figures: Figures) -> None:
+    table = gaps.open_table(figures, with_note=False)
+
+    assert [column.label for column in table.columns] == ["类别", "名称", "待核内容"]
+    assert {len(row) for row in texts(table)} == {3}
+
+
+def test_a_made_up_project_waits_for_nothing(figures: Figures) -> None:
+    sample = {site.name for site in figures.snapshot.sites if gaps.is_sample(site)}
+
+    assert len(sample) == 28
+    assert not sample & {row[1] for row in texts(gaps.open_table(figures))}
+
+
+def test_a_made_up_project_without_a_capacity_is_known_by_its_name(snapshot: Snapshot) -> None:
+    (site,) = (each for each in snapshot.sites if each.name == "示例·全市共享储能")
+
+    assert gaps.is_sample(replace(site, value_kind=ValueKind.MISSING, capacity_mw=None))
+    assert not gaps.is_sample(replace(site, name="全市共享储能", value_kind=ValueKind.PLAN))
+
+
+def test_task_states_and_clocks_each_count_every_task(figures: Figures) -> None:
+    table = gaps.task_states_table(figures)
+
+    counts = [(row.cells[0].text, row.cells[1].text, row.cells[2].raw) for row in table.rows]
+    for what in ("自报状态", "系统计时"):
+        assert sum(int(str(count)) for kind, _, count in counts if kind == what) == 40
+    assert ("自报状态", "未收到信息", 10) in counts
+    assert ("系统计时", "从未更新", 10) in counts
+    assert {row.cells[2].tag for row in table.rows} == {"示例"}
+
+
+def test_states_without_a_task_are_left_out(public_figures: Figures) -> None:
+    table = gaps.task_states_table(public_figures)
+
+    assert texts(table) == [("自报状态", "未收到信息", "40"), ("系统计时", "从未更新", "40")]
+    assert {row.cells[2].tag for row in table.rows} == {""}
+
+
+def test_a_task_is_stalled_after_180_days_or_without_any_report(snapshot: Snapshot) -> None:
+    day = snapshot.data_day
+    first = snapshot.task_updates[0]
+    updates = tuple(
+        replace(first, task_no=number, day=day - timedelta(days=age), state=TaskState.UNDER_WAY)
+        for number, age in ((1, 180), (2, 181), (3, 0))
+    )
+
+    stalled = gaps.stalled_tasks(Figures(replace(snapshot, task_updates=updates)))
+
+    assert [task.task_no for task in stalled] == [2, *range(4, 41)]
+
+
+@pytest.mark.parametrize(("place", "age"), [(0, "从未更新"), (1, "超过 180 天未更新")])
+def test_stalled_tasks_are_listed_in_the_plans_order(
+    figures: Figures, place: int, age: str
+) -> None:
+    rows = texts(gaps.stalled_table(figures))
+
+    assert [int(row[0]) for row in rows] == sorted(int(row[0]) for row in rows)
+    assert rows[place][3] == age
+    assert rows[1][1:3] == ("第 9 条　加强新型储能电站谋划布局", "市发改局、市工信局")

@@ -1,0 +1,200 @@
+"""The question card: five facts, what changed, who answers; samples are called samples."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sihui_map.changes import compare
+from sihui_map.domain.progress import TaskState
+from sihui_map.domain.site import SiteStage
+from sihui_map.domain.value import ValueKind
+from sihui_map.figures import Figures
+from sihui_map.views import question
+
+if TYPE_CHECKING:
+    from sihui_map.domain.snapshot import Snapshot
+
+DASHA = "441284105"
+TOWN = f"town {DASHA}"
+NO_TASK = "unit 市自来水公司"
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"),
+    [("大沙镇", "dsz"), ("市发改局", "sfgj"), ("城中街道", "czjd"), ("A 区", "a q")],
+)
+def test_a_name_has_the_initials_of_its_pinyin(name: str, letters: str) -> None:
+    assert question.initials(name) == letters
+
+
+def test_towns_and_units_can_be_asked_about_by_name_or_initials(figures: Figures) -> None:
+    words = question.subjects(figures)
+
+    assert words[TOWN] == "大沙镇（dsz）"
+    assert words["unit 市发改局"] == "市发改局（sfgj）"
+    assert len([key for key in words if key.startswith("town ")]) == 13
+    assert len(words) == 13 + len(figures.snapshot.departments)
+
+
+def test_every_subject_has_a_card_of_five_facts(figures: Figures, public_figures: Figures) -> None:
+    for held in (figures, public_figures):
+        for key in question.subjects(held):
+            card = question.card(held, key, None)
+            assert len(card.facts) == 5
+            assert all(card.facts)
+            assert card.since == "没有可比的上一期。"
+            assert card.answers
+
+
+def test_the_five_facts_of_a_town(figures: Figures) -> None:
+    card = question.card(figures, TOWN, None)
+
+    assert card.title == "大沙镇"
+    total, per_head, trend, forest, untold = card.facts
+    assert total == ("2025 年排放总量 24.11 万吨CO₂（示例），在 13 个镇街中列第 2 位（1 为最多）。")
+    assert per_head.count("（示例）") == 2
+    assert trend == "比 2024 年下降 0.4%（示例）。"
+    assert forest == "2025 年森林覆盖率 8.05%（示例）；能源项目 5 个，其中示例 5 个。"
+    assert untold == "2025 年尚未填报：能源活动、人口与经济、森林面积。"
+    assert card.answers.startswith("大沙镇；")
+
+
+def test_a_town_without_reports_says_what_is_missing_and_why(public_figures: Figures) -> None:
+    facts = question.card(public_figures, TOWN, None).facts
+
+    assert facts[0] == "排放总量缺失（未报）。"
+    assert facts[1] == "人均排放缺失（未报）；单位GDP排放缺失（未报）"
+    assert facts[2] == "没有上一年的数，不能比较。"
+    assert facts[3] == "森林覆盖率缺失（未报）；能源项目 0 个。"
+
+
+def with_energy(snapshot: Snapshot, **cells: object) -> Figures:
+    """Return figures in which the town's energy of 2025 says ``cells`` instead."""
+    return Figures(
+        replace(
+            snapshot,
+            energy_uses=tuple(
+                replace(use, **cells) if (use.area_id, use.year) == (DASHA, 2025) else use  # type: ignore[arg-type]
+                for use in snapshot.energy_uses
+            ),
+        )
+    )
+
+
+def test_a_trend_from_a_sample_to_a_report_is_still_a_sample(snapshot: Snapshot) -> None:
+    figures = with_energy(snapshot, kind=ValueKind.REPORTED)
+
+    card = question.card(figures, TOWN, None)
+
+    assert "（示例）" not in card.facts[0]
+    assert card.facts[2].endswith("（示例）。")
+
+
+def test_a_year_without_the_one_before_cannot_be_compared(snapshot: Snapshot) -> None:
+    uses = tuple(use for use in snapshot.energy_uses if (use.area_id, use.year) != (DASHA, 2024))
+
+    card = question.card(Figures(replace(snapshot, energy_uses=uses)), TOWN, None)
+
+    assert card.facts[2] == "不能与 2024 年比较：未报。"
+
+
+def test_a_town_that_reported_everything_is_told_so(snapshot: Snapshot) -> None:
+    def told(rows: tuple[object, ...]) -> tuple[object, ...]:
+        return tuple(
+            replace(row, kind=ValueKind.REPORTED)  # type: ignore[type-var]
+            if (row.area_id, row.year) == (DASHA, 2025)  # type: ignore[attr-defined]
+            else row
+            for row in rows
+        )
+
+    figures = Figures(
+        replace(
+            snapshot,
+            energy_uses=told(snapshot.energy_uses),  # type: ignore[arg-type]
+            contexts=told(snapshot.contexts),  # type: ignore[arg-type]
+            forest_covers=told(snapshot.forest_covers),  # type: ignore[arg-type]
+        )
+    )
+
+    assert question.card(figures, TOWN, None).facts[4] == "2025 年必报表已报齐。"
+
+
+def test_what_changed_for_a_town_is_counted(snapshot: Snapshot, figures: Figures) -> None:
+    after = with_energy(snapshot, amount=1.0)
+
+    card = question.card(after, TOWN, compare(figures, after))
+
+    assert card.since.startswith("与上一期相比，")
+    assert card.since.endswith(" 个超过 5%。")
+    other = question.card(after, "town 441284113", compare(figures, after))
+    assert other.since == "与上一期相比，下茆镇没有变化。"
+
+
+def test_a_project_that_moved_on_is_a_change_of_its_town(
+    snapshot: Snapshot, figures: Figures
+) -> None:
+    (site, *_) = (each for each in snapshot.sites if each.town_code == DASHA)
+    moved = replace(site, stage=SiteStage.PAUSED)
+    sites = tuple(moved if each is site else each for each in snapshot.sites)
+    after = Figures(replace(snapshot, sites=sites))
+
+    card = question.card(after, TOWN, compare(figures, after))
+
+    assert card.since == (
+        f"与上一期相比，0 个数值有变化，其中 0 个超过 5%；{site.name}由{site.stage}变为暂停。"
+    )
+
+
+def test_the_facts_of_a_unit(figures: Figures) -> None:
+    card = question.card(figures, "unit 市科技局", None)
+
+    led, states, clocks, latest, following = card.facts
+    assert led.startswith("牵头 2 项任务（第 28、30 项），配合 3 项")
+    assert states.startswith("自报状态（示例）：")
+    assert clocks == "超过 180 天未更新或从未更新 1 项（第 28 项）。"
+    assert latest.startswith("最近进展（第 30 项，2026-07-16）")
+    assert following.startswith("下一步")
+    assert card.answers == "市科技局"
+
+
+def test_a_joint_lead_is_named(figures: Figures) -> None:
+    assert "联合牵头：" in question.card(figures, "unit 市发改局", None).answers
+
+
+def test_a_unit_without_a_task_is_told_so(figures: Figures) -> None:
+    card = question.card(figures, NO_TASK, None)
+
+    assert card.facts == (
+        "牵头 0 项任务，配合 0 项。",
+        "没有牵头的任务。",
+        "没有超过 180 天未更新的任务。",
+        "最近进展：没有收到。",
+        "下一步：没有收到。",
+    )
+
+
+def test_a_long_report_is_cut_where_a_slide_ends(snapshot: Snapshot) -> None:
+    updates = tuple(replace(each, progress="长" * 61) for each in snapshot.task_updates)
+
+    card = question.card(Figures(replace(snapshot, task_updates=updates)), "unit 市科技局", None)
+
+    assert card.facts[3].endswith("：" + "长" * 60 + "……")
+
+
+def test_a_task_whose_state_moved_is_named(snapshot: Snapshot, figures: Figures) -> None:
+    updates = tuple(
+        replace(each, state=TaskState.COMPLETED) if each.task_no == 28 else each
+        for each in snapshot.task_updates
+    )
+    after = Figures(replace(snapshot, task_updates=updates))
+    found = compare(figures, after)
+
+    assert question.card(after, "unit 市科技局", found).since == (
+        f"与上一期相比：任务 28由{figures.latest_updates[28].state}变为已完成。"
+    )
+    assert question.card(after, "unit 市教育局", found).since == (
+        "与上一期相比，牵头任务的状态没有变化。"
+    )
