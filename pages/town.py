@@ -64,4 +64,4 @@ if now.town_code:
 else:
     with head:
         panels.heading("镇街自查", "请选择一个镇街，本页列出它的全部数据，可打印成一页。")
-    panels.show(html.town_links(figures.towns, keep=panels.snapshot_choice()))
+    panels.show(html.town_links(figures.towns, keep=state.snapshot_choice()))

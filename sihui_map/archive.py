@@ -50,6 +50,11 @@ def _mixed(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:8].upper()
 
 
+def _without_sample(revision: str) -> str:
+    """Return the id of a publication that is shown without its samples."""
+    return _mixed(revision, "无示例")
+
+
 class Archive:
     """Every snapshot that can be shown, the figures of those last asked for kept in memory."""
 
@@ -65,17 +70,16 @@ class Archive:
         """Return the figures of the newest publication on top of the files as they are now."""
         state = fingerprint(self.geodata, with_sample=self.with_sample)
         with self._lock:
-            found = self.store.latest()
-            key = f"{_told(found)}\n{state}"
+            key = f"{self.store.mark()}\n{state}"
             if key in self._known:
                 self._known.move_to_end(key)
                 return self._known[key]
-            found = found or self._begin()
+            found = self.store.latest() or self._begin()
             if found is None:
                 files = read_snapshot(self.geodata, with_sample=self.with_sample)
                 return self._keep(key, Figures(files))
             fresh = self._read(self.geodata, found, is_latest=True)
-            return self._keep(f"{_told(found)}\n{state}", fresh)
+            return self._keep(f"{self.store.mark()}\n{state}", fresh)
 
     def at(self, given: str) -> Figures:
         """Return the figures of the publication with the number, revision or name ``given``.
@@ -83,7 +87,7 @@ class Archive:
         Its files are those it was published with: nothing that happens later changes it.
         """
         try:
-            found = self._find(given)
+            found = self.store.find(given, alias=_without_sample)
         except ChoiceError:  # files that changed after the publication have an id of their own
             now = self.current()
             if given.strip().upper() == now.snapshot.revision:
@@ -91,7 +95,8 @@ class Archive:
             raise
         is_latest = found.number == self.store.latest_number()
         with self._lock:
-            key = f"at {_told(found)} {is_latest}"
+            # A publication may be given a name long after it was made.
+            key = f"at {found.revision} {found.names} {is_latest}"
             if key in self._known:
                 self._known.move_to_end(key)
                 return self._known[key]
@@ -145,8 +150,8 @@ class Archive:
             (name, table.key_of(cells)): canonical(table, cells)
             for name, table, cells in self._reference_rows()
         }
-        reference = set(rows)
-        for key, entry in self.store.published().items():
+        reference, published = set(rows), self.store.published()
+        for key, entry in published.items():
             if entry.cells is not None and (self.with_sample or entry.kind != ValueKind.SAMPLE):
                 rows[key] = dict(entry.cells)
                 reference.discard(key)
@@ -156,6 +161,7 @@ class Archive:
             number=figures.snapshot.issue.number,
             today=today,
             reference=frozenset(reference),
+            seen={key: entry.entry_id for key, entry in published.items()},
         )
 
     def _reference_rows(self) -> Iterable[tuple[str, Dataset, dict[str, str]]]:
@@ -166,13 +172,6 @@ class Archive:
                 continue
             for row in rows:
                 yield table.name, table, dict(row.cells)
-
-    def _find(self, given: str) -> Publication:
-        """Return the publication; its id without samples names it too."""
-        for found in self.store.publications():
-            if given.strip().upper() == _mixed(found.revision, "无示例"):
-                return found
-        return self.store.find(given)
 
     def _keep(self, key: str, figures: Figures) -> Figures:
         """Keep ``figures``; a session in flight keeps the object it holds."""
@@ -226,12 +225,7 @@ class Archive:
         shown = found.revision
         if digest != found.reference_digest:
             shown = _mixed(shown, digest)
-        return shown if self.with_sample else _mixed(shown, "无示例")
-
-
-def _told(found: Publication | None) -> str:
-    """Return what a page says of a publication: it may be given a name long after it was made."""
-    return "\n".join([str(found.number), *found.names]) if found else "0"
+        return shown if self.with_sample else _without_sample(shown)
 
 
 def _digest_on_disk(root: Path) -> str:

@@ -631,7 +631,7 @@ def _export(chosen_ones: Sequence[Output], snapshot: str, out: Path, *, force: b
             body = chosen.make(figures, before, approval)
             _put(file, body)
             typer.echo(f"已写出 {file}：{len(body) / 1024:.0f} kB")
-    sample = "；标「示例」的数值为虚构样本，不可引用" if figures.snapshot.with_sample else ""
+    sample = f"；{fmt.SAMPLE_NOTE}" if figures.snapshot.with_sample else ""
     typer.echo(f"{_stamp(figures)}{sample}。")
 
 

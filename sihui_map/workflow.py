@@ -78,7 +78,6 @@ def propose(
     Raises IntakeError where the file cannot be read at all.
     """
     known = archive.known(today)
-    seen = {key: entry.entry_id for key, entry in archive.store.published().items()}
     reading = read_file(body, name, known, progress=progress)
     rows = tuple(
         RowChange(
@@ -90,10 +89,12 @@ def propose(
         for change in reading.changes
     )
     if reading.is_blocked:
-        return Proposal(reading=reading, rows=rows, changes=None, seen=seen)
+        return Proposal(reading=reading, rows=rows, changes=None, seen=known.seen)
     after = archive.with_changes(reading.changes)
     checked = checks.check(reading, known, after)
-    return Proposal(reading=checked, rows=rows, changes=compare(known.figures, after), seen=seen)
+    return Proposal(
+        reading=checked, rows=rows, changes=compare(known.figures, after), seen=known.seen
+    )
 
 
 def confirm(

@@ -16,7 +16,7 @@ from openpyxl.writer.excel import ExcelWriter
 
 from sihui_map.csvfile import neutral
 from sihui_map.documents.office import clean, timeless
-from sihui_map.documents.paper import SAMPLE_NOTE, gap, stamp, wide
+from sihui_map.documents.paper import gap, stamp, wide
 from sihui_map.domain import dataset as reported
 from sihui_map.domain.check import RULES
 from sihui_map.domain.park import CheckPoint, ParkProgress
@@ -61,7 +61,7 @@ KIND_TEXT: Mapping[ValueKind, str] = {
     ValueKind.PRELIMINARY: "尚未核定、以后会修订的数值",
     ValueKind.COMPUTED: "由系统按写明的方法从其他数值算出",
     ValueKind.ESTIMATED: "由报送单位估计的数值",
-    ValueKind.SAMPLE: SAMPLE_NOTE,
+    ValueKind.SAMPLE: fmt.SAMPLE_NOTE,
     ValueKind.MISSING: "没有数值，写明原因；不以零代替",
 }
 
@@ -106,7 +106,7 @@ def _about(figures: Figures, approval: str) -> Table:
         ("期", fmt.issue(snapshot.issue)),
         ("版本", snapshot.revision),
         ("数据日期", snapshot.data_day.isoformat()),
-        ("示例", SAMPLE_NOTE if snapshot.with_sample else "本册不含示例数据"),
+        ("示例", fmt.SAMPLE_NOTE if snapshot.with_sample else "本册不含示例数据"),
         ("镇街界线", SCHEMATIC_NOTE),
         ("审图号", approval or "（尚未取得）"),
         ("数据文件", method.sources_sentence(figures)),

@@ -15,7 +15,6 @@ from sihui_map.documents.office import clean, timeless
 from sihui_map.documents.slides import (
     BODY_PT,
     GAP,
-    NOT_TO_BE_QUOTED,
     TABLE_PT,
     Series,
     Slides,
@@ -33,7 +32,7 @@ from sihui_map.documents.town_map import town_map
 from sihui_map.domain.energy import Component
 from sihui_map.domain.site import SiteGroup
 from sihui_map.domain.town import CITY
-from sihui_map.domain.value import Quantity, ValueKind
+from sihui_map.domain.value import Quantity, ValueKind, any_sample
 from sihui_map.figures import PLAN_YEARS, Boundary, Measure
 from sihui_map.views import fmt, gaps, revisions, sentences, tables
 from sihui_map.views.labels import (
@@ -84,9 +83,9 @@ def deck(
     opened = open_template(template)
     stamp = tuple(map(clean, fmt.stamp(figures.snapshot)))
     slides = Slides(opened, " · ".join(stamp), "")
-    whole = any(amount.kind is ValueKind.SAMPLE for amount in figures.published().values())
+    whole = any_sample(figures.published().values())
     number = clean(approval) or "（尚未取得）"
-    lines = (f"依据：{PLAN}", *stamp, f"审图号：{number}", *((NOT_TO_BE_QUOTED,) if whole else ()))
+    lines = (f"依据：{PLAN}", *stamp, f"审图号：{number}", *((fmt.SAMPLE_NOTE,) if whole else ()))
     slides.cover(TITLE, lines, sample=whole)
     contents, area = slides.page("目录", notes=("各部分所在页。",))
     parts: Sequence[tuple[str, Callable[[str], None]]] = (
@@ -145,10 +144,6 @@ def _in_deck(sentence: str) -> str:
     return sentence.replace("请看下方提示", f"见「{GAPS}」").replace("见下方平衡表", "见「平衡表」")
 
 
-def _any_sample(amounts: Iterable[Quantity]) -> bool:
-    return any(amount.kind is ValueKind.SAMPLE for amount in amounts)
-
-
 def _year_text(years: Sequence[int]) -> str:
     return f"{years[-1]} 年" if years else "无年度数据"
 
@@ -161,7 +156,7 @@ def _overview(slides: Slides, figures: Figures, title: str) -> None:
     said = _in_deck(sentences.overview_sentence(figures))
     standing = [item.value for item in figures.standings]
     notes = (said, *(f"{item.label}：{item.hover}" for item in items), *_sources(known))
-    sample = _any_sample((*known, *standing)) or any(item.tag for item in items)
+    sample = any_sample((*known, *standing)) or any(item.tag for item in items)
     slide, box = slides.page(title, sample=sample, notes=notes)
     box = lead_text(slide, box, said)
     shown = [
@@ -174,7 +169,7 @@ def _overview(slides: Slides, figures: Figures, title: str) -> None:
         f"{title}：主要指标",
         tables.targets_table(figures),
         foot=f"{LIGHT_RULE}\n{DASH_NOTE}",
-        sample=_any_sample(standing),
+        sample=any_sample(standing),
         notes=(f"来源：{PLAN}；示例值来自示例填报。", LIGHT_RULE),
     )
 
@@ -229,7 +224,7 @@ def _components(slides: Slides, figures: Figures, title: str, year: int) -> None
     reasons = "；".join(dict.fromkeys(item.reason for item in every if item.value is None))
     lost = "、".join(COMPONENT_LABEL[part] for part in Component if part not in known)
     said = f"{lost or '个别数值'}缺失：{reasons}。" if reasons else ""
-    sample, notes = _any_sample(every), (*_sources(every), said)
+    sample, notes = any_sample(every), (*_sources(every), said)
     slide, box = slides.page(f"{title}：构成", sample=sample, notes=notes)
     if said:
         box = lead_text(slide, box, f"{said}图中不画。", BODY_PT)
@@ -266,7 +261,7 @@ def _ledger(slides: Slides, figures: Figures, title: str) -> None:
         f"{title}（{year} 年）",
         tables.ledger_table(figures, year),
         lead=sentences.ledger_sentence(book) + (f"\n说明：{why}" if why else ""),
-        sample=_any_sample(amounts),
+        sample=any_sample(amounts),
         notes=_sources(amounts),
     )
 
@@ -319,7 +314,7 @@ def _forest(slides: Slides, figures: Figures, title: str) -> None:
     slides.filters = f"{_year_text(figures.forest_years)} · 法定森林覆盖率"
     said = _in_deck(sentences.forest_sentence(figures))
     covers = {year: figures.forest_cover(CITY, year) for year in figures.forest_years}
-    sample = _any_sample(covers.values())
+    sample = any_sample(covers.values())
     notes = (said, *_sources(covers.values()), f"目标：{PLAN}第 34 条。")
     slide, box = slides.page(title, sample=sample, notes=notes)
     box = lead_text(slide, box, said)
@@ -444,7 +439,7 @@ def _changes(slides: Slides, before: Figures | None, figures: Figures, title: st
         f"状态变化 {len(found.states)} 项。"
     )
     sides = [side for change in found.figures for side in (change.before, change.after) if side]
-    sample = _any_sample(sides)
+    sample = any_sample(sides)
     notes = (f"上期：{old}。", f"本期：{new}。", f"来源：两期已发布数值逐项比较。{said}")
     lead = said
     if len(found.figures) > MOST_CHANGES:

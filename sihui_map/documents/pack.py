@@ -21,7 +21,7 @@ from sihui_map.documents.town_map import EMISSIONS
 from sihui_map.domain.progress import TaskState
 from sihui_map.domain.site import SiteKind, SiteStage
 from sihui_map.domain.town import CITY, SCHEMATIC_NOTE
-from sihui_map.domain.value import ValueKind
+from sihui_map.domain.value import ValueKind, any_sample
 from sihui_map.figures import COMPONENT_MEASURES, PARK_TARGET, Boundary, Measure
 from sihui_map.views import fmt, html, method, sentences, tables
 from sihui_map.views.board import FOREST_DISPLAY, emission_measure, site_legend
@@ -40,7 +40,6 @@ from sihui_map.views.markup import plain
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sihui_map.domain.value import Quantity
     from sihui_map.figures import Figures
     from sihui_map.views.table import Table
 
@@ -70,9 +69,8 @@ def pack(figures: Figures, *, approval: str = "") -> bytes:
     script, style = _asset("pack.js"), _asset("pack.css")
     views = _views(figures)
     note = f"{SCHEMATIC_NOTE} · 审图号：{approval or '（尚未取得）'}"
-    sample = ("标「示例」的数值为虚构样本，不可引用",) if figures.snapshot.with_sample else ()
-    stamp = (f"{TITLE}（离线版）", *fmt.stamp(figures.snapshot), *sample, note)
-    is_sample = _has_sample(figures)
+    stamp = (f"{TITLE}（离线版）", *fmt.full_stamp(figures.snapshot), note)
+    is_sample = any_sample(figures.published().values())
     page = Template(_asset("pack.html")).substitute(
         script=script,
         script_hash=_digest(script),
@@ -120,14 +118,6 @@ def _json(value: object) -> str:
 
 def _section(view: View) -> str:
     return f'<section class="view" id="{view.view_id}">{view.content}</section>'
-
-
-def _has_sample(figures: Figures) -> bool:
-    return any(amount.kind is ValueKind.SAMPLE for amount in figures.published().values())
-
-
-def _are_samples(amounts: Iterable[Quantity]) -> bool:
-    return any(amount.kind is ValueKind.SAMPLE for amount in amounts)
 
 
 def _start_year(figures: Figures) -> int:
@@ -182,7 +172,7 @@ def _unplaced(figures: Figures) -> str:
 def _city_facts(figures: Figures) -> str:
     items = sentences.city_figures(figures)
     said = sentences.overview_sentence(figures)
-    sample = _are_samples(item.value for item in figures.standings)
+    sample = any_sample(item.value for item in figures.standings)
     return html.section("全市", said, sample=sample) + html.key_figures(items)
 
 
@@ -227,7 +217,7 @@ def _views(figures: Figures) -> list[View]:
 
 def _emissions(figures: Figures) -> str:
     said = "每个镇街各年的数值；没有填报、没有当年因子的写明缺失，不推测。"
-    parts = [html.section("镇街排放", said, sample=_has_sample(figures))]
+    parts = [html.section("镇街排放", said, sample=any_sample(figures.published().values()))]
     parts.append(html.choices({"measure": "指标", "boundary": "口径"}))
     for name, (measure, boundary) in EMISSIONS.items():
         display = MEASURE_DISPLAY[measure]
@@ -251,7 +241,7 @@ def _ledger(figures: Figures) -> str:
     parts = [html.section("平衡表", said), html.choices({"year": "年份"})]
     for year in figures.ledger_years:
         book = figures.ledger(year)
-        sample = _are_samples((book.computed, book.city_total))
+        sample = any_sample((book.computed, book.city_total))
         notes = [sentences.ledger_sentence(book), figures.ledger_explanation(year)]
         content = (
             html.section(f"{year} 年", sample=sample)
@@ -278,7 +268,7 @@ def _sites(figures: Figures) -> str:
 
 def _forest(figures: Figures) -> str:
     years, found = figures.forest_years, figures.forest_standing
-    sample = _are_samples(figures.forest_cover(CITY, year) for year in years)
+    sample = any_sample(figures.forest_cover(CITY, year) for year in years)
     parts = [html.section("森林碳汇", sentences.forest_sentence(figures), sample=sample)]
     parts.append(html.key_figures(sentences.forest_figures(figures)))
     if found is not None:
@@ -330,7 +320,7 @@ def _tasks(figures: Figures) -> str:
 
 
 def _targets(figures: Figures) -> str:
-    sample = _are_samples(item.value for item in figures.standings)
+    sample = any_sample(item.value for item in figures.standings)
     listed = _table(tables.targets_table(figures), "方案指标文件未读到或为空。")
     return (
         html.section("主要指标", sentences.overview_sentence(figures), sample=sample)
@@ -377,7 +367,7 @@ def _sheet(figures: Figures, code: str) -> str:
     amounts = (figures.emission(code, item) for item in figures.years)
     said = sentences.town_sentence(figures, code, year)
     return (
-        html.section(f"镇街自查：{name}", said, sample=_are_samples(amounts))
+        html.section(f"镇街自查：{name}", said, sample=any_sample(amounts))
         + _table(tables.town_series(figures, code), sentences.NO_SAMPLE)
         + _table(tables.energy_table(figures, code), sentences.NO_SAMPLE)
         + _table(tables.town_basics(figures, code), "没有基本情况。")
@@ -451,7 +441,7 @@ def _measure(figures: Figures, measure: Measure, boundary: Boundary) -> dict[str
 
 def _facts(figures: Figures, code: str, year: int) -> str:
     name = next(town.name for town in figures.towns if town.town_code == code)
-    sample = _are_samples([figures.emission(code, year)])
+    sample = any_sample([figures.emission(code, year)])
     head = html.section(name, sentences.town_sentence(figures, code, year), sample=sample)
     if year in figures.years:
         items = sentences.town_figures(figures, code, year)

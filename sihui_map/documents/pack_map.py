@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
-from sihui_map.documents.town_map import BORDER, HATCH, NEUTRAL, rings, town_map
+from sihui_map.documents.town_map import BORDER, HATCH, NEUTRAL, town_map
 from sihui_map.domain.site import PlacePrecision
 from sihui_map.views.board import RIVER_COLOR, park_mark, site_mark
-from sihui_map.views.locator import ASPECT
+from sihui_map.views.locator import ASPECT, rings
 from sihui_map.views.markup import plain
 from sihui_map.views.palette import is_dark
 

@@ -19,7 +19,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from sihui_map.documents.office import clean, timeless
-from sihui_map.domain.value import ValueKind
+from sihui_map.domain.value import any_sample
 from sihui_map.views import fmt
 from sihui_map.views.table import Cell, Column, Table, TableRow, with_marks
 
@@ -53,7 +53,6 @@ MM_PER_PT = 0.3528
 PADDING, SHORT, LONGEST_WORD, BROAD = 2, 4, 14, 1.2
 """A font that stands in for the one that is named may be broader by ``BROAD``."""
 _WORD = re.compile(r"[!-~−（）]+")
-SAMPLE_NOTE = "标「示例」的数值为虚构样本，不可引用"
 NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 
 
@@ -97,8 +96,7 @@ def gap(reason: str) -> str:
 
 def stamp(figures: Figures) -> str:
     """Return what stands on every page: publication, id, day of the data, what is a sample."""
-    parts = fmt.stamp(figures.snapshot)
-    return " · ".join([*parts, SAMPLE_NOTE] if figures.snapshot.with_sample else parts)
+    return " · ".join(fmt.full_stamp(figures.snapshot))
 
 
 def chinese_date(day: date) -> str:
@@ -108,7 +106,7 @@ def chinese_date(day: date) -> str:
 
 def marked(sentence: str, *amounts: Quantity) -> str:
     """Return ``sentence``, with （示例） where one of the ``amounts`` in it is a sample."""
-    if not any(amount.kind is ValueKind.SAMPLE for amount in amounts):
+    if not any_sample(amounts):
         return sentence
     return f"{sentence.removesuffix('。')}（示例）。"
 

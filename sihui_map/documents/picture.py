@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import resvg_py
 
 from sihui_map.documents.office import clean
-from sihui_map.documents.town_map import BORDER, HATCH, NEUTRAL, OUTSIDE, rings, town_map
+from sihui_map.documents.town_map import BORDER, HATCH, NEUTRAL, OUTSIDE, town_map
 from sihui_map.figures import Boundary, Measure
 from sihui_map.views import fmt
 from sihui_map.views.board import RIVER_COLOR
 from sihui_map.views.labels import TITLE
+from sihui_map.views.locator import rings
 from sihui_map.views.maps import measure_id
 from sihui_map.views.markup import plain
 from sihui_map.views.palette import ACCENT, INK, is_dark
@@ -48,7 +49,7 @@ def map_svg(
     stamp = " · ".join(map(clean, fmt.stamp(figures.snapshot)))
     scope = f"（{shown.scope}）" if shown.scope else ""
     sample = "（示例）" if shown.is_sample else ""
-    quoted = " · 标「示例」的数值为虚构样本，不可引用" if shown.is_sample else ""
+    quoted = f" · {fmt.SAMPLE_NOTE}" if shown.is_sample else ""
     head = f"{TITLE} · {shown.title}{scope}{sample}"
     parts = [
         _opening(head),

@@ -9,7 +9,6 @@ from sihui_map.changes import compare
 from sihui_map.documents.paper import (
     CENTER,
     NUMERALS,
-    SAMPLE_NOTE,
     Paper,
     chinese_date,
     gap,
@@ -82,7 +81,7 @@ def _head(paper: Paper) -> None:
     paper.line(f"（{years}，截至{day}）", "Heading 2", align=CENTER)
     paper.line("", "Normal")
     paper.line(f"{gap('主送机关')}：", "Normal")
-    said = f"；{SAMPLE_NOTE}" if figures.snapshot.with_sample else ""
+    said = f"；{fmt.SAMPLE_NOTE}" if figures.snapshot.with_sample else ""
     paper.text(
         f"为跟踪{PLAN_SOURCE}的实施，依据{fmt.issue(figures.snapshot.issue)}"
         f"（版本 {figures.snapshot.revision}）的数据，形成本报告。"

@@ -19,8 +19,9 @@ from pptx.util import Emu, Inches, Pt
 
 from sihui_map.documents import template as layouts
 from sihui_map.documents.office import clean
-from sihui_map.documents.town_map import BORDER, HATCH, NEUTRAL, OUTSIDE, rings
+from sihui_map.documents.town_map import BORDER, HATCH, NEUTRAL, OUTSIDE
 from sihui_map.views.board import RIVER_COLOR
+from sihui_map.views.locator import rings
 from sihui_map.views.palette import ACCENT, INK, is_dark
 
 if TYPE_CHECKING:
@@ -45,7 +46,6 @@ GRID, SHADE, SAMPLE_COLOR = "#c9d1d6", "#e8f0ec", "#a11d21"
 SAMPLE = "示例"
 SAMPLE_FOOT = "含「示例」数值，不可引用"
 EMPTY = "没有可列的内容。"
-NOT_TO_BE_QUOTED = "标「示例」的数值为虚构样本，不可引用"
 EM_PER_PT = 12700
 
 

@@ -11,7 +11,7 @@ from shapely.affinity import affine_transform
 from sihui_map.documents.office import clean
 from sihui_map.domain.site import PlacePrecision
 from sihui_map.domain.town import SCHEMATIC_NOTE
-from sihui_map.domain.value import MissingReason, ValueKind, missing
+from sihui_map.domain.value import MissingReason, any_sample, missing
 from sihui_map.errors import ChoiceError
 from sihui_map.figures import COMPONENT_MEASURES, Boundary, Measure
 from sihui_map.views import fmt
@@ -160,7 +160,7 @@ def town_map(
             *((theme.display.note,) if known and theme.display.note else ()),
         ),
         size=plane.size,
-        is_sample=any(amount.kind is ValueKind.SAMPLE for amount in known),
+        is_sample=any_sample(known),
     )
 
 
@@ -263,9 +263,3 @@ def _simple(shape: Any) -> Any:  # noqa: ANN401 a shape of any kind
         simple = shape.simplify(tolerance)
         tolerance *= 2
     return simple
-
-
-def rings(shape: Any) -> list[list[tuple[float, float]]]:  # noqa: ANN401 one or more polygons
-    """Return every ring of a polygon, islands and holes alike, in plane units."""
-    parts = getattr(shape, "geoms", [shape])
-    return [list(ring.coords) for part in parts for ring in (part.exterior, *part.interiors)]

@@ -73,6 +73,11 @@ def missing(unit: str, reason: str, source: str = "") -> Quantity:
     return Quantity(value=None, unit=unit, kind=ValueKind.MISSING, source=source, reason=reason)
 
 
+def any_sample(amounts: Iterable[Quantity]) -> bool:
+    """Tell whether one of ``amounts`` is a sample (示例)."""
+    return any(amount.kind is ValueKind.SAMPLE for amount in amounts)
+
+
 def computed_kind(inputs: Iterable[ValueKind]) -> ValueKind:
     """Say what a value computed from ``inputs`` is: one sample makes it a sample (示例)."""
     return ValueKind.SAMPLE if ValueKind.SAMPLE in set(inputs) else ValueKind.COMPUTED

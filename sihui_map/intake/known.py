@@ -36,6 +36,8 @@ class Known:
     today: date
     reference: frozenset[RowKey] = frozenset()
     """The rows that stand only in the reference files: they cannot be taken back."""
+    seen: Mapping[RowKey, int] = field(default_factory=dict)
+    """The entries behind ``rows``, of the same moment: what whoever decides has before him."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -105,12 +105,24 @@ class Store:
         with reading(self.engine) as connection:
             return _latest_number(connection)
 
-    def find(self, given: str) -> Publication:
-        """Return the publication with the number, revision or frozen name ``given``."""
+    def mark(self) -> str:
+        """Return a text that changes with every publication and every name given to one."""
+        count_names = select(func.count()).select_from(frozen).scalar_subquery()
+        newest = select(publication.c.revision, count_names).order_by(publication.c.number.desc())
+        with reading(self.engine) as connection:
+            found = connection.execute(newest.limit(1)).one_or_none()
+        return " ".join(map(str, found)) if found else ""
+
+    def find(self, given: str, *, alias: Callable[[str], str] = str) -> Publication:
+        """Return the publication with the number, revision or frozen name ``given``.
+
+        ``alias`` gives another id under which a revision is known.
+        """
         text = given.strip()
         known = self.publications()
         for found in known:
-            if text in (str(found.number), *found.names) or text.upper() == found.revision:
+            ids = (found.revision, alias(found.revision))
+            if text in (str(found.number), *found.names) or text.upper() in ids:
                 return found
         named = [f"{name}（{found.revision}）" for found in known for name in found.names]
         latest = known[0].revision if known else "（尚未发布）"

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 import streamlit as st
 import streamlit_folium
@@ -29,14 +31,23 @@ RANDOM_NAME = re.compile(r"[0-9a-f]{32}")
 MAP_ADDRESS = "../../assets/maps"
 
 
+@dataclass(frozen=True, slots=True)
+class CompiledMap:
+    """A map's script, and what tells it from every other one, so that a browser may keep it."""
+
+    script: str
+    version: str
+
+
 @lru_cache(maxsize=16)
-def _compiled(name: str, snapshot: str, revision: str, approval: str) -> str:
+def _compiled(name: str, snapshot: str, revision: str, approval: str) -> CompiledMap:
     del revision  # tells one set of figures from another; an id() may come again
     city = maps.MAPS[name](cache.figures(snapshot), approval=approval)
     city.get_root().render()
-    script = str(streamlit_folium._get_map_string(city))  # noqa: SLF001 pinned; tested
+    drawn = _numbered(str(streamlit_folium._get_map_string(city)))  # noqa: SLF001 pinned; tested
     # The frame may load it before Streamlit asks it to: whoever comes second does nothing.
-    return f"if (!window.sihuiMade) {{ window.sihuiMade = true;\n{_numbered(script)}\n}}"
+    script = f"if (!window.sihuiMade) {{ window.sihuiMade = true;\n{drawn}\n}}"
+    return CompiledMap(script, digest(script))
 
 
 def _numbered(script: str) -> str:
@@ -45,27 +56,24 @@ def _numbered(script: str) -> str:
     return RANDOM_NAME.sub(lambda found: seen.setdefault(found[0], f"n{len(seen)}"), script)
 
 
-def map_script(name: str, snapshot: str = "") -> str:
-    """Return the script of the map ``name`` for a snapshot, "" for the newest, compiled once."""
-    revision = cache.figures(snapshot).snapshot.revision
-    return _compiled(name, snapshot, revision, read_settings().approval)
-
-
-def map_version(name: str, snapshot: str = "") -> str:
-    """Return what tells this map from every other one, so that a browser may keep it."""
-    return digest(map_script(name, snapshot))
+def compiled_maps(*names: str, snapshot: str = "") -> tuple[CompiledMap, ...]:
+    """Return the maps ``names`` of a snapshot, "" for the newest, each compiled once."""
+    revision, approval = cache.figures(snapshot).snapshot.revision, read_settings().approval
+    return tuple(_compiled(name, snapshot, revision, approval) for name in names)
 
 
 def _address(name: str) -> str:
     """Return where the frame finds the map ``name`` of the snapshot that is shown."""
     snapshot = state.snapshot_id()
-    chosen = f"&snapshot={snapshot}" if snapshot else ""
-    return f"{MAP_ADDRESS}/{name}.js?v={map_version(name, snapshot)}{chosen}"
+    (found,) = compiled_maps(name, snapshot=snapshot)
+    query = urlencode({"v": found.version, **state.snapshot_choice()})
+    return f"{MAP_ADDRESS}/{name}.js?{query}"
 
 
 def map_versions() -> tuple[tuple[str, str], ...]:
     """Return every map with its version."""
-    return tuple((name, map_version(name)) for name in maps.MAPS)
+    found = compiled_maps(*maps.MAPS)
+    return tuple((name, each.version) for name, each in zip(maps.MAPS, found, strict=True))
 
 
 def _heard(key: str, years: Sequence[int]) -> None:

@@ -83,7 +83,7 @@ def _attachment(body: bytes, name: str, media: str) -> Response:
 
 def address(path: str, **query: str) -> str:
     """Return where a file is, relative to a page, for the snapshot that is shown."""
-    asked = urlencode({**query, **panels.snapshot_choice()})
+    asked = urlencode({**query, **state.snapshot_choice()})
     return f"./materials/{path}" + (f"?{asked}" if asked else "")
 
 

@@ -88,7 +88,7 @@ def target_list(lines: Iterable[TargetLine]) -> None:
 
 def table(shown: Table, *, keep: Mapping[str, str] | None = None) -> None:
     """Show a table; the chosen town's row is marked; a town's name selects it."""
-    show(html.table_html(shown, keep={**(keep or {}), **snapshot_choice()}))
+    show(html.table_html(shown, keep={**(keep or {}), **state.snapshot_choice()}))
 
 
 def chart(shown: go.Figure, key: str) -> None:
@@ -112,7 +112,7 @@ def source(
 
     ``files`` are (words, table, parameters).
     """
-    chosen = snapshot_choice()
+    chosen = state.snapshot_choice()
     links = [(label, address(name, **{**params, **chosen})) for label, name, params in files]
     stamp = "，".join(fmt.stamp(figures.snapshot))
     said = html.paragraphs(notes, "notes") if notes else ""
@@ -131,11 +131,6 @@ def problems(figures: Figures, *files: str) -> None:
 def problem(found: Problem) -> None:
     """Show the sentence of one broken file."""
     failure(found.sentence)
-
-
-def snapshot_choice() -> dict[str, str]:
-    """Return what keeps the snapshot that is shown in an address; nothing for the newest."""
-    return {state.SNAPSHOT: state.snapshot_id()} if state.snapshot_id() else {}
 
 
 def has_sample(figures: Figures) -> bool:

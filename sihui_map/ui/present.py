@@ -205,7 +205,7 @@ def keep_order(names: list[str], *, who: str) -> None:
 
 def address() -> str:
     """Return where the presentation of the shown snapshot begins."""
-    chosen = panels.snapshot_choice()
+    chosen = state.snapshot_choice()
     return "./present" + (f"?{urlencode(chosen)}" if chosen else "")
 
 

@@ -22,7 +22,7 @@ from sihui_map.settings import read_settings
 from sihui_map.store.store import BEIJING
 from sihui_map.ui import cache, downloads, materials, state, static
 from sihui_map.ui.headers import Headers, page_policy
-from sihui_map.ui.map_frame import map_script, map_version, map_versions
+from sihui_map.ui.map_frame import compiled_maps, map_versions
 from sihui_map.views import maps
 from sihui_map.views.locator import locator
 from sihui_map.views.table import to_csv
@@ -57,10 +57,10 @@ async def map_file(request: Request) -> Response:
         return PlainTextResponse("没有这张地图。", 404)
     snapshot = request.query_params.get(state.SNAPSHOT, "")
     try:
-        body = map_script(name, snapshot).encode()
+        (found,) = compiled_maps(name, snapshot=snapshot)
     except SihuiMapError as error:
         return PlainTextResponse(str(error), 404)
-    current = request.query_params.get("v") == map_version(name, snapshot)
+    body, current = found.script.encode(), request.query_params.get("v") == found.version
     headers = {
         "cache-control": "public, max-age=31536000, immutable" if current else "no-cache",
         "vary": "accept-encoding",
@@ -138,8 +138,7 @@ async def lifespan(_: Any) -> AsyncIterator[None]:  # noqa: ANN401 Streamlit's A
     """
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     static.warm_up()
-    for name in maps.MAPS:
-        map_script(name)
+    compiled_maps(*maps.MAPS)
     cache.figures().published()
     import plotly.graph_objects  # noqa: F401, PLC0415 slow to import, so not in a visitor's run
 

@@ -79,6 +79,11 @@ def snapshot_id() -> str:
     return str(st.session_state.get(_key(SNAPSHOT), ""))
 
 
+def snapshot_choice() -> dict[str, str]:
+    """Return what keeps the snapshot that is shown in an address; nothing for the newest."""
+    return {SNAPSHOT: snapshot_id()} if snapshot_id() else {}
+
+
 def follow_address(figures: Figures) -> list[str]:
     """Take what the address says; put what was chosen before into it; return what was refused."""
     refused = []

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from sihui_map.views.labels import Display
 
 NO_VALUE = "—"
+SAMPLE_NOTE = "标「示例」的数值为虚构样本，不可引用"
 T_PER_WT = 1e4
 
 
@@ -56,3 +57,8 @@ def stamp(snapshot: Snapshot) -> tuple[str, ...]:
         f"版本 {snapshot.revision}",
         f"数据日期 {snapshot.data_day.isoformat()}",
     )
+
+
+def full_stamp(snapshot: Snapshot) -> tuple[str, ...]:
+    """Return the stamp, and where samples are on, that they may not be quoted."""
+    return (*stamp(snapshot), *((SAMPLE_NOTE,) if snapshot.with_sample else ()))

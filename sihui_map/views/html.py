@@ -211,10 +211,7 @@ def issue_banner(figures: Figures) -> str:
 
 def footer(figures: Figures) -> str:
     """Return the foot of every page: snapshot id, date, what may not be quoted."""
-    snapshot = figures.snapshot
-    parts = [TITLE, *fmt.stamp(snapshot)]
-    if snapshot.with_sample:
-        parts.append("标「示例」的数值为虚构样本，不可引用")
+    parts = (TITLE, *fmt.full_stamp(figures.snapshot))
     return f'<footer class="foot">{" · ".join(map(plain, parts))}</footer>'
 
 
@@ -257,11 +254,12 @@ def file_links(label: str, links: Iterable[tuple[str, str]]) -> str:
 
 def slide_foot(figures: Figures, place: int, count: int) -> str:
     """Return the foot of a slide: its number, its address, the snapshot."""
-    parts = [f"第 {place} 页，共 {count} 页", f"本页地址 /present?slide={place}"]
-    parts += fmt.stamp(figures.snapshot)
-    if figures.snapshot.with_sample:
-        parts.append("标「示例」的数值为虚构样本，不可引用")
-    parts.append("翻页：方向键、PgUp、PgDn；黑屏：B；全屏：F")
+    parts = (
+        f"第 {place} 页，共 {count} 页",
+        f"本页地址 /present?slide={place}",
+        *fmt.full_stamp(figures.snapshot),
+        "翻页：方向键、PgUp、PgDn；黑屏：B；全屏：F",
+    )
     return f'<p class="source">{" · ".join(map(plain, parts))}</p>'
 
 

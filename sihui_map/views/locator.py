@@ -16,6 +16,12 @@ MARGIN = 4.0
 ASPECT = 1.09  # a degree of latitude over one of longitude at 23.45°
 
 
+def rings(shape: Any) -> list[list[tuple[float, float]]]:  # noqa: ANN401 one or more polygons
+    """Return every ring of a polygon, islands and holes alike, in the shape's own units."""
+    parts = getattr(shape, "geoms", [shape])
+    return [list(ring.coords) for part in parts for ring in (part.exterior, *part.interiors)]
+
+
 def locator(figures: Figures, town_code: str) -> str:
     """Return an SVG of all units with ``town_code`` filled; nothing without boundaries."""
     shapes = {
@@ -30,16 +36,14 @@ def locator(figures: Figures, town_code: str) -> str:
     names = {town.town_code: town.name for town in figures.snapshot.towns}
 
     def path(shape: Any) -> str:  # noqa: ANN401 a polygon of one or more parts
-        parts = getattr(shape, "geoms", [shape])
-        rings = (ring for part in parts for ring in (part.exterior, *part.interiors))
         return "".join(
             "M"
             + "L".join(
                 f"{(lon - west) * scale + MARGIN:.1f},{(north - lat) * ASPECT * scale + MARGIN:.1f}"
-                for lon, lat in ring.coords
+                for lon, lat in ring
             )
             + "Z"
-            for ring in rings
+            for ring in rings(shape)
         )
 
     drawn = "".join(

@@ -14,11 +14,12 @@ from defusedxml.ElementTree import fromstring
 
 from sihui_map.documents.office import clean
 from sihui_map.documents.picture import has_chinese_font, map_png, map_svg
-from sihui_map.documents.town_map import EMISSIONS, rings, town_map
+from sihui_map.documents.town_map import EMISSIONS, town_map
 from sihui_map.errors import ChoiceError
 from sihui_map.figures import Boundary, Figures, Measure
 from sihui_map.views import fmt
 from sihui_map.views.board import emission_measure, forest_measure
+from sihui_map.views.locator import rings
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

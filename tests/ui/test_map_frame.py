@@ -84,7 +84,8 @@ def test_the_frame_gets_the_address_of_the_map_and_the_selection(
     assert frame.arguments["state"] == shown
     assert frame.arguments["script"] == f"window.sihui.show({json.dumps(shown)});"
     (address,) = frame.arguments["js_links"]
-    assert address == f"../../assets/maps/emissions.js?v={map_frame.map_version('emissions')}"
+    (found,) = map_frame.compiled_maps("emissions")
+    assert address == f"../../assets/maps/emissions.js?v={found.version}"
     assert frame.arguments["key"] == "map_emissions"
 
 
@@ -95,7 +96,7 @@ def test_an_older_snapshot_has_a_map_of_its_own(frame: Frame) -> None:
     map_frame.map_frame("sites")
 
     (address,) = frame.arguments["js_links"]
-    version = map_frame.map_version("sites", revision)
+    version = map_frame.compiled_maps("sites", snapshot=revision)[0].version
     assert address == f"../../assets/maps/sites.js?v={version}&snapshot={revision}"
 
 
@@ -147,4 +148,4 @@ def test_only_a_town_and_a_year_that_exist_are_believed(
 
 @pytest.mark.parametrize("name", MAPS)
 def test_a_map_is_compiled_once(name: str) -> None:
-    assert map_frame.map_script(name) is map_frame.map_script(name)
+    assert map_frame.compiled_maps(name)[0] is map_frame.compiled_maps(name)[0]
