@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections import OrderedDict
+from operator import attrgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Lock
+from threading import Condition
 from typing import TYPE_CHECKING
+
+from cachetools import LRUCache, cachedmethod
 
 from sihui_map.domain.dataset import NAMED_SOURCES, PARKS, SITES, canonical, dataset
 from sihui_map.domain.snapshot import PREVIEW, Issue
@@ -27,15 +29,15 @@ from sihui_map.reference.snapshot import (
 from sihui_map.store.store import digest_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
     from sihui_map.domain.dataset import Dataset
     from sihui_map.domain.submission import Change, Publication
     from sihui_map.store import Store
 
-KEPT = 6
-"""Snapshots in memory at once: the current one and a few that somebody looks back at."""
+KEPT = 5
+"""Earlier snapshots in memory at once, beside the current one."""
 
 
 def reference_files(root: Path) -> dict[str, bytes]:
@@ -55,31 +57,31 @@ def _without_sample(revision: str) -> str:
     return _mixed(revision, "无示例")
 
 
+def _by_name(_: Archive, key: str, __: Callable[[], Figures]) -> str:
+    return key
+
+
 class Archive:
-    """Every snapshot that can be shown, the figures of those last asked for kept in memory."""
+    """Every snapshot that can be shown, the figures of those last asked for kept in memory.
+
+    Whoever asks for one that is being read waits for it, and for nothing else: reading an earlier
+    one holds nobody up who looks at the current one, nor can it push that out of memory.
+    """
 
     def __init__(self, store: Store, geodata: Path, *, with_sample: bool = True) -> None:
         """Show what ``store`` holds on top of the reference files under ``geodata``."""
         self.store = store
         self.geodata = geodata
         self.with_sample = with_sample
-        self._lock = Lock()
-        self._known: OrderedDict[str, Figures] = OrderedDict()
+        self._current: LRUCache[str, Figures] = LRUCache(1)
+        self._earlier: LRUCache[str, Figures] = LRUCache(KEPT)
+        self._reading_current, self._reading_earlier = Condition(), Condition()
 
     def current(self) -> Figures:
         """Return the figures of the newest publication on top of the files as they are now."""
         state = fingerprint(self.geodata, with_sample=self.with_sample)
-        with self._lock:
-            key = f"{self.store.mark()}\n{state}"
-            if key in self._known:
-                self._known.move_to_end(key)
-                return self._known[key]
-            found = self.store.latest() or self._begin()
-            if found is None:
-                files = read_snapshot(self.geodata, with_sample=self.with_sample)
-                return self._keep(key, Figures(files))
-            fresh = self._read(self.geodata, found, is_latest=True)
-            return self._keep(f"{self.store.mark()}\n{state}", fresh)
+        found = self.store.mark() or (self._begin() and self.store.mark())
+        return self._keep_current(f"{found}\n{state}", self._read_current)
 
     def at(self, given: str) -> Figures:
         """Return the figures of the publication with the number, revision or name ``given``.
@@ -94,13 +96,27 @@ class Archive:
                 return now
             raise
         is_latest = found.number == self.store.latest_number()
-        with self._lock:
-            # A publication may be given a name long after it was made.
-            key = f"at {found.revision} {found.names} {is_latest}"
-            if key in self._known:
-                self._known.move_to_end(key)
-                return self._known[key]
-            return self._keep(key, self._read_publication(found, is_latest=is_latest))
+        if is_latest and (now := self.current()).snapshot.revision == self._shown(found.revision):
+            return now
+        # A publication may be given a name long after it was made.
+        key = f"{found.revision} {found.names} {is_latest}"
+        return self._keep_earlier(key, lambda: self._read_publication(found, is_latest=is_latest))
+
+    @cachedmethod(attrgetter("_current"), key=_by_name, condition=attrgetter("_reading_current"))
+    def _keep_current(self, key: str, read: Callable[[], Figures]) -> Figures:
+        del key
+        return read()
+
+    @cachedmethod(attrgetter("_earlier"), key=_by_name, condition=attrgetter("_reading_earlier"))
+    def _keep_earlier(self, key: str, read: Callable[[], Figures]) -> Figures:
+        del key
+        return read()
+
+    def _read_current(self) -> Figures:
+        found = self.store.latest()
+        if found is None:
+            return Figures(read_snapshot(self.geodata, with_sample=self.with_sample))
+        return self._read(self.geodata, found, is_latest=True)
 
     def before(self, figures: Figures) -> Figures | None:
         """Return the figures of the meeting before: the last frozen 期, else the one before.
@@ -173,13 +189,6 @@ class Archive:
             for row in rows:
                 yield table.name, table, dict(row.cells)
 
-    def _keep(self, key: str, figures: Figures) -> Figures:
-        """Keep ``figures``; a session in flight keeps the object it holds."""
-        self._known[key] = figures
-        while len(self._known) > KEPT:
-            self._known.popitem(last=False)
-        return figures
-
     def _begin(self) -> Publication | None:
         """Fill an empty store with the sample; a broken sample leaves it empty."""
         try:
@@ -225,7 +234,10 @@ class Archive:
         shown = found.revision
         if digest != found.reference_digest:
             shown = _mixed(shown, digest)
-        return shown if self.with_sample else _without_sample(shown)
+        return self._shown(shown)
+
+    def _shown(self, revision: str) -> str:
+        return revision if self.with_sample else _without_sample(revision)
 
 
 def _digest_on_disk(root: Path) -> str:

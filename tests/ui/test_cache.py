@@ -65,9 +65,9 @@ def test_samples_switched_off_are_gone(monkeypatch: pytest.MonkeyPatch) -> None:
     assert cache.figures().years == ()
 
 
-def test_a_few_states_are_kept_and_no_more(editable: Path) -> None:
+def test_of_changed_files_only_the_last_state_is_kept(editable: Path) -> None:
     for second in range(1, 9):
         os.utime(editable / "sites.csv", (second, second))
         cache.figures()
 
-    assert len(cache.archive()._known) == 6  # noqa: SLF001 what stays in memory is the point
+    assert len(cache.archive()._current) == 1  # noqa: SLF001 what stays in memory is the point
