@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -33,49 +33,50 @@ SHOWN = 12
 
 @dataclass(frozen=True, slots=True)
 class Slide:
-    """One page: its title and what draws it."""
+    """One page: its title, and what draws it and says the sentence beside the title."""
 
     title: str
-    draw: Callable[[Figures], None]
+    draw: Callable[[Figures], Said]
 
 
-def _summary(figures: Figures) -> None:
-    panels.heading("总体情况", sentences.overview_sentence(figures))
+class Said(NamedTuple):
+    """What a slide says beside its title, and whether samples are in it."""
+
+    sentence: str
+    sample: bool = False
+
+
+def _summary(figures: Figures) -> Said:
     panels.key_figures(sentences.city_figures(figures))
     lines = [sentences.target_line(item) for item in tables.standings_by_need(figures)]
     panels.target_list(lines[:6])
+    return Said(sentences.overview_sentence(figures))
 
 
-def _emissions(figures: Figures) -> None:
+def _emissions(figures: Figures) -> Said:
     now = state.choice(figures.years)
-    panels.heading(
-        "镇街排放",
-        sentences.emissions_sentence(figures, now.year, now.measure, now.boundary),
-        sample=panels.has_sample(figures),
-    )
     measure = maps.measure_id(now.measure, now.boundary)
     map_frame.map_frame("emissions", years=figures.years, measure=measure, height_px=MAP_PX)
+    sentence = sentences.emissions_sentence(figures, now.year, now.measure, now.boundary)
+    return Said(sentence, panels.has_sample(figures))
 
 
-def _ranking(figures: Figures) -> None:
+def _ranking(figures: Figures) -> Said:
     now = state.choice(figures.years)
-    panels.heading("镇街排放排序", f"{now.year} 年直接排放，由多到少。")
     if figures.years:
         panels.table(tables.ranking(figures, now.year, Measure.TOTAL, Boundary.DIRECT))
+    return Said(f"{now.year} 年直接排放，由多到少。")
 
 
-def _ledger(figures: Figures) -> None:
+def _ledger(figures: Figures) -> Said:
     year = 2020 if 2020 in figures.ledger_years else figures.ledger_years[-1]  # noqa: PLR2004 the plan's last
-    panels.heading("平衡表", sentences.ledgers_sentence(figures), sample=panels.has_sample(figures))
     panels.table(tables.ledger_table(figures, year))
     panels.words(*sentences.ledger_notes(figures, year), kind="notes")
+    return Said(sentences.ledgers_sentence(figures), panels.has_sample(figures))
 
 
-def _sites(figures: Figures) -> None:
+def _sites(figures: Figures) -> Said:
     sites = figures.snapshot.sites
-    panels.heading(
-        "能源项目", sentences.sites_sentence(figures, sites), sample=panels.has_sample(figures)
-    )
     left, right = st.columns([13, 7], gap="medium")
     with left:
         map_frame.map_frame("sites", marks=[site.site_id for site in sites], height_px=MAP_PX)
@@ -83,11 +84,11 @@ def _sites(figures: Figures) -> None:
         panels.table(tables.capacity_table(figures))
         if figures.operating_capacity(SiteGroup.PV):
             panels.chart(charts.enlarged(charts.capacity_chart(figures)), "present_capacity")
+    return Said(sentences.sites_sentence(figures, sites), panels.has_sample(figures))
 
 
-def _forest(figures: Figures) -> None:
+def _forest(figures: Figures) -> Said:
     years = figures.forest_years
-    panels.heading("森林覆盖率", sentences.forest_sentence(figures), sample=bool(years))
     left, right = st.columns([12, 8], gap="medium")
     with left:
         map_frame.map_frame("forest", years=years, measure=maps.FOREST_COVER, height_px=MAP_PX)
@@ -95,39 +96,37 @@ def _forest(figures: Figures) -> None:
         panels.key_figures(sentences.forest_figures(figures))
         if years:
             panels.chart(charts.enlarged(charts.forest_chart(figures)), "present_forest")
+    return Said(sentences.forest_sentence(figures), bool(years))
 
 
-def _parks(figures: Figures) -> None:
-    panels.heading("园区循环化", sentences.parks_sentence(figures), sample=bool(figures.park_years))
+def _parks(figures: Figures) -> Said:
     panels.table(tables.parks_table(figures, figures.snapshot.parks))
     panels.words(sentences.park_denominator(figures), kind="notes")
+    return Said(sentences.parks_sentence(figures), bool(figures.park_years))
 
 
-def _tasks(figures: Figures) -> None:
-    tasks = figures.snapshot.tasks
-    panels.heading("重点任务", sentences.tasks_sentence(figures, len(tasks)))
+def _tasks(figures: Figures) -> Said:
     left, right = st.columns([7, 13], gap="medium")
     with left:
         panels.table(gaps.task_states_table(figures))
     with right:
         panels.table(gaps.stalled_table(figures))
+    return Said(sentences.tasks_sentence(figures, len(figures.snapshot.tasks)))
 
 
-def _since(figures: Figures) -> None:
+def _since(figures: Figures) -> Said:
     found = changes_since(figures)
     if found is None:
-        panels.heading("与上期相比", "这是第一期，没有可比的上一期。")
-        return
-    panels.heading("与上期相比", sentences.changes_sentence(found))
+        return Said("这是第一期，没有可比的上一期。")
     share = SHOWN // max(len(revisions.change_tables(figures, found)), 1)
     for table in revisions.change_tables(figures, found, limit=share):
         panels.table(replace(table, rows=table.rows[:share]))
     if max(len(found.figures), len(found.ranks), len(found.states)) > share:
         panels.words(f"每张表最多列 {share} 行，全部变化见「历次发布」。", kind="notes")
+    return Said(sentences.changes_sentence(found))
 
 
-def _missing(figures: Figures) -> None:
-    panels.heading("缺失与待核", gaps.gaps_sentence(figures))
+def _missing(figures: Figures) -> Said:
     left, right = st.container(key="present_dense").columns([9, 11], gap="medium")
     with left:
         panels.table(gaps.missing_table(figures))
@@ -142,10 +141,10 @@ def _missing(figures: Figures) -> None:
             if table.required_of_towns
         )
         panels.words(f"{year} 年已报镇街数：{told}。", kind="notes")
+    return Said(gaps.gaps_sentence(figures))
 
 
-def _question(figures: Figures) -> None:
-    panels.heading("问答", "输入镇街或单位的名称，或拼音首字母。")
+def _question(figures: Figures) -> Said:
     words = question.subjects(figures)
     key = st.selectbox(
         "镇街或单位",
@@ -161,6 +160,7 @@ def _question(figures: Figures) -> None:
         panels.section(card.title)
         panels.words(*card.facts, kind="facts")
         panels.words(card.since, f"由谁回答：{card.answers}", kind="notes")
+    return Said("输入镇街或单位的名称，或拼音首字母。")
 
 
 SLIDES: Mapping[str, Slide] = {
@@ -219,8 +219,14 @@ def show(figures: Figures) -> None:
     given = str(st.query_params.get(SLIDE, "1"))
     place = int(given) if given.isascii() and given.isdigit() and len(given) < 4 else 1  # noqa: PLR2004 three digits do
     place = min(max(place, 1), len(names))
+    slide = SLIDES[names[place - 1]]
     with st.container(key="present"):
-        SLIDES[names[place - 1]].draw(figures)
+        head = st.container()
+        # Body first: its new map replaces the old one before the new title stands above it.
+        with st.container():
+            said = slide.draw(figures)
+        with head:
+            panels.heading(slide.title, said.sentence, sample=said.sample)
     with st.container(key="present_foot", horizontal=True, vertical_alignment="center"):
         for key, label, to in (
             ("first", "首页", 1),

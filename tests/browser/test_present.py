@@ -36,6 +36,7 @@ SMALL = """(smallest) => {
   }
   return [...found];
 }"""
+PLACE = "(one) => one.getBoundingClientRect().toJSON()"
 BEYOND = """() => {
   const main = document.querySelector(".stMain"), seen = [];
   const foot = document.querySelector(".st-key-present_foot").getBoundingClientRect();
@@ -88,20 +89,37 @@ def drawn(visit: Visit, place: int) -> Visit:
     return visit
 
 
-def click_on_slide(visit: Visit, town_code: str) -> None:
-    """Click a town where the screen shows it; playwright knows nothing of a shrunk frame."""
+def click_in_frame(visit: Visit, x: float, y: float) -> None:
+    """Click a point of the map's frame; playwright knows nothing of a shrunk frame."""
     frame = visit.page.locator(MAP_FRAME)
     scale = frame.evaluate("(one) => one.getBoundingClientRect().width / one.offsetWidth")
     corner = frame.bounding_box()
     assert corner
-    inside = visit.polygon(town_code).evaluate(
-        "(one) => ({ x: one.getBoundingClientRect().x, y: one.getBoundingClientRect().y })"
-    )
+    visit.page.mouse.click(corner["x"] + x * scale, corner["y"] + y * scale)
+
+
+def click_on_slide(visit: Visit, town_code: str) -> None:
+    """Click a town where the screen shows it."""
+    inside = visit.polygon(town_code).evaluate(PLACE)
     point = visit.free_point(town_code)
-    visit.page.mouse.click(
-        corner["x"] + (inside["x"] + point["x"]) * scale,
-        corner["y"] + (inside["y"] + point["y"]) * scale,
-    )
+    click_in_frame(visit, inside["x"] + point["x"], inside["y"] + point["y"])
+
+
+def click_on_map(visit: Visit, where: str) -> None:
+    """Click a town, a year, the zoom or nothing in the map of the slide."""
+    if where == "town":
+        click_on_slide(visit, DASHA)
+        expect(visit.page).to_have_url(re.compile(f"town={DASHA}"))
+        return
+    one = {
+        "year": ".years button >> nth=0",
+        "zoom": ".leaflet-control-zoom-in",
+        "nothing": "#map_div",
+    }[where]
+    box = visit.map.locator(one).evaluate(PLACE)
+    click_in_frame(visit, box["x"] + min(box["width"], 40) / 2, box["y"] + box["height"] / 2)
+    if where == "year":
+        expect(visit.page).to_have_url(re.compile("year=2020"))
 
 
 def test_arrows_and_a_clicker_turn_the_pages(meeting: Visit) -> None:
@@ -219,6 +237,88 @@ def test_a_question_is_answered_by_name_or_initials(
     at(meeting, COUNT)
     assert page.evaluate(BEYOND) == []
     assert meeting.english() == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("where", ["town", "year", "nothing", "zoom"])
+def test_a_clicker_turns_the_page_after_a_click_in_the_map(
+    chromium: Browser, desk: Server, size: str, where: str
+) -> None:
+    width, height = SIZES[size]
+    visit = new_visit(chromium, desk, width=width, height=height)
+    try:
+        for key, place in (
+            ("PageDown", 3), ("ArrowRight", 3), ("ArrowDown", 3), ("PageUp", 1), ("End", COUNT),
+        ):  # fmt: skip
+            drawn(visit, 2)
+            click_on_map(visit, where)
+            visit.page.keyboard.press(key)
+            at(visit, place)
+        drawn(visit, 2)
+        click_on_map(visit, where)
+        visit.page.keyboard.press("b")
+        expect(visit.page.locator("body")).to_have_class("dark-screen")
+        visit.assert_clean()
+    finally:
+        visit.page.context.close()
+
+
+@pytest.mark.parametrize("key", ["PageUp", "PageDown", "ArrowRight", "Home", "b"])
+def test_a_key_pressed_inside_the_map_reaches_the_slide(
+    chromium: Browser, desk: Server, key: str
+) -> None:
+    """Tab may lead into the map: there, too, a clicker turns the page; Enter chooses."""
+    visit = new_visit(chromium, desk, width=1920, height=1080)
+    try:
+        drawn(visit, 2)
+        visit.polygon(DASHA).focus()
+        visit.page.keyboard.press("Enter")
+        expect(visit.page).to_have_url(re.compile(f"town={DASHA}"))
+        visit.polygon(DASHA).focus()
+
+        visit.page.keyboard.press(key)
+
+        if key == "b":
+            expect(visit.page.locator("body")).to_have_class("dark-screen")
+        else:
+            at(visit, {"PageUp": 1, "Home": 1}.get(key, 3))
+    finally:
+        visit.page.context.close()
+
+
+@pytest.mark.parametrize(
+    ("picked_by", "leave", "key"),
+    [
+        ("Enter", [], "PageUp"),
+        ("Enter", [], "ArrowLeft"),
+        ("Enter", ["Escape"], "PageUp"),
+        ("click", [], "ArrowLeft"),
+        ("click", ["Escape"], "PageUp"),
+        ("nothing", [], "PageUp"),
+        ("nothing", ["Escape"], "ArrowLeft"),
+    ],
+)
+def test_a_clicker_turns_the_page_after_a_question(
+    meeting: Visit, picked_by: str, leave: list[str], key: str
+) -> None:
+    drawn(meeting, COUNT)
+    page = meeting.page
+    meeting.press(page.locator(".st-key-present_subject input"))
+    page.keyboard.type("dsz")
+    option = page.get_by_role("option", name="大沙镇")
+    expect(option).to_be_visible()
+    if picked_by == "Enter":
+        page.keyboard.press("Enter")
+    elif picked_by == "click":
+        option.click()
+    if picked_by != "nothing":
+        expect(page.locator(".st-key-present .facts p")).to_have_count(5)
+    for pressed in leave:
+        page.keyboard.press(pressed)
+
+    page.keyboard.press(key)
+
+    at(meeting, COUNT - 1)
 
 
 def test_the_order_is_kept_by_whoever_knows_the_key(chromium: Browser, desk: Server) -> None:

@@ -1,10 +1,26 @@
+/* The page around the map and the slides: what Streamlit does not do by itself. */
+"use strict";
+const mapFrames = () => [...document.querySelectorAll("iframe[src*='/component/map/']")];
+/* What a map's frame says. On a cold open the address tells it what to draw; once the visitor has
+   gone to another page, the address may still be of the page before. */
+const firstPage = location.pathname;
+let hasWalked = false;
+for (const event of ["sihui:address", "popstate"]) {
+  window.addEventListener(event, () => { hasWalked = hasWalked || location.pathname !== firstPage; });
+}
+window.addEventListener("message", (event) => {
+  const frame = mapFrames().find((each) => each.contentWindow === event.source), said = event.data || {};
+  if (!frame) return;
+  if (said.type === "sihui:hello" && !hasWalked) event.source.postMessage({ type: "sihui:address", href: location.href }, "*");
+  if (said.type === "sihui:key") turnSlide(String(said.key));
+  if (said.type === "sihui:focus") toSlide();
+});
 /* A table row with a town selects it the way a click on the map does: no reload.
    Without this script, or on a page without a map, the row's link opens the same view. */
-"use strict";
 document.addEventListener("click", (event) => {
   const link = event.target.closest && event.target.closest("a[href^='?town='][data-town]");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
-  const frame = document.querySelector("iframe[src*='streamlit_folium']");
+  const [frame] = mapFrames();
   if (!frame) return;
   event.preventDefault();
   frame.contentWindow.postMessage({ type: "sihui:select", town: link.dataset.town }, "*");
@@ -28,17 +44,39 @@ document.addEventListener("click", (event) => {
 /* The presentation: arrow keys and a clicker turn its pages, B makes the screen black, F fills it. */
 const TURN = { ArrowRight: "next", ArrowDown: "next", PageDown: "next", " ": "next", Enter: "next",
   ArrowLeft: "back", ArrowUp: "back", PageUp: "back", Home: "first", End: "last" };
-document.addEventListener("keydown", (event) => {
-  if (!document.querySelector(".st-key-present") || event.ctrlKey || event.altKey || event.metaKey) return;
-  if (event.target.closest && event.target.closest("input, textarea, select, [role='combobox'], [role='listbox']")) return;
-  const key = event.key.toLowerCase();
-  if (key === "b" || key === ".") { document.body.classList.toggle("dark-screen"); event.preventDefault(); return; }
-  if (key === "f" && document.documentElement.requestFullscreen) { document.documentElement.requestFullscreen(); return; }
-  const turn = TURN[event.key];
-  if (!turn) return;
-  if ((event.key === " " || event.key === "Enter") && event.target.closest && event.target.closest("button, a")) return;
-  event.preventDefault();
+const SETTLED_MS = 150;  // a field that gave its list away takes the focus back first
+const isPresenting = () => document.querySelector(".st-key-present") !== null;
+/* Keys belong to the slide again: the map or a field had them. */
+function toSlide() {
+  if (!isPresenting()) return;
+  if (document.activeElement && document.activeElement !== document.body) document.activeElement.blur();
+  window.focus();
+}
+/* Do what a key means on a slide; tell whether it means anything. */
+function turnSlide(pressed) {
+  if (!isPresenting()) return false;
+  const key = pressed.toLowerCase(), turn = TURN[pressed];
+  if (key === "b" || key === ".") { document.body.classList.toggle("dark-screen"); return true; }
+  if (key === "f") { if (document.documentElement.requestFullscreen) document.documentElement.requestFullscreen(); return true; }
+  if (!turn) return false;
   document.body.classList.remove("dark-screen");
   const button = document.querySelector(`.st-key-present_${turn} button`);
   if (button && !button.disabled) button.click();
+  return true;
+}
+document.addEventListener("keydown", (event) => {
+  if (!isPresenting() || event.ctrlKey || event.altKey || event.metaKey) return;
+  const inside = (what) => event.target.closest && event.target.closest(what);
+  const field = inside("input, textarea, select, [role='combobox'], [role='listbox']");
+  if (field) {  // while its list is open it has all keys but a clicker's, then only those that write
+    const isOpen = field.getAttribute("aria-expanded") === "true";
+    if (event.key === "Escape" || event.key === "Enter") window.setTimeout(toSlide, SETTLED_MS);
+    if (!(isOpen ? /^Page/ : /^(Page|Arrow|Home|End)/).test(event.key)) return;
+    toSlide();
+  }
+  if ((event.key === " " || event.key === "Enter") && inside("button, a")) return;
+  if (turnSlide(event.key)) { event.preventDefault(); event.stopPropagation(); }
+}, true);
+document.addEventListener("click", (event) => {
+  if (event.target.closest && event.target.closest("[role='option']")) window.setTimeout(toSlide, SETTLED_MS);
 });
