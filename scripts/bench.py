@@ -343,7 +343,7 @@ def _server(folder: Path, home: Path | None = None) -> Iterator[Server]:
 
 
 def _map(page: Page) -> Frame:
-    found = [frame for frame in page.frames if "streamlit_folium" in frame.url]
+    found = [frame for frame in page.frames if "/component/map/" in frame.url]
     if not found:
         msg = f"{page.url}: there is no map on this page"
         raise NotMeasuredError(msg)
@@ -352,7 +352,7 @@ def _map(page: Page) -> Frame:
 
 def _wait_for_map(page: Page) -> Frame:
     end = time.monotonic() + PATIENCE_S
-    while not any("streamlit_folium" in frame.url for frame in page.frames):
+    while not any("/component/map/" in frame.url for frame in page.frames):
         if time.monotonic() > end:
             break
         page.wait_for_timeout(20)

@@ -1,53 +1,68 @@
-"""The map's frame: the only caller of streamlit-folium.
+"""The map's frame: streamlit-folium's front end, one component for each map.
 
 st_folium renders the map anew on every run and waits 250 ms before it reports a click. So the map
 is compiled once per revision and served as a file; the frame gets its address and, in ``state``,
-what is selected, which the frame's script follows without being rebuilt.
+what is selected, which the frame's script follows without being rebuilt. Each map is a component
+with an address of its own: from that a frame knows its map, whatever the page's address says while
+it changes.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from threading import Condition
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 import streamlit as st
 import streamlit_folium
+from cachetools import LRUCache, cached
+from streamlit.components.v1.custom_component import CustomComponent
 
 from sihui_map.settings import read_settings
-from sihui_map.ui import cache, state
-from sihui_map.ui.static import digest
+from sihui_map.ui import panels, state
+from sihui_map.ui.static import FRAME_FOLDER, digest
 from sihui_map.views import maps
 from sihui_map.views.base_map import LEAFLET
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sihui_map.figures import Figures
 
 RANDOM_NAME = re.compile(r"[0-9a-f]{32}")
-MAP_ADDRESS = "../../assets/maps"
+COMPONENTS = {
+    # Its name is the title that a screen reader hears; ui/static.py answers the address.
+    name: CustomComponent(name=title, url=f".{FRAME_FOLDER}{name}/")
+    for name, title in maps.TITLES.items()
+}
+KEPT = 40
+"""Compiled maps in memory at once, some 20 kB each."""
 
 
 @dataclass(frozen=True, slots=True)
 class CompiledMap:
-    """A map's script, and what tells it from every other one, so that a browser may keep it."""
+    """A map's script; ``address`` tells it from every other one, so that a browser may keep it."""
 
     script: str
     version: str
+    address: str
 
 
-@lru_cache(maxsize=16)
-def _compiled(name: str, snapshot: str, revision: str, approval: str) -> CompiledMap:
-    del revision  # tells one set of figures from another; an id() may come again
-    city = maps.MAPS[name](cache.figures(snapshot), approval=approval)
+def _key(name: str, figures: Figures, approval: str) -> tuple[str, str, str]:
+    return name, figures.snapshot.revision, approval
+
+
+@cached(LRUCache(KEPT), key=_key, condition=Condition())
+def _compiled(name: str, figures: Figures, approval: str) -> CompiledMap:
+    city = maps.MAPS[name](figures, approval=approval)
     city.get_root().render()
     drawn = _numbered(str(streamlit_folium._get_map_string(city)))  # noqa: SLF001 pinned; tested
-    # The frame may load it before Streamlit asks it to: whoever comes second does nothing.
-    script = f"if (!window.sihuiMade) {{ window.sihuiMade = true;\n{drawn}\n}}"
-    return CompiledMap(script, digest(script))
+    script = f"if (window.sihui.isWanted(document.currentScript)) {{\n{drawn}\n}}"
+    version = digest(script)
+    query = urlencode({"v": version, state.SNAPSHOT: figures.snapshot.revision})
+    return CompiledMap(script, version, f"{name}.js?{query}")
 
 
 def _numbered(script: str) -> str:
@@ -56,29 +71,13 @@ def _numbered(script: str) -> str:
     return RANDOM_NAME.sub(lambda found: seen.setdefault(found[0], f"n{len(seen)}"), script)
 
 
-def compiled_maps(*names: str, snapshot: str = "") -> tuple[CompiledMap, ...]:
-    """Return the maps ``names`` of a snapshot, "" for the newest, each compiled once."""
-    revision, approval = cache.figures(snapshot).snapshot.revision, read_settings().approval
-    return tuple(_compiled(name, snapshot, revision, approval) for name in names)
+def compiled_map(name: str, figures: Figures) -> CompiledMap:
+    """Return the map ``name`` of ``figures``, compiled once."""
+    return _compiled(name, figures, read_settings().approval)
 
 
-def _address(name: str) -> str:
-    """Return where the frame finds the map ``name`` of the snapshot that is shown."""
-    snapshot = state.snapshot_id()
-    (found,) = compiled_maps(name, snapshot=snapshot)
-    query = urlencode({"v": found.version, **state.snapshot_choice()})
-    return f"{MAP_ADDRESS}/{name}.js?{query}"
-
-
-def map_versions() -> tuple[tuple[str, str], ...]:
-    """Return every map with its version."""
-    found = compiled_maps(*maps.MAPS)
-    return tuple((name, each.version) for name, each in zip(maps.MAPS, found, strict=True))
-
-
-def _heard(key: str, years: Sequence[int]) -> None:
+def _heard(figures: Figures, key: str, years: Sequence[int]) -> None:
     said: dict[str, Any] = st.session_state.get(key) or {}
-    figures = cache.figures(state.snapshot_id())
     town = str(said.get("town") or "")
     choices: dict[str, str] = {}
     if town in {known.town_code for known in figures.towns}:
@@ -101,16 +100,17 @@ def map_frame(
     With ``height_px`` it is as tall as that, its type large.
     """
     key = f"map_{name}"
-    now = state.choice(years)
+    now, figures = state.choice(years), panels.current()
     shown = {
+        "map": compiled_map(name, figures).address,
         "town": now.town_code or None,
         "year": now.year or None,
         "measure": measure,
         "marks": None if marks is None else list(marks),
         "height": height_px,
     }
-    streamlit_folium._component_func(  # noqa: SLF001 st_folium has no way to pass a state
-        script=f"window.sihui.show({json.dumps(shown)});",
+    COMPONENTS[name](
+        script="",  # the frame's own script draws the map that ``state`` names
         state=shown,
         header="",
         html="",
@@ -127,7 +127,7 @@ def map_frame(
         pixelated=False,
         wrap_longitude=False,
         css_links=[f"{LEAFLET}/leaflet.css"],
-        js_links=[_address(name)],
+        js_links=[],
         key=key,
-        on_change=lambda: _heard(key, years),
+        on_change=lambda: _heard(figures, key, years),
     )

@@ -20,10 +20,12 @@ if TYPE_CHECKING:
 
     import plotly.graph_objects as go
 
-    from sihui_map.domain.snapshot import Problem
+    from sihui_map.domain.snapshot import Issue, Problem
     from sihui_map.figures import Figures
     from sihui_map.views.html import KeyFigure, TargetLine
     from sihui_map.views.table import Table
+
+FIGURES = "figures"
 
 
 @contextmanager
@@ -36,11 +38,17 @@ def net() -> Iterator[None]:
 
 
 def fragment(block: Callable[[], None]) -> Callable[[], None]:
-    """Make ``block`` a part of a page that runs again on its own, inside the net."""
+    """Make ``block`` a part of a page that runs again on its own, inside the net.
+
+    It shows the figures that its page shows. After a publication the whole page runs again, so
+    that no number of one publication stands beside one of another.
+    """
 
     @wraps(block)
     def caught() -> None:
         with net():
+            if _publication(current()) != _publication(cache.figures(state.snapshot_id())):
+                st.rerun(scope="app")
             block()
 
     return st.fragment(caught)
@@ -138,9 +146,20 @@ def has_sample(figures: Figures) -> bool:
     return any(use.kind is ValueKind.SAMPLE for use in figures.snapshot.energy_uses)
 
 
+def _publication(figures: Figures) -> tuple[str, Issue]:
+    return figures.snapshot.revision, figures.snapshot.issue
+
+
+def begin() -> Figures:
+    """Return the figures of this run: of the snapshot asked for, else the newest."""
+    st.session_state[FIGURES] = found = cache.figures(state.snapshot_id())
+    return found
+
+
 def current() -> Figures:
-    """Return the figures every page shows: of the snapshot asked for, else the newest."""
-    return cache.figures(state.snapshot_id())
+    """Return the figures that the whole page shows, whatever is published meanwhile."""
+    found: Figures = st.session_state[FIGURES]
+    return found
 
 
 def town_name(figures: Figures, town_code: str) -> str:

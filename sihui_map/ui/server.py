@@ -22,7 +22,7 @@ from sihui_map.settings import read_settings
 from sihui_map.store.store import BEIJING
 from sihui_map.ui import cache, downloads, materials, state, static
 from sihui_map.ui.headers import Headers, page_policy
-from sihui_map.ui.map_frame import compiled_maps, map_versions
+from sihui_map.ui.map_frame import compiled_map
 from sihui_map.views import maps
 from sihui_map.views.locator import locator
 from sihui_map.views.table import to_csv
@@ -38,7 +38,7 @@ SWITCH_INTERVAL_S = 0.0005
 """A request need not wait 5 ms for a script that runs: the default of Python."""
 
 
-async def healthz(_: Request) -> Response:
+def healthz(_: Request) -> Response:
     """Say whether the figures can be computed."""
     figures = cache.figures()
     return JSONResponse(
@@ -50,14 +50,14 @@ async def healthz(_: Request) -> Response:
     )
 
 
-async def map_file(request: Request) -> Response:
+def map_file(request: Request) -> Response:
     """Return the compiled map of a page; any replica can make it."""
     name = request.path_params["name"]
     if name not in maps.MAPS:
         return PlainTextResponse("没有这张地图。", 404)
     snapshot = request.query_params.get(state.SNAPSHOT, "")
     try:
-        (found,) = compiled_maps(name, snapshot=snapshot)
+        found = compiled_map(name, cache.figures(snapshot))
     except SihuiMapError as error:
         return PlainTextResponse(str(error), 404)
     body, current = found.script.encode(), request.query_params.get("v") == found.version
@@ -72,7 +72,12 @@ async def map_file(request: Request) -> Response:
     return Response(body, media_type="text/javascript; charset=utf-8", headers=headers)
 
 
-async def locator_file(request: Request) -> Response:
+def map_address(name: str) -> str:
+    """Return where the map ``name`` is as it is published now, "" where there is none."""
+    return compiled_map(name, cache.figures()).address if name in maps.MAPS else ""
+
+
+def locator_file(request: Request) -> Response:
     """Return the drawing that says where a town lies."""
     try:
         figures = cache.figures(request.query_params.get(state.SNAPSHOT, ""))
@@ -82,7 +87,7 @@ async def locator_file(request: Request) -> Response:
     return Response(body, media_type="image/svg+xml", headers={"cache-control": "no-cache"})
 
 
-async def table_file(request: Request) -> Response:
+def table_file(request: Request) -> Response:
     """Return one table of a page as CSV, with the same rows that the page shows."""
     params = dict(request.query_params)
     try:
@@ -126,7 +131,7 @@ ROUTES = (
 
 MIDDLEWARE = (
     Middleware(Headers, page=page_policy(static.index_page())),
-    Middleware(static.StaticFiles, map_versions=map_versions),
+    Middleware(static.StaticFiles, map_address=map_address),
 )
 
 
@@ -138,7 +143,8 @@ async def lifespan(_: Any) -> AsyncIterator[None]:  # noqa: ANN401 Streamlit's A
     """
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     static.warm_up()
-    compiled_maps(*maps.MAPS)
+    for name in maps.MAPS:
+        map_address(name)
     cache.figures().published()
     import plotly.graph_objects  # noqa: F401, PLC0415 slow to import, so not in a visitor's run
 

@@ -29,7 +29,7 @@ page = st.navigation(
 st.set_page_config(page_title=f"{page.title} · {TITLE}", layout="wide")
 with panels.net():
     refused = state.follow_snapshot()
-    figures = panels.current()
+    figures = panels.begin()
     for sentence in (*refused, *state.follow_address(figures)):
         st.warning(sentence)
     panels.show(html.issue_banner(figures))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import json
 import mimetypes
 import re
 from functools import lru_cache
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import streamlit
 import streamlit_folium
+from starlette.concurrency import run_in_threadpool
 from xstatic.pkg import leaflet
 
 from sihui_map.ui.pages import PAGES
@@ -31,10 +31,11 @@ if TYPE_CHECKING:
 ASSETS = Path(__file__).parent / "assets"
 STREAMLIT = Path(streamlit.__file__).parent / "static"
 FRAME = Path(streamlit_folium.__file__).parent / "frontend" / "build"
-FRAME_URL = "/component/streamlit_folium.st_folium/"
+FRAME_FOLDER = "/component/map/"
+FRAME_PAGE = re.compile(rf"{FRAME_FOLDER}([a-z]+)/")
 FOLDERS = {
     "/static/": STREAMLIT / "static",
-    FRAME_URL: FRAME,
+    "/assets/frame/": FRAME,
     "/assets/leaflet/": Path(leaflet.BASE_DIR),
     "/assets/": ASSETS,
 }
@@ -63,7 +64,6 @@ mimetypes.add_type("font/woff2", ".woff2")
 mimetypes.add_type("text/javascript", ".js")
 
 Answer = tuple[list[tuple[bytes, bytes]], bytes]
-Versions = tuple[tuple[str, str], ...]
 
 
 def _with_imports(names: list[str], known: set[str]) -> list[str]:
@@ -136,21 +136,21 @@ def index_page() -> str:
     return page.replace("</head>", f"{preloads}{early}</head>")
 
 
-@lru_cache(maxsize=4)
-def frame_page(versions: Versions = ()) -> str:
-    """Return the map frame's page with Leaflet and our script already in it.
+@lru_cache(maxsize=8)
+def frame_page(address: str = "") -> str:
+    """Return the page of a map's frame with Leaflet and our script already in it.
 
-    ``versions`` are the maps (name, version) that the script may load before it is told to.
+    ``address`` is the map as it is published now, which a frame that opens cold draws at once.
     """
     page = (FRAME / "index.html").read_text(encoding="utf-8")
-    known = plain(json.dumps(dict(versions)))
     own = (
-        '<link rel="stylesheet" href="../../assets/leaflet/leaflet.css">'
-        f'<link rel="stylesheet" href="{_own("../../", "map.css")}">'
-        '<script defer src="../../assets/leaflet/leaflet.js"></script>'
-        f'<script defer src="{_own("../../", "map.js")}" data-maps="{known}"></script>'
+        '<link rel="stylesheet" href="../../../assets/leaflet/leaflet.css">'
+        f'<link rel="stylesheet" href="{_own("../../../", "map.css")}">'
+        '<script defer src="../../../assets/leaflet/leaflet.js"></script>'
+        f'<script defer src="{_own("../../../", "map.js")}" data-map="{plain(address)}"></script>'
     )
     page = page.replace('<html lang="en"', '<html lang="zh-CN"')
+    page = page.replace('"./static/', '"../../../assets/frame/static/')  # one copy for all maps
     return page.replace("<title>Streamlit Folium Component</title>", f"<title>地图</title>{own}")
 
 
@@ -215,7 +215,7 @@ def warm_up() -> None:
     for name in re.findall(r'"\.(/static/[^"]+)"', index_page()):
         _file(name)
     for path in sorted(FRAME.rglob("*.js")):
-        _file(FRAME_URL + path.relative_to(FRAME).as_posix())
+        _file("/assets/frame/" + path.relative_to(FRAME).as_posix())
     for name in ("leaflet/leaflet.js", "leaflet/leaflet.css", "map.js", "map.css"):
         _file(f"/assets/{name}")
 
@@ -237,10 +237,10 @@ def _find(path: str) -> tuple[int, tuple[Answer, Answer | None]] | None:
 class StaticFiles:
     """Answers from memory before Streamlit is asked."""
 
-    def __init__(self, app: ASGIApp, *, map_versions: Callable[[], Versions] = tuple) -> None:
-        """Wrap ``app``; ``map_versions`` tells the maps that there are now."""
+    def __init__(self, app: ASGIApp, *, map_address: Callable[[str], str] = str) -> None:
+        """Wrap ``app``; ``map_address`` says where a map is now, "" where there is none."""
         self.app = app
-        self.map_versions = map_versions
+        self.map_address = map_address
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or pass it on."""
@@ -248,8 +248,9 @@ class StaticFiles:
             await self.app(scope, receive, send)
             return
         found = _find(scope["path"])
-        if scope["path"] in (FRAME_URL, f"{FRAME_URL}index.html"):
-            found = 200, _page(frame_page(self.map_versions()))
+        if frame := FRAME_PAGE.fullmatch(scope["path"]):
+            address = await run_in_threadpool(self.map_address, frame[1])
+            found = 200, _page(frame_page(address))
         if found is None and _is_lost(scope["path"]):
             found = 404, _page(missing_page(min(scope["path"].count("/") - 1, MAX_DEPTH)))
         if found is None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import folium
 
 CITY_CENTER = (23.45, 112.66)  # WGS84 latitude, longitude: folium's order, not GeoJSON's
-LEAFLET = "../../assets/leaflet"  # seen from the component's frame, so it holds under a base path
+LEAFLET = (
+    "../../../assets/leaflet"  # seen from the component's frame, so it holds under a base path
+)
 
 
 class BaseMap(folium.Map):

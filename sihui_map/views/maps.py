@@ -32,6 +32,13 @@ if TYPE_CHECKING:
 
 
 PER_UNIT = (Measure.TOTAL, Measure.PER_HEAD, Measure.PER_KM2, Measure.PER_GDP)
+TITLES = {
+    "overview": TITLE,
+    "emissions": "镇街排放地图",
+    "sites": "能源项目地图",
+    "forest": "森林覆盖率地图",
+    "parks": "园区地图",
+}
 HEIGHT_PX = {"overview": 500, "emissions": 520, "sites": 560, "forest": 520, "parks": 440}
 FOREST_COVER = "forest_cover"
 PARK_LEGEND = {"glyph": "园", "style": "vague park", "text": "产业园区（叠加层，不是镇街）"}
@@ -51,7 +58,7 @@ def overview_map(figures: Figures, *, approval: str = "") -> folium.Map:
     measure = emission_measure(figures, Measure.TOTAL, Boundary.DIRECT)
     public = [site for site in figures.snapshot.sites if not site.name.startswith("示例")]
     board = Board(
-        title=TITLE,
+        title=TITLES["overview"],
         height_px=HEIGHT_PX["overview"],
         measures={measure_id(Measure.TOTAL, Boundary.DIRECT): measure},
         years=figures.years,
@@ -82,7 +89,7 @@ def emissions_map(figures: Figures, *, approval: str = "") -> folium.Map:
     named = {source.site_id for source in figures.snapshot.named_sources if source.site_id}
     plants = [site for site in figures.snapshot.sites if site.site_id in named]
     board = Board(
-        title="镇街排放地图",
+        title=TITLES["emissions"],
         height_px=HEIGHT_PX["emissions"],
         measures=measures,
         key=[measure_id(measure, Boundary.DIRECT) for measure in PER_UNIT] if measures else [],
@@ -100,7 +107,7 @@ def sites_map(figures: Figures, *, approval: str = "") -> folium.Map:
     """Return the map of projects."""
     sites = figures.snapshot.sites
     board = Board(
-        title="能源项目地图",
+        title=TITLES["sites"],
         height_px=HEIGHT_PX["sites"],
         marks=[site_mark(figures, site) for site in sites],
         mark_legend=site_legend(sites),
@@ -111,7 +118,7 @@ def sites_map(figures: Figures, *, approval: str = "") -> folium.Map:
 def forest_map(figures: Figures, *, approval: str = "") -> folium.Map:
     """Return the map of forest cover by town and year."""
     board = Board(
-        title="森林覆盖率地图",
+        title=TITLES["forest"],
         height_px=HEIGHT_PX["forest"],
         measures={FOREST_COVER: forest_measure(figures)} if figures.forest_years else {},
         years=figures.forest_years,
@@ -123,7 +130,7 @@ def forest_map(figures: Figures, *, approval: str = "") -> folium.Map:
 def parks_map(figures: Figures, *, approval: str = "") -> folium.Map:
     """Return the map of parks."""
     board = Board(
-        title="园区地图",
+        title=TITLES["parks"],
         height_px=HEIGHT_PX["parks"],
         marks=[park_mark(figures, park) for park in figures.snapshot.parks],
         mark_legend=[PARK_LEGEND],

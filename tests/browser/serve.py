@@ -29,6 +29,7 @@ class Server:
 
     base: str
     log: Path
+    database_url: str = ""
 
     @property
     def revision(self) -> str:
@@ -65,9 +66,8 @@ def _wait(process: subprocess.Popen[bytes], server: Server) -> None:
 def started(log: Path, **settings: str) -> Iterator[Server]:
     """Start the application with ``settings`` in its environment, and end it afterwards."""
     port = free_port()
-    server = Server(f"http://{HOST}:{port}", log)
-    store = log.with_suffix(".db").as_posix()
-    settings = {"SIHUI_DATABASE_URL": f"sqlite:///{store}", **settings}
+    settings = {"SIHUI_DATABASE_URL": f"sqlite:///{log.with_suffix('.db').as_posix()}", **settings}
+    server = Server(f"http://{HOST}:{port}", log, settings["SIHUI_DATABASE_URL"])
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     with (
         log.open("wb") as out,

@@ -49,7 +49,8 @@ TITLES = {
     "manual": "用户手册",
 }
 WITH_MAP = {"", "emissions", "sites", "forest", "parks"}
-MAP_FRAME = "iframe[src*=streamlit_folium]"
+FRAME_FOLDER = "/component/map/"
+MAP_FRAME = f"iframe[src*='{FRAME_FOLDER}']"
 OTHER_HOST = re.compile(rf"^(?:https?|wss?)://(?!{re.escape(HOST)}[:/])")
 BROKEN = "POLICY BROKEN"
 # The policy of a page is watched in every frame, from before its first script.
@@ -142,7 +143,7 @@ class Visit:
     @property
     def map_frame(self) -> Frame:
         """Return the frame of the map, to run a script in it."""
-        (found,) = [frame for frame in self.page.frames if "streamlit_folium" in frame.url]
+        (found,) = [frame for frame in self.page.frames if FRAME_FOLDER in frame.url]
         return found
 
     def polygon(self, town_code: str) -> Locator:

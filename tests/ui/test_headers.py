@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from starlette.types import Message, Receive, Scope, Send
 
 HOST = "carbon.example"
-FRAME = "/component/streamlit_folium.st_folium/"
+FRAME = "/component/map/forest/"
 
 
 def socket(*origins: str, host: str = HOST) -> Scope:
@@ -62,7 +62,7 @@ def test_every_answer_carries_the_policy_of_the_page(
     assert answer.headers["referrer-policy"] == "same-origin"
 
 
-@pytest.mark.parametrize("path", [FRAME, f"{FRAME}index.html", "/component/other/x.js"])
+@pytest.mark.parametrize("path", [FRAME, "/component/other/", "/component/other/x.js"])
 def test_a_component_runs_as_an_opaque_origin(
     ask: Callable[..., httpx.Response], path: str
 ) -> None:

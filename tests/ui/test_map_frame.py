@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import json
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ import pytest
 import streamlit_folium
 
 from sihui_map.ui import cache, map_frame
+from sihui_map.ui.static import FRAME
 from sihui_map.views.maps import MAPS
 
 if TYPE_CHECKING:
@@ -40,7 +40,9 @@ class Frame:
         self.arguments: dict[str, Any] = {}
         self.session: dict[str, Any] = {}
         monkeypatch.setattr("sihui_map.ui.state.st.query_params", Query())
-        monkeypatch.setattr(streamlit_folium, "_component_func", self._take)
+        self.figures: Figures = cache.figures()
+        monkeypatch.setattr(map_frame, "COMPONENTS", dict.fromkeys(MAPS, self._take))
+        monkeypatch.setattr("sihui_map.ui.map_frame.panels.current", lambda: self.figures)
         for module in ("sihui_map.ui.map_frame.st", "sihui_map.ui.state.st"):
             monkeypatch.setattr(f"{module}.session_state", self.session)
 
@@ -57,8 +59,16 @@ def frame(monkeypatch: pytest.MonkeyPatch) -> Frame:
 def test_what_is_used_of_streamlit_folium_is_there() -> None:
     """Private, so a new version may move them: pinned, and looked at here."""
     assert list(inspect.signature(streamlit_folium._get_map_string).parameters) == ["fig"]  # noqa: SLF001
-    assert callable(streamlit_folium._component_func)  # noqa: SLF001
-    assert streamlit_folium._component_func.name == "streamlit_folium.st_folium"  # noqa: SLF001
+    assert (FRAME / "index.html").is_file()
+
+
+def test_each_map_is_a_component_with_an_address_and_a_title_of_its_own() -> None:
+    components = map_frame.COMPONENTS
+
+    assert set(components) == set(MAPS)
+    assert components["forest"].url == "./component/map/forest/"
+    assert components["forest"].name == "森林覆盖率地图"
+    assert len({each.url for each in components.values()}) == len(MAPS)
 
 
 def test_the_frame_passes_what_the_component_knows() -> None:
@@ -79,25 +89,28 @@ def test_the_frame_gets_the_address_of_the_map_and_the_selection(
 
     map_frame.map_frame("emissions", years=figures.years, measure="direct.total", marks=[])
 
-    shown = {"town": "441284105", "year": 2022, "measure": "direct.total", "marks": [],
-             "height": 0}  # fmt: skip
-    assert frame.arguments["state"] == shown
-    assert frame.arguments["script"] == f"window.sihui.show({json.dumps(shown)});"
-    (address,) = frame.arguments["js_links"]
-    (found,) = map_frame.compiled_maps("emissions")
-    assert address == f"../../assets/maps/emissions.js?v={found.version}"
+    found = map_frame.compiled_map("emissions", frame.figures)
+    assert frame.arguments["state"] == {
+        "map": found.address,
+        "town": "441284105",
+        "year": 2022,
+        "measure": "direct.total",
+        "marks": [],
+        "height": 0,
+    }
+    revision = frame.figures.snapshot.revision
+    assert found.address == f"emissions.js?v={found.version}&snapshot={revision}"
     assert frame.arguments["key"] == "map_emissions"
 
 
-def test_an_older_snapshot_has_a_map_of_its_own(frame: Frame) -> None:
-    revision = cache.figures("1").snapshot.revision
-    frame.session["choice_snapshot"] = revision
+def test_the_map_is_of_the_publication_that_the_page_shows(frame: Frame) -> None:
+    """Whatever is published meanwhile: a page holds one set of figures."""
+    frame.figures = cache.figures("1")
 
     map_frame.map_frame("sites")
 
-    (address,) = frame.arguments["js_links"]
-    version = map_frame.compiled_maps("sites", snapshot=revision)[0].version
-    assert address == f"../../assets/maps/sites.js?v={version}&snapshot={revision}"
+    revision = frame.figures.snapshot.revision
+    assert frame.arguments["state"]["map"].endswith(f"&snapshot={revision}")
 
 
 def test_a_presentation_asks_for_a_taller_map(frame: Frame) -> None:
@@ -119,7 +132,7 @@ def test_the_frame_asks_no_other_host(frame: Frame) -> None:
     map_frame.map_frame("overview")
 
     links = [*frame.arguments["js_links"], *frame.arguments["css_links"]]
-    assert [link for link in links if not link.startswith("../../assets/")] == []
+    assert [link for link in links if not link.startswith("../../../assets/")] == []
 
 
 @pytest.mark.parametrize(
@@ -148,4 +161,6 @@ def test_only_a_town_and_a_year_that_exist_are_believed(
 
 @pytest.mark.parametrize("name", MAPS)
 def test_a_map_is_compiled_once(name: str) -> None:
-    assert map_frame.compiled_maps(name)[0] is map_frame.compiled_maps(name)[0]
+    figures = cache.figures()
+
+    assert map_frame.compiled_map(name, figures) is map_frame.compiled_map(name, figures)

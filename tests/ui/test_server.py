@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import csv
 import gc
+import inspect
 import io
 import json
 import re
@@ -14,12 +15,14 @@ from urllib.parse import unquote
 
 import openpyxl
 import pytest
+from starlette.routing import Route
 
 from sihui_map import workflow
+from sihui_map.api.routes import router
 from sihui_map.documents.outputs import OUTPUTS
 from sihui_map.domain.submission import Change, State
 from sihui_map.ui import cache, downloads, server
-from sihui_map.ui.map_frame import compiled_maps
+from sihui_map.ui.map_frame import compiled_map
 from sihui_map.views.maps import MAPS
 from sihui_map.views.table import to_csv
 
@@ -80,7 +83,7 @@ def test_every_map_is_a_script(
 
 
 def test_this_very_map_may_be_kept(ask: Callable[..., httpx.Response]) -> None:
-    now, other = compiled_maps("sites")[0].version, "0000000000"
+    now, other = compiled_map("sites", cache.figures()).version, "0000000000"
 
     kept = [ask(f"/assets/maps/sites.js?v={v}").headers["cache-control"] for v in (now, other)]
 
@@ -213,6 +216,16 @@ def test_the_address_of_a_table_is_relative_and_quoted() -> None:
     assert downloads.address("town", town="4&1", year=2020) == (
         "./data/town.csv?town=4%261&year=2020"
     )
+
+
+def test_nothing_is_computed_on_the_event_loop() -> None:
+    """A coroutine that asks the store, or computes, holds up every visitor at once."""
+    routes: list[Any] = [route for route in server.ROUTES if isinstance(route, Route)]
+
+    endpoints = [route.endpoint for route in [*routes, *router.routes]]
+
+    assert len(endpoints) > 15
+    assert [each for each in endpoints if inspect.iscoroutinefunction(each)] == []
 
 
 @pytest.mark.usefixtures("quiet")

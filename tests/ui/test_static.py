@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from starlette.types import Message
 
 BEHIND = "behind: Streamlit"
-PREFIXES = ("/assets/", "/assets/leaflet/", "/static/", static.FRAME_URL)
+PREFIXES = ("/assets/", "/assets/leaflet/", "/static/", "/assets/frame/")
 CLIMBS = (
     "../settings.py",
     "../../../app.py",
@@ -201,10 +201,12 @@ def test_everything_the_index_asks_for_is_there(ask: Callable[..., httpx.Respons
 
 
 def test_the_frame_brings_leaflet_and_our_script(ask: Callable[..., httpx.Response]) -> None:
-    page = ask(static.FRAME_URL).text
+    page = ask("/component/map/forest/").text
 
-    wanted = re.findall(r'"\.\./\.\.(/assets/[^"?]+)[^"]*"', page)
+    wanted = re.findall(r'"\.\./\.\./\.\.(/assets/[^"?]+)[^"]*"', page)
+    (script,) = (static.FRAME / "static" / "js").glob("main.*.js")
     assert set(wanted) == {
+        f"/assets/frame/static/js/{script.name}",
         "/assets/leaflet/leaflet.css",
         "/assets/leaflet/leaflet.js",
         "/assets/map.css",
@@ -217,7 +219,7 @@ def test_the_frame_brings_leaflet_and_our_script(ask: Callable[..., httpx.Respon
 def test_the_frame_has_its_own_scripts(ask: Callable[..., httpx.Response]) -> None:
     scripts = [path.relative_to(static.FRAME) for path in static.FRAME.rglob("*.js")]
 
-    answers = [ask(static.FRAME_URL + path.as_posix()) for path in scripts]
+    answers = [ask(f"/assets/frame/{path.as_posix()}") for path in scripts]
 
     assert answers
     assert {answer.headers["content-type"] for answer in answers} == {

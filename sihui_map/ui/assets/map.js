@@ -1,15 +1,16 @@
 /* The map inside its frame: colour, hover, keyboard, year and layers answer here, at once.
    Texts in the board come entity-encoded from Python (views/markup.py), so innerHTML shows them
-   letter for letter. The page around it tells the frame the selection in args.state. */
+   letter for letter. The page around it says in args.state which map it is and what is selected. */
 "use strict";
 window.sihui = (() => {
   const MISSING = "url(#hatch-missing)", OUTSIDE = "url(#hatch-outside)", NEUTRAL = "#f3f5f1";
-  const GAP_PX = 24;
+  const GAP_PX = 24, MAPS = "../../../assets/maps/", ASK_AGAIN_MS = 700, LONGEST_WAIT_MS = 8000;
+  const SLIDE_KEYS = /^(Arrow(Left|Right|Up|Down)|Page(Up|Down)|Home|End|Enter| |[bf.])$/i, PRESS = /^(Enter| )$/;
   const state = { town: null, year: null, measure: null, marks: null };
-  const areas = {}, labels = {}, boxes = {}, hidden = new Set();
   // Drawn early, the frame may have no width yet: that is not a narrow one.
   const isNarrow = () => window.innerWidth > 0 && window.innerWidth <= 560;
-  let map, board, marksGroup, side, top, bottom, said = 0, moved = false;
+  let areas = {}, labels = {}, boxes = {}, hidden = new Set(), said = 0, moved = false;
+  let map, board, marksGroup, side, top, bottom, watcher, wanted = "", asked = null, isHeard = false;
 
   const element = (tag, className, html) => {
     const made = document.createElement(tag);
@@ -17,6 +18,8 @@ window.sihui = (() => {
     if (html !== undefined) made.innerHTML = html;
     return made;
   };
+  const tell = (type, more) => window.parent.postMessage({ type, ...more }, "*");
+  const isSlide = () => document.body.classList.contains("slide");
   const measure = () => board.measures[state.measure] || null;
   const cell = (code) => {
     const shown = measure();
@@ -246,9 +249,6 @@ window.sihui = (() => {
     buildSide();
     map.getContainer().style.height = side.style.height = `${board.height}px`;
     arrange();
-    window.addEventListener("resize", () => {
-      if (document.body.classList.contains("narrow") !== isNarrow()) arrange();
-    });
     map.attributionControl.setPrefix("");
     for (const [part, words] of [["in", "放大"], ["out", "缩小"]]) {
       const button = map.getContainer().querySelector(`.leaflet-control-zoom-${part}`);
@@ -268,7 +268,19 @@ window.sihui = (() => {
     marksGroup = L.layerGroup().addTo(map);
     fit();
     map.on("dragstart", () => { moved = true; });
-    new ResizeObserver(() => { if (moved) map.invalidateSize(); else fit(); }).observe(map.getContainer());
+    watcher = new ResizeObserver(() => { if (moved) map.invalidateSize(); else fit(); });
+    watcher.observe(map.getContainer());
+  }
+
+  /* Take away what is drawn: a map of another publication must not stand beside its successor. */
+  function clear() {
+    if (!map) return;
+    watcher.disconnect();
+    const place = map.getContainer();
+    map.remove();
+    place.className = "";
+    for (const part of [side, top, bottom]) part.remove();
+    areas = {}; labels = {}; boxes = {}; hidden = new Set(); moved = false; map = board = null;
   }
 
   /* A presentation asks for a taller map and larger type. */
@@ -282,39 +294,107 @@ window.sihui = (() => {
 
   function show(next) {
     Object.assign(state, next);
-    resize(next.height || board.height);
+    if (!map) return;
+    document.body.classList.toggle("slide", Boolean(state.height));
+    resize(state.height || board.height);
     paint();
     drawMarks();
     if (isNarrow()) arrange();
   }
 
-  window.addEventListener("message", (event) => {
-    if (event.source !== window.parent || !map) return;
-    const message = event.data || {};
-    if (message.type === "streamlit:render" && message.args && message.args.state) show(message.args.state);
-    if (message.type === "sihui:select") select(String(message.town));
-  });
-  /* The address of the page is known here: draw at once, before the page tells us to. */
-  function early() {
-    const tag = document.querySelector("script[data-maps]");
-    const page = new URLSearchParams(location.search).get("streamlitUrl");
-    if (!tag || !page || !document.referrer) return;
-    const url = new URL(page), versions = JSON.parse(tag.dataset.maps);
-    const name = url.pathname.split("/").pop() || "overview";
-    const asked = new URL(document.referrer).searchParams;
-    if (!versions[name] || asked.get("snapshot")) return;  // an older snapshot has a map of its own
+  /* Draw the map at `address`, and no other: what was asked for before does nothing any more.
+     What does not arrive is asked for again, with a sentence for whoever waits. */
+  function want(address) {
+    if (address === wanted) return;
+    clear();
+    wanted = address;
+    load(address, 0);
+  }
+
+  function load(address, tries) {
     const script = document.createElement("script");
-    script.src = `../../assets/maps/${name}.js?v=${versions[name]}`;
-    script.onload = () => {
-      if (state.measure !== null) return;
-      const measures = Object.keys(board.measures), plain = asked.get("measure") || "total";
-      const wanted = [plain, `${asked.get("boundary") || "direct"}.${plain}`].find((id) => measures.includes(id));
-      const year = Number(asked.get("year"));
-      show({ town: asked.get("town"), year: board.years.includes(year) ? year : board.years.at(-1) || null,
-        measure: wanted || measures[0] || "", marks: null });
+    const again = () => {
+      if (address !== wanted || map) return;
+      wait("地图没有载入，正在重试。");
+      window.setTimeout(load, Math.min(500 * 2 ** tries, LONGEST_WAIT_MS), address, tries + 1);
     };
+    script.src = MAPS + address + (tries ? `&again=${tries}` : "");
+    script.dataset.map = address;
+    script.onload = () => {
+      script.remove();
+      if (address !== wanted) return;
+      if (!map) { again(); return; }
+      wait("");
+      if (asked) chooseAsAsked(); else show({});
+    };
+    script.onerror = () => { script.remove(); again(); };
     document.head.append(script);
   }
-  early();
-  return { start, show };
+
+  /* The script of a map asks whether it is still the one to be drawn. */
+  const isWanted = (script) => !map && script.dataset.map === wanted;
+
+  function wait(words) {
+    const line = document.querySelector(".waiting") || element("p", "waiting");
+    line.textContent = words;
+    if (words) document.body.append(line); else line.remove();
+  }
+
+  window.addEventListener("resize", () => {
+    if (map && document.body.classList.contains("narrow") !== isNarrow()) arrange();
+  });
+
+  window.addEventListener("message", (event) => {
+    if (event.source !== window.parent) return;
+    const message = event.data || {};
+    if (message.type === "streamlit:render" && message.args && message.args.state) {
+      isHeard = true;
+      asked = null;
+      const { map: address, ...next } = message.args.state;
+      want(address);
+      show(next);
+    }
+    if (message.type === "sihui:select" && map) select(String(message.town));
+    if (message.type === "sihui:address") early(new URL(message.href).searchParams);
+  });
+
+  /* On a cold open the address says what is chosen: draw at once, before the page tells us to.
+     An older publication has a map of its own, of which this frame does not know. */
+  function early(chosen) {
+    const tag = document.querySelector("script[data-map]");
+    if (!tag || wanted || chosen.has("snapshot")) return;
+    asked = chosen;
+    want(tag.dataset.map);
+  }
+
+  function chooseAsAsked() {
+    const measures = Object.keys(board.measures), year = Number(asked.get("year"));
+    const plain = asked.get("measure") || "total";
+    const found = [plain, `${asked.get("boundary") || "direct"}.${plain}`].find((id) => measures.includes(id));
+    show({ town: asked.get("town"), measure: found || measures[0] || "",
+      year: board.years.includes(year) ? year : board.years.at(-1) || null });
+  }
+
+  /* A slide is turned by keys wherever the pointer was last; Enter and blank still press a button. */
+  function isForSlide(event) {
+    if (!isSlide() || event.ctrlKey || event.altKey || event.metaKey || !SLIDE_KEYS.test(event.key)) return false;
+    return !(PRESS.test(event.key) && event.target.closest && event.target.closest("button, path, label, .mark"));
+  }
+  window.addEventListener("keydown", (event) => {
+    if (!isForSlide(event)) return;
+    event.preventDefault();
+    event.stopPropagation();  // Leaflet would move the map
+    tell("sihui:key", { key: event.key });
+  }, true);
+  window.addEventListener("click", (event) => { if (isSlide() && event.detail) tell("sihui:focus"); });
+
+  // A map that shows nothing stands in for the component's own script until ours is drawn.
+  window.map_div = L.map(element("div")).setView([0, 0], 1);
+  // The first word to the page may come before it listens: say it until it answers.
+  const asking = window.setInterval(() => {
+    if (isHeard) window.clearInterval(asking);
+    else if (window.Streamlit) window.Streamlit.setComponentReady();
+  }, ASK_AGAIN_MS);
+  tell("sihui:hello");
+  return { start, isWanted, drawn: () => map ? wanted : "" };
 })();

@@ -1,0 +1,337 @@
+"""Walks: from page to page, back and forward, while somebody publishes."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from tests.browser.publishing import publish_coal
+from tests.browser.serve import Server, started
+from tests.browser.visit import DAWANG, MAP_FRAME, Visit, new_visit
+from tests.browser.walk import (
+    HEADINGS,
+    all_pairs,
+    go,
+    go_to_slides,
+    on_slide,
+    shows_map,
+    watch,
+    wrong_maps,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Route, WebSocket
+
+pytestmark = pytest.mark.browser
+
+PAGES = list(HEADINGS)
+PAIRS = [(here, there) for here in PAGES for there in PAGES if here != there]
+LATER_MS = 3500
+DASHA, XIAMAO = "441284105", "441284113"
+
+
+@pytest.fixture
+def walker(chromium: Browser, server: Server) -> Iterator[Visit]:
+    """Return a visitor whose every painted map is watched."""
+    visit = new_visit(chromium, server)
+    watch(visit)
+    yield visit
+    visit.page.context.close()
+
+
+def test_all_pairs_is_one_walk_over_every_ordered_pair() -> None:
+    walk = all_pairs(PAGES)
+
+    assert sorted(itertools.pairwise(walk)) == sorted(PAIRS)
+
+
+@pytest.mark.parametrize("wait_ms", [0, LATER_MS], ids=["at once", "later"])
+def test_every_page_shows_its_own_map_from_every_other(walker: Visit, wait_ms: int) -> None:
+    walk = all_pairs(PAGES)
+    walker.open("")
+    shows_map(walker, "总览")
+
+    for name in walk[1:]:
+        go(walker, name)
+        walker.page.wait_for_timeout(wait_ms)
+        shows_map(walker, HEADINGS[name])
+
+    assert wrong_maps(walker) == []
+    walker.assert_clean()
+
+
+def test_back_and_forward_show_each_page_its_own_map(walker: Visit) -> None:
+    walk = ["overview", "forest", "emissions", "parks", "sites", "forest", "overview"]
+    walker.open("")
+    for name in walk[1:]:
+        go(walker, name)
+
+    for name in reversed(walk[:-1]):
+        walker.page.go_back()
+        shows_map(walker, HEADINGS[name])
+    for name in walk[1:]:
+        walker.page.go_forward()
+        shows_map(walker, HEADINGS[name])
+
+    assert wrong_maps(walker) == []
+    walker.assert_clean()
+
+
+def test_to_the_slides_and_back_each_shows_its_own_map(walker: Visit) -> None:
+    walker.open("")
+    for name in PAGES:
+        go(walker, name)
+        go_to_slides(walker)
+        walker.page.keyboard.press("ArrowRight")
+        shows_map(walker, "镇街排放")
+        walker.page.go_back()
+        on_slide(walker, 1)
+        walker.page.go_back()
+        shows_map(walker, HEADINGS[name])
+        walker.page.go_forward()
+        on_slide(walker, 1)
+        walker.page.go_back()
+        shows_map(walker, HEADINGS[name])
+
+    assert wrong_maps(walker) == []
+    walker.assert_clean()
+
+
+def test_each_slide_shows_its_own_map(walker: Visit) -> None:
+    walker.open("present?slide=2")
+    shows_map(walker, "镇街排放")
+
+    for keys, heading in (
+        (["ArrowRight"] * 3, "能源项目"),
+        (["ArrowRight"], "森林覆盖率"),
+        (["ArrowLeft"], "能源项目"),
+        (["ArrowLeft"] * 3, "镇街排放"),
+        (["ArrowRight"] * 4, "森林覆盖率"),
+        (["ArrowLeft"] * 4, "镇街排放"),
+    ):
+        for key in keys:
+            walker.page.keyboard.press(key)
+            walker.page.wait_for_timeout(150)
+        shows_map(walker, heading)
+
+    assert wrong_maps(walker) == []
+
+
+# A start that goes wrong
+
+LOSE_THE_FIRST_WORD = """
+if (window === window.top) {
+  window.lost = 0;
+  window.addEventListener("message", (event) => {
+    if (event.data && event.data.type === "streamlit:componentReady" && window.lost < 2) {
+      window.lost += 1;
+      event.stopImmediatePropagation();
+    }
+  }, true);
+}
+"""
+
+
+def test_a_frame_that_was_not_heard_asks_again(walker: Visit) -> None:
+    walker.page.context.add_init_script(LOSE_THE_FIRST_WORD)
+
+    walker.open("emissions")
+
+    shows_map(walker, "镇街排放")
+    assert walker.page.evaluate("window.lost") == 2
+    expect(walker.page.locator(MAP_FRAME)).to_be_visible()
+    walker.assert_clean()
+
+
+def test_a_map_that_did_not_arrive_is_asked_for_again(walker: Visit) -> None:
+    lost: list[str] = []
+
+    def lose(route: Route) -> None:
+        if len(lost) < 2:
+            lost.append(route.request.url)
+            route.abort()
+        else:
+            route.continue_()
+
+    walker.page.context.route("**/assets/maps/*.js*", lose)
+
+    walker.page.goto(f"{walker.server.base}/forest")
+
+    expect(walker.map.locator(".waiting")).to_have_text("地图没有载入，正在重试。")
+    shows_map(walker, "森林碳汇")
+    expect(walker.map.locator(".waiting")).to_have_count(0)
+    assert len(lost) == 2
+
+
+def test_until_the_map_is_there_its_place_says_so(walker: Visit) -> None:
+    walker.page.context.route("**/assets/maps/*.js*", lambda _: None)
+
+    walker.page.goto(f"{walker.server.base}/forest")
+
+    expect(walker.page.locator(MAP_FRAME)).to_be_visible()
+    said = walker.map.locator("#map_div").evaluate(
+        "(one) => getComputedStyle(one, '::before').content"
+    )
+    assert said == '"地图载入中…"'
+    assert walker.map.locator("path").count() == 0
+
+
+# Quick clicks
+
+
+def hear(visit: Visit) -> list[ForwardMsg]:
+    """Return the list in which everything that the server sends from now on will stand."""
+    heard: list[ForwardMsg] = []
+
+    def listen(socket: WebSocket) -> None:
+        socket.on("framereceived", lambda body: heard.append(ForwardMsg.FromString(body)))
+
+    visit.page.on("websocket", listen)
+    return heard
+
+
+def assert_alive(visit: Visit, heard: list[ForwardMsg]) -> None:
+    """Hold the session against what ends one: a message the browser was thought to remember."""
+    assert visit.page.get_by_role("dialog").count() == 0
+    assert len(heard) > 50
+    assert [message.ref_hash for message in heard if message.WhichOneof("type") == "ref_hash"] == []
+    visit.assert_clean()
+
+
+@pytest.mark.parametrize("gap_ms", [20, 60])
+def test_quick_clicks_in_the_map_do_not_end_the_session(walker: Visit, gap_ms: int) -> None:
+    heard = hear(walker)
+    walker.open("emissions")
+    towns = [town for town in walker.fills() if town != DAWANG]
+    corner = walker.page.locator(MAP_FRAME).bounding_box()
+    assert corner
+    points = []
+    for town in towns:
+        box = walker.polygon(town).evaluate("(one) => one.getBoundingClientRect().toJSON()")
+        inside = walker.free_point(town)
+        points.append((corner["x"] + box["x"] + inside["x"], corner["y"] + box["y"] + inside["y"]))
+
+    for x, y in points * 2:
+        walker.page.mouse.click(x, y)
+        walker.page.wait_for_timeout(gap_ms)
+
+    expect(walker.page).to_have_url(re.compile(f"town={towns[-1]}"))
+    walker.settled()
+    expect(walker.page.locator("tr.chosen [data-town]").first).to_have_attribute(
+        "data-town", towns[-1]
+    )
+    assert_alive(walker, heard)
+
+
+@pytest.mark.parametrize("gap_ms", [20, 60])
+def test_quick_arrows_do_not_end_the_session(walker: Visit, gap_ms: int) -> None:
+    heard = hear(walker)
+    walker.open("present")
+    on_slide(walker, 1)
+
+    for key in ["ArrowRight"] * 13 + ["ArrowLeft"] * 13 + ["ArrowRight"] * 3:
+        walker.page.keyboard.press(key)
+        walker.page.wait_for_timeout(gap_ms)
+    walker.page.wait_for_timeout(LATER_MS)
+    walker.page.keyboard.press("Home")
+
+    on_slide(walker, 1)
+    assert_alive(walker, heard)
+
+
+# A publication while a page is open
+
+
+@pytest.fixture
+def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Return an application of this test's own: it publishes."""
+    with started(tmp_path_factory.mktemp("walks") / "log", SIHUI_SAMPLE="on") as running:
+        yield running
+
+
+def of_publication(visit: Visit) -> tuple[str, str]:
+    """Return which publication the page shows and which its map."""
+    foot = visit.page.locator("footer.foot").inner_text()
+    state: str = visit.map_frame.evaluate("() => window.sihui.drawn()")
+    page, drawn = re.search(r"版本 (\w+)", foot), re.search(r"snapshot=(\w+)", state)
+    assert page
+    assert drawn
+    return page[1], drawn[1]
+
+
+def value_on_map(visit: Visit, town_code: str) -> str:
+    return visit.polygon(town_code).get_attribute("aria-label") or ""
+
+
+def value_in_table(visit: Visit, town_code: str) -> str:
+    row = visit.page.locator("table.data tr", has=visit.page.locator(f"[data-town='{town_code}']"))
+    return row.first.locator("td.num").nth(1).inner_text()
+
+
+def test_a_publication_reaches_page_and_map_together(chromium: Browser, own_server: Server) -> None:
+    visit = new_visit(chromium, own_server)
+    watch(visit)
+    visit.open("emissions")
+    before = own_server.revision
+    assert of_publication(visit) == (before, before)
+    value = value_in_table(visit, DASHA)
+    publish_coal(own_server, DASHA, factor=1.5)
+
+    visit.click_polygon(XIAMAO)
+
+    after = own_server.revision
+    assert after != before
+    expect(visit.page.locator("footer.foot")).to_contain_text(after)
+    visit.settled()
+    assert of_publication(visit) == (after, after)
+    assert value_in_table(visit, DASHA) != value
+    assert value_in_table(visit, DASHA) in value_on_map(visit, DASHA)
+    assert f"town={XIAMAO}" in visit.page.url
+    visit.assert_clean()
+    visit.page.context.close()
+
+
+def test_a_publication_between_two_pages_shows_on_both_parts_of_the_next(
+    chromium: Browser, own_server: Server
+) -> None:
+    visit = new_visit(chromium, own_server)
+    watch(visit)
+    visit.open("")
+    publish_coal(own_server, DASHA, factor=1.5)
+
+    go(visit, "emissions")
+    visit.settled()
+
+    assert of_publication(visit) == (own_server.revision,) * 2
+    assert value_in_table(visit, DASHA) in value_on_map(visit, DASHA)
+    assert wrong_maps(visit) == []
+    visit.page.context.close()
+
+
+def test_an_older_publication_keeps_its_map_on_every_page(
+    chromium: Browser, own_server: Server
+) -> None:
+    visit = new_visit(chromium, own_server)
+    watch(visit)
+    first = own_server.revision
+    publish_coal(own_server, DASHA, factor=1.5)
+    visit.open(f"emissions?snapshot={first}")
+    assert of_publication(visit) == (first, first)
+    value = value_in_table(visit, DASHA)
+    assert value in value_on_map(visit, DASHA)
+
+    go(visit, "forest")
+    go(visit, "emissions")
+    visit.settled()
+
+    assert of_publication(visit) == (first, first)
+    assert value_in_table(visit, DASHA) == value
+    assert value in value_on_map(visit, DASHA)
+    visit.page.context.close()
