@@ -63,7 +63,7 @@ def parts() -> None:
         panels.ledger(figures, panels.ledger_year(figures))
         return
     if part == "构成图":
-        panels.section(f"{now.year} 年各镇街排放构成", "零线以下为净外送电力。")
+        panels.section(f"{now.year} 年各镇街排放构成", labels.COMPOSITION_NOTE)
         panels.chart(charts.component_chart(figures, now.year, with_plant=now.with_plant), "stack")
     else:
         panels.table(tables.components(figures, now.year, with_plant=now.with_plant))

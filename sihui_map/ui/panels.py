@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from contextlib import contextmanager
 from functools import wraps
 from typing import TYPE_CHECKING, Any
@@ -26,15 +27,20 @@ if TYPE_CHECKING:
     from sihui_map.views.table import Table
 
 FIGURES = "figures"
+LOG = logging.getLogger(__name__)
+UNFORESEEN = "这一部分没有显示出来，原因已记入日志。请刷新页面；仍不行时，请告诉管理员。"
 
 
 @contextmanager
 def net() -> Iterator[None]:
-    """Turn an error that a person can mend into a sentence, and nothing else."""
+    """Turn an error into a sentence; one that nobody foresaw is a line for the log as well."""
     try:
         yield
     except SihuiMapError as error:
         failure(str(error))
+    except Exception:  # the framework would show a visitor its own English words
+        LOG.exception("a part of a page failed")
+        failure(UNFORESEEN)
 
 
 def fragment(block: Callable[[], None]) -> Callable[[], None]:

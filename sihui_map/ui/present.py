@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 
     from sihui_map.changes import Changes
     from sihui_map.figures import Figures
+    from sihui_map.views.table import Table
 
 ORDER = "present_order"
 SLIDE = "slide"
-MAP_PX = 880
+MAP_PX = 876
 """What a 1080 px high screen leaves for a map under the heading."""
 SHOWN = 12
 """Table rows that fit on a slide."""
@@ -37,6 +38,7 @@ class Slide:
 
     title: str
     draw: Callable[[Figures], Said]
+    has_content: Callable[[Figures], bool] = lambda _: True
 
 
 class Said(NamedTuple):
@@ -63,9 +65,9 @@ def _emissions(figures: Figures) -> Said:
 
 def _ranking(figures: Figures) -> Said:
     now = state.choice(figures.years)
-    if figures.years:
-        panels.table(tables.ranking(figures, now.year, Measure.TOTAL, Boundary.DIRECT))
-    return Said(f"{now.year} 年直接排放，由多到少。")
+    ranking = tables.ranking(figures, now.year, Measure.TOTAL, Boundary.DIRECT)
+    panels.table(ranking)
+    return Said(f"{now.year} 年直接排放，由多到少。", ranking.has_sample)
 
 
 def _ledger(figures: Figures) -> Said:
@@ -106,12 +108,20 @@ def _parks(figures: Figures) -> Said:
 
 
 def _tasks(figures: Figures) -> Said:
+    states, stalled = gaps.task_states_table(figures), gaps.stalled_table(figures)
     left, right = st.columns([7, 13], gap="medium")
     with left:
-        panels.table(gaps.task_states_table(figures))
+        panels.table(states)
     with right:
-        panels.table(gaps.stalled_table(figures))
-    return Said(sentences.tasks_sentence(figures, len(figures.snapshot.tasks)))
+        _first_rows(stalled, "全部见「重点任务」")
+    return Said(sentences.tasks_sentence(figures), states.has_sample)
+
+
+def _first_rows(table: Table, rest: str) -> None:
+    """Show as many rows as a slide holds, and say how many more there are and where."""
+    panels.table(replace(table, rows=table.rows[:SHOWN]))
+    if len(table.rows) > SHOWN:
+        panels.words(f"另有 {len(table.rows) - SHOWN} 项，{rest}。", kind="notes")
 
 
 def _since(figures: Figures) -> Said:
@@ -129,9 +139,9 @@ def _since(figures: Figures) -> Said:
 def _missing(figures: Figures) -> Said:
     left, right = st.container(key="present_dense").columns([9, 11], gap="medium")
     with left:
-        panels.table(gaps.missing_table(figures))
+        _first_rows(gaps.missing_table(figures), "全部见会议材料")
     with right:
-        panels.table(gaps.open_table(figures, with_note=False))
+        _first_rows(gaps.open_table(figures, with_note=False), "全部见会议材料")
     year = figures.years[-1] if figures.years else 0
     if year:
         told = "；".join(
@@ -163,16 +173,29 @@ def _question(figures: Figures) -> Said:
     return Said("输入镇街或单位的名称，或拼音首字母。")
 
 
+def _has_years(figures: Figures) -> bool:
+    return bool(figures.years)
+
+
+def _has_forest(figures: Figures) -> bool:
+    return bool(figures.forest_years)
+
+
+def _has_changes(figures: Figures) -> bool:
+    found = changes_since(figures)
+    return found is not None and bool(found.figures or found.states)
+
+
 SLIDES: Mapping[str, Slide] = {
     "summary": Slide("总体情况", _summary),
-    "emissions": Slide("镇街排放", _emissions),
-    "ranking": Slide("镇街排放排序", _ranking),
+    "emissions": Slide("镇街排放", _emissions, _has_years),
+    "ranking": Slide("镇街排放排序", _ranking, _has_years),
     "ledger": Slide("平衡表", _ledger),
     "sites": Slide("能源项目", _sites),
-    "forest": Slide("森林覆盖率", _forest),
+    "forest": Slide("森林覆盖率", _forest, _has_forest),
     "parks": Slide("园区循环化", _parks),
     "tasks": Slide("重点任务", _tasks),
-    "since": Slide("与上期相比", _since),
+    "since": Slide("与上期相比", _since, _has_changes),
     "missing": Slide("缺失与待核", _missing),
     "question": Slide("问答", _question),
 }
@@ -215,7 +238,7 @@ def _turn(to: int) -> None:
 
 def show(figures: Figures) -> None:
     """Show the slide that the address names, and how to turn the pages."""
-    names = order()
+    names = [name for name in order() if SLIDES[name].has_content(figures)] or list(SLIDES)[:1]
     given = str(st.query_params.get(SLIDE, "1"))
     place = int(given) if given.isascii() and given.isdigit() and len(given) < 4 else 1  # noqa: PLR2004 three digits do
     place = min(max(place, 1), len(names))
@@ -227,6 +250,7 @@ def show(figures: Figures) -> None:
             said = slide.draw(figures)
         with head:
             panels.heading(slide.title, said.sentence, sample=said.sample)
+        panels.show(html.footer(figures))  # on a screen too small for it in the line below
     with st.container(key="present_foot", horizontal=True, vertical_alignment="center"):
         for key, label, to in (
             ("first", "首页", 1),

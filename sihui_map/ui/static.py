@@ -147,6 +147,7 @@ def frame_page(address: str = "") -> str:
         '<link rel="stylesheet" href="../../../assets/leaflet/leaflet.css">'
         f'<link rel="stylesheet" href="{_own("../../../", "map.css")}">'
         '<script defer src="../../../assets/leaflet/leaflet.js"></script>'
+        f'<script defer src="{_own("../../../", "place.js")}"></script>'
         f'<script defer src="{_own("../../../", "map.js")}" data-map="{plain(address)}"></script>'
     )
     page = page.replace('<html lang="en"', '<html lang="zh-CN"')
@@ -216,7 +217,7 @@ def warm_up() -> None:
         _file(name)
     for path in sorted(FRAME.rglob("*.js")):
         _file("/assets/frame/" + path.relative_to(FRAME).as_posix())
-    for name in ("leaflet/leaflet.js", "leaflet/leaflet.css", "map.js", "map.css"):
+    for name in ("leaflet/leaflet.js", "leaflet/leaflet.css", "place.js", "map.js", "map.css"):
         _file(f"/assets/{name}")
 
 

@@ -35,11 +35,11 @@ PATTERN = {
 CONFIG = {"displayModeBar": False, "locale": "zh-CN", "scrollZoom": False}
 
 
-def _layout(chart: go.Figure, *, height_px: int, unit: str) -> go.Figure:
+def _layout(chart: go.Figure, *, height_px: int, unit: str, foot_px: int = 54) -> go.Figure:
     chart.update_layout(
         template="none",
         height=height_px,
-        margin={"l": 64, "r": 16, "t": 34, "b": 54},
+        margin={"l": 64, "r": 16, "t": 34, "b": foot_px},
         font={"family": FONT, "size": 14, "color": INK},
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
         hoverlabel={"font": {"family": FONT, "size": 14}},
@@ -65,13 +65,13 @@ def _hovers(amounts: list[Quantity]) -> Any:  # noqa: ANN401 plotly's types expe
 
 def component_chart(figures: Figures, year: int, *, with_plant: bool) -> go.Figure:
     """Stack each town's emissions by component, in 万吨; electricity may lie below zero."""
-    areas = [(town.town_code, plain(town.short_name)) for town in figures.towns]
+    areas = [(town.town_code, town.short_name) for town in figures.towns]
     if with_plant:
         areas += [
-            (source.source_id, SOURCE_TICK.get(source.source_id, plain(source.name[:6])))
+            (source.source_id, SOURCE_TICK.get(source.source_id, source.name[:6]))
             for source in figures.snapshot.named_sources
         ]
-    names = [name for _, name in areas]
+    names = [plain(name) for _, name in areas]
     chart = go.Figure()
     for component in Component:
         amounts = [figures.component(area, year, component) for area, _ in areas]
@@ -89,8 +89,10 @@ def component_chart(figures: Figures, year: int, *, with_plant: bool) -> go.Figu
                 "line": {"color": "#1f2933", "width": 0.5},
             },
         )
-    chart.update_xaxes(tickangle=0)
-    return _layout(chart, height_px=400, unit="万吨CO₂")
+    # One character below the other: fourteen names side by side fit a telephone.
+    upright = ["<br>".join(map(plain, name)) for _, name in areas]
+    chart.update_xaxes(tickvals=names, ticktext=upright, tickangle=0)
+    return _layout(chart, height_px=410, unit="万吨CO₂", foot_px=72)
 
 
 def city_chart(figures: Figures) -> go.Figure:
@@ -104,12 +106,14 @@ def city_chart(figures: Figures) -> go.Figure:
         y=[_in_wan(amount) for amount in known.values()],
         mode="markers+text",
         text=[fmt.wan_tonnes(amount) for amount in known.values()],
-        textposition="top center",
+        # On a telephone the first number is wider than what is left of its point.
+        textposition=["top right", *["top center"] * (len(known) - 1)],
+        cliponaxis=False,
         marker={"size": 13, "color": ACCENT, "symbol": "circle"},
         name="方案公开值",
         hovertemplate="%{x} 年<br>%{y:,.2f} 万吨CO₂<extra>方案公开值</extra>",
     )
-    chart.update_xaxes(range=[first - 1, last + 0.5], dtick=2)
+    chart.update_xaxes(range=[first - 1.5, last + 0.5], dtick=4, tick0=first)
     chart.update_yaxes(range=[200, 380])
     return _layout(chart, height_px=300, unit="万吨CO₂")
 
@@ -147,6 +151,7 @@ def forest_chart(figures: Figures) -> go.Figure:
             marker={"size": 13, "symbol": "diamond", "color": "#a11d21"},
             text=[f"目标 {found.target.value:g}%"],
             textposition="top left",
+            cliponaxis=False,
             name="目标（第 34 条）",
             hovertemplate="%{x} 年目标 %{y:.1f}%<extra></extra>",
         )
@@ -210,7 +215,7 @@ def enlarged(chart: go.Figure) -> go.Figure:
     """Return ``chart`` with type that can be read from the back row."""
     chart.update_layout(
         font={"size": PROJECTED_PX},
-        height=450,
+        height=440,
         margin={"l": 96, "r": 20, "t": 60, "b": 70},
         hoverlabel={"font": {"size": PROJECTED_PX}},
     )

@@ -78,6 +78,8 @@ def _cell(cell: Cell, *, numeric: bool, town_code: str, address: tuple[str, str]
     if town_code:
         code, (before, after) = plain(town_code), address
         content = f'<a href="{before}{code}{plain(after)}" data-town="{code}">{content}</a>'
+    if cell.share is not None:  # the number stands beside it, so it is not read out twice
+        content = f'<progress aria-hidden="true" value="{cell.share:.4f}"></progress>'
     hover = f' title="{plain(cell.hover)}"' if cell.hover else ""
     kind = f' class="{classes}"' if classes else ""
     return f"<td{kind}{hover}>{content}{tag(cell.tag)}</td>"
@@ -253,14 +255,16 @@ def file_links(label: str, links: Iterable[tuple[str, str]]) -> str:
 
 
 def slide_foot(figures: Figures, place: int, count: int) -> str:
-    """Return the foot of a slide: its number, its address, the snapshot."""
+    """Return the foot of a slide: its number, then its address, the snapshot, the keys."""
     parts = (
-        f"第 {place} 页，共 {count} 页",
         f"本页地址 /present?slide={place}",
         *fmt.full_stamp(figures.snapshot),
         "翻页：方向键、PgUp、PgDn；黑屏：B；全屏：F",
     )
-    return f'<p class="source">{" · ".join(map(plain, parts))}</p>'
+    return (
+        f'<p class="source"><b>第 {place} 页，共 {count} 页</b>'
+        f"<span> · {' · '.join(map(plain, parts))}</span></p>"
+    )
 
 
 def town_links(towns: Iterable[Town], *, keep: Mapping[str, str] | None = None) -> str:

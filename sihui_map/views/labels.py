@@ -71,9 +71,10 @@ BOUNDARY_NOTE: Mapping[Boundary, str] = {
 }
 
 SOURCE_TICK: Mapping[str, str] = {
-    "plant-zhongdian": "中电<br>热电",
-    "transport-unallocated": "交通与<br>未分解",
+    "plant-zhongdian": "热电厂",
+    "transport-unallocated": "交通等",
 }
+COMPOSITION_NOTE = "零线以下为净外送电力；「交通等」为交通与未分解到镇街的用能。"
 
 PLANT_NOTE: Mapping[bool, str] = {
     True: "含热电厂：中电四会热电单列一行，并作为符号上图；它不摊到任何镇街。",

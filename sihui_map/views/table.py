@@ -28,6 +28,7 @@ class Cell:
     """What is shown, what a file holds, what hovering tells, a tag such as 示例, a css class.
 
     ``kind`` is what the number is: hovering tells it on a page, a file has to say it in a column.
+    ``share`` of a cell without text is drawn as a bar, 0…1 of its width.
     """
 
     text: str
@@ -36,6 +37,7 @@ class Cell:
     tag: str = ""
     style: str = ""
     kind: str = ""
+    share: float | None = None
 
     @property
     def in_file(self) -> str | float:
@@ -59,6 +61,12 @@ class Table:
     title: str
     columns: tuple[Column, ...]
     rows: tuple[TableRow, ...]
+
+    @property
+    def has_sample(self) -> bool:
+        """Tell whether one of its numbers is a sample (示例)."""
+        said = (mark for row in self.rows for cell in row.cells for mark in (cell.kind, cell.tag))
+        return ValueKind.SAMPLE in said
 
 
 def amount_cell(amount: Quantity, decimals: int, divisor: float = 1) -> Cell:

@@ -120,7 +120,7 @@ def amounts_max(amounts: Iterable[Quantity]) -> float:
 def _share_bar(amount: Quantity, largest: float) -> Cell:
     if amount.value is None or largest <= 0 or amount.value <= 0:
         return Cell("", raw="")
-    return Cell("", raw="", style=f"bar b{round(amount.value / largest * 20) * 5}")
+    return Cell("", raw="", style="bar", share=amount.value / largest)
 
 
 def by_year(

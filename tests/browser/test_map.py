@@ -143,7 +143,7 @@ def test_a_wide_map_has_its_words_beside_it_from_the_start(
 ) -> None:
     visit = visitor(server, address)
 
-    expect(visit.map.locator(".side .chosen-town")).to_be_visible()
+    expect(visit.map.locator("#map_div .chosen-town")).to_be_visible()
     expect(visit.map.locator("body.narrow")).to_have_count(0)
 
 

@@ -88,7 +88,10 @@ def test_the_ranking_shows_the_figures(figures: Figures) -> None:
     assert table.title == "2020 年排放总量排序（万吨CO₂，直接排放）"
     assert texts(table.rows[0])[:3] == ["1", "东城街道", "25.40"]
     assert texts(table.rows[1])[:3] == ["2", "大沙镇", "25.10"]
-    assert table.rows[0].cells[3].style == "bar b100"
+    assert [row.cells[3].share for row in table.rows[:2]] == [
+        1,
+        pytest.approx(25.10 / 25.40, abs=1e-3),
+    ]
     assert table.rows[1].cells[2].hover.startswith("性质：示例；来源：")
 
 

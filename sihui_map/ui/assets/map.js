@@ -4,13 +4,13 @@
 "use strict";
 window.sihui = (() => {
   const MISSING = "url(#hatch-missing)", OUTSIDE = "url(#hatch-outside)", NEUTRAL = "#f3f5f1";
-  const GAP_PX = 24, MAPS = "../../../assets/maps/", ASK_AGAIN_MS = 700, LONGEST_WAIT_MS = 8000;
+  const GAP_PX = 28, MARK_PX = 22, MAPS = "../../../assets/maps/", ASK_AGAIN_MS = 700, LONGEST_WAIT_MS = 8000;
   const SLIDE_KEYS = /^(Arrow(Left|Right|Up|Down)|Page(Up|Down)|Home|End|Enter| |[bf.])$/i, PRESS = /^(Enter| )$/;
   const state = { town: null, year: null, measure: null, marks: null };
   // Drawn early, the frame may have no width yet: that is not a narrow one.
   const isNarrow = () => window.innerWidth > 0 && window.innerWidth <= 560;
   let areas = {}, labels = {}, boxes = {}, hidden = new Set(), said = 0, moved = false;
-  let map, board, marksGroup, side, top, bottom, watcher, wanted = "", asked = null, isHeard = false;
+  let map, board, marksGroup, side, top, bottom, chosen, watcher, height = 0, wanted = "", asked = null, isHeard = false;
 
   const element = (tag, className, html) => {
     const made = document.createElement(tag);
@@ -54,6 +54,7 @@ window.sihui = (() => {
       }
     }
     paintSide();
+    arrangeMarks();
   }
 
   const plainText = (html) => element("i", "", html).textContent;
@@ -62,7 +63,7 @@ window.sihui = (() => {
     const known = board.towns[code], now = cell(code);
     if (!known.inScope) return `<b>${known.name}</b><br>不在统计范围（由肇庆高新区管理）`;
     if (!measure()) return `<b>${known.name}</b>`;
-    const year = measure().yearly ? `${state.year} 年 ` : "";
+    const year = measure().yearly && state.year ? `${state.year} 年 ` : "";
     if (!now) return `<b>${known.name}</b><br>${year}${measure().label}：缺失（未报）`;
     const value = now[0] === null ? `缺失（${now[1]}）` : `${now[1]} ${measure().unit}`;
     return `<b>${known.name}</b><br>${year}${measure().label}：${value}` + (now[2] ? ` <i class="tag">${now[2]}</i>` : "");
@@ -76,8 +77,7 @@ window.sihui = (() => {
   }
 
   function paintSide() {
-    const chosen = document.querySelector(".chosen-town");
-    if (chosen) chosen.innerHTML = state.town ? tip(state.town) + keyNumbers(state.town) : (measure() ? "点击镇街查看数值" : "点击地图选择镇街");
+    chosen.innerHTML = state.town ? tip(state.town) + (isNarrow() || isSlide() ? keyNumbers(state.town) : "") : (measure() ? "点击镇街查看数值" : "点击地图选择镇街");
     document.querySelectorAll(".years button").forEach((button) => {
       button.setAttribute("aria-pressed", String(Number(button.dataset.year) === state.year));
     });
@@ -109,6 +109,7 @@ window.sihui = (() => {
     areas[code] = layer;
     layer.bindTooltip(() => tip(code), { sticky: true, className: "sihui-tip" });
     layer.on("click", () => select(code));
+    layer.on("mousemove", () => keepInside(layer.getTooltip()));
     layer.on("mouseover focus", () => layer.setStyle({ weight: 3 }));
     layer.on("mouseout blur", () => layer.setStyle({ weight: code === state.town ? 3.5 : 1 }));
     const path = layer.getElement();
@@ -131,42 +132,78 @@ window.sihui = (() => {
     svg.prepend(defs);
   }
 
-  function drawMarks() {
+  const inMap = (place) => map.latLngToContainerPoint(place);
+  const boxOf = (part) => {
+    const box = part.getBoundingClientRect(), around = map.getContainer().getBoundingClientRect();
+    return { x: box.left - around.left + box.width / 2, y: box.top - around.top + box.height / 2, w: box.width, h: box.height };
+  };
+  const ringsOf = (code) => {
+    const flat = (part) => Array.isArray(part[0]) ? part.flatMap(flat) : [part.map(inMap)];
+    return areas[code] ? flat(areas[code].getLatLngs()) : [];
+  };
+
+  /* Marks at known places stand where they are; labels give way to them, and marks of which only
+     the town is known to both: no number is covered. */
+  function arrangeMarks() {
     marksGroup.clearLayers();
+    const taken = [...map.getContainer().querySelectorAll(".leaflet-control, .chosen-town")].map(boxOf);
+    const shown = board.marks.filter((mark) => !hidden.has(mark.layer) && mark.precision !== "city" &&
+      (!state.marks || state.marks.includes(mark.id)));
+    for (const mark of shown.filter((one) => one.precision === "point")) {
+      const at = inMap([mark.lat, mark.lon]);
+      addMark([mark], [mark.lat, mark.lon], [0, 0]);
+      taken.push({ x: at.x, y: at.y, w: MARK_PX, h: MARK_PX });
+    }
+    const rings = {};
+    for (const [code, label] of Object.entries(labels)) {
+      const at = inMap(board.towns[code].label);
+      rings[code] = ringsOf(code);
+      const box = sihuiPlace.free({ x: at.x, y: at.y, w: label.offsetWidth, h: label.offsetHeight }, taken, (point) => sihuiPlace.isInside(point, rings[code]));
+      label.style.transform = `translate(calc(-50% + ${box.x - at.x}px), calc(-50% + ${box.y - at.y}px))`;
+      taken.push(box);
+    }
     const groups = {};
-    for (const mark of board.marks) {
-      if (hidden.has(mark.layer) || (state.marks && !state.marks.includes(mark.id))) continue;
-      if (mark.precision === "city") continue;
-      const key = mark.precision === "point" ? mark.id : `${mark.town}/${mark.glyph}`;
-      (groups[key] = groups[key] || []).push(mark);
-    }
-    const slots = {};
+    for (const mark of shown.filter((one) => one.precision !== "point")) (groups[`${mark.town}/${mark.glyph}`] = groups[`${mark.town}/${mark.glyph}`] || []).push(mark);
     for (const group of Object.values(groups)) {
-      const mark = group[0], exact = mark.precision === "point";
-      const slot = exact ? 0 : (slots[mark.town] = (slots[mark.town] || 0) + 1) - 1;
-      const count = group.length > 1 ? `<sup>${group.length}</sup>` : "";
-      const icon = L.divIcon({
-        className: `mark ${exact ? "exact" : "vague"} ${mark.style}`,
-        html: mark.glyph + count, iconSize: [22, 22],
-        iconAnchor: exact ? [11, 11] : [11 + (1 - (slot % 3)) * GAP_PX, -14 - Math.floor(slot / 3) * GAP_PX],
-      });
-      const text = group.map((one) => one.html).join("<hr>");
-      L.marker(exact ? [mark.lat, mark.lon] : board.towns[mark.town].label, { icon, keyboard: true, alt: plainText(group.map((one) => one.name).join("、")) })
-        .bindTooltip(text, { className: "sihui-tip", direction: "top", offset: exact ? [0, -8] : [0, 0] })
-        .on("click", () => { if (mark.town) select(mark.town); })
-        .addTo(marksGroup);
+      const code = group[0].town, at = inMap(board.towns[code].label);
+      const box = sihuiPlace.free({ x: at.x, y: at.y + GAP_PX, w: MARK_PX + (group.length > 1 ? 8 : 0), h: MARK_PX + (group.length > 1 ? 6 : 0) }, taken, (point) => sihuiPlace.isInside(point, rings[code] || []));
+      addMark(group, board.towns[code].label, [box.x - at.x, box.y - at.y]);
+      taken.push(box);
     }
-    listCityMarks();
   }
 
+  function addMark(group, place, [dx, dy]) {
+    const mark = group[0], exact = mark.precision === "point";
+    const count = group.length > 1 ? `<sup>${group.length}</sup>` : "";
+    const icon = L.divIcon({ className: `mark ${exact ? "exact" : "vague"} ${mark.style}`,
+      html: mark.glyph + count, iconSize: [MARK_PX, MARK_PX], iconAnchor: [MARK_PX / 2 - dx, MARK_PX / 2 - dy] });
+    L.marker(place, { icon, keyboard: true, alt: plainText(group.map((one) => one.name).join("、")) })
+      .bindTooltip(group.map((one) => one.html).join("<hr>"), { className: "sihui-tip", direction: "top", offset: [dx, dy - 8] })
+      .on("click", () => { if (mark.town) select(mark.town); })
+      .addTo(marksGroup);
+  }
+
+  /* A hint at the edge of the map moves inside it. */
+  function keepInside(tooltip) {
+    const part = tooltip.getElement(), around = map.getContainer().getBoundingClientRect();
+    if (!part) return;
+    part.style.marginLeft = "";
+    const box = part.getBoundingClientRect();
+    const shift = Math.max(0, around.left + 4 - box.left) || Math.min(0, around.right - 4 - box.right);
+    if (shift) part.style.marginLeft = `${parseFloat(getComputedStyle(part).marginLeft) + shift}px`;
+    if (box.top < around.top + 2) part.style.marginTop = `${around.top + 2 - box.top}px`; else part.style.marginTop = "";
+  }
+
+  /* Marks without a place are named; beside the map only where that cuts nothing off. */
   function listCityMarks() {
-    const list = document.querySelector(".city-marks");
-    if (!list) return;
+    const list = bottom.querySelector(".city-marks");
     const shown = board.marks.filter((mark) => mark.precision === "city" && !hidden.has(mark.layer) &&
       (!state.marks || state.marks.includes(mark.id)));
     list.hidden = !shown.length;
-    list.innerHTML = "<h2>位置未公开（不上图）</h2>";
+    list.innerHTML = `<summary>位置未公开 ${shown.length} 个</summary>`;
     for (const mark of shown) list.append(element("div", "city-mark", `<span class="mark vague ${mark.style}">${mark.glyph}</span>${mark.name}`));
+    list.open = true;
+    if (!isNarrow()) list.open = side.scrollHeight <= side.clientHeight;
   }
 
   function buildSide() {
@@ -198,21 +235,22 @@ window.sihui = (() => {
         if (!box.checked) hidden.add(layer.id);
         box.addEventListener("change", () => {
           if (box.checked) hidden.delete(layer.id); else hidden.add(layer.id);
-          paint(); drawMarks();
+          paint(); listCityMarks();
         });
         label.append(box, element("span", "", layer.label));
         layers.append(label);
       }
       top.append(layers);
     }
-    bottom.append(element("div", "chosen-town"));
+    chosen = element("div", "chosen-town");
+    L.DomEvent.disableClickPropagation(chosen);
     if (Object.keys(board.measures).length) bottom.append(element("div", "legend"));
     if (board.markLegend.length) {
       const legend = element("div", "mark-legend");
       for (const entry of board.markLegend) legend.append(element("div", "", `<span class="mark ${entry.style}">${entry.glyph}</span>${entry.text}`));
       bottom.append(legend);
     }
-    bottom.append(element("div", "city-marks"));
+    bottom.append(element("details", "city-marks"));
     document.body.append(side);
   }
 
@@ -222,7 +260,7 @@ window.sihui = (() => {
     boxes.sites.dataset.decided = "yes";
     boxes.sites.checked = false;
     hidden.add("sites");
-    if (marksGroup) drawMarks();
+    if (marksGroup) { paint(); listCityMarks(); }
   }
 
   /* Wide: one column beside the map. Narrow: controls above it, legend below, the frame as tall as both. */
@@ -231,11 +269,13 @@ window.sihui = (() => {
       declutter();
       document.body.prepend(top);
       document.body.append(bottom);
+      bottom.prepend(chosen);
     } else {
       side.append(top, bottom);
+      map.getContainer().append(chosen);
     }
     document.body.classList.toggle("narrow", isNarrow());
-    if (window.Streamlit) window.Streamlit.setFrameHeight(isNarrow() ? document.body.scrollHeight : parseInt(side.style.height, 10));
+    if (window.Streamlit) window.Streamlit.setFrameHeight(isNarrow() ? document.body.scrollHeight : height);
   }
 
   function fit() {
@@ -247,7 +287,7 @@ window.sihui = (() => {
   function start(theMap, theBoard) {
     map = theMap; board = theBoard;
     buildSide();
-    map.getContainer().style.height = side.style.height = `${board.height}px`;
+    height = board.height;
     arrange();
     map.attributionControl.setPrefix("");
     for (const [part, words] of [["in", "放大"], ["out", "缩小"]]) {
@@ -268,6 +308,8 @@ window.sihui = (() => {
     marksGroup = L.layerGroup().addTo(map);
     fit();
     map.on("dragstart", () => { moved = true; });
+    map.on("tooltipopen", (event) => keepInside(event.tooltip));
+    map.on("zoomend resize", () => { if (marksGroup) arrangeMarks(); });
     watcher = new ResizeObserver(() => { if (moved) map.invalidateSize(); else fit(); });
     watcher.observe(map.getContainer());
   }
@@ -279,15 +321,16 @@ window.sihui = (() => {
     const place = map.getContainer();
     map.remove();
     place.className = "";
-    for (const part of [side, top, bottom]) part.remove();
+    for (const part of [side, top, bottom, chosen]) part.remove();
     areas = {}; labels = {}; boxes = {}; hidden = new Set(); moved = false; map = board = null;
   }
 
-  /* A presentation asks for a taller map and larger type. */
-  function resize(height) {
-    if (parseInt(side.style.height, 10) === height) return;
-    map.getContainer().style.height = side.style.height = `${height}px`;
-    document.body.classList.toggle("large", height !== board.height);
+  /* A presentation asks for a taller map and, where there is room, larger type. */
+  function resize() {
+    document.body.classList.toggle("slide", Boolean(state.height));
+    document.body.classList.toggle("large", Boolean(state.height) && window.innerWidth > 900);
+    if (height === (state.height || board.height)) return;
+    height = state.height || board.height;
     arrange();
     fit();
   }
@@ -295,10 +338,9 @@ window.sihui = (() => {
   function show(next) {
     Object.assign(state, next);
     if (!map) return;
-    document.body.classList.toggle("slide", Boolean(state.height));
-    resize(state.height || board.height);
+    resize();
     paint();
-    drawMarks();
+    listCityMarks();
     if (isNarrow()) arrange();
   }
 

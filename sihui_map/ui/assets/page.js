@@ -45,6 +45,13 @@ document.addEventListener("click", (event) => {
 const TURN = { ArrowRight: "next", ArrowDown: "next", PageDown: "next", " ": "next", Enter: "next",
   ArrowLeft: "back", ArrowUp: "back", PageUp: "back", Home: "first", End: "last" };
 const SETTLED_MS = 150;  // a field that gave its list away takes the focus back first
+/* A slide is drawn for 1920 × 1080 and shown as large as the screen holds it. */
+const sizeSlide = () => {
+  const share = Math.min(window.innerWidth / 1920, window.innerHeight / 1080);
+  document.documentElement.style.setProperty("--shrunk", Math.min(share, 2).toFixed(3));
+};
+window.addEventListener("resize", sizeSlide);
+sizeSlide();
 const isPresenting = () => document.querySelector(".st-key-present") !== null;
 /* Keys belong to the slide again: the map or a field had them. */
 function toSlide() {
