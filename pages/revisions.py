@@ -7,7 +7,7 @@ from sihui_map.ui import cache, editor, panels
 from sihui_map.views import fmt, html, revisions, sentences
 
 store = cache.archive().store
-publications = store.publications()
+publications = cache.archive().publications()
 names = {str(each.number): revisions.publication_name(each) for each in publications}
 
 panels.heading("历次发布", sentences.publications_sentence(publications))

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from sihui_map.domain.site import SiteGroup, SiteKind, SiteStage
+from sihui_map.domain.site import SiteGroup, SiteKind, SiteStage, sites_matching
 from sihui_map.ui import controls, map_frame, panels, state
 from sihui_map.views import charts, labels, sentences, tables
 
@@ -24,8 +24,8 @@ def board() -> None:
             "stage", "阶段", {item: stages_here[item] for item in SiteStage if item in stages_here}
         )
     town = state.choice(()).town_code
-    matching = [site for site in sites if site.kind in kinds and site.stage in stages]
-    shown = [site for site in matching if not town or site.town_code == town]
+    matching = sites_matching(sites, kinds=kinds, stages=stages)
+    shown = sites_matching(matching, town_code=town)
     with head:
         panels.heading(
             "能源项目", sentences.sites_sentence(figures, shown), sample=panels.has_sample(figures)
@@ -35,18 +35,21 @@ def board() -> None:
         map_frame.map_frame("sites", marks=[site.site_id for site in matching])
     with right:
         controls.town_picker(figures)
-        panels.table(tables.capacity_table(figures))
-        if figures.operating_capacity(SiteGroup.PV):
+        if shown:
+            panels.table(tables.capacity_table(figures, shown))
+        if figures.operating_capacity(SiteGroup.PV, shown):
             panels.section("光伏、储能投产规模（累计）")
-            panels.chart(charts.capacity_chart(figures), "capacity")
+            panels.chart(charts.capacity_chart(figures, shown), "capacity")
     if shown:
         panels.table(tables.sites_table(figures, shown))
     else:
         panels.words("没有符合条件的项目，请放宽类型、阶段或镇街。")
+    filters = {"kind": ",".join(kinds), "stage": ",".join(stages), state.TOWN: town}
+    chosen = {name: value for name, value in filters.items() if value}
     panels.source(
         figures,
         "方案第 6、7、9、26 条；Global Energy Monitor（热电厂坐标）",
-        files=[("项目清单 CSV", "sites", {}), ("各阶段规模 CSV", "capacity", {})],
+        files=[("项目清单 CSV", "sites", chosen), ("各阶段规模 CSV", "capacity", chosen)],
     )
 
 

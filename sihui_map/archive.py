@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from operator import attrgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -213,28 +214,30 @@ class Archive:
             return self._read(root, found, is_latest=is_latest)
 
     def _read(self, root: Path, found: Publication, *, is_latest: bool) -> Figures:
+        digest = _digest_on_disk(root)
+        is_altered = digest != found.reference_digest
+        revision = _mixed(found.revision, digest) if is_altered else found.revision
         snapshot = read_snapshot(
             root,
             with_sample=self.with_sample,
             reported=_by_table(self.store.published(found.number).values()),
-            revision_id=self._revision(root, found),
+            revision_id=self._shown(revision),
             issue=Issue(
                 number=found.number,
                 names=found.names,
                 # The first publication is the sample or nothing: its day says nothing of the data.
                 day=found.at[:10] if found.number > 1 else "",
                 is_latest=is_latest,
+                is_altered=is_altered,
             ),
         )
         return Figures(snapshot)
 
-    def _revision(self, root: Path, found: Publication) -> str:
-        """Return the id of what is shown: the publication's, unless files or samples differ."""
-        digest = _digest_on_disk(root)
-        shown = found.revision
-        if digest != found.reference_digest:
-            shown = _mixed(shown, digest)
-        return self._shown(shown)
+    def publications(self) -> tuple[Publication, ...]:
+        """Return every publication, newest first, each under the id by which it is shown."""
+        return tuple(
+            replace(each, revision=self._shown(each.revision)) for each in self.store.publications()
+        )
 
     def _shown(self, revision: str) -> str:
         return revision if self.with_sample else _without_sample(revision)

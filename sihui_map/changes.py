@@ -13,7 +13,7 @@ from sihui_map.domain.dataset import (
     PARK_PROGRESS,
     TOWN_CONTEXT,
 )
-from sihui_map.figures import Boundary
+from sihui_map.figures import TOWNS_UNIT, Boundary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -62,7 +62,13 @@ class FigureChange:
 
     @property
     def is_large(self) -> bool:
-        """Tell whether it moved by more than LARGE_PERCENT, or came or went."""
+        """Tell whether it moved by more than LARGE_PERCENT, or came or went.
+
+        A count of towns that have reported is no amount that moves by a share.
+        """
+        side = self.after or self.before
+        if side is not None and side.unit == TOWNS_UNIT:
+            return False
         return self.percent is None or abs(self.percent) > LARGE_PERCENT
 
 

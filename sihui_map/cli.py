@@ -329,7 +329,7 @@ def init(
     """Make the store and its first publication."""
     settings = read_settings()
     with _archive() as archive:
-        known = archive.store.publications()
+        known = archive.publications()
         where = health.place_of(settings.database_url)
         if not known:
             tables = {} if sample is False else read_sample(settings.geodata)
@@ -585,7 +585,7 @@ def explain(
 def snapshot_list() -> None:
     """List publications."""
     with _archive() as archive:
-        found = archive.store.publications()
+        found = archive.publications()
     typer.echo(f"共 {len(found)} 期。")
     _tell(revisions.publications_table(found))
 

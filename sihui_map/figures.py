@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from sihui_map.domain import energy, forest, park
 from sihui_map.domain.check import RESIDUAL_PERCENT
 from sihui_map.domain.classes import class_breaks
+from sihui_map.domain.completeness import Told, told_of
 from sihui_map.domain.dataset import (
     DATASETS,
     ENERGY_USE,
@@ -53,12 +54,13 @@ from sihui_map.domain.value import (
 from sihui_map.errors import ChoiceError, DomainError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sihui_map.domain.energy import EnergyUse, FactorSet
     from sihui_map.domain.forest import ForestCover
     from sihui_map.domain.park import ParkProgress
     from sihui_map.domain.progress import TaskUpdate
+    from sihui_map.domain.site import Site
     from sihui_map.domain.snapshot import Snapshot, TownContext
     from sihui_map.domain.town import Town
 
@@ -71,6 +73,7 @@ PLAN_CITY_TOTAL = "碳排放总量"
 UNIT_OF_CITY_TOTAL = "10^4 tCO2"
 LAND_AREA = "土地面积(不含大旺)"
 T_PER_1E4_T = 1e4
+TOWNS_UNIT = "个镇街"
 PER_HEAD, PER_KM2, PER_GDP = "tCO2/人", "tCO2/km²", "tCO2/万元"
 
 
@@ -351,8 +354,8 @@ class Figures:
         return missing("%", MissingReason.NOT_REPORTED)
 
     @cached_property
-    def _told(self) -> Mapping[tuple[str, str, int], ValueKind]:
-        """Return (table, area, year) → what sort of value was reported."""
+    def _told(self) -> Mapping[tuple[str, str, int], frozenset[ValueKind]]:
+        """Return (table, area, year) → what sorts of value were reported."""
         snapshot = self.snapshot
         tables: tuple[tuple[str, Iterable[EnergyUse | TownContext | ForestCover]], ...] = (
             (ENERGY_USE.name, snapshot.energy_uses),
@@ -363,18 +366,22 @@ class Figures:
         for name, rows in tables:
             for row in rows:
                 kinds.setdefault((name, row.area_id, row.year), []).append(row.kind)
-        return {key: summed_kind(found) for key, found in kinds.items()}
+        return {key: frozenset(found) for key, found in kinds.items()}
 
-    def told(self, table: str, area: str, year: int) -> ValueKind:
-        """Return what sort of value an area reported in ``table``; 缺失 where it has not."""
-        return self._told.get((table, area, year), ValueKind.MISSING)
+    def told(self, table: str, area: str, year: int) -> Told:
+        """Return how much of ``table`` an area has reported for ``year``."""
+        return told_of(self.told_kinds(table, area, year))
+
+    def told_kinds(self, table: str, area: str, year: int) -> frozenset[ValueKind]:
+        """Return what sorts of value an area reported in ``table`` for ``year``."""
+        return self._told.get((table, area, year), frozenset())
 
     def count_told(self, table: str, year: int) -> Quantity:
-        """Return how many towns in scope have reported ``table`` for ``year``; a sample is none."""
-        kinds = [self.told(table, town.town_code, year) for town in self.towns]
-        not_told = (ValueKind.MISSING, ValueKind.SAMPLE)
-        known = [kind for kind in kinds if kind not in not_told]
-        return Quantity(value=len(known), unit="个镇街", kind=ValueKind.COMPUTED, source="填报数据")
+        """Return how many towns in scope have reported all of ``table`` for ``year``."""
+        told = [self.told(table, town.town_code, year) for town in self.towns]
+        return Quantity(
+            value=told.count(Told.ALL), unit=TOWNS_UNIT, kind=ValueKind.COMPUTED, source="填报数据"
+        )
 
     @cached_property
     def forest_standing(self) -> Standing | None:
@@ -463,9 +470,15 @@ class Figures:
         """Return the newest update of each task that has one."""
         return latest_by_task(self.snapshot.task_updates)
 
-    def site_capacity(self, stage: SiteStage, group: SiteGroup) -> Quantity:
-        """Return the known capacity of one group of sites at ``stage``, in MW."""
-        sites = [site for site in sites_of(self.snapshot.sites, group) if site.stage is stage]
+    def site_capacity(
+        self, stage: SiteStage, group: SiteGroup, among: Sequence[Site] | None = None
+    ) -> Quantity:
+        """Return the known capacity of one group of sites at ``stage``, in MW.
+
+        ``among`` limits it to some of the sites, by default all of them.
+        """
+        of_group = sites_of(self.snapshot.sites if among is None else among, group)
+        sites = [site for site in of_group if site.stage is stage]
         known = [site for site in sites if site.capacity_mw is not None]
         if not known:
             reason = MissingReason.NOT_PUBLIC if sites else MissingReason.NOT_APPLICABLE
@@ -477,11 +490,15 @@ class Figures:
             source="；".join(dict.fromkeys(site.source for site in known)),
         )
 
-    def operating_capacity(self, group: SiteGroup) -> dict[int, Quantity]:
-        """Return the operating capacity of one group by year, cumulated, in MW."""
-        sites = [
-            site for site in sites_of(self.snapshot.sites, group) if site.capacity_mw is not None
-        ]
+    def operating_capacity(
+        self, group: SiteGroup, among: Sequence[Site] | None = None
+    ) -> dict[int, Quantity]:
+        """Return the operating capacity of one group by year, cumulated, in MW.
+
+        ``among`` limits it to some of the sites, by default all of them.
+        """
+        of_group = sites_of(self.snapshot.sites if among is None else among, group)
+        sites = [site for site in of_group if site.capacity_mw is not None]
         counted = [site for site in sites if site.stage is SiteStage.OPERATING]
         kind = summed_kind(site.value_kind for site in counted)
         source = "；".join(dict.fromkeys(site.source for site in counted))

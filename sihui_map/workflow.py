@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 SHORTEST_REASON = 4
 """Characters of a reason that says something."""
+SHORTEST_WHY = 2
+"""Characters of the reason of a publication, such as 年报."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,8 +205,12 @@ def publish(  # noqa: PLR0913 what a publication says of itself
 
     ``expected`` is the newest publication that the person saw; by default the newest there is.
 
-    Refused while a year's residual is above the threshold and nobody has explained it.
+    Refused without a reason, and while a year's residual is above the threshold and nobody has
+    explained it.
     """
+    if len(why.strip()) < SHORTEST_WHY:
+        msg = f"请写明发布事由（至少 {SHORTEST_WHY} 个字）：它会一直列在「历次发布」里"
+        raise DomainError(msg)
     if not submission_ids:
         waiting = archive.store.submissions(State.APPROVED)
         msg = f"没有选择要发布的提交；已审核待发布的有 {len(waiting)} 份"

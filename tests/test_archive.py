@@ -18,6 +18,7 @@ from sihui_map.domain.submission import Change, State
 from sihui_map.domain.value import ValueKind
 from sihui_map.errors import ChoiceError
 from sihui_map.store import Store
+from sihui_map.views import fmt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,6 +110,21 @@ def test_a_publication_is_shown_at_once_with_its_day(archive: Archive) -> None:
     assert numbers(shown)[TOWN_COAL] != before[TOWN_COAL]
 
 
+@pytest.mark.parametrize("with_sample", [True, False])
+def test_a_publication_is_listed_under_the_id_by_which_it_is_shown(
+    store: Store, geodata_copy: Path, *, with_sample: bool
+) -> None:
+    archive = Archive(store, geodata_copy, with_sample=with_sample)
+    archive.current()
+    publish(archive, coal(10_000))
+
+    newest, first = archive.publications()
+
+    assert newest.revision == archive.current().snapshot.revision
+    assert archive.at(newest.revision) is archive.current()
+    assert archive.at(first.revision).snapshot.revision == first.revision
+
+
 def test_a_name_given_later_is_shown_at_once(archive: Archive) -> None:
     archive.current()
     archive.at("1")
@@ -128,6 +144,8 @@ def test_files_changed_after_the_publication_have_an_id_of_their_own(archive: Ar
     shown = archive.current().snapshot.revision
 
     assert shown != published
+    assert "（数据文件其后有改动）" in fmt.issue(archive.current().snapshot.issue)
+    assert "改动" not in fmt.issue(archive.at(published).snapshot.issue)
     assert archive.at(shown).snapshot.revision == shown
     assert archive.at(published).snapshot.revision == published
 

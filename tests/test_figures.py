@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sihui_map.domain.completeness import Told
 from sihui_map.domain.energy import ELECTRICITY_OUT, TCO2, Component
 from sihui_map.domain.ledger import NET_ELECTRICITY, TOWNS
 from sihui_map.domain.light import Light
@@ -622,9 +623,9 @@ def test_a_park_counts_only_in_the_years_it_was_reported_for(figures: Figures) -
 def test_a_sample_is_no_report(figures: Figures) -> None:
     year = figures.years[-1]
 
-    assert figures.told("energy_use", figures.towns[0].town_code, year) is ValueKind.SAMPLE
+    assert figures.told("energy_use", figures.towns[0].town_code, year) is Told.SAMPLE
     assert figures.count_told("energy_use", year).value == 0
-    assert figures.told("energy_use", "nobody", year) is ValueKind.MISSING
+    assert figures.told("energy_use", "nobody", year) is Told.NOTHING
 
 
 def test_a_reported_total_counts_where_the_plan_has_none(snapshot: Snapshot) -> None:

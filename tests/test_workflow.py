@@ -188,14 +188,26 @@ def test_without_a_choice_nothing_is_published(archive: Archive) -> None:
     approved(archive, confirmed(archive, coal(archive, factor=1.2)))
 
     with pytest.raises(DomainError, match="没有选择要发布的提交；已审核待发布的有 1 份"):
-        workflow.publish(archive, [], who="王五", why="")
+        workflow.publish(archive, [], who="王五", why="年报")
+
+
+@pytest.mark.parametrize("why", ["", "  ", "报"])
+def test_a_publication_needs_a_reason(archive: Archive, why: str) -> None:
+    own = approved(archive, confirmed(archive, coal(archive, factor=1.1)))
+    number = archive.store.latest_number()
+
+    with pytest.raises(DomainError, match="请写明发布事由（至少 2 个字）"):
+        workflow.publish(archive, [own], who="王五", why=why)
+
+    assert archive.store.latest_number() == number
+    assert archive.store.submission(own).state is State.APPROVED
 
 
 def test_a_draft_cannot_be_published(archive: Archive) -> None:
     kept = confirmed(archive, coal(archive, factor=1.2))
 
     with pytest.raises(DomainError, match="现为「草稿」，不能改为「已发布」"):
-        workflow.publish(archive, [kept.submission_id], who="王五", why="")
+        workflow.publish(archive, [kept.submission_id], who="王五", why="年报")
     assert archive.store.latest_number() == 1
 
 
@@ -208,21 +220,21 @@ def test_what_someone_else_published_meanwhile_is_not_overwritten(archive: Archi
 
     assert len(archive.store.conflicts(own)) == 1
     with pytest.raises(LateError, match="在您填报之后已由他人发布"):
-        workflow.publish(archive, [own], who="王五", why="")
+        workflow.publish(archive, [own], who="王五", why="年报")
 
 
 def test_a_residual_above_the_threshold_stops_the_publication(archive: Archive) -> None:
     own = reported_total(archive, "5000000")
 
     with pytest.raises(DomainError, match=r"平衡差额超过 3%：2023 年 41\.3%。请先为这些年份提交"):
-        workflow.publish(archive, [own], who="王五", why="")
+        workflow.publish(archive, [own], who="王五", why="年报")
     assert archive.store.latest_number() == 1
 
 
 def test_a_residual_that_closes_stops_nothing(archive: Archive) -> None:
     own = reported_total(archive, "2950000")
 
-    workflow.publish(archive, [own], who="王五", why="")
+    workflow.publish(archive, [own], who="王五", why="年报")
 
     assert archive.current().ledger(2023).share_residual.known < 3
 

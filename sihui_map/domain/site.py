@@ -12,7 +12,7 @@ from sihui_map.domain.value import ValueKind
 from sihui_map.errors import DomainError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
 
 class SiteKind(StrEnum):
@@ -126,6 +126,23 @@ class Site:
 def sites_of(sites: Iterable[Site], group: SiteGroup) -> tuple[Site, ...]:
     """Return the sites of one group."""
     return tuple(site for site in sites if GROUP_BY_KIND[site.kind] is group)
+
+
+def sites_matching(
+    sites: Iterable[Site],
+    *,
+    kinds: Collection[str] = (),
+    stages: Collection[str] = (),
+    town_code: str = "",
+) -> tuple[Site, ...]:
+    """Return the sites of these kinds, stages and town; nothing chosen lets all through."""
+    return tuple(
+        site
+        for site in sites
+        if (not kinds or site.kind in kinds)
+        and (not stages or site.stage in stages)
+        and (not town_code or site.town_code == town_code)
+    )
 
 
 def capacity_by_stage(sites: Iterable[Site]) -> dict[SiteStage, float]:

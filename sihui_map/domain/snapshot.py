@@ -124,12 +124,16 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issue:
-    """Which publication (期) a snapshot is: number 0 is files alone, before any store."""
+    """Which publication (期) a snapshot is: number 0 is files alone, before any store.
+
+    ``is_altered`` where reference files have changed since: it is no longer that publication.
+    """
 
     number: int = 0
     names: tuple[str, ...] = ()
     day: str = ""
     is_latest: bool = True
+    is_altered: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,7 +65,7 @@ def year_pills(years: tuple[int, ...]) -> None:
 
 
 def multi(key: str, label: str, options: Mapping[str, str]) -> list[str]:
-    """Offer ``options`` to filter by; none chosen means all."""
+    """Offer ``options`` to filter by; nothing chosen, so nothing returned, means all."""
     picked = st.pills(
         label,
         list(options),
@@ -75,7 +75,7 @@ def multi(key: str, label: str, options: Mapping[str, str]) -> list[str]:
         key=key,
         bind="query-params",
     )
-    return list(picked) or list(options)
+    return list(picked)
 
 
 def one_of(key: str, label: str, options: Mapping[str, str], everything: str) -> str:

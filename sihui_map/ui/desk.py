@@ -218,13 +218,18 @@ def publish(who: str) -> None:
         panels.words("请选择要发布的提交。")
         return
     seen = _seen()
-    _changes(workflow.preview(archive, chosen))
+    changes = workflow.preview(archive, chosen)
+    _changes(changes)
     with st.form("desk_publish", border=False):
-        why = st.text_input("发布事由", max_chars=300)
+        why = st.text_input("发布事由（必填）", max_chars=300, placeholder="例如：第三季度调度")
         name = st.text_input(
             "存档名称（可不填）", max_chars=60, placeholder="例如：2026年第三季度调度"
         )
+        agreed = st.checkbox(sentences.publishing_sentence(changes, len(chosen)))
         if st.form_submit_button("发布为新的一期", type="primary"):
+            if not agreed:
+                panels.failure("请先核对上面的变化并打勾，再发布。什么都没有发布。")
+                return
             made = workflow.publish(archive, chosen, who=who, why=why, name=name, expected=seen)
             _done(
                 f"已发布第 {made.number} 期，版本 {made.revision}。所有页面、文件和接口已同时更新。"

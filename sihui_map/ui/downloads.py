@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from sihui_map.domain.site import SiteKind, SiteStage, sites_matching
 from sihui_map.domain.town import town_by_code
 from sihui_map.errors import ChoiceError
 from sihui_map.figures import Boundary, Measure
 from sihui_map.views import revisions, tables
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
+    from sihui_map.domain.site import Site
     from sihui_map.figures import Figures
     from sihui_map.views.table import Table
 
@@ -43,6 +45,24 @@ def _town(figures: Figures, params: Params) -> str:
     return town_by_code(figures.towns, params.get("town", "")).town_code
 
 
+def _chosen(params: Params, name: str, known: Iterable[str]) -> list[str]:
+    """Return the values of a filter, several joined by commas; none lets everything through."""
+    given = [value for value in params.get(name, "").split(",") if value]
+    if unknown := [value for value in given if value not in set(known)]:
+        msg = f"参数 {name} 没有「{unknown[0][:20]}」；可选：{'、'.join(known)}。"
+        raise ChoiceError(msg)
+    return given
+
+
+def _sites(figures: Figures, params: Params) -> tuple[Site, ...]:
+    return sites_matching(
+        figures.snapshot.sites,
+        kinds=_chosen(params, "kind", list(SiteKind)),
+        stages=_chosen(params, "stage", list(SiteStage)),
+        town_code=_town(figures, params) if params.get("town") else "",
+    )
+
+
 TABLES: Mapping[str, Callable[[Figures, Params], Table]] = {
     "ranking": _ranking,
     "components": lambda figures, params: tables.components(
@@ -56,8 +76,8 @@ TABLES: Mapping[str, Callable[[Figures, Params], Table]] = {
         figures, _year(params, figures.years)
     ),
     "rules": lambda _figures, _params: revisions.rules_table(),
-    "sites": lambda figures, _: tables.sites_table(figures, figures.snapshot.sites),
-    "capacity": lambda figures, _: tables.capacity_table(figures),
+    "sites": lambda figures, params: tables.sites_table(figures, _sites(figures, params)),
+    "capacity": lambda figures, params: tables.capacity_table(figures, _sites(figures, params)),
     "forest": lambda figures, params: tables.forest_table(
         figures, _year(params, figures.forest_years)
     ),

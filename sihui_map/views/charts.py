@@ -16,6 +16,9 @@ from sihui_map.views.markup import plain
 from sihui_map.views.palette import ACCENT, COMPONENT_COLOR, GROUP_COLOR, INK
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sihui_map.domain.site import Site
     from sihui_map.domain.value import Quantity
     from sihui_map.figures import Figures
 
@@ -164,12 +167,17 @@ def forest_chart(figures: Figures) -> go.Figure:
     return _layout(chart, height_px=290, unit="%")
 
 
-def capacity_chart(figures: Figures) -> go.Figure:
-    """Show the operating photovoltaics and storage by year, cumulated, in MW."""
+def capacity_chart(figures: Figures, among: Sequence[Site] | None = None) -> go.Figure:
+    """Show the operating photovoltaics and storage by year, cumulated, in MW.
+
+    ``among`` limits it to some of the sites, by default all of them.
+    """
     chart = go.Figure()
-    shown = {
-        group: figures.operating_capacity(group) for group in (SiteGroup.PV, SiteGroup.STORAGE)
+    grown = {
+        group: figures.operating_capacity(group, among)
+        for group in (SiteGroup.PV, SiteGroup.STORAGE)
     }
+    shown = {group: by_year for group, by_year in grown.items() if by_year}
     years = sorted({year for by_year in shown.values() for year in by_year})
     for group, by_year in shown.items():
         values = [_latest_until(by_year, year) for year in years]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pypinyin import Style, lazy_pinyin
 
 from sihui_map.changes import LARGE_PERCENT, ranks
+from sihui_map.domain.completeness import Told
 from sihui_map.domain.dataset import DATASETS
 from sihui_map.domain.town import town_by_code
 from sihui_map.domain.value import ValueKind, computed_kind
@@ -126,13 +127,19 @@ def _forest_and_sites(figures: Figures, code: str) -> str:
 
 def _not_told(figures: Figures, code: str, year: int) -> str:
     required = [table for table in DATASETS if table.required_of_towns]
+    told = {table.title: figures.told(table.name, code, year) for table in required}
+    words = (
+        (Told.NOTHING, "尚未填报"),
+        (Told.SAMPLE, "只有示例数据、尚未填报"),
+        (Told.PART, "只报了一部分"),
+    )
     open_ones = [
-        table.title
-        for table in required
-        if figures.told(table.name, code, year) in (ValueKind.MISSING, ValueKind.SAMPLE)
+        f"{said}：{'、'.join(title for title, state in told.items() if state is kind)}"
+        for kind, said in words
+        if kind in told.values()
     ]
     when = f"{year} 年" if year else ""
-    return f"{when}尚未填报：{'、'.join(open_ones)}。" if open_ones else f"{when}必报表已报齐。"
+    return f"{when}{'；'.join(open_ones)}。" if open_ones else f"{when}必报表已报齐。"
 
 
 def _since(figures: Figures, changes: Changes | None, code: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sihui_map.domain.check import RULES, Severity
+from sihui_map.domain.completeness import Told
 from sihui_map.domain.dataset import DATASETS, dataset
 from sihui_map.domain.light import Light
 from sihui_map.domain.value import ValueKind
@@ -392,7 +393,7 @@ def reporting_table(figures: Figures, year: int) -> Table:
         TableRow(
             (
                 Cell(town.name),
-                *(_told(figures.told(table.name, town.town_code, year)) for table in REQUIRED),
+                *(_told(figures, table.name, town.town_code, year) for table in REQUIRED),
             ),
             town_code=town.town_code,
         )
@@ -416,12 +417,17 @@ def reporting_table(figures: Figures, year: int) -> Table:
     )
 
 
-def _told(kind: ValueKind) -> Cell:
-    if kind is ValueKind.MISSING:
+def _told(figures: Figures, table: str, town_code: str, year: int) -> Cell:
+    told = figures.told(table, town_code, year)
+    if told is Told.NOTHING:
         return Cell("○ 未报", style="missing")
-    if kind is ValueKind.SAMPLE:
+    if told is Told.SAMPLE:
         return Cell("△ 示例", style="sample", hover="只有示例数据，镇街尚未填报")
-    return Cell(f"● 已报（{kind}）", style="done")
+    kinds = figures.told_kinds(table, town_code, year) - {ValueKind.SAMPLE}
+    named = "、".join(kind for kind in ValueKind if kind in kinds)
+    if told is Told.PART:
+        return Cell(f"◐ 部分（{named}）", style="sample", hover="其余各行仍是示例数据")
+    return Cell(f"● 已报（{named}）", style="done")
 
 
 def ledger_years_table(figures: Figures) -> Table:

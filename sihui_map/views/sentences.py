@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sihui_map.changes import LARGE_PERCENT
 from sihui_map.domain.check import RESIDUAL_PERCENT
+from sihui_map.domain.completeness import Told
 from sihui_map.domain.dataset import DATASETS
 from sihui_map.domain.light import Light
 from sihui_map.domain.site import PlacePrecision, SiteGroup, SiteStage
@@ -339,7 +340,8 @@ def ledger_notes(figures: Figures, year: int) -> list[str]:
 
 
 REPORTING_NOTE = (
-    "● 已报：镇街自己的数；△ 示例：只有示例数据，不算已报齐；○ 未报：没有任何数据。"
+    "● 已报：镇街自己的数；◐ 部分：报了一部分，其余仍是示例；△ 示例：只有示例数据；"
+    "○ 未报：没有任何数据。只有「已报」算报齐。"
     "按统计代码排列，不排名。"
 )
 
@@ -359,14 +361,21 @@ def reporting_sentence(figures: Figures, year: int) -> str:
     """Say how many towns have reported everything they owe for ``year``."""
     required = [table for table in DATASETS if table.required_of_towns]
     titles = "、".join(table.title for table in required)
-    done, sample = 0, 0
-    for town in figures.towns:
-        kinds = {figures.told(table.name, town.town_code, year) for table in required}
-        done += not kinds & {ValueKind.MISSING, ValueKind.SAMPLE}
-        sample += ValueKind.SAMPLE in kinds
-    count = len(figures.towns)
-    said = f"{year} 年 {count} 个镇街中 {done} 个已报齐{titles}"
-    return f"{said}；另有 {sample} 个只有示例数据。" if sample else f"{said}。"
+    states = [
+        {figures.told(table.name, town.town_code, year) for table in required}
+        for town in figures.towns
+    ]
+    own = [told for told in states if told & {Told.ALL, Told.PART}]
+    done = sum(told == {Told.ALL} for told in own)
+    sample = sum(told not in own and Told.SAMPLE in told for told in states)
+    others = (
+        (len(own) - done, "个报了一部分"),
+        (sample, "个只有示例数据"),
+        (len(states) - len(own) - sample, "个没有任何数据"),
+    )
+    parts = [f"{year} 年 {len(states)} 个镇街中 {done} 个已报齐{titles}"]
+    parts += [f"{count} {words}" for count, words in others if count]
+    return f"{'；'.join(parts)}。"
 
 
 def changes_sentence(changes: Changes) -> str:
@@ -378,6 +387,15 @@ def changes_sentence(changes: Changes) -> str:
         f"从版本 {changes.before} 到{after}：{len(changes.figures)} 个数值有变化，"
         f"其中 {len(changes.large)} 个变化超过 {LARGE_PERCENT:g}%；"
         f"{len(changes.ranks)} 个位次、{len(changes.states)} 个状态有变化。"
+    )
+
+
+def publishing_sentence(changes: Changes, count: int) -> str:
+    """Say what whoever publishes agrees to: how much of what everybody sees will change."""
+    return (
+        f"我已核对：发布 {count} 份提交，{len(changes.figures)} 个数值"
+        f"（其中 {len(changes.large)} 个变化超过 {LARGE_PERCENT:g}%）、"
+        f"{len(changes.ranks)} 个位次、{len(changes.states)} 个状态会改变；发布后这一期不能再改。"
     )
 
 

@@ -266,15 +266,19 @@ def _capacity(value: float | None, site: Site) -> Cell:
     return Cell(fmt.number(value, 1), raw=value, hover=f"{site.value_kind}；{site.source}")
 
 
-def capacity_table(figures: Figures) -> Table:
-    """Sum known capacity by stage, photovoltaics, storage and the rest apart."""
+def capacity_table(figures: Figures, among: Sequence[Site] | None = None) -> Table:
+    """Sum known capacity by stage, photovoltaics, storage and the rest apart.
+
+    ``among`` limits it to some of the sites, by default all of them.
+    """
+    counted = figures.snapshot.sites if among is None else among
     rows = []
     for stage in SiteStage:
-        sites = [site for site in figures.snapshot.sites if site.stage is stage]
+        sites = [site for site in counted if site.stage is stage]
         if not sites:
             continue
         unknown = sum(site.capacity_mw is None for site in sites)
-        amounts = [figures.site_capacity(stage, group) for group in SiteGroup]
+        amounts = [figures.site_capacity(stage, group, counted) for group in SiteGroup]
         cells = [
             Cell(fmt.NO_VALUE, raw="", hover=amount.reason)
             if amount.value is None

@@ -107,8 +107,9 @@ def published(chromium: Browser, desk: Server, tmp_path_factory: pytest.TempPath
     expect(page.get_by_text("提交 2 现为「已审核」")).to_be_visible()
 
     part(visit, "发布")
-    page.get_by_label("发布事由").fill("三季度")
+    page.get_by_label("发布事由（必填）").fill("三季度")
     page.get_by_label("存档名称（可不填）").fill(NAME)
+    page.get_by_text("我已核对：发布 1 份提交").click()
     visit.press(page.get_by_role("button", name="发布为新的一期"))
     expect(page.get_by_text("已发布第 2 期")).to_be_visible()
     return visit

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import expect
 
+from sihui_map.ui.panels import UNFORESEEN
 from tests.browser.serve import HOST
 
 if TYPE_CHECKING:
@@ -189,6 +190,7 @@ class Visit:
 
     def assert_clean(self) -> None:
         """Hold everything so far against: no other host, no failure, no error, no violation."""
+        assert UNFORESEEN not in self.page.content()
         assert self.other_hosts() == []
         assert self.failed() == []
         assert self.errors == []

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from sihui_map.ui.panels import UNFORESEEN
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -49,8 +51,9 @@ class Visit:
 
     @property
     def broke(self) -> list[str]:
-        """Return what a visitor would see as a crash."""
-        return [str(element.value) for element in self.app.exception]
+        """Return what a visitor would see as a crash, or what stands in for one."""
+        crashes = [str(element.value) for element in self.app.exception]
+        return [*crashes, *(sentence for sentence in self.errors if sentence == UNFORESEEN)]
 
     def charts(self) -> int:
         """Count the charts."""

@@ -9,7 +9,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from sihui_map.ui import downloads
+from sihui_map.domain.site import SiteKind, SiteStage, sites_matching
+from sihui_map.ui import cache, downloads
 from sihui_map.ui.pages import PAGES, PAGES_DIR
 
 if TYPE_CHECKING:
@@ -266,6 +267,30 @@ def test_projects_are_filtered_by_kind_stage_and_town(visit: Visit) -> None:
 
     assert visit.broke == []
     assert "共 2 个项目：已投产 2 个" in visit.text
+
+
+def test_headline_list_sums_and_files_follow_the_filters(visit: Visit) -> None:
+    visit.open("sites")
+    visit.app.pills(key="kind").set_value(["battery_storage"]).run()
+    visit.app.pills(key="stage").set_value(["投产"]).run()
+    visit.app.selectbox(key="widget_town").set_value(DASHA).run()
+
+    (shown,) = sites_matching(
+        cache.figures().snapshot.sites,
+        kinds=[SiteKind.BATTERY_STORAGE],
+        stages=[SiteStage.OPERATING],
+        town_code=DASHA,
+    )
+    assert "共 1 个项目：已投产 1 个" in visit.text
+    table = re.search(r"各阶段规模（MW）.*?<tbody>(.*?)</tbody>", visit.text, re.DOTALL)
+    assert table
+    assert re.findall(r"<td[^>]*>([^<]*)<", table[1])[:4] == [
+        "投产", "1", "—", f"{shown.capacity_mw:.1f}",
+    ]  # fmt: skip
+    assert visit.charts() == 0  # no photovoltaics among them
+    query = "kind=battery_storage&amp;stage=%E6%8A%95%E4%BA%A7&amp;town=441284105"
+    assert visit.text.count(query) + visit.text.count(query.replace("&amp;", "&#38;")) == 2
+    assert shown.name in visit.text
 
 
 def test_a_filter_that_nothing_passes_says_so(visit: Visit) -> None:

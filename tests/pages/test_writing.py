@@ -183,10 +183,32 @@ def test_a_conflict_is_shown_and_can_be_handed_in_again(writer: Visit) -> None:
 # Publishing
 
 
-def publish(visit: Visit, why: str = "年报", name: str = "") -> Visit:
-    named(visit.app.text_input, "发布事由").set_value(why)
+def publish(visit: Visit, why: str = "年报", name: str = "", *, agreed: bool = True) -> Visit:
+    named(visit.app.text_input, "发布事由（必填）").set_value(why)
     named(visit.app.text_input, "存档名称（可不填）").set_value(name)
+    (box,) = visit.app.checkbox
+    box.set_value(agreed)
     return press(visit, "发布为新的一期")
+
+
+def test_a_publication_asks_for_a_reason_and_one_confirmation_of_what_changes(
+    writer: Visit,
+) -> None:
+    approve(own := handed_in(coal("1")))
+    part(writer, "发布")
+    (box,) = writer.app.checkbox
+    found = workflow.preview(cache.archive(), [own])
+    assert box.label.startswith(f"我已核对：发布 1 份提交，{len(found.figures)} 个数值")
+
+    publish(writer, agreed=False)
+    assert writer.errors == ["请先核对上面的变化并打勾，再发布。什么都没有发布。"]
+    publish(writer, why=" ")
+    assert writer.errors == ["请写明发布事由（至少 2 个字）：它会一直列在「历次发布」里"]
+    assert states()[own] is State.APPROVED
+
+    publish(writer)
+    assert writer.errors == []
+    assert states()[own] is State.PUBLISHED
 
 
 def test_what_is_published_is_named_and_shown(writer: Visit) -> None:

@@ -58,7 +58,7 @@ def test_the_five_facts_of_a_town(figures: Figures) -> None:
     assert per_head.count("（示例）") == 2
     assert trend == "比 2024 年下降 0.4%（示例）。"
     assert forest == "2025 年森林覆盖率 8.05%（示例）；能源项目 5 个，其中示例 5 个。"
-    assert untold == "2025 年尚未填报：能源活动、人口与经济、森林面积。"
+    assert untold == "2025 年只有示例数据、尚未填报：能源活动、人口与经济、森林面积。"
     assert card.answers.startswith("大沙镇；")
 
 

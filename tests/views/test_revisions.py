@@ -14,7 +14,7 @@ from sihui_map.domain.site import SiteStage
 from sihui_map.domain.submission import Conflict, Entry, Event, Publication, State, Submission
 from sihui_map.domain.value import MissingReason, Quantity, ValueKind, missing
 from sihui_map.figures import Figures
-from sihui_map.views import revisions
+from sihui_map.views import revisions, sentences
 
 if TYPE_CHECKING:
     from sihui_map.domain.snapshot import Snapshot
@@ -58,6 +58,51 @@ def warmer(snapshot: Snapshot) -> Figures:
     )
     sites = (replace(snapshot.sites[0], stage=SiteStage.PAUSED), *snapshot.sites[1:])
     return Figures(replace(snapshot, energy_uses=uses, sites=sites, revision="WARMER"))
+
+
+@pytest.fixture
+def partial(snapshot: Snapshot) -> Figures:
+    """Return the sample in which one town reported one fuel of its own, another all of it."""
+    uses = tuple(
+        replace(use, kind=ValueKind.REPORTED)
+        if use.year == 2025
+        and ((use.area_id, use.fuel) == ("441284105", "烟煤") or use.area_id == "441284113")
+        else use
+        for use in snapshot.energy_uses
+    )
+    return Figures(replace(snapshot, energy_uses=uses))
+
+
+def test_a_part_that_was_reported_is_told_from_all_and_from_samples(partial: Figures) -> None:
+    rows = {row[0]: row[1:] for row in texts(revisions.reporting_table(partial, 2025))}
+
+    assert rows["大沙镇"] == ["◐ 部分（实绩）", "△ 示例", "△ 示例"]
+    assert rows["下茆镇"] == ["● 已报（实绩）", "△ 示例", "△ 示例"]
+    assert rows["已报镇街数"] == ["1/13", "0/13", "0/13"]
+    assert sentences.reporting_sentence(partial, 2025) == (
+        "2025 年 13 个镇街中 0 个已报齐能源活动、人口与经济、森林面积；2 个报了一部分；"
+        "11 个只有示例数据。"
+    )
+
+
+def test_a_count_of_towns_is_no_large_change(figures: Figures, partial: Figures) -> None:
+    found = compare(figures, partial)
+
+    counted = [each for each in found.figures if each.figure_id == "told.energy_use.2025"]
+    assert [(each.before, each.after) for each in counted] != []
+    assert [each.figure_id for each in found.large if each.figure_id.startswith("told.")] == []
+
+
+def test_whoever_publishes_agrees_to_what_changes(figures: Figures, warmer: Figures) -> None:
+    found = compare(figures, warmer)
+
+    said = sentences.publishing_sentence(found, 2)
+
+    assert said == (
+        f"我已核对：发布 2 份提交，{len(found.figures)} 个数值"
+        f"（其中 {len(found.large)} 个变化超过 5%）、"
+        f"{len(found.ranks)} 个位次、{len(found.states)} 个状态会改变；发布后这一期不能再改。"
+    )
 
 
 def test_a_finding_says_where_what_and_what_to_do() -> None:
