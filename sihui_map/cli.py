@@ -20,7 +20,7 @@ from sihui_map.changes import compare
 from sihui_map.documents import outputs
 from sihui_map.domain.submission import State
 from sihui_map.domain.town import town_by_code
-from sihui_map.errors import DomainError, SihuiMapError
+from sihui_map.errors import DocumentError, DomainError, SihuiMapError
 from sihui_map.intake.guard import MAX_BYTES
 from sihui_map.reference.snapshot import read_sample
 from sihui_map.settings import read_settings
@@ -625,14 +625,21 @@ def _export(chosen_ones: Sequence[Output], snapshot: str, out: Path, *, force: b
         figures = archive.at(snapshot) if snapshot else archive.current()
         before = archive.before(figures)
         out.mkdir(parents=True, exist_ok=True)
+        failed: list[str] = []
         for chosen in chosen_ones:
             file = out / chosen.file_name(figures)
             _refuse_existing(file, force=force)
-            body = chosen.make(figures, before, approval)
+            try:
+                body = chosen.make(figures, before, approval)
+            except DocumentError as error:  # the others are written all the same
+                failed.append(str(error))
+                continue
             _put(file, body)
             typer.echo(f"已写出 {file}：{len(body) / 1024:.0f} kB")
     sample = f"；{fmt.SAMPLE_NOTE}" if figures.snapshot.with_sample else ""
     typer.echo(f"{_stamp(figures)}{sample}。")
+    if failed:
+        raise DocumentError("；".join(failed))
 
 
 def _export_command(name: str, keys: Sequence[str], text: str) -> None:

@@ -61,6 +61,48 @@ def public_figures(public_snapshot: Snapshot) -> Figures:
     return Figures(public_snapshot)
 
 
+@pytest.fixture(scope="session")
+def mixed_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a store in which reporting has begun; see tests/mixed.py."""
+    from tests.mixed import fill  # noqa: PLC0415 see above
+
+    path = tmp_path_factory.mktemp("mixed") / "mixed.db"
+    fill(f"sqlite:///{path.as_posix()}")
+    return path
+
+
+@pytest.fixture
+def mixed_store(mixed_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Return the address of a copy of it that a test may write to."""
+    copy = Path(shutil.copy(mixed_file, tmp_path / "mixed.db"))
+    url = f"sqlite:///{copy.as_posix()}"
+    monkeypatch.setenv("SIHUI_DATABASE_URL", url)
+    return url
+
+
+@pytest.fixture(scope="session")
+def mixed_figures(mixed_file: Path) -> Figures:
+    """Return the figures of the mixed store without its samples."""
+    return _mixed_figures(mixed_file, with_sample=False)
+
+
+@pytest.fixture(scope="session")
+def mixed_sample_figures(mixed_file: Path) -> Figures:
+    """Return the figures of the mixed store with samples where nothing was reported."""
+    return _mixed_figures(mixed_file, with_sample=True)
+
+
+def _mixed_figures(path: Path, *, with_sample: bool) -> Figures:
+    from sihui_map.archive import Archive  # noqa: PLC0415 see above
+    from sihui_map.store import Store  # noqa: PLC0415 see above
+
+    store = Store(f"sqlite:///{path.as_posix()}")
+    try:
+        return Archive(store, GEODATA, with_sample=with_sample).current()
+    finally:
+        store.close()
+
+
 @pytest.fixture
 def own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """Return the address of an empty store for a test that writes."""

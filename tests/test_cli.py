@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 from sihui_map.cli import DONE, OPEN_WARNINGS, REFUSED, WRONG_USE, app
+from sihui_map.documents import outputs
 from sihui_map.documents.outputs import OUTPUTS
 from sihui_map.domain.submission import State
 from sihui_map.store import Store, portable
@@ -618,6 +620,23 @@ def test_an_export_is_not_written_over_without_force(ready: Path) -> None:
     assert f"「{there.name}」已存在，没有覆盖" in again.stderr
     assert there.read_text("utf-8") == "old"
     assert run("export", "map", "--force").exit_code == 0
+
+
+def test_one_document_that_fails_leaves_the_set_to_the_others(
+    ready: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> bytes:
+        raise ZeroDivisionError
+
+    deck = replace(outputs.OUTPUTS["deck"], maker=broken)
+    monkeypatch.setattr(outputs, "OUTPUTS", {**outputs.OUTPUTS, "deck": deck})
+
+    done = run("export", "all", "--out", "set")
+
+    assert done.exit_code == 1
+    assert "「汇报演示文稿」没有生成，原因已记入日志" in done.output
+    endings = sorted(path.suffix for path in (ready / "set").iterdir())
+    assert endings == [".docx", ".docx", ".html", ".svg", ".xlsx"]
 
 
 def test_an_export_that_fails_leaves_the_old_file(

@@ -320,9 +320,19 @@ def _forest(slides: Slides, figures: Figures, title: str) -> None:
     box = lead_text(slide, box, said)
     if not figures.forest_years:
         return
-    left, right = box.columns(0.52)
+    is_drawn = any(amount.value is not None for amount in covers.values())
+    left, right = box.columns(0.52) if is_drawn else (box, box)
     table = tables.forest_table(figures, figures.forest_years[-1])
     rest = table_part(slide, left, table, table.rows)
+    if is_drawn:
+        _forest_chart(slide, right, figures, covers)
+    if rest:
+        more = Table(table.title, table.columns, tuple(rest))
+        slides.tables(f"{title}（续）", more, sample=sample, notes=notes)
+
+
+def _forest_chart(slide: Slide, box: Box, figures: Figures, covers: Mapping[int, Quantity]) -> None:
+    """Draw the city's forest cover beside the straight path to its target, in %."""
     path, found = figures.forest_path(), figures.forest_standing
     goal = found.target if found is not None else None
     years = sorted({*covers, *path})
@@ -341,7 +351,7 @@ def _forest(slides: Slides, figures: Figures, title: str) -> None:
     label = f"；目标 {goal.year} 年 {tables.target_text(goal)}" if goal else ""
     drawn = chart(
         slide,
-        right,
+        box,
         XL_CHART_TYPE.LINE_MARKERS,
         [str(year) for year in years],
         lines,
@@ -360,9 +370,6 @@ def _forest(slides: Slides, figures: Figures, title: str) -> None:
     labels = drawn.plots[0].series[0].data_labels
     labels.show_value, labels.font.size = True, Pt(TABLE_PT)
     labels.position = XL_LABEL_POSITION.BELOW
-    if rest:
-        more = Table(table.title, table.columns, tuple(rest))
-        slides.tables(f"{title}（续）", more, sample=sample, notes=notes)
 
 
 def _rounded(value: float | None) -> float | None:

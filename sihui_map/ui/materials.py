@@ -91,15 +91,21 @@ def make_set() -> None:
     """Offer to make the default set; show how long each took and how large it is."""
     if not st.button("一键生成全套材料", type="primary", key="materials_make"):
         return
-    bar, rows = st.progress(0.0, "正在准备……"), []
+    bar, rows, failed = st.progress(0.0, "正在准备……"), [], []
     for number, key in enumerate(DEFAULT_SET, start=1):
         chosen = output(key)
         bar.progress((number - 1) / len(DEFAULT_SET), f"正在生成：{chosen.title}……")
         start = time.perf_counter()
-        body = made(key, state.snapshot_id())
+        try:
+            size = f"{fmt.number(len(made(key, state.snapshot_id())) / 1e3)} kB"
+        except SihuiMapError as error:  # the others are made all the same
+            failed.append(str(error))
+            continue
         took = f"{fmt.number(time.perf_counter() - start, 1)} 秒"
-        rows.append((chosen.title, f".{chosen.ending}", f"{fmt.number(len(body) / 1e3)} kB", took))
+        rows.append((chosen.title, f".{chosen.ending}", size, took))
     bar.empty()
+    for sentence in failed:
+        panels.failure(f"{sentence}。")
     panels.table(
         Table(
             "已生成",

@@ -278,6 +278,22 @@ def test_a_template_of_no_town_is_one_sentence(ask: Callable[..., httpx.Response
     assert answer.text.startswith("没有代码为「441284451」的镇街；可选：城中街道 441284001、")
 
 
+@pytest.mark.parametrize("sample", ["on", "off"])
+def test_the_deck_comes_when_some_towns_reported_and_the_city_did_not(
+    ask: Callable[..., httpx.Response],
+    mixed_store: str,
+    monkeypatch: pytest.MonkeyPatch,
+    sample: str,
+) -> None:
+    assert mixed_store
+    monkeypatch.setenv("SIHUI_SAMPLE", sample)
+
+    answer = ask("/materials/deck")
+
+    assert answer.status_code == 200
+    assert answer.content.startswith(b"PK")
+
+
 @pytest.mark.parametrize(
     ("key", "magic", "media"),
     [
