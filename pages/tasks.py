@@ -48,6 +48,7 @@ panels.source(
 
 part = controls.section("tasks_part", ("条款原文", "勘误待定"))
 if part == "条款原文":
+    panels.section("条款原文", "照录方案，只列上表任务所在的条款。")
     clauses = {task.clause_no for task in shown}
     panels.show(html.clauses([item for item in snapshot.clauses if item.clause_no in clauses]))
 else:

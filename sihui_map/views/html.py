@@ -108,6 +108,8 @@ def table_html(
     kept = "".join(f"&{name}={value}" for name, value in (keep or {}).items())
     head = "".join(
         f'<th scope="col"{" class=num" if column.numeric else ""}>{plain(column.label)}</th>'
+        if column.label
+        else "<td></td>"
         for column in table.columns
     )
     body = "".join(_row(row, table, (town_at, kept)) for row in table.rows)

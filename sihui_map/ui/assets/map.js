@@ -41,7 +41,7 @@ window.sihui = (() => {
       if (chosen) layer.bringToFront();
       const path = layer.getElement();
       if (path) {
-        path.setAttribute("aria-pressed", String(chosen));
+        if (known.inScope) path.setAttribute("aria-pressed", String(chosen));
         path.setAttribute("aria-label", plainText(`${known.name} ${now ? now[1] + measure().unit : ""}`));
         path.dataset.town = code;
         path.dataset.fill = fill;
@@ -113,6 +113,7 @@ window.sihui = (() => {
     layer.on("mouseover focus", () => layer.setStyle({ weight: 3 }));
     layer.on("mouseout blur", () => layer.setStyle({ weight: code === state.town ? 3.5 : 1 }));
     const path = layer.getElement();
+    if (path && !board.towns[code].inScope) path.setAttribute("role", "img");
     if (!path || !board.towns[code].inScope) return;
     path.setAttribute("tabindex", "0");
     path.setAttribute("role", "button");
@@ -208,8 +209,10 @@ window.sihui = (() => {
 
   function buildSide() {
     side = element("aside", "side");
-    top = element("div", "top");
-    bottom = element("div", "bottom");
+    top = element("section", "top");
+    top.setAttribute("aria-label", "年份与图层");
+    bottom = element("section", "bottom");
+    bottom.setAttribute("aria-label", "图例");
     side.append(top, bottom);
     if (board.years.length) {
       const years = element("div", "years");
@@ -298,6 +301,7 @@ window.sihui = (() => {
     map.attributionControl.addAttribution(board.note);
     L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
     map.getContainer().setAttribute("aria-label", board.title);
+    document.querySelector("h1").textContent = board.title;
     map.eachLayer((layer) => { if (layer.feature && layer.feature.properties.town_code) dress(layer); });
     hatches();
     for (const [code, known] of Object.entries(board.towns)) {
@@ -378,6 +382,7 @@ window.sihui = (() => {
 
   function wait(words) {
     const line = document.querySelector(".waiting") || element("p", "waiting");
+    line.setAttribute("role", "status");
     line.textContent = words;
     if (words) document.body.append(line); else line.remove();
   }

@@ -36,9 +36,34 @@ const markChosen = () => {
   }
 };
 for (const event of ["sihui:address", "popstate"]) window.addEventListener(event, markChosen);
-new MutationObserver(markChosen).observe(document.documentElement, { childList: true, subtree: true });
+/* What the framework leaves without a name, or with a role that does not fit; and a table wider
+   than the screen, which the keyboard must be able to push. */
+const nameParts = () => {
+  for (const one of document.querySelectorAll("[data-testid='stSidebarNavItems']:not([role]), [data-testid='stSidebarNavItems'] li:not([role])")) one.setAttribute("role", "presentation");
+  for (const table of document.querySelectorAll(".scroll")) {
+    if (table.scrollWidth > table.clientWidth) table.tabIndex = 0; else table.removeAttribute("tabindex");
+  }
+  for (const zone of document.querySelectorAll("[data-testid='stFileUploaderDropzone'][role='presentation']")) zone.removeAttribute("role");
+  for (const button of document.querySelectorAll("[data-testid='stFileUploaderDropzone'] button:not([aria-label])")) button.setAttribute("aria-label", "选择文件");
+};
+window.addEventListener("resize", nameParts);
+new MutationObserver(() => { markChosen(); nameParts(); }).observe(document.documentElement, { childList: true, subtree: true });
 document.addEventListener("click", (event) => {
   if (event.target.closest && event.target.closest("[data-print]")) { event.preventDefault(); window.print(); }
+});
+
+/* On paper a map is as it stands on the screen, scaled to the sheet: its script no longer runs. */
+const SHEET_PX = 718;  // 190 mm, what 10 mm margins leave of A4
+window.addEventListener("beforeprint", () => {
+  for (const frame of mapFrames()) {
+    const { offsetWidth: width, offsetHeight: height } = frame, share = Math.min(1, SHEET_PX / width);
+    frame.dataset.onScreen = frame.getAttribute("style") || "";
+    frame.style.cssText += `width: ${width}px !important; height: ${height}px !important; max-width: none;
+      transform: scale(${share}); transform-origin: 0 0; margin-bottom: ${height * (share - 1)}px; margin-right: ${width * (share - 1)}px;`;
+  }
+});
+window.addEventListener("afterprint", () => {
+  for (const frame of mapFrames()) if (frame.dataset.onScreen !== undefined) frame.setAttribute("style", frame.dataset.onScreen);
 });
 
 /* The presentation: arrow keys and a clicker turn its pages, B makes the screen black, F fills it. */
