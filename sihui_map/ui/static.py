@@ -151,9 +151,7 @@ def frame_page(address: str = "") -> str:
         f'<script defer src="{_own("../../../", "map.js")}" data-map="{plain(address)}"></script>'
     )
     page = page.replace('<html lang="en"', '<html lang="zh-CN"')
-    page = page.replace(
-        '<div id="root">', '<div id="root" role="main"><h1 class="unseen">地图</h1>'
-    )
+    page = page.replace('id="root">', 'id="root" role="main"><h1 class="unseen">地图</h1>')
     page = page.replace('"./static/', '"../../../assets/frame/static/')  # one copy for all maps
     return page.replace("<title>Streamlit Folium Component</title>", f"<title>地图</title>{own}")
 

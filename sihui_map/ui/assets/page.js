@@ -69,7 +69,7 @@ window.addEventListener("afterprint", () => {
 /* The presentation: arrow keys and a clicker turn its pages, B makes the screen black, F fills it. */
 const TURN = { ArrowRight: "next", ArrowDown: "next", PageDown: "next", " ": "next", Enter: "next",
   ArrowLeft: "back", ArrowUp: "back", PageUp: "back", Home: "first", End: "last" };
-const SETTLED_MS = 150;  // a field that gave its list away takes the focus back first
+const BUTTON_MS = 3000, SETTLED_MS = 150;  // a field that gave its list away takes the focus back first
 /* A slide is drawn for 1920 × 1080 and shown as large as the screen holds it. */
 const sizeSlide = () => {
   const share = Math.min(window.innerWidth / 1920, window.innerHeight / 1080);
@@ -92,9 +92,14 @@ function turnSlide(pressed) {
   if (key === "f") { if (document.documentElement.requestFullscreen) document.documentElement.requestFullscreen(); return true; }
   if (!turn) return false;
   document.body.classList.remove("dark-screen");
+  pressButton(turn, performance.now() + BUTTON_MS);
+  return true;
+}
+/* The buttons may still be on their way when the slide's words are there: no press is lost. */
+function pressButton(turn, until) {
   const button = document.querySelector(`.st-key-present_${turn} button`);
   if (button && !button.disabled) button.click();
-  return true;
+  else if (!button && isPresenting() && performance.now() < until) requestAnimationFrame(() => pressButton(turn, until));
 }
 document.addEventListener("keydown", (event) => {
   if (!isPresenting() || event.ctrlKey || event.altKey || event.metaKey) return;
