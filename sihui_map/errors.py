@@ -34,6 +34,10 @@ class StoreError(SihuiMapError):
     """The store cannot be opened, read or written: says why and what to do."""
 
 
+class UnavailableError(StoreError):
+    """The store is out of reach, too slow or busy: the same may work a little later."""
+
+
 class LateError(SihuiMapError):
     """Someone else was first; nothing of what either entered is lost."""
 

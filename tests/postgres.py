@@ -9,12 +9,16 @@ import shutil
 import signal
 import subprocess
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import psycopg
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PATIENCE_S = 60
 OWNER = "postgres"
@@ -97,6 +101,25 @@ class Postgres:
             self._process.send_signal(how)
             self._process.wait(PATIENCE_S)
             self._process = None
+
+    def _everyone(self) -> list[int]:
+        """Return the ids of the server's processes: the one we started, and its children."""
+        assert self._process is not None
+        own = self._process.pid
+        children = Path(f"/proc/{own}/task/{own}/children").read_text("ascii").split()
+        return [own, *map(int, children)]
+
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        """Let the server stand still: it keeps every connection, and answers nothing."""
+        stopped = self._everyone()
+        for number in stopped:
+            os.kill(number, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for number in stopped:
+                os.kill(number, signal.SIGCONT)
 
     def _tell(self, sentence: str) -> None:
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:

@@ -16,7 +16,7 @@ from sqlalchemy.exc import (
     TimeoutError,  # noqa: A004 no connection became free
 )
 
-from sihui_map.errors import LateError, StoreError
+from sihui_map.errors import LateError, StoreError, UnavailableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,12 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
 BUSY_MS = 15_000
-WRITE = "sihui_write"
+WRITE, PATIENT = "sihui_write", "sihui_patient"
+CONNECT_S, POOL_S, PING_S, READ_S, PATIENT_S = 2, 1.5, 1.0, 2.0, 60.0
+"""How long PostgreSQL may take: to be reached, to have a connection free, to show that it is alive,
+for all that one page reads together; and for each statement of a writer or of an operator, who
+would rather wait. A viewer is told within 5 s in all that nothing comes.
+"""
 WRITER_LOCK = 441_284
 """Key of PostgreSQL's advisory lock: one writer at a time, as BEGIN IMMEDIATE gives on SQLite."""
 PRAGMAS = (
@@ -37,29 +42,40 @@ DRIVERS = ("sqlite", "postgresql+psycopg")
 
 # What a driver says → what a person should read. SQLite has only texts; PostgreSQL has codes.
 BUSY = "数据库正忙，这次操作没有写入任何内容。请稍后重试"
-REASONS: tuple[tuple[tuple[str, ...], str], ...] = (
+REASONS: tuple[tuple[tuple[str, ...], type[StoreError], str], ...] = (
     (
         ("database or disk is full", "53100", "no space left", "disk i/o error"),
+        StoreError,
         "磁盘已满，这次操作没有写入任何内容。请清出空间后重试",
     ),
     (
         ("database is locked", "55p03", "57014", "53300", "too many clients", "connection slots"),
+        UnavailableError,
         BUSY,
     ),
     (
+        ("does not answer",),
+        UnavailableError,
+        "数据库没有及时应答。请稍后重试；一直如此，请检查数据库服务器",
+    ),
+    (
         ("readonly database", "read-only", "25006", "42501"),
+        StoreError,
         "数据库只读，不能写入。请检查文件或账号的权限",
     ),
     (
         ("malformed", "not a database", "xx001", "xx002"),
+        StoreError,
         "数据库文件已损坏。请用 restore 恢复最近的备份",
     ),
     (
         ("unable to open database file",),
+        StoreError,
         "数据库文件打不开。请检查 SIHUI_DATABASE_URL 指向的文件夹是否存在、可写",
     ),
 )
 UNREACHABLE = "连不上数据库。请检查数据库是否已启动、SIHUI_DATABASE_URL 是否正确"
+UNCERTAIN = "数据库在保存时失去联系，这次操作是否写入还不清楚。请稍后刷新核对，再决定是否重做"
 
 
 def create(url: str) -> Engine:
@@ -105,20 +121,47 @@ def _sqlite(url: Any) -> Engine:  # noqa: ANN401 sqlalchemy's URL
 
 
 def _postgresql(url: Any) -> Engine:  # noqa: ANN401 sqlalchemy's URL
+    # Only who uses PostgreSQL loads its driver.
+    from sihui_map.store.patience import PatientConnection  # noqa: PLC0415
+
     options = (
         f"-c lock_timeout={BUSY_MS} -c idle_in_transaction_session_timeout=60000"
+        f" -c statement_timeout={PATIENT_S * 1000:.0f}"  # the server's end of what we gave up
         " -c synchronous_commit=on"  # a commit that was told is on the disk
     )
     engine = create_engine(
         url,
         pool_pre_ping=True,
         pool_size=5,
-        connect_args={"connect_timeout": 10, "options": options},
+        max_overflow=10,
+        pool_timeout=POOL_S,
+        connect_args={
+            "connect_timeout": CONNECT_S,
+            "options": options,
+            # A cable that was pulled ends what nobody waits for any more.
+            "tcp_user_timeout": int(PATIENT_S * 1000),
+            "keepalives_idle": 30,
+            "keepalives_interval": 10,
+            "keepalives_count": 3,
+        },
     )
+
+    @event.listens_for(engine, "do_connect")
+    def connect(_dialect: object, _record: object, words: Any, named: Any) -> PatientConnection:  # noqa: ANN401 what the driver takes
+        return PatientConnection.connect(*words, **named)
+
+    @event.listens_for(engine, "checkin")
+    def checkin(connection: PatientConnection | None, _record: object) -> None:
+        if connection is not None:  # one that was given up is gone
+            connection.allow(PING_S)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        if connection.get_execution_options().get(WRITE):
+        wanted = connection.get_execution_options()
+        is_patient = bool(wanted.get(WRITE) or wanted.get(PATIENT))
+        plain: Any = connection.connection.dbapi_connection
+        plain.allow(PATIENT_S if is_patient else READ_S, each=is_patient)
+        if wanted.get(WRITE):
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})")
 
     return engine
@@ -134,19 +177,33 @@ def spoken() -> Iterator[None]:
         raise LateError(msg) from error
     except TimeoutError as error:
         msg = f"{BUSY}。"
-        raise StoreError(msg) from error
+        raise UnavailableError(msg) from error
     except DBAPIError as error:
-        raise StoreError(_sentence(error)) from error
+        raise _told(error) from error
 
 
-def _sentence(error: DBAPIError) -> str:
+def _told(error: DBAPIError) -> StoreError:
     said = f"{error.orig} {getattr(error.orig, 'sqlstate', '') or ''}".lower()
-    for marks, sentence in REASONS:
+    for marks, kind, sentence in REASONS:
         if any(mark in said for mark in marks):
-            return f"{sentence}。"
+            return kind(f"{sentence}。")
     if error.connection_invalidated or "connection" in said:
-        return f"{UNREACHABLE}。"
-    return "数据库出错，这次操作没有写入任何内容。请运行 python -m sihui_map doctor 查看原因。"
+        return UnavailableError(f"{UNREACHABLE}。")
+    return StoreError(
+        "数据库出错，这次操作没有写入任何内容。请运行 python -m sihui_map doctor 查看原因。"
+    )
+
+
+@contextmanager
+def _kept() -> Iterator[None]:
+    """Say of a commit whose answer never came that nobody knows whether it was kept."""
+    try:
+        yield
+    except DBAPIError as error:
+        if not error.connection_invalidated:
+            raise
+        msg = f"{UNCERTAIN}。"
+        raise UnavailableError(msg) from error
 
 
 @contextmanager
@@ -157,15 +214,22 @@ def _transaction(engine: Engine, *, isolation: str, **options: bool) -> Iterator
     with (
         spoken(),
         engine.connect().execution_options(**chosen) as connection,
-        connection.begin(),
+        connection.begin() as transaction,
     ):
         yield connection
+        if options[WRITE]:
+            with _kept():
+                transaction.commit()
 
 
 @contextmanager
-def reading(engine: Engine) -> Iterator[Connection]:
-    """Give a connection on which everything read belongs to one moment."""
-    with _transaction(engine, isolation="REPEATABLE READ", **{WRITE: False}) as connection:
+def reading(engine: Engine, *, patient: bool = False) -> Iterator[Connection]:
+    """Give a connection on which everything read belongs to one moment.
+
+    ``patient`` is who reads all there is, for a backup, and no viewer waits for it.
+    """
+    options = {WRITE: False, PATIENT: patient}
+    with _transaction(engine, isolation="REPEATABLE READ", **options) as connection:
         yield connection
 
 

@@ -57,6 +57,6 @@ def upgrade(engine: Engine) -> None:
 
 def differences(engine: Engine) -> list[str]:
     """Return what a database has otherwise than the schema in the code; empty when all is well."""
-    with reading(engine) as connection:
+    with reading(engine, patient=True) as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         return [str(difference) for difference in compare_metadata(context, metadata)]

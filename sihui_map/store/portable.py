@@ -113,7 +113,7 @@ def database_file(engine: Engine) -> Path | None:
 
 def backup(engine: Engine, target: Path) -> Content:
     """Write everything the store holds at one moment to ``target``, and return what that is."""
-    with reading(engine) as connection:
+    with reading(engine, patient=True) as connection:
         return _write(connection, target)
 
 
@@ -224,7 +224,7 @@ def restore(engine: Engine, given: Store, kept: Path) -> bool:
     What was there before is first written to ``kept`` as a backup, unless there was nothing.
     """
     migrate.upgrade(engine)
-    with reading(given.engine) as source, writing(engine) as connection:
+    with reading(given.engine, patient=True) as source, writing(engine) as connection:
         before, after = content(connection), content(source)
         if before == after:
             return False
@@ -242,7 +242,7 @@ def restore(engine: Engine, given: Store, kept: Path) -> bool:
 
 def integrity(engine: Engine) -> list[str]:
     """Return what the database itself finds wrong with what it keeps; a server looks after that."""
-    with reading(engine) as connection:
+    with reading(engine, patient=True) as connection:
         if engine.dialect.name != "sqlite":
             connection.execute(select(literal_column("1")))
             return []
@@ -291,7 +291,7 @@ def broken_chain(store: Store) -> tuple[str, ...]:
 
 
 def _broken_files(store: Store) -> Iterator[str]:
-    with reading(store.engine) as connection:
+    with reading(store.engine, patient=True) as connection:
         for row in connection.execute(select(reference_file)):
             unpacked = zlib.decompressobj()
             try:
@@ -304,7 +304,7 @@ def _broken_files(store: Store) -> Iterator[str]:
 
 def count_orphans(engine: Engine) -> int:
     """Return how many rows point at a row that is not there."""
-    with reading(engine) as connection:
+    with reading(engine, patient=True) as connection:
         return sum(
             connection.scalar(
                 select(func.count()).select_from(known).where(key.parent.not_in(select(key.column)))
