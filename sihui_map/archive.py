@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from cachetools import LRUCache, cachedmethod
 
 from sihui_map.domain.dataset import NAMED_SOURCES, PARKS, SITES, canonical, dataset
+from sihui_map.domain.naming import folded, is_address, is_latest
 from sihui_map.domain.snapshot import PREVIEW, Issue
 from sihui_map.domain.submission import Entry
 from sihui_map.domain.value import ValueKind
@@ -88,20 +89,29 @@ class Archive:
         """Return the figures of the publication with the number, revision or name ``given``.
 
         Its files are those it was published with: nothing that happens later changes it.
+        「latest」 and 「最新」 are the newest, whoever may have called a publication so.
         """
+        if is_latest(given):
+            return self.current()
         try:
             found = self.store.find(given, alias=_without_sample)
         except ChoiceError:  # files that changed after the publication have an id of their own
-            now = self.current()
-            if given.strip().upper() == now.snapshot.revision:
-                return now
+            if altered := self._current_with(given):
+                return altered
             raise
-        is_latest = found.number == self.store.latest_number()
-        if is_latest and (now := self.current()).snapshot.revision == self._shown(found.revision):
+        is_named = folded(given) in map(folded, found.names)
+        if is_named and is_address(given) and (altered := self._current_with(given)):
+            return altered  # an older name that reads like this id
+        is_newest = found.number == self.store.latest_number()
+        if is_newest and (now := self.current()).snapshot.revision == self._shown(found.revision):
             return now
         # A publication may be given a name long after it was made.
-        key = f"{found.revision} {found.names} {is_latest}"
-        return self._keep_earlier(key, lambda: self._read_publication(found, is_latest=is_latest))
+        key = f"{found.revision} {found.names} {is_newest}"
+        return self._keep_earlier(key, lambda: self._read_publication(found, is_latest=is_newest))
+
+    def _current_with(self, revision: str) -> Figures | None:
+        now = self.current()
+        return now if revision.strip().upper() == now.snapshot.revision else None
 
     @cachedmethod(attrgetter("_current"), key=_by_name, condition=attrgetter("_reading_current"))
     def _keep_current(self, key: str, read: Callable[[], Figures]) -> Figures:

@@ -11,6 +11,7 @@ from time import sleep
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import insert
 
 from sihui_map.archive import KEPT, Archive, reference_files
 from sihui_map.domain.dataset import ENERGY_USE, FOREST_COVER
@@ -18,6 +19,8 @@ from sihui_map.domain.submission import Change, State
 from sihui_map.domain.value import ValueKind
 from sihui_map.errors import ChoiceError
 from sihui_map.store import Store
+from sihui_map.store.engine import writing
+from sihui_map.store.schema import frozen
 from sihui_map.views import fmt
 
 if TYPE_CHECKING:
@@ -148,6 +151,22 @@ def test_files_changed_after_the_publication_have_an_id_of_their_own(archive: Ar
     assert "改动" not in fmt.issue(archive.at(published).snapshot.issue)
     assert archive.at(shown).snapshot.revision == shown
     assert archive.at(published).snapshot.revision == published
+
+
+def test_an_older_name_never_stands_for_the_newest_or_for_an_id(archive: Archive) -> None:
+    archive.current()
+    publish(archive, coal(120))
+    sites = archive.geodata / "sites.csv"
+    sites.write_text(sites.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    shown = archive.current().snapshot.revision
+    with writing(archive.store.engine) as connection:
+        for name in ("latest", "最新", shown):
+            stored = {"name": name, "number": 1, "who": "王强", "at": ""}
+            connection.execute(insert(frozen).values(stored))
+
+    found = [archive.at(given) for given in ("latest", " LATEST ", "最新", shown, shown.lower())]
+
+    assert [each.snapshot.issue.number for each in found] == [2] * 5
 
 
 @pytest.mark.parametrize("damage", [("area_id", "area"), ("amount", "betrag"), ("19754", "viel")])

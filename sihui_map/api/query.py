@@ -40,7 +40,7 @@ LONGEST_SNAPSHOT = 60
 
 SnapshotText = Annotated[
     str | None,
-    Query(description="期：页脚的版本号、期号或存档名称；不填则为最新一期"),
+    Query(description="期：页脚的版本号、期号或存档名称；不填或写 latest 则为最新一期"),
     WithJsonSchema({"type": "string", "maxLength": LONGEST_SNAPSHOT}),
 ]
 

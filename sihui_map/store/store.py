@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from sqlalchemy import func, insert, select
 
 from sihui_map.domain.dataset import canonical, dataset
+from sihui_map.domain.naming import check_name, folded
 from sihui_map.domain.submission import (
     NEXT,
     Change,
@@ -116,13 +117,17 @@ class Store:
     def find(self, given: str, *, alias: Callable[[str], str] = str) -> Publication:
         """Return the publication with the number, revision or frozen name ``given``.
 
-        ``alias`` gives another id under which a revision is known.
+        ``alias`` gives another id under which a revision is known. A number or an id is never
+        taken for the name of another publication.
         """
         text = given.strip()
         known = self.publications()
         for found in known:
-            ids = (found.revision, alias(found.revision))
-            if text in (str(found.number), *found.names) or text.upper() in ids:
+            ids = (str(found.number), found.revision, alias(found.revision))
+            if text.upper() in ids:
+                return found
+        for found in known:  # only then: an older name may read like the id of another
+            if folded(text) in map(folded, found.names):
                 return found
         named = [f"{name}（{found.revision}）" for found in known for name in found.names]
         latest = known[0].revision if known else "（尚未发布）"
@@ -573,19 +578,15 @@ def _add_event(  # noqa: PLR0913, PLR0917 one column each
 
 
 def _freeze(connection: Connection, number: int, name: str, *, who: str, at: str) -> None:
-    text = _text(name, LONGEST_WHY)
-    if not text or len(text) > LONGEST_WHO:
-        msg = f"期的名称应为 1–{LONGEST_WHO} 字，现有 {len(text)} 字"
-        raise DomainError(msg)
-    if text.isdecimal():  # would be taken for the number of a publication
-        msg = f"期的名称不能只有数字，现为「{text}」；可写为「{text}年」「第{text}次调度」"
-        raise DomainError(msg)
-    taken = connection.scalar(select(frozen.c.number).where(frozen.c.name == text))
-    if taken is not None and taken != number:
-        msg = f"名称「{text}」已用于第 {taken} 期；请另取名称"
-        raise DomainError(msg)
-    if taken is None:
-        connection.execute(insert(frozen).values(name=text, number=number, who=who, at=at))
+    text = check_name(name)
+    for row in connection.execute(select(frozen)):
+        if row.name == text and row.number == number:
+            return
+        if folded(row.name) == folded(text):
+            like = "" if row.name == text else f"（与「{row.name}」只差大小写、全角半角或空格）"
+            msg = f"名称「{text}」已用于第 {row.number} 期{like}；请另取名称"
+            raise DomainError(msg)
+    connection.execute(insert(frozen).values(name=text, number=number, who=who, at=at))
 
 
 def _preference(connection: Connection, name: str) -> tuple[int, str]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import event, insert, text
 
 from sihui_map.domain.submission import Change, Entry, State
 from sihui_map.errors import ChoiceError, DomainError, LateError
 from sihui_map.store import Store
-from sihui_map.store.engine import reading
+from sihui_map.store.engine import reading, writing
+from sihui_map.store.schema import frozen
 from sihui_map.store.store import digest_of, revision_of
 from tests.store.rows import (
     COAL,
@@ -541,17 +542,43 @@ def test_a_name_is_given_once_and_stays(store: Store) -> None:
     assert store.freeze(1, "基线", who="李敏").names == ("基线", "起点")
 
 
-@pytest.mark.parametrize(
-    ("name", "sentence"),
-    [
-        (" ", "期的名称应为 1–60 字，现有 0 字"),
-        ("期" * 61, "期的名称应为 1–60 字，现有 61 字"),
-        ("2", "期的名称不能只有数字，现为「2」"),
-    ],
-)
-def test_a_name_that_would_mislead_is_refused(store: Store, name: str, sentence: str) -> None:
-    with pytest.raises(DomainError, match=sentence):
+@pytest.mark.parametrize("name", ["Q3 （调度）", "q3  (调度)", "\uff31\uff13 (调度)"])
+def test_a_name_that_reads_like_another_is_refused(store: Store, name: str) -> None:
+    published(store, coal(120))
+    store.freeze(1, "q3 (调度)", who="王强")
+
+    with pytest.raises(DomainError, match=r"已用于第 1 期（与「.*」只差大小写、全角半角或空格）"):
+        store.freeze(2, name, who="王强")
+
+    assert store.find(name).number == 1
+
+
+@pytest.mark.parametrize("name", [" ", "2", "LATEST", "ab12-cd34", "三季\u200b度"])
+def test_a_name_that_would_mislead_is_refused(store: Store, name: str) -> None:
+    with pytest.raises(DomainError, match="名称"):
         store.freeze(1, name, who="王强")
+
+    assert store.find("1").names == ()
+
+
+def test_what_was_given_as_a_name_before_never_stands_for_another_number_or_id(
+    store: Store,
+) -> None:
+    """Earlier versions took such names: they stay, and lead nowhere else than they say."""
+    first = store.find("1").revision
+    second = published(store, coal(120)).revision
+    with writing(store.engine) as connection:
+        for name in ("1", first, first.lower(), "latest"):
+            stored = {"name": name, "number": 2, "who": "王强", "at": ""}
+            connection.execute(insert(frozen).values(stored))
+
+    found = {given: store.find(given).number for given in ("1", "2", first, second, "latest")}
+
+    assert found == {"1": 1, "2": 2, first: 1, second: 2, "latest": 2}
+    assert store.find(first.lower()).number == 1
+    assert (
+        store.find("ALIAS", alias=lambda revision: {first: "ALIAS"}.get(revision, "")).number == 1
+    )
 
 
 def test_what_does_not_exist_cannot_be_named(store: Store) -> None:
