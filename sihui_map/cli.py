@@ -353,11 +353,13 @@ def backup(file: Target, *, force: Force = False) -> None:
     _refuse_existing(file, force=force)
     with _archive() as archive:
         found = portable.backup(archive.store.engine, file)
-        wrong = portable.broken_chain(archive.store)
+        checked = archive.store.checked_chain()
+        wrong = (*portable.broken_chain(archive.store), *checked.wrong)
         latest = archive.store.latest()
     size = file.stat().st_size / 2**20
     issue = f"最新第 {latest.number} 期 {latest.revision}" if latest else "尚未发布"
     typer.echo(f"已备份到 {file}：{found.count_rows} 行，{size:.1f} MB，{issue}，核对无误。")
+    typer.echo(f"链首 {checked.number}:{checked.head}")
     if wrong:
         msg = f"备份已写出，但数据库本身有问题：{wrong[0]}。请运行 doctor，并改用更早的备份"
         raise DomainError(msg)
@@ -393,9 +395,13 @@ def restore(file: Given, *, yes: Yes = False) -> None:
 
 
 @app.command("doctor", cls=ChineseCommand, help="检查程序、设置、数据文件和数据库，不做改动。")
-def doctor() -> None:
+def doctor(
+    head: Annotated[
+        str, typer.Option("--head", help="以前抄记的链首，如 12:ab34…，核对它是否仍在链上。")
+    ] = "",
+) -> None:
     """Tell what is in order and what is not."""
-    lines = list(health.examine())
+    lines = list(health.examine(head))
     for line in lines:
         typer.echo(f"[{line.health}] {line.about}：{line.sentence}")
     count = sum(line.health is health.Health.BAD for line in lines)
@@ -508,13 +514,22 @@ def publish(
     ],
     who: Who,
     why: Why,
+    *,
+    clock_checked: Annotated[
+        bool,
+        typer.Option("--clock-checked", help="时钟已核对无误，早于以前记录的时间也发布。"),
+    ] = False,
 ) -> None:
     """Make approved submissions public."""
     with _archive() as archive:
         before = archive.current()
-        found = workflow.publish(archive, submission_ids, who=who, why=why)
+        found = workflow.publish(
+            archive, submission_ids, who=who, why=why, clock_checked=clock_checked
+        )
         after = archive.current()
+        head = archive.store.head()
     typer.echo(f"已发布：第 {found.number} 期，编号 {found.revision}。")
+    typer.echo(f"链首 {head}")
     _tell_changes(after, compare(before, after))
 
 

@@ -71,15 +71,18 @@ def place_of(url: str) -> str:
         engine.dispose()
 
 
-def examine() -> Iterator[Line]:
-    """Yield every finding; nothing is changed, no structure brought up to date."""
+def examine(head: str = "") -> Iterator[Line]:
+    """Yield every finding; nothing is changed, no structure brought up to date.
+
+    ``head`` is a link that was written down earlier: it is looked for in the chain.
+    """
     yield from _packages()
     yield _fonts()
     try:
         settings = read_settings()
         yield from _settings(settings)
         yield from _data_files(settings)
-        yield from _database(settings)
+        yield from _database(settings, head)
     except (SihuiMapError, OSError) as error:
         yield Line(Health.BAD, "设置或数据库", str(error))
 
@@ -128,7 +131,7 @@ def _data_files(settings: Settings) -> Iterable[Line]:
         yield Line(Health.GOOD, "数据文件", f"{settings.geodata} 全部可读")
 
 
-def _database(settings: Settings) -> Iterable[Line]:
+def _database(settings: Settings, head: str) -> Iterable[Line]:
     engine = create(settings.database_url)
     try:
         file = database_file(engine)
@@ -143,7 +146,7 @@ def _database(settings: Settings) -> Iterable[Line]:
             yield Line(Health.BAD, "完整性", sentence)
             return
         yield Line(Health.GOOD, "完整性", "数据库完好")
-        yield from _structure(engine, settings.database_url)
+        yield from _structure(engine, settings.database_url, head)
     finally:
         engine.dispose()
 
@@ -159,7 +162,7 @@ def _space(file: Path | None) -> Line:
     return Line(Health.GOOD, "磁盘", f"{folder} 还有 {free // 2**20} MB")
 
 
-def _structure(engine: Engine, url: str) -> Iterable[Line]:
+def _structure(engine: Engine, url: str, head: str) -> Iterable[Line]:
     with reading(engine) as connection:
         found = migrate.current(connection)
     newest = migrate.newest()
@@ -174,20 +177,45 @@ def _structure(engine: Engine, url: str) -> Iterable[Line]:
         yield Line(Health.BAD, "结构", sentence)
         return
     yield Line(Health.GOOD, "结构", f"{found}，与程序一致")
-    yield from _chain(url)
-
-
-def _chain(url: str) -> Iterable[Line]:
     store = Store(url)
     try:
-        wrong = broken_chain(store)
-        for sentence in wrong:
-            yield Line(Health.BAD, "各期", f"{sentence}。数据被改动过，请恢复最近的备份")
-        latest = store.latest()
-        if latest is None:
-            yield Line(Health.HINT, "各期", "尚未发布任何一期。请运行 init，或直接启动应用")
-        elif not wrong:
-            sentence = f"共 {latest.number} 期，编号全部复算无误；最新 {latest.revision}"
-            yield Line(Health.GOOD, "各期", sentence)
+        yield from _publications(store)
+        yield from _chain(store)
+        if head:
+            yield _witness(store, head)
     finally:
         store.close()
+
+
+def _publications(store: Store) -> Iterable[Line]:
+    wrong = broken_chain(store)
+    for sentence in wrong:
+        yield Line(Health.BAD, "各期", f"{sentence}。数据被改动过，请恢复最近的备份")
+    latest = store.latest()
+    if latest is None:
+        yield Line(Health.HINT, "各期", "尚未发布任何一期。请运行 init，或直接启动应用")
+    elif not wrong:
+        sentence = f"共 {latest.number} 期，编号全部复算无误；最新 {latest.revision}"
+        yield Line(Health.GOOD, "各期", sentence)
+
+
+def _chain(store: Store) -> Iterable[Line]:
+    found = store.checked_chain()
+    for sentence in found.wrong:
+        yield Line(Health.BAD, "链", f"{sentence}。请与备份核对，必要时恢复最近的备份")
+    for sentence in found.clock:
+        yield Line(Health.HINT, "时钟", f"{sentence}。当时服务器时钟倒退过，请校准")
+    if not found.wrong:
+        sentence = f"共 {found.number} 环，每份提交、每一步、每一期、每个名称逐条复算无误"
+        yield Line(Health.GOOD, "链", sentence)
+    said = f"{found.number}:{found.head}（请抄记在别处，以后用 doctor --head 核对）"
+    yield Line(Health.HINT if found.wrong else Health.GOOD, "链首", said)
+
+
+def _witness(store: Store, head: str) -> Line:
+    if store.has_link(head):
+        return Line(
+            Health.GOOD, "抄记的链首", f"{head.strip()[:80]} 仍在链上，它以前的记录没有换过"
+        )
+    sentence = f"{head.strip()[:80]} 不在链上：抄记之后，以前的记录被换过或被截去。请与备份核对"
+    return Line(Health.BAD, "抄记的链首", sentence)

@@ -200,13 +200,14 @@ def publish(  # noqa: PLR0913 what a publication says of itself
     why: str,
     name: str = "",
     expected: int | None = None,
+    clock_checked: bool = False,
 ) -> Publication:
     """Make approved submissions public as a new 期, frozen under ``name`` where there is one.
 
     ``expected`` is the newest publication that the person saw; by default the newest there is.
 
     Refused without a reason, and while a year's residual is above the threshold and nobody has
-    explained it.
+    explained it; and where the clock runs backwards, unless somebody has ``clock_checked``.
     """
     if len(why.strip()) < SHORTEST_WHY:
         msg = f"请写明发布事由（至少 {SHORTEST_WHY} 个字）：它会一直列在「历次发布」里"
@@ -240,4 +241,5 @@ def publish(  # noqa: PLR0913 what a publication says of itself
         reference=reference_files(archive.geodata),
         name=name,
         expected=seen,
+        clock_checked=clock_checked,
     )

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -311,6 +312,26 @@ def test_doctor_names_a_publication_that_was_changed(ready: Path, own_store: str
     assert ready.is_dir()
 
 
+def test_doctor_names_a_step_that_was_changed_and_a_head_that_is_gone(
+    ready: Path, own_store: str
+) -> None:
+    head = re.search(r"链首 (\d+:[0-9a-f]{64})", run("backup", "b.db").output)
+    assert head is not None
+    assert run("doctor", "--head", head[1]).exit_code == DONE
+    store = Store(own_store)
+    with store.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE event SET who = '赵六' WHERE step = 3")
+    store.close()
+
+    done = run("doctor", "--head", f"9{head[1]}")
+
+    assert done.exit_code == REFUSED
+    assert "[问题] 链：提交 1 的第 3 步与入链时不符" in done.output
+    assert "[问题] 抄记的链首：9" in done.output
+    assert run("backup", "c.db").exit_code == REFUSED
+    assert ready.is_dir()
+
+
 def test_doctor_names_a_broken_database(folder: Path) -> None:
     (folder / "own.db").write_bytes(b"no database" * 999)
 
@@ -526,6 +547,25 @@ def test_a_year_without_a_ledger_cannot_be_explained(ready: Path) -> None:
 
 
 # Publications and files
+
+
+def test_a_clock_that_runs_backwards_publishes_only_what_was_checked(
+    ready: Path, own_store: str
+) -> None:
+    handed_in(ready)
+    run("submit", 2, "--who", "张三")
+    run("approve", 2, "--who", "李四")
+    store = Store(own_store, now=lambda: datetime(2099, 1, 1, tzinfo=UTC))
+    store.keep_preference("order", "a", who="王强")
+    store.close()
+
+    refused = run("publish", 2, "--who", "李四", "--why", "年报")
+    done = run("publish", 2, "--who", "李四", "--why", "年报", "--clock-checked")
+
+    assert refused.exit_code == REFUSED
+    assert "比已有记录的时间 2099-01-01 08:00:00 还早，这次没有发布" in refused.stderr
+    assert done.exit_code == DONE
+    assert re.search(r"链首 \d+:[0-9a-f]{64}", done.output)
 
 
 def test_a_publication_is_named_and_compared(ready: Path) -> None:

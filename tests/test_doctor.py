@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import namedtuple
+from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError
 from typing import TYPE_CHECKING
 
@@ -102,3 +103,44 @@ def test_a_sound_postgresql_is_in_order(postgres_url: str, monkeypatch: pytest.M
 
     assert "各期：共 1 期，编号全部复算无误" in said(Health.GOOD)
     assert "完整性：数据库完好" in said(Health.GOOD)
+
+
+def test_the_head_of_the_chain_is_told_to_be_written_down(store: Store) -> None:
+    head = store.head()
+    store.close()
+
+    assert "链：共 1 环，每份提交、每一步、每一期、每个名称逐条复算无误" in said(Health.GOOD)
+    assert f"链首：{head}（请抄记在别处，以后用 doctor --head 核对）" in said(Health.GOOD)
+
+
+def test_a_record_that_was_altered_is_told(store: Store) -> None:
+    with store.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE publication SET who = '赵六'")
+    store.close()
+
+    assert "链：第 1 期与入链时不符（第 1 环）：编号、发布人、时间" in said(Health.BAD)
+    assert "链首：1:" in said(Health.HINT)
+
+
+def test_a_clock_that_ran_backwards_is_a_hint(own_store: str) -> None:
+    times = iter([datetime(2026, 11, day, tzinfo=UTC) for day in (20, 19)])
+    opened = Store(own_store, now=lambda: next(times))
+    opened.begin({}, {"units.csv": b"town_code\n"})
+    opened.freeze(1, "起点", who="王强")
+    opened.close()
+
+    assert "时钟：存档名称「起点」的时间 2026-11-19 08:00:00 早于它前面的第 1 期" in said(
+        Health.HINT
+    )
+    assert said(Health.BAD).count("链") == 0
+
+
+def test_a_head_that_was_written_down_is_looked_for(store: Store) -> None:
+    head = store.head()
+    store.close()
+
+    kept = [line for line in examine(head) if line.about == "抄记的链首"]
+    lost = [line for line in examine(f"2{head[1:]}") if line.about == "抄记的链首"]
+
+    assert [line.health for line in kept + lost] == [Health.GOOD, Health.BAD]
+    assert "以前的记录被换过或被截去" in lost[0].sentence

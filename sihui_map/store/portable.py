@@ -209,7 +209,11 @@ def opened(file: Path) -> Iterator[Store]:
         _unseal(copy, file.name)
         store = Store(f"sqlite:///{copy.as_posix()}")
         try:
-            wrong = [*migrate.differences(store.engine), *broken_chain(store)]
+            wrong = [
+                *migrate.differences(store.engine),
+                *broken_chain(store),
+                *store.checked_chain().wrong,
+            ]
             if wrong:
                 msg = f"备份「{file.name}」不能用：{wrong[0]}。没有改动任何数据，{REMEDY}"
                 raise StoreError(msg)

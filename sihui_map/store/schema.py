@@ -123,3 +123,15 @@ preference = Table(
     Column("who", String(60), nullable=False),
     Column("at", String(32), nullable=False),
 )
+
+# One link of SHA-256 for each record above, in the order they were written: see chain.py.
+link = Table(
+    "link",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("kind", String(12), nullable=False),
+    Column("record", String(80), nullable=False),
+    Column("at", String(32), nullable=False),
+    Column("digest", String(64), nullable=False),
+    UniqueConstraint("kind", "record"),
+)

@@ -25,7 +25,7 @@ from sihui_map.domain.submission import (
     check_move,
 )
 from sihui_map.errors import ChoiceError, DomainError, LateError
-from sihui_map.store import migrate
+from sihui_map.store import chain, migrate
 from sihui_map.store.engine import create, reading, writing
 from sihui_map.store.schema import (
     entry,
@@ -228,6 +228,7 @@ class Store:
             for offset, (change, base_id) in enumerate(kept)
         ]
         connection.execute(insert(entry), rows)
+        chain.append(connection, (chain.SUBMISSION, str(own)))
         _add_event(connection, own, 1, State.DRAFT, who, at, why)
         return _submission(connection, own)
 
@@ -320,18 +321,22 @@ class Store:
         reference: Mapping[str, bytes],
         name: str = "",
         expected: int | None = None,
+        clock_checked: bool = False,
     ) -> Publication:
         """Make approved submissions public, all at once, and return the new publication.
 
         ``reference`` are the files of geodata/ that its figures rest on. ``expected`` is the
         newest publication the person had before him; a newer one raises LateError, as does a row
         that someone else has published since it was written. With a ``name`` it is frozen as well.
+        A clock that runs backwards is refused unless somebody has ``clock_checked``.
         """
         writer = _who(who)
         with writing(self.engine) as connection:
             number = _latest_number(connection)
             _refuse_newer(expected, number, "这次没有发布")
             at = self._at()
+            if not clock_checked:
+                chain.refuse_backwards(connection, at)
             given = {own: _rows(connection, own) for own in submission_ids}
             keys = _keys(row for rows in given.values() for row in rows)
             _refuse_overlap(given)
@@ -392,6 +397,7 @@ class Store:
                 for number, change in enumerate(changes, start=1)
             ],
         )  # fmt: skip
+        chain.append(connection, (chain.SUBMISSION, "1"))
         for step, state in enumerate(
             (State.DRAFT, State.SUBMITTED, State.APPROVED, State.PUBLISHED), start=1
         ):
@@ -406,6 +412,24 @@ class Store:
                 raise ChoiceError(msg)
             _freeze(connection, number, name, who=_who(who), at=self._at())
             return _publications(connection, number)[0]
+
+    # The chain
+
+    def checked_chain(self) -> chain.Checked:
+        """Return the chain over everything that was written, computed anew."""
+        with reading(self.engine, patient=True) as connection:
+            return chain.check(connection)
+
+    def head(self) -> str:
+        """Return the newest link, to be written down elsewhere: its number and 64 characters."""
+        with reading(self.engine) as connection:
+            number, digest = chain.head(connection)
+        return f"{number}:{digest}"
+
+    def has_link(self, given: str) -> bool:
+        """Tell whether ``given``, written down earlier, is still a link of the chain."""
+        with reading(self.engine) as connection:
+            return chain.has(connection, given)
 
     # What people prefer, such as the order of the slides
 
@@ -422,6 +446,7 @@ class Store:
                 values = {"name": name, "step": step + 1, "text": text[:LONGEST_WHY]}
                 stamp = {"who": _who(who), "at": self._at()}
                 connection.execute(insert(preference).values(**values, **stamp))
+                chain.append(connection, (chain.PREFERENCE, f"{name}/{step + 1}"))
 
 
 def _day(at: str) -> str:
@@ -575,6 +600,7 @@ def _add_event(  # noqa: PLR0913, PLR0917 one column each
             reason=_text(reason, LONGEST_WHY),
         )
     )
+    chain.append(connection, chain.of_event(own, step))
 
 
 def _freeze(connection: Connection, number: int, name: str, *, who: str, at: str) -> None:
@@ -587,6 +613,7 @@ def _freeze(connection: Connection, number: int, name: str, *, who: str, at: str
             msg = f"名称「{text}」已用于第 {row.number} 期{like}；请另取名称"
             raise DomainError(msg)
     connection.execute(insert(frozen).values(name=text, number=number, who=who, at=at))
+    chain.append(connection, (chain.FROZEN, text))
 
 
 def _preference(connection: Connection, name: str) -> tuple[int, str]:
@@ -866,6 +893,7 @@ def _add_publication(  # noqa: PLR0913 one column each
             {"number": number, "path": path, "digest": digest} for path, digest in digests.items()
         ]
         connection.execute(insert(publication_file), named)
+    chain.append(connection, (chain.PUBLICATION, str(number)))
     return _publications(connection, number)[0]
 
 

@@ -88,6 +88,7 @@ def test_a_backup_counts_every_row_of_every_table(store: Store, tmp_path: Path) 
         "frozen": 1,
         "publication_file": 4,
         "published_submission": 2,
+        "link": 15,
     }
 
 
@@ -120,6 +121,23 @@ def test_sqlite_goes_into_postgresql_and_comes_back_the_same(
 
     assert on_server == before
     assert came_back == before
+
+
+def test_a_backup_of_an_earlier_program_is_chained_when_it_is_restored(
+    sealed: Path, tmp_path: Path
+) -> None:
+    store = Store(f"sqlite:///{(tmp_path / 'new.db').as_posix()}")
+    sql(
+        "DROP TABLE link",
+        "DELETE FROM backup_seal WHERE name = 'link'",
+        "UPDATE alembic_version SET version_num = '0002'",
+    )(sealed)
+
+    with portable.opened(sealed) as given:
+        portable.restore(store.engine, given, tmp_path / "kept.db")
+
+    assert (store.checked_chain().number, store.checked_chain().wrong) == (15, ())
+    store.close()
 
 
 def test_what_was_there_is_kept_beside_the_backup(store: Store, tmp_path: Path) -> None:
@@ -268,6 +286,14 @@ BROKEN: dict[str, tuple[Callable[[Path], Any], str]] = {
     "a publication gone": (
         resealed("DELETE FROM publication WHERE number = 1"),
         "缺少第 1 期",
+    ),
+    "an approval gone": (
+        resealed("DELETE FROM event WHERE submission_id = 2 AND step = 3"),
+        "提交 2 的第 3 步的记录不见了",
+    ),
+    "another reason, sealed anew": (
+        resealed("UPDATE event SET reason = '改' WHERE submission_id = 2 AND step = 3"),
+        "提交 2 的第 3 步与入链时不符",
     ),
     "a newer program's": (
         sql("UPDATE alembic_version SET version_num = '9999'"),
