@@ -14,10 +14,10 @@ from cachetools import LRUCache, cachedmethod
 
 from sihui_map.domain.dataset import NAMED_SOURCES, PARKS, SITES, canonical, dataset
 from sihui_map.domain.naming import folded, is_address, is_latest
-from sihui_map.domain.snapshot import PREVIEW, Issue
+from sihui_map.domain.snapshot import PREVIEW, Issue, Problem
 from sihui_map.domain.submission import Entry
 from sihui_map.domain.value import ValueKind
-from sihui_map.errors import ChoiceError, DataFileError
+from sihui_map.errors import ChoiceError, DataFileError, ReadOnlyError
 from sihui_map.figures import Figures
 from sihui_map.intake.known import Known
 from sihui_map.reference.rows import read_table
@@ -38,6 +38,17 @@ if TYPE_CHECKING:
     from sihui_map.domain.submission import Change, Publication
     from sihui_map.store import Store
 
+EMPTY_AND_SHUT = Problem(
+    file="填报数据",
+    sentence=str(
+        DataFileError(
+            "填报数据",
+            None,
+            "数据库只读，又没有发布过任何一期，现在显示的不含填报数据",
+            "给予数据库写权限后重启应用",
+        )
+    ),
+)
 KEPT = 5
 """Earlier snapshots in memory at once, beside the current one."""
 
@@ -78,6 +89,7 @@ class Archive:
         self._current: LRUCache[str, Figures] = LRUCache(1)
         self._earlier: LRUCache[str, Figures] = LRUCache(KEPT)
         self._reading_current, self._reading_earlier = Condition(), Condition()
+        self._is_shut = False
 
     def current(self) -> Figures:
         """Return the figures of the newest publication on top of the files as they are now."""
@@ -126,7 +138,9 @@ class Archive:
     def _read_current(self) -> Figures:
         found = self.store.latest()
         if found is None:
-            return Figures(read_snapshot(self.geodata, with_sample=self.with_sample))
+            shown = read_snapshot(self.geodata, with_sample=self.with_sample)
+            problems = (*shown.problems, *([EMPTY_AND_SHUT] if self._is_shut else []))
+            return Figures(replace(shown, problems=problems))
         return self._read(self.geodata, found, is_latest=True)
 
     def before(self, figures: Figures) -> Figures | None:
@@ -201,7 +215,12 @@ class Archive:
                 yield table.name, table, dict(row.cells)
 
     def _begin(self) -> Publication | None:
-        """Fill an empty store with the sample; a broken sample leaves it empty."""
+        """Fill an empty store with the sample; a broken sample leaves it empty.
+
+        One that cannot be written stays empty, and is not tried at every page again.
+        """
+        if self._is_shut:
+            return None
         try:
             sample = read_sample(self.geodata)
         except DataFileError:  # its reader names the problem on the page
@@ -210,7 +229,11 @@ class Archive:
         problems = read_snapshot(self.geodata).problems
         if any(problem.file.startswith(f"{SAMPLE}/") for problem in problems):
             return None
-        return self.store.begin(sample, reference_files(self.geodata))
+        try:
+            return self.store.begin(sample, reference_files(self.geodata))
+        except ReadOnlyError:
+            self._is_shut = True
+            return None
 
     def _read_publication(self, found: Publication, *, is_latest: bool) -> Figures:
         with TemporaryDirectory(prefix="sihui-") as folder:

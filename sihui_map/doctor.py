@@ -179,6 +179,8 @@ def _structure(engine: Engine, url: str, head: str) -> Iterable[Line]:
     yield Line(Health.GOOD, "结构", f"{found}，与程序一致")
     store = Store(url)
     try:
+        if store.is_read_only():
+            yield Line(Health.HINT, "数据库", "只读：页面照常显示，但不能填报、审核和发布")
         yield from _publications(store)
         yield from _chain(store)
         if head:

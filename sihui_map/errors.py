@@ -38,6 +38,10 @@ class UnavailableError(StoreError):
     """The store is out of reach, too slow or busy: the same may work a little later."""
 
 
+class ReadOnlyError(StoreError):
+    """The store can be read but not written: nothing was, and what is published still shows."""
+
+
 class LateError(SihuiMapError):
     """Someone else was first; nothing of what either entered is lost."""
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+import sqlite3
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,12 +17,13 @@ from sqlalchemy.exc import (
     TimeoutError,  # noqa: A004 no connection became free
 )
 
-from sihui_map.errors import LateError, StoreError, UnavailableError
+from sihui_map.errors import LateError, ReadOnlyError, StoreError, UnavailableError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from sqlalchemy import Connection, Engine
+    from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_MS = 15_000
 WRITE, PATIENT = "sihui_write", "sihui_patient"
@@ -38,10 +40,16 @@ PRAGMAS = (
     "foreign_keys=ON",
     "trusted_schema=OFF",
 )
+READ_PRAGMAS = ("trusted_schema=OFF", "query_only=ON")
+NO_RIGHT = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN)
 DRIVERS = ("sqlite", "postgresql+psycopg")
 
 # What a driver says → what a person should read. SQLite has only texts; PostgreSQL has codes.
 BUSY = "数据库正忙，这次操作没有写入任何内容。请稍后重试"
+LEFT_LOG = (
+    "数据库只读，上次又没有正常结束，最近的记录还在日志（-wal 文件）里，现在打开会漏掉它们。"
+    "请给予文件夹写权限后启动一次"
+)
 REASONS: tuple[tuple[tuple[str, ...], type[StoreError], str], ...] = (
     (
         ("database or disk is full", "53100", "no space left", "disk i/o error"),
@@ -59,8 +67,13 @@ REASONS: tuple[tuple[tuple[str, ...], type[StoreError], str], ...] = (
         "数据库没有及时应答。请稍后重试；一直如此，请检查数据库服务器",
     ),
     (
+        ("left its log",),
+        ReadOnlyError,
+        LEFT_LOG,
+    ),
+    (
         ("readonly database", "read-only", "25006", "42501"),
-        StoreError,
+        ReadOnlyError,
         "数据库只读，不能写入。请检查文件或账号的权限",
     ),
     (
@@ -76,6 +89,10 @@ REASONS: tuple[tuple[tuple[str, ...], type[StoreError], str], ...] = (
 )
 UNREACHABLE = "连不上数据库。请检查数据库是否已启动、SIHUI_DATABASE_URL 是否正确"
 UNCERTAIN = "数据库在保存时失去联系，这次操作是否写入还不清楚。请稍后刷新核对，再决定是否重做"
+
+
+class ReadOnlyConnection(sqlite3.Connection):
+    """A connection to a file that may not be written."""
 
 
 def create(url: str) -> Engine:
@@ -104,12 +121,21 @@ def _sqlite(url: Any) -> Engine:  # noqa: ANN401 sqlalchemy's URL
         raise StoreError(msg)
     Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(url, connect_args={"timeout": BUSY_MS / 1000})
+    file = Path(url.database)
 
-    @event.listens_for(engine, "connect")
-    def prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 the driver's own
-        connection.isolation_level = None  # the driver would begin late, and without IMMEDIATE
-        for pragma in (f"busy_timeout={BUSY_MS}", *PRAGMAS):
-            connection.execute(f"PRAGMA {pragma}")
+    @event.listens_for(engine, "do_connect")
+    def connect(_dialect: object, _record: object, words: Any, named: Any) -> sqlite3.Connection:  # noqa: ANN401 what the driver takes
+        try:
+            return _prepared(sqlite3.connect(*words, **named), PRAGMAS)
+        except sqlite3.OperationalError as error:
+            if (error.sqlite_errorcode or 0) & 0xFF not in NO_RIGHT or not file.is_file():
+                raise
+            return _read_only(file, error, named)
+
+    @event.listens_for(engine, "checkin")
+    def checkin(connection: object, record: ConnectionPoolEntry) -> None:
+        if isinstance(connection, ReadOnlyConnection):  # the next may find the rights given
+            record.invalidate()
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
@@ -118,6 +144,37 @@ def _sqlite(url: Any) -> Engine:  # noqa: ANN401 sqlalchemy's URL
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def _prepared(connection: sqlite3.Connection, pragmas: Iterable[str]) -> sqlite3.Connection:
+    try:
+        connection.isolation_level = None  # the driver would begin late, and without IMMEDIATE
+        for pragma in (f"busy_timeout={BUSY_MS}", *pragmas):
+            connection.execute(f"PRAGMA {pragma}")
+        connection.execute("SELECT 1 FROM sqlite_master LIMIT 1")  # only now is the file read
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _read_only(file: Path, error: sqlite3.Error, named: Mapping[str, Any]) -> sqlite3.Connection:
+    """Return a connection to a file that, or whose folder, may not be written.
+
+    Beside a log that a writer keeps open it can be read as it is. Without one SQLite would have to
+    make it, unless it is told that nothing changes: nobody writes, then, for who writes has a log.
+    """
+    log = file.with_name(f"{file.name}-wal")
+    for how in ("mode=ro", "immutable=1"):
+        has_log = log.exists() and log.stat().st_size
+        if how == "immutable=1" and has_log:
+            msg = f"a read-only database left its log: {error}"
+            raise sqlite3.OperationalError(msg) from error
+        address = f"{file.resolve().as_uri()}?{how}"
+        with suppress(sqlite3.OperationalError):
+            plain = sqlite3.connect(address, uri=True, factory=ReadOnlyConnection, **named)
+            return _prepared(plain, READ_PRAGMAS)
+    raise error
 
 
 def _postgresql(url: Any) -> Engine:  # noqa: ANN401 sqlalchemy's URL

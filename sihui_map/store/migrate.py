@@ -11,7 +11,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from sihui_map.errors import StoreError
+from sihui_map.errors import ReadOnlyError, StoreError
 from sihui_map.store.engine import reading, writing
 from sihui_map.store.schema import metadata
 
@@ -48,11 +48,30 @@ def upgrade(engine: Engine) -> None:
     if found and found not in known:
         msg = f"数据库是更新版本的程序建立的（结构 {found}），请先升级本程序"
         raise StoreError(msg)
+    try:
+        _step_up(engine)
+    except ReadOnlyError as error:
+        raise ReadOnlyError(_unwritable(found)) from error
+
+
+def _step_up(engine: Engine) -> None:
     config = _config()
     with writing(engine) as connection:  # whoever waited finds it done
         if current(connection) != newest():
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+
+
+def _unwritable(found: str) -> str:
+    if not found:
+        return (
+            "数据库还是空的，又不能写入，没有可以显示的内容。请给予文件或账号写权限后启动一次，"
+            "或检查 SIHUI_DATABASE_URL 是否写对"
+        )
+    return (
+        f"数据库还是以前的结构（{found}，程序需要 {newest()}），要更新才能打开，但数据库只读。"
+        "请给予文件或账号写权限后启动一次"
+    )
 
 
 def differences(engine: Engine) -> list[str]:

@@ -9,7 +9,7 @@ import zlib
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import false, func, insert, select
 
 from sihui_map.domain.dataset import canonical, dataset
 from sihui_map.domain.naming import check_name, folded
@@ -24,7 +24,7 @@ from sihui_map.domain.submission import (
     Submission,
     check_move,
 )
-from sihui_map.errors import ChoiceError, DomainError, LateError
+from sihui_map.errors import ChoiceError, DomainError, LateError, ReadOnlyError
 from sihui_map.store import chain, migrate
 from sihui_map.store.engine import create, reading, writing
 from sihui_map.store.schema import (
@@ -412,6 +412,16 @@ class Store:
                 raise ChoiceError(msg)
             _freeze(connection, number, name, who=_who(who), at=self._at())
             return _publications(connection, number)[0]
+
+    def is_read_only(self) -> bool:
+        """Tell whether nothing can be written; to find out changes nothing."""
+        nothing = select(preference).where(false())
+        try:
+            with writing(self.engine) as connection:
+                connection.execute(insert(preference).from_select(preference.c.keys(), nothing))
+        except ReadOnlyError:
+            return True
+        return False
 
     # The chain
 

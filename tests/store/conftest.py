@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import tempfile
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -36,3 +38,11 @@ def measured(request: pytest.FixtureRequest) -> Callable[..., None]:
         logging.getLogger("measured").info("%s: %s", request.node.name, figures)
 
     return keep
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """Return a folder that everybody may enter and write."""
+    with tempfile.TemporaryDirectory(prefix="sihui-open-") as folder:
+        Path(folder).chmod(0o777)
+        yield Path(folder)

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
 import subprocess
-import tempfile
 from contextlib import closing, contextmanager, suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psycopg
@@ -20,20 +17,20 @@ from sihui_map.store import Store
 from sihui_map.store import engine as engines
 from sihui_map.store.engine import WRITER_LOCK, create, reading, writing
 from sihui_map.store.schema import frozen
+from tests.store.rights import someone_without_rights
 from tests.store.rows import FILES, coal, draft, published
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from tests.postgres import Postgres
 
 FULL = "磁盘已满，这次操作没有写入任何内容。请清出空间后重试。"
 BUSY = "数据库正忙，这次操作没有写入任何内容。请稍后重试。"
-READ_ONLY = "数据库只读，不能写入。请检查文件或账号的权限。"
 BROKEN = "数据库文件已损坏。请用 restore 恢复最近的备份。"
 CLOSED = "数据库文件打不开。请检查 SIHUI_DATABASE_URL 指向的文件夹是否存在、可写。"
 UNREACHABLE = "连不上数据库。请检查数据库是否已启动、SIHUI_DATABASE_URL 是否正确。"
-NOBODY = 65534
 
 
 def said(what: pytest.ExceptionInfo[StoreError]) -> str:
@@ -134,45 +131,6 @@ def test_a_damaged_database_is_told(tmp_path: Path) -> None:
     assert said(caught) == BROKEN
 
 
-@contextmanager
-def someone_without_rights() -> Iterator[None]:
-    """Let the body run as one who may not write root's files; whoever is not root, may not."""
-    is_root = os.geteuid() == 0
-    if is_root:
-        os.seteuid(NOBODY)
-    try:
-        yield
-    finally:
-        if is_root:
-            os.seteuid(0)
-
-
-@pytest.fixture
-def open_folder() -> Iterator[Path]:
-    """Return a folder that everybody may enter and write."""
-    with tempfile.TemporaryDirectory(prefix="sihui-open-") as folder:
-        Path(folder).chmod(0o777)
-        yield Path(folder)
-
-
-def test_a_read_only_file_can_be_read_and_says_why_it_is_not_written(open_folder: Path) -> None:
-    path = open_folder / "sihui.db"
-    store = Store(sqlite_url(path))
-    store.begin({}, FILES)
-    published(store, coal(120))
-    store.close()
-    path.chmod(0o444)
-
-    with someone_without_rights():
-        store = Store(sqlite_url(path))
-        with pytest.raises(StoreError) as caught:
-            draft(store, coal(130))
-        assert len(store.published()) == 1
-        store.close()
-
-    assert said(caught) == READ_ONLY
-
-
 def test_a_file_that_may_not_be_opened_is_told(open_folder: Path) -> None:
     path = open_folder / "sihui.db"
     Store(sqlite_url(path)).close()
@@ -182,23 +140,6 @@ def test_a_file_that_may_not_be_opened_is_told(open_folder: Path) -> None:
         Store(sqlite_url(path))
 
     assert said(caught) == CLOSED
-
-
-def test_an_account_that_may_only_read_is_told(postgres_url: str) -> None:
-    store = Store(postgres_url)
-    store.begin({}, FILES)
-    with psycopg.connect(postgres_url, autocommit=True) as connection:
-        name = connection.info.dbname
-        strict = f"ALTER DATABASE {name} SET default_transaction_read_only = on"
-        connection.execute(strict.encode())
-    store.close()
-
-    with pytest.raises(StoreError) as caught:
-        draft(store, coal(120))
-
-    assert said(caught) == READ_ONLY
-    assert store.latest_number() == 1
-    store.close()
 
 
 # Others at work
