@@ -402,7 +402,8 @@ def _compared(row: Any, before: str, found: Record | None) -> str:  # noqa: ANN4
     what = named(row.kind, row.record)
     if found is None:
         return f"{what}的记录不见了（链的第 {row.number} 环）"
-    if _digest(before, row.number, (row.kind, row.record), found) == row.digest:
+    same = _digest(before, row.number, (row.kind, row.record), found) == row.digest
+    if same and found.at == row.at:
         return ""
     return f"{what}与入链时不符（第 {row.number} 环）：{MAY_DIFFER[row.kind]}被改动过"
 

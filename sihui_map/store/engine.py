@@ -72,6 +72,11 @@ REASONS: tuple[tuple[tuple[str, ...], type[StoreError], str], ...] = (
         LEFT_LOG,
     ),
     (
+        ("42501 select",),
+        StoreError,
+        "数据库账号没有读取的权限。请检查账号，或 SIHUI_DATABASE_URL 指的是不是本系统的库",
+    ),
+    (
         ("readonly database", "read-only", "25006", "42501"),
         ReadOnlyError,
         "数据库只读，不能写入。请检查文件或账号的权限",
@@ -240,7 +245,8 @@ def spoken() -> Iterator[None]:
 
 
 def _told(error: DBAPIError) -> StoreError:
-    said = f"{error.orig} {getattr(error.orig, 'sqlstate', '') or ''}".lower()
+    verb = (error.statement or "").lstrip()[:6]
+    said = f"{error.orig} {getattr(error.orig, 'sqlstate', '') or ''} {verb}".lower()
     for marks, kind, sentence in REASONS:
         if any(mark in said for mark in marks):
             return kind(f"{sentence}。")

@@ -126,9 +126,11 @@ class Store:
             ids = (str(found.number), found.revision, alias(found.revision))
             if text.upper() in ids:
                 return found
-        for found in known:  # only then: an older name may read like the id of another
-            if folded(text) in map(folded, found.names):
-                return found
+        # Only then: an older name may read like the id of another, or like another name.
+        for same in (str, folded):
+            for found in known:
+                if same(text) in map(same, found.names):
+                    return found
         named = [f"{name}（{found.revision}）" for found in known for name in found.names]
         latest = known[0].revision if known else "（尚未发布）"
         may_be = "、".join([f"最新一期 {latest}", *named[:8]])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from sihui_map.domain.naming import is_latest
 from sihui_map.errors import ChoiceError
 from sihui_map.figures import Boundary, Measure
 from sihui_map.ui import cache
@@ -23,7 +24,6 @@ DEFAULTS = {MEASURE: Measure.TOTAL.value, BOUNDARY: Boundary.DIRECT.value, PLANT
 NOT_PLAIN = re.compile(r"[^\w（）：；、，「」 ]")
 NAMES = (TOWN, YEAR, MEASURE, BOUNDARY, PLANT)
 SNAPSHOT = "snapshot"
-LATEST = "latest"
 
 
 def _key(name: str) -> str:
@@ -61,7 +61,7 @@ def follow_snapshot() -> list[str]:
     given = st.query_params.get(SNAPSHOT)
     if given is None:
         return []
-    if given == LATEST:
+    if is_latest(given):
         st.session_state.pop(_key(SNAPSHOT), None)
         return []
     try:

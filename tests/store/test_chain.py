@@ -163,6 +163,10 @@ ALTERED = {
         "UPDATE frozen SET who = '赵六'",
         "存档名称「起点」与入链时不符（第 2 环）",
     ),
+    "the time a link repeats": (
+        "UPDATE link SET at = '2026-11-19T09:30:00+08:00' WHERE number = 5",
+        "提交 1 的第 2 步与入链时不符（第 5 环）",
+    ),
     "a preference": ("UPDATE preference SET text = ''", "「order」的第 1 次保存与入链时不符"),
 }
 

@@ -14,7 +14,7 @@ import pytest
 
 from sihui_map import doctor
 from sihui_map.archive import Archive
-from sihui_map.errors import ReadOnlyError
+from sihui_map.errors import ReadOnlyError, StoreError
 from sihui_map.store import Store
 from tests.store.rights import someone_without_rights
 from tests.store.rows import FILES, coal, draft, published
@@ -227,8 +227,11 @@ def test_an_account_that_may_only_read_shows_what_is_published(postgres_url: str
     with psycopg.connect(postgres_url, autocommit=True) as connection:
         connection.execute("DROP ROLE IF EXISTS viewer")
         connection.execute("CREATE ROLE viewer LOGIN")
-        connection.execute("GRANT SELECT ON ALL TABLES IN SCHEMA public TO viewer")
     _, _, rest = postgres_url.partition("@")
+    with pytest.raises(StoreError, match="数据库账号没有读取的权限"):
+        Store(f"postgresql://viewer@{rest}")
+    with psycopg.connect(postgres_url, autocommit=True) as connection:
+        connection.execute("GRANT SELECT ON ALL TABLES IN SCHEMA public TO viewer")
 
     store = Store(f"postgresql://viewer@{rest}")
     said = refusal(lambda: draft(store, coal(120)))

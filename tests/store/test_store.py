@@ -568,13 +568,13 @@ def test_what_was_given_as_a_name_before_never_stands_for_another_number_or_id(
     first = store.find("1").revision
     second = published(store, coal(120)).revision
     with writing(store.engine) as connection:
-        for name in ("1", first, first.lower(), "latest"):
-            stored = {"name": name, "number": 2, "who": "王强", "at": ""}
+        for number, name in ((2, "1"), (2, first), (2, first.lower()), (1, "q3"), (2, "Q3")):
+            stored = {"name": name, "number": number, "who": "王强", "at": ""}
             connection.execute(insert(frozen).values(stored))
 
-    found = {given: store.find(given).number for given in ("1", "2", first, second, "latest")}
+    found = {given: store.find(given).number for given in ("1", "2", first, second, "q3", "Q3")}
 
-    assert found == {"1": 1, "2": 2, first: 1, second: 2, "latest": 2}
+    assert found == {"1": 1, "2": 2, first: 1, second: 2, "q3": 1, "Q3": 2}
     assert store.find(first.lower()).number == 1
     assert (
         store.find("ALIAS", alias=lambda revision: {first: "ALIAS"}.get(revision, "")).number == 1
