@@ -25,9 +25,14 @@ class DataFileError(SihuiMapError):
         """
         self.file = file
         self.line = line
+        self._told = problem, remedy
         path = f"geodata/{file}" if "." in file else file
         where = path + (f" 第 {line} 行" if line else "")
         super().__init__(f"{where}：{problem}。处理办法：{remedy}。")
+
+    def __reduce__(self) -> tuple[type[DataFileError], tuple[str, int | None, str, str]]:
+        """Return how it is made again in another process: of its four parts, not of its text."""
+        return type(self), (self.file, self.line, *self._told)
 
 
 class StoreError(SihuiMapError):
