@@ -66,7 +66,9 @@ class Refusal:
 
     def late(self, seconds: float) -> SihuiMapError:
         """Return the error for work that took longer than ``seconds``."""
-        return self.error(f"{self.what}在 {seconds:g} 秒内没有处理完，已停止；{self.remedy}")
+        return self.error(
+            f"{self.what}在 {round(seconds, 2):g} 秒内没有处理完，已停止；{self.remedy}"
+        )
 
     def large(self, megabytes: float) -> SihuiMapError:
         """Return the error for work that wanted more than ``megabytes``."""

@@ -5,23 +5,26 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import pickle
 from typing import TYPE_CHECKING
 
 from sihui_map.csvfile import neutral
 from sihui_map.domain.check import Finding, Rule
-from sihui_map.domain.dataset import DATASETS, Dataset
+from sihui_map.domain.dataset import DATASETS, Dataset, dataset
 from sihui_map.errors import IntakeError
 from sihui_map.intake.cells import Cell
-from sihui_map.intake.guard import check_start, shown
+from sihui_map.intake.guard import check_start
 from sihui_map.intake.layout import WHY, WHY_COLUMN
+from sihui_map.intake.package import shown
 from sihui_map.intake.rows import Line
-from sihui_map.intake.workbook import MAX_ROWS
+from sihui_map.intake.workbook import AT_ONCE, MAX_ROWS, READER, TOLD
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 DELIMITERS = ",\t;"
 HEADER_BYTES = 4000
+MOST_FINDINGS = 1000
 AS_UTF8 = "请另存为 UTF-8 编码的 CSV"
 UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 UTF32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
@@ -70,9 +73,30 @@ def _delimiter(first: str) -> tuple[str, Dataset]:
 
 def read_csv(body: bytes) -> tuple[Dataset, list[Line], list[Finding]]:
     """Return the table, its lines and the lines that are broken; else raise IntakeError."""
+    name, packs, findings = READER.run(pack_csv, body, refusal=TOLD)
+    lines: list[Line] = []
+    while packs:
+        lines += pickle.loads(packs.pop(0))  # noqa: S301 pack_csv wrote it
+    return dataset(name), lines, findings
+
+
+def pack_csv(body: bytes) -> tuple[str, list[bytes], list[Finding]]:
+    """Return the name of the table, its lines packed, the findings; runs in the child."""
+    table, lines, findings = parse_csv(body)
+    starts = range(0, len(lines), AT_ONCE)
+    packs = [pickle.dumps(lines[start : start + AT_ONCE]) for start in starts]
+    return table.name, packs, findings[:MOST_FINDINGS]
+
+
+def parse_csv(body: bytes) -> tuple[Dataset, list[Line], list[Finding]]:
+    """Return the table, its lines and the lines that are broken; else raise IntakeError."""
     check_start(body, "CSV")
     text = decode(body)
-    delimiter, table = _delimiter(text[:HEADER_BYTES].splitlines()[0])
+    first = next(iter(text[:HEADER_BYTES].splitlines()), "")
+    if not first.strip():
+        msg = f"第 1 行是空的，应为表头；{AS_UTF8}"
+        raise IntakeError(msg)
+    delimiter, table = _delimiter(first)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     lines: list[Line] = []
     findings: list[Finding] = []

@@ -9,9 +9,9 @@ from sihui_map.domain.town import is_town_code
 from sihui_map.errors import IntakeError
 from sihui_map.intake.csv_lines import read_csv
 from sihui_map.intake.fields import WHOLE_CITY
-from sihui_map.intake.guard import ZIP_MAGIC, shown
 from sihui_map.intake.known import Reading
 from sihui_map.intake.layout import GUIDE, MARK_NUMBER, MARK_SCOPE, SHEETS, sheet_of_table
+from sihui_map.intake.package import ZIP_MAGIC, shown
 from sihui_map.intake.rows import Context, Gathered, absent, settle
 from sihui_map.intake.workbook import Book, read_workbook
 

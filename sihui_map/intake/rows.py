@@ -22,8 +22,8 @@ from sihui_map.intake.fields import (
     word_lists,
     word_of,
 )
-from sihui_map.intake.guard import shown
 from sihui_map.intake.layout import WHY
+from sihui_map.intake.package import shown
 from sihui_map.intake.place import Outline
 
 if TYPE_CHECKING:

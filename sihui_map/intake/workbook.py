@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-import time
+import pickle
 import warnings
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 import openpyxl
 from openpyxl.utils import get_column_letter
 
+from sihui_map.child import Child, Refusal
 from sihui_map.domain.check import Finding, Rule
 from sihui_map.errors import IntakeError
 from sihui_map.intake.cells import Cell, raw_text
-from sihui_map.intake.guard import MAX_COLUMNS, Part, check_workbook, parts_by_sheet, shown
+from sihui_map.intake.guard import MAX_COLUMNS, Seen, check_workbook
 from sihui_map.intake.layout import (
     GUIDE,
     HEADER_ROW,
@@ -26,6 +27,7 @@ from sihui_map.intake.layout import (
     TEMPLATE_VERSION,
     Sheet,
 )
+from sihui_map.intake.package import shown
 from sihui_map.intake.rows import Line
 
 if TYPE_CHECKING:
@@ -37,9 +39,18 @@ if TYPE_CHECKING:
 
 MAX_ROWS = 20_000
 BLANK_ROWS = 200
-BUDGET_S = 20.0
+MOST_TEXT = 20_000_000
+"""Characters in all cells: one text may stand in many cells, and each is looked at on its own."""
+AT_ONCE = 500
+"""Lines that are unpacked in one go, while no other thread runs."""
 VISIBLE = "visible"
 NEWEST = "下载最新模板，把数据粘贴过去"
+CHECK_S, READ_S = 2.5, 1.0
+ELEMENTS_PER_S = 60_000
+"""openpyxl on a slow office computer."""
+READER = Child("reader", seconds=CHECK_S, megabytes=200, imports=("sihui_map.intake.reading",))
+"""Reads what is handed in."""
+TOLD = Refusal("文件", f"请{NEWEST}，或分成几次提交")
 
 
 @dataclass
@@ -51,42 +62,92 @@ class Book:
     lines: dict[str, list[Line]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     is_ours: bool = True
+    packed: dict[str, list[bytes]] = field(default_factory=dict)
+    """The lines while they are on their way out of the child, AT_ONCE at a time."""
 
 
 def read_workbook(body: bytes, progress: Progress) -> Book:
-    """Return the lines of the workbook ``body``; IntakeError where it cannot be opened."""
+    """Return the lines of the workbook ``body``; IntakeError where it cannot be opened.
+
+    It is opened in the child only.
+    """
     if not openpyxl.DEFUSEDXML:
         msg = "本机缺少 defusedxml，不能安全读取工作簿；请管理员按 requirements.txt 重新安装"
         raise IntakeError(msg)
     progress(0.02, "检查文件")
-    parts = parts_by_sheet(check_workbook(body))
+    seen, elements = READER.run(check_workbook, body, refusal=TOLD)
+    progress(0.1, "读取工作表")
+    book = READER.run(pack_book, body, seen, seconds=allowed_s(elements), refusal=TOLD)
+    done, whole = 0, sum(map(len, book.packed.values())) or 1
+    for name, packs in book.packed.items():
+        book.lines[name] = []
+        while packs:
+            progress(0.5 + 0.1 * done / whole, f"读取「{name}」")
+            book.lines[name] += pickle.loads(packs.pop(0))  # noqa: S301 pack_book wrote it
+            done += 1
+    book.packed = {}
+    return book
+
+
+def allowed_s(elements: int) -> float:
+    """Return how many seconds of computing a workbook of so many elements may take."""
+    return READ_S + elements / ELEMENTS_PER_S
+
+
+def pack_book(body: bytes, seen: Mapping[str, Seen]) -> Book:
+    """Return the workbook ``body``, its lines packed; runs in the child."""
+    book = open_book(body, seen)
+    for name, lines in book.lines.items():
+        starts = range(0, len(lines), AT_ONCE)
+        book.packed[name] = [pickle.dumps(lines[start : start + AT_ONCE]) for start in starts]
+    book.lines = {}
+    return book
+
+
+def open_book(body: bytes, seen: Mapping[str, Seen]) -> Book:
+    """Return what the workbook ``body`` holds, of which the guard has ``seen`` the sheets."""
     try:
         # openpyxl warns of what it leaves out, such as extensions of drop-downs; nobody reads it.
         with warnings.catch_warnings(action="ignore", category=UserWarning):
-            return _read(body, parts, progress)
-    except IntakeError:
+            return _read(body, seen)
+    except (IntakeError, MemoryError):
         raise
     except Exception as error:  # openpyxl raises what it likes: all of it means the same here
         msg = f"工作簿内部有错误，无法读取；请{NEWEST}"
         raise IntakeError(msg) from error
 
 
-def _read(body: bytes, parts: Mapping[str, Part], progress: Progress) -> Book:
-    has_formulas = any(part.has_formulas for part in parts.values())
+def _read(body: bytes, seen: Mapping[str, Seen]) -> Book:
+    has_formulas = any(part.has_formulas for part in seen.values())
     values = openpyxl.load_workbook(io.BytesIO(body), read_only=True, data_only=True)
     formulas = openpyxl.load_workbook(io.BytesIO(body), read_only=True) if has_formulas else values
     book = Book()
     _read_mark(values, book)
     if not book.is_ours:
         return book
-    _look_at_sheets(values, parts, book)
-    deadline = time.monotonic() + BUDGET_S
-    present = [sheet for sheet in SHEETS if sheet.name in values.sheetnames]
-    for done, sheet in enumerate(present):
-        progress(0.1 + 0.5 * done / len(present), f"读取「{sheet.name}」")
-        reader = _SheetReader(sheet, parts.get(sheet.name, Part()), book, deadline)
-        reader.read(values, formulas)
+    _look_at_sheets(values, seen, book)
+    text = _Text()
+    for sheet in SHEETS:
+        if sheet.name in values.sheetnames:
+            reader = _SheetReader(sheet, seen.get(sheet.name, Seen()), book, text)
+            reader.read(values, formulas)
     return book
+
+
+@dataclass
+class _Text:
+    """Counts the characters of all cells."""
+
+    length: int = 0
+
+    def add(self, cells: Mapping[str, Cell]) -> None:
+        """Count a line's cells, or raise where it is too much."""
+        self.length += sum(
+            len(each.value) for each in cells.values() if isinstance(each.value, str)
+        )
+        if self.length > MOST_TEXT:
+            msg = f"表格里的文字超过 {MOST_TEXT // 10_000} 万字；请删去多余的文字后再交"
+            raise IntakeError(msg)
 
 
 def _error(rule: Rule, place: str, sentence: str) -> Finding:
@@ -118,7 +179,7 @@ def _read_mark(values: Workbook, book: Book) -> None:
     book.scope = marks.get(MARK_SCOPE, "")
 
 
-def _look_at_sheets(values: Workbook, parts: Mapping[str, Part], book: Book) -> None:
+def _look_at_sheets(values: Workbook, seen: Mapping[str, Seen], book: Book) -> None:
     """Note sheets that are missing, hidden, too many, or that have merged cells."""
     ours = [sheet.name for sheet in SHEETS]
     for name in ours:
@@ -140,15 +201,15 @@ def _look_at_sheets(values: Workbook, parts: Mapping[str, Part], book: Book) -> 
                     f"{name}!{merged}",
                     "单元格合并了，只有左上角一格有值；请取消合并后逐格填写",
                 )
-                for merged in parts.get(name, Part()).merged
+                for merged in seen.get(name, Seen()).merged
             ]
 
 
 class _SheetReader:
     """Reads one sheet row by row, values beside formulas."""
 
-    def __init__(self, sheet: Sheet, part: Part, book: Book, deadline: float) -> None:
-        self.sheet, self.part, self.book, self.deadline = sheet, part, book, deadline
+    def __init__(self, sheet: Sheet, part: Seen, book: Book, text: _Text) -> None:
+        self.sheet, self.part, self.book, self.text = sheet, part, book, text
         self.names = [column.name for column in sheet.columns]
         self.letters = {
             name: get_column_letter(number) for number, name in enumerate(self.names, start=1)
@@ -169,6 +230,7 @@ class _SheetReader:
             blank = 0 if cells else blank + 1
             if cells:
                 self._check_limits(lines)
+                self.text.add(cells)
                 lines.append(Line(self.sheet.name, number, cells, self.letters))
             elif blank >= BLANK_ROWS:
                 break
@@ -184,9 +246,6 @@ class _SheetReader:
     def _check_limits(self, lines: list[Line]) -> None:
         if len(lines) >= MAX_ROWS:
             msg = f"工作表「{self.sheet.name}」超过 {MAX_ROWS} 行；请分成几次提交"
-            raise IntakeError(msg)
-        if time.monotonic() > self.deadline:
-            msg = f"读取超过 {BUDGET_S:g} 秒，已停止；请删去空行和多余格式，或分成几次提交"
             raise IntakeError(msg)
 
     def _rows(self, book: Workbook) -> Iterator[list[tuple[object, str]]]:

@@ -67,12 +67,12 @@ def line(**cells: object) -> Callable[[bytes], bytes]:
     return _edit(change)
 
 
-def _members(filled: bytes) -> dict[str, bytes]:
+def members_of(filled: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(filled)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def _zipped(members: dict[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> bytes:
+def zipped(members: dict[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", compression) as archive:
         for name, body in members.items():
@@ -82,33 +82,33 @@ def _zipped(members: dict[str, bytes], compression: int = zipfile.ZIP_DEFLATED) 
 
 def plus(name: str, body: bytes) -> Callable[[bytes], bytes]:
     """Return a build that adds or replaces one member."""
-    return lambda filled: _zipped({**_members(filled), name: body})
+    return lambda filled: zipped({**members_of(filled), name: body})
 
 
 def within(name: str, old: bytes, new: bytes) -> Callable[[bytes], bytes]:
     """Return a build that changes one member's bytes."""
 
     def build(filled: bytes) -> bytes:
-        members = _members(filled)
+        members = members_of(filled)
         if old not in members[name]:
             msg = f"{old!r} is not in {name}"
             raise ValueError(msg)
         members[name] = members[name].replace(old, new, 1)
-        return _zipped(members)
+        return zipped(members)
 
     return build
 
 
 def _twice(filled: bytes) -> bytes:
     # zipfile warns of a second member of one name: so give it another and patch the bytes.
-    return _zipped({**_members(filled), "xl/workbool.xml": b"<x/>"}).replace(
+    return zipped({**members_of(filled), "xl/workbool.xml": b"<x/>"}).replace(
         b"xl/workbool.xml", b"xl/workbook.xml"
     )
 
 
 def _lying_size(filled: bytes) -> bytes:
-    members = {**_members(filled), "xl/media/image1.png": b"\0" * 5_000_000}
-    body = _zipped(members)
+    members = {**members_of(filled), "xl/media/image1.png": b"\0" * 5_000_000}
+    body = zipped(members)
     return body.replace(struct.pack("<I", 5_000_000), struct.pack("<I", 10))
 
 
@@ -121,7 +121,7 @@ def _encrypted_flag(filled: bytes) -> bytes:
     return bytes(body)
 
 
-def _sheet_xml(rows: bytes, dimension: bytes = b"A1") -> bytes:
+def sheet_xml(rows: bytes, dimension: bytes = b"A1") -> bytes:
     return (
         b'<?xml version="1.0" encoding="UTF-8"?><worksheet xmlns="http://schemas.openxmlformats.org/'
         b'spreadsheetml/2006/main"><dimension ref="' + dimension + b'"/><sheetData>' + rows
@@ -129,7 +129,7 @@ def _sheet_xml(rows: bytes, dimension: bytes = b"A1") -> bytes:
     )  # fmt: skip
 
 
-def _header_row() -> bytes:
+def header_row() -> bytes:
     from sihui_map.intake.layout import ENERGY  # noqa: PLC0415 the corpus is read before the layout
 
     cells = "".join(
@@ -210,11 +210,11 @@ def _after_gap(book: openpyxl.Workbook) -> None:
 
 def _many_rows(filled: bytes) -> bytes:
     rows = b"".join(b'<row r="%d"/>' % number for number in range(2, 1_000_001))
-    return plus(SHEET1, _sheet_xml(_header_row() + rows))(filled)
+    return plus(SHEET1, sheet_xml(header_row() + rows))(filled)
 
 
 def _bomb(size: int) -> bytes:
-    return _sheet_xml(b'<row r="1"><c r="A1" t="inlineStr"><is><t>' + b"AAAA>" * (size // 5))
+    return sheet_xml(b'<row r="1"><c r="A1" t="inlineStr"><is><t>' + b"AAAA>" * (size // 5))
 
 
 BILLION = (
@@ -259,8 +259,8 @@ WORKBOOKS = (
     Case("exe renamed", REFUSED, "Windows 程序", raw(b"MZ\x90\0" + b"\0" * 99)),
     Case("rar renamed", REFUSED, "RAR", raw(b"Rar!\x1a\x07\0")),
     Case("noise", REFUSED, "不是工作簿", raw(b"\x01\x02\x03\x04" * 100)),
-    Case("other zip", REFUSED, "不该有的部件", lambda _: _zipped({"a.txt": b"x"})),
-    Case("zip without a book", REFUSED, "不是工作簿", lambda _: _zipped({"xl/a.xml": b"<a/>"})),
+    Case("other zip", REFUSED, "不该有的部件", lambda _: zipped({"a.txt": b"x"})),
+    Case("zip without a book", REFUSED, "不是工作簿", lambda _: zipped({"xl/a.xml": b"<a/>"})),
     Case("cut in half", REFUSED, "不完整", lambda filled: filled[: len(filled) // 2]),
     Case("a byte flipped", REFUSED, "损坏", lambda f: f[:900] + bytes([f[900] ^ 255]) + f[901:]),
     Case("zip bomb", REFUSED, "压缩炸弹", plus(SHEET1, _bomb(90_000_000))),
@@ -268,8 +268,8 @@ WORKBOOKS = (
     Case("lying sizes", REFUSED, "损坏", _lying_size),
     Case("encrypted member", REFUSED, "密码", _encrypted_flag),
     Case("two members of one name", REFUSED, "重名", _twice),
-    Case("300 members", REFUSED, "上限 200", lambda filled: _zipped(
-        _members(filled) | {f"xl/media/i{n}.png": b"" for n in range(300)})),
+    Case("300 members", REFUSED, "上限 200", lambda filled: zipped(
+        members_of(filled) | {f"xl/media/i{n}.png": b"" for n in range(300)})),
     Case("path traversal", REFUSED, "不该有的部件", plus("xl/../../evil.xml", b"<a/>")),
     Case("absolute path", REFUSED, "不该有的部件", plus("/etc/cron.xml", b"<a/>")),
     Case("macros", REFUSED, "宏", plus("xl/vbaProject.bin", b"x")),
@@ -282,7 +282,7 @@ WORKBOOKS = (
     Case("XXE", REFUSED, "禁止的声明", plus("xl/sharedStrings.xml", XXE)),
     Case("XXE in UTF-16", REFUSED, "禁止的声明", plus("xl/sharedStrings.xml", UTF16_XML)),
     Case("billion laughs", REFUSED, "禁止的声明", plus("xl/sharedStrings.xml", BILLION)),
-    Case("deep XML", REFUSED, "内部有错误", plus("xl/styles.xml", DEEP)),
+    Case("deep XML", REFUSED, "套得太深", plus("xl/styles.xml", DEEP)),
     Case("huge shared strings", REFUSED, "过大", plus("xl/sharedStrings.xml", STRINGS)),
     Case("endless tag", REFUSED, "无效", plus("docProps/custom.xml", LONG_TAG)),
     Case("broken XML", REFUSED, "XML 无效", plus("xl/styles.xml", b"<a><b></a>")),
@@ -290,9 +290,9 @@ WORKBOOKS = (
     Case("book without sheets", BLOCKED, "不是本系统的", plus("xl/workbook.xml", b"<a/>")),
     Case("a million empty rows", REFUSED, "空行", _many_rows),
     Case("lying dimension", TAKEN, "", plus(
-        SHEET1, _sheet_xml(_header_row(), b"A1:XFD1048576"))),
-    Case("row number beyond the sheet", BLOCKED, "没有读取", plus(SHEET1, _sheet_xml(
-        _header_row() + b'<row r="1048576"><c r="A1048576"><v>1</v></c></row>'))),
+        SHEET1, sheet_xml(header_row(), b"A1:XFD1048576"))),
+    Case("row number beyond the sheet", BLOCKED, "没有读取", plus(SHEET1, sheet_xml(
+        header_row() + b'<row r="1048576"><c r="A1048576"><v>1</v></c></row>'))),
     Case("260 columns", REFUSED, "200 列", _edit(_wide)),
     Case("far below a gap", BLOCKED, "没有读取", _edit(_after_gap)),
     Case("merged cells", BLOCKED, "能源活动!H2:H4", _edit(_merge)),
@@ -335,6 +335,10 @@ WORKBOOKS = (
 
 CSVS = (
     Case("csv", TAKEN, "", text(HEADER + ROW), "a.csv"),
+    Case("nothing but a mark", REFUSED, "空的", raw(b"\xef\xbb\xbf"), "a.csv"),
+    Case("a mark and a line end", REFUSED, "空的", raw(b"\xef\xbb\xbf\r\n\r\n"), "a.csv"),
+    Case("a mark of UTF-16 alone", REFUSED, "第 1 行是空的", raw(b"\xff\xfe"), "a.csv"),
+    Case("blank first line", REFUSED, "第 1 行是空的", text("\n" + HEADER + ROW), "a.csv"),
     Case("csv with a mark", TAKEN, "", text(HEADER + ROW, "utf-8-sig"), "a.csv"),
     Case("csv in GB18030", TAKEN, "", text(HEADER + ROW, "gb18030"), "a.csv"),
     Case("csv in UTF-16", TAKEN, "", text(HEADER + ROW, "utf-16"), "a.csv"),
@@ -360,4 +364,3 @@ CSVS = (
     Case("no suffix", REFUSED, "只接收", lambda filled: filled, "a"),
     Case("path as a name", REFUSED, "只接收", lambda filled: filled, "../../etc/passwd"),
 )
-CASES = WORKBOOKS + CSVS

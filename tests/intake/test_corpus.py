@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sihui_map.intake.template import template
-from tests.intake.corpus import CASES, REFUSED, Case
+from tests.intake.attacks import CASES
+from tests.intake.corpus import REFUSED, Case
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,8 +20,11 @@ if TYPE_CHECKING:
     from sihui_map.intake.known import Known
 
 ROOT = Path(__file__).parents[2]
-MOST_CPU_S = 2.0
+MOST_CPU_S = 3.0
 MOST_MIB = 300.0
+"""In the child."""
+MOST_ASKING_MIB = 350.0
+"""In whoever asks it, who holds the figures and the rows that differ."""
 Answer = dict[str, Any]
 
 
@@ -49,7 +53,7 @@ def answer_of(
 
 
 def test_there_are_enough_hostile_files() -> None:
-    assert len(CASES) >= 100
+    assert len({case.name for case in CASES if case.file.endswith(".xlsx")}) >= 120
     assert len({case.name for case in CASES}) == len(CASES)
 
 
@@ -60,7 +64,8 @@ def test_a_hostile_file_ends_as_declared(case: Case, answer_of: Callable[[Case],
     assert answer["outcome"] == case.outcome, answer["said"]
     assert any(case.says in sentence for sentence in answer["said"] or [""]), answer["said"]
     assert answer["cpu_s"] <= MOST_CPU_S
-    assert answer["peak_mib"] <= MOST_MIB
+    assert answer["child_mib"] <= MOST_MIB
+    assert answer["peak_mib"] <= MOST_ASKING_MIB
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

@@ -9,18 +9,20 @@ import pytest
 
 from sihui_map.domain.check import Severity
 from sihui_map.errors import IntakeError
-from sihui_map.intake import guard
+from sihui_map.intake import package
+from sihui_map.intake.guard import check_workbook
 from sihui_map.intake.reading import read_file
 from sihui_map.intake.template import template
-from tests.intake.corpus import CASES, REFUSED, Case
+from sihui_map.intake.workbook import open_book
+from tests.intake.corpus import CSVS, REFUSED, WORKBOOKS, Case
 
 if TYPE_CHECKING:
     from sihui_map.intake.known import Known
 
-REFUSALS = [case for case in CASES if case.outcome == REFUSED]
+REFUSALS = [case for case in WORKBOOKS + CSVS if case.outcome == REFUSED]
 STRUCTURE = [
     case
-    for case in CASES
+    for case in WORKBOOKS + CSVS
     if case.name
     in {
         "lying dimension", "row number beyond the sheet", "far below a gap", "merged cells",
@@ -63,27 +65,34 @@ def test_without_defusedxml_no_workbook_is_opened(
         read_file(public_filled, "a.xlsx", public_known)
 
 
-def test_too_many_rows_are_refused(
-    public_known: Known, public_filled: bytes, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_too_many_rows_are_refused(public_filled: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sihui_map.intake.workbook.MAX_ROWS", 10)
+    seen, _ = check_workbook(public_filled)
 
     with pytest.raises(IntakeError, match="超过 10 行"):
-        read_file(public_filled, "a.xlsx", public_known)
+        open_book(public_filled, seen)
+
+
+def test_too_much_text_is_refused(public_filled: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sihui_map.intake.workbook.MOST_TEXT", 10)
+    seen, _ = check_workbook(public_filled)
+
+    with pytest.raises(IntakeError, match="文字超过"):
+        open_book(public_filled, seen)
 
 
 def test_reading_stops_when_it_takes_too_long(
     public_known: Known, public_filled: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sihui_map.intake.workbook.BUDGET_S", -1.0)
+    monkeypatch.setattr("sihui_map.intake.workbook.allowed_s", lambda _: 0.02)
 
-    with pytest.raises(IntakeError, match="已停止"):
+    with pytest.raises(IntakeError, match=r"文件在 0\.02 秒内没有处理完，已停止"):
         read_file(public_filled, "a.xlsx", public_known)
 
 
 def test_what_is_quoted_is_short_and_shows_nothing_invisible() -> None:
-    assert guard.shown("年\u202e\n报") == "年  报"
-    assert guard.shown("字" * 30) == "字" * 20 + "…"
+    assert package.shown("年\u202e\n报") == "年  报"
+    assert package.shown("字" * 30) == "字" * 20 + "…"
 
 
 def test_our_own_template_passes_without_a_word(public_known: Known, public_filled: bytes) -> None:
