@@ -7,6 +7,7 @@ only one thread of a process run at a time. In a process of its own it costs its
 from __future__ import annotations
 
 import atexit
+import gc
 import logging
 import os
 import pickle
@@ -272,6 +273,7 @@ def _answer(packed: bytes, seconds: float, megabytes: float) -> bytes:
         try:
             function, args = pickle.loads(packed)  # noqa: S301 our own parent wrote it
             result = function(*args)
+            gc.collect()  # what refers to itself would stay until much more has come together
             held = (_data_bytes() - _idle_bytes) / MEGABYTE
             answer = _Answer(result=result, is_spent=held > megabytes * SPENT_SHARE)
             return pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)

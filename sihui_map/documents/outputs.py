@@ -168,12 +168,10 @@ def output(key: str) -> Output:
 
 
 def deck_on(template: bytes) -> Output:
-    """Return the deck on an office's own .pptx ``template``."""
+    """Return the deck on an office's own .pptx ``template``, made apart from everything else."""
 
     def make(figures: Figures, before: Figures | None, approval: str) -> bytes:
-        body: bytes = _maker("deck", "deck")(
-            figures, before=before, approval=approval, template=template
-        )
+        body: bytes = _maker("apart", "deck_apart")(figures, before, approval, template)
         return body
 
     return replace(OUTPUTS["deck"], maker=make)

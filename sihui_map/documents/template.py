@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import zlib
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
-from xml.etree.ElementTree import ParseError
-from zipfile import BadZipFile, ZipFile
 
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import fromstring
 from lxml import etree
 from pptx import Presentation
 from pptx.exc import PythonPptxError
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.util import Emu, Inches
 
+from sihui_map.documents.cleaning import REMEDY, clean_template
 from sihui_map.documents.office import FONT
 from sihui_map.errors import IntakeError
-from sihui_map.intake.guard import MAX_BYTES, MAX_UNPACKED, shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,9 +34,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 }
 COVER_PARTS = (TITLE, SUBTITLE, FOOTER)
 PAGE_PARTS = (TITLE, BODY, FOOTER, NUMBER)
-MOST_ENTRIES = 3000
 LEAST_WIDTH, LEAST_HEIGHT = Inches(8), Inches(3.8)
-REMEDY = "请按说明《演示文稿模板》另存为不含宏的 .pptx 再试"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 
 
@@ -96,67 +89,25 @@ def _layout(presentation: Deck, what: str, parts: Sequence[str]) -> SlideLayout:
 
 
 def _given(body: bytes) -> Deck:
-    _guard(body)
     try:
-        presentation = Presentation(BytesIO(body))
-    except (PythonPptxError, KeyError, ValueError, AttributeError, SyntaxError) as error:
+        presentation = Presentation(BytesIO(clean_template(body)))
+        masters = list(presentation.slide_masters)
+    except IntakeError:
+        raise
+    except (
+        PythonPptxError,
+        LookupError,
+        ValueError,
+        AttributeError,
+        TypeError,
+        etree.Error,
+    ) as error:
         msg = f"演示文稿模板：不是可用的 .pptx 文件（{type(error).__name__}）；{REMEDY}"
         raise IntakeError(msg) from error
-    slides = presentation.slides._sldIdLst  # noqa: SLF001 python-pptx has no way to drop a slide
-    for slide in list(slides):
-        presentation.part.drop_rel(slide.rId)
-        slides.remove(slide)
+    if not masters:
+        msg = f"演示文稿模板：没有幻灯片母版；{REMEDY}"
+        raise IntakeError(msg)
     return presentation
-
-
-def _guard(body: bytes) -> None:
-    """Refuse what is no .pptx, what unpacks too large, and what could run or call out."""
-    if len(body) > MAX_BYTES:
-        size = len(body) / 1e6
-        msg = f"演示文稿模板：文件有 {size:.1f} MB，最大 {MAX_BYTES / 1e6:.0f} MB；请压缩图片后再试"
-        raise IntakeError(msg)
-    try:
-        with ZipFile(BytesIO(body)) as packed:
-            entries = packed.infolist()
-            unpacked = sum(entry.file_size for entry in entries)
-            if len(entries) > MOST_ENTRIES or unpacked > MAX_UNPACKED:
-                msg = (
-                    f"演示文稿模板：解压后有 {len(entries)} 个部件、{unpacked / 1e6:.0f} MB，最多 "
-                    f"{MOST_ENTRIES} 个、{MAX_UNPACKED / 1e6:.0f} MB；{REMEDY}"
-                )
-                raise IntakeError(msg)
-            _guard_parts(packed)
-    except (BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError) as error:
-        msg = f"演示文稿模板：不是 .pptx 文件，或文件已损坏、已加密；{REMEDY}"
-        raise IntakeError(msg) from error
-
-
-def _guard_parts(packed: ZipFile) -> None:
-    names = packed.namelist()
-    if "ppt/presentation.xml" not in names:
-        msg = f"演示文稿模板：压缩包里没有演示文稿；{REMEDY}"
-        raise IntakeError(msg)
-    for name in names:
-        body = packed.read(name) if name.endswith((".xml", ".rels")) else b""
-        links = body.count(b'TargetMode="External"') - body.count(b"/relationships/hyperlink")
-        if "vba" in name.lower() or b"macroEnabled" in body:
-            said = "含有宏"
-        elif body and not _is_plain_xml(body):
-            said = f"部件 {shown(name)} 的 XML 无效或含有禁止的声明"
-        elif links > 0:
-            said = f"部件 {shown(name)} 链接到文件之外"
-        else:
-            continue
-        msg = f"演示文稿模板：{said}；{REMEDY}"
-        raise IntakeError(msg)
-
-
-def _is_plain_xml(body: bytes) -> bool:
-    try:
-        fromstring(body, forbid_dtd=True)
-    except (DefusedXmlException, ParseError, LookupError, ValueError):
-        return False
-    return True
 
 
 def _font(presentation: Deck) -> str:

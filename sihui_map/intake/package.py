@@ -230,7 +230,9 @@ class _Types(Scan):
 FORBIDDEN_TYPES: Mapping[str, re.Pattern[str]] = {
     MACRO: re.compile(r"macro|vba|dialogsheet|toolbar", re.IGNORECASE),
     LINK: re.compile(r"externalLink|connections|queryTable|volatile", re.IGNORECASE),
-    EMBEDDED: re.compile(r"oleObject|activeX|controlproperties|webextension", re.IGNORECASE),
+    EMBEDDED: re.compile(
+        r"oleObject|activeX|controlproperties|webextension|\.sheet$|ml\.document$", re.IGNORECASE
+    ),
 }
 
 
@@ -290,8 +292,6 @@ class _Check:
             if _is_xml(name, found.types[name], reached.get(name, frozenset())):
                 found.parts[name] = scan_of(name)
             self._read(member, found.parts.get(name))
-        if CONTENT_TYPES not in found.parts or self.rules.main not in found.parts:
-            self.rules.refuse(f"文件是压缩包，但不是{self.rules.what}")
         return found
 
     def _read_pointers(self, member: ZipInfo, found: Package) -> None:
@@ -314,6 +314,8 @@ class _Check:
             self.rules.refuse(f"文件内部有 {len(members)} 个部件，上限 {most} 个")
         if len({member.filename.lower() for member in members}) != len(members):
             self.rules.refuse("文件内部有重名的部件，可能被改动过")
+        if not {CONTENT_TYPES, self.rules.main} <= {member.filename for member in members}:
+            self.rules.refuse(f"文件是压缩包，但不是{self.rules.what}")
         return members
 
     def _check_name(self, member: ZipInfo) -> None:

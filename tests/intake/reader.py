@@ -38,12 +38,13 @@ def answer(path: Path, archive: Archive, name: str) -> dict[str, object]:
     rows = changes = 0
     try:
         reading = read_file(body, name, known, progress=lambda share, _: heard.append(share))
+        after = archive.with_changes(reading.changes) if reading.changes else known.figures
         if not reading.is_blocked:
-            reading = checks.check(reading, known, archive.with_changes(reading.changes))
+            reading = checks.check(reading, known, after)
         outcome = "blocked" if reading.is_blocked else "taken"
         said = [found.text for found in reading.findings]
         rows, changes = reading.rows, len(reading.changes)
-        problems = len(archive.with_changes(reading.changes).snapshot.problems)
+        problems = len(after.snapshot.problems)
     except IntakeError as error:
         outcome, said, problems = "refused", [str(error)], 0
     except Exception:  # noqa: BLE001 whatever it is, the test shows it
