@@ -69,7 +69,7 @@ RULES = Rules(
         r"\[Content_Types\]\.xml"
         r"|(?:_rels|docProps|ppt|customXml)/(?:[\w\- .]+/)*"
         r"(?:[\w\- .]*\.(?:xml|rels|vml|bin|png|jpe?g|jfif|gif|emf|wmf|svg|bmp|tiff?|wdp|fntdata"
-        r"|wav|mp3|mp4|m4a|wma|wmv|avi|mov))?",
+        r"|xlsx|wav|mp3|mp4|m4a|wma|wmv|avi|mov))?",
         re.IGNORECASE,
     ),
     relations=KEPT
@@ -94,11 +94,14 @@ RULES = Rules(
         "media",
         "changesInfo",
         "revisionInfo",
+        "package",
         "threadedComment",
         "person",
         "legacyDiagramText",
         "customData",
     },
+    # The numbers behind a chart, which go with its slide: an office's last deck is a template too.
+    unread=frozenset({"package"}),
     types=re.compile(
         r"(?:application|text)/xml|application/inkml\+xml"
         r"|application/vnd\.openxmlformats-officedocument\.(?:presentationml|drawingml|theme"
@@ -106,12 +109,16 @@ RULES = Rules(
         r"|obfuscatedFont)(?:\.?[\w\-.]*)?(?:\+xml)?"
         r"|application/vnd\.openxmlformats-package\.(?:relationships|core-properties)\+xml"
         r"|application/vnd\.ms-(?:powerpoint|office)\.[\w\-.]+\+xml"
+        r"|application/vnd\.openxmlformats-officedocument\.spreadsheetml\.sheet"
         r"|application/x-font(?:data|-ttf)|(?:image|audio|video)/[\w.+\-]+",
         re.IGNORECASE,
     ),
     forbidden_names=(
         (re.compile(r"vbaProject|vbaData|/vba", re.IGNORECASE), MACRO),
-        (re.compile(r"/embeddings/|/activeX/|/ctrlProps/|oleObject", re.IGNORECASE), EMBEDDED),
+        (
+            re.compile(r"/embeddings/(?!.*\.xlsx$)|/activeX/|/ctrlProps/|oleObject", re.IGNORECASE),
+            EMBEDDED,
+        ),
     ),
     most_members=3_000,
     most_elements=150_000,

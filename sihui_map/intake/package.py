@@ -100,6 +100,8 @@ class Rules:
     types: re.Pattern[str]
     again: str
     head: str = ""
+    unread: frozenset[str] = frozenset()
+    """Kinds of relationships to what nobody will ever open: it is left out."""
     forbidden_names: tuple[tuple[re.Pattern[str], str], ...] = ()
     most_members: int = 200
     most_elements: int = 500_000
@@ -230,9 +232,7 @@ class _Types(Scan):
 FORBIDDEN_TYPES: Mapping[str, re.Pattern[str]] = {
     MACRO: re.compile(r"macro|vba|dialogsheet|toolbar", re.IGNORECASE),
     LINK: re.compile(r"externalLink|connections|queryTable|volatile", re.IGNORECASE),
-    EMBEDDED: re.compile(
-        r"oleObject|activeX|controlproperties|webextension|\.sheet$|ml\.document$", re.IGNORECASE
-    ),
+    EMBEDDED: re.compile(r"oleObject|activeX|controlproperties|webextension", re.IGNORECASE),
 }
 
 
@@ -287,9 +287,10 @@ class _Check:
         reached = _kinds_by_target(found)
         for member in members:
             name = member.filename
-            if name in found.parts or name.endswith("/"):
+            kinds = reached.get(name, frozenset())
+            if name in found.parts or name.endswith("/") or (kinds and kinds <= self.rules.unread):
                 continue
-            if _is_xml(name, found.types[name], reached.get(name, frozenset())):
+            if _is_xml(name, found.types[name], kinds):
                 found.parts[name] = scan_of(name)
             self._read(member, found.parts.get(name))
         return found
@@ -331,10 +332,10 @@ class _Check:
 
     def _settled(self, source: str, said: Relation) -> Relation:
         """Return ``said`` with the member it points to, or raise where it may not be."""
-        for what in (FORBIDDEN.get(said.kind), FORBIDDEN.get(said.uri.rpartition("/")[2])):
+        if said.kind not in self.rules.relations:
+            what = FORBIDDEN.get(said.kind or said.uri.rpartition("/")[2])
             if what:
                 self.rules.refuse(f"文件含有{what}，不能接收")
-        if said.kind not in self.rules.relations:
             kind = said.kind or said.uri
             self.rules.refuse(f"文件内部有不认识的关系「{shown(kind, 60)}」")
         if said.is_external:

@@ -294,7 +294,9 @@ CASES = (
     Case("a program to click", "运行别的程序或宏", clicked('r:id="" action="ppaction://program"')),
     Case("OLE by relationship", "嵌入", held("oleObject", "ppt/media/a.bin")),
     Case("OLE by name", "嵌入", plus("ppt/embeddings/oleObject1.bin", b"x")),
-    Case("a package by relationship", "嵌入", held("package", "ppt/media/a.bin")),
+    Case("a package by relationship", None, held("package", "ppt/embeddings/a.xlsx")),
+    Case("a package that is a page too", "", within(
+        LAYOUT_RELS, b"relationships/slideMaster", b"relationships/package")),
     Case("a control", "嵌入", held("control", "ppt/media/a.xml", b"<a/>")),
     Case("ActiveX", "嵌入", plus("ppt/activeX/activeX1.xml", b"<a/>")),
     Case("a web extension", "嵌入", held(
