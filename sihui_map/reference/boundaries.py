@@ -1,70 +1,145 @@
-"""Read the unit polygons and rivers, WGS84, and refuse what is not a clean coverage."""
+"""Read the unit polygons and rivers, WGS84, and refuse what is not a clean coverage.
+
+A boundary file is read by Python and shapely alone: GDAL would open what its content claims to be
+and fetch the address it names. Counted before anything is computed with it, it takes no longer
+than its numbers allow, and GEOS lets other threads run meanwhile; so no other process is needed,
+whose start would cost each command a second.
+"""
 
 from __future__ import annotations
 
-import io
 import json
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NoReturn
 
-import geopandas as gpd
 import shapely
+from shapely.errors import ShapelyError
 
 from sihui_map.domain.town import is_town_code, is_wgs84
 from sihui_map.errors import DataFileError
 from sihui_map.reference.rows import read_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
+
+    from shapely.geometry.base import BaseGeometry
 
 BOUNDARIES = "boundaries.geojson"
 RIVERS = "rivers.geojson"
 REBUILD = "运行 python scripts/build_boundaries.py 重建，或从安装包恢复该文件"
-WGS84 = "EPSG:4326"
+MOST_SIGNS = 4_000_000
+MOST_FEATURES = 500
+MOST_VERTICES = 50_000
+"""Of all features: the published boundaries have some 500."""
 MAX_GAP_DEGREES = 0.0005
 """About 50 m: shapely overlooks gaps between units unless it is told how wide one may be."""
+NESTED = {
+    "Point": 0,
+    "LineString": 1,
+    "MultiPoint": 1,
+    "Polygon": 2,
+    "MultiLineString": 2,
+    "MultiPolygon": 3,
+}
+"""Kind of geometry → how many lists lie around its positions."""
+NO_GEOJSON = "不是有效的 GeoJSON"
 
 
-def read_layer(root: Path, file: str) -> gpd.GeoDataFrame:
-    """Return the features of a GeoJSON ``file``, in WGS84 as RFC 7946 says."""
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One feature: its properties and its shape."""
+
+    properties: Mapping[str, Any]
+    shape: BaseGeometry
+
+
+def read_layer(root: Path, file: str) -> tuple[Feature, ...]:
+    """Return the features of a GeoJSON ``file``, in WGS84 as RFC 7946 says; at least one."""
+    text = read_text(root, file)
+    if len(text) > MOST_SIGNS:
+        raise DataFileError(file, None, f"文件超过 {MOST_SIGNS // 10_000} 万字", REBUILD)
     try:
-        document = json.loads(read_text(root, file), object_pairs_hook=_without_crs)
-        content = json.dumps(document).encode()
-        layer = gpd.read_file(io.BytesIO(content), engine="pyogrio")
-    except DataFileError:
-        raise
+        document = json.loads(text)
     except json.JSONDecodeError as error:
         raise DataFileError(file, error.lineno, "不是有效的 JSON", REBUILD) from None
-    except Exception as error:  # GDAL raises what it likes: all of it means the same here
-        raise DataFileError(file, None, "不是有效的 GeoJSON", REBUILD) from error
-    if layer.empty:
-        raise DataFileError(file, None, "没有任何要素", REBUILD)
-    shapes = layer.geometry.to_numpy()
-    if bool((shapely.is_missing(shapes) | shapely.is_empty(shapes)).any()):
-        raise DataFileError(file, None, "有要素没有图形", REBUILD)
-    west, south, east, north = layer.total_bounds
-    if not is_wgs84(west, south) or not is_wgs84(east, north):
-        raise DataFileError(file, None, "坐标不是 WGS84 经纬度（经度在前）", REBUILD)
-    return layer.set_crs(WGS84, allow_override=True)
+    except (RecursionError, ValueError):  # a list in a list without end; a number of 5,000 digits
+        raise DataFileError(file, None, NO_GEOJSON, REBUILD) from None
+    return tuple(_Layer(file).features(document))
 
 
-def _without_crs(members: list[tuple[str, Any]]) -> dict[str, Any]:
-    # GDAL fetches the address in a "crs" member, in any case of letters, of any object.
-    return {name: value for name, value in members if name.lower() != "crs"}
+class _Layer:
+    """Turns one parsed document into features, counting as it goes."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.vertices = 0
+
+    def refuse(self, problem: str) -> NoReturn:
+        raise DataFileError(self.file, None, problem, REBUILD)
+
+    def features(self, document: object) -> Iterator[Feature]:
+        found = document.get("features") if isinstance(document, dict) else None
+        if not isinstance(document, dict) or document.get("type") != "FeatureCollection":
+            self.refuse(NO_GEOJSON)
+        if not isinstance(found, list):
+            self.refuse(NO_GEOJSON)
+        if not found:
+            self.refuse("没有任何要素")
+        if len(found) > MOST_FEATURES:
+            self.refuse(f"要素超过 {MOST_FEATURES} 个")
+        for each in found:
+            yield self._feature(each)
+
+    def _feature(self, said: object) -> Feature:
+        if not isinstance(said, dict) or said.get("type") != "Feature":
+            self.refuse(NO_GEOJSON)
+        properties, geometry = said.get("properties") or {}, said.get("geometry")
+        if geometry is None:
+            self.refuse("有要素没有图形")
+        if not isinstance(properties, dict) or not isinstance(geometry, dict):
+            self.refuse(NO_GEOJSON)
+        kind, coordinates = geometry.get("type"), geometry.get("coordinates")
+        if not isinstance(kind, str) or kind not in NESTED:
+            self.refuse(NO_GEOJSON)
+        plain = {"type": kind, "coordinates": self._positions(coordinates, NESTED[kind])}
+        try:
+            shape = shapely.geometry.shape(plain)
+        except (ShapelyError, ValueError, TypeError, IndexError, AttributeError):
+            self.refuse(NO_GEOJSON)
+        if shape.is_empty:
+            self.refuse("有要素没有图形")
+        return Feature(properties, shape)
+
+    def _positions(self, said: object, depth: int) -> Sequence[Any]:
+        """Return ``said`` as lists of positions, ``depth`` lists deep, each two plain numbers."""
+        if not isinstance(said, list):
+            self.refuse(NO_GEOJSON)
+        if depth:
+            return [self._positions(each, depth - 1) for each in said]
+        self.vertices += 1
+        if self.vertices > MOST_VERTICES:
+            self.refuse(f"图形的顶点超过 {MOST_VERTICES // 10_000} 万个")
+        if not 2 <= len(said) <= 3 or not all(type(each) in {int, float} for each in said):  # noqa: PLR2004 with or without a height
+            self.refuse(NO_GEOJSON)
+        lon, lat = said[:2]
+        if not is_wgs84(lon, lat):
+            self.refuse("坐标不是 WGS84 经纬度（经度在前）")
+        return float(lon), float(lat)
 
 
 def read_boundaries(root: Path) -> Mapping[str, Mapping[str, Any]]:
     """Return the GeoJSON geometry of each unit by town code."""
     layer = read_layer(root, BOUNDARIES)
-    if "town_code" not in layer.columns:
+    if not any("town_code" in each.properties for each in layer):
         raise DataFileError(BOUNDARIES, None, "要素缺少 town_code 属性", REBUILD)
-    codes = [str(code) for code in layer["town_code"]]
+    codes = [str(each.properties.get("town_code"))[:20] for each in layer]
     if not all(is_town_code(code) for code in codes):
         raise DataFileError(BOUNDARIES, None, "有要素的 town_code 不是 9 位数字", REBUILD)
     if len(set(codes)) != len(codes):
         raise DataFileError(BOUNDARIES, None, "有重复的镇街代码", REBUILD)
-    polygons = layer.geometry.to_numpy()
-    if not set(layer.geom_type) <= {"Polygon", "MultiPolygon"}:
+    polygons = [each.shape for each in layer]
+    if not {polygon.geom_type for polygon in polygons} <= {"Polygon", "MultiPolygon"}:
         raise DataFileError(BOUNDARIES, None, "有不是面的要素", REBUILD)
     if not bool(shapely.is_valid(polygons).all()):
         raise DataFileError(BOUNDARIES, None, "有自相交等无效的面", REBUILD)
@@ -79,13 +154,13 @@ def read_boundaries(root: Path) -> Mapping[str, Mapping[str, Any]]:
 def read_rivers(root: Path) -> tuple[Mapping[str, Any], ...]:
     """Return the rivers as GeoJSON features with their names."""
     layer = read_layer(root, RIVERS)
-    if "name" not in layer.columns:
+    if not any("name" in each.properties for each in layer):
         raise DataFileError(RIVERS, None, "要素缺少 name 属性", REBUILD)
     return tuple(
         {
             "type": "Feature",
             "properties": {"name": name if isinstance(name, str) else ""},
-            "geometry": shapely.geometry.mapping(line),
+            "geometry": shapely.geometry.mapping(each.shape),
         }
-        for name, line in zip(layer["name"], layer.geometry, strict=True)
+        for each, name in ((each, each.properties.get("name")) for each in layer)
     )

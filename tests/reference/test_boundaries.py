@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import threading
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from math import cos, sin, tau
+from pathlib import Path
+from time import process_time
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from sihui_map.errors import DataFileError
-from sihui_map.reference.boundaries import BOUNDARIES, RIVERS, read_boundaries, read_rivers
+from sihui_map.reference.boundaries import (
+    BOUNDARIES,
+    NO_GEOJSON,
+    RIVERS,
+    read_boundaries,
+    read_rivers,
+)
 from sihui_map.reference.snapshot import read_snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from sihui_map.domain.snapshot import Snapshot
 
     Document = dict[str, Any]
 
+ROOT = Path(__file__).parents[2]
 CODES = ("441284001", "441284002")
 WEST = [[112, 23], [113, 23], [113, 24], [112, 24], [112, 23]]
 EAST = [[113, 23], [114, 23], [114, 24], [113, 24], [113, 23]]
@@ -158,6 +169,80 @@ def test_a_broken_outline_leaves_everything_else(
     assert [problem.file for problem in found.problems] == [BOUNDARIES]
     assert found.boundaries == {}
     assert (found.towns, found.energy_uses) == (snapshot.towns, snapshot.energy_uses)
+
+
+CIRCLE = [[112 + cos(n / 8_000 * tau) / 9, 23 + sin(n / 8_000 * tau) / 9] for n in range(8_000)]
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (lambda: '{"a":' * 100_000, NO_GEOJSON),
+        (lambda: json.dumps(two_towns()) + " " * 21_000_000, "文件超过 20 MB"),
+        (lambda: json.dumps(two_towns()) + " " * 5_000_000, "文件超过 400 万字"),
+        (lambda: collection(*[feature(WEST, town_code=CODES[0])] * 501), "要素超过 500 个"),
+        (lambda: two_towns(east=[[113, 23]] * 60_000), "顶点超过 5 万个"),
+        (lambda: two_towns(east=CIRCLE * 7), "顶点超过 5 万个"),
+        (lambda: two_towns(east=[[113, 23], [float("nan"), 23], [113, 23]]), "不是 WGS84"),
+        (lambda: two_towns(east=[[113, 23], [float("inf"), 23], [113, 23]]), "不是 WGS84"),
+        (lambda: two_towns(east=[[10**400, 23], [113, 24], [113, 23]]), "不是 WGS84"),
+        (lambda: json.dumps(two_towns()).replace("112", "9" * 5_000, 1), NO_GEOJSON),
+        (lambda: two_towns(east=[["113", 23], [113, 24], [113, 23]]), NO_GEOJSON),
+        (lambda: two_towns(east=[[True, 23], [113, 24], [113, 23]]), NO_GEOJSON),
+        (lambda: two_towns(east=[[113], [113, 24], [113, 23]]), NO_GEOJSON),
+        (lambda: two_towns(east=[[113, 23, 0, 0], [113, 24], [113, 23]]), NO_GEOJSON),
+        (lambda: two_towns(east=[[113, 23]]), NO_GEOJSON),
+        (lambda: two_towns(east={"a": 1}), NO_GEOJSON),
+        (lambda: two_towns(type="GeometryCollection", geometries=[]), NO_GEOJSON),
+        (lambda: two_towns(type=["Polygon"]), NO_GEOJSON),
+        (lambda: {"type": "FeatureCollection", "features": {"a": 1}}, NO_GEOJSON),
+        (lambda: {"type": "FeatureCollection", "features": ["x"]}, NO_GEOJSON),
+        (lambda: collection(feature(WEST) | {"properties": [1]}), NO_GEOJSON),
+        (lambda: two_towns(code="4" * 1_000_000), "town_code 不是 9 位数字"),
+        (lambda: two_towns(code=[1]), "town_code 不是 9 位数字"),
+        (
+            lambda: two_towns(east=[[113 + n % 2, 23 + n / 30_000] for n in range(30_000)]),
+            "无效的面",
+        ),
+    ],
+    ids=[
+        *("deep", "20 MB", "5 MB", "features", "one point", "circles", "NaN", "infinity"),
+        *("huge number", "many digits", "text", "true", "one number", "four numbers", "a dot"),
+        *("object", "geometries", "kind in a list", "features in an object", "a word"),
+        *("list of properties", "long code", "code in a list", "zigzag"),
+    ],
+)
+def test_a_hostile_outline_is_one_sentence_soon(
+    tmp_path: Path, make: Callable[[], object], said: str
+) -> None:
+    written(tmp_path, make())
+    begin = process_time()
+
+    with pytest.raises(DataFileError, match=said):
+        read_boundaries(tmp_path)
+
+    assert process_time() - begin <= 2.0
+
+
+def test_a_fine_outline_is_read_soon(tmp_path: Path) -> None:
+    document = collection(feature([*CIRCLE, CIRCLE[0]], town_code=CODES[0]))
+    begin = process_time()
+
+    assert tuple(read_boundaries(written(tmp_path, document))) == CODES[:1]
+
+    assert process_time() - begin <= 2.0
+
+
+def test_boundaries_are_read_without_gdal() -> None:
+    code = (
+        "import sys; from sihui_map.reference.snapshot import read_snapshot as r; r(); "
+        "print(sorted({'geopandas', 'pyogrio', 'pandas'} & set(sys.modules)))"
+    )
+    done = subprocess.run(  # noqa: S603 our own interpreter and our own text
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout == "[]\n"
 
 
 def link(address: str) -> Document:
