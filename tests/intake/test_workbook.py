@@ -14,12 +14,19 @@ from sihui_map.intake.guard import check_workbook
 from sihui_map.intake.reading import read_file
 from sihui_map.intake.template import template
 from sihui_map.intake.workbook import open_book
+from tests.intake.attacks import ATTACKS
 from tests.intake.corpus import CSVS, REFUSED, WORKBOOKS, Case
 
 if TYPE_CHECKING:
     from sihui_map.intake.known import Known
 
 REFUSALS = [case for case in WORKBOOKS + CSVS if case.outcome == REFUSED]
+SLOW = {"rows in every sheet", "a comment of 30 MB", "one long text in 19,000 cells"}
+QUICK = [
+    case
+    for case in ATTACKS
+    if case.outcome == REFUSED and case.says and "秒" not in case.says and case.name not in SLOW
+]
 STRUCTURE = [
     case
     for case in WORKBOOKS + CSVS
@@ -88,6 +95,16 @@ def test_reading_stops_when_it_takes_too_long(
 
     with pytest.raises(IntakeError, match=r"文件在 0\.02 秒内没有处理完，已停止"):
         read_file(public_filled, "a.xlsx", public_known)
+
+
+@pytest.mark.parametrize("case", QUICK, ids=lambda case: case.name)
+def test_an_attack_ends_in_the_same_sentence_without_a_child(
+    case: Case, public_filled: bytes
+) -> None:
+    body = case.build(public_filled)
+
+    with pytest.raises(IntakeError, match=case.says):
+        open_book(body, check_workbook(body)[0])
 
 
 def test_what_is_quoted_is_short_and_shows_nothing_invisible() -> None:
