@@ -104,7 +104,7 @@ RULES = Rules(
     unread=frozenset({"package"}),
     types=re.compile(
         r"(?:application|text)/xml|application/inkml\+xml"
-        r"|application/vnd\.openxmlformats-officedocument\.(?:presentationml|drawingml|theme"
+        r"|application/vnd\.openxmlformats-officedocument\.(?:presentationml|drawingml|drawing|theme"
         r"|themeOverride|custom-properties|extended-properties|customXmlProperties|vmlDrawing"
         r"|obfuscatedFont)(?:\.?[\w\-.]*)?(?:\+xml)?"
         r"|application/vnd\.openxmlformats-package\.(?:relationships|core-properties)\+xml"

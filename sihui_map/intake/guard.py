@@ -128,7 +128,7 @@ RULES = Rules(
     },
     types=re.compile(
         r"(?:application|text)/xml"
-        r"|application/vnd\.openxmlformats-officedocument\.(?:spreadsheetml|drawingml|theme"
+        r"|application/vnd\.openxmlformats-officedocument\.(?:spreadsheetml|drawingml|drawing|theme"
         r"|themeOverride|custom-properties|extended-properties|customXmlProperties|vmlDrawing)"
         r"(?:\.?[\w\-.]*)?(?:\+xml)?"
         r"|application/vnd\.openxmlformats-package\.(?:relationships|core-properties)\+xml"

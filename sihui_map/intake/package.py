@@ -343,7 +343,7 @@ class _Check:
                 self.rules.refuse(f"文件含有外部链接（「{shown(said.kind)}」指向文件之外）")
             return said
         path = said.target.partition("#")[0]
-        if ":" in path or "\\" in path or "%" in path:
+        if ":" in path or "\\" in path:
             self.rules.refuse(f"文件含有外部链接或无效的关系（「{shown(said.target)}」）")
         joined = path[1:] if path.startswith("/") else join(dirname(source), path)
         target = normpath(joined) if joined else source

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
+import xlsxwriter
 
 from sihui_map.domain.check import Severity
 from sihui_map.errors import IntakeError
@@ -14,6 +16,7 @@ from sihui_map.intake.guard import check_workbook
 from sihui_map.intake.reading import read_file
 from sihui_map.intake.template import template
 from sihui_map.intake.workbook import open_book
+from tests.documents.templates import png
 from tests.intake.attacks import ATTACKS
 from tests.intake.corpus import CSVS, REFUSED, WORKBOOKS, Case
 
@@ -110,6 +113,32 @@ def test_an_attack_ends_in_the_same_sentence_without_a_child(
 def test_what_is_quoted_is_short_and_shows_nothing_invisible() -> None:
     assert package.shown("年\u202e\n报") == "年  报"
     assert package.shown("字" * 30) == "字" * 20 + "…"
+
+
+def test_what_honest_programs_put_into_a_workbook_is_no_reason_to_refuse_it() -> None:
+    """A picture, a comment, a chart, a link, a table, a background: of a stranger's, but fine."""
+    body = io.BytesIO()
+    picture = {"image_data": io.BytesIO(png(9, 9))}
+    book = xlsxwriter.Workbook(body, {"in_memory": True})
+    sheet = book.add_worksheet("填报说明")
+    sheet.write_url("A1", "https://www.gd.gov.cn")
+    sheet.write_comment("A2", "批注")
+    sheet.insert_image("C3", "a.png", picture)
+    sheet.set_header("&L&G", {"image_left": "a.png", "image_data_left": io.BytesIO(png(9, 9))})
+    sheet.set_background(io.BytesIO(png(9, 9)))
+    sheet.add_table("H1:I5")
+    sheet.insert_textbox("K1", "文字")
+    sheet.add_sparkline("F1", {"range": "填报说明!A1:A5"})
+    chart = book.add_chart({"type": "line"})
+    chart.add_series({"values": "=填报说明!$A$1:$A$5"})
+    sheet.insert_chart("D9", chart)
+    book.set_custom_property("来源", "年报")
+    book.close()
+
+    seen, elements = check_workbook(body.getvalue())
+
+    assert tuple(seen) == ("填报说明",)
+    assert elements > 100
 
 
 def test_our_own_template_passes_without_a_word(public_known: Known, public_filled: bytes) -> None:
