@@ -5,7 +5,7 @@ SAMPLE ?= on
 BIN = .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: template help run test check fix bench clean pins browser postgres pictures
+.PHONY: template help run test check fix bench load clean pins browser postgres pictures
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 10
@@ -30,7 +30,10 @@ template: .venv/run  ## write the workbook to fill in, with what is published
 	$(BIN)/python -m sihui_map template var/填报模板.xlsx --force
 
 bench: .venv/tools browser  ## measure speed beside a bare application; for the README
-	$(BIN)/python scripts/bench.py
+	$(BIN)/python -m scripts.bench
+
+load: .venv/tools  ## measure many visitors at once beside a bare application (LOAD=--quick, LOAD=--with-gc)
+	$(BIN)/python -m scripts.load $(LOAD)
 
 pictures: .venv/tools  ## render everything that is handed out, to look at; needs LibreOffice
 	PYTHONPATH=. $(BIN)/python scripts/pictures.py

@@ -1,6 +1,6 @@
 """Measure what a viewer waits for, beside a Streamlit application that shows only a title.
 
-Run `python scripts/bench.py [--rounds N] [--json FILE]` from the repository. Both applications
+Run `python -m scripts.bench [--rounds N] [--json FILE]` in the repository. Both applications
 are started, driven by the same Chromium in turn, and ended again. All times are taken inside the
 browser, in milliseconds; medians are printed. This is a measurement, not a test: it never fails.
 """
@@ -8,12 +8,8 @@ browser, in milliseconds; medians are printed. This is a measurement, not a test
 from __future__ import annotations
 
 import argparse
-import http.client
 import json
-import os
 import shutil
-import socket
-import subprocess
 import sys
 import tempfile
 import time
@@ -27,13 +23,13 @@ from typing import TYPE_CHECKING, Any
 from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import sync_playwright
 
+from scripts.serving import ROOT, NotMeasuredError, Server, started
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from playwright.sync_api import Browser, Frame, Page, Request, WebSocket
 
-ROOT = Path(__file__).resolve().parents[1]
-HOST = "127.0.0.1"
 PAGE = "/emissions"
 TITLE_APP = """\
 import streamlit as st
@@ -187,33 +183,6 @@ RECORDER = r"""
 """
 
 
-class NotMeasuredError(Exception):
-    """Something that was to be measured is not there."""
-
-
-@dataclass
-class Server:
-    """One started application."""
-
-    process: subprocess.Popen[bytes]
-    port: int
-
-    def address(self, path: str) -> str:
-        """Return the full address of ``path``."""
-        return f"http://{HOST}:{self.port}{path}"
-
-    def cpu_ms(self) -> float:
-        """Return the processor time that the process has used so far."""
-        stat = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="utf-8")
-        fields = stat.rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
-
-    def rss_mb(self) -> float:
-        """Return the memory that the process holds."""
-        statm = Path(f"/proc/{self.process.pid}/statm").read_text(encoding="utf-8")
-        return int(statm.split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
-
-
 @dataclass
 class Traffic:
     """What a page has sent and received, by websocket and otherwise."""
@@ -285,61 +254,6 @@ class Samples:
     def median(self, name: str) -> float | None:
         """Return the middle value; None if nothing was measured."""
         return median(self.taken[name]) if self.taken[name] else None
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
-
-
-def _answers(port: int) -> bool:
-    connection = http.client.HTTPConnection(HOST, port, timeout=2)
-    try:
-        connection.request("GET", "/_stcore/health")
-        return connection.getresponse().status == http.client.OK
-    except OSError:
-        return False
-    finally:
-        connection.close()
-
-
-@contextmanager
-def _server(folder: Path, home: Path | None = None) -> Iterator[Server]:
-    """Start `app.py` of ``folder``; a ``home`` without settings gives Streamlit's own."""
-    env = {key: v for key, v in os.environ.items() if not key.startswith(("SIHUI_", "STREAMLIT_"))}
-    if home:
-        env["HOME"] = str(home)
-    port = _free_port()
-    given = {
-        "server.port": str(port),
-        "server.address": HOST,
-        "server.headless": "true",
-        "browser.gatherUsageStats": "false",
-    }
-    options = [word for name, value in given.items() for word in (f"--{name}", value)]
-    process = subprocess.Popen(  # noqa: S603 our own interpreter and files
-        [sys.executable, "-m", "streamlit", "run", "app.py", *options],
-        cwd=folder,
-        env=env,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        end = time.monotonic() + 3 * PATIENCE_S
-        while not _answers(port):
-            if process.poll() is not None or time.monotonic() > end:
-                msg = f"{folder / 'app.py'}: the server did not start"
-                raise NotMeasuredError(msg)
-            time.sleep(0.1)
-        yield Server(process, port)
-    finally:
-        process.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
 
 
 def _map(page: Page) -> Frame:
@@ -786,15 +700,15 @@ def _measure(rounds: int, chromium: str | None) -> tuple[Samples, Samples]:
     with (
         tempfile.TemporaryDirectory() as folder,
         sync_playwright() as playwright,
-        ExitStack() as started,
+        ExitStack() as stack,
     ):
         home = Path(folder)
         (home / "app.py").write_text(TITLE_APP, encoding="utf-8")
         browser = playwright.chromium.launch(executable_path=chromium, args=ARGS)
-        started.callback(browser.close)
+        stack.callback(browser.close)
         # The second server of each waits for the memory to be measured: a used one has free heap.
-        ours, our_second = (started.enter_context(_server(ROOT)) for _ in range(2))
-        reference, second = (started.enter_context(_server(home, home)) for _ in range(2))
+        ours, our_second = (stack.enter_context(started(ROOT)) for _ in range(2))
+        reference, second = (stack.enter_context(started(home, home)) for _ in range(2))
         with _going_on("first visit, not counted"):
             Bench(browser, ours, reference, Samples(), Samples()).round(0)
         bench = Bench(browser, ours, reference, samples, waterfall)

@@ -20,7 +20,7 @@ from sihui_map.errors import SihuiMapError
 from sihui_map.intake.template import template
 from sihui_map.settings import read_settings
 from sihui_map.store.store import BEIJING
-from sihui_map.ui import cache, downloads, materials, state, static
+from sihui_map.ui import cache, downloads, garbage, materials, state, static
 from sihui_map.ui.headers import Headers, page_policy
 from sihui_map.ui.map_frame import compiled_map
 from sihui_map.views import maps
@@ -137,10 +137,7 @@ MIDDLEWARE = (
 
 @asynccontextmanager
 async def lifespan(_: Any) -> AsyncIterator[None]:  # noqa: ANN401 Streamlit's App
-    """Make everything before the first visitor, and keep it out of every later collection.
-
-    Streamlit collects garbage after each run; with the libraries frozen that takes no time.
-    """
+    """Make everything before the first visitor, and keep it out of every later collection."""
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     static.warm_up()
     for name in maps.MAPS:
@@ -150,4 +147,5 @@ async def lifespan(_: Any) -> AsyncIterator[None]:  # noqa: ANN401 Streamlit's A
 
     gc.collect()
     gc.freeze()
-    yield
+    async with garbage.collected():
+        yield
