@@ -3,6 +3,8 @@ PYTHON ?= python3
 PORT ?= 8501
 SAMPLE ?= on
 BIN = .venv/bin
+# Each file is held against its hash; only wheels, for building one would run code that has none.
+INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
 
 .DEFAULT_GOAL := help
 .PHONY: template help run test check fix bench load clean pins browser postgres pictures
@@ -38,9 +40,8 @@ load: .venv/tools  ## measure many visitors at once beside a bare application (L
 pictures: .venv/tools  ## render everything that is handed out, to look at; needs LibreOffice
 	PYTHONPATH=. $(BIN)/python scripts/pictures.py
 
-pins: .venv/tools  ## write constraints.txt from what is installed
-	{ echo '# Every package at the version that was tested; written by `make pins`.'; \
-	  $(BIN)/pip freeze; } > constraints.txt
+pins: .venv/tools  ## write the locks and constraints.txt from the requirements (PINS=--upgrade)
+	$(BIN)/python scripts/pins.py $(PINS)
 
 clean:  ## remove what was made: environment, caches, reports
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage htmlcov
@@ -50,12 +51,12 @@ clean:  ## remove what was made: environment, caches, reports
 	$(PYTHON) -c 'import sys; sys.exit("需要 Python 3.11 或更新版本") if sys.version_info < (3, 11) else None'
 	$(PYTHON) -m venv .venv
 
-.venv/run: .venv/bin/python requirements.txt constraints.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+.venv/run: .venv/bin/python requirements.lock
+	$(INSTALL) -r requirements.lock
 	@touch $@
 
-.venv/tools: .venv/bin/python tests/requirements.txt requirements.txt constraints.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+.venv/tools: .venv/bin/python tests/requirements.lock requirements.lock
+	$(INSTALL) -r tests/requirements.lock
 	@touch .venv/run $@
 
 # Chromium and a Chinese font come from Debian; without the right to install, say what is needed.
