@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,9 @@ ROOT = Path(__file__).parents[1]
 CODE = [ROOT / "app.py", *(ROOT / "pages").glob("*.py"), *(ROOT / "sihui_map").rglob("*.py")]
 SETTING = re.compile(r"\bSIHUI_[A-Z_]*[A-Z]\b")
 TARGET = re.compile(r"^([a-z][a-z-]*):(?!=)", re.MULTILINE)
+PACKAGE = re.compile(r"^([A-Za-z][\w.-]*)(?:\[.*\])?==", re.MULTILINE)
+NOTICED = re.compile(r"^- ([A-Za-z][\w.-]*) {2,}(\S.*(?:\n {3,}\S.*)*)$", re.MULTILINE)
+COPYLEFT = re.compile(r"GPL|MPL|EPL|EUPL|CDDL|Mozilla")
 # Streamlit reads a dollar sign as a formula and a colon before a word as an icon or a colour.
 UNSAFE_IN_MARKDOWN = re.compile(r"</?[A-Za-z!]|\$|:[a-z-]+[:\[]|!\[")
 
@@ -39,6 +43,25 @@ def settings() -> list[str]:
 
 def targets() -> list[str]:
     return TARGET.findall(text("Makefile"))
+
+
+def plain_name(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def licences() -> dict[str, str]:
+    """Return the licence that NOTICE gives to each package."""
+    return {plain_name(name): licence for name, licence in NOTICED.findall(text("NOTICE"))}
+
+
+def stated_licence(name: str) -> str:
+    """Return what a package says of its licence; nothing of one that is not for this system."""
+    try:
+        told = metadata(name)
+    except PackageNotFoundError:
+        return ""
+    classes = [line for line in told.get_all("Classifier", []) if line.startswith("License")]
+    return " ".join([told.get("License-Expression", ""), told.get("License", "")[:80], *classes])
 
 
 def api_addresses() -> list[str]:
@@ -128,3 +151,22 @@ def test_the_licence_is_the_one_the_project_names() -> None:
 
     assert licence == "Apache-2.0"
     assert text("LICENSE").split()[:4] == ["Apache", "License", "Version", "2.0,"]
+
+
+@pytest.mark.parametrize("name", PACKAGE.findall(text("requirements.txt")))
+def test_the_notice_gives_the_licence_of_every_package(name: str) -> None:
+    assert plain_name(name) in licences(), f"NOTICE has no line `- {name}   licence`"
+
+
+@pytest.mark.parametrize("name", PACKAGE.findall(text("requirements.lock")))
+def test_the_notice_names_every_copyleft_licence(name: str) -> None:
+    """Also those of packages that others bring along."""
+    stated = stated_licence(name)
+    if COPYLEFT.search(stated):
+        noticed = licences().get(plain_name(name), "")
+        assert COPYLEFT.search(noticed), f"NOTICE: {name} states {stated!r}"
+
+
+def test_copyleft_licences_are_found() -> None:
+    assert "LGPL" in stated_licence("psycopg")
+    assert "LGPL" in licences()["psycopg"]
