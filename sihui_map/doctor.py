@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import pyexpat
 import re
 import shutil
 from dataclasses import dataclass
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 
     from sihui_map.settings import Settings
 
+SOUND_EXPAT = (2, 6, 3)
+"""Comes with Python 3.11.10; older ones can be made to overflow or to take for ever."""
 LEAST_FREE_BYTES = 500 * 1024 * 1024
 SECRET = "SIHUI_EDITOR_KEY"  # noqa: S105 the name of a setting, not its value
 ADDRESS = "SIHUI_DATABASE_URL"
@@ -89,6 +92,7 @@ def examine(head: str = "") -> Iterator[Line]:
 
 def _packages() -> Iterable[Line]:
     yield Line(Health.GOOD, "Python", f"{platform.python_version()}（{platform.system()}）")
+    yield _expat()
     wanted = _PACKAGE.findall((ROOT / "requirements.txt").read_text(encoding="utf-8"))
     found: dict[str, str] = {}
     for name in wanted:
@@ -96,9 +100,20 @@ def _packages() -> Iterable[Line]:
             found[name] = version(name)
         except PackageNotFoundError:
             if name != "uvloop":  # there is none for Windows
-                sentence = f"缺少 {name}。请执行 pip install -r requirements.txt"
+                sentence = f"缺少 {name}。请执行 pip install -r requirements.lock"
                 yield Line(Health.BAD, "软件包", sentence)
     yield Line(Health.GOOD, "软件包", "、".join(f"{name} {found[name]}" for name in found))
+
+
+def _expat() -> Line:
+    found, sound = (".".join(map(str, it)) for it in (pyexpat.version_info, SOUND_EXPAT))
+    if pyexpat.version_info >= SOUND_EXPAT:
+        return Line(Health.GOOD, "XML", f"expat {found}")
+    sentence = (
+        f"expat {found} 早于 {sound}，有已知漏洞。请换用 Python 3.11.10 或更新版本；"
+        "操作系统自带、已打补丁的可以不换"
+    )
+    return Line(Health.HINT, "XML", sentence)
 
 
 def _fonts() -> Line:

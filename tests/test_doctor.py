@@ -42,8 +42,24 @@ def test_a_package_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch) -
 
     monkeypatch.setattr(doctor, "version", version)
 
-    assert "软件包：缺少 shapely。请执行 pip install -r requirements.txt" in said(Health.BAD)
+    assert "软件包：缺少 shapely。请执行 pip install -r requirements.lock" in said(Health.BAD)
     assert "uvloop" not in said(Health.BAD)
+
+
+@pytest.mark.parametrize(
+    ("found", "health", "words"),
+    [
+        ((2, 5, 0), Health.HINT, "XML：expat 2.5.0 早于 2.6.3，有已知漏洞。请换用 Python 3.11.10"),
+        ((2, 6, 3), Health.GOOD, "XML：expat 2.6.3"),
+        ((2, 10, 0), Health.GOOD, "XML：expat 2.10.0"),
+    ],
+)
+def test_an_old_reader_of_xml_is_a_hint(
+    monkeypatch: pytest.MonkeyPatch, found: tuple[int, int, int], health: Health, words: str
+) -> None:
+    monkeypatch.setattr("pyexpat.version_info", found)
+
+    assert words in said(health)
 
 
 def test_a_machine_without_a_chinese_font_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
