@@ -7,7 +7,7 @@ BIN = .venv/bin
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
 
 .DEFAULT_GOAL := help
-.PHONY: template help run test check fix bench load clean pins browser postgres pictures
+.PHONY: template help run test check fix bench load clean pins sbom browser postgres pictures
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 10
@@ -39,6 +39,9 @@ load: .venv/tools  ## measure many visitors at once beside a bare application (L
 
 pictures: .venv/tools  ## render everything that is handed out, to look at; needs LibreOffice
 	PYTHONPATH=. $(BIN)/python scripts/pictures.py
+
+sbom: .venv/tools  ## write what the application consists of, var/sbom.cdx.json (CycloneDX)
+	$(BIN)/python -m scripts.sbom
 
 pins: .venv/tools  ## write the locks and constraints.txt from the requirements (PINS=--upgrade)
 	$(BIN)/python scripts/pins.py $(PINS)

@@ -60,8 +60,9 @@ def stated_licence(name: str) -> str:
         told = metadata(name)
     except PackageNotFoundError:
         return ""
+    said: list[str] = [*told.get_all("License-Expression", []), *told.get_all("License", [])]
     classes = [line for line in told.get_all("Classifier", []) if line.startswith("License")]
-    return " ".join([told.get("License-Expression", ""), told.get("License", "")[:80], *classes])
+    return " ".join([*(line[:80] for line in said), *classes])  # some put the whole text there
 
 
 def api_addresses() -> list[str]:
