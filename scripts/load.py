@@ -55,13 +55,13 @@ class Case:
 
     visitors: int
     think_s: float
-    ramp_s: float = 10.0
+    ramp_s: float = 8.0
     window_s: float = 40.0
 
 
 CASES = (Case(20, 5), Case(100, 5), Case(200, 5), Case(100, 1))
 QUICK_CASES = (Case(50, 1, ramp_s=2, window_s=8),)
-ROUNDS, QUICK_ROUNDS, ROUND_VISITORS = 8, 0, 100
+ROUNDS, QUICK_ROUNDS, ROUND_VISITORS = 6, 0, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +119,10 @@ async def _visit(visitor: Visitor, number: int, outcome: Outcome, opening: float
     await asyncio.sleep(opening - clock())
     turn = number
     while True:
-        await asyncio.sleep(chance.expovariate(1 / case.think_s))
-        if clock() > opening + case.window_s:
+        pause_s = chance.expovariate(1 / case.think_s)
+        if clock() + pause_s > opening + case.window_s:
             return
+        await asyncio.sleep(pause_s)
         turn += 1
         choices = visitor.way.choices
         run = await within(PATIENCE_S, visitor, choices[turn % len(choices)])
@@ -221,6 +222,13 @@ def applications(folder: Path, *, with_gc: bool) -> list[Application]:
     return found
 
 
+def multiple(ours: float, bare: float) -> str:
+    """Return ours as a multiple of the bare one's; what was not measurable gives none."""
+    if not (ours > 0 and bare > 0):
+        return "–"
+    return f"{ours / bare:.2f}×" if ours >= bare / 100 else "< 0.01×"
+
+
 def _line(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
@@ -264,7 +272,7 @@ def table(outcomes: Sequence[Outcome]) -> list[str]:
             lines.append(_line([what, name, *cells, str(outcome.lost + outcome.failed)]))
             what = ""
         ours, bare = (_numbers(played[name]) for name in ("本系统", "空白应用"))
-        ratios = [f"{own / other:.2f}×" for own, other in zip(ours, bare, strict=True)]
+        ratios = [multiple(own, other) for own, other in zip(ours, bare, strict=True)]
         lines.append(_line(["", "本系统 ÷ 空白应用", *ratios, "–"]))
     return lines
 

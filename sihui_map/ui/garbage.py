@@ -2,8 +2,9 @@
 
 Streamlit would collect after each run (`runner.postScriptGC`, off in .streamlit/config.toml):
 with 200 sessions alive that takes most of the time there is, since a collection looks at
-everything that all of them hold. Of what goes round in circles a session leaves little behind in
-ten seconds; the rest is freed by counting references, without any collection.
+everything that all of them hold: some 25 ms, when the libraries are frozen. Of what goes round in
+circles sessions leave little behind in ten seconds; the rest is freed by counting references,
+without any collection.
 """
 
 from __future__ import annotations
