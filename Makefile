@@ -7,7 +7,7 @@ BIN = .venv/bin
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
 
 .DEFAULT_GOAL := help
-.PHONY: template help run test check fix bench load clean pins sbom browser postgres pictures
+.PHONY: template help run test check fix bench load attack clean pins sbom browser postgres pictures
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 10
@@ -36,6 +36,9 @@ bench: .venv/tools browser  ## measure speed beside a bare application; for the 
 
 load: .venv/tools  ## measure many visitors at once beside a bare application (LOAD=--quick, LOAD=--with-gc)
 	$(BIN)/python -m scripts.load $(LOAD)
+
+attack: .venv/tools  ## measure what sixty anonymous connections do to a visitor (ATTACK=--quick)
+	$(BIN)/python -m scripts.attack $(ATTACK)
 
 pictures: .venv/tools  ## render everything that is handed out, to look at; needs LibreOffice
 	PYTHONPATH=. $(BIN)/python scripts/pictures.py

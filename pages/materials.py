@@ -21,7 +21,7 @@ def make() -> None:
 @panels.fragment
 def office() -> None:
     """Make the deck on the office's own template."""
-    materials.office_deck(figures)
+    materials.office_deck(figures, editor.writer())
 
 
 @panels.fragment
@@ -33,7 +33,7 @@ def notice() -> None:
 @panels.fragment
 def order() -> None:
     """Change the order of the slides."""
-    present.order_editor(editor.name())
+    present.order_editor(editor.writer())
 
 
 make()

@@ -41,18 +41,18 @@ def difference() -> None:
 @panels.fragment
 def freeze() -> None:
     """Give a publication a name, for whoever may write."""
-    who = editor.name()
+    who = editor.writer()
     number = st.selectbox(
         "给哪一期存档", list(names), format_func=names.__getitem__, key="freeze_number"
     )
     name = st.text_input("存档名称", key="freeze_name", max_chars=60)
-    if st.button("存档") and number:
-        store.freeze(int(number), name, who=who)
+    if st.button("存档") and number and who:
+        store.freeze(int(number), name, who=who.sign())
         st.rerun(scope="app")
 
 
 if len(publications) > 1:
     difference()
-if editor.name():
+if editor.writer():
     freeze()
 panels.source(panels.current(), f"本机数据库，{fmt.number(len(publications))} 期")

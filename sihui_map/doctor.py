@@ -10,6 +10,7 @@ import shutil
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,7 +41,8 @@ SOUND_EXPAT = (2, 6, 3)
 LEAST_FREE_BYTES = 500 * 1024 * 1024
 SECRET = "SIHUI_EDITOR_KEY"  # noqa: S105 the name of a setting, not its value
 ADDRESS = "SIHUI_DATABASE_URL"
-SETTINGS = ("SIHUI_GEODATA", "SIHUI_SAMPLE", "SIHUI_MAP_APPROVAL", ADDRESS, SECRET)
+HOSTS = "SIHUI_ALLOWED_HOSTS"
+SETTINGS = ("SIHUI_GEODATA", "SIHUI_SAMPLE", "SIHUI_MAP_APPROVAL", HOSTS, ADDRESS, SECRET)
 _PACKAGE = re.compile(r"^([A-Za-z][\w.-]*)", re.MULTILINE)
 
 
@@ -103,6 +105,9 @@ def _packages() -> Iterable[Line]:
                 sentence = f"缺少 {name}。请执行 pip install -r requirements.lock"
                 yield Line(Health.BAD, "软件包", sentence)
     yield Line(Health.GOOD, "软件包", "、".join(f"{name} {found[name]}" for name in found))
+    if find_spec("httptools"):
+        sentence = "装有 httptools，它不限制请求头的大小。请执行 pip uninstall httptools"
+        yield Line(Health.HINT, "软件包", sentence)
 
 
 def _expat() -> Line:

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from sihui_map.errors import SihuiMapError
 
 ROOT = Path(__file__).parents[1]
 SHORTEST_KEY = 8
+LEAST_GUESSES = 1e9
+"""A key that is found sooner is refused: at fifty guesses a second, half a year."""
+LONGEST_JUDGED = 72
+"""Characters; the judge takes longer the more there are."""
+OWN_WORDS = ("sihui", "四会", "sihuimap", "zhaoqing", "tandafeng", "carbon", "peak")
+HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?|\[[0-9a-f:.]+\]")
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +26,8 @@ class Settings:
     """SIHUI_GEODATA, SIHUI_SAMPLE (on/off), SIHUI_MAP_APPROVAL (审图号), and who may write where.
 
     SIHUI_DATABASE_URL is the store's address, SIHUI_EDITOR_KEY what a writer has to know; "" lets
-    nobody write in the browser.
+    nobody write in the browser. SIHUI_ALLOWED_HOSTS are the names, joined by commas, under which
+    browsers may ask for the application; this machine's own always may.
     """
 
     geodata: Path
@@ -25,6 +35,7 @@ class Settings:
     approval: str
     database_url: str
     editor_key: str
+    hosts: tuple[str, ...]
 
 
 def read_settings() -> Settings:
@@ -34,9 +45,7 @@ def read_settings() -> Settings:
         msg = f"环境变量 SIHUI_SAMPLE 应为 on 或 off，现为「{sample[:20]}」"
         raise SihuiMapError(msg)
     key = os.environ.get("SIHUI_EDITOR_KEY", "").strip()
-    if key and len(key) < SHORTEST_KEY:
-        msg = f"环境变量 SIHUI_EDITOR_KEY 至少 {SHORTEST_KEY} 个字符，现有 {len(key)} 个"
-        raise SihuiMapError(msg)
+    _check_key(key)
     return Settings(
         geodata=Path(os.environ.get("SIHUI_GEODATA", ROOT / "geodata")),
         with_sample=sample == "on",
@@ -44,4 +53,36 @@ def read_settings() -> Settings:
         database_url=os.environ.get("SIHUI_DATABASE_URL", "").strip()
         or f"sqlite:///{(ROOT / 'var' / 'sihui.db').as_posix()}",
         editor_key=key,
+        hosts=_hosts(os.environ.get("SIHUI_ALLOWED_HOSTS", "")),
     )
+
+
+@lru_cache(maxsize=4)
+def _check_key(key: str) -> None:
+    """Raise SihuiMapError for a key that someone could guess; "" is none."""
+    if not key:
+        return
+    if len(key) < SHORTEST_KEY:
+        msg = f"环境变量 SIHUI_EDITOR_KEY 至少 {SHORTEST_KEY} 个字符，现有 {len(key)} 个"
+        raise SihuiMapError(msg)
+    from zxcvbn import zxcvbn  # noqa: PLC0415 its word lists take a tenth of a second to load
+
+    if zxcvbn(key[:LONGEST_JUDGED], user_inputs=OWN_WORDS)["guesses"] < LEAST_GUESSES:
+        msg = (
+            "环境变量 SIHUI_EDITOR_KEY 太常见，容易被猜中；请用互不相关的几个词加数字，"
+            "或至少 12 位随机字母和数字"
+        )
+        raise SihuiMapError(msg)
+
+
+def _hosts(given: str) -> tuple[str, ...]:
+    """Return the names of SIHUI_ALLOWED_HOSTS and this machine's own, without ports."""
+    names = [name.strip().lower() for name in given.split(",") if name.strip()]
+    for name in names:
+        if not HOST.fullmatch(name):
+            msg = (
+                f"环境变量 SIHUI_ALLOWED_HOSTS 中的「{name[:40]}」不是主机名；应为逗号分隔的域名"
+                "或 IP 地址，不带 http:// 和端口，如 carbon.sihui.gov.cn,10.1.2.3"
+            )
+            raise SihuiMapError(msg)
+    return (*LOOPBACK, *names)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -32,6 +33,21 @@ NEXT: Mapping[State, tuple[State, ...]] = {
     State.WITHDRAWN: (),
 }
 NEEDS_REASON = (State.RETURNED, State.WITHDRAWN)
+SYSTEM = "系统"
+LONGEST_PERSON = 60
+
+
+def person(given: str) -> str:
+    """Return the name under which someone writes, 1–60 characters, not that of the program."""
+    name = "".join(each for each in given if each.isprintable()).strip()
+    if not name or len(name) > LONGEST_PERSON:
+        msg = f"请写明填报人姓名，1–{LONGEST_PERSON} 字"
+        raise DomainError(msg)
+    plain = "".join(unicodedata.normalize("NFKC", name).split()).casefold()
+    if plain in (SYSTEM, "system", "admin", "root"):
+        msg = f"「{name}」是程序自己的名称，请写填报人的真实姓名"
+        raise DomainError(msg)
+    return name
 
 
 def check_move(before: State, after: State, reason: str) -> None:

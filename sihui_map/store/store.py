@@ -15,6 +15,7 @@ from sihui_map.domain.dataset import canonical, dataset
 from sihui_map.domain.naming import check_name, folded
 from sihui_map.domain.submission import (
     NEXT,
+    SYSTEM,
     Change,
     Conflict,
     Entry,
@@ -23,6 +24,7 @@ from sihui_map.domain.submission import (
     State,
     Submission,
     check_move,
+    person,
 )
 from sihui_map.errors import ChoiceError, DomainError, LateError, ReadOnlyError
 from sihui_map.store import chain, migrate
@@ -45,14 +47,12 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, Select
 
 BEIJING = timezone(timedelta(hours=8))
-LONGEST_WHO = 60
 LONGEST_WHY = 2000
 LONGEST_KEY = 300
 FEW_ROWS = 1000
 """Up to here the rows are asked for by name; more are sought in the whole state."""
 UNWRITABLE = re.compile("[\0\ud800-\udfff]")
 """What PostgreSQL refuses in a text: so SQLite may not keep it either."""
-SYSTEM = "系统"
 KeyOfRow = tuple[str, str]
 TO_WITHDRAWN: Mapping[State, tuple[State, ...]] = {
     **{state: (State.WITHDRAWN,) for state in NEXT if State.WITHDRAWN in NEXT[state]},
@@ -177,7 +177,7 @@ class Store:
         """
         with writing(self.engine) as connection:
             return self._draft(
-                connection, changes, who=_who(who), why=why, origin=origin, seen=seen
+                connection, changes, who=person(who), why=why, origin=origin, seen=seen
             )
 
     def _draft(  # noqa: PLR0913 what the writer said, and where
@@ -275,7 +275,7 @@ class Store:
         if state is State.PUBLISHED:
             msg = "发布请用 publish：它同时生成新的一期"
             raise DomainError(msg)
-        name = _who(who)
+        name = person(who)
         with writing(self.engine) as connection:
             now = _submission(connection, submission_id)
             if step and step != now.step:
@@ -296,7 +296,7 @@ class Store:
         The old one is withdrawn; what it said stays readable. For use after the person has seen
         what the other wrote, which was published as ``expected``; a newer one raises LateError.
         """
-        name = _who(who)
+        name = person(who)
         with writing(self.engine) as connection:
             _refuse_newer(expected, _latest_number(connection), "这次没有重提")
             now = _submission(connection, submission_id)
@@ -332,7 +332,7 @@ class Store:
         that someone else has published since it was written. With a ``name`` it is frozen as well.
         A clock that runs backwards is refused unless somebody has ``clock_checked``.
         """
-        writer = _who(who)
+        writer = person(who)
         with writing(self.engine) as connection:
             number = _latest_number(connection)
             _refuse_newer(expected, number, "这次没有发布")
@@ -412,7 +412,7 @@ class Store:
             if not _publications(connection, number):
                 msg = f"没有第 {number} 期；最新为第 {_latest_number(connection)} 期"
                 raise ChoiceError(msg)
-            _freeze(connection, number, name, who=_who(who), at=self._at())
+            _freeze(connection, number, name, who=person(who), at=self._at())
             return _publications(connection, number)[0]
 
     def is_read_only(self) -> bool:
@@ -456,7 +456,7 @@ class Store:
             step, before = _preference(connection, name)
             if text != before:
                 values = {"name": name, "step": step + 1, "text": text[:LONGEST_WHY]}
-                stamp = {"who": _who(who), "at": self._at()}
+                stamp = {"who": person(who), "at": self._at()}
                 connection.execute(insert(preference).values(**values, **stamp))
                 chain.append(connection, (chain.PREFERENCE, f"{name}/{step + 1}"))
 
@@ -467,14 +467,6 @@ def _day(at: str) -> str:
 
 def _because(reason: str) -> str:
     return f"（{reason}）" if reason else ""
-
-
-def _who(who: str) -> str:
-    name = _text(who, LONGEST_WHY)
-    if not name or len(name) > LONGEST_WHO:
-        msg = f"请写明填报人姓名，1–{LONGEST_WHO} 字"
-        raise DomainError(msg)
-    return name
 
 
 def _text(given: str, longest: int) -> str:

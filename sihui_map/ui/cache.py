@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import time
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from sihui_map.archive import Archive
+from sihui_map.errors import UnavailableError
 from sihui_map.settings import read_settings
 from sihui_map.store import Store
 
 if TYPE_CHECKING:
     from sihui_map.figures import Figures
 
+Key = tuple[str, str, bool]
+AGAIN_S = 2.0
+"""So long a database that could not be reached is left alone; who asks meanwhile hears it."""
+
 _lock = Lock()
-_archives: dict[tuple[str, str, bool], Archive] = {}
+_archives: dict[Key, Archive] = {}
+_failed: dict[Key, tuple[float, UnavailableError]] = {}
 
 
 def archive() -> Archive:
@@ -25,9 +32,21 @@ def archive() -> Archive:
             for old in _archives.values():
                 old.store.close()
             _archives.clear()
-            store = Store(settings.database_url)
-            _archives[key] = Archive(store, settings.geodata, with_sample=settings.with_sample)
+            _archives[key] = Archive(_store(key), settings.geodata, with_sample=key[2])
         return _archives[key]
+
+
+def _store(key: Key) -> Store:
+    """Open the store; those who waited for one that could not be reached do not all try it."""
+    failed_at, error = _failed.get(key, (0.0, None))
+    if error is not None and time.monotonic() < failed_at + AGAIN_S:
+        raise error
+    try:
+        return Store(key[0])
+    except UnavailableError as failed:
+        _failed.clear()
+        _failed[key] = time.monotonic(), failed
+        raise
 
 
 def figures(snapshot: str = "") -> Figures:

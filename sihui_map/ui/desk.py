@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sihui_map.changes import Changes
     from sihui_map.domain.check import Finding
     from sihui_map.domain.submission import Submission
+    from sihui_map.ui.editor import Writer
     from sihui_map.workflow import Proposal
 
 PROPOSAL, DONE, SEEN = "desk_proposal", "desk_done", "desk_seen"
@@ -56,7 +57,7 @@ def said() -> None:
         panels.words(sentence, kind="done")
 
 
-def upload(who: str) -> None:
+def upload(who: Writer) -> None:
     """Take a file, show what was found and what would change, keep it once confirmed."""
     figures = panels.current()
     panels.downloads("模板里已填好最近发布的数：", [("下载填报模板", "./data/template.xlsx")])
@@ -135,7 +136,7 @@ def _changes(changes: Changes) -> None:
             panels.table(revisions.states_table(changes))
 
 
-def _confirm(proposal: Proposal, who: str) -> None:
+def _confirm(proposal: Proposal, who: Writer) -> None:
     answers: dict[Finding, str] = {}
     with st.form("desk_confirm", border=False):
         if proposal.to_answer:
@@ -146,13 +147,13 @@ def _confirm(proposal: Proposal, who: str) -> None:
         why = st.text_input("这次填报的事由", max_chars=300, placeholder="例如：报送三季度数据")
         if st.form_submit_button("确认，存为草稿", type="primary"):
             archive = cache.archive()
-            kept = workflow.confirm(archive, proposal, who=who, why=why, answers=answers)
+            kept = workflow.confirm(archive, proposal, who=who.sign(), why=why, answers=answers)
             _done(
                 f"已存为提交 {kept.submission_id}（{kept.state}）。下一步：在「审核」里提交审核。"
             )
 
 
-def review(who: str) -> None:
+def review(who: Writer) -> None:
     """Show the submissions that are not yet public; take one a step further."""
     store = cache.archive().store
     waiting = store.submissions(State.DRAFT, State.SUBMITTED, State.RETURNED, State.APPROVED)
@@ -166,7 +167,7 @@ def review(who: str) -> None:
         _one(known[own], who)
 
 
-def _one(chosen: Submission, who: str) -> None:
+def _one(chosen: Submission, who: Writer) -> None:
     store, figures = cache.archive().store, panels.current()
     published = store.published()
     rows = [
@@ -193,18 +194,18 @@ def _one(chosen: Submission, who: str) -> None:
                 _move(chosen, state, who, reason if state in NEEDS_REASON or reason else "")
         if late and st.button("按最新数据重提", key="desk_renew"):
             own = chosen.submission_id
-            fresh = store.renew(own, who=who, why=chosen.why, expected=seen)
+            fresh = store.renew(own, who=who.sign(), why=chosen.why, expected=seen)
             _done(f"已重提为提交 {fresh.submission_id}。")
 
 
-def _move(chosen: Submission, state: State, who: str, reason: str) -> None:
+def _move(chosen: Submission, state: State, who: Writer, reason: str) -> None:
     moved = cache.archive().store.move(
-        chosen.submission_id, state, who=who, reason=reason, step=chosen.step
+        chosen.submission_id, state, who=who.sign(), reason=reason, step=chosen.step
     )
     _done(f"提交 {moved.submission_id} 现为「{moved.state}」。")
 
 
-def publish(who: str) -> None:
+def publish(who: Writer) -> None:
     """Publish approved submissions, after showing what that changes."""
     archive = cache.archive()
     ready = archive.store.submissions(State.APPROVED)
@@ -230,13 +231,15 @@ def publish(who: str) -> None:
             if not agreed:
                 panels.failure("请先核对上面的变化并打勾，再发布。什么都没有发布。")
                 return
-            made = workflow.publish(archive, chosen, who=who, why=why, name=name, expected=seen)
+            made = workflow.publish(
+                archive, chosen, who=who.sign(), why=why, name=name, expected=seen
+            )
             _done(
                 f"已发布第 {made.number} 期，版本 {made.revision}。所有页面、文件和接口已同时更新。"
             )
 
 
-def explain(who: str) -> None:
+def explain(who: Writer) -> None:
     """Hand in the written explanation of a ledger's residual."""
     figures = panels.current()
     panels.table(revisions.ledger_years_table(figures))
@@ -246,7 +249,7 @@ def explain(who: str) -> None:
         year = st.selectbox("年份", years, filter_mode=None)
         text = st.text_area("书面说明", max_chars=500, placeholder="差额从哪里来、依据什么")
         if st.form_submit_button("存为草稿") and year:
-            kept = workflow.explain_ledger(cache.archive(), int(year), text, who=who)
+            kept = workflow.explain_ledger(cache.archive(), int(year), text, who=who.sign())
             _done(
                 f"已存为提交 {kept.submission_id}（{kept.state}），审核、发布后显示在平衡表下方。"
             )

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import logging
 import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from sihui_map.errors import SihuiMapError
+from sihui_map.settings import LOOPBACK, read_settings
+from sihui_map.ui.answers import say
+from sihui_map.ui.static import SLUGS
+from sihui_map.ui.visits import cookie_of, new_cookie
+
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+LOG = logging.getLogger(__name__)
 
 # Styles that Streamlit's libraries insert as elements: the empty one that emotion fills through
 # the CSSOM, and two of its widgets.
@@ -36,6 +45,14 @@ COMMON = (
 # Streamlit's own doors that a viewer never needs: metrics for operators, an interface for agents.
 CLOSED = ("/_stcore/metrics", "/_stcore/agent")
 
+NO_SUCH_HOST = (
+    "这台服务器不以这个名称开放。请用管理员给出的地址打开；"
+    "管理员可在 SIHUI_ALLOWED_HOSTS 中加入这个名称。"
+)
+FOREIGN = "不允许从其他网站访问此地址。"
+NOT_OPEN = "此地址不开放。"
+BROKEN = "服务器出错，这次没有处理；原因已记入日志。请刷新后再试，仍不行时请告诉管理员。"
+
 
 def page_policy(index_html: str) -> str:
     """Return the page's Content-Security-Policy; the inline scripts of its index are hashed."""
@@ -51,6 +68,9 @@ def page_policy(index_html: str) -> str:
     )
 
 
+PORT = re.compile(r":\d{1,5}$")
+
+
 def is_foreign(scope: Scope) -> bool:
     """Tell whether a request's Origin is another host than the one it asks for.
 
@@ -63,6 +83,19 @@ def is_foreign(scope: Scope) -> bool:
         origins.discard("null")
     # Said twice, a header may be read otherwise behind this gate than here.
     return any({_host_of(origin)} != hosts for origin in origins - {""})
+
+
+def is_known_host(scope: Scope) -> bool:
+    """Tell whether a request asks for a name under which this server is open.
+
+    Else a foreign page could give its own name our address, and read us through it.
+    """
+    given = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
+    try:
+        known = read_settings().hosts
+    except SihuiMapError:  # the page says which setting is wrong
+        known = LOOPBACK
+    return len(given) == 1 and PORT.sub("", given[0].lower()).removesuffix(".") in known
 
 
 def _host_of(origin: str) -> str:
@@ -91,31 +124,54 @@ class Headers:
             await self._http(scope, receive, send)
 
     async def _websocket(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if is_foreign(scope):
+        if is_foreign(scope) or not is_known_host(scope):
             await receive()
             await send({"type": "websocket.close", "code": 1008})
             return
         await self.app(scope, receive, send)
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
+        dressed = _Dressed(self._added(scope), send)
+        try:
+            if not is_known_host(scope):
+                await say(dressed.send, 421, NO_SUCH_HOST)
+            elif scope["path"].startswith(CLOSED):
+                await say(dressed.send, 403, NOT_OPEN)
+            elif is_foreign(scope):
+                await say(dressed.send, 403, FOREIGN)
+            else:
+                await self.app(scope, receive, dressed.send)
+        except Exception:
+            LOG.exception("%s %s failed", scope["method"], scope["path"][:200])
+            if dressed.has_begun:
+                raise
+            await say(dressed.send, 500, BROKEN)
+
+    def _added(self, scope: Scope) -> list[tuple[bytes, bytes]]:
         policy = self.frame if scope["path"].startswith("/component/") else self.page
-
-        async def dressed(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                given = message.get("headers", [])
-                message["headers"] = [*given, (b"content-security-policy", policy), *COMMON]
-            await send(message)
-
-        if scope["path"].startswith(CLOSED):
-            await _refuse(dressed, "此地址不开放。")
-        elif is_foreign(scope):
-            await _refuse(dressed, "不允许从其他网站访问此地址。")
-        else:
-            await self.app(scope, receive, dressed)
+        added = [(b"content-security-policy", policy), *COMMON]
+        if scope["path"] in SLUGS and not cookie_of(scope):
+            added.append((b"set-cookie", new_cookie(is_secure=_is_secure(scope))))
+        return added
 
 
-async def _refuse(send: Send, sentence: str) -> None:
-    body = sentence.encode()
-    headers = [(b"content-type", b"text/plain; charset=utf-8")]
-    await send({"type": "http.response.start", "status": 403, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
+class _Dressed:
+    """An answer with the headers that each has; one that says nothing of keeping is not kept."""
+
+    def __init__(self, added: list[tuple[bytes, bytes]], send: Send) -> None:
+        self._added, self._send = added, send
+        self.has_begun = False
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.has_begun = True
+            given = list(message.get("headers", []))
+            if not any(name.lower() == b"cache-control" for name, _ in given):
+                given.append((b"cache-control", b"no-store"))
+            message["headers"] = [*given, *self._added]
+        await self._send(message)
+
+
+def _is_secure(scope: Scope) -> bool:
+    forwarded = dict(scope["headers"]).get(b"x-forwarded-proto", b"")
+    return b"https" in (forwarded, scope.get("scheme", "").encode())

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import time
-from functools import lru_cache
+from threading import Condition
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
 import streamlit as st
-from starlette.responses import PlainTextResponse, Response
+from cachetools import LRUCache, cached
+from starlette.responses import Response
 
+from sihui_map.documents.apart import made_apart, workbook_apart
 from sihui_map.documents.outputs import DEFAULT_SET, MEDIA, OUTPUTS, deck_on, output
 from sihui_map.errors import ChoiceError, SihuiMapError
 from sihui_map.settings import read_settings
@@ -21,39 +23,45 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from sihui_map.figures import Figures
+    from sihui_map.intake.known import Known
+    from sihui_map.ui.editor import Writer
 
+KEPT = 24
+"""Documents in memory at once, the largest some 2 MB."""
+NOT_ENTERED = "用本单位的 .pptx 模板生成演示文稿：请先在「数据填报」输入姓名和口令。"
 NOTICES = {"reminder": "催办单", "feedback_form": "反馈单"}
 
 
-@lru_cache(maxsize=24)
-def _made(key: str, snapshot: str, revision: str, before: str, approval: str) -> bytes:
-    del revision  # tells one set of figures from another
-    earlier = cache.figures(before) if before else None
-    return output(key).make(cache.figures(snapshot), earlier, approval)
-
-
-def made(key: str, snapshot: str = "") -> bytes:
-    """Return one output of a snapshot, "" for the newest, made once."""
-    figures = cache.figures(snapshot)
-    earlier = cache.archive().before(figures)
+def _key(key: str, figures: Figures, earlier: Figures | None, approval: str) -> tuple[str, ...]:
     before = earlier.snapshot.revision if earlier else ""
-    return _made(key, snapshot, figures.snapshot.revision, before, read_settings().approval)
+    return key, figures.snapshot.revision, before, approval
+
+
+@cached(LRUCache(KEPT), key=_key, condition=Condition())
+def _made(key: str, figures: Figures, earlier: Figures | None, approval: str) -> bytes:
+    return made_apart(key, figures, earlier, approval)
+
+
+def made(key: str, figures: Figures) -> bytes:
+    """Return one output of a snapshot, made once however many ask for it at a time."""
+    return _made(key, figures, cache.archive().before(figures), read_settings().approval)
+
+
+def _workbook_key(known: Known, town_code: str) -> tuple[str, int, str]:
+    return known.figures.snapshot.revision, known.number, town_code
+
+
+@cached(LRUCache(KEPT), key=_workbook_key, condition=Condition())
+def workbook(known: Known, town_code: str) -> bytes:
+    """Return the workbook to fill in, made once per publication and town ("" is the city)."""
+    return workbook_apart(known, town_code)
 
 
 def material_file(request: Request) -> Response:
-    """Return one output as a file.
-
-    No coroutine: making it takes seconds, which a thread may spend.
-    """
-    snapshot = request.query_params.get(state.SNAPSHOT, "")
-    try:
-        chosen = output(request.path_params["key"])
-        name = chosen.file_name(cache.figures(snapshot))
-        return _attachment(made(chosen.key, snapshot), name, MEDIA[chosen.ending])
-    except ChoiceError as error:
-        return PlainTextResponse(f"{error}。", 404)
-    except SihuiMapError as error:
-        return PlainTextResponse(f"{error}。", 503)
+    """Return one output as a file."""
+    chosen = output(request.path_params["key"])
+    figures = cache.figures(request.query_params.get(state.SNAPSHOT, ""))
+    return _attachment(made(chosen.key, figures), chosen.file_name(figures), MEDIA[chosen.ending])
 
 
 def notice_file(request: Request) -> Response:
@@ -61,16 +69,13 @@ def notice_file(request: Request) -> Response:
     from sihui_map.documents import notices  # noqa: PLC0415 python-docx takes a second to load
 
     kind, unit = request.path_params["kind"], request.query_params.get("unit", "")
-    try:
-        figures = cache.figures(request.query_params.get(state.SNAPSHOT, ""))
-        if kind not in NOTICES:
-            msg = f"没有「{kind[:20]}」；可选：{'、'.join(NOTICES)}"
-            raise ChoiceError(msg)
-        make = notices.reminder if kind == "reminder" else notices.feedback_form
-        name = f"{NOTICES[kind]}_{unit}_{figures.snapshot.revision}.docx"
-        return _attachment(make(figures, unit), name, MEDIA["docx"])
-    except SihuiMapError as error:
-        return PlainTextResponse(f"{error}。", 404)
+    figures = cache.figures(request.query_params.get(state.SNAPSHOT, ""))
+    if kind not in NOTICES:
+        msg = f"没有「{kind[:20]}」；可选：{'、'.join(NOTICES)}"
+        raise ChoiceError(msg)
+    make = notices.reminder if kind == "reminder" else notices.feedback_form
+    name = f"{NOTICES[kind]}_{unit}_{figures.snapshot.revision}.docx"
+    return _attachment(make(figures, unit), name, MEDIA["docx"])
 
 
 def _attachment(body: bytes, name: str, media: str) -> Response:
@@ -97,7 +102,7 @@ def make_set() -> None:
         bar.progress((number - 1) / len(DEFAULT_SET), f"正在生成：{chosen.title}……")
         start = time.perf_counter()
         try:
-            size = f"{fmt.number(len(made(key, state.snapshot_id())) / 1e3)} kB"
+            size = f"{fmt.number(len(made(key, panels.current())) / 1e3)} kB"
         except SihuiMapError as error:  # the others are made all the same
             failed.append(str(error))
             continue
@@ -128,13 +133,17 @@ def listed() -> None:
         )
 
 
-def office_deck(figures: Figures) -> None:
-    """Make the deck on a template that the office brings along."""
+def office_deck(figures: Figures, who: Writer | None) -> None:
+    """Make the deck on a template that the office brings along; for whoever may write."""
+    if who is None or who.why_locked(time.monotonic()):
+        panels.words(NOT_ENTERED, kind="notes")
+        return
     file = st.file_uploader(
         "用本单位的 .pptx 模板生成演示文稿（可不用）", type=["pptx"], key="materials_template"
     )
     if file is None:
         return
+    who.sign()  # who is no longer there makes nothing
     chosen = deck_on(file.getvalue())
     with st.spinner("正在套用模板……"):
         body = chosen.make(figures, cache.archive().before(figures), read_settings().approval)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from sihui_map.changes import Changes
     from sihui_map.figures import Figures
+    from sihui_map.ui.editor import Writer
     from sihui_map.views.table import Table
 
 ORDER = "present_order"
@@ -263,7 +264,7 @@ def show(figures: Figures) -> None:
         panels.show(html.slide_foot(figures, place, len(names)))
 
 
-def order_editor(who: str) -> None:
+def order_editor(who: Writer | None) -> None:
     """Offer the order of the slides; whoever may write can keep it."""
     titles = {name: slide.title for name, slide in SLIDES.items()}
     picked = st.multiselect(
@@ -277,5 +278,5 @@ def order_editor(who: str) -> None:
     if not who:
         panels.words("要保存顺序，请先在「数据填报」输入填报口令。", kind="notes")
     elif st.button("保存顺序", key="present_order_keep"):
-        keep_order(list(picked), who=who)
+        keep_order(list(picked), who=who.sign())
         panels.words("已保存。下次打开汇报就按这个顺序。", kind="done")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import gzip
+import logging
 import sys
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -17,12 +18,14 @@ from starlette.routing import Mount, Route
 from sihui_map.api.app import create_api
 from sihui_map.domain.town import town_by_code
 from sihui_map.errors import SihuiMapError
-from sihui_map.intake.template import template
 from sihui_map.settings import read_settings
 from sihui_map.store.store import BEIJING
 from sihui_map.ui import cache, downloads, garbage, materials, state, static
+from sihui_map.ui.answers import told
 from sihui_map.ui.headers import Headers, page_policy
 from sihui_map.ui.map_frame import compiled_map
+from sihui_map.ui.turns import Lanes, Turns
+from sihui_map.ui.visits import Visits
 from sihui_map.views import maps
 from sihui_map.views.locator import locator
 from sihui_map.views.table import to_csv
@@ -32,10 +35,18 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
+    from sihui_map.figures import Figures
+
+LOG = logging.getLogger(__name__)
 SHELL = "sihui_map/ui/shell.py"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SWITCH_INTERVAL_S = 0.0005
 """A request need not wait 5 ms for a script that runs: the default of Python."""
+
+
+def asked_figures(request: Request) -> Figures:
+    """Return the figures of ``?snapshot=``, by default of what is published now."""
+    return cache.figures(request.query_params.get(state.SNAPSHOT, ""))
 
 
 def healthz(_: Request) -> Response:
@@ -55,11 +66,7 @@ def map_file(request: Request) -> Response:
     name = request.path_params["name"]
     if name not in maps.MAPS:
         return PlainTextResponse("没有这张地图。", 404)
-    snapshot = request.query_params.get(state.SNAPSHOT, "")
-    try:
-        found = compiled_map(name, cache.figures(snapshot))
-    except SihuiMapError as error:
-        return PlainTextResponse(str(error), 404)
+    found = compiled_map(name, asked_figures(request))
     body, current = found.script.encode(), request.query_params.get("v") == found.version
     headers = {
         "cache-control": "public, max-age=31536000, immutable" if current else "no-cache",
@@ -74,63 +81,58 @@ def map_file(request: Request) -> Response:
 
 def map_address(name: str) -> str:
     """Return where the map ``name`` is as it is published now, "" where there is none."""
-    return compiled_map(name, cache.figures()).address if name in maps.MAPS else ""
+    if name not in maps.MAPS:
+        return ""
+    try:
+        return compiled_map(name, cache.figures()).address
+    except SihuiMapError:  # the page says what is wrong; its frame waits for a map
+        return ""
 
 
 def locator_file(request: Request) -> Response:
     """Return the drawing that says where a town lies."""
-    try:
-        figures = cache.figures(request.query_params.get(state.SNAPSHOT, ""))
-    except SihuiMapError as error:
-        return PlainTextResponse(str(error), 404)
-    body = locator(figures, request.path_params["code"])
+    body = locator(asked_figures(request), request.path_params["code"])
     return Response(body, media_type="image/svg+xml", headers={"cache-control": "no-cache"})
 
 
 def table_file(request: Request) -> Response:
     """Return one table of a page as CSV, with the same rows that the page shows."""
     params = dict(request.query_params)
-    try:
-        figures = cache.figures(params.pop(state.SNAPSHOT, ""))
-        table = downloads.table(request.path_params["name"], figures, params)
-    except SihuiMapError as error:
-        return PlainTextResponse(str(error), 404)
+    figures = cache.figures(params.pop(state.SNAPSHOT, ""))
+    table = downloads.table(request.path_params["name"], figures, params)
     name = quote(f"{table.title}_{figures.snapshot.revision}.csv")
     headers = {"content-disposition": f"attachment; filename*=UTF-8''{name}"}
     return Response(to_csv(table), media_type="text/csv; charset=utf-8", headers=headers)
 
 
 def template_file(request: Request) -> Response:
-    """Return the workbook to fill in, for the whole city or for ``?town=``.
-
-    No coroutine: making it takes seconds, which a thread may spend.
-    """
+    """Return the workbook to fill in, for the whole city or for ``?town=``."""
     town = request.query_params.get(state.TOWN, "")
-    try:
-        known = cache.archive().known(datetime.now(BEIJING).date())
-        if town:
-            town_by_code(known.figures.towns, town)
-    except SihuiMapError as error:
-        return PlainTextResponse(str(error), 404)
-    body = template(known.figures, known.rows, number=known.number, town_code=town)
+    known = cache.archive().known(datetime.now(BEIJING).date())
+    if town:
+        town_by_code(known.figures.towns, town)
+    body = materials.workbook(known, town)
     name = quote(f"碳达峰填报模板_{known.figures.snapshot.revision}.xlsx")
     headers = {"content-disposition": f"attachment; filename*=UTF-8''{name}"}
     return Response(body, media_type=XLSX, headers=headers)
 
 
 ROUTES = (
-    Route("/healthz", healthz),
-    Route("/assets/maps/{name}.js", map_file),
-    Route("/assets/locator/{code}.svg", locator_file),
-    Route("/data/{name}.csv", table_file),
-    Route("/data/template.xlsx", template_file),
-    Route("/materials/notices/{kind}.docx", materials.notice_file),
-    Route("/materials/{key}", materials.material_file),
+    Route("/healthz", told(healthz)),
+    Route("/assets/maps/{name}.js", told(map_file)),
+    Route("/assets/locator/{code}.svg", told(locator_file)),
+    Route("/data/{name}.csv", told(table_file)),
+    Route("/data/template.xlsx", told(template_file)),
+    Route("/materials/notices/{kind}.docx", told(materials.notice_file)),
+    Route("/materials/{key}", told(materials.material_file)),
     Mount("/api/v1", create_api(cache.figures, lambda: read_settings().approval)),
 )
 
+TURNS = Turns()
 MIDDLEWARE = (
     Middleware(Headers, page=page_policy(static.index_page())),
+    Middleware(Visits, turns=TURNS),
+    Middleware(Lanes, turns=TURNS),
     Middleware(static.StaticFiles, map_address=map_address),
 )
 
@@ -140,9 +142,12 @@ async def lifespan(_: Any) -> AsyncIterator[None]:  # noqa: ANN401 Streamlit's A
     """Make everything before the first visitor, and keep it out of every later collection."""
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     static.warm_up()
-    for name in maps.MAPS:
-        map_address(name)
-    cache.figures().published()
+    try:
+        for name in maps.MAPS:
+            map_address(name)
+        cache.figures().published()
+    except SihuiMapError as error:  # a database that comes back later is asked again by each visit
+        LOG.warning("started without figures: %s", error)
     import plotly.graph_objects  # noqa: F401, PLC0415 slow to import, so not in a visitor's run
 
     gc.collect()

@@ -49,7 +49,9 @@ SLUGS = {"/", *(f"/{entry.slug}" for entry in PAGES[1:])}
 MAX_DEPTH = 8
 # What is served behind this: Streamlit's doors, our routes (ui/server.py).
 SERVED = re.compile(
-    r"/(?:(?:_stcore|media|component)/.+|api/v1(?:/.*)?|healthz|favicon\.png"
+    r"/(?:_stcore/(?:health|script-health-check|host-config|stream|upload_file/[^/]+/[^/]+"
+    r"|metrics.*|agent.*|bidi-components/.+)|(?:media|component)/.+|api/v1(?:/.*)?|healthz"
+    r"|favicon\.png"
     r"|assets/maps/[^/]+\.js|assets/locator/[^/]+\.svg|data/(?:[^/]+\.csv|template\.xlsx)"
     r"|materials/[a-z-]+|materials/notices/[a-z_]+\.docx)",
     re.DOTALL,

@@ -49,11 +49,11 @@ def _environment(settings: dict[str, str]) -> dict[str, str]:
     return kept | settings
 
 
-def _wait(process: subprocess.Popen[bytes], server: Server) -> None:
+def _wait(process: subprocess.Popen[bytes], server: Server, path: str) -> None:
     deadline = time.monotonic() + START_S
     while time.monotonic() < deadline and process.poll() is None:
         try:
-            httpx.get(f"{server.base}/healthz").raise_for_status()
+            httpx.get(f"{server.base}{path}").raise_for_status()
         except httpx.TransportError:
             time.sleep(0.1)
         else:
@@ -63,7 +63,7 @@ def _wait(process: subprocess.Popen[bytes], server: Server) -> None:
 
 
 @contextmanager
-def started(log: Path, **settings: str) -> Iterator[Server]:
+def started(log: Path, *, needs_figures: bool = True, **settings: str) -> Iterator[Server]:
     """Start the application with ``settings`` in its environment, and end it afterwards."""
     port = free_port()
     settings = {"SIHUI_DATABASE_URL": f"sqlite:///{log.with_suffix('.db').as_posix()}", **settings}
@@ -76,7 +76,7 @@ def started(log: Path, **settings: str) -> Iterator[Server]:
         ) as process,
     ):
         try:
-            _wait(process, server)
+            _wait(process, server, "/healthz" if needs_figures else "/_stcore/health")
             yield server
         finally:
             process.terminate()

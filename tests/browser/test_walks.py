@@ -212,7 +212,10 @@ def hear(visit: Visit) -> list[ForwardMsg]:
     heard: list[ForwardMsg] = []
 
     def listen(socket: WebSocket) -> None:
-        socket.on("framereceived", lambda body: heard.append(ForwardMsg.FromString(body)))
+        def note(body: bytes | str) -> None:
+            heard.append(ForwardMsg.FromString(body if isinstance(body, bytes) else body.encode()))
+
+        socket.on("framereceived", note)
 
     visit.page.on("websocket", listen)
     return heard

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import re
+import time
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from sihui_map import workflow
 from sihui_map.api.app import create_api
 from sihui_map.domain.dataset import dataset
 from sihui_map.domain.submission import State
-from sihui_map.ui import cache, editor
+from sihui_map.ui import cache, editor, present
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +33,6 @@ SAID = "含跨市企业，统计口径与核算口径不同"
 def _key(monkeypatch: pytest.MonkeyPatch, own_store: str) -> None:
     assert own_store
     monkeypatch.setenv("SIHUI_EDITOR_KEY", KEY)
-    monkeypatch.setattr(editor, "_gate", editor.Gate())
 
 
 @pytest.fixture
@@ -104,7 +104,7 @@ def states() -> dict[int, State]:
 def test_without_a_name_nobody_enters(new_visit: Callable[[], Visit]) -> None:
     visit = enter(new_visit().open("intake"), " ", KEY)
 
-    assert visit.errors == ["请先写姓名：它会写入每一行的填报人。"]
+    assert visit.errors == ["请写明填报人姓名，1–60 字。"]
 
 
 def test_a_wrong_key_is_one_sentence(new_visit: Callable[[], Visit]) -> None:
@@ -532,3 +532,90 @@ def test_a_long_list_is_cut_on_the_page_and_says_so(
 
     assert "201 行填报数据有变化" in writer.text
     assert "表中只列前 200 条，其余 1 条同样有效。" in writer.text
+
+
+# A long pause
+
+
+def later(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
+    then = time.monotonic() + seconds
+    monkeypatch.setattr("sihui_map.ui.editor.time.monotonic", lambda: then)
+
+
+def test_after_a_pause_nothing_is_written_and_nothing_typed_is_lost(
+    writer: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    part(writer, "平衡表说明")
+    named(writer.app.selectbox, "年份").set_value("2023")
+    named(writer.app.text_area, "书面说明").set_value(SAID)
+    later(monkeypatch, editor.IDLE_S + 1)
+
+    press(writer, "存为草稿")
+
+    assert any("已有 15 分钟没有操作，没有写入" in said for said in writer.errors)
+    assert states() == {1: State.PUBLISHED}
+    assert named(writer.app.text_area, "书面说明").value == SAID
+    assert "请重新输入口令。页面上填写的内容都还在。" in writer.text
+
+    named(writer.app.text_input, "填报口令").set_value(KEY)
+    press(writer, "进入填报")
+    assert named(writer.app.text_area, "书面说明").value == SAID
+    press(writer, "存为草稿")
+
+    assert states() == {1: State.PUBLISHED, 2: State.DRAFT}
+    assert cache.archive().store.submission(2).who == "张三"
+
+
+def test_after_a_pause_the_other_pages_refuse_too(
+    writer: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writer.open("materials")
+    later(monkeypatch, editor.IDLE_S + 1)
+
+    press(writer, "保存顺序")
+
+    assert any("没有写入。请在「数据填报」重新输入口令" in said for said in writer.errors)
+    assert cache.archive().store.preference(present.ORDER) == ""
+
+
+@pytest.mark.parametrize(
+    "who", ["系统", " 系 统 ", "\u7cfb\u200b统", "SYSTEM", "\uff32\uff4f\uff4f\uff54"]
+)
+def test_nobody_writes_in_the_name_of_the_program(new_visit: Callable[[], Visit], who: str) -> None:
+    visit = enter(new_visit().open("intake"), who, KEY)
+
+    assert len(visit.errors) == 1
+    assert "是程序自己的名称，请写填报人的真实姓名。" in visit.errors[0]
+
+
+def test_entries_and_refusals_are_recorded_without_the_key(
+    new_visit: Callable[[], Visit], caplog: pytest.LogCaptureFixture
+) -> None:
+    visit = enter(new_visit().open("intake"), "张三", "wrong-key-9")
+    enter(visit, "张三", KEY)
+
+    assert "editor refused: '张三'" in caplog.text
+    assert "editor entered: '张三'" in caplog.text
+    assert "wrong-key-9" not in caplog.text
+    assert KEY not in caplog.text
+
+
+def test_after_a_thousand_wrong_keys_of_others_the_right_one_enters(
+    new_visit: Callable[[], Visit],
+) -> None:
+    guesser = new_visit().open("intake")
+    for _ in range(5):
+        enter(guesser, "李四", "wrong-key-9")
+    assert "请" in guesser.errors[0]
+    assert "秒后再试" in guesser.errors[0]
+
+    assert "填报人：张三" in enter(new_visit().open("intake"), "张三", KEY).text
+
+
+def test_a_template_is_taken_from_those_who_may_write(
+    new_visit: Callable[[], Visit], writer: Visit
+) -> None:
+    told = "用本单位的 .pptx 模板生成演示文稿：请先在「数据填报」输入姓名和口令。"
+
+    assert told in new_visit().open("materials").text
+    assert told not in writer.open("materials").text

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
     from starlette.types import Message, Scope
 
-HOST = "carbon.example"
+HOST = "localhost:8501"
 BEHIND = "behind: Streamlit"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sihui_map.errors import KeyRefusedError
-from sihui_map.ui.editor import Gate
+from sihui_map.ui.editor import IDLE_S, LONGEST_S, Gate, Writer
 
 KEY = "correct-horse"
 
@@ -43,24 +43,24 @@ def test_each_failure_after_the_third_waits_twice_as_long() -> None:
     assert fail(gate, 6.0) == "口令连续输错，请 9 秒后再试"
 
 
-def test_while_waiting_even_the_key_does_not_open() -> None:
+def test_while_others_wait_the_right_key_enters() -> None:
     gate = Gate()
     for _ in range(3):
         fail(gate, 0.0)
+    assert "秒后再试" in fail(gate, 0.5)
 
-    with pytest.raises(KeyRefusedError, match="秒后再试"):
-        gate.check(KEY, KEY, now=1.0)
-    gate.check(KEY, KEY, now=2.0)
+    gate.check(KEY, KEY, now=1.0)
 
 
-def test_the_wait_has_an_end() -> None:
+def test_after_two_thousand_refusals_the_gate_still_refuses() -> None:
     gate, now = Gate(), 0.0
-    for _ in range(30):
-        fail(gate, now)
+    for _ in range(2000):
+        assert fail(gate, now).startswith("口令不对")
         now += 301.0
 
     assert fail(gate, now).startswith("口令不对")
     assert fail(gate, now) == "口令连续输错，请 301 秒后再试"
+    gate.check(KEY, KEY, now=now)
 
 
 def test_the_right_key_forgets_the_failures() -> None:
@@ -71,3 +71,39 @@ def test_the_right_key_forgets_the_failures() -> None:
 
     for _ in range(3):
         assert fail(gate, 0.0).startswith("口令不对")
+
+
+# How long someone may write
+
+
+def test_who_does_something_now_and_then_may_write_for_twelve_hours() -> None:
+    writer, now = Writer("张三", "visit", now=0.0), 0.0
+    while now + IDLE_S <= LONGEST_S:
+        now += IDLE_S
+        assert writer.why_locked(now) == ""
+        writer.act(now)
+
+    assert writer.why_locked(now + 1) == "进入填报已超过 12 小时"
+
+
+def test_after_fifteen_minutes_without_an_act_the_key_is_asked_for_again() -> None:
+    writer = Writer("张三", "visit", now=0.0)
+
+    assert writer.why_locked(IDLE_S) == ""
+    assert writer.why_locked(IDLE_S + 1) == "已有 15 分钟没有操作"
+
+    writer.act(IDLE_S + 1)  # to look at the page opens nothing
+    assert writer.why_locked(IDLE_S + 2) != ""
+
+    writer.unlock(IDLE_S + 3)
+    assert writer.why_locked(IDLE_S + 4) == ""
+
+
+def test_who_is_locked_out_signs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    writer = Writer("张三", "visit", now=0.0)
+    monkeypatch.setattr("sihui_map.ui.editor.time.monotonic", lambda: IDLE_S - 1)
+    assert writer.sign() == "张三"
+
+    monkeypatch.setattr("sihui_map.ui.editor.time.monotonic", lambda: 2 * IDLE_S)
+    with pytest.raises(KeyRefusedError, match="已有 15 分钟没有操作，没有写入。请在「数据填报」"):
+        writer.sign()

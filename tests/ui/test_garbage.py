@@ -7,7 +7,7 @@ import gc
 import tomllib
 import weakref
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -116,7 +116,12 @@ def test_no_visitor_waits_for_a_collection(
     """The second case, with the setting undone, proves that the witness sees what it should."""
     (tmp_path / "sitecustomize.py").write_text(WITNESS, encoding="utf-8")
     seen = tmp_path / "seen"
-    settings = {"PYTHONPATH": str(tmp_path), "WITNESS": str(seen), "SIHUI_SAMPLE": "on", **setting}
+    settings: Any = {
+        "PYTHONPATH": str(tmp_path),
+        "WITNESS": str(seen),
+        "SIHUI_SAMPLE": "on",
+        **setting,
+    }
 
     with started(tmp_path / "log", **settings) as server:
         answered = asyncio.run(visit(server.base))

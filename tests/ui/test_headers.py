@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sihui_map.ui import static
-from sihui_map.ui.headers import FRAME_POLICY, Headers, is_foreign, page_policy
+from sihui_map.ui.headers import (
+    BROKEN,
+    FRAME_POLICY,
+    NO_SUCH_HOST,
+    Headers,
+    is_foreign,
+    is_known_host,
+    page_policy,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +26,7 @@ if TYPE_CHECKING:
     import httpx
     from starlette.types import Message, Receive, Scope, Send
 
-HOST = "carbon.example"
+HOST = "localhost:8501"
 FRAME = "/component/map/forest/"
 
 
@@ -92,7 +100,7 @@ def test_the_page_runs_no_script_but_its_own() -> None:
         (request("null"), False),
         (request("http://evil.example"), True),
         (request(f"http://{HOST}.evil.example"), True),
-        (request(f"http://{HOST}:8501"), True),
+        (request("http://localhost:8502"), True),
         (request(f"http://{HOST}@evil.example"), True),
         (request("http://["), True),
         (request("evil"), True),
@@ -168,3 +176,119 @@ def test_what_is_not_foreign_is_passed_on_untouched(kind: str) -> None:
     asyncio.run(Headers(behind, page="policy")(scope, never, unsent))
 
     assert seen == [scope]
+
+
+# Host names
+
+
+@pytest.mark.parametrize(
+    ("host", "known"),
+    [
+        ("localhost", True),
+        ("LOCALHOST:8501", True),
+        ("127.0.0.1:8501", True),
+        ("[::1]:8501", True),
+        ("carbon.sihui.example", True),
+        ("carbon.sihui.example.:443", True),
+        ("10.1.2.3:8501", True),
+        ("evil.example", False),
+        ("localhost.evil.example", False),
+        ("carbon.sihui.example.evil", False),
+        ("localhost:8501@evil.example", False),
+        ("localhost:port", False),
+        ("", False),
+    ],
+)
+def test_only_names_that_were_allowed_are_answered(
+    monkeypatch: pytest.MonkeyPatch, host: str, *, known: bool
+) -> None:
+    monkeypatch.setenv("SIHUI_ALLOWED_HOSTS", "carbon.sihui.example, 10.1.2.3")
+
+    assert is_known_host(socket(host=host)) is known
+
+
+def test_a_name_said_twice_or_never_is_not_answered() -> None:
+    twice = socket()
+    twice["headers"].append((b"host", HOST.encode()))
+
+    assert not is_known_host(twice)
+    assert not is_known_host({"type": "http", "headers": []})
+
+
+def test_a_wrong_setting_leaves_this_machine_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SIHUI_ALLOWED_HOSTS", "http://carbon.example/")
+
+    assert is_known_host(socket())
+    assert not is_known_host(socket(host="carbon.example"))
+
+
+@pytest.mark.parametrize("path", ["/", "/api/v1/meta", "/assets/map.js", "/_stcore/health"])
+def test_another_name_gets_one_sentence(ask: Callable[..., httpx.Response], path: str) -> None:
+    answer = ask(path, host="rebound.example")
+
+    assert (answer.status_code, answer.text) == (421, NO_SUCH_HOST)
+    assert answer.headers["content-security-policy"]
+    assert answer.headers["cache-control"] == "no-store"
+
+
+def test_a_websocket_under_another_name_is_closed(raw: Callable[..., list[Message]]) -> None:
+    rebound = socket("http://rebound.example", host="rebound.example")
+
+    assert raw(rebound, {"type": "websocket.connect"}) == [
+        {"type": "websocket.close", "code": 1008}
+    ]
+
+
+# What goes wrong, and what is kept
+
+
+def test_what_breaks_is_one_chinese_sentence_with_every_header(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    async def breaks(scope: Scope, receive: Receive, send: Send) -> None:
+        del scope, receive, send
+        msg = "kaputt"
+        raise ValueError(msg)
+
+    sent: list[Message] = []
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    scope = {**request(), "method": "GET", "path": "/api/v1/meta"}
+    asyncio.run(Headers(breaks, page="policy")(scope, None, send))  # type: ignore[arg-type]
+
+    assert sent[0]["status"] == 500
+    assert sent[1]["body"].decode() == BROKEN
+    assert (b"content-security-policy", b"policy") in sent[0]["headers"]
+    assert "kaputt" in caplog.text
+
+
+def test_what_says_nothing_of_keeping_is_not_kept(ask: Callable[..., httpx.Response]) -> None:
+    assert ask("/api/v1/meta").headers["cache-control"] == "no-store"
+    assert ask("/data/targets.csv").headers["cache-control"] == "no-store"
+    assert ask("/healthz").headers["cache-control"] == "no-store"
+    assert ask("/assets/map.js").headers["cache-control"] == "public, max-age=86400"
+
+
+@pytest.mark.parametrize(
+    "path", ["/_stcore/junk", "/_stcore/", "/_stcore/upload_file", "/_stcore/health/x"]
+)
+def test_junk_behind_streamlits_doors_is_the_chinese_page(
+    ask: Callable[..., httpx.Response], path: str
+) -> None:
+    answer = ask(path)
+
+    assert answer.status_code == 404
+    assert "没有这个页面" in answer.text
+
+
+def test_a_page_gives_its_browser_a_cookie_once(ask: Callable[..., httpx.Response]) -> None:
+    first = ask("/emissions").headers["set-cookie"]
+    own = first.partition(";")[0]
+
+    assert own.startswith("sihui_visit=")
+    assert "; Secure" not in first
+    assert "set-cookie" not in ask("/emissions", cookie=own).headers
+    assert "set-cookie" not in ask("/assets/map.js").headers
+    assert ask("/emissions", x_forwarded_proto="https").headers["set-cookie"].endswith("; Secure")

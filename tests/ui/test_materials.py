@@ -9,26 +9,26 @@ from sihui_map.ui import cache, materials
 
 
 def test_a_material_is_made_once() -> None:
-    assert materials.made("map") is materials.made("map")
+    assert materials.made("map", cache.figures()) is materials.made("map", cache.figures())
 
 
 def test_a_material_is_made_again_for_another_approval(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = materials.made("map")
+    before = materials.made("map", cache.figures())
     monkeypatch.setenv("SIHUI_MAP_APPROVAL", "粤S(2026)001号")
 
-    after = materials.made("map")
+    after = materials.made("map", cache.figures())
 
     assert "粤S(2026)001号" in after.decode()
     assert "粤S(2026)001号" not in before.decode()
 
 
 def test_a_material_says_of_which_snapshot_it_is() -> None:
-    assert cache.figures().snapshot.revision in materials.made("map").decode()
+    assert cache.figures().snapshot.revision in materials.made("map", cache.figures()).decode()
 
 
 def test_an_unknown_material_is_refused() -> None:
     with pytest.raises(ChoiceError, match="没有名为「nonsense」的材料"):
-        materials.made("nonsense")
+        materials.made("nonsense", cache.figures())
 
 
 def test_an_address_is_relative_and_quoted() -> None:

@@ -208,7 +208,7 @@ def test_a_wrong_switch_is_one_sentence_for_a_table_too(
 ) -> None:
     monkeypatch.setenv("SIHUI_SAMPLE", "maybe")
 
-    assert ask("/data/targets.csv").text == "环境变量 SIHUI_SAMPLE 应为 on 或 off，现为「maybe」"
+    assert ask("/data/targets.csv").text == "环境变量 SIHUI_SAMPLE 应为 on 或 off，现为「maybe」。"
 
 
 def test_the_address_of_a_table_is_relative_and_quoted() -> None:
@@ -385,7 +385,7 @@ def test_a_wrong_switch_is_one_sentence_for_every_file(
 
     answer = ask(path)
 
-    assert answer.status_code == 404
+    assert answer.status_code == 503
     assert "环境变量 SIHUI_SAMPLE 应为 on 或 off" in answer.text
 
 
