@@ -93,14 +93,14 @@ class Pace:
 LANES = (
     # Documents take seconds; the other files, some milliseconds once their snapshot is read.
     Lane(re.compile(r"/materials/.+|/data/template\.xlsx"), at_once=1, waiting=30, seconds=60),
-    Lane(re.compile(r"/healthz"), at_once=1, waiting=10, seconds=4.8),
+    Lane(re.compile(r"/healthz"), at_once=1, waiting=10, seconds=4.0),
     Lane(
         re.compile(
             r"/api/.+|/data/.+|/assets/(?:maps|locator)/.+|/component/map/[^/]+/", re.DOTALL
         ),
         at_once=1,
         waiting=400,
-        seconds=4.8,
+        seconds=4.0,
     ),
 )
 

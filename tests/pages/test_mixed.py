@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -45,11 +45,16 @@ def test_every_page_opens_with_and_without_a_town(mixed: Visit, slug: str) -> No
 def test_one_document_that_fails_leaves_the_set_to_the_others(
     mixed: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    def here(key: str, *given: Any) -> bytes:
+        """Make a document in this process, where a test can break it."""
+        return outputs.output(key).make(*given)
+
     def broken(*_: object) -> bytes:
         raise ZeroDivisionError
 
     deck = replace(outputs.OUTPUTS["deck"], maker=broken)
     monkeypatch.setattr(outputs, "OUTPUTS", {**outputs.OUTPUTS, "deck": deck})
+    monkeypatch.setattr("sihui_map.ui.materials.made_apart", here)
 
     mixed.open("materials")
     mixed.app.button(key="materials_make").click().run(timeout=120)
