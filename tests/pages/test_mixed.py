@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,6 +15,7 @@ from tests.mixed import LONGFU, PART, WHOLE
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from sihui_map.figures import Figures
     from tests.pages.conftest import Visit
 
 SLUGS = [entry.slug for entry in PAGES]
@@ -45,9 +46,9 @@ def test_every_page_opens_with_and_without_a_town(mixed: Visit, slug: str) -> No
 def test_one_document_that_fails_leaves_the_set_to_the_others(
     mixed: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def here(key: str, *given: Any) -> bytes:
+    def here(key: str, figures: Figures, before: Figures | None, approval: str) -> bytes:
         """Make a document in this process, where a test can break it."""
-        return outputs.output(key).make(*given)
+        return outputs.output(key).make(figures, before, approval)
 
     def broken(*_: object) -> bytes:
         raise ZeroDivisionError
