@@ -7,8 +7,7 @@ from sihui_map.ui import controls, map_frame, panels, state
 from sihui_map.views import charts, labels, maps, sentences, tables
 
 figures = panels.current()
-PARTS = ("平衡表", "构成图", "构成表")
-PART, DRAWN = "emissions_part", "emissions_drawn"
+PARTS, PART, DRAWN = ("平衡表", "构成图", "构成表"), "emissions_part", "emissions_drawn"
 
 
 @panels.fragment
@@ -27,7 +26,7 @@ def board() -> None:
         map_frame.map_frame("emissions", years=figures.years, measure=measure, marks=marks)
     with head:
         sentence = sentences.emissions_sentence(figures, now.year, now.measure, now.boundary)
-        panels.heading("镇街排放", sentence, sample=panels.has_sample(figures))
+        panels.heading("镇街排放", sentence, sample="energy_use" in figures.sampled)
     with switches:
         controls.pills(state.MEASURE, "指标", labels.MEASURE_SHORT)
         if not is_part:
@@ -69,12 +68,13 @@ def parts() -> None:
         panels.table(tables.components(figures, now.year, with_plant=now.with_plant))
     params = {"year": now.year, "plant": state.ON if now.with_plant else state.OFF}
     files = [("构成表 CSV", "components", params)] if figures.years else []
-    panels.source(figures, "能源活动", files=files)
+    notes = sentences.components_notes(figures, now.year, with_plant=now.with_plant)
+    panels.source(figures, "能源活动", files=files, notes=notes)
 
 
 panels.problems(
-    figures, "units", "boundaries", "emission_factors", "grid_factors", "named_sources",
-    "city_context", "sample/energy_use", "sample/town_context", "sample/ledger_reported",
+    figures, "units", "boundaries", "class_breaks", "emission_factors", "grid_factors",
+    "named_sources", "city_context", "sample/energy", "sample/town", "sample/ledger",
 )  # fmt: skip
 board()
 parts()

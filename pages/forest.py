@@ -2,15 +2,24 @@
 
 import streamlit as st
 
+from sihui_map.domain.dataset import FOREST_COVER
 from sihui_map.ui import controls, map_frame, panels, state
 from sihui_map.views import charts, html, maps, sentences, tables
 
 figures = panels.current()
 years = figures.forest_years
 
-panels.heading("森林碳汇", sentences.forest_sentence(figures), sample=bool(years))
+panels.heading(
+    "森林碳汇", sentences.forest_sentence(figures), sample=panels.has_sample(figures, FOREST_COVER)
+)
 panels.problems(
-    figures, "plan/targets", "units", "boundaries", "protected_areas", "sample/forest_cover"
+    figures,
+    "plan/targets",
+    "plan/light_rules",
+    "units",
+    "boundaries",
+    "protected_areas",
+    "sample/forest_cover",
 )
 
 

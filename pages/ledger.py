@@ -1,5 +1,6 @@
 """The ledger: does what the parts add up to meet the city's total, year by year."""
 
+from sihui_map.domain.dataset import ENERGY_USE, LEDGER_REPORTED
 from sihui_map.ui import panels
 from sihui_map.views import revisions, sentences
 
@@ -7,7 +8,11 @@ figures = panels.current()
 panels.problems(
     figures, "city_context", "named_sources", "sample/energy_use", "sample/ledger_reported"
 )
-panels.heading("平衡表", sentences.ledgers_sentence(figures), sample=panels.has_sample(figures))
+panels.heading(
+    "平衡表",
+    sentences.ledgers_sentence(figures),
+    sample=panels.has_sample(figures, ENERGY_USE, LEDGER_REPORTED),
+)
 panels.ledger(figures, panels.ledger_year(figures))
 panels.table(revisions.ledger_years_table(figures))
 panels.source(

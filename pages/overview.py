@@ -10,7 +10,15 @@ figures = panels.current()
 SHOWN = 6
 
 panels.heading("总览", sentences.overview_sentence(figures), sample=panels.has_sample(figures))
-panels.problems(figures, "plan/targets", "units", "boundaries", "rivers", "sample/energy_use")
+panels.problems(
+    figures,
+    "plan/targets",
+    "plan/light_rules",
+    "units",
+    "boundaries",
+    "rivers",
+    "sample/energy_use",
+)
 panels.key_figures(sentences.city_figures(figures))
 
 

@@ -2,14 +2,27 @@
 
 import streamlit as st
 
+from sihui_map.domain.dataset import PARK_PROGRESS
 from sihui_map.figures import PARK_TARGET
 from sihui_map.ui import controls, map_frame, panels
 from sihui_map.views import html, sentences, tables
 
 figures = panels.current()
 
-panels.heading("园区循环化", sentences.parks_sentence(figures), sample=bool(figures.park_years))
-panels.problems(figures, "parks", "units", "boundaries", "plan/targets", "sample/park_progress")
+panels.heading(
+    "园区循环化",
+    sentences.parks_sentence(figures),
+    sample=panels.has_sample(figures, PARK_PROGRESS),
+)
+panels.problems(
+    figures,
+    "parks",
+    "units",
+    "boundaries",
+    "plan/targets",
+    "plan/light_rules",
+    "sample/park_progress",
+)
 
 
 @panels.fragment

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from sihui_map.domain.dataset import SITES
 from sihui_map.domain.site import SiteGroup, SiteKind, SiteStage, sites_matching
 from sihui_map.ui import controls, map_frame, panels, state
 from sihui_map.views import charts, labels, sentences, tables
@@ -28,7 +29,9 @@ def board() -> None:
     shown = sites_matching(matching, town_code=town)
     with head:
         panels.heading(
-            "能源项目", sentences.sites_sentence(figures, shown), sample=panels.has_sample(figures)
+            "能源项目",
+            sentences.sites_sentence(figures, shown),
+            sample=panels.has_sample(figures, SITES),
         )
     left, right = st.columns([11, 9], gap="medium")
     with left:

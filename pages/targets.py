@@ -1,14 +1,21 @@
 """Targets: what the plan promises, in number or without one, and how it stands."""
 
+from sihui_map.domain.dataset import FOREST_COVER, PARK_PROGRESS
 from sihui_map.ui import panels
-from sihui_map.views import charts, html, sentences, tables
+from sihui_map.views import charts, html, method, sentences, tables
 
 figures = panels.current()
 
-panels.heading("主要指标", sentences.overview_sentence(figures), sample=panels.has_sample(figures))
-panels.problems(figures, "plan/targets", "city_context", "sample/forest_cover")
+panels.heading(
+    "主要指标",
+    sentences.overview_sentence(figures),
+    sample=panels.has_sample(figures, FOREST_COVER, PARK_PROGRESS),
+)
+panels.problems(figures, "plan/targets", "plan/light_rules", "city_context", "sample/forest_cover")
 panels.table(tables.targets_table(figures))
 panels.show(html.light_rule())
+panels.section("各目标的规则")
+panels.show(html.definition_list(method.light_rules(figures)))
 panels.source(
     figures,
     "《四会市碳达峰实施方案》正文；鼠标停在指标名上可看原文",

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from sihui_map.domain.dataset import TASK_UPDATES
 from sihui_map.ui import controls, panels
 from sihui_map.views import html, sentences, tables
 
@@ -34,7 +35,7 @@ with head:
     panels.heading(
         "重点任务",
         sentences.tasks_sentence(figures, len(shown)),
-        sample=bool(figures.latest_updates),
+        sample=panels.has_sample(figures, TASK_UPDATES),
     )
 if not shown:
     panels.words("没有同时满足这些条件的任务，请放宽一个条件。")

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from sihui_map.domain.dataset import ENERGY_USE
 from sihui_map.ui import controls, panels, state
 from sihui_map.views import charts, html, sentences, tables
 
@@ -11,7 +12,7 @@ head = st.container()
 with st.container(horizontal=True, key="town_controls"):
     controls.town_picker(figures, width_px=260)
     if figures.years:
-        controls.year_pills(figures.years)
+        controls.year_pills(figures)
 
 now = state.choice(figures.years)
 
@@ -23,7 +24,7 @@ def sheet() -> None:
         panels.heading(
             f"镇街自查：{name}",
             sentences.town_sentence(figures, now.town_code, now.year),
-            sample=panels.has_sample(figures),
+            sample=panels.has_sample(figures, ENERGY_USE),
         )
     with st.container(key="town_sheet"):
         left, right = st.columns([13, 7], gap="medium")

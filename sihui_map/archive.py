@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import contextmanager
 from dataclasses import replace
 from operator import attrgetter
 from pathlib import Path
@@ -31,11 +32,11 @@ from sihui_map.reference.snapshot import (
 from sihui_map.store.store import digest_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
 
-    from sihui_map.domain.dataset import Dataset
     from sihui_map.domain.submission import Change, Publication
+    from sihui_map.intake.known import RowKey
     from sihui_map.store import Store
 
 EMPTY_AND_SHUT = Problem(
@@ -187,32 +188,31 @@ class Archive:
     def known(self, today: date) -> Known:
         """Return what a file that is handed in ``today`` is held against."""
         figures = self.current()
-        rows = {
-            (name, table.key_of(cells)): canonical(table, cells)
-            for name, table, cells in self._reference_rows()
-        }
-        reference, published = set(rows), self.store.published()
-        for key, entry in published.items():
-            if entry.cells is not None and (self.with_sample or entry.kind != ValueKind.SAMPLE):
-                rows[key] = dict(entry.cells)
-                reference.discard(key)
+        number = figures.snapshot.issue.number
+        published = self.store.published(number)  # of the moment of the figures, not a later one
+        reported = self._counting(published)
+        reference = _reference_rows(self.geodata)
         return Known(
             figures=figures,
-            rows=rows,
-            number=figures.snapshot.issue.number,
+            rows=reference | reported,
+            number=number,
             today=today,
-            reference=frozenset(reference),
+            reference=frozenset(reference) - frozenset(reported),
             seen={key: entry.entry_id for key, entry in published.items()},
+            rows_at=self.rows_at,
         )
 
-    def _reference_rows(self) -> Iterable[tuple[str, Dataset, dict[str, str]]]:
-        for table in (NAMED_SOURCES, SITES, PARKS):
-            try:
-                rows = read_table(self.geodata, f"{table.name}.csv", table.key)
-            except DataFileError:  # its reader names the problem on the page
-                continue
-            for row in rows:
-                yield table.name, table, dict(row.cells)
+    def rows_at(self, number: int) -> Mapping[RowKey, Mapping[str, str]]:
+        """Return the rows as a template of publication ``number`` was filled with them."""
+        with self._unpacked(number) as root:
+            return _reference_rows(root) | self._counting(self.store.published(number))
+
+    def _counting(self, published: Mapping[RowKey, Entry]) -> dict[RowKey, Mapping[str, str]]:
+        return {
+            key: dict(entry.cells)
+            for key, entry in published.items()
+            if entry.cells is not None and (self.with_sample or entry.kind != ValueKind.SAMPLE)
+        }
 
     def _begin(self) -> Publication | None:
         """Fill an empty store with the sample; a broken sample leaves it empty.
@@ -236,15 +236,21 @@ class Archive:
             return None
 
     def _read_publication(self, found: Publication, *, is_latest: bool) -> Figures:
+        with self._unpacked(found.number) as root:
+            return self._read(root, found, is_latest=is_latest)
+
+    @contextmanager
+    def _unpacked(self, number: int) -> Iterator[Path]:
+        """Lend a folder with the reference files of publication ``number``."""
         with TemporaryDirectory(prefix="sihui-") as folder:
             root = Path(folder)
-            for path, body in self.store.reference(found.number).items():
+            for path, body in self.store.reference(number).items():
                 target = root / path
                 if not target.resolve().is_relative_to(root.resolve()):
                     continue  # a backup is a file that someone handed over
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(body)
-            return self._read(root, found, is_latest=is_latest)
+            yield root
 
     def _read(self, root: Path, found: Publication, *, is_latest: bool) -> Figures:
         digest = _digest_on_disk(root)
@@ -281,6 +287,19 @@ def _digest_on_disk(root: Path) -> str:
         return digest_of(reference_files(root))
     except OSError:  # its reader names the problem; here it only is another state
         return "unreadable"
+
+
+def _reference_rows(root: Path) -> dict[RowKey, Mapping[str, str]]:
+    """Return the rows of the reference files under ``root`` that may be reported on."""
+    found: dict[RowKey, Mapping[str, str]] = {}
+    for table in (NAMED_SOURCES, SITES, PARKS):
+        try:
+            rows = read_table(root, f"{table.name}.csv", table.key)
+        except DataFileError:  # its reader names the problem on the page
+            continue
+        for row in rows:
+            found[table.name, table.key_of(row.cells)] = canonical(table, row.cells)
+    return found
 
 
 def _by_table(entries: Iterable[Entry]) -> Mapping[str, list[Entry]]:

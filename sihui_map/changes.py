@@ -13,6 +13,7 @@ from sihui_map.domain.dataset import (
     PARK_PROGRESS,
     TOWN_CONTEXT,
 )
+from sihui_map.domain.rank import places
 from sihui_map.figures import TOWNS_UNIT, Boundary
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from sihui_map.figures import Figures
 
 LARGE_PERCENT = 5.0
+SHOWN_T = 100.0
+"""Emissions are shown in hundredths of 万吨: towns that show the same share a place."""
 OF_THE_CITY = (LEDGER_SUBJECT, LEDGER_REPORTED.name, PARK_PROGRESS.name)
 """Subjects whose figures are of the whole city, so that the year alone names them."""
 EXPLAINED: Mapping[str, frozenset[str]] = {
@@ -157,11 +160,14 @@ def _value(quantity: Quantity | None) -> float | None:
 def ranks(figures: Figures, year: int) -> dict[str, int]:
     """Return each town's place by direct emissions in ``year``, 1 for the largest."""
     emitted = [
-        (figures.emission(town.town_code, year, Boundary.DIRECT).value, town.town_code)
-        for town in figures.towns
+        figures.emission(town.town_code, year, Boundary.DIRECT).value for town in figures.towns
     ]
-    known = sorted(((-value, code) for value, code in emitted if value is not None))
-    return {code: place for place, (_, code) in enumerate(known, start=1)}
+    found = places(emitted, step=SHOWN_T)
+    return {
+        town.town_code: place
+        for town, place in zip(figures.towns, found, strict=True)
+        if place is not None
+    }
 
 
 def _ranks(before: Figures, after: Figures) -> Iterable[RankFlip]:

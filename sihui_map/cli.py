@@ -28,6 +28,7 @@ from sihui_map.store import Store, portable
 from sihui_map.store.engine import create
 from sihui_map.store.store import beijing_now
 from sihui_map.views import fmt, revisions
+from sihui_map.views.names import area_name
 from sihui_map.views.sentences import changes_sentence
 
 if TYPE_CHECKING:
@@ -300,6 +301,11 @@ def _tell_proposal(archive: Archive, proposal: Proposal) -> int:
     for found in proposal.findings:
         typer.echo(f"[{found.severity}] {found.text}")
     figures = archive.current()
+    for area, year in proposal.undeclared:
+        typer.echo(
+            f"[未声明填全] {area_name(figures, area)} {year} 年能源活动：空着的不当作 0；"
+            f"确实都填完了，导入时加 --declare {area}:{year}"
+        )
     typer.echo(f"与已发布数据相比，{len(proposal.rows)} 行有变化（{_stamp(figures)}）")
     rows = [(row.dataset, row.row_key, row.before, row.after) for row in proposal.rows]
     _tell(revisions.rows_table(figures, rows), most=MOST_LINES)
@@ -451,30 +457,62 @@ def import_file(  # noqa: PLR0913 one option each
     confirm: Annotated[
         str, typer.Option("--confirm", help="全部提醒「确认无误」的理由，至少 4 个字。")
     ] = "",
+    declare: Annotated[
+        list[str] | None,
+        typer.Option("--declare", help="声明填全：代码:年份，如 441284105:2025；可以写几次。"),
+    ] = None,
+    mine: Annotated[
+        str, typer.Option("--mine", help="与已发布的冲突时以本文件为准的理由，至少 4 个字。")
+    ] = "",
+    theirs: Annotated[
+        bool, typer.Option("--theirs", help="与已发布的冲突时保留已发布的，冲突的行不提交。")
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查，不写入。")] = False,
     yes: Yes = False,
 ) -> None:
-    """Keep a file as a draft; all of it or nothing."""
+    """Keep a file as a draft; all of it or nothing, but for conflicts that are left to others."""
     with _archive() as archive:
         proposal = _propose(archive, file)
+        if declare:
+            proposal = workflow.declare(archive, proposal, map(_area_year, declare))
         code = _tell_proposal(archive, proposal)
-        if code == OPEN_WARNINGS and confirm:
+        answers = {
+            found: mine if found in proposal.conflicts else confirm for found in proposal.to_answer
+        }
+        left = {found for found in proposal.conflicts if theirs and not mine}
+        count = sum(not text and found not in left for found, text in answers.items())
+        if code == OPEN_WARNINGS and not count:
             code = DONE
         if code == REFUSED or dry_run:
             raise typer.Exit(code)
         if code == OPEN_WARNINGS:
-            count = len(proposal.to_answer)
-            sentence = f'有 {count} 条提醒没有答复，没有写入。核对无误后加 --confirm "理由" 再试。'
-            raise typer.Exit(_fail(sentence, OPEN_WARNINGS))
-        _agree(f"把「{file.name}」的 {len(proposal.rows)} 行变化存为草稿吗", yes=yes)
-        answers = dict.fromkeys(proposal.to_answer, confirm)
+            raise typer.Exit(_fail(_open_sentence(proposal, count, confirm), OPEN_WARNINGS))
+        rows = len(proposal.rows) - len(left)
+        _agree(f"把「{file.name}」的 {rows} 行变化存为草稿吗", yes=yes)
         found = workflow.confirm(archive, proposal, who=who, why=why, answers=answers)
+    if left:
+        typer.echo(f"{len(left)} 处冲突保留已发布的值，没有提交。")
     _tell_draft(found)
+
+
+def _area_year(text: str) -> tuple[str, str]:
+    area, _, year = text.replace("：", ":").partition(":")
+    return area.strip(), year.strip()
+
+
+def _open_sentence(proposal: Proposal, count: int, confirm: str) -> str:
+    """Say what has no answer yet, and with which options it is given."""
+    options = []
+    if len(proposal.to_answer) > len(proposal.conflicts) and not confirm:
+        options.append('核对无误后加 --confirm "理由" 再试')
+    if proposal.conflicts:
+        options.append('有冲突的加 --mine "理由"（以本文件为准）或 --theirs（保留已发布的）再试')
+    return f"有 {count} 条提醒没有答复，没有写入。{'；'.join(options)}。"
 
 
 def _move(submission_id: int, state: State, who: str, reason: str = "") -> None:
     with _archive() as archive:
-        found = archive.store.move(submission_id, state, who=who, reason=reason)
+        found = workflow.move(archive, submission_id, state, who=who, reason=reason)
     typer.echo(f"提交 {submission_id} 已改为「{found.state}」。")
 
 
@@ -547,7 +585,7 @@ def renew(
         typer.echo(f"提交 {submission_id} 中有 {len(late)} 行已由他人先发布。")
         _tell(revisions.conflicts_table(archive.current(), late))
         _agree("仍用自己的内容重提吗", yes=yes)
-        fresh = archive.store.renew(submission_id, who=who, why=why)
+        fresh = workflow.renew(archive, submission_id, who=who, why=why)
     _tell_draft(fresh)
 
 
@@ -573,8 +611,16 @@ def _tell_submission(archive: Archive, submission_id: int) -> None:
     _tell(revisions.submissions_table([store.submission(submission_id)]))
     _tell(revisions.events_table(store.events(submission_id)))
     entries = store.entries(submission_id)
-    bases = {base.entry_id: base.cells for base in store.published().values()}
-    rows = [(row.dataset, row.row_key, bases.get(row.base_id), row.cells) for row in entries]
+    bases = store.bases(submission_id)  # what stood there when it was written, not what does now
+    rows = [
+        (
+            row.dataset,
+            row.row_key,
+            bases[row.base_id].cells if row.base_id in bases else None,
+            row.cells,
+        )
+        for row in entries
+    ]
     _tell(revisions.rows_table(figures, rows))
     _tell(revisions.answers_table(figures, entries))
     _tell(revisions.conflicts_table(figures, store.conflicts(submission_id)))

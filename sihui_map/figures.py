@@ -17,9 +17,14 @@ from sihui_map.domain.classes import class_breaks
 from sihui_map.domain.completeness import Told, told_of
 from sihui_map.domain.dataset import (
     DATASETS,
+    DECLARED_TABLES,
     ENERGY_USE,
     FOREST_COVER,
+    LEDGER_REPORTED,
     LEDGER_SUBJECT,
+    PARK_PROGRESS,
+    SITES,
+    TASK_UPDATES,
     TOWN_CONTEXT,
 )
 from sihui_map.domain.energy import TCO2, Component
@@ -31,7 +36,7 @@ from sihui_map.domain.ledger import (
     LedgerRow,
     ledger,
 )
-from sihui_map.domain.light import Standing, path_value, standing
+from sihui_map.domain.light import POINTS, Standing, path, standing
 from sihui_map.domain.park import ParkStage
 from sihui_map.domain.progress import latest_by_task
 from sihui_map.domain.site import (
@@ -100,6 +105,20 @@ class Measure(StrEnum):
 COMPONENT_MEASURES = tuple(Measure(component.value) for component in Component)
 
 
+@dataclass(frozen=True, slots=True)
+class KnownTotal:
+    """The sum over those towns of which the value is known, and how many of all those are."""
+
+    count: int
+    of: int
+    quantity: Quantity
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether no town is missing: only then it is the total."""
+        return self.count == self.of
+
+
 @dataclass(frozen=True)
 class Figures:
     """Every number of one snapshot; computed on first use, then kept."""
@@ -115,6 +134,43 @@ class Figures:
     def years(self) -> tuple[int, ...]:
         """Return the years with energy data, rising."""
         return tuple(sorted({use.year for use in self.snapshot.energy_uses}))
+
+    @cached_property
+    def default_year(self) -> int:
+        """Return the year of which most is known, of several the newest; 0 without any.
+
+        That is the newest one that every town has in full, once there is one.
+        """
+        told = {
+            year: sum((area, year) in self._told_areas for area in self._areas)
+            for year in self.years
+        }
+        known = {year: self.known_total(year).count for year in self.years}
+        return max(self.years, key=lambda year: (known[year], told[year], year), default=0)
+
+    @cached_property
+    def default_forest_year(self) -> int:
+        """Return the year of which most towns' forest is known, of several the newest; or 0."""
+        known = {
+            year: sum(
+                self.forest_cover(town.town_code, year).value is not None for town in self.towns
+            )
+            for year in self.forest_years
+        }
+        return max(self.forest_years, key=lambda year: (known[year], year), default=0)
+
+    @cached_property
+    def _areas(self) -> frozenset[str]:
+        return frozenset(town.town_code for town in self.towns)
+
+    @cached_property
+    def _told_areas(self) -> frozenset[tuple[str, int]]:
+        return frozenset((use.area_id, use.year) for use in self.snapshot.energy_uses)
+
+    @cached_property
+    def partial_years(self) -> frozenset[int]:
+        """Return the years with energy data of which some town's emissions are not known."""
+        return frozenset(year for year in self.years if not self.known_total(year).is_whole)
 
     @cached_property
     def factors(self) -> FactorSet | None:
@@ -137,6 +193,16 @@ class Figures:
         return {area: tuple(uses) for area, uses in found.items()}
 
     @cached_property
+    def _declarations(self) -> Mapping[tuple[str, str, int], ValueKind]:
+        """Return (table, area, year) → of which kind the declaration is; a real one counts."""
+        rows = sorted(self.snapshot.declarations, key=lambda row: row.kind is not ValueKind.SAMPLE)
+        return {(row.subject, row.area_id, row.year): row.kind for row in rows}
+
+    def declared(self, table: str, area: str, year: int) -> ValueKind | None:
+        """Return of which kind the declaration is that an area told all (填全), None without."""
+        return self._declarations.get((table, area, year))
+
+    @cached_property
     def _components(self) -> Mapping[tuple[str, int], Mapping[Component, Quantity]]:
         areas = [town.town_code for town in self.towns]
         areas += [source.source_id for source in self.snapshot.named_sources]
@@ -149,7 +215,12 @@ class Figures:
             broken = missing(TCO2, "排放因子文件无法读取")
             return dict.fromkeys(Component, broken)
         try:
-            return energy.emissions_by_component(self._uses.get(area, ()), self.factors, year=year)
+            return energy.emissions_by_component(
+                self._uses.get(area, ()),
+                self.factors,
+                year=year,
+                declared=self.declared(ENERGY_USE.name, area, year),
+            )
         except DomainError as error:  # one row in a wrong unit must not take down every figure
             return dict.fromkeys(Component, missing(TCO2, str(error)))
 
@@ -167,7 +238,11 @@ class Figures:
         """Return an area's energy use in ``year``, in tce, electricity at 当量值."""
         uses = tuple(use for use in self._uses.get(area, ()) if use.year == year)
         try:
-            return energy.standard_coal(uses, self.snapshot.coal_coefficients)
+            return energy.standard_coal(
+                uses,
+                self.snapshot.coal_coefficients,
+                declared=self.declared(ENERGY_USE.name, area, year),
+            )
         except DomainError as error:
             return missing(energy.TCE, str(error))
 
@@ -175,10 +250,8 @@ class Figures:
     def _contexts(self) -> Mapping[tuple[str, int], tuple[Quantity, Quantity]]:
         return {
             (row.area_id, row.year): (
-                Quantity(value=row.population, unit="人", kind=row.kind, source=row.source),
-                Quantity(
-                    value=row.gdp_1e8_cny * 1e4, unit="万元", kind=row.kind, source=row.source
-                ),
+                _told(row.population, "人", row),
+                _told(None if row.gdp_1e8_cny is None else row.gdp_1e8_cny * 1e4, "万元", row),
             )
             for row in self.snapshot.contexts
         }
@@ -225,12 +298,16 @@ class Figures:
         return missing("km²", MissingReason.NOT_PUBLIC)
 
     @cached_property
-    def _breaks(self) -> dict[tuple[Measure, Boundary], tuple[float, ...]]:
-        return {}
+    def _breaks(self) -> dict[tuple[str, str], tuple[float, ...]]:
+        return {(row.measure, row.boundary): row.cuts for row in self.snapshot.class_breaks}
 
     def breaks(self, measure: Measure, boundary: Boundary) -> tuple[float, ...]:
-        """Return the class breaks of a measure, the same in every year, in its unit."""
-        key = (measure, boundary)
+        """Return the class breaks of a measure, the same in every year and 期, in its unit.
+
+        They are declared; where they are not, they are computed from all values there are.
+        """
+        of_part = measure in COMPONENT_MEASURES
+        key = (str(measure), str(Boundary.DIRECT if of_part else boundary))
         if key not in self._breaks:
             values = (
                 self.measure(town.town_code, year, measure, boundary).value
@@ -247,7 +324,7 @@ class Figures:
                 return Quantity(
                     value=round(fact.value * T_PER_1E4_T, 6),  # 274.22 is not exact in binary
                     unit=TCO2,
-                    kind=ValueKind.PLAN,
+                    kind=ValueKind.REPORTED,  # what was emitted, as the plan prints it
                     source=fact.source,
                 )
         told = self._reported_row(year, CITY_TOTAL)
@@ -262,6 +339,33 @@ class Figures:
         return total(
             (self.emission(town.town_code, year, boundary) for town in self.towns), unit=TCO2
         )
+
+    @cached_property
+    def sampled(self) -> frozenset[str]:
+        """Return the names of the tables of which some row is a sample (示例)."""
+        found = self.snapshot
+        kinds: dict[str, Iterable[ValueKind]] = {
+            ENERGY_USE.name: (row.kind for row in found.energy_uses),
+            TOWN_CONTEXT.name: (row.kind for row in found.contexts),
+            FOREST_COVER.name: (row.kind for row in found.forest_covers),
+            LEDGER_REPORTED.name: (row.kind for row in found.reported_rows),
+            SITES.name: (site.value_kind for site in found.sites),
+            PARK_PROGRESS.name: (row.kind for row in found.park_progress),
+            TASK_UPDATES.name: (row.kind for row in found.task_updates),
+        }
+        return frozenset(name for name, told in kinds.items() if ValueKind.SAMPLE in set(told))
+
+    def known_total(
+        self,
+        year: int,
+        measure: Measure = Measure.TOTAL,
+        boundary: Boundary = Boundary.DIRECT,
+    ) -> KnownTotal:
+        """Return the sum over the towns of which ``measure`` is known, in its unit."""
+        amounts = [self.measure(town.town_code, year, measure, boundary) for town in self.towns]
+        known = [amount for amount in amounts if amount.value is not None]
+        unit = known[0].unit if known else TCO2
+        return KnownTotal(len(known), len(amounts), total(known, unit=unit))
 
     def net_electricity(self, year: int) -> Quantity:
         """Return the city's net electricity: as reported for ``year``, else computed, in tCO2."""
@@ -370,7 +474,17 @@ class Figures:
 
     def told(self, table: str, area: str, year: int) -> Told:
         """Return how much of ``table`` an area has reported for ``year``."""
-        return told_of(self.told_kinds(table, area, year))
+        kinds = self.told_kinds(table, area, year)
+        return told_of(kinds, is_whole=self._is_whole(table, area, year))
+
+    def _is_whole(self, table: str, area: str, year: int) -> bool:
+        """Tell whether an area's own rows of ``table`` are all that there is to tell."""
+        if table == TOWN_CONTEXT.name:
+            amounts = (self.population(area, year), self.gdp(area, year))
+            return all(amount.value is not None for amount in amounts)
+        if table in DECLARED_TABLES:
+            return self.declared(table, area, year) not in (None, ValueKind.SAMPLE)
+        return True
 
     def told_kinds(self, table: str, area: str, year: int) -> frozenset[ValueKind]:
         """Return what sorts of value an area reported in ``table`` for ``year``."""
@@ -399,26 +513,18 @@ class Figures:
         return forest.gap_ha(self.forest_gap_pp(), area_km2=land.value)
 
     def forest_gap_pp(self) -> Quantity:
-        """Return target − latest cover of the city, in percentage points."""
+        """Return what the city's cover lacks to the target, as printed, in percentage points."""
         found = self.forest_standing
         if found is None or found.target.value is None:
-            return missing("个百分点", MissingReason.NOT_REPORTED)
-        return forest.gap_pp(found.value, found.target.value)
+            return missing(POINTS, MissingReason.NOT_REPORTED)
+        if found.value.value is None:
+            return missing(POINTS, found.value.reason, found.value.source)
+        return found.gap
 
-    def forest_path(self) -> dict[int, float]:
-        """Return the straight path from the first known cover to the target, year → %."""
+    def forest_path(self) -> dict[int, Quantity]:
+        """Return the straight path from the baseline's cover to the target, year → %."""
         found = self.forest_standing
-        if found is None or found.target.year is None or found.target.value is None:
-            return {}
-        covers = {year: self.forest_cover(CITY, year).value for year in self.forest_years}
-        known = [year for year, percent in covers.items() if percent is not None]
-        if not known:
-            return {}
-        start = (known[0], self.forest_cover(CITY, known[0]).known)
-        goal = (found.target.year, found.target.value)
-        return {
-            year: path_value(year, start=start, goal=goal) for year in range(known[0], goal[0] + 1)
-        }
+        return {} if found is None else path(found)
 
     @cached_property
     def park_years(self) -> tuple[int, ...]:
@@ -431,13 +537,14 @@ class Figures:
         rows = sorted(self.snapshot.park_progress, key=lambda row: row.year)
         return {row.park_id: row for row in rows}
 
-    def parks_counted(self, year: int) -> tuple[str, ...]:
-        """Return the ids of the parks in the denominator of ``year``."""
-        return park.provincial_parks(self.snapshot.park_progress, year=year)
+    @cached_property
+    def parks_counted(self) -> tuple[str, ...]:
+        """Return the ids of the parks in the denominator, the same in every year."""
+        return park.counted_parks(self.snapshot.park_progress)
 
     def parks_completed(self, year: int) -> tuple[str, ...]:
         """Return the ids of those of them that are done."""
-        counted = set(self.parks_counted(year))
+        counted = set(self.parks_counted)
         rows = (row for row in self.snapshot.park_progress if row.year == year)
         return tuple(
             row.park_id
@@ -452,8 +559,14 @@ class Figures:
     @cached_property
     def standings(self) -> tuple[Standing, ...]:
         """Return how every target of the plan stands, in the plan's order."""
+        rules = {rule.target_id: rule for rule in self.snapshot.light_rules}
         return tuple(
-            standing(target, self.target_series(target.target_id))
+            standing(
+                target,
+                rules.get(target.target_id),
+                self.target_series(target.target_id),
+                this_year=self.snapshot.data_day.year,
+            )
             for target in self.snapshot.targets
         )
 
@@ -602,6 +715,10 @@ class Figures:
                 yield f"target.{item.target.target_id}.latest", item.value
                 yield f"target.{item.target.target_id}.due", item.due
                 yield f"target.{item.target.target_id}.gap", item.gap
+                yield f"target.{item.target.target_id}.required", item.required
+                yield f"target.{item.target.target_id}.share_short", item.share_short
+            if item.later is not None:
+                yield f"target.{item.target.target_id}.later", item.later
 
     def _context_figures(self) -> Iterable[tuple[str, Quantity]]:
         for (area, year), (population, gdp) in self._contexts.items():
@@ -613,6 +730,12 @@ class Figures:
             if table.required_of_towns:
                 for year in self.years:
                     yield f"told.{table.name}.{year}", self.count_told(table.name, year)
+
+
+def _told(value: float | None, unit: str, row: TownContext) -> Quantity:
+    if value is None:
+        return missing(unit, MissingReason.NOT_REPORTED, row.source)
+    return Quantity(value=value, unit=unit, kind=row.kind, source=row.source)
 
 
 def target_value(item: Standing) -> Quantity:

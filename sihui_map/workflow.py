@@ -5,30 +5,35 @@ Whoever writes, in the browser or on the command line, goes through here: so the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sihui_map.archive import reference_files
 from sihui_map.changes import compare
-from sihui_map.domain.check import RESIDUAL_PERCENT, Finding, Severity
-from sihui_map.domain.dataset import EXPLANATIONS, LEDGER_SUBJECT
-from sihui_map.domain.submission import Change, State
+from sihui_map.domain.check import RESIDUAL_PERCENT, Finding, Rule, Severity
+from sihui_map.domain.dataset import ENERGY_USE, EXPLANATIONS, LEDGER_SUBJECT
+from sihui_map.domain.naming import folded
+from sihui_map.domain.submission import Change, State, person
 from sihui_map.domain.town import CITY
-from sihui_map.errors import DomainError
+from sihui_map.errors import ChoiceError, DomainError
 from sihui_map.intake import checks
+from sihui_map.intake.declared import declaration, declaration_key
+from sihui_map.intake.explanation import SHORTEST, problem_of
 from sihui_map.intake.reading import read_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
 
     from sihui_map.archive import Archive
     from sihui_map.changes import Changes
     from sihui_map.domain.submission import Publication, Submission
-    from sihui_map.intake.known import Progress, Reading, RowKey
+    from sihui_map.intake.known import Known, Progress, Reading, RowKey
 
-SHORTEST_REASON = 4
-"""Characters of a reason that says something."""
+    AreaYear = tuple[str, str]
+    """Code of a town or source, and the year, both as they are stored."""
+
+SHORTEST_REASON = SHORTEST
 SHORTEST_WHY = 2
 """Characters of the reason of a publication, such as 年报."""
 
@@ -49,12 +54,32 @@ class Proposal:
 
     ``changes`` is None while an error blocks. ``seen`` are the entries that were published when it
     was read, so that a confirmation cannot hide what someone else published meanwhile.
+    ``as_read`` is the reading before it was checked, ``known`` what it was held against.
     """
 
     reading: Reading
     rows: tuple[RowChange, ...]
     changes: Changes | None
-    seen: Mapping[RowKey, int]
+    as_read: Reading
+    known: Known
+
+    @property
+    def seen(self) -> Mapping[RowKey, int]:
+        """Return the entries that were published when the file was read."""
+        return self.known.seen
+
+    @property
+    def undeclared(self) -> tuple[AreaYear, ...]:
+        """Return the areas and years whose energy use the file changes, not declared complete."""
+        told = {(change.dataset, change.row_key) for change in self.as_read.changes}
+        found = dict.fromkeys(
+            (change.cells["area_id"], change.cells["year"])
+            for change in self.as_read.changes
+            if change.dataset == ENERGY_USE.name and change.cells is not None
+        )
+        return tuple(
+            each for each in found if declaration_key(*each) not in {*told, *self.known.rows}
+        )
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -66,21 +91,54 @@ class Proposal:
         """Return the warnings, each of which asks for 确认无误 and a reason."""
         return self.reading.of(Severity.WARNING)
 
+    @property
+    def conflicts(self) -> tuple[Finding, ...]:
+        """Return the rows that someone else has changed too since the file's writer began."""
+        return tuple(found for found in self.to_answer if found.rule is Rule.CONFLICT)
 
-def propose(
+
+def propose(  # noqa: PLR0913 a file and what it is held against
     archive: Archive,
     body: bytes,
     name: str,
     *,
     today: date,
+    number: int = 0,
     progress: Progress | None = None,
 ) -> Proposal:
     """Read and check the file ``body`` called ``name``; nothing is written.
 
-    Raises IntakeError where the file cannot be read at all.
+    What was published since its writer began is merged: since the publication that a template
+    names, and of any other file since ``number``, 0 for now. Raises IntakeError where the file
+    cannot be read at all.
     """
     known = archive.known(today)
-    reading = read_file(body, name, known, progress=progress)
+    reading = read_file(body, name, known, number=number, progress=progress)
+    return _checked(archive, reading, known, as_read=reading)
+
+
+def declare(archive: Archive, proposal: Proposal, areas: Iterable[AreaYear]) -> Proposal:
+    """Return ``proposal`` with the declaration that these areas told all there is (填全).
+
+    It is one of the areas and years of ``undeclared``, else ChoiceError.
+    """
+    known, read = proposal.known, proposal.as_read
+    changed = {(change.dataset, change.row_key): change.cells for change in read.changes}
+    rows = {key: cells for key, cells in {**known.rows, **changed}.items() if cells is not None}
+    added = []
+    for area, year in dict.fromkeys(areas):
+        if (area, year) not in proposal.undeclared:
+            may_be = "、".join(":".join(each) for each in proposal.undeclared) or "（没有）"
+            msg = f"不能声明「{area}:{year}」填全；这个文件里可以声明的：{may_be}"
+            raise ChoiceError(msg)
+        table, key = declaration_key(area, year)
+        cells = declaration(area, year, rows)
+        added.append(Change(dataset=table, row_key=key, cells=cells))
+    reading = replace(read, changes=(*read.changes, *added))
+    return _checked(archive, reading, known, as_read=read)
+
+
+def _checked(archive: Archive, reading: Reading, known: Known, *, as_read: Reading) -> Proposal:
     rows = tuple(
         RowChange(
             dataset=change.dataset,
@@ -91,12 +149,11 @@ def propose(
         for change in reading.changes
     )
     if reading.is_blocked:
-        return Proposal(reading=reading, rows=rows, changes=None, seen=known.seen)
+        return Proposal(reading=reading, rows=rows, changes=None, as_read=as_read, known=known)
     after = archive.with_changes(reading.changes)
     checked = checks.check(reading, known, after)
-    return Proposal(
-        reading=checked, rows=rows, changes=compare(known.figures, after), seen=known.seen
-    )
+    changes = compare(known.figures, after)
+    return Proposal(reading=checked, rows=rows, changes=changes, as_read=as_read, known=known)
 
 
 def confirm(
@@ -107,13 +164,21 @@ def confirm(
     why: str,
     answers: Mapping[Finding, str] | None = None,
 ) -> Submission:
-    """Keep a proposal as a draft; each warning needs its reason, which goes with its row."""
+    """Keep a proposal as a draft; each warning needs its reason, which goes with its row.
+
+    A conflict is answered by the reason why the file's version is to stand; one without a reason
+    leaves its row out, and what is published stays.
+    """
     if proposal.reading.is_blocked:
         msg = f"文件中有 {len(proposal.reading.of(Severity.ERROR))} 处错误，改正后才能提交"
         raise DomainError(msg)
-    given = answers or {}
+    given = {found: text.strip() for found, text in (answers or {}).items()}
+    left_out = _left_out(proposal, given)
     open_ones = [
-        found for found in proposal.to_answer if len(given.get(found, "").strip()) < SHORTEST_REASON
+        found
+        for found in proposal.to_answer
+        if (found.dataset, found.row_key) not in left_out
+        and len(given.get(found, "")) < SHORTEST_REASON
     ]
     if open_ones:
         msg = (
@@ -121,8 +186,12 @@ def confirm(
             f"第一条：{open_ones[0].place} {open_ones[0].sentence}"
         )
         raise DomainError(msg)
+    changes = _answered(proposal, given, left_out)
+    if left_out and not changes:
+        msg = "冲突的行都没有写以本表为准的理由：保留已发布的值，没有需要提交的变化"
+        raise DomainError(msg)
     return archive.store.draft(
-        _answered(proposal, given),
+        changes,
         who=who,
         why=why,
         origin=proposal.reading.origin,
@@ -130,17 +199,30 @@ def confirm(
     )
 
 
-def _answered(proposal: Proposal, answers: Mapping[Finding, str]) -> list[Change]:
-    """Return the changes with the reasons given for their rows.
+def _left_out(proposal: Proposal, answers: Mapping[Finding, str]) -> set[RowKey]:
+    """Return the rows of conflicts that nobody decided: what is published stays."""
+    return {
+        (found.dataset, found.row_key)
+        for found in proposal.to_answer
+        if found.rule is Rule.CONFLICT and not answers.get(found)
+    }
 
-    A warning about no single row, such as a residual, is kept with every row of the file.
+
+def _answered(
+    proposal: Proposal, answers: Mapping[Finding, str], left_out: Collection[RowKey]
+) -> list[Change]:
+    """Return the changes with the reasons given for their rows, without those left out.
+
+    A warning about no single row, such as a residual, is kept with every row of the file; one
+    about a line that was not read goes with none.
     """
-    everywhere = [answers[found] for found in proposal.to_answer if not found.row_key]
+    told = [found for found in proposal.to_answer if found.rule is not Rule.UNKNOWN]
+    everywhere = [answers[found] for found in told if not found.row_key]
     by_row: dict[RowKey, list[str]] = {}
-    for found in proposal.to_answer:
-        if found.row_key:
-            key = (found.dataset, found.row_key)
-            by_row.setdefault(key, []).append(f"{found.rule}：{answers[found].strip()}")
+    for found in told:
+        key = (found.dataset, found.row_key)
+        if found.row_key and key not in left_out:
+            by_row.setdefault(key, []).append(f"{found.rule}：{answers[found]}")
     return [
         Change(
             dataset=change.dataset,
@@ -157,7 +239,56 @@ def _answered(proposal: Proposal, answers: Mapping[Finding, str]) -> list[Change
             ),
         )
         for change in proposal.reading.changes
+        if (change.dataset, change.row_key) not in left_out
     ]
+
+
+def move(  # noqa: PLR0913 one step, and who takes it why
+    archive: Archive,
+    submission_id: int,
+    state: State,
+    *,
+    who: str,
+    reason: str = "",
+    step: int = 0,
+) -> Submission:
+    """Take a submission one step further; ``step`` is the last one that the person saw.
+
+    Whoever approves is not whoever handed in, as soon as the store knows two people.
+    """
+    if state is State.APPROVED:
+        _refuse_the_same_person(archive, submission_id, who)
+    return archive.store.move(submission_id, state, who=who, reason=reason, step=step)
+
+
+def approve(archive: Archive, submission_id: int, *, who: str, step: int = 0) -> Submission:
+    """Approve a submission that another person handed in."""
+    return move(archive, submission_id, State.APPROVED, who=who, step=step)
+
+
+def _refuse_the_same_person(archive: Archive, submission_id: int, who: str) -> None:
+    store = archive.store
+    writers = {store.submission(submission_id).who}
+    writers |= {each.who for each in store.events(submission_id) if each.state is State.SUBMITTED}
+    known = {_same_name(name) for name in store.people()}
+    name = person(who)
+    if len(known) > 1 and _same_name(name) in map(_same_name, writers):
+        msg = (
+            f"提交 {submission_id} 由{name}填报或送审，应由另一个人审核，现在的审核人也是{name}；"
+            "请审核人用自己的姓名进入"
+        )
+        raise DomainError(msg)
+
+
+def _same_name(name: str) -> str:
+    return "".join(folded(name).split())
+
+
+def renew(
+    archive: Archive, submission_id: int, *, who: str, why: str, expected: int | None = None
+) -> Submission:
+    """Hand in the rows of a late submission again, after looking at what the other wrote."""
+    return archive.store.renew(submission_id, who=who, why=why, expected=expected)
 
 
 def preview(archive: Archive, submission_ids: Iterable[int]) -> Changes:
@@ -174,11 +305,14 @@ def _changes(archive: Archive, submission_ids: Iterable[int]) -> list[Change]:
 
 
 def explain_ledger(archive: Archive, year: int, text: str, *, who: str) -> Submission:
-    """Hand in the written explanation of a year's residual, as a draft of its own."""
+    """Hand in the written explanation of a year's residual, as a draft of its own.
+
+    It names the part of the ledger in which the residual lies.
+    """
     said = text.strip()
-    if len(said) < SHORTEST_REASON:
-        msg = f"说明至少写 {SHORTEST_REASON} 个字"
-        raise DomainError(msg)
+    figures = archive.current()  # an empty store begins with the sample
+    if wrong := problem_of(said, figures):
+        raise DomainError(wrong)
     cells = {
         "subject": LEDGER_SUBJECT,
         "area_id": CITY,
@@ -188,7 +322,6 @@ def explain_ledger(archive: Archive, year: int, text: str, *, who: str) -> Submi
     }
     change = Change(dataset=EXPLANATIONS.name, row_key="", cells=cells)
     why = f"{year} 年平衡表说明"
-    archive.current()  # an empty store begins with the sample
     return archive.store.draft([change], who=who, why=why, origin=why)
 
 

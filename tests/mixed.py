@@ -1,8 +1,9 @@
 """The mixed store: what real reporting looks like in its first weeks.
 
-Some towns have reported, some in part, one an explicit zero, one an estimate; two towns told their
-forest and nobody told the city's; 2026 has electricity only. The sample stands beside it, switched
-on or off by whoever shows the store.
+Some towns have reported, one of them all there is (填全), the others in part; one told an explicit
+zero, one an estimate with a classified cell; two towns told their forest and nobody told that of
+the city; 2026 has electricity only. The sample stands beside it, switched on or off by whoever
+shows the store.
 """
 
 from __future__ import annotations
@@ -36,8 +37,10 @@ ENERGY = (
     (CITY_TOWN, 2025, "汽油", "2000", "t", "初步"),
     (ESTIMATED, 2025, "烟煤", "40000", "t", "估算"),
     (ESTIMATED, 2025, "天然气", "900", "10^4 Nm3", "估算"),
+    (ESTIMATED, 2025, "柴油", "涉密", "t", "实绩"),
     (WHOLE, 2026, "电力调入", "13000", "10^4 kWh", "初步"),
 )
+DECLARED = ((WHOLE, 2025, "实绩"),)
 CONTEXT = ((WHOLE, 2025, "53000", "95.5", "实绩"), (PART, 2025, "28000", "40.1", "初步"))
 FOREST = ((WHOLE, 2025, "640", "实绩"), (PART, 2025, "9800", "估算"))
 
@@ -47,6 +50,9 @@ def rows() -> Iterable[tuple[str, dict[str, str]]]:
     for area, year, fuel, amount, unit, kind in ENERGY:
         cells = {"area_id": area, "year": str(year), "fuel": fuel, "amount": amount}
         yield "energy_use", {**cells, "unit": unit, "kind": kind, "source": SOURCE}
+    for area, year, kind in DECLARED:
+        cells = {"subject": "energy_use", "area_id": area, "year": str(year)}
+        yield "declarations", {**cells, "kind": kind, "source": SOURCE}
     for area, year, population, gdp, kind in CONTEXT:
         cells = {"area_id": area, "year": str(year), "population": population, "gdp_1e8_cny": gdp}
         yield "town_context", {**cells, "kind": kind, "source": SOURCE}

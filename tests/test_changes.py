@@ -17,6 +17,7 @@ from sihui_map.domain.snapshot import Explanation
 from sihui_map.domain.value import Quantity, ValueKind, missing
 from sihui_map.figures import Figures
 from sihui_map.reference.snapshot import read_snapshot
+from tests.reported import with_uses as reported
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +30,7 @@ COAL_FIGURE = f"emission.coal.{TOWN}.2024"
 
 
 def with_uses(snapshot: Snapshot, uses: Sequence[EnergyUse]) -> Figures:
-    return Figures(replace(snapshot, energy_uses=tuple(uses)))
+    return Figures(reported(snapshot, uses))
 
 
 def scaled(snapshot: Snapshot, factor: float, *, area: str = TOWN, year: int = 2024) -> Figures:
@@ -37,7 +38,7 @@ def scaled(snapshot: Snapshot, factor: float, *, area: str = TOWN, year: int = 2
     return with_uses(
         snapshot,
         [
-            replace(use, amount=use.amount * factor)
+            replace(use, amount=(use.amount or 0) * factor)
             if (use.area_id, use.year) == (area, year)
             else use
             for use in snapshot.energy_uses
@@ -196,13 +197,13 @@ def test_states_that_change_are_told_with_the_name_a_reader_knows(
 
 
 def test_a_light_that_changes_is_a_changed_state(snapshot: Snapshot, figures: Figures) -> None:
-    poor = tuple(replace(row, forest_ha=row.forest_ha / 2) for row in snapshot.forest_covers)
+    rich = tuple(replace(row, forest_ha=row.forest_ha * 1.01) for row in snapshot.forest_covers)
 
-    found = compare(figures, Figures(replace(snapshot, forest_covers=poor))).states
+    found = compare(figures, Figures(replace(snapshot, forest_covers=rich))).states
 
     target = next(each for each in found if each.key == "forest-cover-2025")
     assert (target.subject, target.name) == ("target", "森林覆盖率（2025）")
-    assert target.after == "red"
+    assert (target.before, target.after) == ("red", "green")
 
 
 def test_a_site_that_is_new_or_gone_has_no_state_on_one_side(
@@ -290,7 +291,8 @@ def test_a_snapshot_does_not_differ_from_itself(
     some = replace(
         SAMPLE,
         energy_uses=tuple(
-            replace(use, amount=use.amount * factors[place % 8]) for place, use in enumerate(uses)
+            replace(use, amount=(use.amount or 0) * factors[place % 8])
+            for place, use in enumerate(uses)
         ),
         sites=SAMPLE.sites[:sites],
     )

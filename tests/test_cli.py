@@ -470,6 +470,78 @@ def test_import_writes_nothing_unless_all_is_answered(
     assert submissions_in(own_store) == {1: State.PUBLISHED}
 
 
+ENERGY = "area_id,year,fuel,amount,unit,kind,source\n"
+COKE = ENERGY + "441284105,2026,焦炭,12,t,实绩,统计台账\n"
+
+
+def test_import_declares_an_area_and_year_complete(ready: Path) -> None:
+    file = written(ready, COKE, "energy.csv")
+    words = ("--who", "张三", "--why", "年报", "--yes")
+
+    told = run("import", file, *words, "--dry-run")
+    wrong = run("import", file, *words, "--declare", "441284105:2024")
+    done = run("import", file, *words, "--declare", "441284105:2026")
+
+    assert "大沙镇 2026 年能源活动：空着的不当作 0" in told.output
+    assert "--declare 441284105:2026" in told.output
+    assert wrong.exit_code == REFUSED
+    assert "可以声明的：441284105:2026" in wrong.stderr
+    assert done.exit_code == DONE, done.output
+    assert "提交 2，2 行" in done.output
+
+
+def test_a_conflict_is_decided_by_an_option(ready: Path, own_store: str) -> None:
+    run("template", "town.xlsx", "--town", "441284001")
+    handed_in(ready)
+    for words in (["submit", 2, "--who", "张三"], ["approve", 2, "--who", "李四"],
+                  ["publish", 2, "--who", "李四", "--why", "年报"]):  # fmt: skip
+        assert run(*words).exit_code == DONE
+    book = load_workbook(ready / "town.xlsx")
+    sheet: Any = book["森林"]
+    row = next(row for row in sheet.iter_rows(min_row=2) if row[2].value == 2025)
+    row[3].value = 480
+    book.save(ready / "town.xlsx")
+    again = ("import", "town.xlsx", "--who", "王五", "--why", "更正", "--yes")
+
+    open_ones = run(*again, "--confirm", "已与台账核对")
+    theirs = run(*again, "--confirm", "已与台账核对", "--theirs")
+    mine = run(*again, "--confirm", "已与台账核对", "--mine", "以复查为准")
+
+    assert open_ones.exit_code == OPEN_WARNINGS
+    assert "--mine" in open_ones.stderr
+    assert "--theirs" in open_ones.stderr
+    assert (theirs.exit_code, mine.exit_code) == (REFUSED, DONE)
+    assert "保留已发布的值，没有需要提交的变化" in theirs.stderr
+    store = Store(own_store)
+    (entry,) = store.entries(3)
+    store.close()
+    assert (entry.cells or {})["forest_ha"] == "480"
+
+
+def test_what_was_replaced_is_told_after_the_publication_too(ready: Path) -> None:
+    handed_in(ready)
+    waiting = run("submissions", 2).output
+    for words in (["submit", 2, "--who", "张三"], ["approve", 2, "--who", "李四"],
+                  ["publish", 2, "--who", "李四", "--why", "年报"]):  # fmt: skip
+        assert run(*words).exit_code == DONE
+
+    lines = [line for line in run("submissions", 2).output.splitlines() if "森林面积" in line]
+
+    assert any(re.search(r"\d+\.?\d* +470$", line) for line in lines), lines
+    assert all(line in waiting for line in lines)
+
+
+def test_of_two_people_the_other_one_approves(ready: Path, own_store: str) -> None:
+    handed_in(ready)
+    run("submit", 2, "--who", "李四")
+
+    refused = run("approve", 2, "--who", "张三")
+
+    assert refused.exit_code == REFUSED
+    assert "应由另一个人审核" in refused.stderr
+    assert submissions_in(own_store)[2] is State.SUBMITTED
+
+
 def test_the_reason_goes_with_the_row(ready: Path) -> None:
     handed_in(ready, JUMP)
 

@@ -12,9 +12,11 @@ from sihui_map.archive import Archive
 from sihui_map.domain.check import Rule, Severity
 from sihui_map.domain.dataset import dataset
 from sihui_map.domain.submission import State
-from sihui_map.errors import DomainError, IntakeError, LateError
+from sihui_map.errors import ChoiceError, DomainError, IntakeError, LateError
+from sihui_map.intake.template import template
 from sihui_map.reference.snapshot import GEODATA
 from sihui_map.store import Store
+from tests.intake.test_reading import edited, row_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -181,6 +183,195 @@ def test_a_preview_is_what_publishing_then_changes(archive: Archive) -> None:
     assert before.published()[coal_id].value != after.published()[coal_id].value
 
 
+# On top of what was published since
+
+
+def filled(archive: Archive) -> bytes:
+    known = archive.known(TODAY)
+    return template(known.figures, known.rows, number=known.number, town_code=DASHA)
+
+
+def published(archive: Archive, body: bytes) -> None:
+    workflow.publish(archive, [approved(archive, confirmed(archive, body))], who="王五", why="季报")
+
+
+def amount_of(archive: Archive) -> str:
+    return archive.known(TODAY).rows[COAL_KEY]["amount"]
+
+
+def with_coal(body: bytes, amount: float) -> bytes:
+    number = row_of(body, "能源活动", DASHA, None, 2025, "烟煤")
+    return edited(body, "能源活动", {f"E{number}": amount})
+
+
+def test_a_stale_template_keeps_what_nobody_touched(archive: Archive) -> None:
+    stale = filled(archive)
+    published(archive, coal(archive, factor=1.1))
+    now = amount_of(archive)
+
+    proposal = propose(archive, stale, "大沙.xlsx")
+
+    assert proposal.rows == ()
+    assert proposal.to_answer == ()
+    assert amount_of(archive) == now
+
+
+def test_the_rows_of_an_earlier_publication_are_those_of_its_template(archive: Archive) -> None:
+    before = archive.known(TODAY).rows
+    published(archive, coal(archive, factor=1.1))
+
+    assert archive.rows_at(1) == before
+    assert archive.rows_at(2) == archive.known(TODAY).rows
+
+
+def test_a_conflict_with_a_reason_takes_the_file_s_version(archive: Archive) -> None:
+    stale = with_coal(filled(archive), 43210)
+    published(archive, coal(archive, factor=1.1))
+    proposal = propose(archive, stale, "大沙.xlsx")
+    (conflict,) = proposal.conflicts
+
+    answers = dict.fromkeys(proposal.to_answer, "以本表为准：台账更正")
+    own = workflow.confirm(archive, proposal, who="张三", why="更正", answers=answers)
+    (entry,) = archive.store.entries(own.submission_id)
+
+    assert (conflict.rule, conflict.dataset, conflict.row_key) == (Rule.CONFLICT, *COAL_KEY)
+    assert (entry.cells or {})["amount"] == "43210"
+    assert (entry.cells or {})["source"] == "统计台账"
+    assert "与已发布的冲突：以本表为准：台账更正" in entry.why
+    assert archive.store.conflicts(own.submission_id) == ()
+
+
+def test_a_conflict_without_a_reason_leaves_its_row_out(archive: Archive) -> None:
+    stale = with_coal(filled(archive), 43210)
+    number = row_of(stale, "人口与经济", DASHA, None, 2025)
+    stale = edited(stale, "人口与经济", {f"D{number}": 50_000})
+    published(archive, coal(archive, factor=1.1))
+    proposal = propose(archive, stale, "大沙.xlsx")
+    answers = {
+        found: "" if found.rule is Rule.CONFLICT else "已与台账核对"
+        for found in proposal.to_answer
+        if (found.dataset, found.row_key) != COAL_KEY
+    }
+
+    own = workflow.confirm(archive, proposal, who="张三", why="更正", answers=answers)
+
+    assert [entry.dataset for entry in archive.store.entries(own.submission_id)] == ["town_context"]
+
+
+def test_nothing_is_left_where_every_row_is_a_conflict_that_nobody_decided(
+    archive: Archive,
+) -> None:
+    stale = with_coal(filled(archive), 43210)
+    published(archive, coal(archive, factor=1.1))
+
+    with pytest.raises(DomainError, match="保留已发布的值，没有需要提交的变化"):
+        workflow.confirm(archive, propose(archive, stale, "大沙.xlsx"), who="张三", why="更正")
+
+
+def test_what_is_published_between_two_looks_at_a_file_is_a_conflict(archive: Archive) -> None:
+    mine = coal(archive, factor=1.2, source="我的台账")
+    first = propose(archive, mine)
+    published(archive, coal(archive, factor=1.1))
+
+    second = workflow.propose(archive, mine, "三季度.csv", today=TODAY, number=first.reading.number)
+
+    assert first.conflicts == ()
+    assert [found.row_key for found in second.conflicts] == [COAL_KEY[1]]
+
+
+def test_a_line_that_was_not_read_is_told_and_goes_with_no_row(archive: Archive) -> None:
+    good = coal(archive, factor=1.1).decode()
+    body = f"{good}441284999,2025,烟煤,1,t,实绩,a\n".encode()
+    proposal = propose(archive, body)
+    (unknown,) = proposal.to_answer
+
+    kept = workflow.confirm(archive, proposal, who="张三", why="", answers={unknown: "不报这一行"})
+
+    assert unknown.rule is Rule.UNKNOWN
+    (entry,) = archive.store.entries(kept.submission_id)
+    assert entry.why == ""
+
+
+# Declared complete
+
+
+def test_what_a_file_changes_may_be_declared_complete(archive: Archive) -> None:
+    proposal = propose(archive, coal(archive, factor=1.1))
+    assert proposal.undeclared == ((DASHA, "2025"),)
+
+    whole = workflow.declare(archive, proposal, [(DASHA, "2025")])
+
+    assert [(row.dataset, row.row_key) for row in whole.rows] == [
+        COAL_KEY, ("declarations", f"energy_use|{DASHA}|2025")
+    ]  # fmt: skip
+    assert (whole.rows[1].after or {})["source"] == "统计台账"
+    assert whole.undeclared == proposal.undeclared
+    (warning,) = whole.to_answer
+    assert warning.rule is Rule.DECLARED  # the other fuels are still samples
+    assert "柴油" in warning.sentence
+    assert len(proposal.rows) == 1
+
+
+def test_a_declaration_is_published_with_who_and_when(archive: Archive) -> None:
+    proposal = workflow.declare(
+        archive, propose(archive, coal(archive, factor=1.1)), [(DASHA, "2025")]
+    )
+    answers = dict.fromkeys(proposal.to_answer, "其余品种没有")
+    own = approved(
+        archive, workflow.confirm(archive, proposal, who="张三", why="年报", answers=answers)
+    )
+    workflow.publish(archive, [own], who="王五", why="年报")
+
+    entry = archive.store.published()["declarations", f"energy_use|{DASHA}|2025"]
+    assert (entry.who, entry.at[:2], entry.kind) == ("张三", "20", "实绩")
+    figures = archive.current()
+    assert figures.declared("energy_use", DASHA, 2025) == "实绩"
+    assert propose(archive, coal(archive, factor=1.2)).undeclared == ()
+
+
+def test_only_what_the_file_changes_may_be_declared(archive: Archive) -> None:
+    proposal = propose(archive, coal(archive, factor=1.1))
+
+    with pytest.raises(ChoiceError, match=f"可以声明的：{DASHA}:2025"):
+        workflow.declare(archive, proposal, [(DASHA, "2024")])
+
+
+# Two people
+
+
+def draft_of(archive: Archive, who: str, factor: float = 1.1) -> int:
+    own = confirmed(archive, coal(archive, factor=factor), who=who).submission_id
+    return workflow.move(archive, own, State.SUBMITTED, who=who).submission_id
+
+
+def test_one_person_alone_may_approve(archive: Archive) -> None:
+    own = draft_of(archive, "张三")
+
+    assert workflow.approve(archive, own, who="张三").state is State.APPROVED
+
+
+@pytest.mark.parametrize("who", ["张三", " 张 三", "张三\u200b"])
+def test_of_two_the_other_one_approves(archive: Archive, who: str) -> None:
+    draft_of(archive, "李四", 1.2)
+    own = draft_of(archive, "张三")
+
+    with pytest.raises(DomainError, match=f"提交 {own} 由.*填报或送审，应由另一个人审核"):
+        workflow.approve(archive, own, who=who)
+
+    assert archive.store.submission(own).state is State.SUBMITTED
+    assert workflow.approve(archive, own, who="李四").state is State.APPROVED
+
+
+def test_who_submits_for_another_does_not_approve_either(archive: Archive) -> None:
+    own = confirmed(archive, coal(archive, factor=1.1), who="张三").submission_id
+    workflow.move(archive, own, State.SUBMITTED, who="李四")
+
+    for who in ("张三", "李四"):
+        with pytest.raises(DomainError, match="应由另一个人审核"):
+            workflow.approve(archive, own, who=who)
+    assert workflow.approve(archive, own, who="王五").state_who == "王五"
+
+
 # What stops a publication
 
 
@@ -242,23 +433,32 @@ def test_a_residual_that_closes_stops_nothing(archive: Archive) -> None:
 def test_with_its_explanation_the_residual_is_published_and_explained(archive: Archive) -> None:
     own = reported_total(archive, "5000000")
     said = approved(
-        archive, workflow.explain_ledger(archive, 2023, " 含跨市企业，口径不同 ", who="张三")
+        archive,
+        workflow.explain_ledger(archive, 2023, " 全市总量含跨市企业，口径不同 ", who="张三"),
     )
 
     made = workflow.publish(archive, [own, said], who="王五", why="年报")
 
     assert (made.number, made.submission_ids) == (2, (own, said))
-    assert archive.current().ledger_explanation(2023) == "含跨市企业，口径不同"
+    assert archive.current().ledger_explanation(2023) == "全市总量含跨市企业，口径不同"
     assert archive.current().unexplained_years == ()
 
 
 def test_an_explanation_may_come_first(archive: Archive) -> None:
-    said = approved(archive, workflow.explain_ledger(archive, 2023, "口径将有不同", who="张三"))
+    said = approved(archive, workflow.explain_ledger(archive, 2023, "镇街口径将有不同", who="张三"))
     workflow.publish(archive, [said], who="王五", why="说明")
 
     workflow.publish(archive, [reported_total(archive, "5000000")], who="王五", why="年报")
 
     assert archive.store.latest_number() == 3
+
+
+def test_an_explanation_names_the_part_that_it_explains(archive: Archive) -> None:
+    with pytest.raises(DomainError, match="说明要写明差额在平衡表的哪一项：全市总量、镇街、"):
+        workflow.explain_ledger(archive, 2023, "统计口径不同", who="张三")
+
+    said = "大沙镇" + "一家企业的用煤没有报齐"
+    assert workflow.explain_ledger(archive, 2023, said, who="张三").state is State.DRAFT
 
 
 @pytest.mark.parametrize("text", ["", "  无 ", "\n同上\n"])

@@ -26,6 +26,10 @@ Kind = Annotated[ValueKind, Field(description="值的性质")]
 Source = Annotated[str, Field(description="来源")]
 OptionalText = Annotated[str | None, BeforeValidator(_or_none)]
 Reason = Annotated[OptionalText, Field(description="没有数值的原因；有数值时为 null")]
+Part = Annotated[
+    float | None, Field(description="已报部分：没有完整数值时，已报的合计，单位见 unit；不是总量")
+]
+PartKind = Annotated[ValueKind, Field(description="已报部分的性质；没有时为「缺失」")]
 Confidence = Annotated[OptionalText, Field(description="来源的可信程度")]
 MissingNote = Annotated[OptionalText, Field(description="缺什么、为什么")]
 Remark = Annotated[OptionalText, Field(description="说明")]
@@ -55,6 +59,8 @@ class Quantity(Answer, title="一个数及其单位、性质和来源"):
     kind: Kind
     source: Source
     reason: Reason
+    part: Part
+    part_kind: PartKind
 
 
 def quantity(found: value.Quantity) -> Quantity:

@@ -8,6 +8,8 @@ from pydantic import Field
 from sihui_map.api.answer import (
     Answer,
     Kind,
+    Part,
+    PartKind,
     Reason,
     Revision,
     Source,
@@ -32,6 +34,8 @@ class EmissionRow(Answer, title="一个镇街一年一种构成的排放"):
     kind: Kind
     source: Source
     reason: Reason
+    part: Part
+    part_kind: PartKind
 
 
 class Emissions(Answer, title="各镇街的排放"):
@@ -48,10 +52,13 @@ class EnergyUseRow(Answer, title="一个镇街或重点排放源一年一种能�
     source_id: Annotated[str | None, Field(description="重点排放源；不是排放源时为 null")]
     year: Year
     fuel: Annotated[str, Field(description="能源品种；电力分调入、调出")]
-    amount: Annotated[float, Field(description="数量，单位见 unit", ge=0)]
+    amount: Annotated[
+        float | None, Field(description="数量，单位见 unit；涉密或不适用时为 null", ge=0)
+    ]
     unit: Annotated[str, Field(description="单位，例如 t、10^4 m3、10^4 kWh")]
     kind: Kind
     source: Source
+    reason: Reason
 
 
 class EnergyUses(Answer, title="能源活动"):
@@ -77,6 +84,8 @@ def emission_rows(figures: Figures, years: Iterable[int]) -> list[EmissionRow]:
                     kind=found.kind,
                     source=found.source,
                     reason=found.reason,
+                    part=found.part,
+                    part_kind=found.part_kind,
                 )
                 rows.append(row)
     return rows
@@ -96,6 +105,7 @@ def energy_use_rows(figures: Figures, years: Iterable[int]) -> list[EnergyUseRow
             unit=use.unit,
             kind=use.kind,
             source=use.source,
+            reason=use.reason,
         )
         for use in figures.snapshot.energy_uses
         if use.year in chosen

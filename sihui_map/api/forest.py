@@ -20,6 +20,7 @@ from sihui_map.api.answer import (
 )
 from sihui_map.api.plan import TargetRow, target_row
 from sihui_map.domain.town import CITY
+from sihui_map.domain.value import ValueKind
 from sihui_map.figures import Figures
 
 COVER = "法定口径森林覆盖率，%"
@@ -46,6 +47,7 @@ class PathPoint(Answer, title="目标路径上的一点"):
 
     year: Year
     cover_percent: Annotated[float, Field(description="按直线路径当年应达到的覆盖率，%")]
+    kind: Annotated[ValueKind, Field(description="值的性质，随基线；目标年为规划")]
 
 
 class ProtectedArea(Answer, title="一处森林公园、自然保护区或湿地公园"):
@@ -68,9 +70,11 @@ class Forest(Answer, title="森林覆盖率、目标和差距"):
     city: Annotated[list[CityCover], Field(description="全市，逐年")]
     towns: Annotated[list[TownCover], Field(description="各镇街，逐年")]
     target: Annotated[TargetRow | None, Field(description="森林覆盖率目标；读不到时为 null")]
-    gap_pp: Annotated[Quantity, Field(description="目标 − 最新覆盖率，个百分点")]
+    gap_pp: Annotated[
+        Quantity, Field(description="目标 − 判定所用的覆盖率，均按显示的位数，个百分点")
+    ]
     gap_ha: Annotated[Quantity, Field(description="差距折合的森林面积，公顷")]
-    path: Annotated[list[PathPoint], Field(description="从第一个已知值到目标的直线路径")]
+    path: Annotated[list[PathPoint], Field(description="从基线到目标的直线路径")]
     protected_areas: Annotated[list[ProtectedArea], Field(description="保护地")]
 
 
@@ -86,7 +90,10 @@ def forest_answer(figures: Figures) -> Forest:
         target=target_row(figures, standing) if standing else None,
         gap_pp=quantity(figures.forest_gap_pp()),
         gap_ha=quantity(figures.forest_gap_ha()),
-        path=[PathPoint(year=year, cover_percent=percent) for year, percent in path.items()],
+        path=[
+            PathPoint(year=year, cover_percent=due.known, kind=due.kind)
+            for year, due in path.items()
+        ],
         protected_areas=[ProtectedArea.model_validate(area) for area in areas],
     )
 

@@ -49,7 +49,9 @@ class TargetRow(Answer, title="规划的一个目标及其现状"):
     id: Annotated[str, Field(description="目标的编号")]
     indicator: Annotated[str, Field(description="指标")]
     year: Annotated[int | None, Field(description="完成年份；未写明时为 null")]
-    operator: Annotated[Operator | None, Field(description="至少、约、恰为；无数值时为 null")]
+    operator: Annotated[
+        Operator | None, Field(description="方案的说法：至少、至多、约、恰为；无数值时为 null")
+    ]
     value: Annotated[float | None, Field(description="目标值，单位见 unit；尚无数值时为 null")]
     unit: Annotated[OptionalText, Field(description="单位")]
     clause_no: Annotated[int | None, Field(description="对应的条；不在条中时为 null")]
@@ -58,10 +60,19 @@ class TargetRow(Answer, title="规划的一个目标及其现状"):
     quote: Annotated[str, Field(description="规划原文")]
     light: Annotated[Light, Field(description="亮灯：绿、黄、红；没有数值时为灰")]
     reason: Annotated[OptionalText, Field(description="灰灯的原因；其他灯为 null")]
-    latest_year: Annotated[int | None, Field(description="最新进展的年份；没有时为 null")]
-    latest: Annotated[Quantity, Field(description="最新进展")]
-    due: Annotated[Quantity, Field(description="按直线路径当年应达到的值")]
-    gap: Annotated[Quantity, Field(description="目标值 − 最新进展；不大于 0 即已达到")]
+    rule: Annotated[OptionalText, Field(description="这个目标的亮灯规则，一句话；没写明时为 null")]
+    is_met: Annotated[bool, Field(description="是否已达到目标，“左右”照规则放宽")]
+    latest_year: Annotated[
+        int | None, Field(description="判定所用数值的年份，不晚于完成年份；没有时为 null")
+    ]
+    latest: Annotated[Quantity, Field(description="判定所用的数值：完成年份的，未到时为最新的")]
+    due: Annotated[Quantity, Field(description="当年应达到的值：完成年份为目标，之前按直线路径")]
+    gap: Annotated[Quantity, Field(description="离目标还差多少，按显示的位数；不大于 0 为不差")]
+    baseline_from: Annotated[int | None, Field(description="基线的年份；没有时为 null")]
+    required: Annotated[Quantity, Field(description="应变化量：基线到应达值")]
+    share_short: Annotated[Quantity, Field(description="差距占应变化量的百分数")]
+    later_year: Annotated[int | None, Field(description="到期后最新数值的年份；没有时为 null")]
+    later: Annotated[Quantity | None, Field(description="到期后的最新数值，不改变亮灯")]
     note: Remark
     errata: Annotated[list[Erratum], Field(description="涉及这个目标的勘误待定")]
 
@@ -114,10 +125,17 @@ def target_row(figures: Figures, standing: Standing) -> TargetRow:
         quote=target.quote,
         light=standing.light,
         reason=standing.reason,
+        rule=standing.rule_text,
+        is_met=standing.is_met,
         latest_year=standing.year,
         latest=quantity(standing.value),
         due=quantity(standing.due),
         gap=quantity(standing.gap),
+        baseline_from=standing.baseline_year,
+        required=quantity(standing.required),
+        share_short=quantity(standing.share_short),
+        later_year=standing.later_year,
+        later=None if standing.later is None else quantity(standing.later),
         note=target.note,
         errata=_errata(item for item in errata if target.target_id in item.target_ids),
     )

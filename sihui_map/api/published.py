@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from sihui_map.api.answer import Answer, Kind, Reason, Revision, Source
+from sihui_map.api.answer import Answer, Kind, Part, PartKind, Reason, Revision, Source
 from sihui_map.figures import Figures
 
 
@@ -17,6 +17,8 @@ class FigureRow(Answer, title="一个公布的数"):
     kind: Kind
     source: Source
     reason: Reason
+    part: Part
+    part_kind: PartKind
 
 
 class PublishedFigures(Answer, title="全部公布的数"):
@@ -36,6 +38,8 @@ def figure_rows(figures: Figures) -> list[FigureRow]:
             kind=found.kind,
             source=found.source,
             reason=found.reason,
+            part=found.part,
+            part_kind=found.part_kind,
         )
         for figure_id, found in figures.published().items()
     ]

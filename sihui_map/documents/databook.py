@@ -285,6 +285,7 @@ ATTRIBUTE: Mapping[str, str] = {
     "allotments": "allotments",
     "task_updates": "task_updates",
     "explanations": "explanations",
+    "declarations": "declarations",
 }
 """Where a snapshot keeps the rows of each reported table."""
 
@@ -293,6 +294,8 @@ def _field(row: object, column: str) -> Cell:
     if isinstance(row, ParkProgress) and column in set(CheckPoint):
         return Cell(str(row.checks[CheckPoint(column)]))
     value = getattr(row, "state" if column == "status" else column)
+    if column == "amount" and value is None:
+        return Cell(str(getattr(row, "reason", "")))
     if isinstance(value, int | float) and not isinstance(value, bool):
         return Cell(f"{value:.15g}", raw=value)
     return Cell(_text_of(value))
@@ -319,6 +322,7 @@ def _definitions(figures: Figures) -> Table:
         *(("排放口径", BOUNDARY_LABEL[part], text) for part, text in BOUNDARY_NOTE.items()),
         *(("计算方法", term, text) for term, text in method.formulas(figures)),
         ("亮灯", "规则", LIGHT_RULE),
+        *(("亮灯", target, text) for target, text in method.light_rules(figures)),
         *(("官方规则", term, text) for term, text in method.rules(figures)),
         ("任务更新", "时效", f"按数据日期计算：{days}"),
         *(

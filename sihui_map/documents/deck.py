@@ -154,7 +154,7 @@ def _overview(slides: Slides, figures: Figures, title: str) -> None:
     totals = {year: figures.city_total(year) for year in figures.ledger_years}
     known = [amount for amount in totals.values() if amount.value is not None]
     said = _in_deck(sentences.overview_sentence(figures))
-    standing = [item.value for item in figures.standings]
+    standing = [amount for item in figures.standings for amount in item.amounts]
     notes = (said, *(f"{item.label}：{item.hover}" for item in items), *_sources(known))
     sample = any_sample((*known, *standing)) or any(item.tag for item in items)
     slide, box = slides.page(title, sample=sample, notes=notes)
@@ -344,7 +344,9 @@ def _forest_chart(slide: Slide, box: Box, figures: Figures, covers: Mapping[int,
             line="solid",
         ),
         Series(
-            name="直线路径", values=[_rounded(path.get(year)) for year in years], color=INK,
+            name="直线路径",
+            values=[_rounded(path[year].value if year in path else None) for year in years],
+            color=INK,
             line="dash",
         ),
     ]  # fmt: skip

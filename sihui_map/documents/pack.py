@@ -172,7 +172,7 @@ def _unplaced(figures: Figures) -> str:
 def _city_facts(figures: Figures) -> str:
     items = sentences.city_figures(figures)
     said = sentences.overview_sentence(figures)
-    sample = any_sample(item.value for item in figures.standings)
+    sample = any_sample(amount for item in figures.standings for amount in item.amounts)
     return html.section("全市", said, sample=sample) + html.key_figures(items)
 
 
@@ -320,12 +320,14 @@ def _tasks(figures: Figures) -> str:
 
 
 def _targets(figures: Figures) -> str:
-    sample = any_sample(item.value for item in figures.standings)
+    sample = any_sample(amount for item in figures.standings for amount in item.amounts)
     listed = _table(tables.targets_table(figures), "方案指标文件未读到或为空。")
     return (
         html.section("主要指标", sentences.overview_sentence(figures), sample=sample)
         + html.block(listed, block_id="find-targets")
         + html.light_rule()
+        + html.section("各目标的规则")
+        + html.definition_list(method.light_rules(figures))
         + _table(tables.facts_table(figures), "没有全市公开数据。")
         + html.section("原文摘录")
         + html.quotes(figures.snapshot.targets)

@@ -95,7 +95,7 @@ def _head(paper: Paper) -> None:
 def _overall(paper: Paper) -> None:
     figures = paper.figures
     paper.heading(1, "一、总体情况")
-    latest = [item.value for item in figures.standings]
+    latest = [amount for item in figures.standings for amount in item.amounts]
     sentence = sentences.overview_sentence(figures)
     paper.text(marked(sentence, *latest) if latest else gap("方案指标无法读取"))
     for year in PLAN_YEARS:

@@ -41,6 +41,8 @@ class Rule(StrEnum):
     PRECISION = "位置精度"
     FORMULA = "公式"
     TEXT = "文字"
+    UNKNOWN = "名录外的代码"
+    CONFLICT = "与已发布的冲突"
     YEAR_ON_YEAR = "与上年相比"
     SLIP = "单位差一万倍"
     FUEL_SUM = "分项与合计"
@@ -48,6 +50,8 @@ class Rule(StrEnum):
     PV_HOURS = "光伏发电量"
     BACKWARDS = "园区进度倒退"
     RESIDUAL = "平衡差额"
+    DECLARED = "填全声明"
+    MERGED = "模板较早"
     NORMALISED = "写法统一"
 
 
@@ -78,7 +82,7 @@ RULES: tuple[RuleText, ...] = (
     RuleText(
         rule=Rule.CODE,
         severity=Severity.ERROR,
-        test="镇街、排放源、园区、指标、能源品种的代码都在名录中",
+        test="代码与名称相符，新增的对象有代码和名称，单个镇街的模板不填别的镇街",
         remedy="从下拉框中选择，不要改动灰色的代码列；新增对象写明代码和名称",
     ),
     RuleText(
@@ -154,6 +158,18 @@ RULES: tuple[RuleText, ...] = (
         remedy="缩短文字或重新输入",
     ),
     RuleText(
+        rule=Rule.UNKNOWN,
+        severity=Severity.WARNING,
+        test="镇街、排放源、园区、指标、能源品种的代码都在名录中；不在的，只有这一行不读取",
+        remedy="要填这一行的，从下拉框中选择后重新上传；不填的写明理由",
+    ),
+    RuleText(
+        rule=Rule.CONFLICT,
+        severity=Severity.WARNING,
+        test="模板生成以后，本表改过的格子没有别人发布过另一个值",
+        remedy="以本表为准的写明理由；不写理由的保留已发布的值，这一行不提交",
+    ),
+    RuleText(
         rule=Rule.YEAR_ON_YEAR,
         severity=Severity.WARNING,
         test=f"与上年相比变化不超过 ±{CHANGE_PERCENT:g}%",
@@ -194,6 +210,18 @@ RULES: tuple[RuleText, ...] = (
         severity=Severity.WARNING,
         test=f"平衡差额不超过全市总量的 {RESIDUAL_PERCENT:g}%",
         remedy="核对各项；仍超过的，发布前必须写书面说明",
+    ),
+    RuleText(
+        rule=Rule.DECLARED,
+        severity=Severity.WARNING,
+        test="声明填全的镇街和年份有填报的行，没有「示例」的行，也没有撤回的行：空着的都按 0 计",
+        remedy="还没有填完的，清空「是」；确实没有的，写明理由",
+    ),
+    RuleText(
+        rule=Rule.MERGED,
+        severity=Severity.NOTICE,
+        test="模板由最新一期生成；较早的模板里没有改过的格子，保留后来发布的值",
+        remedy="无须处理",
     ),
     RuleText(
         rule=Rule.NORMALISED,

@@ -3,14 +3,36 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import dataclass
 from math import floor, log10
 from statistics import quantiles
 from typing import TYPE_CHECKING
+
+from sihui_map.errors import DomainError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 CLASS_COUNT = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassBreaks:
+    """The rising inner breaks of one measure within one boundary, in ``unit``; why these."""
+
+    measure: str
+    boundary: str
+    cuts: tuple[float, ...]
+    unit: str
+    source: str
+
+    def __post_init__(self) -> None:
+        """Reject breaks that do not rise."""
+        if not self.cuts or list(self.cuts) != sorted(set(self.cuts)):
+            msg = f"{self.measure} {self.boundary}：断点应从小到大、互不相同，现为 {self.cuts}"
+            raise DomainError(msg)
+
+
 STEPS = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 
 

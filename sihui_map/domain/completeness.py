@@ -17,13 +17,17 @@ class Told(StrEnum):
     NOTHING = "未报"
     SAMPLE = "只有示例"
     PART = "部分"
-    ALL = "已报"
+    ALL = "填全"
 
 
-def told_of(kinds: Collection[ValueKind]) -> Told:
-    """Say how much rows of these ``kinds`` are: a sample beside a real row is still owed."""
+def told_of(kinds: Collection[ValueKind], *, is_whole: bool) -> Told:
+    """Say how much rows of these ``kinds`` are: a sample beside a real row is still owed.
+
+    ``is_whole`` says that the area declared its rows to be all there is, where a blank could
+    mean either.
+    """
     if not kinds:
-        return Told.NOTHING
-    if ValueKind.SAMPLE not in kinds:
-        return Told.ALL
-    return Told.SAMPLE if set(kinds) == {ValueKind.SAMPLE} else Told.PART
+        return Told.ALL if is_whole else Told.NOTHING
+    if set(kinds) == {ValueKind.SAMPLE}:
+        return Told.SAMPLE
+    return Told.ALL if is_whole and ValueKind.SAMPLE not in kinds else Told.PART

@@ -143,9 +143,20 @@ EXPLANATIONS = Dataset(
     units={"year": "年"},
 )
 
+DECLARATIONS = Dataset(
+    name="declarations",
+    title="填全声明",
+    columns=("subject", "area_id", "year", "kind", "source"),
+    key=("subject", "area_id", "year"),
+    units={"year": "年"},
+)
+"""That an area told all of a table (its ``subject``) for a year: then what is absent is none."""
+DECLARED_TABLES = (ENERGY_USE.name,)
+"""The tables of which an area may have several rows or none in a year."""
+
 DATASETS: tuple[Dataset, ...] = (
     ENERGY_USE, ENERGY_TOTAL, NAMED_SOURCES, TOWN_CONTEXT, LEDGER_REPORTED, FOREST_COVER,
-    SITES, PARKS, PARK_PROGRESS, ALLOTMENTS, TASK_UPDATES, EXPLANATIONS,
+    SITES, PARKS, PARK_PROGRESS, ALLOTMENTS, TASK_UPDATES, EXPLANATIONS, DECLARATIONS,
 )  # fmt: skip
 LEDGER_SUBJECT = "ledger"
 """Subject of the explanation of a ledger's residual; its ``area_id`` is the city."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from sihui_map.domain.value import (
     ValueKind,
     computed_kind,
     missing,
+    total,
 )
 from sihui_map.errors import DomainError
 
@@ -69,17 +70,27 @@ COMPONENT_BY_FUEL: Mapping[str, Component] = {
 }
 
 
+DECLARED = "已声明填全"
+NOT_DECLARED = MissingReason.NOT_COMPLETE
+CELL_REASONS = (MissingReason.CLASSIFIED, MissingReason.NOT_APPLICABLE)
+"""What may be told in a cell instead of a number."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnergyUse:
-    """What one area or named source used of one fuel in one calendar year, in ``unit``."""
+    """What one area or named source used of one fuel in one calendar year, in ``unit``.
+
+    ``amount`` None says that it was told why there is none: 涉密, or 不适用, which is none at all.
+    """
 
     area_id: str
     year: int
     fuel: str
-    amount: float
+    amount: float | None
     unit: str
     kind: ValueKind
     source: str
+    reason: str = ""
 
     def __post_init__(self) -> None:
         """Reject an unknown fuel and a negative amount; out-flows are a fuel of their own."""
@@ -87,7 +98,10 @@ class EnergyUse:
         if self.fuel not in COMPONENT_BY_FUEL:
             msg = f"{where}：没有这个能源品种；可选：{'、'.join(COMPONENT_BY_FUEL)}"
             raise DomainError(msg)
-        if self.amount < 0:
+        if (self.amount is None) != (self.reason in CELL_REASONS):
+            msg = f"{where}：没有数量时应写明 {'、'.join(CELL_REASONS)}，现为「{self.reason}」"
+            raise DomainError(msg)
+        if self.amount is not None and self.amount < 0:
             msg = f"{where}：数量不能为负，现为 {self.amount:g}；外送电力请填「{ELECTRICITY_OUT}」"
             raise DomainError(msg)
 
@@ -175,6 +189,8 @@ def fuel_emission(use: EnergyUse, factors: FactorSet) -> Quantity:
     if factor.unit != use.unit:
         msg = f"{use.area_id} {use.year} 年 {use.fuel}：单位应为 {factor.unit}，现为 {use.unit}"
         raise DomainError(msg)
+    if use.amount is None:
+        return missing(TCO2, f"{use.fuel}{use.reason}", use.source)
     return Quantity(
         value=use.amount * factor.tco2_per_unit,
         unit=TCO2,
@@ -183,94 +199,133 @@ def fuel_emission(use: EnergyUse, factors: FactorSet) -> Quantity:
     )
 
 
-def net_electricity(uses: Iterable[EnergyUse]) -> float:
-    """Return electricity in minus out, in 10⁴ kWh; negative for an exporter."""
-    net = 0.0
-    for use in uses:
-        if use.fuel in (ELECTRICITY_IN, ELECTRICITY_OUT):
-            if use.unit != MWH10:
-                msg = f"{use.area_id} {use.year} 年 {use.fuel}：单位应为 {MWH10}，现为 {use.unit}"
-                raise DomainError(msg)
-            net += use.amount if use.fuel == ELECTRICITY_IN else -use.amount
-    return net
-
-
-def electricity_emission(uses: Sequence[EnergyUse], factors: FactorSet, *, year: int) -> Quantity:
+def electricity_emission(
+    uses: Sequence[EnergyUse], factors: FactorSet, *, year: int, declared: ValueKind | None
+) -> Quantity:
     """Return (in − out) × grid factor of ``year``, in tCO2; no factor, no number.
 
     10⁴ kWh × kgCO2/kWh = 10⁴ kg = 10 t.
     """
-    source = uses[0].source if uses else ""
+    traded = [use for use in uses if COMPONENT_BY_FUEL[use.fuel] is Component.ELECTRICITY]
     factor = factors.grid_by_year.get(year)
     if factor is None:
-        return missing(TCO2, MissingReason.NO_FACTOR, source)
+        return missing(TCO2, MissingReason.NO_FACTOR, _sources(traded))
+    parts = [_electricity_part(use, factor) for use in traded if not _is_none(use)]
+    return _whole(parts, traded, Component.ELECTRICITY, declared, factor.source)
+
+
+def _electricity_part(use: EnergyUse, factor: GridFactor) -> Quantity:
+    if use.unit != MWH10:
+        msg = f"{use.area_id} {use.year} 年 {use.fuel}：单位应为 {MWH10}，现为 {use.unit}"
+        raise DomainError(msg)
+    if use.amount is None:
+        return missing(TCO2, f"{use.fuel}{use.reason}", use.source)
+    sign = 1 if use.fuel == ELECTRICITY_IN else -1
     return Quantity(
-        value=net_electricity(uses) * factor.kgco2_per_kwh * 10,
+        value=sign * use.amount * factor.kgco2_per_kwh * 10,
         unit=TCO2,
-        kind=computed_kind(use.kind for use in uses),
-        source=f"{source}；{factor.source}" if source else factor.source,
+        kind=computed_kind([use.kind]),
+        source=use.source,
     )
 
 
-def standard_coal(uses: Sequence[EnergyUse], coefficients: Iterable[CoalCoefficient]) -> Quantity:
+def _is_none(use: EnergyUse) -> bool:
+    """Tell whether it was told that there is no such use: nothing is missing then."""
+    return use.reason == MissingReason.NOT_APPLICABLE
+
+
+def _sources(uses: Iterable[EnergyUse]) -> str:
+    return "；".join(dict.fromkeys(part for use in uses for part in use.source.split("；")))
+
+
+def standard_coal(
+    uses: Sequence[EnergyUse],
+    coefficients: Iterable[CoalCoefficient],
+    *,
+    declared: ValueKind | None,
+) -> Quantity:
     """Return the energy of ``uses`` in tonnes of standard coal (tce), electricity at 当量值.
 
-    t × kgce/kg = tce; 10⁴ m³ × kgce/m³ = 10 tce; 10⁴ kWh × kgce/kWh = 10 tce.
-    Source of the coefficients: GB/T 2589-2020.
+    t × kgce/kg = tce; 10⁴ m³ × kgce/m³ = 10 tce; 10⁴ kWh × kgce/kWh = 10 tce. While nobody said
+    that they are all (填全) it is missing. Source of the coefficients: GB/T 2589-2020.
     """
-    by_fuel = {row.fuel: row for row in coefficients if row.fuel}
-    tce = 0.0
-    for use in uses:
-        is_power = use.fuel in (ELECTRICITY_IN, ELECTRICITY_OUT)
-        row = by_fuel.get(ELECTRICITY if is_power else use.fuel)
-        if row is None:
-            return missing(TCE, f"没有「{use.fuel}」的折标煤系数", use.source)
-        unit, tce_per_unit = UNIT_OF_COEFFICIENT.get(row.unit, ("", 0.0))
-        if use.unit != unit:
-            where = f"{use.area_id} {use.year} 年 {use.fuel}"
-            msg = f"{where}：折标煤系数按 {row.unit} 计，单位却是 {use.unit}"
-            raise DomainError(msg)
-        amount = -use.amount if use.fuel == ELECTRICITY_OUT else use.amount
-        tce += amount * row.kgce_per_unit * tce_per_unit
-    if not uses:
+    if not uses and declared is None:
         return missing(TCE, MissingReason.NOT_REPORTED)
-    sources = dict.fromkeys([uses[0].source, "GB/T 2589-2020 折标准煤系数"])
+    by_fuel = {row.fuel: row for row in coefficients if row.fuel}
+    parts = [_coal_part(use, by_fuel) for use in uses if not _is_none(use)]
+    sources = "；".join(filter(None, (_sources(uses), "GB/T 2589-2020 折标准煤系数")))
+    if declared is None:
+        known = total(parts, unit=TCE) if parts else None
+        return missing(TCE, NOT_DECLARED, sources, part=known)
+    return replace(total([*parts, _rest(TCE, declared)], unit=TCE), source=sources)
+
+
+def _coal_part(use: EnergyUse, by_fuel: Mapping[str, CoalCoefficient]) -> Quantity:
+    is_power = COMPONENT_BY_FUEL[use.fuel] is Component.ELECTRICITY
+    row = by_fuel.get(ELECTRICITY if is_power else use.fuel)
+    if row is None:
+        return missing(TCE, f"没有「{use.fuel}」的折标煤系数", use.source)
+    unit, tce_per_unit = UNIT_OF_COEFFICIENT.get(row.unit, ("", 0.0))
+    if use.unit != unit:
+        where = f"{use.area_id} {use.year} 年 {use.fuel}"
+        msg = f"{where}：折标煤系数按 {row.unit} 计，单位却是 {use.unit}"
+        raise DomainError(msg)
+    if use.amount is None:
+        return missing(TCE, f"{use.fuel}{use.reason}", use.source)
+    amount = -use.amount if use.fuel == ELECTRICITY_OUT else use.amount
     return Quantity(
-        value=tce,
+        value=amount * row.kgce_per_unit * tce_per_unit,
         unit=TCE,
-        kind=computed_kind(use.kind for use in uses),
-        source="；".join(source for source in sources if source),
+        kind=computed_kind([use.kind]),
+        source=use.source,
     )
 
 
 def emissions_by_component(
-    uses: Sequence[EnergyUse], factors: FactorSet, *, year: int
+    uses: Sequence[EnergyUse], factors: FactorSet, *, year: int, declared: ValueKind | None
 ) -> dict[Component, Quantity]:
     """Return the emissions of one area's ``uses`` in ``year`` by component, in tCO2.
 
-    An area that reported nothing is missing in every component; one that reported something but
-    no fuel of a component emitted nothing there.
+    ``declared`` is of which kind the declaration is that they are all (填全), None where there
+    is none: with it, what is absent is none.
+    Without that a component is known only where each of its fuels was told.
     """
     own = [use for use in uses if use.year == year]
-    if not own:
+    if not own and declared is None:
         return {component: missing(TCO2, MissingReason.NOT_REPORTED) for component in Component}
     result: dict[Component, Quantity] = {}
     for component in DIRECT_COMPONENTS:
         burnt = [use for use in own if COMPONENT_BY_FUEL[use.fuel] is component]
-        result[component] = _sum_fuels(burnt, own, factors)
-    result[Component.ELECTRICITY] = electricity_emission(own, factors, year=year)
+        parts = [fuel_emission(use, factors) for use in burnt if not _is_none(use)]
+        cited = "；".join(
+            dict.fromkeys(
+                factors.fuels[use.fuel].source for use in burnt if use.fuel in factors.fuels
+            )
+        )
+        result[component] = _whole(parts, burnt, component, declared, cited)
+    result[Component.ELECTRICITY] = electricity_emission(own, factors, year=year, declared=declared)
     return result
 
 
-def _sum_fuels(burnt: list[EnergyUse], own: list[EnergyUse], factors: FactorSet) -> Quantity:
-    parts = [fuel_emission(use, factors) for use in burnt]
-    lost = next((part for part in parts if part.value is None), None)
-    if lost is not None:
-        return lost
-    sources = dict.fromkeys([own[0].source, *(factors.fuels[use.fuel].source for use in burnt)])
-    return Quantity(
-        value=sum(part.known for part in parts),
-        unit=TCO2,
-        kind=computed_kind(use.kind for use in own),
-        source="；".join(sources),
-    )
+def _whole(
+    parts: Sequence[Quantity],
+    told: Sequence[EnergyUse],
+    component: Component,
+    declared: ValueKind | None,
+    cited: str,
+) -> Quantity:
+    """Return the sum of a component's ``parts``; missing while a fuel of it was not told."""
+    source = "；".join(filter(None, (_sources(told), cited)))
+    fuels = {fuel for fuel, own in COMPONENT_BY_FUEL.items() if own is component}
+    if fuels - {use.fuel for use in told}:
+        if declared is None:
+            known = total(parts, unit=TCO2) if parts else None
+            return missing(TCO2, NOT_DECLARED, source, part=known)
+        parts = [*parts, _rest(TCO2, declared)]
+    known = total(parts, unit=TCO2) if parts else _rest(TCO2, ValueKind.COMPUTED)
+    return replace(known, source=source or DECLARED)
+
+
+def _rest(unit: str, declared: ValueKind) -> Quantity:
+    """Return the zero of what an area declared that there is not; as sure as that declaration."""
+    return Quantity(value=0.0, unit=unit, kind=computed_kind([declared]), source=DECLARED)

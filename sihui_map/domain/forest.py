@@ -45,18 +45,6 @@ def cover(forest: ForestCover, *, area_km2: float) -> Quantity:
     )
 
 
-def gap_pp(cover_now: Quantity, target_percent: float) -> Quantity:
-    """Return target − cover in percentage points (个百分点); negative once it is passed."""
-    if cover_now.value is None:
-        return missing("个百分点", cover_now.reason, cover_now.source)
-    return Quantity(
-        value=target_percent - cover_now.value,
-        unit="个百分点",
-        kind=computed_kind([cover_now.kind]),
-        source=cover_now.source,
-    )
-
-
 def gap_ha(gap: Quantity, *, area_km2: float) -> Quantity:
     """Return the hectares of forest that a ``gap`` in percentage points of ``area_km2`` means."""
     if gap.value is None:

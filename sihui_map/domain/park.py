@@ -81,20 +81,36 @@ class ParkProgress:
     source: str
 
 
-def provincial_parks(progress: Sequence[ParkProgress], *, year: int) -> tuple[str, ...]:
-    """Return the ids of the parks counted as 省级以上 in ``year``: the written denominator."""
-    return tuple(row.park_id for row in progress if row.year == year and row.provincial)
+def counted_parks(progress: Sequence[ParkProgress]) -> tuple[str, ...]:
+    """Return the ids of the parks counted as 省级以上: the written denominator of every year.
+
+    What was last said of a park's level holds: a park that does not report is still counted.
+    """
+    told = sorted((row for row in progress if row.provincial is not None), key=lambda row: row.year)
+    levels = {row.park_id: row.provincial for row in told}
+    return tuple(dict.fromkeys(row.park_id for row in progress if levels.get(row.park_id)))
 
 
 def completion(progress: Sequence[ParkProgress], *, year: int) -> Quantity:
-    """Return completed / 省级以上 parks in ``year``, in %; no confirmed park, no share."""
-    counted = [row for row in progress if row.year == year and row.provincial]
+    """Return completed / counted parks in ``year``, in %.
+
+    Without a confirmed park there is no share; while one has not reported for the year it is
+    missing, and its part is the share of those that are known to be done.
+    """
+    counted = counted_parks(progress)
     if not counted:
         return missing("%", f"{MissingReason.NOT_REPORTED}：省级以上园区名单待核，没有分母")
-    done = [row for row in counted if row.stage is ParkStage.COMPLETED]
-    return Quantity(
+    rows = [row for row in progress if row.year == year and row.park_id in counted]
+    done = [row for row in rows if row.stage is ParkStage.COMPLETED]
+    source = "；".join(dict.fromkeys(row.source for row in rows))
+    share = Quantity(
         value=len(done) / len(counted) * 100,
         unit="%",
-        kind=computed_kind(row.kind for row in counted),
-        source=counted[0].source,
+        kind=computed_kind(row.kind for row in rows),
+        source=source,
     )
+    absent = len(counted) - len(rows)
+    if not absent:
+        return share
+    reason = f"{MissingReason.NOT_REPORTED}：计入分母的 {len(counted)} 个园区中 {absent} 个"
+    return missing("%", reason, source, part=share if rows else None)

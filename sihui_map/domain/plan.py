@@ -39,9 +39,10 @@ class Task:
 
 
 class Operator(StrEnum):
-    """How a target's value is meant: at least, about, exactly."""
+    """How a target's value is meant: at least, at most, about, exactly."""
 
     AT_LEAST = "≥"
+    AT_MOST = "≤"
     ABOUT = "≈"
     EXACTLY = "="
 

@@ -11,8 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from sihui_map.domain.classes import ClassBreaks
     from sihui_map.domain.energy import CoalCoefficient, EnergyUse, FuelFactor, GridFactor
     from sihui_map.domain.forest import ForestCover
+    from sihui_map.domain.light import Rule
     from sihui_map.domain.park import Park, ParkProgress
     from sihui_map.domain.plan import Action, Clause, Erratum, Target, Task
     from sihui_map.domain.progress import TaskUpdate
@@ -31,14 +33,14 @@ class TownContext:
 
     area_id: str
     year: int
-    population: float
-    gdp_1e8_cny: float
+    population: float | None
+    gdp_1e8_cny: float | None
     kind: ValueKind
     source: str
 
     def __post_init__(self) -> None:
         """Reject a negative denominator."""
-        if self.population < 0 or self.gdp_1e8_cny < 0:
+        if (self.population or 0) < 0 or (self.gdp_1e8_cny or 0) < 0:
             msg = f"{self.area_id} {self.year} 年：人口和地区生产总值不能为负"
             raise DomainError(msg)
 
@@ -120,6 +122,17 @@ class Explanation:
     text: str
     source: str
     row_key: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declaration:
+    """That one area told all of one table (``subject``) for one year (填全)."""
+
+    subject: str
+    area_id: str
+    year: int
+    kind: ValueKind
+    source: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,4 +232,7 @@ class Snapshot:
     energy_totals: tuple[EnergyTotal, ...] = ()
     allotments: tuple[Allotment, ...] = ()
     explanations: tuple[Explanation, ...] = ()
+    declarations: tuple[Declaration, ...] = ()
+    light_rules: tuple[Rule, ...] = ()
+    class_breaks: tuple[ClassBreaks, ...] = ()
     issue: Issue = field(default_factory=Issue)

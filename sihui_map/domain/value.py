@@ -29,6 +29,7 @@ class MissingReason(StrEnum):
     """Why there is no number."""
 
     NOT_REPORTED = "未报"
+    NOT_COMPLETE = "未填全"
     NOT_APPLICABLE = "不适用"
     CLASSIFIED = "涉密"
     NO_METHOD = "尚无方法"
@@ -37,15 +38,24 @@ class MissingReason(StrEnum):
     NOT_PUBLIC = "未见公开数据"
 
 
+MISSING = ValueKind.MISSING
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quantity:
-    """One number in ``unit`` with its kind and source; without a number, the reason."""
+    """One number in ``unit`` with its kind and source; without a number, the reason.
+
+    ``part`` is what was reported of a value that is not known as a whole (已报部分), ``part_kind``
+    what that is; it never stands under the name of the whole.
+    """
 
     value: float | None
     unit: str
     kind: ValueKind
     source: str
     reason: str = ""
+    part: float | None = None
+    part_kind: ValueKind = ValueKind.MISSING
 
     def __post_init__(self) -> None:
         """Reject a missing value without a reason and a number that is none."""
@@ -55,8 +65,12 @@ class Quantity:
         if self.value is None and not self.reason:
             msg = f"缺失值（单位 {self.unit}）必须写明原因"
             raise DomainError(msg)
-        if self.value is not None and not isfinite(self.value):
-            msg = f"{self.value} 不是有限的数"
+        for number in (self.value, self.part):
+            if number is not None and not isfinite(number):
+                msg = f"{number} 不是有限的数"
+                raise DomainError(msg)
+        if self.part is not None and (self.value is not None or self.part_kind is MISSING):
+            msg = f"已报部分 {self.part} 只属于缺失的值，并有自己的性质"
             raise DomainError(msg)
 
     @property
@@ -68,9 +82,32 @@ class Quantity:
         return self.value
 
 
-def missing(unit: str, reason: str, source: str = "") -> Quantity:
-    """Return the absence of a number in ``unit``, with its ``reason``."""
-    return Quantity(value=None, unit=unit, kind=ValueKind.MISSING, source=source, reason=reason)
+def missing(unit: str, reason: str, source: str = "", *, part: Quantity | None = None) -> Quantity:
+    """Return the absence of a number in ``unit``, with its ``reason``.
+
+    ``part`` is what is known of it all the same: a number, or the part of one.
+    """
+    number, kind = (None, MISSING) if part is None else _known_of(part)
+    return Quantity(
+        value=None,
+        unit=unit,
+        kind=MISSING,
+        source=source,
+        reason=reason,
+        part=number,
+        part_kind=kind,
+    )
+
+
+def _known_of(amount: Quantity) -> tuple[float | None, ValueKind]:
+    if amount.value is None:
+        return amount.part, amount.part_kind
+    return amount.value, amount.kind
+
+
+def are_comparable(one: Quantity, other: Quantity) -> bool:
+    """Tell whether a difference of two values means anything: none does of a sample and a fact."""
+    return (one.kind is ValueKind.SAMPLE) == (other.kind is ValueKind.SAMPLE)
 
 
 def any_sample(amounts: Iterable[Quantity]) -> bool:
@@ -78,23 +115,37 @@ def any_sample(amounts: Iterable[Quantity]) -> bool:
     return any(amount.kind is ValueKind.SAMPLE for amount in amounts)
 
 
+WEAKEST_FIRST = (MISSING, ValueKind.SAMPLE, ValueKind.ESTIMATED, ValueKind.PRELIMINARY)
+"""What makes everything computed from it the same; the first one found decides."""
+
+
 def computed_kind(inputs: Iterable[ValueKind]) -> ValueKind:
-    """Say what a value computed from ``inputs`` is: one sample makes it a sample (示例)."""
-    return ValueKind.SAMPLE if ValueKind.SAMPLE in set(inputs) else ValueKind.COMPUTED
+    """Say what a value computed from ``inputs`` is: their weakest kind, else 核算.
+
+    A part that is missing makes it 缺失, else one 示例, else one 估算, else one 初步; from
+    reported and computed parts, and from numbers of the plan, it is 核算.
+    """
+    kinds = set(inputs)
+    return next((kind for kind in WEAKEST_FIRST if kind in kinds), ValueKind.COMPUTED)
 
 
 def summed_kind(inputs: Iterable[ValueKind]) -> ValueKind:
-    """Say what a sum of ``inputs`` is: what they all are, 示例 with one sample, else 核算."""
-    kinds = set(inputs)
-    return next(iter(kinds)) if len(kinds) == 1 else computed_kind(kinds)
+    """Say what a sum of ``inputs`` is: alone what the value is; planned parts stay 规划."""
+    kinds = tuple(inputs)
+    is_alike = len(kinds) == 1 or set(kinds) == {ValueKind.PLAN}
+    return kinds[0] if is_alike and kinds else computed_kind(kinds)
 
 
 def _distinct(texts: Iterable[str]) -> str:
-    return "；".join(dict.fromkeys(text for text in texts if text))
+    said = (part for text in texts for part in text.split("；"))
+    return "；".join(dict.fromkeys(part for part in said if part))
 
 
 def total(parts: Iterable[Quantity], *, unit: str) -> Quantity:
-    """Sum ``parts`` of one ``unit``; a missing part makes the sum missing, never smaller."""
+    """Sum ``parts`` of one ``unit``; a missing part makes the sum missing, never smaller.
+
+    What is known of them is its ``part``.
+    """
     known = tuple(parts)
     if not known:
         return missing(unit, MissingReason.NOT_REPORTED)
@@ -105,7 +156,16 @@ def total(parts: Iterable[Quantity], *, unit: str) -> Quantity:
     source = _distinct(part.source for part in known)
     reasons = _distinct(part.reason for part in known if part.value is None)
     if reasons:
-        return missing(unit, reasons, source)
+        told = [(number, kind) for number, kind in map(_known_of, known) if number is not None]
+        return Quantity(
+            value=None,
+            unit=unit,
+            kind=MISSING,
+            source=source,
+            reason=reasons,
+            part=sum(number for number, _ in told) if told else None,
+            part_kind=summed_kind(kind for _, kind in told) if told else MISSING,
+        )
     return Quantity(
         value=sum(part.known for part in known),
         unit=unit,

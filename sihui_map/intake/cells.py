@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from sihui_map.domain.check import Rule
 from sihui_map.domain.dataset import plain_number
-from sihui_map.intake.fields import Form
+from sihui_map.intake.fields import USED, Form
 from sihui_map.intake.package import shown
 
 if TYPE_CHECKING:
@@ -123,8 +123,12 @@ def _read_text(text: str, _: Field, __: Words, ___: date, said: Said) -> None:
 
 def _read_number(text: str, kind: Field, _: Words, __: date, said: Said) -> None:
     narrow = _narrow(text)
+    if (word := "".join(narrow.split())) in USED.reasons:
+        _read_reason(text, word, kind, said)
+        return
     if not NUMBER.fullmatch(narrow):
-        said.refuse(Rule.NUMBER, f"应为数字，现为「{shown(text)}」")
+        may = f"数字或 {'、'.join(kind.reasons)}" if kind.reasons else "数字"
+        said.refuse(Rule.NUMBER, f"应为{may}，现为「{shown(text)}」")
         return
     plain = narrow.replace(",", "")
     if abs(float(plain)) >= LARGEST:
@@ -135,6 +139,17 @@ def _read_number(text: str, kind: Field, _: Words, __: date, said: Said) -> None
         said.refuse(Rule.NEGATIVE, f"应大于或等于 0，现为「{shown(text)}」")
     elif plain != text:
         said.note = said.note or f"「{shown(text)}」读作 {said.text}"
+
+
+def _read_reason(text: str, word: str, kind: Field, said: Said) -> None:
+    """Take a word that says why there is no number, where the column has room for one."""
+    if word not in kind.reasons:
+        sentence = f"应为数字，现为「{word}」；「{word}」只能填在能源活动和电力的数量里"
+        said.refuse(Rule.NUMBER, sentence)
+        return
+    said.text = word
+    if word != text:
+        said.note = said.note or f"「{shown(text)}」读作 {word}"
 
 
 def _read_year(text: str, kind: Field, _: Words, today: date, said: Said) -> None:

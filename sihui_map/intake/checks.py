@@ -19,11 +19,12 @@ from sihui_map.domain.check import (
     Finding,
     Rule,
 )
-from sihui_map.domain.dataset import LEDGER_REPORTED, dataset
+from sihui_map.domain.dataset import DECLARATIONS, ENERGY_USE, LEDGER_REPORTED, dataset
 from sihui_map.domain.park import CHECK_LABEL, CheckState, ParkStage
 from sihui_map.domain.site import SiteKind
 from sihui_map.figures import Boundary, Measure
-from sihui_map.intake.fields import row_name, word_lists
+from sihui_map.intake.declared import declaration_key, is_sample, used
+from sihui_map.intake.fields import USED, row_name, word_lists
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -89,6 +90,7 @@ class _Checker:
                 found += self._pv_hours(key, cells)
             if key[0] == "park_progress":
                 found += self._backwards(key, cells)
+        found += [*self._declarations(), *self._taken_back()]
         return [*found, *self._fuel_sums(), *self._peers(), *self._residuals()]
 
     def _warning(self, rule: Rule, key: RowKey, sentence: str) -> Finding:
@@ -111,7 +113,9 @@ class _Checker:
     def _yearly(self, key: RowKey, cells: Cells) -> Iterator[Finding]:
         table = dataset(key[0])
         for column, label in YEARLY.get(key[0], {}).items():
-            now = float(cells[column])
+            now = self._number(cells, column)
+            if now is None:  # 涉密, 不适用
+                continue
             last_key = (key[0], table.key_of({**cells, "year": str(int(cells["year"]) - 1)}))
             last = self._number(self.rows.get(last_key), column)
             published = self._number(self.known.rows.get(key), column)
@@ -126,7 +130,8 @@ class _Checker:
 
     @staticmethod
     def _number(cells: Cells | None, column: str) -> float | None:
-        return float(cells[column]) if cells and cells.get(column) else None
+        text = cells.get(column, "") if cells else ""
+        return float(text) if text and text not in USED.reasons else None
 
     @staticmethod
     def _slip(now: float, others: Mapping[str, float | None]) -> str:
@@ -170,6 +175,32 @@ class _Checker:
                 yield self._warning(Rule.BACKWARDS, key, sentence)
                 return
 
+    # Declarations that an area told all there is: what is absent then counts as none
+
+    def _declarations(self) -> Iterator[Finding]:
+        for key, cells in self.kept:
+            if key[0] != DECLARATIONS.name:
+                continue
+            rows = list(used(cells["area_id"], cells["year"], self.rows))
+            samples = [row["fuel"] for row in rows if is_sample(row)]
+            if len(samples) == len(rows):
+                sentence = "声明已填全，却没有填报一行（示例不算）：各品种和电力都将按 0 计"
+                yield self._warning(Rule.DECLARED, key, sentence)
+            elif samples:
+                fuels = "、".join(samples)
+                sentence = f"声明已填全，但 {fuels} 还是「示例」：这些示例不再计入，都将按 0 计"
+                yield self._warning(Rule.DECLARED, key, sentence)
+
+    def _taken_back(self) -> Iterator[Finding]:
+        for change in self.changes:
+            key = (change.dataset, change.row_key)
+            row = self.known.rows.get(key)
+            if change.cells is not None or change.dataset != ENERGY_USE.name or row is None:
+                continue
+            if declaration_key(row["area_id"], row["year"]) in self.rows and not is_sample(row):
+                sentence = f"这一年已声明填全：撤回「{row['fuel']}」以后按 0 计"
+                yield self._warning(Rule.DECLARED, key, sentence)
+
     # Areas
 
     def _areas(self, *tables: str) -> dict[tuple[str, int], RowKey]:
@@ -185,13 +216,17 @@ class _Checker:
         for (area, year), key in self._areas("energy_total", "energy_use").items():
             total_key = ("energy_total", dataset("energy_total").key_of(_area(area, year)))
             stated = self._number(self.rows.get(total_key), "tce")
-            summed = self.after.energy_use_tce(area, year).value
-            if not stated or summed is None:
+            summed = self.after.energy_use_tce(area, year)
+            known = summed.part if summed.value is None else summed.value
+            if not stated or known is None:
                 continue
-            percent = (summed - stated) / stated * 100
-            if abs(percent) > FUEL_SUM_PERCENT:
+            percent = (known - stated) / stated * 100
+            is_part = summed.value is None
+            # A part may be any share of the whole, but not more than that.
+            if (percent if is_part else abs(percent)) > FUEL_SUM_PERCENT:
+                told = "已填各品种（未填全）" if is_part else "各品种"
                 sentence = (
-                    f"各品种折标煤之和 {summed:.1f} tce，填报合计 {stated:g} tce，"
+                    f"{told}折标煤之和 {known:.1f} tce，填报合计 {stated:g} tce，"
                     f"相差 {percent:+.1f}%"
                 )
                 yield self._warning(Rule.FUEL_SUM, key, sentence)

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from sihui_map.csvfile import neutral
 from sihui_map.domain.check import Finding, Rule
-from sihui_map.domain.dataset import DATASETS, Dataset, dataset
+from sihui_map.domain.dataset import DATASETS, ENERGY_USE, Dataset, dataset
 from sihui_map.errors import IntakeError
 from sihui_map.intake.cells import Cell
 from sihui_map.intake.guard import check_start
-from sihui_map.intake.layout import WHY, WHY_COLUMN
+from sihui_map.intake.layout import WHOLE, WHOLE_HEADER, WHY, WHY_COLUMN
 from sihui_map.intake.package import shown
 from sihui_map.intake.rows import Line
 from sihui_map.intake.workbook import AT_ONCE, MAX_ROWS, READER, TOLD
@@ -54,6 +54,8 @@ def _table_of(header: Sequence[str]) -> Dataset | None:
     columns = set(header) - {WHY, WHY_COLUMN.header}
     if len(set(header)) != len(header):
         return None
+    if columns == {*ENERGY_USE.columns, WHOLE_HEADER}:
+        return ENERGY_USE
     return next((table for table in DATASETS if set(table.columns) == columns), None)
 
 
@@ -124,7 +126,7 @@ def parse_csv(body: bytes) -> tuple[Dataset, list[Line], list[Finding]]:
 
 
 def _column(header: str) -> str:
-    return WHY if header == WHY_COLUMN.header else header
+    return {WHY_COLUMN.header: WHY, WHOLE_HEADER: WHOLE}.get(header, header)
 
 
 def _plain(cell: str) -> str:

@@ -7,8 +7,9 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from sihui_map.domain.check import YEAR_MIN, Rule
-from sihui_map.domain.dataset import DATASETS, LEDGER_SUBJECT, dataset
+from sihui_map.domain.dataset import DATASETS, DECLARED_TABLES, LEDGER_SUBJECT, dataset
 from sihui_map.domain.energy import (
+    CELL_REASONS,
     COMPONENT_BY_FUEL,
     ELECTRICITY_IN,
     ELECTRICITY_OUT,
@@ -40,6 +41,7 @@ TOTAL = "合计"
 """Where a fuel stands: the energy use that an area states as one number."""
 
 FLAG = {"是": "yes", "否": "no"}
+TICK = {"是": "yes"}
 CATEGORY = {"重点排放源": "named", "未分解到镇街": "unallocated"}
 UNIT = {"吨": "t", "万标准立方米": "10^4 Nm3", "万千瓦时": MWH10, "吨标准煤": TCE}
 PRECISION = {
@@ -72,6 +74,8 @@ class Field:
     rule: Rule = Rule.CHOICE
     """The rule that a word outside the list breaks."""
     signed: bool = False
+    reasons: tuple[str, ...] = ()
+    """Words that may stand where there is no number: why there is none."""
     first_year: int = YEAR_MIN
     last_year: int | None = None
     """None: this year."""
@@ -81,11 +85,13 @@ TEXT = Field()
 NEEDED = Field(required=True)
 AMOUNT = Field(form=Form.NUMBER, required=True)
 SIZE = Field(form=Form.NUMBER)
+USED = Field(form=Form.NUMBER, required=True, reasons=tuple(map(str, CELL_REASONS)))
+"""How much of a fuel: a number (0 is one), or why there is none."""
 DEGREES = Field(form=Form.NUMBER, signed=True)
 NEW_ID = Field(form=Form.NEW_ID, required=True)
 YEAR = Field(form=Form.YEAR, required=True)
 KIND = Field(form=Form.LISTED, required=True, words="kind")
-OPTIONAL_TOWN = Field(form=Form.LISTED, words="town", rule=Rule.CODE)
+OPTIONAL_TOWN = Field(form=Form.LISTED, words="town", rule=Rule.UNKNOWN)
 CHECK = Field(form=Form.LISTED, words="check")
 
 
@@ -96,16 +102,16 @@ def listed(words: str, *, rule: Rule = Rule.CHOICE, required: bool = True) -> Fi
 
 FIELDS: Mapping[str, Mapping[str, Field]] = {
     "energy_use": {
-        "area_id": listed("user", rule=Rule.CODE),
+        "area_id": listed("user", rule=Rule.UNKNOWN),
         "year": YEAR,
-        "fuel": listed("fuel", rule=Rule.CODE),
-        "amount": AMOUNT,
+        "fuel": listed("fuel", rule=Rule.UNKNOWN),
+        "amount": USED,
         "unit": listed("unit", rule=Rule.UNIT),
         "kind": KIND,
         "source": NEEDED,
     },
     "energy_total": {
-        "area_id": listed("user", rule=Rule.CODE),
+        "area_id": listed("user", rule=Rule.UNKNOWN),
         "year": YEAR,
         "tce": AMOUNT,
         "kind": KIND,
@@ -115,12 +121,12 @@ FIELDS: Mapping[str, Mapping[str, Field]] = {
         "source_id": NEW_ID,
         "name": NEEDED,
         "category": listed("category"),
-        "site_id": listed("site", rule=Rule.CODE, required=False),
+        "site_id": listed("site", rule=Rule.UNKNOWN, required=False),
         "source": NEEDED,
         "note": TEXT,
     },
     "town_context": {
-        "area_id": listed("area", rule=Rule.CODE),
+        "area_id": listed("area", rule=Rule.UNKNOWN),
         "year": YEAR,
         "population": AMOUNT,
         "gdp_1e8_cny": AMOUNT,
@@ -129,14 +135,14 @@ FIELDS: Mapping[str, Mapping[str, Field]] = {
     },
     "ledger_reported": {
         "year": YEAR,
-        "row_id": listed("ledger_row", rule=Rule.CODE),
+        "row_id": listed("ledger_row", rule=Rule.UNKNOWN),
         "tco2": Field(form=Form.NUMBER, required=True, signed=True),
         "kind": KIND,
         "source": NEEDED,
         "note": TEXT,
     },
     "forest_cover": {
-        "area_id": listed("area", rule=Rule.CODE),
+        "area_id": listed("area", rule=Rule.UNKNOWN),
         "year": YEAR,
         "forest_ha": AMOUNT,
         "kind": KIND,
@@ -146,7 +152,7 @@ FIELDS: Mapping[str, Mapping[str, Field]] = {
         "site_id": NEW_ID,
         "name": NEEDED,
         "kind": listed("site_kind"),
-        "clauses": Field(form=Form.LISTED_MANY, words="clause", rule=Rule.CODE),
+        "clauses": Field(form=Form.LISTED_MANY, words="clause", rule=Rule.UNKNOWN),
         "stage": listed("stage", required=False),
         "stage_text": TEXT,
         "capacity_mw": SIZE,
@@ -179,7 +185,7 @@ FIELDS: Mapping[str, Mapping[str, Field]] = {
         "note": TEXT,
     },
     "park_progress": {
-        "park_id": listed("park", rule=Rule.CODE),
+        "park_id": listed("park", rule=Rule.UNKNOWN),
         "year": YEAR,
         "stage": listed("park_stage", required=False),
         "provincial": listed("flag", required=False),
@@ -192,8 +198,8 @@ FIELDS: Mapping[str, Mapping[str, Field]] = {
         "source": NEEDED,
     },
     "allotments": {
-        "target_id": listed("target", rule=Rule.CODE),
-        "holder": listed("holder", rule=Rule.CODE),
+        "target_id": listed("target", rule=Rule.UNKNOWN),
+        "holder": listed("holder", rule=Rule.UNKNOWN),
         "year": Field(form=Form.YEAR, required=True, last_year=LAST_PLAN_YEAR),
         "value": AMOUNT,
         "unit": TEXT,
@@ -202,21 +208,28 @@ FIELDS: Mapping[str, Mapping[str, Field]] = {
         "source": NEEDED,
     },
     "task_updates": {
-        "task_no": listed("task", rule=Rule.CODE),
+        "task_no": listed("task", rule=Rule.UNKNOWN),
         "day": Field(form=Form.DAY, required=True),
         "status": listed("task_state"),
         "progress": TEXT,
         "next_step": TEXT,
-        "unit": listed("department", rule=Rule.CODE, required=False),
+        "unit": listed("department", rule=Rule.UNKNOWN, required=False),
         "kind": KIND,
         "source": NEEDED,
     },
     "explanations": {
-        "subject": listed("subject", rule=Rule.CODE),
-        "area_id": listed("any_area", rule=Rule.CODE, required=False),
+        "subject": listed("subject", rule=Rule.UNKNOWN),
+        "area_id": listed("any_area", rule=Rule.UNKNOWN, required=False),
         "year": Field(form=Form.YEAR, last_year=LAST_PLAN_YEAR),
         "text": NEEDED,
         "source": TEXT,
+    },
+    "declarations": {
+        "subject": listed("declared", rule=Rule.UNKNOWN),
+        "area_id": listed("user", rule=Rule.UNKNOWN),
+        "year": YEAR,
+        "kind": KIND,
+        "source": NEEDED,
     },
 }
 
@@ -262,6 +275,9 @@ def word_lists(figures: Figures, rows: Mapping[RowKey, Mapping[str, str]]) -> Wo
         "kind": same(kinds),
         "any_kind": same(ValueKind),
         "flag": FLAG,
+        "tick": TICK,
+        "tick_or_not": {**TICK, "否": ""},
+        "declared": {dataset(name).title: name for name in DECLARED_TABLES},
         "category": CATEGORY,
         "ledger_row": LEDGER_ROW,
         "precision": PRECISION,

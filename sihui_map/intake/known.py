@@ -38,6 +38,8 @@ class Known:
     """The rows that stand only in the reference files: they cannot be taken back."""
     seen: Mapping[RowKey, int] = field(default_factory=dict)
     """The entries behind ``rows``, of the same moment: what whoever decides has before him."""
+    rows_at: Callable[[int], Mapping[RowKey, Mapping[str, str]]] | None = None
+    """Returns ``rows`` as they were at an earlier publication: what a template was filled with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +50,8 @@ class Reading:
     rows: int
     changes: tuple[Change, ...]
     findings: tuple[Finding, ...]
+    number: int = 0
+    """The publication that its writer had before him."""
     places: Mapping[RowKey, str] = field(default_factory=dict)
     """Where the first value of each change stands, such as 能源活动!E12."""
 

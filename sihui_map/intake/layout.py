@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sihui_map.domain.check import Rule
 from sihui_map.domain.dataset import (
     ALLOTMENTS,
+    DECLARATIONS,
     ENERGY_TOTAL,
     ENERGY_USE,
     FOREST_COVER,
@@ -26,17 +27,21 @@ from sihui_map.domain.energy import ELECTRICITY_IN, ELECTRICITY_OUT, MWH10, TCE
 from sihui_map.domain.ledger import CITY_TOTAL, NET_ELECTRICITY
 from sihui_map.domain.park import CHECK_LABEL
 from sihui_map.domain.town import CITY
-from sihui_map.intake.fields import TEXT, TOTAL, Field, Form, field_of, listed
+from sihui_map.intake.fields import TEXT, TOTAL, USED, Field, Form, field_of, listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-TEMPLATE_VERSION = "四会市碳达峰填报模板 1"
+TEMPLATE_VERSION = "四会市碳达峰填报模板 2"
+BEFORE_DECLARATIONS = "四会市碳达峰填报模板 1"
+"""A version that is still taken: it has no sheet 填全声明, and says nothing of what is there."""
 GUIDE = "填报说明"
 OPTIONS = "_选项"
 MARK_VERSION, MARK_NUMBER, MARK_SCOPE = "B2", "B3", "B4"
 HEADER_ROW = 1
 WHY = "why"
+WHOLE, WHOLE_HEADER = "whole", "填全"
+"""The tick that an area told all there is; its header in a CSV file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +81,13 @@ class Part:
     """Whether a row (with the list of named sources) belongs on this sheet; None: always."""
     is_shared: bool = False
     """Attributes that several lines of one thing repeat, not a row per line."""
+    tick: str = ""
+    """Column of the sheet that says whether there is the row; the table does not have it."""
+
+    @property
+    def telling(self) -> tuple[str, ...]:
+        """Return the columns of the sheet that are all empty where a line says nothing."""
+        return (self.tick,) if self.tick else tuple(self.cells[name] for name in self.values)
 
     def holds(self, cells: Mapping[str, str], sources: Mapping[str, str]) -> bool:
         """Tell whether a published row is shown on this sheet."""
@@ -107,7 +119,7 @@ def _value(table: Dataset, column: str, header: str, *, width: int = 14) -> Colu
 
 
 def _name(words: str, header: str, code: str, *, width: int = 14) -> Column:
-    own = listed(words, rule=Rule.CODE, required=False)
+    own = listed(words, rule=Rule.UNKNOWN, required=False)
     name = f"{code}_name"
     return Column(name=name, header=header, field=own, width=width, is_key=True, names=code)
 
@@ -128,6 +140,7 @@ _KIND = _value(ENERGY_USE, "kind", "性质", width=8)
 _SOURCE = _value(ENERGY_USE, "source", "来源", width=30)
 _YEAR = _key(ENERGY_USE, "year", "年份", width=8)
 _TONNES = Field(form=Form.NUMBER)
+_POWER = replace(USED, required=False)
 _ENERGY_PART = Part(
     table=ENERGY_USE,
     cells=_identity(ENERGY_USE),
@@ -142,11 +155,11 @@ ENERGY = Sheet(
     name="能源活动",
     about="各镇街各品种能源消费量；品种「合计」一行填综合能源消费量（吨标准煤）",
     columns=(
-        replace(_key(ENERGY_USE, "area_id", "镇街代码"), field=listed("town", rule=Rule.CODE)),
+        replace(_key(ENERGY_USE, "area_id", "镇街代码"), field=listed("town", rule=Rule.UNKNOWN)),
         _name("town", "镇街", "area_id"),
         _YEAR,
         replace(
-            _key(ENERGY_USE, "fuel", "能源品种"), field=listed("burnt_or_total", rule=Rule.CODE)
+            _key(ENERGY_USE, "fuel", "能源品种"), field=listed("burnt_or_total", rule=Rule.UNKNOWN)
         ),
         _value(ENERGY_USE, "amount", "数量"),
         replace(_value(ENERGY_USE, "unit", "单位"), is_key=True),
@@ -174,7 +187,7 @@ SOURCES = Sheet(
         _value(NAMED_SOURCES, "name", "名称", width=28),
         _value(NAMED_SOURCES, "category", "类别"),
         _YEAR,
-        replace(_key(ENERGY_USE, "fuel", "能源品种"), field=listed("burnt", rule=Rule.CODE)),
+        replace(_key(ENERGY_USE, "fuel", "能源品种"), field=listed("burnt", rule=Rule.UNKNOWN)),
         _value(ENERGY_USE, "amount", "数量"),
         replace(_value(ENERGY_USE, "unit", "单位"), is_key=True),
         _KIND,
@@ -230,12 +243,12 @@ POWER = Sheet(
     columns=(
         replace(
             _key(ENERGY_USE, "area_id", "地区代码", width=22),
-            field=listed("any_area", rule=Rule.CODE),
+            field=listed("any_area", rule=Rule.UNKNOWN),
         ),
         _name("any_area", "地区", "area_id", width=24),
         _YEAR,
-        Column(name="power_in", header="电力调入（万千瓦时）", field=_TONNES, width=18),
-        Column(name="power_out", header="电力调出（万千瓦时）", field=_TONNES, width=18),
+        Column(name="power_in", header="电力调入（万千瓦时）", field=_POWER, width=18),
+        Column(name="power_out", header="电力调出（万千瓦时）", field=_POWER, width=18),
         Column(
             name="net",
             header="净调入电力排放（吨二氧化碳）",
@@ -381,7 +394,35 @@ ALLOTMENT = Sheet(
     parts=(Part(table=ALLOTMENTS, cells=_identity(ALLOTMENTS), values=("value",)),),
 )
 
-SHEETS: tuple[Sheet, ...] = (ENERGY, SOURCES, POWER, CONTEXT, FOREST, SITE, PARK, ALLOTMENT)
+DECLARED = Sheet(
+    name="填全声明",
+    about="某镇街某年的能源活动都填完了，就选「是」：空着的品种和电力就是没有，按 0 计",
+    columns=(
+        _key(DECLARATIONS, "area_id", "地区代码", width=22),
+        _name("user", "地区", "area_id", width=24),
+        _YEAR,
+        _key(DECLARATIONS, "subject", "数据表"),
+        Column(name=WHOLE, header="已填全", field=listed("tick_or_not", required=False), width=10),
+        _KIND,
+        _SOURCE,
+        WHY_COLUMN,
+    ),
+    parts=(Part(table=DECLARATIONS, cells=_identity(DECLARATIONS), values=(), tick=WHOLE),),
+)
+
+SHEETS: tuple[Sheet, ...] = (
+    ENERGY, SOURCES, POWER, CONTEXT, FOREST, SITE, PARK, ALLOTMENT, DECLARED,
+)  # fmt: skip
+_WHOLE_COLUMN = Column(name=WHOLE, header=WHOLE_HEADER, field=listed("tick", required=False))
+_WHOLE_PART = Part(
+    table=DECLARATIONS,
+    cells={"area_id": "area_id", "year": "year"},
+    fixed={"subject": ENERGY_USE.name},
+    values=(),
+    tick=WHOLE,
+    takes_line=lambda line: bool(line.get(WHOLE)),
+    is_shared=True,
+)
 
 
 def sheet_of_table(table: Dataset) -> Sheet:
@@ -395,11 +436,16 @@ def sheet_of_table(table: Dataset) -> Sheet:
         "allotments": ("value",),
     }
     rest = tuple(column for column in table.columns if column not in table.key)
+    may_declare = table is ENERGY_USE
     return Sheet(
         name="",
         columns=(
             *(_value(table, column, column) for column in table.columns),
+            *([_WHOLE_COLUMN] if may_declare else []),
             replace(WHY_COLUMN, header=WHY),
         ),
-        parts=(Part(table=table, cells=_identity(table), values=values.get(table.name, rest)),),
+        parts=(
+            Part(table=table, cells=_identity(table), values=values.get(table.name, rest)),
+            *([_WHOLE_PART] if may_declare else []),
+        ),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sihui_map.domain.check import Finding, Rule, Severity
@@ -24,13 +25,26 @@ if TYPE_CHECKING:
 
 MAX_ERRORS = 500
 MAX_NOTES = 50
+MAX_UNKNOWN = 20
+"""Codes that cost only their rows; more of them are another file than is meant."""
 LONGEST_NAME = 120
 CSV_NAMES = (".csv", ".txt", ".tsv")
 REPORT_EVERY = 500
 
 
-def read_file(body: bytes, name: str, known: Known, *, progress: Progress | None = None) -> Reading:
-    """Return what the file ``body`` called ``name`` says; IntakeError where it says nothing."""
+def read_file(
+    body: bytes,
+    name: str,
+    known: Known,
+    *,
+    number: int = 0,
+    progress: Progress | None = None,
+) -> Reading:
+    """Return what the file ``body`` called ``name`` says; IntakeError where it says nothing.
+
+    A template names the publication that its writer had before him; of any other file it is
+    ``number``, 0 for the newest.
+    """
     tell = progress or _silent
     origin = shown(name.replace("\\", "/").rpartition("/")[2], LONGEST_NAME) or "未命名文件"
     is_csv = name.lower().endswith(CSV_NAMES)
@@ -38,7 +52,7 @@ def read_file(body: bytes, name: str, known: Known, *, progress: Progress | None
         msg = f"只接收 .xlsx 和 .csv 文件，现为「{origin}」；请用 Excel 或 WPS 另存为 .xlsx"
         raise IntakeError(msg)
     if is_csv and not body.startswith(ZIP_MAGIC):
-        return _read_csv(body, origin, known, tell)
+        return _read_csv(body, origin, known, number, tell)
     return _read_workbook(body, origin, known, tell)
 
 
@@ -46,17 +60,17 @@ def _silent(_: float, __: str) -> None:
     """Tell nobody."""
 
 
-def _read_csv(body: bytes, origin: str, known: Known, tell: Progress) -> Reading:
+def _read_csv(body: bytes, origin: str, known: Known, number: int, tell: Progress) -> Reading:
     tell(0.05, "读取 CSV")
     table, lines, findings = read_csv(body)
-    gathered = Gathered(Context(known))
+    gathered = Gathered(Context(known, number=number))
     _gather(gathered, [(sheet_of_table(table), lines)], tell)
     return _reading(origin, gathered, settle(gathered), findings)
 
 
 def _read_workbook(body: bytes, origin: str, known: Known, tell: Progress) -> Reading:
     book = read_workbook(body, tell)
-    context = Context(known, scope=_scope(book, known))
+    context = Context(known, scope=_scope(book, known), number=book.number)
     gathered = Gathered(context)
     if not book.is_ours:
         return Reading(origin=origin, rows=0, changes=(), findings=tuple(book.findings))
@@ -103,17 +117,57 @@ def _reading(
 ) -> Reading:
     found = [*of_file, *outcome.errors]
     errors = _once(each for each in found if each.severity is Severity.ERROR)
+    errors += _too_many(unknown := _unknown(found))
+    asked = [each for each in found if each.rule is Rule.CONFLICT]
     notes = [each for each in found if each.severity is Severity.NOTICE] + gathered.notes
     return Reading(
         origin=origin,
+        number=gathered.context.number or gathered.context.known.number,
         rows=gathered.lines,
         changes=tuple(outcome.changes),
         places=outcome.places,
         findings=(
             *_capped(errors, MAX_ERRORS, Rule.FILE, "处错误没有逐条列出，改正以上各处后再交"),
+            *unknown[:MAX_UNKNOWN],
+            *asked,
+            *_kept(gathered.context, outcome),
             *_capped(notes, MAX_NOTES, Rule.NORMALISED, "处写法统一没有逐条列出"),
         ),
     )
+
+
+def _unknown(found: Iterable[Finding]) -> list[Finding]:
+    """Return one finding for each code that nobody knows, with how many rows it costs."""
+    by_sentence: dict[str, list[Finding]] = {}
+    for each in found:
+        if each.rule is Rule.UNKNOWN:
+            by_sentence.setdefault(each.sentence, []).append(each)
+    return [
+        replace(first, sentence=f"{first.sentence}；{_cost(len({each.place for each in several}))}")
+        for several in by_sentence.values()
+        for first in several[:1]
+    ]
+
+
+def _cost(count: int) -> str:
+    return "这一行没有读取" if count == 1 else f"有它的 {count} 行都没有读取"
+
+
+def _too_many(unknown: Sequence[Finding]) -> list[Finding]:
+    if len(unknown) <= MAX_UNKNOWN:
+        return []
+    sentence = f"有 {len(unknown)} 个代码不在名录中，可能用错了文件；核对代码列后再交"
+    return [Finding(rule=Rule.FILE, place="", sentence=sentence)]
+
+
+def _kept(context: Context, outcome: Outcome) -> list[Finding]:
+    if not outcome.kept:
+        return []
+    sentence = (
+        f"本表由第 {context.number} 期生成：有 {len(outcome.kept)} 行后来另有发布，"
+        "本表没有改，保留已发布的值"
+    )
+    return [Finding(rule=Rule.MERGED, place="", sentence=sentence)]
 
 
 def _once(findings: Iterable[Finding]) -> list[Finding]:

@@ -7,15 +7,18 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sihui_map.domain.check import Finding, Rule
-from sihui_map.domain.dataset import canonical
+from sihui_map.domain.dataset import LEDGER_SUBJECT, canonical
 from sihui_map.domain.ledger import NET_ELECTRICITY
 from sihui_map.domain.site import PlacePrecision
 from sihui_map.domain.submission import Change
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import ValueKind
 from sihui_map.intake.cells import raw_text, read_cell
+from sihui_map.intake.declared import declaration
+from sihui_map.intake.explanation import problem_of
 from sihui_map.intake.fields import (
     UNIT,
+    USED,
     field_of,
     fuel_units,
     row_name,
@@ -23,6 +26,7 @@ from sihui_map.intake.fields import (
     word_of,
 )
 from sihui_map.intake.layout import WHY
+from sihui_map.intake.merging import Merged, merged
 from sihui_map.intake.package import shown
 from sihui_map.intake.place import Outline
 
@@ -56,10 +60,14 @@ class Line:
 
 @dataclass
 class Context:
-    """What lines are held against; ``scope`` is the one town a workbook is for, or ""."""
+    """What lines are held against; ``scope`` is the one town a workbook is for, or "".
+
+    ``number`` is the publication that the writer had before him, 0 for the newest.
+    """
 
     known: Known
     scope: str = ""
+    number: int = 0
     described: dict[RowKey, Mapping[str, str]] = field(default_factory=dict)
     """Sources and parks that only the file itself describes."""
 
@@ -67,6 +75,13 @@ class Context:
     def rows(self) -> Mapping[RowKey, Mapping[str, str]]:
         """Return what is published or described in the file."""
         return {**self.described, **self.known.rows}
+
+    @cached_property
+    def base(self) -> Mapping[RowKey, Mapping[str, str]]:
+        """Return what was published when the writer began."""
+        if self.number and self.number < self.known.number and self.known.rows_at:
+            return self.known.rows_at(self.number)
+        return self.known.rows
 
     @cached_property
     def words(self) -> Words:
@@ -111,6 +126,7 @@ class Told:
     is_empty: bool
     errors: list[Finding]
     why: str
+    sheet: Sheet
 
     @property
     def key(self) -> RowKey:
@@ -125,6 +141,11 @@ class Told:
     def place(self, column: str) -> str:
         """Return where a column of the table stands."""
         return self.line.place(self.part.cells.get(column, column))
+
+    @property
+    def value_column(self) -> str:
+        """Return the column that says whether there is the row: the place of its changes."""
+        return self.part.tick or self.part.values[0]
 
 
 @dataclass
@@ -213,11 +234,11 @@ class Gathered:
         taking = [part for part in sheet.parts if part.takes_line(texts)]
         used = {WHY, *(column.name for column in sheet.columns if column.names)}
         for part in taking:
-            used |= {*part.cells.values(), *part.expects}
+            used |= {*part.cells.values(), *part.expects, *part.telling}
         for column in sheet.columns:
             if column.name not in used:
                 self.errors += errors.get(column.name, _not_here(line, column, texts))
-        self.told += [_told(part, line, texts, errors) for part in taking]
+        self.told += [_told(sheet, part, line, texts, errors) for part in taking]
 
 
 def _not_here(line: Line, column: Column, texts: Mapping[str, str]) -> list[Finding]:
@@ -229,24 +250,29 @@ def _not_here(line: Line, column: Column, texts: Mapping[str, str]) -> list[Find
 
 
 def _told(
-    part: Part, line: Line, texts: Mapping[str, str], errors: Mapping[str, list[Finding]]
+    sheet: Sheet,
+    part: Part,
+    line: Line,
+    texts: Mapping[str, str],
+    errors: Mapping[str, list[Finding]],
 ) -> Told:
     cells = {column: texts[own] for column, own in part.cells.items()} | dict(part.fixed)
-    own_columns = {*part.cells.values(), *part.expects, WHY}
+    own_columns = {*part.cells.values(), *part.expects, *part.telling, WHY}
     found = [error for name, several in errors.items() if name in own_columns for error in several]
     for column, text in part.expects.items():
         if texts[column] != text and column not in errors:
             rule = Rule.UNIT if column == "unit" else Rule.CODE
             sentence = f"应为「{word_of(UNIT, text)}」，现为「{word_of(UNIT, texts[column])}」"
             found.append(Finding(rule=rule, place=line.place(column), sentence=sentence))
-    has_value_error = any(part.cells.get(column) in errors for column in part.values)
+    has_value_error = any(column in errors for column in part.telling)
     return Told(
         part=part,
         line=line,
         cells=canonical(part.table, cells),
-        is_empty=not has_value_error and not any(cells.get(name) for name in part.values),
+        is_empty=not has_value_error and not any(texts[column] for column in part.telling),
         errors=found,
         why=texts.get(WHY, ""),
+        sheet=sheet,
     )
 
 
@@ -255,28 +281,36 @@ def _told(
 
 @dataclass
 class Outcome:
-    """The changes and where each stands, every error, and the keys that the file mentions."""
+    """The changes and where each stands, every error, and the keys that the file mentions.
+
+    ``lost`` are the lines whose row cannot be told, ``kept`` the rows that stay as they were
+    published since, though the file still shows what was before.
+    """
 
     changes: list[Change] = field(default_factory=list)
     places: dict[RowKey, str] = field(default_factory=dict)
     errors: list[Finding] = field(default_factory=list)
     mentioned: set[RowKey] = field(default_factory=set)
+    lost: list[Told] = field(default_factory=list)
+    kept: set[RowKey] = field(default_factory=set)
 
     def add(self, key: RowKey, told: Told, cells: Mapping[str, str] | None) -> None:
         """Keep a change and the address of its first value."""
         self.changes.append(Change(dataset=key[0], row_key=key[1], cells=cells, why=told.why))
-        self.places[key] = told.place(told.part.values[0])
+        self.places[key] = told.place(told.value_column)
 
 
 def settle(gathered: Gathered) -> Outcome:
     """Return what differs from what is published, each row once, and all errors."""
     context, outcome = gathered.context, Outcome(errors=list(gathered.errors))
     groups: dict[RowKey, list[Told]] = {}
+    _complete_ticks(gathered)
     for told in gathered.told:
         if told.has_key:
             groups.setdefault(told.key, []).append(told)
         elif not told.is_empty:
             outcome.errors += told.errors + _missing(told)
+            outcome.lost.append(told)
     outcome.mentioned = set(groups)
     context.described |= {
         key: group[0].cells
@@ -290,6 +324,23 @@ def settle(gathered: Gathered) -> Outcome:
         else:
             _settle_row(key, group, context, outcome, fresh)
     return outcome
+
+
+def _complete_ticks(gathered: Gathered) -> None:
+    """Give a tick that stands alone the kind and sources of the rows it is about."""
+    ticks = [told for told in gathered.told if told.part.tick and told.has_key]
+    if not ticks:
+        return
+    rows = dict(gathered.context.known.rows)
+    for told in gathered.told:
+        if told.is_empty:
+            rows.pop(told.key, None)
+        elif told.cells != gathered.context.base.get(told.key):
+            rows[told.key] = told.cells
+    for told in ticks:
+        if not told.is_empty:
+            whole = declaration(told.cells["area_id"], told.cells["year"], rows)
+            told.cells = whole | {column: text for column, text in told.cells.items() if text}
 
 
 def _fresh(context: Context) -> dict[str, set[str]]:
@@ -307,21 +358,25 @@ def _settle_row(
     outcome: Outcome,
     fresh: Mapping[str, set[str]],
 ) -> None:
-    published = context.known.rows.get(key)
+    published, base = context.known.rows.get(key), context.base.get(key)
     filled = [told for told in group if not told.is_empty]
     if not filled:
-        if published is not None:
+        if base is None or published is None:  # a line that only asks; a row that is gone already
+            _keep(key, None, context, outcome)
+        else:
             _withdraw(key, group[-1], context, outcome)
         return
     first, *again = filled
     outcome.errors += [
-        _error(
-            told, Rule.DUPLICATE, told.part.values[0], f"与 {first.place(told.part.values[0])} 重复"
-        )
+        _error(told, Rule.DUPLICATE, told.value_column, f"与 {first.place(told.value_column)} 重复")
         for told in again
     ]
-    if first.cells == published and not first.errors:
-        return
+    result = merged(first.cells, base, published)
+    if not first.errors:
+        if result.cells == published:
+            _keep(key, first.cells, context, outcome)
+            return
+        first.cells = dict(result.cells or {})
     errors = [*first.errors, *_missing(first), *_scope(first, context)]
     errors += _parent(first, fresh)
     if not errors:
@@ -329,43 +384,103 @@ def _settle_row(
         errors += check(first, context) if check else ()
     outcome.errors += _keyed(errors, key)
     if not errors:
+        outcome.errors += _clash(first, result, first.cells, context)
         outcome.add(key, first, first.cells)
+
+
+def _keep(key: RowKey, mine: Mapping[str, str] | None, context: Context, outcome: Outcome) -> None:
+    """Note a row that stays as it is published, though the file shows something else."""
+    if mine != context.known.rows.get(key):
+        outcome.kept.add(key)
+
+
+def _clash(
+    told: Told, result: Merged, mine: Mapping[str, str] | None, context: Context
+) -> list[Finding]:
+    """Tell of a row that the file and someone else have changed, each in another way."""
+    if not result.is_clash:
+        return []
+    name, key = told.key
+    columns = result.columns or told.part.values[:1] or told.part.table.columns[-1:]
+    base, published = context.base.get(told.key), context.known.rows.get(told.key)
+    parts = []
+    for column in columns:
+        versions = [_version(told, column, cells, context) for cells in (base, published, mine)]
+        if len(set(versions)) > 1:
+            before, theirs, own = versions
+            heading = _heading(told, column)
+            parts.append(f"「{heading}」原为 {before}，已发布为 {theirs}，本表为 {own}")
+    about = row_name(name, told.cells, context.words)
+    since = f"第 {context.number} 期以后别人也改了这一行"
+    return [
+        Finding(
+            rule=Rule.CONFLICT,
+            place=told.place(result.columns[0])
+            if result.columns
+            else told.place(told.value_column),
+            sentence=f"{shown(about, 60)}：{since}：{'；'.join(parts)}",
+            dataset=name,
+            row_key=key,
+        )
+    ]
+
+
+def _version(told: Told, column: str, cells: Mapping[str, str] | None, context: Context) -> str:
+    if cells is None:
+        return "无此行"
+    words = context.words.get(field_of(told.part.table.name, column).words, {})
+    return shown(word_of(words, cells.get(column, "")), 60) or "空"
+
+
+def _heading(told: Told, column: str) -> str:
+    own = told.part.cells.get(column, column)
+    return next((each.header for each in told.sheet.columns if each.name == own), column)
 
 
 def _withdraw(key: RowKey, last: Told, context: Context, outcome: Outcome) -> None:
     """Take back a published row; one of the reference files would only come back."""
-    column = last.part.values[0]
+    column = last.value_column
     if key in context.known.reference:
         sentence = "这一行来自参考文件，不能清空；不再推进的项目请把阶段改为「终止」"
         outcome.errors.append(_error(last, Rule.MISSING, column, sentence))
         return
     outcome.errors += _keyed(_scope(last, context), key)
+    result = merged(None, context.base.get(key), context.known.rows.get(key))
+    outcome.errors += _clash(last, result, None, context)
     outcome.add(key, last, None)
 
 
 def _settle_shared(key: RowKey, group: Sequence[Told], context: Context, outcome: Outcome) -> None:
     """Take the one statement that differs from what is published; two are a contradiction."""
-    published = context.known.rows.get(key)
-    stating: list[Told] = []
+    published, base = context.known.rows.get(key), context.base.get(key)
+    stating: list[tuple[Told, Merged]] = []
     for told in group:
         stated = {column: text for column, text in told.cells.items() if text}
-        if published is not None and told.part.table.name == "named_sources":
+        if base is not None and told.part.table.name == "named_sources":
             stated.pop("source", None)  # the line's source speaks of its amount
-        told.cells = canonical(told.part.table, {**(published or {}), **stated})
-        if not told.is_empty and (told.errors or told.cells != published):
-            stating.append(told)
+        mine = canonical(told.part.table, {**(base or {}), **stated})
+        result = merged(mine, base, published)
+        told.cells = dict(result.cells or mine)
+        if not told.is_empty and (told.errors or result.cells != published):
+            stating.append((told, result))
     if not stating:
         return
-    first = stating[0]
-    errors = [error for told in stating for error in told.errors]
+    (first, result), *others = stating
+    errors = [error for told, _ in stating for error in told.errors]
     errors += [
-        _error(told, Rule.DUPLICATE, told.part.values[0], f"与 {first.place('name')} 一行写的不同")
-        for told in stating[1:]
+        _error(
+            told,
+            Rule.DUPLICATE,
+            told.value_column,
+            f"与 {first.place(first.value_column)} 一行写的不同",
+        )
+        for told, _ in others
         if told.cells != first.cells
     ]
     errors += [*_missing(first), *_scope(first, context)]
     outcome.errors += _keyed(errors, key)
     if not errors:
+        outcome.errors += _clash(first, result, first.cells, context)
         outcome.add(key, first, first.cells)
 
 
@@ -446,6 +561,13 @@ def _check_energy(told: Told, context: Context) -> Iterable[Finding]:
         yield _error(told, Rule.UNIT, "unit", sentence)
 
 
+def _check_total(told: Told, _: Context) -> Iterable[Finding]:
+    tce = told.cells["tce"]
+    if tce in USED.reasons:  # the fuels may have it, on whose lines the same column stands
+        sentence = f"「合计」应为数字，现为「{tce}」；没有合计的留空"
+        yield _error(told, Rule.NUMBER, "tce", sentence)
+
+
 def _check_ledger(told: Told, _: Context) -> Iterable[Finding]:
     is_net = told.cells["row_id"] == NET_ELECTRICITY
     if told.cells["tco2"].startswith("-") and not is_net:
@@ -488,24 +610,45 @@ def _check_allotment(told: Told, context: Context) -> Iterable[Finding]:
         yield _error(told, Rule.UNIT, "unit", sentence)
 
 
+def _check_explanation(told: Told, context: Context) -> Iterable[Finding]:
+    if told.cells["subject"] == LEDGER_SUBJECT:
+        said = problem_of(told.cells["text"], context.known.figures)
+        if said:
+            yield _error(told, Rule.TEXT, "text", said)
+
+
 ROW_CHECKS: Mapping[str, Callable[[Told, Context], Iterable[Finding]]] = {
     "energy_use": _check_energy,
+    "energy_total": _check_total,
     "ledger_reported": _check_ledger,
     "forest_cover": _check_forest,
     "sites": _check_site,
     "allotments": _check_allotment,
+    "explanations": _check_explanation,
 }
 
 
+def _may_be(lost: Told, cells: Mapping[str, str]) -> bool:
+    """Tell whether a line with an unknown code may be that of a published row."""
+    table = lost.part.table
+    return all(lost.cells[name] in ("", cells[name]) for name in table.key)
+
+
 def absent(sheets: Iterable[Sheet], outcome: Outcome, context: Context) -> list[Finding]:
-    """Return an error for each published row that should be on its sheet and is not."""
+    """Return an error for each published row that should be on its sheet and is not.
+
+    One that was published after the template was made is not missed, nor one whose line is there
+    with a code that nobody knows.
+    """
     found: list[Finding] = []
     sources = context.words["source"]
     for sheet in sheets:
         for part in sheet.parts:
             for key, cells in context.known.rows.items():
                 is_due = key[0] == part.table.name and key not in outcome.mentioned
-                if not is_due or not part.holds(cells, sources):
+                if not is_due or key not in context.base or not part.holds(cells, sources):
+                    continue
+                if any(told.part is part and _may_be(told, cells) for told in outcome.lost):
                     continue
                 if context.scope and context.scope != town_of(key[0], cells, context.known.rows):
                     continue

@@ -12,14 +12,24 @@ from openpyxl.styles import Alignment, Font, PatternFill, Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from sihui_map.domain.dataset import dataset
+from sihui_map.domain.dataset import DECLARED_TABLES, dataset
 from sihui_map.domain.energy import COMPONENT_BY_FUEL, ELECTRICITY_IN, ELECTRICITY_OUT, TCE
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import ValueKind
 from sihui_map.errors import ChoiceError
-from sihui_map.intake.fields import TOTAL, UNIT, WHOLE_CITY, Form, fuel_units, word_lists, word_of
+from sihui_map.intake.fields import (
+    TICK,
+    TOTAL,
+    UNIT,
+    WHOLE_CITY,
+    Form,
+    fuel_units,
+    word_lists,
+    word_of,
+)
 from sihui_map.intake.layout import (
     CONTEXT,
+    DECLARED,
     ENERGY,
     FOREST,
     GUIDE,
@@ -54,6 +64,8 @@ COMMON_FUELS = ("烟煤", "汽油", "柴油", "液化石油气", "天然气")
 HEAD = PatternFill("solid", fgColor="FF1B6E53")
 GREY = PatternFill("solid", fgColor="FFE5E7EB")
 UNLOCKED = Protection(locked=False)
+WORDED = ("unit", "subject")
+"""Keys that are shown by their word, not by what is stored."""
 ORDER = tuple(COMPONENT_BY_FUEL)
 
 
@@ -90,6 +102,7 @@ class _Form:
         self.units = fuel_units(figures)
         self.words = word_lists(figures, rows)
         self.towns = [town_code] if town_code else list(codes)
+        self.sources = [] if town_code else list(self.words["source"].values())
         last = max(figures.years, default=figures.snapshot.data_day.year - 2)
         self.next_year = str(last + 1)
         self.last_year = str(last)
@@ -115,6 +128,8 @@ class _Form:
         asked = [line for line in self.asked(sheet) if _identity(sheet, line) not in stated]
         for line in (*published, *asked):
             self._describe(sheet, line)
+        if sheet is DECLARED:  # one list, declared or not
+            return sorted([*published, *asked], key=_order), []
         return sorted(published, key=_order), asked
 
     def _describe(self, sheet: Sheet, line: Line) -> None:
@@ -139,9 +154,10 @@ class _Form:
             return self._asked_energy()
         if sheet is SOURCES:
             return self._asked_sources()
+        if sheet is DECLARED:
+            return self._asked_declarations()
         if sheet is POWER:
-            sources = [] if self.scope else list(self.words["source"].values())
-            areas = [*self.towns, *sources, *areas[len(self.towns) :]]
+            areas = [*self.towns, *self.sources, *areas[len(self.towns) :]]
         if sheet in (POWER, CONTEXT, FOREST):
             return [{"area_id": area, "year": self.next_year} for area in areas]
         if sheet is PARK:
@@ -175,8 +191,16 @@ class _Form:
             for fuel in [*fuels, TOTAL]
         ]
 
+    def _asked_declarations(self) -> list[Line]:
+        years = [*map(str, self.figures.years), self.next_year]
+        return [
+            {"area_id": area, "year": year, "subject": table}
+            for area in [*self.towns, *self.sources]
+            for year in years
+            for table in DECLARED_TABLES
+        ]
+
     def _asked_sources(self) -> list[Line]:
-        sources = [] if self.scope else self.words["source"].values()
         return [
             {
                 "source_id": source,
@@ -184,7 +208,7 @@ class _Form:
                 "fuel": fuel,
                 "unit": self.units.get(fuel, ""),
             }
-            for source in sources
+            for source in self.sources
             for fuel in self._fuels([source])
         ]
 
@@ -192,6 +216,8 @@ class _Form:
 def _add(lines: list[Line], part: Part, cells: Mapping[str, str], *, joined: bool) -> None:
     """Put a row on its line: one of its own, or that of the same area, year and source."""
     line = {own: cells[column] for column, own in part.cells.items()} | dict(part.expects)
+    if part.tick:
+        line[part.tick] = TICK["是"]
     if joined:
         amount = part.cells[part.values[0]]
         rest = {name: text for name, text in line.items() if name != amount}
@@ -231,11 +257,11 @@ def _put(sheet: Worksheet, row: int, column: int, value: str | float) -> Cell | 
 def _shown(column: Column, stored: str, words: Words) -> str | float:
     """Return what a cell shows for what is stored: a word of its list, a number, or the text."""
     own = column.field
-    if own.form in (Form.NUMBER, Form.YEAR):
+    if own.form in (Form.NUMBER, Form.YEAR) and stored not in own.reasons:
         number = float(stored)
         is_exact = Decimal(repr(number)) == Decimal(stored)
         return (int(number) if number.is_integer() else number) if is_exact else stored
-    if own.form is Form.LISTED and (not column.is_key or column.names or column.name == "unit"):
+    if own.form is Form.LISTED and (not column.is_key or column.names or column.name in WORDED):
         return word_of(words[own.words], stored)
     return stored
 
@@ -312,11 +338,14 @@ def _write_guide(sheet: Worksheet, form: _Form, number: int) -> None:
         (),
         ("怎样填",),
         ("1", "灰色格子是代码、年份、品种和单位，不要改动；只填白色格子。"),
-        ("2", "下一年的行已经列好，只填数值、性质和来源；没有数值的留空，不要填 0。"),
+        ("2", "下一年的行已经列好，只填数值、性质和来源；不知道的留空，不要填 0。"),
         ("3", "新增的行填在表尾空行中，代码或名称从下拉框选择。"),
         ("4", "数值清空就是撤回已发布的这一行；不要删除整行，也不要改表名和表头。"),
         ("5", "系统提醒的异常数值，确认无误的在「确认说明」列写明理由。"),
         ("6", "系统只读数值：公式请复制后选择性粘贴为数值，不要合并单元格。"),
+        ("7", "能源活动和电力的数量：没有用的填 0 或「不适用」，有数但不能公开的填「涉密」。"),
+        ("8", "某镇街某年的能源活动都填完了，在「填全声明」选「是」：空着的就是没有，按 0 计。"),
+        ("9", "没有声明填全，空着的算「未填全」，不当作 0；要收回声明，清空「是」。"),
         (),
         ("工作表", "内容"),
         *((own.name, own.about) for own in SHEETS),

@@ -17,6 +17,8 @@ from sihui_map.errors import IntakeError
 from sihui_map.intake.cells import Cell, raw_text
 from sihui_map.intake.guard import MAX_COLUMNS, Seen, check_workbook
 from sihui_map.intake.layout import (
+    BEFORE_DECLARATIONS,
+    DECLARED,
     GUIDE,
     HEADER_ROW,
     MARK_NUMBER,
@@ -44,6 +46,7 @@ MOST_TEXT = 20_000_000
 AT_ONCE = 500
 """Lines that are unpacked in one go, while no other thread runs."""
 VISIBLE = "visible"
+VERSIONS = (TEMPLATE_VERSION, BEFORE_DECLARATIONS)
 NEWEST = "下载最新模板，把数据粘贴过去"
 CHECK_S, READ_S = 2.5, 1.0
 ELEMENTS_PER_S = 60_000
@@ -59,6 +62,7 @@ class Book:
 
     scope: str = ""
     number: int = 0
+    version: str = TEMPLATE_VERSION
     lines: dict[str, list[Line]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     is_ours: bool = True
@@ -167,7 +171,7 @@ def _read_mark(values: Workbook, book: Book) -> None:
         for number, row in enumerate(rows, start=1)
     }
     version, number = marks.get(MARK_VERSION, ""), marks.get(MARK_NUMBER, "")
-    if version != TEMPLATE_VERSION or not (number.isascii() and number.isdigit()):
+    if version not in VERSIONS or not (number.isascii() and number.isdigit()):
         sentence = (
             f"模板版本应为「{TEMPLATE_VERSION}」，现为「{shown(version) or '空'}」，"
             f"期号为「{shown(number) or '空'}」"
@@ -175,7 +179,7 @@ def _read_mark(values: Workbook, book: Book) -> None:
         book.findings.append(_error(Rule.TEMPLATE, f"{GUIDE}!{MARK_VERSION}", sentence))
         book.is_ours = False
         return
-    book.number = int(number[:9])
+    book.version, book.number = version, int(number[:9])
     book.scope = marks.get(MARK_SCOPE, "")
 
 
@@ -183,7 +187,8 @@ def _look_at_sheets(values: Workbook, seen: Mapping[str, Seen], book: Book) -> N
     """Note sheets that are missing, hidden, too many, or that have merged cells."""
     ours = [sheet.name for sheet in SHEETS]
     for name in ours:
-        if name not in values.sheetnames:
+        is_due = book.version == TEMPLATE_VERSION or name != DECLARED.name
+        if name not in values.sheetnames and is_due:
             sentence = f"没有「{name}」工作表"
             book.findings.append(_error(Rule.TEMPLATE, name, sentence))
     for name in values.sheetnames:

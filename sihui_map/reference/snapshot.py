@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sihui_map.domain.dataset import (
     ALLOTMENTS,
+    DECLARATIONS,
     ENERGY_TOTAL,
     ENERGY_USE,
     EXPLANATIONS,
@@ -24,7 +25,14 @@ from sihui_map.domain.dataset import (
     TOWN_CONTEXT,
     dataset,
 )
-from sihui_map.domain.snapshot import DataFile, Explanation, Issue, Problem, Snapshot
+from sihui_map.domain.snapshot import (
+    DataFile,
+    Declaration,
+    Explanation,
+    Issue,
+    Problem,
+    Snapshot,
+)
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import ValueKind
 from sihui_map.errors import DataFileError
@@ -36,6 +44,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from sihui_map.domain.dataset import Dataset
+    from sihui_map.domain.energy import EnergyUse
     from sihui_map.domain.progress import TaskUpdate
     from sihui_map.domain.submission import Entry
 
@@ -51,6 +60,10 @@ SAMPLE_TABLES = (
 SUFFIX = ".meta.toml"
 FACTS_DAY = date(2026, 11, 1)
 """The day the public facts were last collected; see the sidecars."""
+
+REPORT_ANEW = "在「数据填报」更正或撤回这一行，审核、发布后就会计入"
+MOST_BROKEN = 10
+"""Rows of one table that are named one by one."""
 
 Value = TypeVar("Value")
 
@@ -88,10 +101,9 @@ class _Reading:
         if self.reported is None:
             is_there = self.with_sample and table.name in SAMPLE_TABLES
             return read_table(self.root, file, table.key) if is_there else []
-        name = f"填报数据「{table.title}」"
         return [
-            Row(name, number, entry.cells)
-            for number, entry in enumerate(self.reported.get(table.name, ()), start=1)
+            ReportedRow(_name(table, entry), 0, entry.cells)
+            for entry in self.reported.get(table.name, ())
             if entry.cells is not None and self.counts(entry)
         ]
 
@@ -99,8 +111,36 @@ class _Reading:
         return self.with_sample or entry.kind != ValueKind.SAMPLE
 
     def told(self, table: Dataset, make: Callable[[Row], Value]) -> tuple[Value, ...]:
+        """Read what was reported; a row that is no longer valid costs itself, and is named."""
         file = sample_file(table)
-        return self.attempt(file, lambda: values_of(self.rows_of(table), make), ())
+        if self.reported is None:
+            return self.attempt(file, lambda: values_of(self.rows_of(table), make), ())
+        found: list[Value] = []
+        broken: list[str] = []
+        for row in self.rows_of(table):
+            try:
+                found += values_of([row], make)
+            except DataFileError as error:
+                broken.append(str(error))
+        self.problems += [Problem(file=file, sentence=each) for each in broken[:MOST_BROKEN]]
+        if len(broken) > MOST_BROKEN:
+            more = f"填报数据「{table.title}」另有 {len(broken) - MOST_BROKEN} 行同样不能读取。"
+            self.problems.append(Problem(file=file, sentence=more))
+        return tuple(found)
+
+
+class ReportedRow(Row):
+    """A row of the store: it is mended by reporting it anew, not in a file."""
+
+    __slots__ = ()
+
+    def error(self, problem: str, remedy: str = REPORT_ANEW) -> DataFileError:
+        """Return the error that says what is wrong with this row."""
+        return super().error(f"这一行没有计入：{problem}", remedy)
+
+
+def _name(table: Dataset, entry: Entry) -> str:
+    return f"填报数据「{table.title}」{entry.row_key}（提交 {entry.submission_id}）"
 
 
 def sample_file(table: Dataset) -> str:
@@ -182,7 +222,9 @@ def read_sidecar(root: Path, path: Path) -> DataFile:
 def _sidecars(reading: _Reading) -> tuple[DataFile, ...]:
     found: list[DataFile] = []
     for path in data_files(reading.root, with_sample=reading.with_sample):
-        if path.name.endswith(SUFFIX):
+        # What is in a store no longer comes from the files of the sample: 期 alike list none.
+        is_used = reading.reported is None or path.parent.name != SAMPLE
+        if path.name.endswith(SUFFIX) and is_used:
             name = path.relative_to(reading.root).as_posix()
             try:
                 found.append(read_sidecar(reading.root, path))
@@ -218,6 +260,33 @@ def _overlay(
 ) -> tuple[Value, ...]:
     """Return ``known`` with what was told of the same thing in its place, and the rest after."""
     return tuple(({key(value): value for value in known} | {key(v): v for v in told}).values())
+
+
+def _as_declared(
+    uses: tuple[EnergyUse, ...], declarations: tuple[Declaration, ...]
+) -> tuple[EnergyUse, ...]:
+    """Leave out samples of areas that have told all there is themselves."""
+    own = {
+        (each.area_id, each.year)
+        for each in declarations
+        if each.subject == ENERGY_USE.name and each.kind is not ValueKind.SAMPLE
+    }
+    return tuple(
+        use
+        for use in uses
+        if use.kind is not ValueKind.SAMPLE or (use.area_id, use.year) not in own
+    )
+
+
+def _of_samples(uses: tuple[EnergyUse, ...]) -> tuple[Declaration, ...]:
+    """Return the declarations of the sample: it has all there is of each area and year."""
+    sample = {(use.area_id, use.year): use.source for use in uses if use.kind is ValueKind.SAMPLE}
+    return tuple(
+        Declaration(
+            subject=ENERGY_USE.name, area_id=area, year=year, kind=ValueKind.SAMPLE, source=source
+        )
+        for (area, year), source in sample.items()
+    )
 
 
 def _confirmations(reading: _Reading) -> list[Explanation]:
@@ -274,8 +343,14 @@ def read_snapshot(
     energy_total = _of_known(tables.energy_total, "area_id", users, "镇街代码或排放源")
     town_context = _of_known(tables.town_context, "area_id", areas, "镇街代码或 city")
     forest_cover = _of_known(tables.forest_cover, "area_id", areas, "镇街代码或 city")
+    declaration = _of_known(tables.declaration, "area_id", users, "镇街代码或排放源")
+    declarations = told(DECLARATIONS, declaration)
+    uses = _as_declared(told(ENERGY_USE, energy_use), declarations)
     progress = _of_known(tables.park_progress, "park_id", park_ids, "园区")
     updates = told(TASK_UPDATES, tables.task_update)
+    targets = table("plan/targets.csv", tables.target, ("target_id",))
+    target_ids = frozenset(target.target_id for target in targets)
+    light_rule = _of_known(tables.light_rule, "target_id", target_ids, "目标")
     return Snapshot(
         revision=revision_id or revision(root, with_sample=with_sample),
         data_day=_data_day(updates, issue),
@@ -299,9 +374,11 @@ def read_snapshot(
         clauses=table("plan/clauses.csv", tables.clause, ("clause_no",)),
         tasks=table("plan/tasks.csv", tables.task, ("task_no",)),
         departments=table("plan/departments.csv", lambda row: row.text("name"), ("department_no",)),
-        targets=table("plan/targets.csv", tables.target, ("target_id",)),
+        targets=targets,
+        light_rules=table("plan/light_rules.csv", light_rule, ("target_id",)),
+        class_breaks=table("class_breaks.csv", tables.class_breaks, ("measure", "boundary")),
         errata=table("plan/errata.csv", tables.erratum, ("erratum_id",)),
-        energy_uses=told(ENERGY_USE, energy_use),
+        energy_uses=uses,
         contexts=told(TOWN_CONTEXT, town_context),
         reported_rows=told(LEDGER_REPORTED, tables.reported_row),
         forest_covers=told(FOREST_COVER, forest_cover),
@@ -309,6 +386,7 @@ def read_snapshot(
         task_updates=updates,
         energy_totals=told(ENERGY_TOTAL, energy_total),
         allotments=told(ALLOTMENTS, tables.allotment),
+        declarations=(*_of_samples(uses), *declarations),
         explanations=(*told(EXPLANATIONS, tables.explanation), *_confirmations(reading)),
         files=_sidecars(reading),
         problems=tuple(reading.problems),  # last: whatever went wrong above is known by now

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sihui_map.domain.energy import CoalCoefficient, EnergyUse, FuelFactor, GridFactor
+from sihui_map.domain.classes import ClassBreaks
+from sihui_map.domain.dataset import DECLARED_TABLES
+from sihui_map.domain.energy import CELL_REASONS, CoalCoefficient, EnergyUse, FuelFactor, GridFactor
 from sihui_map.domain.forest import ForestCover
+from sihui_map.domain.light import Baseline, Basis, Grading, Rule
 from sihui_map.domain.park import CheckPoint, CheckState, Park, ParkProgress, ParkStage
 from sihui_map.domain.plan import Action, Clause, Erratum, Operator, Target, Task
 from sihui_map.domain.progress import TaskState, TaskUpdate
@@ -13,6 +16,7 @@ from sihui_map.domain.site import PlacePrecision, Site, SiteKind, SiteStage
 from sihui_map.domain.snapshot import (
     Allotment,
     CityFact,
+    Declaration,
     EnergyTotal,
     Explanation,
     NamedSource,
@@ -73,6 +77,23 @@ def grid_factor(row: Row) -> GridFactor:
         region=row.text("region"),
         year=row.whole("year"),
         kgco2_per_kwh=row.number("kgco2_per_kwh"),
+        source=row.text("source"),
+    )
+
+
+def class_breaks(row: Row) -> ClassBreaks:
+    """Read the class breaks of one measure."""
+    texts = row.parts("cuts")
+    try:
+        cuts = tuple(float(text) for text in texts)
+    except ValueError:
+        msg = f"「cuts」应为用 | 分隔的数字，现为「{'|'.join(texts)[:40]}」"
+        raise row.error(msg) from None
+    return ClassBreaks(
+        measure=row.text("measure"),
+        boundary=row.text("boundary"),
+        cuts=cuts,
+        unit=row.text("unit"),
         source=row.text("source"),
     )
 
@@ -239,6 +260,19 @@ def target(row: Row) -> Target:
     )
 
 
+def light_rule(row: Row) -> Rule:
+    """Read the rule of a target's light."""
+    return Rule(
+        target_id=row.text("target_id"),
+        grading=row.choice("document", Grading),
+        basis=row.choice("basis", Basis),
+        direction=row.choice("direction", Operator) if row.optional("direction") else None,
+        baseline=row.choice("baseline", Baseline),
+        decimals=row.whole("decimals"),
+        note=row.optional("note"),
+    )
+
+
 def erratum(row: Row) -> Erratum:
     """Read an oddity of the plan's text."""
     return Erratum(
@@ -259,8 +293,28 @@ def energy_use(row: Row) -> EnergyUse:
         area_id=row.text("area_id"),
         year=row.whole("year"),
         fuel=row.text("fuel"),
-        amount=row.number("amount"),
+        amount=_amount(row),
         unit=row.text("unit"),
+        kind=_kind_of_number(row),
+        source=row.text("source"),
+        reason=row.text("amount") if row.text("amount") in CELL_REASONS else "",
+    )
+
+
+def _amount(row: Row) -> float | None:
+    return None if row.text("amount") in CELL_REASONS else row.number("amount")
+
+
+def declaration(row: Row) -> Declaration:
+    """Read that an area told all of a table."""
+    subject = row.text("subject")
+    if subject not in DECLARED_TABLES:
+        msg = f"「subject」应为 {'、'.join(DECLARED_TABLES)}，现为「{subject[:40]}」"
+        raise row.error(msg)
+    return Declaration(
+        subject=subject,
+        area_id=row.text("area_id"),
+        year=row.whole("year"),
         kind=_kind_of_number(row),
         source=row.text("source"),
     )
@@ -271,8 +325,8 @@ def town_context(row: Row) -> TownContext:
     return TownContext(
         area_id=row.text("area_id"),
         year=row.whole("year"),
-        population=row.number("population"),
-        gdp_1e8_cny=row.number("gdp_1e8_cny"),
+        population=row.optional_number("population"),
+        gdp_1e8_cny=row.optional_number("gdp_1e8_cny"),
         kind=_kind_of_number(row),
         source=row.text("source"),
     )

@@ -9,7 +9,7 @@ import zlib
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from sqlalchemy import false, func, insert, select
+from sqlalchemy import false, func, insert, select, union
 
 from sihui_map.domain.dataset import canonical, dataset
 from sihui_map.domain.naming import check_name, folded
@@ -255,6 +255,19 @@ class Store:
         chosen = select(event).where(event.c.submission_id == submission_id).order_by(event.c.step)
         with reading(self.engine) as connection:
             return tuple(_event(row) for row in connection.execute(chosen))
+
+    def bases(self, submission_id: int) -> dict[int, Entry]:
+        """Return, by id, the entries that were published when a submission was written."""
+        own = select(entry.c.base_id).where(entry.c.submission_id == submission_id)
+        chosen = select(entry).where(entry.c.entry_id.in_(own))
+        with reading(self.engine) as connection:
+            return {row.entry_id: _entry(row) for row in connection.execute(chosen)}
+
+    def people(self) -> frozenset[str]:
+        """Return the name of everyone who ever wrote, the program's own left out."""
+        names = union(*(select(table.c.who) for table in (submission, event, publication)))
+        with reading(self.engine) as connection:
+            return frozenset(connection.scalars(names)) - {SYSTEM}
 
     def conflicts(self, submission_id: int) -> tuple[Conflict, ...]:
         """Return the rows that someone else published since this submission was written."""

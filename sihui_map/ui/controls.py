@@ -58,9 +58,12 @@ def pills(name: str, label: str, words: Mapping[Any, str], *, shown: str | None 
     )
 
 
-def year_pills(years: tuple[int, ...]) -> None:
-    """Offer ``years`` where no map carries them."""
-    words = {year: str(year) for year in years}
+def year_pills(figures: Figures) -> None:
+    """Offer the years with energy data where no map carries them; partial ones say so."""
+    years = figures.years
+    words = {
+        year: f"{year}（部分）" if year in figures.partial_years else str(year) for year in years
+    }
     pills(state.YEAR, "年份", words, shown=str(state.choice(years).year))
 
 

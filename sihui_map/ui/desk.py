@@ -14,6 +14,7 @@ from sihui_map.domain.submission import NEEDS_REASON, NEXT, State
 from sihui_map.store.store import BEIJING
 from sihui_map.ui import cache, panels
 from sihui_map.views import revisions, sentences
+from sihui_map.views.names import area_name
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from sihui_map.ui.editor import Writer
     from sihui_map.workflow import Proposal
 
-PROPOSAL, DONE, SEEN = "desk_proposal", "desk_done", "desk_seen"
+PROPOSAL, WHOLE, DONE, SEEN = "desk_proposal", "desk_whole", "desk_done", "desk_seen"
 SHOWN = 200
 """Rows of a table on the page; the whole list is what is kept."""
 STEP_LABEL = {
@@ -67,7 +68,11 @@ def upload(who: Writer) -> None:
     if file is None:
         st.session_state.pop(PROPOSAL, None)
         return
-    proposal = _proposed(file.getvalue(), file.name)
+    mark = hashlib.sha256(file.getvalue() + file.name.encode()).hexdigest()
+    proposal, is_late = _proposed(mark, file.getvalue(), file.name)
+    if is_late:
+        number = proposal.known.number
+        panels.words(f"核对期间又发布了第 {number} 期，下面已按最新数据重新核对。", kind="warning")
     _findings(proposal)
     if proposal.changes is None:
         panels.failure("有错误，什么都没有保存。请按上表改正后重新上传。")
@@ -75,31 +80,67 @@ def upload(who: Writer) -> None:
     if not proposal.rows:
         panels.words("文件与已发布的数据完全相同，没有需要提交的变化。")
         return
+    proposal = _declared(proposal, mark)
+    if proposal.changes is None:
+        return
     rows = [(row.dataset, row.row_key, row.before, row.after) for row in proposal.rows]
     panels.section("将要发生的变化", f"{len(rows)} 行填报数据有变化，确认前什么都没有保存。")
     panels.table(revisions.rows_table(figures, rows[:SHOWN]))
     _left_out(len(rows))
     _changes(proposal.changes)
-    _confirm(proposal, who)
+    _confirm(proposal, who, mark, is_late=is_late)
 
 
-def _proposed(body: bytes, name: str) -> Proposal:
-    key = hashlib.sha256(body + name.encode()).hexdigest()
+def _proposed(mark: str, body: bytes, name: str) -> tuple[Proposal, bool]:
+    """Return what a file says, and whether something was published since it was last shown.
+
+    It stays held against the publication under which it was shown first: what someone else
+    publishes meanwhile is a conflict, and never taken for what the person saw.
+    """
     kept: tuple[str, int, Proposal] | None = st.session_state.get(PROPOSAL)
+    is_same = kept is not None and kept[0] == mark
+    first = kept[2].reading.number if kept is not None and is_same else 0
     number = cache.archive().store.latest_number()
-    if kept is None or kept[:2] != (key, number):
+    is_late = False
+    if kept is None or kept[:2] != (mark, number):
         bar = st.progress(0.0, "正在读取文件……")
         proposal = workflow.propose(
             cache.archive(),
             body,
             name,
             today=datetime.now(BEIJING).date(),
+            number=first,
             progress=lambda share, doing: _shown(bar, share, doing),
         )
         bar.empty()
-        kept = (key, number, proposal)
+        is_late = is_same
+        kept = (mark, number, proposal)
         st.session_state[PROPOSAL] = kept
-    return kept[2]
+        st.session_state.pop(WHOLE, None)
+    return kept[2], is_late
+
+
+def _declared(proposal: Proposal, mark: str) -> Proposal:
+    """Ask which areas and years are complete, and add that to what is proposed."""
+    if not proposal.undeclared:
+        return proposal
+    figures = panels.current()
+    panels.section("填全声明", "没有声明的，空着的品种和电力算「未填全」，不当作 0。")
+    ticked = tuple(
+        (area, year)
+        for area, year in proposal.undeclared
+        if st.checkbox(
+            f"{area_name(figures, area)} {year} 年能源活动已填全：空着的就是没有",
+            key=f"desk_whole_{mark}_{area}_{year}",
+        )
+    )
+    if not ticked:
+        return proposal
+    kept: tuple[object, Proposal] | None = st.session_state.get(WHOLE)
+    if kept is None or kept[0] != (mark, ticked):
+        kept = ((mark, ticked), workflow.declare(cache.archive(), proposal, ticked))
+        st.session_state[WHOLE] = kept
+    return kept[1]
 
 
 def _shown(bar: DeltaGenerator, share: float, doing: str) -> None:
@@ -113,7 +154,7 @@ def _findings(proposal: Proposal) -> None:
     shown = [
         found
         for found in proposal.findings
-        if found.severity is not Severity.WARNING or proposal.changes is None
+        if found.severity is not Severity.WARNING or not proposal.rows or proposal.changes is None
     ]
     if shown:
         panels.table(revisions.findings_table(shown[:SHOWN]))
@@ -136,21 +177,45 @@ def _changes(changes: Changes) -> None:
             panels.table(revisions.states_table(changes))
 
 
-def _confirm(proposal: Proposal, who: Writer) -> None:
+def _confirm(proposal: Proposal, who: Writer, mark: str, *, is_late: bool) -> None:
     answers: dict[Finding, str] = {}
     with st.form("desk_confirm", border=False):
         if proposal.to_answer:
             panels.section("需要确认的提醒", "每条写明「确认无误」的理由；理由随该行交给审核人。")
         for number, found in enumerate(proposal.to_answer, start=1):
             panels.words(f"{number}. {found.place}　{found.sentence}。", kind="warning")
-            answers[found] = st.text_input(f"第 {number} 条：确认无误的理由", max_chars=300)
-        why = st.text_input("这次填报的事由", max_chars=300, placeholder="例如：报送三季度数据")
+            asked = (
+                "以本表为准的理由（不写则保留已发布的值，这一行不提交）"
+                if found in proposal.conflicts
+                else "确认无误的理由"
+            )
+            answers[found] = st.text_input(
+                f"第 {number} 条：{asked}", key=f"desk_answer_{_mark(mark, found)}", max_chars=300
+            )
+        why = st.text_input(
+            "这次填报的事由",
+            key=f"desk_why_{mark}",
+            max_chars=300,
+            placeholder="例如：报送三季度数据",
+        )
         if st.form_submit_button("确认，存为草稿", type="primary"):
+            if is_late:  # the press was on what stood there before
+                panels.failure("数据在核对期间变了，刚才的确认没有执行。请核对以上内容后再确认。")
+                return
             archive = cache.archive()
             kept = workflow.confirm(archive, proposal, who=who.sign(), why=why, answers=answers)
+            left = sum(not answers[found].strip() for found in proposal.conflicts)
+            told = f"{left} 处冲突没有写理由，保留已发布的值，没有提交。" if left else ""
             _done(
-                f"已存为提交 {kept.submission_id}（{kept.state}）。下一步：在「审核」里提交审核。"
+                f"已存为提交 {kept.submission_id}（{kept.state}）。{told}"
+                "下一步：在「审核」里提交审核。"
             )
+
+
+def _mark(mark: str, found: Finding) -> str:
+    """Return what tells the answer to one finding of one file from every other."""
+    told = f"{mark}\0{found.rule}\0{found.place}\0{found.sentence}"
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
 def review(who: Writer) -> None:
@@ -187,22 +252,36 @@ def _one(chosen: Submission, who: Writer) -> None:
     if late:
         panels.failure(f"其中 {len(late)} 行在填报之后已由他人发布。请对照下表，再决定是否重提。")
         panels.table(revisions.conflicts_table(figures, late))
-    reason = st.text_input("理由（退回、撤回必填）", key="desk_reason", max_chars=300)
+    # What is typed belongs to this step of this submission, never to the next one.
+    reason = st.text_input(
+        "理由（退回、撤回必填）", key=f"desk_reason_{_step(chosen)}", max_chars=300
+    )
     with st.container(horizontal=True):
         for state in NEXT[chosen.state]:
             if state in STEP_LABEL and st.button(STEP_LABEL[state], key=f"desk_{state.name}"):
                 _move(chosen, state, who, reason if state in NEEDS_REASON or reason else "")
         if late and st.button("按最新数据重提", key="desk_renew"):
             own = chosen.submission_id
-            fresh = store.renew(own, who=who.sign(), why=chosen.why, expected=seen)
+            fresh = workflow.renew(
+                cache.archive(), own, who=who.sign(), why=chosen.why, expected=seen
+            )
             _done(f"已重提为提交 {fresh.submission_id}。")
 
 
 def _move(chosen: Submission, state: State, who: Writer, reason: str) -> None:
-    moved = cache.archive().store.move(
-        chosen.submission_id, state, who=who.sign(), reason=reason, step=chosen.step
+    moved = workflow.move(
+        cache.archive(),
+        chosen.submission_id,
+        state,
+        who=who.sign(),
+        reason=reason,
+        step=chosen.step,
     )
     _done(f"提交 {moved.submission_id} 现为「{moved.state}」。")
+
+
+def _step(chosen: Submission) -> str:
+    return f"{chosen.submission_id}_{chosen.step}"
 
 
 def publish(who: Writer) -> None:
@@ -222,9 +301,18 @@ def publish(who: Writer) -> None:
     changes = workflow.preview(archive, chosen)
     _changes(changes)
     with st.form("desk_publish", border=False):
-        why = st.text_input("发布事由（必填）", max_chars=300, placeholder="例如：第三季度调度")
+        batch = "_".join(map(str, chosen))  # what is typed belongs to these
+        why = st.text_input(
+            "发布事由（必填）",
+            key=f"desk_why_{batch}",
+            max_chars=300,
+            placeholder="例如：第三季度调度",
+        )
         name = st.text_input(
-            "存档名称（可不填）", max_chars=60, placeholder="例如：2026年第三季度调度"
+            "存档名称（可不填）",
+            key=f"desk_name_{batch}",
+            max_chars=60,
+            placeholder="例如：2026年第三季度调度",
         )
         agreed = st.checkbox(sentences.publishing_sentence(changes, len(chosen)))
         if st.form_submit_button("发布为新的一期", type="primary"):

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from sihui_map.domain.dataset import ENERGY_USE
 from sihui_map.domain.town import town_by_code
-from sihui_map.domain.value import ValueKind
 from sihui_map.errors import SihuiMapError
 from sihui_map.ui import cache, state
 from sihui_map.ui.downloads import address
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     import plotly.graph_objects as go
 
+    from sihui_map.domain.dataset import Dataset
     from sihui_map.domain.snapshot import Issue, Problem
     from sihui_map.figures import Figures
     from sihui_map.views.html import KeyFigure, TargetLine
@@ -86,7 +87,7 @@ def town_panel(figures: Figures, now: state.Choice) -> None:
     if now.town_code and figures.years:
         name, year = town_name(figures, now.town_code), f"{now.year} 年"
         items = sentences.town_figures(figures, now.town_code, now.year)
-        head = html.section(name, year, sample=has_sample(figures))
+        head = html.section(name, year, sample=has_sample(figures, ENERGY_USE))
         show(head + html.key_figures(items, compact=True))
 
 
@@ -147,9 +148,9 @@ def problem(found: Problem) -> None:
     failure(found.sentence)
 
 
-def has_sample(figures: Figures) -> bool:
-    """Tell whether what is shown contains samples."""
-    return any(use.kind is ValueKind.SAMPLE for use in figures.snapshot.energy_uses)
+def has_sample(figures: Figures, *tables: Dataset) -> bool:
+    """Tell whether one of ``tables``, by default any table at all, has samples."""
+    return bool(figures.sampled & {table.name for table in tables} if tables else figures.sampled)
 
 
 def _publication(figures: Figures) -> tuple[str, Issue]:
@@ -159,6 +160,7 @@ def _publication(figures: Figures) -> tuple[str, Issue]:
 def begin() -> Figures:
     """Return the figures of this run: of the snapshot asked for, else the newest."""
     st.session_state[FIGURES] = found = cache.figures(state.snapshot_id())
+    state.remember_years(found)
     return found
 
 

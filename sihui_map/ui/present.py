@@ -151,7 +151,7 @@ def _missing(figures: Figures) -> Said:
             for table in DATASETS
             if table.required_of_towns
         )
-        panels.words(f"{year} 年已报镇街数：{told}。", kind="notes")
+        panels.words(f"{year} 年填全的镇街数：{told}。", kind="notes")
     return Said(gaps.gaps_sentence(figures))
 
 

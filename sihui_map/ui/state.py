@@ -24,6 +24,7 @@ DEFAULTS = {MEASURE: Measure.TOTAL.value, BOUNDARY: Boundary.DIRECT.value, PLANT
 NOT_PLAIN = re.compile(r"[^\w（）：；、，「」 ]")
 NAMES = (TOWN, YEAR, MEASURE, BOUNDARY, PLANT)
 SNAPSHOT = "snapshot"
+DEFAULT_YEARS = "default_years"
 
 
 def _key(name: str) -> str:
@@ -139,12 +140,21 @@ class Choice:
     with_plant: bool
 
 
+def remember_years(figures: Figures) -> None:
+    """Keep which year of each list is shown while none is chosen: the newest that is whole."""
+    st.session_state[DEFAULT_YEARS] = {
+        figures.forest_years: figures.default_forest_year,
+        figures.years: figures.default_year,
+    }
+
+
 def choice(years: Sequence[int]) -> Choice:
-    """Return what is chosen; a year that is not among ``years`` gives the latest of them."""
+    """Return what is chosen; a year that is not among ``years`` gives the newest whole one."""
     year = int(chosen(YEAR) or 0)
+    default = st.session_state.get(DEFAULT_YEARS, {}).get(tuple(years))
     return Choice(
         town_code=chosen(TOWN) or "",
-        year=year if year in years else (years[-1] if years else 0),
+        year=year if year in years else (default or (years[-1] if years else 0)),
         measure=Measure(chosen(MEASURE) or Measure.TOTAL),
         boundary=Boundary(chosen(BOUNDARY) or Boundary.DIRECT),
         with_plant=chosen(PLANT) == ON,

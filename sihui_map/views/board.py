@@ -21,6 +21,7 @@ from sihui_map.domain.town import SCHEMATIC_NOTE
 from sihui_map.domain.value import ValueKind
 from sihui_map.views import fmt
 from sihui_map.views.base_map import base_map
+from sihui_map.views.fmt import KIND_MARK, kinds_legend
 from sihui_map.views.labels import (
     MEASURE_DISPLAY,
     PRECISION_LABEL,
@@ -55,6 +56,7 @@ class Board:
     layers: list[dict[str, Any]] = field(default_factory=list)
     mark_legend: list[dict[str, str]] = field(default_factory=list)
     years: Sequence[int] = ()
+    partial: Sequence[int] = ()
     key: Sequence[str] = ()
 
 
@@ -96,11 +98,31 @@ def shown_class(amount: Quantity, breaks: Sequence[float], display: Display) -> 
     return class_of(rounded + 1e-9, breaks)
 
 
-def _frame_cell(amount: Quantity, breaks: Sequence[float], display: Display) -> list[Any]:
+def _frame_cell(
+    amount: Quantity, breaks: Sequence[float], display: Display, *, marked: bool
+) -> list[Any]:
+    """Return class, text, kind and, where a year mixes kinds, the mark that stands on the map."""
     if amount.value is None:
-        return [None, plain(amount.reason), ""]
-    note = "示例" if amount.kind is ValueKind.SAMPLE else str(amount.kind)
-    return [shown_class(amount, breaks, display), plain(fmt.shown(amount, display)), note]
+        part = fmt.part(amount, display.decimals, display.divisor)
+        said = "；".join(filter(None, (amount.reason, part and f"{part} {display.unit}")))
+        return [None, plain(said), ""]
+    mark = [KIND_MARK[amount.kind]] if marked else []
+    shown = plain(fmt.shown(amount, display))
+    return [shown_class(amount, breaks, display), shown, str(amount.kind), *mark]
+
+
+def _mixed_years(cells: dict[str, dict[str, Quantity]]) -> dict[str, list[ValueKind]]:
+    """Return the kinds of each year whose known values are of more than one."""
+    found: dict[str, set[ValueKind]] = {}
+    for years in cells.values():
+        for year, amount in years.items():
+            if amount.value is not None:
+                found.setdefault(year, set()).add(amount.kind)
+    return {
+        year: [kind for kind in ValueKind if kind in kinds]
+        for year, kinds in found.items()
+        if len(kinds) > 1
+    }
 
 
 def measure_of(
@@ -112,6 +134,7 @@ def measure_of(
 ) -> dict[str, Any]:
     """Return a measure for the frame: town → year → class and text, and its legend."""
     colors = class_colors(breaks, hue)
+    mixed = _mixed_years(cells)
     known = any(amount.value is not None for years in cells.values() for amount in years.values())
     return {
         "label": plain(display.label),
@@ -120,10 +143,14 @@ def measure_of(
         "colors": colors,
         "dark": [is_dark(color) for color in colors],
         "legend": [plain(text) for text in legend_texts(breaks, display)] if known else [],
+        "kinds": {year: kinds_legend(kinds) for year, kinds in mixed.items()},
         "yearly": True,
         "onMap": True,
         "cells": {
-            code: {year: _frame_cell(amount, breaks, display) for year, amount in years.items()}
+            code: {
+                year: _frame_cell(amount, breaks, display, marked=year in mixed)
+                for year, amount in years.items()
+            }
             for code, years in cells.items()
         },
     }
@@ -300,6 +327,7 @@ def folium_map(figures: Figures, board: Board, *, approval: str = "") -> folium.
             "title": plain(board.title),
             "height": board.height_px,
             "years": list(board.years),
+            "partial": list(board.partial),
             "measures": board.measures,
             "marks": board.marks,
             "layers": board.layers,

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import plotly.graph_objects as go
 
-from sihui_map.domain.energy import Component
+from sihui_map.domain.energy import TCO2, Component
 from sihui_map.domain.site import SiteGroup
 from sihui_map.domain.town import CITY
+from sihui_map.domain.value import missing
 from sihui_map.figures import PLAN_YEARS
 from sihui_map.views import fmt
 from sihui_map.views.labels import COMPONENT_LABEL, GROUP_LABEL, SOURCE_TICK
@@ -16,7 +17,7 @@ from sihui_map.views.markup import plain
 from sihui_map.views.palette import ACCENT, COMPONENT_COLOR, GROUP_COLOR, INK
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from sihui_map.domain.site import Site
     from sihui_map.domain.value import Quantity
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 FONT = "PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif"
 WAN = 1e4
+GAP_SHARE = 12
+"""A hatched gap is a twelfth of the largest part high: seen, and taken for no value."""
 PROJECTED_PX = 24
 PATTERN = {
     component: {
@@ -63,7 +66,52 @@ def _in_wan(amount: Quantity) -> Any:  # noqa: ANN401 None is a gap, which plotl
 
 
 def _hovers(amounts: list[Quantity]) -> Any:  # noqa: ANN401 plotly's types expect numbers here
-    return [plain(fmt.hover(amount)) for amount in amounts]
+    return _plain(map(fmt.hover, amounts))
+
+
+def _plain(texts: Iterable[str]) -> Any:  # noqa: ANN401 plotly's types expect numbers here
+    return [plain(text) for text in texts]
+
+
+def _stacked(figures: Figures, areas: Sequence[tuple[str, int]]) -> dict[Component, list[Quantity]]:
+    """Return each component's amounts; an area whose direct emissions are not known has none.
+
+    A bar of which a part is not known would look like a whole one.
+    """
+    whole = [figures.emission(area, year) for area, year in areas]
+    return {
+        component: [
+            part if direct.value is not None else missing(TCO2, direct.reason)
+            for part, direct in (
+                (figures.component(area, year, component), direct)
+                for (area, year), direct in zip(areas, whole, strict=True)
+            )
+        ]
+        for component in Component
+    }
+
+
+def _gaps(chart: go.Figure, names: Sequence[str], stacked: dict[Component, list[Quantity]]) -> None:
+    """Hatch what is missing of each bar, on top of what is known of it, and say why."""
+    lost = [
+        (name, dict.fromkeys(amount.reason for amount in amounts if amount.value is None))
+        for name, *amounts in zip(names, *stacked.values(), strict=True)
+        if any(amount.value is None for amount in amounts)
+    ]
+    heights = [amount.known for row in stacked.values() for amount in row if amount.value]
+    if lost:
+        chart.add_bar(
+            name="缺失",
+            x=[name for name, _ in lost],
+            y=[max(heights, default=WAN) / WAN / GAP_SHARE] * len(lost),
+            customdata=_plain(["；".join(reasons) for _, reasons in lost]),
+            hovertemplate="%{x} 缺失：%{customdata}<extra></extra>",
+            marker={
+                "color": "#ffffff",
+                "pattern": {"shape": "/", "fgcolor": "#8a949e"},
+                "line": {"color": "#8a949e", "width": 0.5},
+            },
+        )
 
 
 def component_chart(figures: Figures, year: int, *, with_plant: bool) -> go.Figure:
@@ -76,8 +124,8 @@ def component_chart(figures: Figures, year: int, *, with_plant: bool) -> go.Figu
         ]
     names = [plain(name) for _, name in areas]
     chart = go.Figure()
-    for component in Component:
-        amounts = [figures.component(area, year, component) for area, _ in areas]
+    stacked = _stacked(figures, [(area, year) for area, _ in areas])
+    for component, amounts in stacked.items():
         chart.add_bar(
             name=COMPONENT_LABEL[component],
             x=names,
@@ -92,6 +140,7 @@ def component_chart(figures: Figures, year: int, *, with_plant: bool) -> go.Figu
                 "line": {"color": "#1f2933", "width": 0.5},
             },
         )
+    _gaps(chart, names, stacked)
     # One character below the other: fourteen names side by side fit a telephone.
     upright = ["<br>".join(map(plain, name)) for _, name in areas]
     chart.update_xaxes(tickvals=names, ticktext=upright, tickangle=0)
@@ -125,12 +174,13 @@ def forest_chart(figures: Figures) -> go.Figure:
     """Show the city's forest cover against the straight path to its target, in %."""
     chart = go.Figure()
     path = figures.forest_path()
+    due = next((str(amount.kind) for amount in path.values()), "")
     chart.add_scatter(
         x=list(path),
-        y=list(path.values()),
+        y=[amount.known for amount in path.values()],
         mode="lines",
         line={"dash": "dash", "color": "#52606d"},
-        name="直线路径",
+        name=plain(f"直线路径（{due}）" if due else "直线路径"),
         hovertemplate="%{x} 年应达 %{y:.2f}%<extra></extra>",
     )
     values = {year: figures.forest_cover(CITY, year) for year in figures.forest_years}
@@ -159,7 +209,7 @@ def forest_chart(figures: Figures) -> go.Figure:
             hovertemplate="%{x} 年目标 %{y:.1f}%<extra></extra>",
         )
     chart.update_xaxes(dtick=1)
-    values_shown = [*path.values(), *(amount.known for amount in known.values())]
+    values_shown = [amount.known for amount in (*path.values(), *known.values())]
     if values_shown:
         chart.update_yaxes(
             range=[min(values_shown) - 0.15, max(values_shown) + 0.25], tickformat=".1f"
@@ -202,11 +252,12 @@ def _latest_until(by_year: dict[int, Quantity], year: int) -> float:
 def town_chart(figures: Figures, town_code: str) -> go.Figure:
     """Stack one town's emissions by component over the years, in 万吨."""
     chart = go.Figure()
-    for component in Component:
-        amounts = [figures.component(town_code, year, component) for year in figures.years]
+    years = [str(year) for year in figures.years]
+    stacked = _stacked(figures, [(town_code, year) for year in figures.years])
+    for component, amounts in stacked.items():
         chart.add_bar(
             name=COMPONENT_LABEL[component],
-            x=[str(year) for year in figures.years],
+            x=years,
             y=[_in_wan(amount) for amount in amounts],
             hovertemplate="%{x} 年 %{fullData.name} %{y:,.2f} 万吨CO₂<extra></extra>",
             marker={
@@ -215,6 +266,7 @@ def town_chart(figures: Figures, town_code: str) -> go.Figure:
                 "line": {"color": "#1f2933", "width": 0.5},
             },
         )
+    _gaps(chart, years, stacked)
     chart.update_xaxes(type="category")
     return _layout(chart, height_px=270, unit="万吨CO₂")
 

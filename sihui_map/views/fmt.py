@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sihui_map.domain.value import ValueKind
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from sihui_map.domain.snapshot import Issue, Snapshot
     from sihui_map.domain.value import Quantity
     from sihui_map.views.labels import Display
@@ -12,12 +16,34 @@ if TYPE_CHECKING:
 NO_VALUE = "—"
 SAMPLE_NOTE = "标「示例」的数值为虚构样本，不可引用"
 T_PER_WT = 1e4
+KIND_MARK: Mapping[str, str] = {kind: kind.value[0] for kind in ValueKind}
+"""What stands beside a value where several kinds stand together: 规、实、初、核、估、示。"""
+ROUNDED = "因四舍五入，分项之和与合计可能略有出入。"
 
 
 def number(value: float, decimals: int = 0) -> str:
     """Return ``value`` with ``decimals`` places; never a minus before a zero."""
     text = f"{value:,.{decimals}f}"
     return text.removeprefix("-") if not text.strip("-0.,") else text.replace("-", "−")
+
+
+def kinds_legend(kinds: Iterable[str]) -> str:
+    """Return what the marks of ``kinds`` mean, in a fixed order."""
+    found = set(kinds)
+    return "，".join(f"{KIND_MARK[kind]}＝{kind}" for kind in ValueKind if kind in found)
+
+
+def adds_up(parts: Iterable[Quantity], whole: Quantity, decimals: int, divisor: float = 1) -> bool:
+    """Tell whether the parts as they are written add up to the whole as it is written."""
+    written = [
+        None if amount.value is None else round(amount.value / divisor, decimals)
+        for amount in (*parts, whole)
+    ]
+    known = [value for value in written if value is not None]
+    if len(known) < len(written):
+        return True  # where one is missing nobody adds
+    *added, total = known
+    return abs(round(sum(added), decimals) - total) < 10.0**-decimals / 2
 
 
 def quantity(amount: Quantity, decimals: int = 0, divisor: float = 1) -> str:
@@ -35,10 +61,18 @@ def shown(amount: Quantity, display: Display) -> str:
     return quantity(amount, display.decimals, display.divisor)
 
 
+def part(amount: Quantity, decimals: int = 0, divisor: float = 1) -> str:
+    """Return what was reported of a missing value, under its own name; "" where nothing was."""
+    if amount.part is None:
+        return ""
+    return f"已报部分 {number(amount.part / divisor, decimals)}"
+
+
 def hover(amount: Quantity) -> str:
     """Return what a number is: kind, source, or why it is missing."""
     if amount.value is None:
-        return f"缺失：{amount.reason}"
+        known = f"；已报部分的性质：{amount.part_kind}" if amount.part is not None else ""
+        return f"缺失：{amount.reason}{known}"
     return f"性质：{amount.kind}；来源：{amount.source}"
 
 

@@ -10,6 +10,7 @@ from sihui_map.domain.town import SCHEMATIC_NOTE
 from sihui_map.views import fmt
 from sihui_map.views.labels import LIGHT_LABEL, LIGHT_RULE, LIGHT_SHAPE, TITLE
 from sihui_map.views.markup import plain
+from sihui_map.views.table import tagged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -23,13 +24,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class KeyFigure:
-    """A number with its label, unit, a tag such as 示例, and what hovering tells."""
+    """A number with its label, unit, a tag such as 示例, what hovering tells, a line below."""
 
     label: str
     text: str
     unit: str = ""
     tag: str = ""
     hover: str = ""
+    note: str = ""
 
 
 def tag(text: str) -> str:
@@ -66,9 +68,10 @@ def key_figures(items: Iterable[KeyFigure], *, compact: bool = False) -> str:
 
 
 def _figure(item: KeyFigure) -> str:
+    note = f"<em>{plain(item.note)}</em>" if item.note else ""
     return (
         f'<div class="figure" title="{plain(item.hover)}"><span>{plain(item.label)}</span>'
-        f"<b>{plain(item.text)}</b><small>{plain(item.unit)}</small>{tag(item.tag)}</div>"
+        f"<b>{plain(item.text)}</b><small>{plain(item.unit)}</small>{tag(item.tag)}{note}</div>"
     )
 
 
@@ -82,7 +85,8 @@ def _cell(cell: Cell, *, numeric: bool, town_code: str, address: tuple[str, str]
         content = f'<progress aria-hidden="true" value="{cell.share:.4f}"></progress>'
     hover = f' title="{plain(cell.hover)}"' if cell.hover else ""
     kind = f' class="{classes}"' if classes else ""
-    return f"<td{kind}{hover}>{content}{tag(cell.tag)}</td>"
+    note = f"<small>{plain(cell.note)}</small>" if cell.note else ""
+    return f"<td{kind}{hover}>{content}{tag(cell.tag)}{note}</td>"
 
 
 def _row(row: TableRow, table: Table, address: tuple[str, str]) -> str:
@@ -112,9 +116,10 @@ def table_html(
         else "<td></td>"
         for column in table.columns
     )
-    body = "".join(_row(row, table, (town_at, kept)) for row in table.rows)
+    shown = tagged(table)
+    body = "".join(_row(row, shown, (town_at, kept)) for row in shown.rows)
     return (
-        f'<div class="scroll"><table class="data"><caption>{plain(table.title)}</caption>'
+        f'<div class="scroll"><table class="data"><caption>{plain(shown.title)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
@@ -143,7 +148,7 @@ def definition_list(rows: Iterable[tuple[str, str]]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class TargetLine:
-    """One target on the overview: light, name, sentence, reason or rule on hover."""
+    """One target on the overview: light, name, sentence, below a light its rule; more on hover."""
 
     light: Light
     name: str
@@ -151,6 +156,7 @@ class TargetLine:
     tag: str = ""
     hover: str = ""
     link: str = ""
+    rule: str = ""
 
 
 def target_lines(lines: Iterable[TargetLine]) -> str:
@@ -159,9 +165,11 @@ def target_lines(lines: Iterable[TargetLine]) -> str:
 
 
 def _target_line(line: TargetLine) -> str:
+    rule = f"<small>{plain(line.rule)}</small>" if line.rule else ""
+    said = f"<span>{plain(line.sentence)}{tag(line.tag)}</span>{rule}"
     return (
         f'<li title="{plain(line.hover)}">{light_badge(line.light)}'
-        f"<div><b>{plain(line.name)}</b><span>{plain(line.sentence)}{tag(line.tag)}</span></div></li>"
+        f"<div><b>{plain(line.name)}</b>{said}</div></li>"
     )
 
 

@@ -62,6 +62,7 @@ def overview_map(figures: Figures, *, approval: str = "") -> folium.Map:
         height_px=HEIGHT_PX["overview"],
         measures={measure_id(Measure.TOTAL, Boundary.DIRECT): measure},
         years=figures.years,
+        partial=sorted(figures.partial_years),
         marks=[
             *(site_mark(figures, site) for site in figures.snapshot.sites),
             *(park_mark(figures, park) for park in figures.snapshot.parks),
@@ -94,6 +95,7 @@ def emissions_map(figures: Figures, *, approval: str = "") -> folium.Map:
         measures=measures,
         key=[measure_id(measure, Boundary.DIRECT) for measure in PER_UNIT] if measures else [],
         years=figures.years,
+        partial=sorted(figures.partial_years),
         marks=[site_mark(figures, site) for site in plants],
         mark_legend=[
             {"glyph": "电", "style": "exact power", "text": "中电四会热电（单列）"}

@@ -16,6 +16,23 @@ EMISSION_FORMULA = (
     "E＝Σ（消费量×低位热值×单位热值含碳量÷1000×氧化率×44÷12）"
     "＋（调入电量−调出电量）×电网因子，单位吨CO₂。"
 )
+KINDS = (
+    (
+        "填全、部分、未报",
+        (
+            "镇街声明「填全」之后，空着的才是没有；没有声明时，没报的品种是缺失，不是 0，"
+            "由它组成的构成、总量、综合能耗也是缺失，已报的另列为「已报部分」，不当作总量。"
+        ),
+    ),
+    (
+        "值的性质",
+        (
+            "算出来的数由所用的数决定：有一个缺失就是缺失；否则有一个示例就是示例；否则有一个估算就是估算；"
+            "否则有一个初步就是初步；其余是核算。直接填报的、方案印出的是实绩，目标值是规划。"
+        ),
+    ),
+)
+"""How a value comes to be of its kind: domain/value.py and domain/energy.py in words."""
 NO_FACTOR = "没有公开因子的年份，电力排放为缺失，不用别的年份代替。"
 
 
@@ -76,9 +93,37 @@ def formulas(figures: Figures) -> list[tuple[str, str]]:
             "法定森林面积÷土地面积；全市土地面积不含大旺。缺口公顷＝缺口百分点×土地面积。",
         ),
         ("园区完成率", "已完成循环化改造的省级以上园区÷计入分母的省级以上园区；级别待核的不计入。"),
-        ("地图分级", "同一指标各年用同一组分级，取全部年份数值的五分位并取整；有正有负时零为界。"),
+        (
+            "亮灯",
+            (
+                "差距占比＝（应达值−数值）÷（应达值−基线），越小越好的反过来；"
+                "目标年的应达值就是目标，之前＝基线＋（目标−基线）×（当年−基线年）÷（目标年−基线年）。"
+                "都用显示的位数算。"
+            ),
+        ),
+        (
+            "地图分级",
+            "同一指标各年、各期用同一组断点（class_breaks.csv），改动是一次修订，写明理由。",
+        ),
         ("镇街界线", "由县域外轮廓按公布面积做加权剖分得到，仅为示意，不据此判定任何点位归属。"),
-        ("示例", "用到示例的数值，结果一律标「示例」；SIHUI_SAMPLE=off 可全部去掉。"),
+        *KINDS,
+        (
+            "位次",
+            (
+                "只在已知的镇街中排；缺失的没有位次，排在最后；显示出来相同的数并列。"
+                "合计、占比只在全部镇街都已知时才叫合计、占比，否则写明有几个镇街、缺几个。"
+            ),
+        ),
+        ("示例", "SIHUI_SAMPLE=off 可全部去掉；示例与实际数值之间不算变化。"),
+    ]
+
+
+def light_rules(figures: Figures) -> list[tuple[str, str]]:
+    """Return the rule of every target that has a number and a year, one pair per line."""
+    return [
+        (f"{item.target.indicator}（{item.target.year} 年）", item.rule_text)
+        for item in figures.standings
+        if item.target.value is not None and item.target.year is not None and item.rule_text
     ]
 
 

@@ -54,6 +54,7 @@ PLAIN_FIGURE: Mapping[str, str] = {
 }
 TARGET_PART: Mapping[str, str] = {
     "value": "目标值", "latest": "最新值", "due": "应达值", "gap": "差距",
+    "required": "应变化量", "share_short": "差距占应变化量", "later": "到期后的值",
 }  # fmt: skip
 
 
@@ -81,7 +82,7 @@ def figure_name(figures: Figures, figure_id: str) -> str:
         "sites": _sites,
         "target": _target,
         "context": _context,
-        "told": lambda _, parts: f"{parts[1]} 年已报「{dataset(parts[0]).title}」的镇街数",
+        "told": lambda _, parts: f"{parts[1]} 年填全「{dataset(parts[0]).title}」的镇街数",
     }
     make = makers.get(family)
     return make(figures, parts) if make else figure_id

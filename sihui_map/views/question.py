@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 from pypinyin import Style, lazy_pinyin
 
-from sihui_map.changes import LARGE_PERCENT, ranks
+from sihui_map.changes import LARGE_PERCENT
 from sihui_map.domain.completeness import Told
 from sihui_map.domain.dataset import DATASETS
 from sihui_map.domain.town import town_by_code
-from sihui_map.domain.value import ValueKind, computed_kind
+from sihui_map.domain.value import ValueKind, are_comparable, computed_kind
 from sihui_map.figures import Boundary, Measure
 from sihui_map.views import fmt
 from sihui_map.views.gaps import stalled_tasks
 from sihui_map.views.labels import MEASURE_DISPLAY
-from sihui_map.views.sentences import tag_of
+from sihui_map.views.sentences import place_words, tag_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,13 +67,15 @@ def _measure(figures: Figures, code: str, year: int, measure: Measure) -> str:
     display = MEASURE_DISPLAY[measure]
     value = figures.measure(code, year, measure, Boundary.DIRECT)
     if value.value is None:
-        return f"{display.label}缺失（{value.reason}）"
+        part = fmt.part(value, display.decimals, display.divisor)
+        known = f"；{part} {display.unit}" if part else ""
+        return f"{display.label}缺失（{value.reason}{known}）"
     return _said(value, f"{display.label} {fmt.shown(value, display)} {display.unit}")
 
 
 def _town(figures: Figures, code: str, changes: Changes | None) -> Card:
     town = town_by_code(figures.towns, code)
-    year = figures.years[-1] if figures.years else 0
+    year = figures.default_year
     facts = [
         _emission(figures, code, year),
         "；".join(
@@ -93,10 +95,9 @@ def _town(figures: Figures, code: str, changes: Changes | None) -> Card:
 
 def _emission(figures: Figures, code: str, year: int) -> str:
     text = _measure(figures, code, year, Measure.TOTAL)
-    place = ranks(figures, year).get(code) if year else None
-    if place is None:
+    if not year or figures.emission(code, year).value is None:
         return f"{text}。"
-    return f"{year} 年{text}，在 {len(figures.towns)} 个镇街中列第 {place} 位（1 为最多）。"
+    return f"{year} 年{text}，{place_words(figures, code, year)}（1 为最多）。"
 
 
 def _year_on_year(figures: Figures, code: str, year: int) -> str:
@@ -105,6 +106,8 @@ def _year_on_year(figures: Figures, code: str, year: int) -> str:
     before, now = (figures.emission(code, each) for each in (year - 1, year))
     if not before.value or now.value is None:
         return f"不能与 {year - 1} 年比较：{before.reason or now.reason}。"
+    if not are_comparable(before, now):
+        return f"不能与 {year - 1} 年比较：一个是{before.kind}，一个是{now.kind}。"
     percent = (now.value - before.value) / before.value * 100
     word = "上升" if percent > 0 else "下降"
     change = replace(now, kind=computed_kind((before.kind, now.kind)))

@@ -402,7 +402,7 @@ def reporting_table(figures: Figures, year: int) -> Table:
     counts = [figures.count_told(table.name, year) for table in REQUIRED]
     total = TableRow(
         (
-            Cell("已报镇街数"),
+            Cell("填全的镇街数"),
             *(
                 Cell(f"{fmt.quantity(count)}/{len(figures.towns)}", raw=count.value)
                 for count in counts
@@ -426,8 +426,9 @@ def _told(figures: Figures, table: str, town_code: str, year: int) -> Cell:
     kinds = figures.told_kinds(table, town_code, year) - {ValueKind.SAMPLE}
     named = "、".join(kind for kind in ValueKind if kind in kinds)
     if told is Told.PART:
-        return Cell(f"◐ 部分（{named}）", style="sample", hover="其余各行仍是示例数据")
-    return Cell(f"● 已报（{named}）", style="done")
+        why = "没有声明填全，或其余各行仍是示例数据"
+        return Cell(f"◐ 部分（{named}）", style="sample", hover=why)
+    return Cell(f"● 填全（{named or '声明没有'}）", style="done")
 
 
 def ledger_years_table(figures: Figures) -> Table:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sihui_map.changes import LARGE_PERCENT
+from sihui_map.changes import LARGE_PERCENT, ranks
 from sihui_map.domain.check import RESIDUAL_PERCENT
 from sihui_map.domain.completeness import Told
 from sihui_map.domain.dataset import DATASETS
+from sihui_map.domain.energy import DIRECT_COMPONENTS
 from sihui_map.domain.light import Light
 from sihui_map.domain.site import PlacePrecision, SiteGroup, SiteStage
 from sihui_map.domain.snapshot import PREVIEW
 from sihui_map.domain.town import CITY
-from sihui_map.domain.value import ValueKind
+from sihui_map.domain.value import ValueKind, any_sample, are_comparable
 from sihui_map.figures import COMPONENT_MEASURES, PARK_TARGET, Boundary, Measure
 from sihui_map.views import fmt
 from sihui_map.views.html import KeyFigure, TargetLine
@@ -34,9 +35,12 @@ NO_SAMPLE = "尚无填报数据"
 COUNT_KEY_FIGURES = 5
 
 
+PLAIN_KINDS = (ValueKind.REPORTED, ValueKind.COMPUTED, ValueKind.PLAN, ValueKind.MISSING)
+
+
 def tag_of(amount: Quantity) -> str:
-    """Return 示例 for a sample, nothing for what may be quoted."""
-    return "示例" if amount.kind is ValueKind.SAMPLE else ""
+    """Return what a value is where it is less than sure: 示例, 估算, 初步; else nothing."""
+    return "" if amount.kind in PLAIN_KINDS else str(amount.kind)
 
 
 def overview_sentence(figures: Figures) -> str:
@@ -69,12 +73,16 @@ def emissions_sentence(figures: Figures, year: int, measure: Measure, boundary: 
         return f"{year} 年{display.label}{scope}缺失：{_why(amounts)}，不推测。"
     top, name = max(known)
     highest = f"最高为{name}，{fmt.number(top / display.divisor, display.decimals)} {display.unit}"
-    if display.divisor == 1:
-        return f"{year} 年 {len(known)} 个镇街{display.label}{scope}：{highest}。"
-    whole = sum(value for value, _ in known)
-    total = fmt.number(whole / display.divisor, display.decimals)
+    absent = len(amounts) - len(known)
     where = f"{year} 年 {len(known)} 个镇街{display.label}{scope}"
-    return f"{where}合计 {total} {display.unit}，{highest}。"
+    if absent:
+        where = f"{year} 年{display.label}{scope}已报全 {len(known)} 个镇街"
+        highest = f"其中{highest}；另有 {absent} 个镇街未报或未填全，不计入"
+    if display.divisor == 1:
+        return f"{where}：{highest}。"
+    whole = figures.known_total(year, measure, boundary).quantity
+    comma = "，" if absent else ""
+    return f"{where}{comma}合计 {fmt.shown(whole, display)} {display.unit}，{highest}。"
 
 
 def _why(amounts: Sequence[Quantity]) -> str:
@@ -101,16 +109,25 @@ def forest_sentence(figures: Figures) -> str:
         return "方案指标文件无法读取，请看下方提示。"
     goal = f"目标为 {found.target.year} 年 {found.target.value:g}% 左右（第 34 条）"
     if found.value.value is None or found.year is None:
-        return f"{goal}；全市及各镇街森林覆盖率未见公开数据，尚无填报。"
-    gap = figures.forest_gap_pp().known
+        why = (
+            "全市及各镇街森林覆盖率未见公开数据，尚无填报" if found.later is None else found.reason
+        )
+        return f"{goal}；{why}。"
+    now = fmt.quantity(found.value, found.decimals)
+    said = f"{found.year} 年全市森林覆盖率 {now}%"
+    if found.is_met:
+        return f"{said}，已达到目标；{_more(found, goal)}。"
+    gap = fmt.quantity(figures.forest_gap_pp(), found.decimals)
     area = fmt.quantity(figures.forest_gap_ha(), 0)
-    now = fmt.quantity(found.value, 2)
-    if gap <= 0:
-        return f"{found.year} 年全市森林覆盖率 {now}%，已达到目标；{goal}。"
     return (
-        f"{found.year} 年全市森林覆盖率 {now}%，距 {found.target.value:g}% "
-        f"还差 {fmt.number(gap, 2)} 个百分点，约 {area} 公顷。"
+        _more(found, f"{said}，距 {found.target.value:g}% 还差 {gap} 个百分点，约 {area} 公顷")
+        + "。"
     )
+
+
+def _more(item: Standing, said: str) -> str:
+    """Return what is said of a target, and why it has no light, or how it went on (到期后)."""
+    return "；".join(part for part in (said, item.reason or item.later_text) if part)
 
 
 def parks_sentence(figures: Figures) -> str:
@@ -121,11 +138,14 @@ def parks_sentence(figures: Figures) -> str:
     if not figures.park_years:
         return f"已知 {total} 个园区，级别均待核；循环化改造进展未见公开数据，尚无填报。"
     year = figures.park_years[-1]
-    counted, done = figures.parks_counted(year), figures.parks_completed(year)
-    share = fmt.quantity(figures.park_completion(year), 0)
+    counted, done = figures.parks_counted, figures.parks_completed(year)
+    share = figures.park_completion(year)
+    percent = f"（{fmt.quantity(share, 0)}%）"
+    if share.value is None:
+        percent = f"，完成率缺失（{share.reason}）"
     return (
         f"截至 {year} 年，计入分母的省级以上园区 {len(counted)} 个，"
-        f"已完成循环化改造 {len(done)} 个（{share}%）；目标为 2030 年全部完成。"
+        f"已完成循环化改造 {len(done)} 个{percent}；目标为 2030 年全部完成。"
         f"另有 {total - len(counted)} 个园区级别待核，未计入。"
     )
 
@@ -148,27 +168,34 @@ def target_line(item: Standing) -> TargetLine:
     elif item.value.value is None:
         sentence = f"{goal}；{item.reason}"
     else:
-        now = f"{item.year} 年 {fmt.quantity(item.value, 2)}{target.unit}"
-        sentence = f"{goal}；{now}，{_gap_words(item)}"
+        now = f"{item.year} 年 {fmt.quantity(item.value, item.decimals)}{target.unit}"
+        sentence = _more(item, f"{goal}；{now}，{_gap_words(item)}")
     return TargetLine(
         light=item.light,
         name=target.indicator,
         sentence=sentence,
-        tag=tag_of(item.value),
-        hover=f"{clause_text(target)}：{target.quote}。{LIGHT_RULE}",
+        tag="示例" if any_sample(item.amounts) else "",
+        hover=f"{clause_text(target)}：{target.quote}。{item.rule_text or LIGHT_RULE}",
+        rule="" if item.value.value is None else item.rule_text,
     )
 
 
 def _gap_words(item: Standing) -> str:
-    if item.gap.known <= 0:
+    """Say what lacks to the target, what was due before its year, how much of the change."""
+    if item.is_met:
         return "已达到目标"
-    left = f"还差 {fmt.number(item.gap.known, 2)}{_points(item.target.unit)}"
-    early = item.year is not None and item.target.year is not None and item.year < item.target.year
-    return f"{left}（按路径应达 {fmt.quantity(item.due, 2)}{item.target.unit}）" if early else left
-
-
-def _points(unit: str) -> str:
-    return " 个百分点" if unit == "%" else unit
+    unit = item.gap.unit
+    left = f"还差 {fmt.quantity(item.gap, item.decimals)} {unit}"
+    share = ""
+    if item.share_short.value:
+        change = fmt.quantity(item.required, item.decimals)
+        share = f"占应变化 {change} {unit}的 {fmt.quantity(item.share_short, 1)}%"
+    if item.year == item.target.year:
+        return "，".join(part for part in (left, share) if part)
+    if item.due.value is None:
+        return left
+    due = f"按路径应达 {fmt.quantity(item.due, item.decimals)}{item.target.unit}"
+    return f"{left}（{due}{'，差距' if share else ''}{share}）"
 
 
 def city_figures(figures: Figures) -> list[KeyFigure]:
@@ -251,7 +278,12 @@ def town_figures(figures: Figures, town_code: str, year: int) -> list[KeyFigure]
         amount = figures.measure(town_code, year, measure, boundary)
         items.append(
             KeyFigure(
-                label, fmt.shown(amount, display), display.unit, tag_of(amount), fmt.hover(amount)
+                label,
+                fmt.shown(amount, display),
+                display.unit,
+                tag_of(amount),
+                fmt.hover(amount),
+                fmt.part(amount, display.decimals, display.divisor),
             )
         )
     forest = figures.forest_cover(town_code, year)
@@ -264,13 +296,14 @@ def town_figures(figures: Figures, town_code: str, year: int) -> list[KeyFigure]
 def change_lines(figures: Figures) -> list[str]:
     """Say what changed between the last two years of data, largest first."""
     lines: list[str] = []
-    if len(figures.years) > 1:
-        before, now = figures.years[-2:]
+    if figures.default_year in figures.years[1:]:
+        now = figures.default_year
+        before = figures.years[figures.years.index(now) - 1]
         lines += _town_changes(figures, before, now)
     if len(figures.forest_years) > 1:
         before, now = figures.forest_years[-2:]
         then, later = figures.forest_cover(CITY, before), figures.forest_cover(CITY, now)
-        if then.value is not None and later.value is not None:
+        if then.value is not None and later.value is not None and are_comparable(then, later):
             change = fmt.number(later.value - then.value, 2)
             lines.append(f"森林覆盖率 {before}→{now} 年变化 {change} 个百分点。")
     if figures.latest_updates:
@@ -285,7 +318,7 @@ def _town_changes(figures: Figures, before: int, now: int) -> list[str]:
     for town in figures.towns:
         then = figures.emission(town.town_code, before)
         later = figures.emission(town.town_code, now)
-        if then.value and later.value is not None:
+        if then.value and later.value is not None and are_comparable(then, later):
             changes.append((later.value - then.value, later.value / then.value - 1, town.name))
     if not changes:
         return []
@@ -335,13 +368,32 @@ def ledger_notes(figures: Figures, year: int) -> list[str]:
         if year in figures.unexplained_years
         else ""
     )
-    notes = (ledger_sentence(figures.ledger(year)), written, open_one)
+    book = figures.ledger(year)
+    parts = [row.quantity for row in book.rows]
+    rounded = "" if fmt.adds_up(parts, book.computed, 2, fmt.T_PER_WT) else fmt.ROUNDED
+    notes = (ledger_sentence(book), rounded, written, open_one)
     return [note for note in notes if note]
 
 
+def components_notes(figures: Figures, year: int, *, with_plant: bool) -> list[str]:
+    """Return the sentence on rounding where a row of the components does not add up as written."""
+    areas = [town.town_code for town in figures.towns]
+    areas += [source.source_id for source in figures.snapshot.named_sources if with_plant]
+    is_off = any(
+        not fmt.adds_up(
+            [figures.component(area, year, part) for part in DIRECT_COMPONENTS],
+            figures.emission(area, year),
+            2,
+            fmt.T_PER_WT,
+        )
+        for area in areas
+    )
+    return [fmt.ROUNDED] if is_off else []
+
+
 REPORTING_NOTE = (
-    "● 已报：镇街自己的数；◐ 部分：报了一部分，其余仍是示例；△ 示例：只有示例数据；"
-    "○ 未报：没有任何数据。只有「已报」算报齐。"
+    "● 填全：镇街自己的数，并声明没有遗漏；◐ 部分：报了一部分，或没有声明填全；"
+    "△ 示例：只有示例数据；○ 未报：没有任何数据。只有「填全」算报齐。"
     "按统计代码排列，不排名。"
 )
 
@@ -411,6 +463,7 @@ def forest_figures(figures: Figures) -> list[KeyFigure]:
         ("按直线路径应达", found.due, 2),
         ("距目标", figures.forest_gap_pp(), 2),
         ("折合森林面积", figures.forest_gap_ha(), 0),
+        *([] if found.later is None else [(f"到期后 {found.later_year} 年", found.later, 2)]),
     ):
         text, hover = fmt.quantity(amount, decimals), fmt.hover(amount)
         items.append(KeyFigure(label, text, amount.unit, tag_of(amount), hover))
@@ -420,8 +473,7 @@ def forest_figures(figures: Figures) -> list[KeyFigure]:
 def park_denominator(figures: Figures) -> str:
     """Say which parks count, by name."""
     names = {park.park_id: park.name for park in figures.snapshot.parks}
-    latest = figures.park_years[-1] if figures.park_years else 0
-    counted = [names.get(park_id, park_id) for park_id in figures.parks_counted(latest)]
+    counted = [names.get(park_id, park_id) for park_id in figures.parks_counted]
     if not counted:
         return "哪些园区属于“省级以上”未见公开依据，全部级别待核；分母未定，完成率不计算。"
     listed = "、".join(counted)
@@ -437,15 +489,21 @@ def town_sentence(figures: Figures, town_code: str, year: int) -> str:
     amounts = {town.town_code: figures.emission(town.town_code, year) for town in figures.towns}
     own = amounts[town_code]
     if own.value is None:
-        return f"{year} 年直接排放缺失：{own.reason}。"
-    known = sorted(
-        (item.value for item in amounts.values() if item.value is not None), reverse=True
-    )
-    place = known.index(own.value) + 1
-    text = f"{year} 年直接排放 {fmt.wan_tonnes(own)} 万吨，在 {len(known)} 个镇街中列第 {place} 位"
-    if not sum(known):
+        part = fmt.part(own, 2, fmt.T_PER_WT)
+        known_part = f"；{part} 万吨，不是总量" if part else ""
+        return f"{year} 年直接排放缺失：{own.reason}{known_part}。"
+    text = f"{year} 年直接排放 {fmt.wan_tonnes(own)} 万吨，{place_words(figures, town_code, year)}"
+    known = figures.known_total(year)
+    if not known.is_whole or not known.quantity.value:
         return f"{text}。"
-    return f"{text}，占各镇街合计的 {fmt.number(own.value / sum(known) * 100, 1)}%。"
+    return f"{text}，占各镇街合计的 {fmt.number(own.value / known.quantity.value * 100, 1)}%。"
+
+
+def place_words(figures: Figures, town_code: str, year: int) -> str:
+    """Say a town's place by direct emissions, among those of which they are known."""
+    known = figures.known_total(year)
+    among = f"在 {known.of} 个镇街中" if known.is_whole else f"在已报全的 {known.count} 个镇街中"
+    return f"{among}列第 {ranks(figures, year)[town_code]} 位"
 
 
 def town_things(figures: Figures, town_code: str) -> list[str]:

@@ -10,9 +10,13 @@ from sihui_map.domain.value import ValueKind
 from sihui_map.views import fmt
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sihui_map.domain.value import Quantity
 
-MARKS = "标注"
+MARKS, KIND = "标注", "性质"
+EACH = "逐值标注"
+"""Of a row whose values are of several kinds: each says its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,8 @@ class Column:
 class Cell:
     """What is shown, what a file holds, what hovering tells, a tag such as 示例, a css class.
 
-    ``kind`` is what the number is: hovering tells it on a page, a file has to say it in a column.
+    ``note`` stands below the text, smaller. ``kind`` is what the number is: hovering tells it on
+    a page, a file has to say it in a column.
     ``share`` of a cell without text is drawn as a bar, 0…1 of its width.
     """
 
@@ -38,6 +43,7 @@ class Cell:
     style: str = ""
     kind: str = ""
     share: float | None = None
+    note: str = ""
 
     @property
     def in_file(self) -> str | float:
@@ -68,16 +74,54 @@ class Table:
         said = (mark for row in self.rows for cell in row.cells for mark in (cell.kind, cell.tag))
         return ValueKind.SAMPLE in said
 
+    @property
+    def mixes_kinds(self) -> bool:
+        """Tell whether its numbers are of more than one kind: then each says which."""
+        return len({cell.kind for row in self.rows for cell in row.cells if cell.kind}) > 1
+
 
 def amount_cell(amount: Quantity, decimals: int, divisor: float = 1) -> Cell:
     """Return the cell of a figure: number, kind and source on hover, 缺失 where there is none."""
     if amount.value is None:
-        return Cell("缺失", raw="", hover=amount.reason, style="missing")
+        return Cell(
+            "缺失",
+            raw="",
+            hover=fmt.hover(amount),
+            style="missing",
+            note=fmt.part(amount, decimals, divisor),
+        )
     return Cell(
         fmt.quantity(amount, decimals, divisor),
         raw=round(amount.value / divisor, decimals + 4),
         hover=fmt.hover(amount),
         kind=amount.kind,
+    )
+
+
+def tagged(table: Table) -> Table:
+    """Return ``table`` with the kind beside each number, where its numbers are of several kinds.
+
+    A row that says its kind in a column needs no more.
+    """
+    if not table.mixes_kinds:
+        return table
+    labels = [column.label for column in table.columns]
+    at = labels.index(KIND) if KIND in labels else None
+    rows = tuple(
+        row if at is not None and row.cells[at].text != EACH else _tagged(row) for row in table.rows
+    )
+    if rows == table.rows:
+        return table
+    legend = fmt.kinds_legend(cell.kind for row in table.rows for cell in row.cells)
+    return replace(table, title=f"{table.title}　{legend}", rows=rows)
+
+
+def _tagged(row: TableRow) -> TableRow:
+    return replace(
+        row,
+        cells=tuple(
+            replace(cell, tag=fmt.KIND_MARK.get(cell.kind, cell.tag)) for cell in row.cells
+        ),
     )
 
 
@@ -91,9 +135,24 @@ def to_csv(table: Table) -> str:
 def with_marks(table: Table) -> Table:
     """Return ``table`` for a file: without its bars, with a column 标注 for what a page tags."""
     named = [index for index, column in enumerate(table.columns) if column.label]  # not a bar
-    columns = tuple(table.columns[index] for index in named)
-    rows = [tuple(row.cells[index] for index in named) for row in table.rows]
-    marks = [_marks(row) for row in table.rows]
+    apart = [index for index in named if table.mixes_kinds and _has_kind(table, index)]
+    partial = [index for index in named if any(row.cells[index].note for row in table.rows)]
+    columns = tuple(
+        column
+        for index in named
+        for column in _columns(
+            table.columns[index], has_kind=index in apart, has_part=index in partial
+        )
+    )
+    rows = [
+        tuple(
+            cell
+            for index in named
+            for cell in _cells(row.cells[index], has_kind=index in apart, has_part=index in partial)
+        )
+        for row in table.rows
+    ]
+    marks = [_marks(row, cells) for row, cells in zip(table.rows, rows, strict=True)]
     if any(marks):
         columns = (*columns, Column(MARKS))
         rows = [(*cells, Cell(mark)) for cells, mark in zip(rows, marks, strict=True)]
@@ -101,9 +160,25 @@ def with_marks(table: Table) -> Table:
     return Table(table.title, columns, tuple(kept))
 
 
-def _marks(row: TableRow) -> str:
+def _has_kind(table: Table, index: int) -> bool:
+    return any(row.cells[index].kind for row in table.rows)
+
+
+def _columns(column: Column, *, has_kind: bool, has_part: bool) -> tuple[Column, ...]:
+    kind = (Column(f"{column.label}·性质"),) if has_kind else ()
+    part = (Column(f"{column.label}·已报部分"),) if has_part else ()
+    return (column, *kind, *part)
+
+
+def _cells(cell: Cell, *, has_kind: bool, has_part: bool) -> tuple[Cell, ...]:
+    kind = (Cell(cell.kind or (ValueKind.MISSING if cell.style == "missing" else "")),)
+    part = (Cell(cell.note.rpartition(" ")[2].replace(",", "")),)
+    return (cell, *(kind if has_kind else ()), *(part if has_part else ()))
+
+
+def _marks(row: TableRow, cells: Iterable[Cell]) -> str:
     """Return what the page shows of a row beside its text, 示例 above all, and no column says."""
-    said = {cell.text for cell in row.cells}
+    said = {cell.text for cell in cells}
     tags = [cell.tag for cell in row.cells]
     kinds = [cell.kind for cell in row.cells if cell.kind == ValueKind.SAMPLE]
     return "、".join(mark for mark in dict.fromkeys([*kinds, *tags]) if mark and mark not in said)

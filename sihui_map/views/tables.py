@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sihui_map.domain.energy import Component
@@ -9,9 +10,10 @@ from sihui_map.domain.light import Light
 from sihui_map.domain.park import CheckPoint, CheckState, ParkStage
 from sihui_map.domain.plan import Operator
 from sihui_map.domain.progress import TaskState, freshness
+from sihui_map.domain.rank import places
 from sihui_map.domain.site import SiteGroup, SiteStage
 from sihui_map.domain.town import CITY, TownKind, town_by_code
-from sihui_map.domain.value import Quantity, ValueKind, summed_kind
+from sihui_map.domain.value import Quantity, ValueKind, are_comparable
 from sihui_map.figures import COMPONENT_MEASURES, Boundary, Measure
 from sihui_map.views import fmt
 from sihui_map.views.labels import (
@@ -25,7 +27,7 @@ from sihui_map.views.labels import (
     PRECISION_LABEL,
     SITE_KIND_LABEL,
 )
-from sihui_map.views.table import Cell, Column, Table, TableRow, amount_cell
+from sihui_map.views.table import EACH, Cell, Column, Table, TableRow, amount_cell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -64,10 +66,11 @@ def kind_cell(kind: str) -> Cell:
 
 
 def _kind_of(*amounts: Quantity) -> Cell:
-    kinds = {amount.kind for amount in amounts if amount.value is not None}
+    kinds = list(dict.fromkeys(amount.kind for amount in amounts if amount.value is not None))
     if not kinds:
         return kind_cell(ValueKind.MISSING)
-    return kind_cell(summed_kind(kinds))
+    # Of several kinds each value says its own; this cell does not pretend that they are one.
+    return kind_cell(kinds[0]) if len(kinds) == 1 else Cell(EACH)
 
 
 def _largest_first(rows: Iterable[tuple[Quantity, TableRow]]) -> tuple[TableRow, ...]:
@@ -81,23 +84,24 @@ def ranking(figures: Figures, year: int, measure: Measure, boundary: Boundary) -
     amounts = [
         (town, figures.measure(town.town_code, year, measure, boundary)) for town in figures.towns
     ]
+    largest = amounts_max(amount for _, amount in amounts)
+    step = display.divisor / 10**display.decimals
     ordered = _largest_first(
         (
             amount,
             TableRow(
                 (
+                    Cell(fmt.NO_VALUE if place is None else str(place), raw=place or ""),
                     Cell(town.name),
                     amount_cell(amount, display.decimals, display.divisor),
-                    _share_bar(amount, amounts_max(item for _, item in amounts)),
+                    _share_bar(amount, largest),
                 ),
                 town_code=town.town_code,
             ),
         )
-        for town, amount in amounts
-    )
-    rows = tuple(
-        TableRow((Cell(str(place)), *row.cells[:2], row.cells[2]), town_code=row.town_code)
-        for place, row in enumerate(ordered, start=1)
+        for (town, amount), place in zip(
+            amounts, places([amount.value for _, amount in amounts], step=step), strict=True
+        )
     )
     scope = "" if measure in COMPONENT_MEASURES else f"，{BOUNDARY_LABEL[boundary]}"
     return Table(
@@ -108,7 +112,7 @@ def ranking(figures: Figures, year: int, measure: Measure, boundary: Boundary) -
             Column(display.unit, numeric=True),
             Column(""),
         ),
-        rows,
+        ordered,
     )
 
 
@@ -323,24 +327,27 @@ def forest_table(figures: Figures, year: int) -> Table:
         figures.forest_cover(CITY, first),
         style="sum",
     )
-    return Table(
-        f"{year} 年森林覆盖率（%）",
-        (
-            Column("镇街"),
-            Column(f"{year} 年", numeric=True),
-            Column(f"{first} 年", numeric=True),
-            Column("变化（百分点）", numeric=True),
-            Column("性质"),
-        ),
-        (city, *_largest_first(rows)),
+    columns: tuple[Column, ...] = (
+        Column("镇街"),
+        Column(f"{year} 年", numeric=True),
+        Column(f"{first} 年", numeric=True),
+        Column("变化（百分点）", numeric=True),
+        Column("性质"),
     )
+    shown = [city, *_largest_first(rows)]
+    if first == year:  # there is nothing to compare it with
+        columns = (*columns[:2], columns[4])
+        shown = [replace(row, cells=(*row.cells[:2], row.cells[4])) for row in shown]
+    return Table(f"{year} 年森林覆盖率（%）", columns, tuple(shown))
 
 
 def _forest_row(
     name: str, now: Quantity, then: Quantity, *, town_code: str = "", style: str = ""
 ) -> TableRow:
     change = Cell("缺失", raw="", style="missing")
-    if now.value is not None and then.value is not None:
+    if now.value is not None and then.value is not None and not are_comparable(now, then):
+        change = Cell("不可比", raw="", hover=f"{then.kind} → {now.kind}", style="missing")
+    elif now.value is not None and then.value is not None:
         points = now.value - then.value
         change = Cell(fmt.number(points, 2), raw=round(points, 6))
     return TableRow(
@@ -398,7 +405,10 @@ def parks_table(figures: Figures, parks: Sequence[Park]) -> Table:
 def _park_row(figures: Figures, park: Park, town: str) -> TableRow:
     progress = figures.park_progress.get(park.park_id)
     stage = progress.stage if progress else ParkStage.UNKNOWN
-    counted = {True: "是", False: "否", None: "待核"}[progress.provincial if progress else None]
+    told = {True: "是", False: "否", None: "待核"}[progress.provincial if progress else None]
+    counted = "是" if park.park_id in figures.parks_counted else told
+    newest = figures.park_years[-1] if figures.park_years else 0
+    when = f"（{progress.year} 年）" if progress and progress.year != newest else ""
     checks = [progress.checks[point] if progress else CheckState.UNKNOWN for point in CheckPoint]
     level = park.level if park.level_confirmed else "级别待核"
     return TableRow(
@@ -407,7 +417,7 @@ def _park_row(figures: Figures, park: Park, town: str) -> TableRow:
             Cell(town, hover=park.town_text),
             Cell(level, hover=park.level),
             Cell(counted),
-            Cell(str(stage), style=_state_style(stage)),
+            Cell(f"{stage}{when}", style=_state_style(stage)),
             *(Cell(str(check), style=_state_style(check)) for check in checks),
             kind_cell(progress.kind if progress else ValueKind.MISSING),
         ),
@@ -487,16 +497,31 @@ def targets_table(figures: Figures) -> Table:
                     Cell(item.target.indicator, hover=item.target.quote),
                     Cell(str(item.target.year or "未写明")),
                     Cell(target_text(item.target)),
-                    _latest(item.value, item.year),
-                    amount_cell(item.due, 2) if item.light is not Light.GREY else Cell("—", raw=""),
-                    amount_cell(item.gap, 2) if item.light is not Light.GREY else Cell("—", raw=""),
+                    _latest(item.value, item.year, item.decimals),
+                    _known_cell(item.due, item.decimals),
+                    _known_cell(item.gap, item.decimals),
                     Cell(clause_text(item.target)),
-                    Cell(item.reason or item.target.note, hover=item.target.note),
+                    Cell(_explained(item), hover=item.rule_text or item.target.note),
                 )
             )
             for item in standings_by_need(figures)
         ),
     )
+
+
+def _known_cell(amount: Quantity, decimals: int) -> Cell:
+    """Return the cell of a number, a dash where there is none: 说明 tells why."""
+    if amount.value is None:
+        return Cell("—", raw="", hover=amount.reason)
+    return amount_cell(amount, decimals)
+
+
+def _explained(item: Standing) -> str:
+    """Return why there is no light or what came later, the rule, what the plan's words mean."""
+    if item.value.value is None:
+        return item.reason or item.target.note
+    said = (item.reason or item.later_text, item.rule_brief, item.target.note)
+    return "；".join(part for part in said if part)
 
 
 def standings_by_need(figures: Figures) -> list[Standing]:
@@ -507,10 +532,10 @@ def standings_by_need(figures: Figures) -> list[Standing]:
     )
 
 
-def _latest(value: Quantity, year: int | None) -> Cell:
+def _latest(value: Quantity, year: int | None, decimals: int) -> Cell:
     if value.value is None:
         return Cell("—", raw="", hover=value.reason)
-    text = f"{fmt.quantity(value, 2)}（{year}）"
+    text = f"{fmt.quantity(value, decimals)}（{year}）"
     tag = "示例" if value.kind is ValueKind.SAMPLE else ""
     return Cell(text, raw=value.value, hover=fmt.hover(value), tag=tag)
 
@@ -612,6 +637,8 @@ def energy_table(figures: Figures, area: str) -> Table:
             cells.append(
                 Cell("缺失", raw="", style="missing")
                 if use is None
+                else Cell(use.reason, raw=use.reason, hover=use.source, style="missing")
+                if use.amount is None
                 else Cell(
                     fmt.number(use.amount, 1),
                     raw=use.amount,

@@ -13,7 +13,7 @@ from sihui_map.domain.site import PlacePrecision
 from sihui_map.figures import Figures
 
 PLAN = Path(__file__).parents[2] / "geodata" / "plan"
-QUANTITY = ["value", "unit", "kind", "source", "reason"]
+QUANTITY = ["value", "unit", "kind", "source", "reason", "part", "part_kind"]
 ADDRESSES = [
     "/meta",
     "/towns.geojson",
@@ -40,8 +40,8 @@ def answer(client: httpx.Client, path: str) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("path", "columns"),
     [
-        ("/emissions", "town_code town_name year component tco2 kind source reason"),
-        ("/energy_use", "town_code source_id year fuel amount unit kind source"),
+        ("/emissions", "town_code town_name year component tco2 kind source reason part part_kind"),
+        ("/energy_use", "town_code source_id year fuel amount unit kind source reason"),
         (
             "/parks",
             (
@@ -57,10 +57,11 @@ def answer(client: httpx.Client, path: str) -> dict[str, Any]:
             "/targets",
             (
                 "id indicator year operator value unit clause_no section baseline_year quote "
-                "light reason latest_year latest due gap note errata"
+                "light reason rule is_met latest_year latest due gap baseline_from required "
+                "share_short later_year later note errata"
             ),
         ),
-        ("/figures", "id value unit kind source reason"),
+        ("/figures", "id value unit kind source reason part part_kind"),
     ],
 )
 def test_rows_have_these_columns_and_the_revision(
@@ -154,7 +155,7 @@ def test_the_ledger_of_2020_closes_within_one_percent(client: httpx.Client) -> N
         ("row_id", "label", "tco2", "kind", "source", "reason")
     }
     assert book["city_total"]["value"] == pytest.approx(2_941_700)
-    assert book["city_total"]["kind"] == "规划"
+    assert book["city_total"]["kind"] == "实绩"
     parts = sum(row["tco2"] for row in book["rows"])
     assert book["computed"]["value"] == pytest.approx(parts)
     assert book["residual"]["value"] == pytest.approx(2_941_700 - parts)
@@ -211,9 +212,12 @@ def test_forest_has_cover_target_and_gap(client: httpx.Client, figures: Figures)
     assert (found["target"]["operator"], found["target"]["value"]) == ("≈", 56.3)
     assert found["target"]["year"] == 2025
     assert found["gap_pp"]["unit"] == "个百分点"
-    assert found["gap_pp"]["value"] == pytest.approx(56.3 - found["city"][-1]["cover"]["value"])
+    assert found["gap_pp"]["value"] == pytest.approx(
+        56.3 - round(found["city"][-1]["cover"]["value"], 2)
+    )
     assert found["gap_ha"]["value"] == figures.forest_gap_ha().value
-    assert found["path"][-1] == {"year": 2025, "cover_percent": 56.3}
+    assert found["path"][-1] == {"year": 2025, "cover_percent": 56.3, "kind": "规划"}
+    assert {point["kind"] for point in found["path"][:-1]} == {"示例"}
     assert len(found["protected_areas"]) == len(figures.snapshot.protected_areas)
 
 
@@ -274,6 +278,10 @@ def test_a_target_without_a_number_is_grey_and_says_so(client: httpx.Client) -> 
     assert forest["reason"] is None
     assert list(forest["latest"]) == QUANTITY
     assert forest["due"]["value"] == pytest.approx(56.3)
+    assert (forest["light"], forest["gap"]["value"], forest["is_met"]) == ("red", 0.2, False)
+    assert (forest["required"]["value"], forest["share_short"]["value"]) == (0.8, 25)
+    assert forest["rule"].startswith("参照 发改办环资〔2020〕901号：以 2025 年的数值判定")
+    assert (forest["later_year"], forest["later"], forest["baseline_from"]) == (None, None, 2020)
 
 
 def test_every_published_figure_is_listed(client: httpx.Client, figures: Figures) -> None:

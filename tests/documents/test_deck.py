@@ -69,7 +69,7 @@ def older(snapshot: Snapshot) -> Figures:
             revision="EARLIER1",
             issue=Issue(number=1, is_latest=False),
             energy_uses=tuple(
-                replace(use, amount=use.amount * 1.2)
+                replace(use, amount=(use.amount or 0) * 1.2)
                 if (use.area_id, use.year) == ("441284105", 2025)
                 else use
                 for use in snapshot.energy_uses
@@ -146,6 +146,7 @@ def verbatim(figures: Figures) -> list[str]:
         for row in rows:
             names = row.__dataclass_fields__
             found += [getattr(row, name) for name in names if isinstance(getattr(row, name), str)]
+    found += [item.rule_brief for item in figures.standings]
     found += [amount.reason for amount in figures.published().values()]
     return sorted({text for text in found if re.search(r"\d", text)}, key=len, reverse=True)
 
@@ -181,7 +182,7 @@ def published_texts(figures: Figures) -> set[str]:
     for site in figures.snapshot.sites:
         found |= {fmt.number(size, 1) for size in (site.capacity_mw, site.capacity_mwh) if size}
     found |= {f"{row.value:g}" for row in figures.snapshot.targets if row.value is not None}
-    found |= {fmt.number(value, 2) for value in figures.forest_path().values()}
+    found |= {fmt.quantity(due, 2) for due in figures.forest_path().values()}
     if figures.forest_years:
         first, last = figures.forest_years[0], figures.forest_years[-1]
         for area in ("city", *(town.town_code for town in figures.towns)):

@@ -297,7 +297,7 @@ def test_the_second_publication_differs_in_every_sort_of_headline(
     assert {name for name in {**was, **now} if was.get(name) != now.get(name)} == {
         "排放 城中街道", "2020 中电四会热电有限责任公司", "2020 净调入电力", "2020 各项之和",
         "2020 残差（全市总量−各项之和）", "森林覆盖率", "森林差距", "投产 MW 光伏", "园区完成率",
-        "灯 ● 绿灯", "灯 ▲ 黄灯", "推进中", "已完成",
+        "灯 ● 绿灯", "灯 ■ 红灯", "推进中", "已完成",
     }  # fmt: skip
 
 

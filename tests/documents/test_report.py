@@ -108,6 +108,7 @@ def verbatim(figures: Figures) -> list[str]:
     """Return the texts that are quoted letter for letter, longest first."""
     snapshot = figures.snapshot
     found = {LIGHT_RULE, snapshot.revision, *snapshot_words(snapshot)}
+    found |= {item.rule_brief for item in figures.standings}
     found |= {text for _, text in (*method.formulas(figures), *method.rules(figures))}
     for amount in figures.published().values():
         found |= {*amount.source.split("；"), amount.reason}
@@ -196,7 +197,7 @@ def test_the_forest_table_is_the_figures(figures: Figures, document: Opened) -> 
 
 
 def test_another_amount_gives_another_number(snapshot: Snapshot, figures: Figures) -> None:
-    doubled = tuple(replace(use, amount=2 * use.amount) for use in snapshot.energy_uses)
+    doubled = tuple(replace(use, amount=2 * (use.amount or 0)) for use in snapshot.energy_uses)
     changed = opened(report(Figures(replace(snapshot, energy_uses=doubled))))
     town = figures.towns[0]
     twice = 2 * figures.emission(town.town_code, figures.years[-1]).known
@@ -357,7 +358,7 @@ def test_the_comparison_names_both_snapshots_and_every_kind_of_change(
     figures: Figures, snapshot: Snapshot
 ) -> None:
     first = snapshot.energy_uses[0]
-    less = replace(first, amount=first.amount / 2)
+    less = replace(first, amount=(first.amount or 0) / 2)
     before = Figures(
         replace(snapshot, revision="BEFORE00", energy_uses=(less, *snapshot.energy_uses[1:]))
     )

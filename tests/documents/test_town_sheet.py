@@ -128,7 +128,7 @@ def test_what_was_reported_stands_as_it_was_reported(figures: Figures, document:
         uses = [use for use in figures.snapshot.energy_uses if use.area_id == town.town_code]
         for fuel in {use.fuel for use in uses}:
             assert sheet[fuel][1:-1] == [
-                written(use.amount, 1)
+                written(use.amount or 0, 1)
                 for use in sorted(uses, key=lambda use: use.year)
                 if use.fuel == fuel
             ]
@@ -145,7 +145,7 @@ def test_the_key_figures_are_those_of_the_newest_year(figures: Figures, document
 
 
 def test_another_amount_gives_another_number(snapshot: Snapshot, figures: Figures) -> None:
-    doubled = tuple(replace(use, amount=2 * use.amount) for use in snapshot.energy_uses)
+    doubled = tuple(replace(use, amount=2 * (use.amount or 0)) for use in snapshot.energy_uses)
     changed = Figures(replace(snapshot, energy_uses=doubled))
     sheet = starting(opened(town_sheets(changed, towns=[DASHA])), "指标", "2020")[0]
 

@@ -25,6 +25,8 @@ def test_doubt_asks_and_only_what_cannot_be_taken_blocks() -> None:
     warned = [text.rule.value for text in RULES if text.severity is Severity.WARNING]
 
     assert warned == [
+        "名录外的代码",
+        "与已发布的冲突",
         "与上年相比",
         "单位差一万倍",
         "分项与合计",
@@ -32,6 +34,7 @@ def test_doubt_asks_and_only_what_cannot_be_taken_blocks() -> None:
         "光伏发电量",
         "园区进度倒退",
         "平衡差额",
+        "填全声明",
     ]
     assert rule_text(Rule.NORMALISED).severity is Severity.NOTICE
     assert rule_text(Rule.NEGATIVE).severity is Severity.ERROR

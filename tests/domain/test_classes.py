@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sihui_map.domain.classes import class_breaks, class_of, round_break
+from sihui_map.domain.classes import ClassBreaks, class_breaks, class_of, round_break
+from sihui_map.errors import DomainError
 
 # What emissions and densities can be: nothing between 0 and a millionth, nothing past 10¹².
 SIZES = st.floats(min_value=1e-6, max_value=1e12)
@@ -119,3 +120,9 @@ def test_a_larger_value_is_never_in_a_lower_class(
 
 def test_a_value_on_a_break_belongs_to_the_upper_class() -> None:
     assert [class_of(value, (10.0, 20.0)) for value in (9.9, 10, 19.9, 20, 99)] == [0, 1, 1, 2, 2]
+
+
+@pytest.mark.parametrize("cuts", [(), (2.0, 1.0), (1.0, 1.0)])
+def test_declared_breaks_rise(cuts: tuple[float, ...]) -> None:
+    with pytest.raises(DomainError, match="断点应从小到大"):
+        ClassBreaks(measure="total", boundary="net", cuts=cuts, unit="tCO2", source="理由")

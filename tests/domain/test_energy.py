@@ -25,7 +25,6 @@ from sihui_map.domain.energy import (
     emissions_by_component,
     factor_set,
     fuel_emission,
-    net_electricity,
     standard_coal,
 )
 from sihui_map.domain.value import MissingReason, Quantity, ValueKind, missing, total
@@ -75,6 +74,7 @@ UNIT_BY_FUEL = {
     ELECTRICITY_IN: "10^4 kWh",
     ELECTRICITY_OUT: "10^4 kWh",
 }
+DECLARED = ValueKind.REPORTED
 AMOUNTS = st.floats(min_value=0, max_value=1e7)
 
 
@@ -180,47 +180,48 @@ def test_an_amount_in_another_unit_than_the_factor_is_refused() -> None:
 def test_net_electricity_is_in_minus_out_and_ignores_fuels() -> None:
     uses = [use(ELECTRICITY_IN, 30), use(ELECTRICITY_OUT, 50), use("烟煤", 7)]
 
-    assert net_electricity(uses) == -20
+    emitted = electricity_emission(uses, FACTORS, year=2022, declared=None)
+
+    assert emitted.known == pytest.approx(-20 * 4.403)
 
 
 def test_electricity_in_another_unit_is_refused() -> None:
     with pytest.raises(DomainError, match=r"电力调入：单位应为 10\^4 kWh，现为 kWh"):
-        net_electricity([use(ELECTRICITY_IN, 1, unit="kWh")])
+        electricity_emission(
+            [use(ELECTRICITY_IN, 1, unit="kWh")], FACTORS, year=2022, declared=DECLARED
+        )
 
 
 def test_ten_thousand_kwh_at_0_4403_kg_per_kwh_is_4_403_t() -> None:
-    emitted = electricity_emission([use(ELECTRICITY_IN, 1)], FACTORS, year=2022)
+    emitted = electricity_emission([use(ELECTRICITY_IN, 1)], FACTORS, year=2022, declared=DECLARED)
 
     assert emitted.known == pytest.approx(4.403)
     assert emitted.source == "月报；公告"
 
 
 def test_an_exporter_of_electricity_has_negative_emissions_from_it() -> None:
-    emitted = electricity_emission([use(ELECTRICITY_OUT, 100)], FACTORS, year=2022)
+    emitted = electricity_emission(
+        [use(ELECTRICITY_OUT, 100)], FACTORS, year=2022, declared=DECLARED
+    )
 
     assert emitted.known == pytest.approx(-440.3)
 
 
-def test_no_electricity_is_zero_where_there_is_a_factor() -> None:
-    assert electricity_emission([], FACTORS, year=2022) == Quantity(
+def test_no_electricity_is_zero_where_it_was_declared() -> None:
+    assert electricity_emission([], FACTORS, year=2022, declared=DECLARED) == Quantity(
         value=0, unit=TCO2, kind=ValueKind.COMPUTED, source="公告"
+    )
+    assert electricity_emission([], FACTORS, year=2022, declared=None) == missing(
+        TCO2, MissingReason.NOT_COMPLETE, "公告"
     )
 
 
 def test_a_year_without_a_grid_factor_has_no_number() -> None:
     uses = [use(ELECTRICITY_IN, 1, year=2024)]
 
-    assert electricity_emission(uses, FACTORS, year=2024) == missing(
+    assert electricity_emission(uses, FACTORS, year=2024, declared=DECLARED) == missing(
         TCO2, MissingReason.NO_FACTOR, "月报"
     )
-
-
-@given(AMOUNTS, AMOUNTS)
-def test_swapping_in_and_out_swaps_the_sign(bought: float, sold: float) -> None:
-    one = [use(ELECTRICITY_IN, bought), use(ELECTRICITY_OUT, sold)]
-    other = [use(ELECTRICITY_IN, sold), use(ELECTRICITY_OUT, bought)]
-
-    assert net_electricity(one) == -net_electricity(other)
 
 
 @pytest.mark.parametrize(
@@ -233,7 +234,7 @@ def test_swapping_in_and_out_swaps_the_sign(bought: float, sold: float) -> None:
     ],
 )
 def test_energy_becomes_standard_coal(name: str, amount: float, tce: float) -> None:
-    converted = standard_coal([use(name, amount)], COEFFICIENTS)
+    converted = standard_coal([use(name, amount)], COEFFICIENTS, declared=DECLARED)
 
     assert converted.known == pytest.approx(tce)
     assert (converted.unit, converted.kind) == (TCE, ValueKind.COMPUTED)
@@ -243,13 +244,15 @@ def test_energy_becomes_standard_coal(name: str, amount: float, tce: float) -> N
 def test_standard_coal_of_several_uses_adds_up() -> None:
     uses = [use("烟煤", 1000), use("天然气", 1), use(ELECTRICITY_OUT, 10)]
 
-    assert standard_coal(uses, COEFFICIENTS).known == pytest.approx(715.31)  # 714.3 + 13.3 − 12.29
+    assert standard_coal(uses, COEFFICIENTS, declared=DECLARED).known == pytest.approx(
+        715.31
+    )  # 714.3 + 13.3 − 12.29
 
 
 def test_a_fuel_without_a_coefficient_makes_standard_coal_missing() -> None:
     uses = [use("烟煤", 1), use("原油", 1)]
 
-    assert standard_coal(uses, COEFFICIENTS).reason == "没有「原油」的折标煤系数"
+    assert standard_coal(uses, COEFFICIENTS, declared=DECLARED).reason == "没有「原油」的折标煤系数"
 
 
 @pytest.mark.parametrize(
@@ -258,43 +261,59 @@ def test_a_fuel_without_a_coefficient_makes_standard_coal_missing() -> None:
 )
 def test_a_use_in_another_unit_than_its_coefficient_is_refused(name: str, unit: str) -> None:
     with pytest.raises(DomainError, match="折标煤系数按"):
-        standard_coal([use(name, 1, unit=unit)], COEFFICIENTS)
+        standard_coal([use(name, 1, unit=unit)], COEFFICIENTS, declared=DECLARED)
 
 
 def test_standard_coal_of_nothing_is_missing_and_not_zero() -> None:
-    assert standard_coal([], COEFFICIENTS) == missing(TCE, MissingReason.NOT_REPORTED)
+    assert standard_coal([], COEFFICIENTS, declared=None) == missing(
+        TCE, MissingReason.NOT_REPORTED
+    )
+    assert standard_coal([], COEFFICIENTS, declared=DECLARED).known == 0
+
+
+def test_standard_coal_that_nobody_called_complete_is_a_part() -> None:
+    found = standard_coal([use("烟煤", 1000)], COEFFICIENTS, declared=None)
+
+    assert (found.value, found.reason) == (None, MissingReason.NOT_COMPLETE)
+    assert found.part == pytest.approx(714.3)
 
 
 def test_components_take_the_asked_year_only() -> None:
     uses = [use("烟煤", 1000), use("烟煤", 9, year=2021), use(ELECTRICITY_IN, 1)]
 
-    parts = emissions_by_component(uses, FACTORS, year=2022)
+    parts = emissions_by_component(uses, FACTORS, year=2022, declared=DECLARED)
 
     assert parts[Component.COAL].known == pytest.approx(2071.5, abs=0.05)
     assert parts[Component.ELECTRICITY].known == pytest.approx(4.403)
 
 
-def test_an_area_that_reported_something_emitted_nothing_from_the_fuels_it_left_out() -> None:
-    parts = emissions_by_component([use("烟煤", 1)], FACTORS, year=2022)
+def test_an_area_that_declared_all_emitted_nothing_from_the_fuels_it_left_out() -> None:
+    parts = emissions_by_component([use("烟煤", 1)], FACTORS, year=2022, declared=DECLARED)
 
     assert (parts[Component.OIL].known, parts[Component.GAS].known) == (0, 0)
 
 
 def test_an_area_that_reported_nothing_is_missing_in_every_component() -> None:
-    parts = emissions_by_component([use("烟煤", 1, year=2021)], FACTORS, year=2022)
+    old = [use("烟煤", 1, year=2021)]
+
+    parts = emissions_by_component(old, FACTORS, year=2022, declared=None)
 
     assert parts == {part: missing(TCO2, MissingReason.NOT_REPORTED) for part in Component}
 
 
 def test_one_fuel_without_a_factor_makes_its_component_missing_and_no_other() -> None:
-    parts = emissions_by_component([use("原油", 1), use("柴油", 1)], FACTORS, year=2022)
+    parts = emissions_by_component(
+        [use("原油", 1), use("柴油", 1)], FACTORS, year=2022, declared=DECLARED
+    )
 
     assert parts[Component.OIL].reason == "因子集 enterprise_2015 没有「原油」的因子"
     assert parts[Component.COAL].known == 0
 
 
 def test_a_component_names_each_source_once() -> None:
-    parts = emissions_by_component([use("烟煤", 1), use("烟煤", 2)], FACTORS, year=2022)
+    parts = emissions_by_component(
+        [use("烟煤", 1), use("烟煤", 2)], FACTORS, year=2022, declared=DECLARED
+    )
 
     assert parts[Component.COAL].source == "月报；附录二"
 
@@ -307,20 +326,24 @@ def test_every_fuel_is_a_component_and_liquefied_gas_of_oil_is_oil() -> None:
 
 @given(USES)
 def test_the_components_add_up_to_the_emission(uses: list[EnergyUse]) -> None:
-    parts = emissions_by_component(uses, FACTORS, year=2022)
+    parts = emissions_by_component(uses, FACTORS, year=2022, declared=DECLARED)
 
     whole = total(parts.values(), unit=TCO2)
 
     burnt = [fuel_emission(item, FACTORS).known for item in uses if item.fuel in FACTORS.fuels]
-    bought = net_electricity(uses) * 4.403
+    signs = {ELECTRICITY_IN: 1, ELECTRICITY_OUT: -1}
+    bought = sum((item.amount or 0) * signs.get(item.fuel, 0) for item in uses) * 4.403
     assert whole.known == pytest.approx(sum(burnt) + bought, abs=1e-3)
 
 
 @given(USES, st.sampled_from(range(2, 10)))
 def test_using_n_times_as_much_emits_n_times_as_much(uses: list[EnergyUse], times: int) -> None:
-    more = [replace(item, amount=item.amount * times) for item in uses]
+    more = [replace(item, amount=(item.amount or 0) * times) for item in uses]
 
-    once, often = (emissions_by_component(list_, FACTORS, year=2022) for list_ in (uses, more))
+    once, often = (
+        emissions_by_component(list_, FACTORS, year=2022, declared=DECLARED)
+        for list_ in (uses, more)
+    )
 
     for part in DIRECT_COMPONENTS:
         assert often[part].known == pytest.approx(once[part].known * times)
@@ -329,14 +352,18 @@ def test_using_n_times_as_much_emits_n_times_as_much(uses: list[EnergyUse], time
 
 @given(AMOUNTS)
 def test_coal_counted_in_two_rows_or_in_one_is_the_same(amount: float) -> None:
-    in_one = standard_coal([use("烟煤", amount)], COEFFICIENTS)
-    in_two = standard_coal([use("烟煤", amount / 4), use("烟煤", amount * 3 / 4)], COEFFICIENTS)
+    in_one = standard_coal([use("烟煤", amount)], COEFFICIENTS, declared=DECLARED)
+    in_two = standard_coal(
+        [use("烟煤", amount / 4), use("烟煤", amount * 3 / 4)], COEFFICIENTS, declared=DECLARED
+    )
 
     assert in_two.known == pytest.approx(in_one.known)
 
 
 @given(st.floats(min_value=0, max_value=1e11))
 def test_kwh_and_ten_thousand_kwh_tell_the_same_emission(kwh: float) -> None:
-    emitted = electricity_emission([use(ELECTRICITY_IN, kwh / 1e4)], FACTORS, year=2022)
+    emitted = electricity_emission(
+        [use(ELECTRICITY_IN, kwh / 1e4)], FACTORS, year=2022, declared=DECLARED
+    )
 
     assert emitted.known == pytest.approx(kwh * 0.4403 / 1000)  # kg, then t

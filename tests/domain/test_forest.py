@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sihui_map.domain.forest import ForestCover, cover, gap_ha, gap_pp
+from sihui_map.domain.forest import ForestCover, cover, gap_ha
 from sihui_map.domain.value import Quantity, ValueKind, missing
 from sihui_map.errors import DomainError
 
@@ -15,8 +15,8 @@ def forest(forest_ha: float, *, kind: ValueKind = ValueKind.REPORTED) -> ForestC
     return ForestCover(area_id="city", year=2024, forest_ha=forest_ha, kind=kind, source="年报")
 
 
-def percent(value: float) -> Quantity:
-    return Quantity(value=value, unit="%", kind=ValueKind.SAMPLE, source="年报")
+def points(value: float) -> Quantity:
+    return Quantity(value=value, unit="个百分点", kind=ValueKind.SAMPLE, source="年报")
 
 
 def test_forest_cannot_be_negative() -> None:
@@ -40,28 +40,16 @@ def test_an_area_may_be_all_forest_but_not_more() -> None:
         cover(forest(10_001), area_km2=100)
 
 
-def test_the_gap_is_target_minus_cover_in_percentage_points() -> None:
-    gap = gap_pp(percent(55.8), 56.3)
-
-    assert gap.known == pytest.approx(0.5)
-    assert (gap.unit, gap.kind, gap.source) == ("个百分点", ValueKind.SAMPLE, "年报")
-
-
-def test_a_passed_target_is_a_negative_gap() -> None:
-    assert gap_pp(percent(57.3), 56.3).known == pytest.approx(-1)
-
-
 def test_one_percentage_point_of_1166_38_km2_is_1166_38_ha() -> None:
-    gap = gap_ha(gap_pp(percent(55.3), 56.3), area_km2=1166.38)
+    gap = gap_ha(points(1), area_km2=1166.38)
 
     assert gap.known == pytest.approx(1166.38)
     assert (gap.unit, gap.kind, gap.source) == ("公顷", ValueKind.SAMPLE, "年报")
 
 
-def test_without_a_cover_the_gaps_are_missing_for_the_same_reason() -> None:
-    gap = gap_pp(missing("%", "未报", "年报"), 56.3)
+def test_without_a_gap_its_area_is_missing_for_the_same_reason() -> None:
+    gap = missing("个百分点", "未报", "年报")
 
-    assert gap == missing("个百分点", "未报", "年报")
     assert gap_ha(gap, area_km2=100) == missing("公顷", "未报", "年报")
 
 
@@ -74,7 +62,8 @@ def test_planting_the_gap_reaches_the_target(
     area_km2: float, share_now: float, target: float
 ) -> None:
     forest_ha = area_km2 * 100 * share_now * 0.999  # a rounding above the whole is refused
-    gap = gap_ha(gap_pp(cover(forest(forest_ha), area_km2=area_km2), target), area_km2=area_km2)
+    now = cover(forest(forest_ha), area_km2=area_km2)
+    gap = gap_ha(points(target - now.known), area_km2=area_km2)
 
     after = (forest_ha + gap.known) / (area_km2 * 100) * 100
 

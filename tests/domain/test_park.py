@@ -10,7 +10,7 @@ from sihui_map.domain.park import (
     ParkProgress,
     ParkStage,
     completion,
-    provincial_parks,
+    counted_parks,
 )
 from sihui_map.domain.value import Quantity, ValueKind
 
@@ -34,16 +34,15 @@ def report(
     )
 
 
-def test_only_confirmed_parks_of_the_asked_year_are_the_denominator() -> None:
+def test_only_confirmed_parks_are_the_denominator() -> None:
     progress = [
         report("a", ParkStage.COMPLETED),
         report("b", ParkStage.DRAFTING),
         report("c", ParkStage.COMPLETED, provincial=False),
         report("d", ParkStage.COMPLETED, provincial=None),
-        report("e", ParkStage.COMPLETED, year=2024),
     ]
 
-    assert provincial_parks(progress, year=2025) == ("a", "b")
+    assert counted_parks(progress) == ("a", "b")
     assert completion(progress, year=2025) == Quantity(
         value=50, unit="%", kind=ValueKind.COMPUTED, source="年报"
     )
@@ -85,3 +84,28 @@ def test_the_checklist_of_clause_27_has_five_points_in_its_order() -> None:
         "smart_management",
         "circular_system",
     ]
+
+
+def test_a_counted_park_without_a_report_makes_the_share_missing_not_higher() -> None:
+    progress = [
+        report("a", ParkStage.COMPLETED),
+        report("b", ParkStage.UNDER_WAY, year=2024),
+        report("c", ParkStage.DRAFTING, year=2024, provincial=None),
+    ]
+
+    share = completion(progress, year=2025)
+
+    assert counted_parks(progress) == ("a", "b")
+    assert (share.value, share.part) == (None, 50)
+    assert share.reason == "未报：计入分母的 2 个园区中 1 个"
+
+
+def test_the_last_word_on_a_level_holds() -> None:
+    progress = [
+        report("a", ParkStage.DRAFTING, year=2023),
+        report("a", ParkStage.DRAFTING, year=2024, provincial=None),
+        report("b", ParkStage.DRAFTING, year=2023),
+        report("b", ParkStage.DRAFTING, year=2024, provincial=False),
+    ]
+
+    assert counted_parks(progress) == ("a",)

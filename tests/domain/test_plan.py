@@ -9,8 +9,8 @@ import pytest
 from sihui_map.domain.plan import Action, Operator
 
 
-def test_a_target_is_at_least_about_or_exactly_its_number() -> None:
-    assert [operator.value for operator in Operator] == ["≥", "≈", "="]
+def test_a_target_is_at_least_at_most_about_or_exactly_its_number() -> None:
+    assert [operator.value for operator in Operator] == ["≥", "≤", "≈", "="]
 
 
 def test_the_plan_cannot_be_changed_after_it_was_read() -> None:

@@ -12,6 +12,7 @@ from sihui_map.domain.value import (
     MissingReason,
     Quantity,
     ValueKind,
+    are_comparable,
     computed_kind,
     missing,
     ratio,
@@ -89,7 +90,14 @@ def test_without_a_sample_a_computed_value_is_computed() -> None:
 @pytest.mark.parametrize(
     ("kinds", "expected"),
     [
-        ([ValueKind.REPORTED, ValueKind.REPORTED], ValueKind.REPORTED),
+        ([ValueKind.REPORTED], ValueKind.REPORTED),
+        ([ValueKind.REPORTED, ValueKind.REPORTED], ValueKind.COMPUTED),
+        ([ValueKind.PLAN, ValueKind.PLAN], ValueKind.PLAN),
+        ([ValueKind.REPORTED, ValueKind.ESTIMATED], ValueKind.ESTIMATED),
+        ([ValueKind.PRELIMINARY, ValueKind.COMPUTED], ValueKind.PRELIMINARY),
+        ([ValueKind.PRELIMINARY, ValueKind.ESTIMATED], ValueKind.ESTIMATED),
+        ([ValueKind.SAMPLE, ValueKind.ESTIMATED], ValueKind.SAMPLE),
+        ([ValueKind.SAMPLE, ValueKind.MISSING], ValueKind.MISSING),
         ([ValueKind.PLAN], ValueKind.PLAN),
         ([ValueKind.REPORTED, ValueKind.PLAN], ValueKind.COMPUTED),
         ([ValueKind.REPORTED, ValueKind.SAMPLE], ValueKind.SAMPLE),
@@ -104,7 +112,7 @@ def test_total_adds_up_and_names_each_source_once() -> None:
     parts = [quantity(1, source="甲"), quantity(2, source="乙"), quantity(4, source="甲")]
 
     assert total(parts, unit="tCO2") == Quantity(
-        value=7, unit="tCO2", kind=ValueKind.REPORTED, source="甲；乙"
+        value=7, unit="tCO2", kind=ValueKind.COMPUTED, source="甲；乙"
     )
 
 
@@ -116,7 +124,10 @@ def test_a_missing_part_makes_the_total_missing_and_keeps_every_reason() -> None
         missing("tCO2", MissingReason.NOT_REPORTED),
     ]
 
-    assert total(parts, unit="tCO2") == missing("tCO2", "未报；涉密", "甲")
+    whole = total(parts, unit="tCO2")
+
+    assert whole == missing("tCO2", "未报；涉密", "甲", part=quantity(1, source="甲"))
+    assert (whole.value, whole.part, whole.part_kind) == (None, 1, ValueKind.REPORTED)
 
 
 def test_total_of_nothing_is_missing_and_not_zero() -> None:
@@ -202,3 +213,80 @@ def test_tonnes_and_ten_thousand_tonnes_tell_the_same_amount(tonnes: float, peop
     in_1e4_t = ratio(quantity(tonnes / 1e4), quantity(people), unit="t/人", scale=1e4)
 
     assert in_1e4_t.known == pytest.approx(in_t.known)
+
+
+# What is known of a missing value
+
+
+def test_a_part_is_never_the_value_and_says_what_it_is() -> None:
+    lost = missing("t", MissingReason.NOT_COMPLETE, part=quantity(3, kind=ValueKind.ESTIMATED))
+
+    assert (lost.value, lost.kind) == (None, ValueKind.MISSING)
+    assert (lost.part, lost.part_kind) == (3, ValueKind.ESTIMATED)
+    with pytest.raises(DomainError, match="没有数值：未填全"):
+        _ = lost.known
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "part_kind"),
+    [(1.0, ValueKind.REPORTED, ValueKind.REPORTED), (None, ValueKind.MISSING, ValueKind.MISSING)],
+)
+def test_only_a_missing_value_has_a_part_and_that_has_a_kind(
+    value: float | None, kind: ValueKind, part_kind: ValueKind
+) -> None:
+    with pytest.raises(DomainError, match="已报部分 2"):
+        Quantity(
+            value=value, unit="t", kind=kind, source="", reason="未报", part=2, part_kind=part_kind
+        )
+
+
+def test_parts_of_parts_add_up() -> None:
+    known = quantity(2, kind=ValueKind.PRELIMINARY)
+    partly = missing("t", MissingReason.NOT_COMPLETE, part=quantity(5, unit="t"))
+    whole = total([quantity(2, unit="t", kind=ValueKind.PRELIMINARY), partly], unit="t")
+
+    assert known.value == 2
+    assert (whole.value, whole.part, whole.part_kind) == (None, 7, ValueKind.PRELIMINARY)
+
+
+LOST = st.one_of(
+    st.just(missing("tCO2", MissingReason.NOT_REPORTED)),
+    st.builds(
+        lambda part: missing("tCO2", MissingReason.NOT_COMPLETE, part=part),
+        QUANTITIES,
+    ),
+)
+WEAK = [ValueKind.SAMPLE, ValueKind.ESTIMATED, ValueKind.PRELIMINARY]
+
+
+@given(st.lists(QUANTITIES, min_size=2, max_size=8), st.lists(LOST, max_size=3))
+def test_the_algebra_of_kinds(known: list[Quantity], lost: list[Quantity]) -> None:
+    """Any 缺失 makes 缺失; else the first of 示例, 估算, 初步 that is there; else 核算 or 规划."""
+    whole = total([*known, *lost], unit="tCO2")
+    kinds = {part.kind for part in known}
+
+    if lost:
+        assert whole.kind is ValueKind.MISSING
+        assert whole.value is None
+        parts = [part.part for part in lost if part.part is not None]
+        assert whole.part == pytest.approx(sum(part.known for part in known) + sum(parts))
+    else:
+        weakest = next((kind for kind in WEAK if kind in kinds), None)
+        rest = ValueKind.PLAN if kinds == {ValueKind.PLAN} else ValueKind.COMPUTED
+        assert whole.kind is (weakest or rest)
+        assert whole.part is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "can"),
+    [
+        (ValueKind.SAMPLE, ValueKind.SAMPLE, True),
+        (ValueKind.REPORTED, ValueKind.ESTIMATED, True),
+        (ValueKind.SAMPLE, ValueKind.REPORTED, False),
+        (ValueKind.COMPUTED, ValueKind.SAMPLE, False),
+    ],
+)
+def test_a_sample_is_compared_with_samples_only(
+    one: ValueKind, other: ValueKind, *, can: bool
+) -> None:
+    assert are_comparable(quantity(1, kind=one), quantity(2, kind=other)) is can

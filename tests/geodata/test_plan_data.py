@@ -28,6 +28,7 @@ def quoted(text: str) -> list[str]:
 
 
 ACTIONS, CLAUSES, TASKS = rows("actions.csv"), rows("clauses.csv"), rows("tasks.csv")
+RULES = {row["target_id"]: row for row in rows("light_rules.csv")}
 DEPARTMENTS, TARGETS, ERRATA = rows("departments.csv"), rows("targets.csv"), rows("errata.csv")
 CLAUSE_TEXT = {row["clause_no"]: row["text"] for row in CLAUSES}
 ACTION_NAME = {row["action_no"]: row["name"] for row in ACTIONS}
@@ -210,6 +211,46 @@ def test_target_year_is_in_its_sentence_or_its_note_explains_it(target: dict[str
     year = target["year"]
 
     assert f"{year}年" in (target["quote"] if year else "年") or "年" in target["note"]
+
+
+def test_every_target_has_one_rule_of_its_light_and_no_other_has() -> None:
+    assert list(RULES) == [target["target_id"] for target in TARGETS]
+    assert len(rows("light_rules.csv")) == len(RULES)
+
+
+def test_a_document_on_energy_rules_energy_intensity_and_nothing_else() -> None:
+    ruled = {name for name, rule in RULES.items() if rule["basis"] == "依据"}
+
+    assert ruled == {"energy-intensity-2025", "energy-intensity-2030"}
+
+
+@pytest.mark.parametrize("target", TARGETS, ids=lambda target: target["target_id"])
+def test_a_light_is_compared_at_no_fewer_digits_than_the_plan_prints(
+    target: dict[str, str],
+) -> None:
+    digits = target["value"].partition(".")[2]
+
+    assert len(digits) <= int(RULES[target["target_id"]]["decimals"])
+    # half a unit of the last digit is worked out from the number: a zero at its end would be lost
+    assert not digits.endswith("0")
+
+
+def test_a_fall_and_an_all_are_at_least() -> None:
+    other = {name: rule["direction"] for name, rule in RULES.items() if rule["direction"]}
+
+    assert other == {
+        "green-building": "≥",  # 全部
+        "transport-intensity-2030": "≥",  # 下降10%
+        "fast-charging-2025": "≥",  # 全覆盖
+        "circular-parks-2030": "≥",  # 全部
+    }
+
+
+def test_what_is_counted_from_zero_has_a_baseline_year() -> None:
+    zero = [name for name, rule in RULES.items() if rule["baseline"] != "首个有数年份"]
+    years = {target["target_id"]: target["baseline_year"] for target in TARGETS}
+
+    assert {name: years[name] for name in zero} == {"transport-intensity-2030": "2020"}
 
 
 def test_every_percentage_of_part_three_is_a_target() -> None:

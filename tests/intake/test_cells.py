@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sihui_map.domain.check import Rule
 from sihui_map.intake.cells import Cell, Said, raw_text, read_cell
-from sihui_map.intake.fields import Field, Form, listed
+from sihui_map.intake.fields import USED, Field, Form, listed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -66,6 +66,31 @@ def test_a_number_is_read_whatever_its_writing(value: object, text: str) -> None
     found = said(value, NUMBER)
 
     assert (found.text, found.errors) == (text, [])
+
+
+@pytest.mark.parametrize("value", ["涉密", "不适用", " 涉 密\u3000", "不\u200b适用"], ids=repr)
+def test_a_word_may_say_why_there_is_no_number(value: str) -> None:
+    found = said(value, USED)
+
+    assert found.text in ("涉密", "不适用")
+    assert (found.errors, bool(found.note)) == ([], value != found.text)
+
+
+@pytest.mark.parametrize("value", [0, "0", wide("0"), "0.00"], ids=repr)
+def test_zero_is_a_number(value: object) -> None:
+    assert said(value, USED).text == "0"
+
+
+@pytest.mark.parametrize("value", ["涉密", "不适用"])
+def test_elsewhere_only_a_number_will_do(value: str) -> None:
+    found = said(value, NUMBER)
+
+    assert (found.text, rules(found)) == ("", [Rule.NUMBER])
+    assert f"「{value}」只能填在能源活动和电力的数量里" in found.errors[0][1]
+
+
+def test_what_may_stand_for_a_number_is_told() -> None:
+    assert said("保密", USED).errors == [(Rule.NUMBER, "应为数字或 涉密、不适用，现为「保密」")]
 
 
 @pytest.mark.parametrize("value", [wide("12"), "1,234", " 12"], ids=repr)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -100,6 +101,18 @@ def test_a_thousand_times_is_no_slip_of_units(archive: Archive, known: Known) ->
     assert Rule.YEAR_ON_YEAR in warnings
 
 
+@pytest.mark.parametrize("amount", ["涉密", "不适用"])
+def test_what_is_no_number_is_held_against_nothing(
+    archive: Archive, known: Known, amount: str
+) -> None:
+    row = {**published(known, *YEARLY[0][:2]), "amount": amount}
+    next_year = {**row, "year": "2026", "amount": "9"}
+
+    warnings = rules(found(archive, known, ("energy_use", row), ("energy_use", next_year)))
+
+    assert not warnings & {Rule.YEAR_ON_YEAR, Rule.SLIP}
+
+
 def test_a_first_year_is_held_against_nothing(archive: Archive, known: Known) -> None:
     row = {**published(known, *YEARLY[0][:2]), "fuel": "焦炭", "amount": "1"}
 
@@ -130,6 +143,75 @@ def test_a_fuel_that_breaks_the_total_is_named_with_its_row(archive: Archive, kn
 
     (warning,) = [each for each in warnings if each.rule is Rule.FUEL_SUM]
     assert (warning.dataset, warning.row_key) == ("energy_total", "441284113|2025")
+
+
+def test_a_part_may_be_less_than_the_total_but_not_more(archive: Archive, known: Known) -> None:
+    coal = {**published(known, *YEARLY[0][:2]), "year": "2026", "fuel": "烟煤", "kind": "实绩",
+            "amount": "1000"}  # fmt: skip
+
+    for tce, fires in (("600", True), ("9000", False)):
+        stated = {**total(1), "year": "2026", "tce": tce}
+        warnings = found(archive, known, ("energy_use", coal), ("energy_total", stated))
+
+        said = [each.sentence for each in warnings if each.rule is Rule.FUEL_SUM]
+        assert [sentence.startswith("已填各品种（未填全）") for sentence in said] == [True] * fires
+
+
+def declared(year: str) -> tuple[str, dict[str, str]]:
+    return "declarations", {
+        "subject": "energy_use", "area_id": XIAMAO, "year": year, "kind": "实绩", "source": "a",
+    }  # fmt: skip
+
+
+def used(known: Known, fuel: str, year: str, **cells: str) -> tuple[str, dict[str, str]]:
+    row = published(known, *YEARLY[0][:2])
+    return "energy_use", {**row, "fuel": fuel, "year": year, "kind": "实绩", **cells}
+
+
+def said_of_declarations(findings: list[Finding]) -> list[str]:
+    return [each.sentence for each in findings if each.rule is Rule.DECLARED]
+
+
+def test_a_declaration_beside_a_row_does_not_ask(archive: Archive, known: Known) -> None:
+    warnings = found(archive, known, used(known, "烟煤", "2026"), declared("2026"))
+
+    assert said_of_declarations(warnings) == []
+
+
+@pytest.mark.parametrize("year", ["2025", "2026"])
+def test_a_declaration_without_a_row_asks(archive: Archive, known: Known, year: str) -> None:
+    warnings = found(archive, known, declared(year))
+
+    assert said_of_declarations(warnings) == [
+        "声明已填全，却没有填报一行（示例不算）：各品种和电力都将按 0 计"
+    ]
+    (warning,) = [each for each in warnings if each.rule is Rule.DECLARED]
+    assert warning.severity is Severity.WARNING
+    assert warning.row_key == f"energy_use|{XIAMAO}|{year}"
+
+
+def test_samples_beside_what_is_declared_are_named(archive: Archive, known: Known) -> None:
+    (said,) = said_of_declarations(
+        found(archive, known, used(known, "烟煤", "2025"), declared("2025"))
+    )
+
+    assert said.startswith("声明已填全，但 ")
+    assert "柴油" in said
+    assert "烟煤" not in said
+
+
+def test_a_row_that_is_taken_back_from_a_declared_year_asks(archive: Archive, known: Known) -> None:
+    rows = (used(known, "焦炭", "2026"), used(known, "烟煤", "2026"), declared("2026"))
+    told = {(table, dataset(table).key_of(cells)): cells for table, cells in rows}
+    later = replace(known, rows={**known.rows, **told})
+    changes = (Change(dataset="energy_use", row_key=f"{XIAMAO}|2026|焦炭", cells=None),)
+    reading = Reading(origin="a", rows=1, changes=changes, findings=())
+
+    checked = checks.check(reading, later, archive.with_changes(changes))
+
+    assert [each.sentence for each in checked.findings] == [
+        "这一年已声明填全：撤回「焦炭」以后按 0 计"
+    ]
 
 
 def test_five_times_the_similar_towns_asks(archive: Archive, known: Known) -> None:

@@ -65,7 +65,8 @@ def added(known: Known, filled: bytes, sheet: str, cells: Mapping[str, object]) 
 
 
 def rules(reading: Reading) -> set[Rule]:
-    return {found.rule for found in reading.of(Severity.ERROR)}
+    """Return the rules for which a row is not taken."""
+    return {found.rule for found in reading.findings if found.severity is not Severity.NOTICE}
 
 
 def csv_of(table: str, **cells: str) -> bytes:
@@ -131,6 +132,173 @@ def test_an_unchanged_number_in_another_writing_is_no_change(known: Known, fille
 
     assert reading.changes == ()
     assert [found.rule for found in reading.findings] == [Rule.NORMALISED]
+
+
+@pytest.mark.parametrize("told", [0, "涉密", "不适用"])
+def test_zero_and_why_there_is_no_number_are_told_and_a_blank_is_not(
+    known: Known, filled: bytes, told: object
+) -> None:
+    number = row_of(filled, "能源活动", XIAMAO, None, 2026, "柴油")
+    cells = {f"G{number}": "实绩", f"H{number}": "年报"}
+
+    (change,) = read(known, filled, "能源活动", {**cells, f"E{number}": told}).changes
+
+    assert (change.cells or {})["amount"] == str(told)
+    assert read(known, filled, "能源活动", cells).changes == ()
+
+
+def test_a_total_is_a_number(known: Known, filled: bytes) -> None:
+    number = row_of(filled, "能源活动", XIAMAO, None, 2026, "合计")
+    cells = {f"E{number}": "涉密", f"G{number}": "实绩", f"H{number}": "年报"}
+
+    (error,) = read(known, filled, "能源活动", cells).of(Severity.ERROR)
+
+    assert (error.rule, error.place) == (Rule.NUMBER, f"能源活动!E{number}")
+    assert error.sentence == "「合计」应为数字，现为「涉密」；没有合计的留空"
+
+
+def test_classified_power_is_told_and_comes_back_from_the_template(
+    known: Known, filled: bytes
+) -> None:
+    number = row_of(filled, "电力收支", XIAMAO, None, 2026)
+    cells = {f"D{number}": "涉密", f"E{number}": "不适用", f"H{number}": "实绩", f"I{number}": "a"}
+
+    changes = read(known, filled, "电力收支", cells).changes
+
+    assert [(c.cells or {})["amount"] for c in changes] == ["涉密", "不适用"]
+    told = {(c.dataset, c.row_key): c.cells or {} for c in changes}
+    later = replace(known, rows={**known.rows, **told})
+    again = template(later.figures, later.rows, number=later.number)
+    assert read_file(again, "a.xlsx", later).changes == ()
+
+
+# Declared complete
+
+
+def declared(known: Known, **cells: str) -> Known:
+    row = {"subject": "energy_use", "area_id": XIAMAO, "year": "2025", "kind": "实绩",
+           "source": "统计台账", **cells}  # fmt: skip
+    key = ("declarations", dataset("declarations").key_of(row))
+    return replace(known, rows={**known.rows, key: row})
+
+
+def test_a_tick_is_a_row_of_its_own(known: Known, filled: bytes) -> None:
+    number = row_of(filled, "填全声明", XIAMAO, None, 2025)
+
+    (change,) = read(known, filled, "填全声明", {f"E{number}": " 是"}).changes
+
+    assert (change.dataset, change.row_key) == ("declarations", f"energy_use|{XIAMAO}|2025")
+    assert change.cells == {
+        "subject": "energy_use", "area_id": XIAMAO, "year": "2025", "kind": "实绩",
+        "source": "填全声明",
+    }  # fmt: skip
+
+
+def test_a_tick_is_no_surer_than_the_rows_of_the_same_file(known: Known, filled: bytes) -> None:
+    line = row_of(filled, "能源活动", XIAMAO, None, 2025, "柴油")
+    cells = {f"E{line}": 900, f"G{line}": "初步", f"H{line}": "快报"}
+    body = edited(filled, "能源活动", cells)
+    number = row_of(filled, "填全声明", XIAMAO, None, 2025)
+
+    _, change = read(known, body, "填全声明", {f"E{number}": "是"}).changes
+
+    assert ((change.cells or {})["kind"], (change.cells or {})["source"]) == ("初步", "快报")
+
+
+def test_kind_and_source_may_be_written_beside_the_tick(known: Known, filled: bytes) -> None:
+    number = row_of(filled, "填全声明", XIAMAO, None, 2025)
+    cells = {f"E{number}": "是", f"F{number}": "估算", f"G{number}": "镇长办公会"}
+
+    (change,) = read(known, filled, "填全声明", cells).changes
+
+    assert ((change.cells or {})["kind"], (change.cells or {})["source"]) == ("估算", "镇长办公会")
+
+
+@pytest.mark.parametrize("value", [None, "否", " "])
+def test_a_declaration_is_taken_back(known: Known, value: str | None) -> None:
+    told = declared(known)
+    body = template(told.figures, told.rows, number=told.number)
+    number = row_of(body, "填全声明", XIAMAO, None, 2025)
+
+    (change,) = read(told, body, "填全声明", {f"E{number}": value}).changes
+
+    assert (change.row_key, change.cells) == (f"energy_use|{XIAMAO}|2025", None)
+
+
+def test_a_tick_that_is_none_is_named(known: Known, filled: bytes) -> None:
+    number = row_of(filled, "填全声明", XIAMAO, None, 2025)
+
+    (error,) = read(known, filled, "填全声明", {f"E{number}": "对"}).of(Severity.ERROR)
+
+    assert (error.rule, error.place) == (Rule.CHOICE, f"填全声明!E{number}")
+
+
+def test_a_template_from_before_declarations_is_taken(known: Known, filled: bytes) -> None:
+    told = declared(known)
+    book = openpyxl.load_workbook(io.BytesIO(filled))
+    del book["填全声明"]
+    guide: Any = book["填报说明"]
+    guide["B2"] = "四会市碳达峰填报模板 1"
+    stream = io.BytesIO()
+    book.save(stream)
+
+    reading = read_file(stream.getvalue(), "旧.xlsx", told)
+
+    assert (reading.changes, reading.findings) == ((), ())
+
+
+def energy_csv(*rows: str, last: str = "填全") -> bytes:
+    head = f"area_id,year,fuel,amount,unit,kind,source,{last}\n"
+    return (head + "".join(f"{row}\n" for row in rows)).encode()
+
+
+def test_a_column_of_a_csv_declares_the_area_and_year_of_its_rows(known: Known) -> None:
+    body = energy_csv(
+        f"{XIAMAO},2026,烟煤,12,t,实绩,年报,是",
+        f"{XIAMAO},2026,柴油,0,t,初步,快报,是",
+        "441284110,2026,烟煤,9,t,实绩,年报,",
+    )
+
+    reading = read_file(body, "a.csv", known)
+
+    assert reading.findings == ()
+    assert [change.row_key for change in reading.changes] == [
+        f"{XIAMAO}|2026|烟煤",
+        f"energy_use|{XIAMAO}|2026",
+        f"{XIAMAO}|2026|柴油",
+        "441284110|2026|烟煤",
+    ]
+    cells = reading.changes[1].cells or {}
+    assert (cells["kind"], cells["source"]) == ("初步", "年报；快报")
+
+
+def test_a_column_without_a_tick_takes_nothing_back(known: Known) -> None:
+    told = declared(known)
+
+    reading = read_file(energy_csv(f"{XIAMAO},2025,焦炭,12,t,实绩,年报,"), "a.csv", told)
+
+    assert [change.dataset for change in reading.changes] == ["energy_use"]
+
+
+def test_a_column_of_ticks_takes_no_other_word(known: Known) -> None:
+    reading = read_file(energy_csv(f"{XIAMAO},2025,焦炭,12,t,实绩,年报,否"), "a.csv", known)
+
+    assert [found.sentence for found in reading.findings] == ["没有「否」；可选：是"]
+
+
+def test_declarations_may_come_and_go_as_a_csv(known: Known) -> None:
+    row = {"subject": "能源活动", "area_id": XIAMAO, "year": "2025"}
+
+    (made,) = read_file(
+        csv_of("declarations", **row, kind="实绩", source="台账"), "a.csv", known
+    ).changes
+    (gone,) = read_file(csv_of("declarations", **row), "a.csv", declared(known)).changes
+
+    assert (made.row_key, (made.cells or {})["source"]) == (f"energy_use|{XIAMAO}|2025", "台账")
+    assert (gone.row_key, gone.cells) == (made.row_key, None)
+
+
+# Other tables
 
 
 def test_power_in_and_out_are_two_rows(known: Known, filled: bytes) -> None:
@@ -242,14 +410,14 @@ def test_a_park_of_this_year_and_a_forest_and_people(known: Known, filled: bytes
 @pytest.mark.parametrize(
     ("cells", "rule", "letter"),
     [
-        ({"A": "441284004"}, Rule.CODE, "A"),
-        ({"A": "999999999"}, Rule.CODE, "A"),
+        ({"A": "441284004"}, Rule.UNKNOWN, "A"),
+        ({"A": "999999999"}, Rule.UNKNOWN, "A"),
         ({"B": "江谷镇"}, Rule.CODE, "B"),
-        ({"B": "下茅镇"}, Rule.CODE, "B"),
+        ({"B": "下茅镇"}, Rule.UNKNOWN, "B"),
         ({"C": 2004}, Rule.YEAR, "C"),
         ({"C": 2027}, Rule.YEAR, "C"),
-        ({"D": "木柴"}, Rule.CODE, "D"),
-        ({"D": "电力调入"}, Rule.CODE, "D"),
+        ({"D": "木柴"}, Rule.UNKNOWN, "D"),
+        ({"D": "电力调入"}, Rule.UNKNOWN, "D"),
         ({"E": "十二"}, Rule.NUMBER, "E"),
         ({"E": -1}, Rule.NEGATIVE, "E"),
         ({"F": "万吨"}, Rule.UNIT, "F"),
@@ -271,8 +439,9 @@ def test_a_wrong_cell_is_named_with_its_address(
 
     reading = added(known, filled, "能源活动", {**GOOD, **cells})
 
-    errors = reading.of(Severity.ERROR)
-    assert [(found.rule, found.place) for found in errors] == [(rule, f"能源活动!{letter}{number}")]
+    (found,) = reading.findings
+    assert (found.rule, found.place) == (rule, f"能源活动!{letter}{number}")
+    assert found.severity is not Severity.NOTICE
     assert reading.changes == ()
 
 
@@ -379,8 +548,8 @@ def test_a_project_without_a_place_is_taken(known: Known) -> None:
         ({"kind": "wind"}, Rule.CHOICE),
         ({"stage": "完工"}, Rule.CHOICE),
         ({"value_kind": "缺失"}, Rule.CHOICE),
-        ({"clauses": "7|99"}, Rule.CODE),
-        ({"town_code": "441284004"}, Rule.CODE),
+        ({"clauses": "7|99"}, Rule.UNKNOWN),
+        ({"town_code": "441284004"}, Rule.UNKNOWN),
         ({"site_id": "PV 新"}, Rule.CODE),
         ({"capacity_mw": "-1"}, Rule.NEGATIVE),
         ({"commission_year": "1900"}, Rule.YEAR),
@@ -426,7 +595,7 @@ def test_a_right_project_is_taken(known: Known, cells: dict[str, str]) -> None:
         ("task_updates", {"task_no": "3", "day": "2026/11/1", "status": "推进中", "kind": "实绩",
                           "source": "调度"}),
         ("explanations", {"subject": "ledger", "area_id": "city", "year": "2025",
-                          "text": "统计口径不同"}),
+                          "text": "镇街统计口径不同"}),
         ("energy_total", {"area_id": XIAMAO, "year": "2025", "tce": "9", "kind": "实绩",
                           "source": "年报"}),
     ],
@@ -442,16 +611,16 @@ def test_any_table_may_come_as_csv(known: Known, table: str, cells: dict[str, st
     ("table", "cells", "rule"),
     [
         ("park_progress", {"park_id": "no-park", "year": "2026", "kind": "实绩", "source": "a"},
-         Rule.CODE),
+         Rule.UNKNOWN),
         ("task_updates", {"task_no": "41", "day": "2026-11-01", "status": "推进中",
-                          "kind": "实绩", "source": "a"}, Rule.CODE),
+                          "kind": "实绩", "source": "a"}, Rule.UNKNOWN),
         ("task_updates", {"task_no": "3", "day": "2026-11-23", "status": "推进中",
                           "kind": "实绩", "source": "a"}, Rule.DATE),
         ("allotments", {"target_id": "forest-cover-2025", "holder": XIAMAO, "year": "2030",
                         "value": "1", "unit": "亩", "kind": "规划", "source": "a"}, Rule.UNIT),
         ("allotments", {"target_id": "forest-cover-2025", "holder": "某办", "year": "2030",
-                        "value": "1", "unit": "%", "kind": "规划", "source": "a"}, Rule.CODE),
-        ("explanations", {"subject": "weather", "text": "太热了"}, Rule.CODE),
+                        "value": "1", "unit": "%", "kind": "规划", "source": "a"}, Rule.UNKNOWN),
+        ("explanations", {"subject": "weather", "text": "太热了"}, Rule.UNKNOWN),
     ],
     ids=repr,
 )  # fmt: skip
@@ -459,6 +628,15 @@ def test_a_wrong_csv_row_is_refused(
     known: Known, table: str, cells: dict[str, str], rule: Rule
 ) -> None:
     assert rules(read_file(csv_of(table, **cells), "a.csv", known)) == {rule}
+
+
+def test_an_explanation_of_the_ledger_names_its_part(known: Known) -> None:
+    row = {"subject": "ledger", "area_id": "city", "year": "2025", "text": "统计口径不同"}
+
+    (error,) = read_file(csv_of("explanations", **row), "a.csv", known).of(Severity.ERROR)
+
+    assert error.place == "第 2 行「text」列"
+    assert error.sentence.startswith("说明要写明差额在平衡表的哪一项：全市总量、")
 
 
 def test_a_partial_csv_misses_nothing(known: Known) -> None:

@@ -28,6 +28,7 @@ NAMES = [
     "项目",
     "园区",
     "目标分解",
+    "填全声明",
 ]
 
 
@@ -63,7 +64,7 @@ def test_the_guide_says_what_it_was_made_from(known: Known) -> None:
     guide = opened(made(known, XIAMAO))[GUIDE]
 
     assert [guide[f"B{row}"].value for row in range(2, 7)] == [
-        "四会市碳达峰填报模板 1",
+        "四会市碳达峰填报模板 2",
         1,
         "441284113 下茆镇",
         known.figures.snapshot.revision,
@@ -77,6 +78,32 @@ def test_the_public_template_holds_no_sample(public_known: Known) -> None:
 
     assert book[GUIDE]["B7"].value == "表中没有示例数据"
     assert "示例" not in {cell.value for row in book["项目"].iter_rows() for cell in row}
+
+
+def test_every_area_and_year_may_be_declared_complete(known: Known) -> None:
+    row = {"subject": "energy_use", "area_id": XIAMAO, "year": "2025", "kind": "初步",
+           "source": "统计台账"}  # fmt: skip
+    told = replace(known, rows={**known.rows, ("declarations", f"energy_use|{XIAMAO}|2025"): row})
+    body = made(told)
+
+    _, *lines = opened(body)["填全声明"].iter_rows(max_col=7, values_only=True)
+    lines = [line for line in lines if any(line)]
+    years = [*known.figures.years, known.figures.years[-1] + 1]
+    assert len(lines) == (13 + 2) * len(years)
+    assert [line for line in lines if line[4]] == [
+        (XIAMAO, "下茆镇", 2025, "能源活动", "是", "初步", "统计台账")
+    ]
+    assert lines[0] == ("441284001", "城中街道", years[0], "能源活动", None, None, None)
+    assert read_file(body, "模板.xlsx", told).changes == ()
+
+
+def test_the_guide_says_what_a_blank_means(filled: bytes) -> None:
+    text = "".join(
+        str(cell) for row in opened(filled)[GUIDE].iter_rows(values_only=True) for cell in row
+    )
+
+    assert "没有用的填 0 或「不适用」，有数但不能公开的填「涉密」" in text
+    assert "没有声明填全，空着的算「未填全」，不当作 0" in text
 
 
 def test_published_codes_are_locked_and_numbers_are_not(filled: bytes) -> None:

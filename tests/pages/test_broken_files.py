@@ -26,6 +26,7 @@ SIDECARS = sorted(path.relative_to(GEODATA).as_posix() for path in GEODATA.rglob
 NAMED_ON = {
     "boundaries.geojson": "overview",
     "city_context.csv": "targets",
+    "class_breaks.csv": "emissions",
     "emission_factors.csv": "emissions",
     "grid_factors.csv": "emissions",
     "named_sources.csv": "emissions",
@@ -34,6 +35,7 @@ NAMED_ON = {
     "plan/clauses.csv": "tasks",
     "plan/departments.csv": "tasks",
     "plan/errata.csv": "tasks",
+    "plan/light_rules.csv": "targets",
     "plan/targets.csv": "targets",
     "plan/tasks.csv": "tasks",
     "protected_areas.csv": "forest",

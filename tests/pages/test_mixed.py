@@ -64,3 +64,60 @@ def test_one_document_that_fails_leaves_the_set_to_the_others(
     assert sentence.startswith("「汇报演示文稿」没有生成")
     for title in ("年度跟踪评估报告", "镇街自查表", "离线包", "数据册", "镇街排放地图"):
         assert re.search(rf"<td[^>]*>{title}</td>", mixed.text)
+
+
+SILENT = ("东城街道", "贞山街道", "地豆镇", "威整镇", "罗源镇", "石狗镇", "黄田镇")
+"""Towns that reported nothing at all."""
+ROW = re.compile(r"<tr[^>]*>(.*?)</tr>", re.DOTALL)
+CELL = re.compile(r"<td([^>]*)>(.*?)</td>", re.DOTALL)
+
+
+def rows_of(text: str, town: str) -> list[list[tuple[str, str]]]:
+    """Return class and text of each cell of each row that begins with, or ranks, a town."""
+    found = []
+    for row in ROW.findall(text):
+        cells = [(kind, re.sub(r"<[^>]+>", "", said)) for kind, said in CELL.findall(row)]
+        if town in [said for _, said in cells[:2]]:
+            found.append(cells)
+    return found
+
+
+@pytest.mark.parametrize("part", ["平衡表", "构成表"])
+def test_nobody_who_is_silent_has_a_number_a_place_or_a_zero(
+    mixed_store: str, monkeypatch: pytest.MonkeyPatch, new_visit: Callable[[], Visit], part: str
+) -> None:
+    assert mixed_store
+    monkeypatch.setenv("SIHUI_SAMPLE", "off")
+    visit = new_visit().open("emissions")
+    visit.app.segmented_control(key="emissions_part").set_value(part).run()
+
+    for town in SILENT:
+        rows = rows_of(visit.text, town)
+        assert len(rows) == (2 if part == "构成表" else 1)
+        for cells in rows:
+            numbers = [said for kind, said in cells if "num" in kind]
+            assert set(numbers) <= {"缺失", "—"}, (town, numbers)
+
+
+def test_without_samples_nothing_is_called_a_sample(
+    mixed_store: str, monkeypatch: pytest.MonkeyPatch, new_visit: Callable[[], Visit]
+) -> None:
+    assert mixed_store
+    monkeypatch.setenv("SIHUI_SAMPLE", "off")
+    visit = new_visit()
+
+    for slug in ("overview", "emissions", "sites", "forest", "parks", "targets", "ledger"):
+        visit.open(slug)
+        assert '<span class="tag">示' not in visit.text, slug
+
+
+def test_a_part_is_said_under_its_own_name(
+    mixed_store: str, monkeypatch: pytest.MonkeyPatch, new_visit: Callable[[], Visit]
+) -> None:
+    assert mixed_store
+    monkeypatch.setenv("SIHUI_SAMPLE", "off")
+
+    visit = new_visit().open("town", town=PART)
+
+    assert "2025 年直接排放缺失：未填全；已报部分 2.49 万吨，不是总量。" in visit.text
+    assert "<small>已报部分 2.49</small>" in visit.text

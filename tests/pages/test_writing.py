@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 KEY = "peak-carbon-2030"
 DASHA = "441284105"
 TODAY = date(2026, 11, 22)
-SAID = "含跨市企业，统计口径与核算口径不同"
+REASON = "理由（退回、撤回必填）"
+SAID = "全市总量含跨市企业，统计口径与核算口径不同"
 
 
 @pytest.fixture(autouse=True)
@@ -159,10 +160,38 @@ def test_returning_needs_a_reason(writer: Visit) -> None:
     assert writer.errors == ["改为「已退回」必须写明理由"]
     assert states()[own] is State.SUBMITTED
 
-    writer.app.text_input(key="desk_reason").set_value("请附锅炉台账")
+    named(writer.app.text_input, REASON).set_value("请附锅炉台账")
     press(writer, "退回")
     assert states()[own] is State.RETURNED
     assert "请附锅炉台账" in writer.text
+
+
+def test_a_reason_belongs_to_one_step_of_one_submission(writer: Visit) -> None:
+    first, second = handed_in(coal("1")), handed_in(coal("2"))
+    part(writer, "审核")
+    writer.app.selectbox(key="desk_own").set_value(first).run()
+    named(writer.app.text_input, REASON).set_value("填错了镇街")
+
+    writer.app.selectbox(key="desk_own").set_value(second).run()
+    assert not named(writer.app.text_input, REASON).value
+    press(writer, "撤回")
+
+    assert writer.errors == ["改为「已撤回」必须写明理由"]
+    assert states()[second] is State.DRAFT
+
+
+def test_of_two_people_the_other_one_approves(writer: Visit) -> None:
+    handed_in(coal("2"), who="李四")
+    own = handed_in(coal("1"))
+    part(writer, "审核")
+    writer.app.selectbox(key="desk_own").set_value(own).run()
+    press(writer, "提交审核")
+
+    press(writer, "审核通过")
+
+    assert len(writer.errors) == 1
+    assert f"提交 {own} 由张三填报或送审，应由另一个人审核" in writer.errors[0]
+    assert states()[own] is State.SUBMITTED
 
 
 def test_a_conflict_is_shown_and_can_be_handed_in_again(writer: Visit) -> None:
@@ -496,6 +525,83 @@ def test_a_file_is_checked_shown_and_kept_once_confirmed(
 
     assert "已存为提交 2（草稿）。下一步：在「审核」里提交审核。" in writer.text
     assert states()[2] is State.DRAFT
+
+
+def answer_all(visit: Visit, reason: str) -> None:
+    for field in visit.app.text_input:
+        if field.label.endswith("确认无误的理由"):
+            field.set_value(reason)
+
+
+WHOLE = "大沙镇 2025 年能源活动已填全：空着的就是没有"
+
+
+def test_a_tick_declares_a_town_and_year_complete(
+    writer: Visit, given: Callable[[bytes], None]
+) -> None:
+    given(coal("1"))
+    part(writer, "上传")
+    assert "1 行填报数据有变化" in writer.text
+    assert "空着的品种和电力算「未填全」，不当作 0" in writer.text
+
+    named(writer.app.checkbox, WHOLE).check().run()
+    assert writer.broke == []
+    assert "2 行填报数据有变化" in writer.text
+    assert "还是「示例」：这些示例不再计入，都将按 0 计" in writer.text
+    answer_all(writer, "其余品种没有使用")
+    press(writer, "确认，存为草稿")
+
+    assert writer.errors == []
+    kept = cache.archive().store.entries(2)
+    assert [entry.dataset for entry in kept] == ["energy_use", "declarations"]
+    assert kept[1].who == "张三"
+
+
+def test_a_tick_belongs_to_one_file(writer: Visit, given: Callable[[bytes], None]) -> None:
+    given(coal("1"))
+    part(writer, "上传")
+    named(writer.app.checkbox, WHOLE).check().run()
+    named(writer.app.text_input, "第 1 条：确认无误的理由").set_value("锅炉停用，已核")
+
+    given(coal("2"))
+    writer.app.run()
+
+    assert not named(writer.app.checkbox, WHOLE).value
+    assert not named(writer.app.text_input, "第 1 条：确认无误的理由").value
+
+
+def test_what_someone_publishes_while_a_file_is_looked_at_is_a_conflict(
+    writer: Visit, given: Callable[[bytes], None]
+) -> None:
+    given(coal("1"))
+    part(writer, "上传")
+    approve(other := handed_in(coal("2"), who="赵六"))
+    workflow.publish(cache.archive(), [other], who="王五", why="先到")
+
+    named(writer.app.text_input, "第 1 条：确认无误的理由").set_value("锅炉停用，已核")
+    press(writer, "确认，存为草稿")
+
+    assert writer.errors == ["数据在核对期间变了，刚才的确认没有执行。请核对以上内容后再确认。"]
+    assert "核对期间又发布了第 2 期" in writer.text
+    assert "已发布为 2，本表为 1" in writer.text
+    assert states() == {1: State.PUBLISHED, 2: State.PUBLISHED}
+    label = "第 1 条：以本表为准的理由（不写则保留已发布的值，这一行不提交）"
+    named(writer.app.text_input, label).set_value("以台账复核为准")
+    answer_all(writer, "锅炉停用，已核")
+    press(writer, "确认，存为草稿")
+    assert states()[3] is State.DRAFT
+    assert cache.archive().store.conflicts(3) == ()
+
+
+def test_an_unknown_code_is_shown_though_nothing_else_changes(
+    writer: Visit, given: Callable[[bytes], None]
+) -> None:
+    given(file("energy_use", area_id="441284999", year="2025", fuel="烟煤", amount="1", unit="t",
+               kind="实绩", source="台账"))  # fmt: skip
+    part(writer, "上传")
+
+    assert "没有「441284999」" in writer.text
+    assert "这一行没有读取" in writer.text
 
 
 def test_a_file_with_an_error_keeps_nothing(writer: Visit, given: Callable[[bytes], None]) -> None:

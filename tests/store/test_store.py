@@ -79,6 +79,26 @@ def test_a_draft_changes_nothing_that_is_published(store: Store) -> None:
     assert store.latest_number() == 1
 
 
+def test_what_a_row_replaced_is_known_after_its_publication(store: Store) -> None:
+    first = published(store, coal(120))
+    second = published(store, coal(130))
+    assert second.number == first.number + 1
+    (row,) = store.entries(*second.submission_ids)
+
+    (base,) = store.bases(*second.submission_ids).values()
+
+    assert (base.entry_id, base.cells) == (row.base_id, cells("120"))
+    assert store.bases(*first.submission_ids) == {}
+
+
+def test_everyone_who_wrote_is_known_but_for_the_program(store: Store) -> None:
+    assert store.people() == frozenset()
+    own = draft(store, coal(120)).submission_id
+    store.move(own, State.SUBMITTED, who="李四")
+
+    assert store.people() == {"陈文", "李四"}
+
+
 def test_a_number_is_kept_in_one_writing(store: Store) -> None:
     own = draft(store, coal(" 0120.50 ")).submission_id
 

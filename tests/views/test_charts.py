@@ -139,7 +139,7 @@ def test_without_its_file_the_city_has_no_points(snapshot: Snapshot) -> None:
 def test_forest_cover_is_held_against_the_straight_path(figures: Figures) -> None:
     chart = charts.forest_chart(figures)
 
-    assert trace(chart, "直线路径")["y"][-1] == 56.3
+    assert trace(chart, "直线路径（示例）")["y"][-1] == 56.3
     assert trace(chart, "森林覆盖率（示例）")["y"][-1] == pytest.approx(56.1, abs=5e-5)
     assert trace(chart, "目标（第 34 条）")["text"] == ["目标 56.3%"]
 

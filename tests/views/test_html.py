@@ -182,6 +182,13 @@ def test_the_rule_stands_under_the_lights() -> None:
     assert [word for word in ("绿灯", "黄灯", "红灯", "无灯") if word not in text] == []
 
 
+def test_a_targets_own_rule_stands_under_its_light() -> None:
+    line = html.TargetLine(light=Light.RED, name="森林", sentence="还差 1。", rule="参照 <901>：…")
+
+    assert "<small>参照 &#60;901&#62;：…</small></div></li>" in html.target_lines([line])
+    assert "<small>" not in html.target_lines([html.TargetLine(Light.RED, "森林", "还差 1。")])
+
+
 def test_the_foot_says_which_state_and_what_may_not_be_quoted(
     figures: Figures, public_figures: Figures
 ) -> None:

@@ -39,7 +39,7 @@ def test_every_figure_has_a_name_of_its_own(figures: Figures) -> None:
         ("sites.operating_mw.pv.2024", "2024 年光伏累计投产规模"),
         ("target.forest-cover-2025.gap", "指标「森林覆盖率」2025 年差距"),
         ("context.population.441284113.2020", "下茆镇 2020 年常住人口"),
-        ("told.energy_use.2025", "2025 年已报「能源活动」的镇街数"),
+        ("told.energy_use.2025", "2025 年填全「能源活动」的镇街数"),
         ("protected_area.zhenshan-forest-park", "肇庆贞山地方级森林公园面积"),
         ("nothing.known", "nothing.known"),
     ],

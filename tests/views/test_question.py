@@ -13,6 +13,7 @@ from sihui_map.domain.site import SiteStage
 from sihui_map.domain.value import ValueKind
 from sihui_map.figures import Figures
 from sihui_map.views import question
+from tests.reported import with_uses as reported
 
 if TYPE_CHECKING:
     from sihui_map.domain.snapshot import Snapshot
@@ -73,30 +74,26 @@ def test_a_town_without_reports_says_what_is_missing_and_why(public_figures: Fig
 
 def with_energy(snapshot: Snapshot, **cells: object) -> Figures:
     """Return figures in which the town's energy of 2025 says ``cells`` instead."""
-    return Figures(
-        replace(
-            snapshot,
-            energy_uses=tuple(
-                replace(use, **cells) if (use.area_id, use.year) == (DASHA, 2025) else use  # type: ignore[arg-type]
-                for use in snapshot.energy_uses
-            ),
-        )
+    uses = (
+        replace(use, **cells) if (use.area_id, use.year) == (DASHA, 2025) else use  # type: ignore[arg-type]
+        for use in snapshot.energy_uses
     )
+    return Figures(reported(snapshot, uses, declared=[(DASHA, 2025)]))
 
 
-def test_a_trend_from_a_sample_to_a_report_is_still_a_sample(snapshot: Snapshot) -> None:
+def test_there_is_no_trend_from_a_sample_to_a_report(snapshot: Snapshot) -> None:
     figures = with_energy(snapshot, kind=ValueKind.REPORTED)
 
     card = question.card(figures, TOWN, None)
 
     assert "（示例）" not in card.facts[0]
-    assert card.facts[2].endswith("（示例）。")
+    assert card.facts[2] == "不能与 2024 年比较：一个是示例，一个是核算。"
 
 
 def test_a_year_without_the_one_before_cannot_be_compared(snapshot: Snapshot) -> None:
     uses = tuple(use for use in snapshot.energy_uses if (use.area_id, use.year) != (DASHA, 2024))
 
-    card = question.card(Figures(replace(snapshot, energy_uses=uses)), TOWN, None)
+    card = question.card(Figures(reported(snapshot, uses)), TOWN, None)
 
     assert card.facts[2] == "不能与 2024 年比较：未报。"
 
@@ -112,8 +109,7 @@ def test_a_town_that_reported_everything_is_told_so(snapshot: Snapshot) -> None:
 
     figures = Figures(
         replace(
-            snapshot,
-            energy_uses=told(snapshot.energy_uses),  # type: ignore[arg-type]
+            reported(snapshot, told(snapshot.energy_uses), declared=[(DASHA, 2025)]),  # type: ignore[arg-type]
             contexts=told(snapshot.contexts),  # type: ignore[arg-type]
             forest_covers=told(snapshot.forest_covers),  # type: ignore[arg-type]
         )

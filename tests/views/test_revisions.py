@@ -15,6 +15,7 @@ from sihui_map.domain.submission import Conflict, Entry, Event, Publication, Sta
 from sihui_map.domain.value import MissingReason, Quantity, ValueKind, missing
 from sihui_map.figures import Figures
 from sihui_map.views import revisions, sentences
+from tests.reported import with_uses as reported
 
 if TYPE_CHECKING:
     from sihui_map.domain.snapshot import Snapshot
@@ -51,7 +52,7 @@ def texts(table: Table) -> list[list[str]]:
 def warmer(snapshot: Snapshot) -> Figures:
     """Return the sample with twice the coal in one town in one year."""
     uses = tuple(
-        replace(use, amount=use.amount * 3)
+        replace(use, amount=(use.amount or 0) * 3)
         if (use.area_id, use.year, use.fuel) == ("441284001", 2025, "烟煤")
         else use
         for use in snapshot.energy_uses
@@ -70,15 +71,15 @@ def partial(snapshot: Snapshot) -> Figures:
         else use
         for use in snapshot.energy_uses
     )
-    return Figures(replace(snapshot, energy_uses=uses))
+    return Figures(reported(snapshot, uses, declared=[("441284113", 2025)]))
 
 
 def test_a_part_that_was_reported_is_told_from_all_and_from_samples(partial: Figures) -> None:
     rows = {row[0]: row[1:] for row in texts(revisions.reporting_table(partial, 2025))}
 
     assert rows["大沙镇"] == ["◐ 部分（实绩）", "△ 示例", "△ 示例"]
-    assert rows["下茆镇"] == ["● 已报（实绩）", "△ 示例", "△ 示例"]
-    assert rows["已报镇街数"] == ["1/13", "0/13", "0/13"]
+    assert rows["下茆镇"] == ["● 填全（实绩）", "△ 示例", "△ 示例"]
+    assert rows["填全的镇街数"] == ["1/13", "0/13", "0/13"]
     assert sentences.reporting_sentence(partial, 2025) == (
         "2025 年 13 个镇街中 0 个已报齐能源活动、人口与经济、森林面积；2 个报了一部分；"
         "11 个只有示例数据。"
@@ -193,7 +194,7 @@ def test_a_file_holds_a_changed_number_in_the_unit_beside_it() -> None:
 
     before, after, difference, percent, _ = revisions.change_cells(change)
 
-    assert (before.text, before.in_file, before.hover) == ("缺失", "", "未报")
+    assert (before.text, before.in_file, before.hover) == ("缺失", "", "缺失：未报")
     assert (after.text, after.in_file) == ("1.50", 1.5)
     assert (difference.text, percent.text) == ("—", "—")
 
@@ -271,18 +272,18 @@ def test_a_sample_is_not_a_report(figures: Figures, snapshot: Snapshot) -> None:
         else use
         for use in snapshot.energy_uses
     )
-    told = Figures(replace(snapshot, energy_uses=uses, contexts=()))
+    told = Figures(replace(reported(snapshot, uses, declared=[("441284105", 2025)]), contexts=()))
 
     rows = {row[0]: row[1:] for row in texts(revisions.reporting_table(told, 2025))}
 
-    assert rows["大沙镇"] == ["● 已报（实绩）", "○ 未报", "△ 示例"]
+    assert rows["大沙镇"] == ["● 填全（实绩）", "○ 未报", "△ 示例"]
     assert rows["城中街道"] == ["△ 示例", "○ 未报", "△ 示例"]
-    assert rows["已报镇街数"] == ["1/13", "0/13", "0/13"]
+    assert rows["填全的镇街数"] == ["1/13", "0/13", "0/13"]
     assert texts(revisions.reporting_table(figures, 2025))[-1][1:] == ["0/13"] * 3
 
 
 def test_every_year_of_the_ledger_is_listed(figures: Figures) -> None:
     rows = {row[0]: row[1:] for row in texts(revisions.ledger_years_table(figures))}
 
-    assert rows["2010"] == ["缺失", "274.22", "规划", "缺失", "—", "—"]
-    assert rows["2020"] == ["292.85", "294.17", "规划", "1.32", "0.45%", "—"]
+    assert rows["2010"] == ["缺失", "274.22", "实绩", "缺失", "—", "—"]
+    assert rows["2020"] == ["292.85", "294.17", "实绩", "1.32", "0.45%", "—"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from sihui_map.views.html import KeyFigure, TargetLine
 
 DASHA = "441284105"
+DAY_2024 = date(2024, 9, 30)
 UNREAD = "方案指标文件无法读取，请看下方提示。"
 
 
@@ -33,7 +35,7 @@ def test_the_overview_counts_lights_and_targets_without_a_number(
     figures: Figures, public_figures: Figures
 ) -> None:
     assert sentences.overview_sentence(figures) == (
-        "方案共 19 项指标：绿灯 1 项，黄灯 1 项，红灯 0 项，无灯 17 项（其中 11 项目标尚无数值）。"
+        "方案共 19 项指标：绿灯 1 项，黄灯 0 项，红灯 1 项，无灯 17 项（其中 11 项目标尚无数值）。"
     )
     assert sentences.overview_sentence(public_figures) == (
         "方案共 19 项指标：绿灯 0 项，黄灯 0 项，红灯 0 项，无灯 19 项（其中 11 项目标尚无数值）。"
@@ -134,6 +136,70 @@ def test_forest_that_is_enough_has_no_gap(snapshot: Snapshot) -> None:
     assert line_of(figures, "forest-cover-2025").sentence.endswith("56.66%，已达到目标")
 
 
+def covers(snapshot: Snapshot, **ha: float) -> Figures:
+    """Return figures in which the city's forest is ``ha`` by year, written ``y2025=65433.9``."""
+    city = next(row for row in snapshot.forest_covers if row.area_id == "city")
+    rows = tuple(replace(city, year=int(name[1:]), forest_ha=amount) for name, amount in ha.items())
+    return Figures(replace(snapshot, forest_covers=rows))
+
+
+def test_what_is_printed_as_the_target_lacks_nothing(snapshot: Snapshot) -> None:
+    figures = covers(snapshot, y2020=64734.1, y2025=65666.7)  # 56.2996 %
+
+    line = line_of(figures, "forest-cover-2025")
+    assert line.sentence == "2025 年目标 ≈56.3%；2025 年 56.30%，已达到目标"
+    assert (line.light, figures.forest_gap_pp().known) == ("green", 0)
+    assert sentences.forest_sentence(figures).startswith("2025 年全市森林覆盖率 56.30%，已达到目标")
+
+
+def test_a_light_before_the_target_year_says_what_was_due(snapshot: Snapshot) -> None:
+    early = replace(covers(snapshot, y2020=64734.1, y2023=64900.0).snapshot, data_day=DAY_2024)
+
+    assert line_of(Figures(early), "forest-cover-2025").sentence == (
+        "2025 年目标 ≈56.3%；2023 年 55.64%，还差 0.66 个百分点"
+        "（按路径应达 55.98%，差距占应变化 0.48 个百分点的 70.8%）"
+    )
+    alone = replace(covers(snapshot, y2020=64734.1).snapshot, data_day=DAY_2024)
+    assert line_of(Figures(alone), "forest-cover-2025").sentence == (
+        "2025 年目标 ≈56.3%；2020 年 55.50%，还差 0.80 个百分点；"
+        "只有 2020 年一个数值，无法与路径比较"
+    )
+
+
+def test_what_came_after_the_target_year_is_said_and_decides_nothing(snapshot: Snapshot) -> None:
+    figures = covers(snapshot, y2020=64734.1, y2025=65433.9, y2026=66000)
+    undecided = covers(snapshot, y2020=64734.1, y2024=65305.6, y2026=66000)
+    only_later = covers(snapshot, y2026=66000)
+
+    line = line_of(figures, "forest-cover-2025")
+    assert (line.light, line.sentence.split("；")[-1]) == ("red", "到期后 2026 年为 56.59%")
+    assert sentences.forest_sentence(figures) == (
+        "2025 年全市森林覆盖率 56.10%，距 56.3% 还差 0.20 个百分点，约 233 公顷；"
+        "到期后 2026 年为 56.59%。"
+    )
+    assert brief(sentences.forest_figures(figures))["到期后 2026 年"] == "56.59 %示例"
+    assert sentences.forest_sentence(undecided).endswith(
+        "；2025 年的数值未报，不能判定；到期后 2026 年为 56.59%。"
+    )
+    assert sentences.forest_sentence(only_later) == (
+        "目标为 2025 年 56.3% 左右（第 34 条）；"
+        "2025 年的数值未报，不能判定；到期后 2026 年为 56.59%。"
+    )
+
+
+def test_the_rule_stands_under_a_light_and_nowhere_else(figures: Figures) -> None:
+    lines = {item.target.target_id: sentences.target_line(item) for item in figures.standings}
+
+    assert {name for name, line in lines.items() if line.rule} == {
+        "forest-cover-2025", "circular-parks-2030",
+    }  # fmt: skip
+    assert "不低于 56.25%" in lines["forest-cover-2025"].rule
+    told = dict(method.light_rules(figures))
+    assert told["森林覆盖率（2025 年）"] == lines["forest-cover-2025"].rule
+    assert len(told) == 7  # one of the eight with a number has no year
+    assert "不低于 100% 为绿灯" in lines["circular-parks-2030"].rule
+
+
 def test_forest_without_the_plan_says_so(snapshot: Snapshot) -> None:
     figures = Figures(replace(snapshot, targets=()))
 
@@ -184,7 +250,10 @@ def test_tasks_are_counted_with_and_without_a_word(
     [
         (
             "forest-cover-2025",
-            "2025 年目标 ≈56.3%；2025 年 56.10%，还差 0.20 个百分点",
+            (
+                "2025 年目标 ≈56.3%；2025 年 56.10%，"
+                "还差 0.20 个百分点，占应变化 0.80 个百分点的 25.0%"
+            ),
             "示例",
         ),
         (
@@ -272,7 +341,7 @@ def test_changes_that_cannot_be_computed_are_left_out(snapshot: Snapshot) -> Non
 
 def test_where_everything_fell_no_increase_is_named(snapshot: Snapshot) -> None:
     halved = tuple(
-        replace(use, amount=use.amount / 2) if use.year == 2025 else use
+        replace(use, amount=(use.amount or 0) / 2) if use.year == 2025 else use
         for use in snapshot.energy_uses
     )
 

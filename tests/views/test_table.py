@@ -84,4 +84,9 @@ def test_a_column_without_a_heading_is_a_drawing_and_not_in_the_file() -> None:
 def test_a_missing_amount_is_said_on_the_page_and_empty_in_the_file() -> None:
     cell = amount_cell(missing("tCO2", MissingReason.NOT_REPORTED), 2)
 
-    assert (cell.text, cell.in_file, cell.hover, cell.style) == ("缺失", "", "未报", "missing")
+    assert (cell.text, cell.in_file, cell.hover, cell.style) == (
+        "缺失",
+        "",
+        "缺失：未报",
+        "missing",
+    )

@@ -10,6 +10,7 @@ import pytest
 from sihui_map.domain.energy import Component
 from sihui_map.domain.progress import TaskState
 from sihui_map.domain.site import SiteStage
+from sihui_map.domain.town import CITY
 from sihui_map.domain.value import MissingReason, missing
 from sihui_map.errors import ChoiceError
 from sihui_map.figures import Boundary, Figures, Measure
@@ -78,7 +79,9 @@ def test_a_ranking_falls_and_missing_comes_last(
     values = [row.cells[2].in_file for row in table.rows]
     known = [value for value in values if isinstance(value, float)]
     assert values == [*sorted(known, reverse=True), *[""] * (13 - len(known))]
-    assert [row.cells[0].text for row in table.rows] == [str(place) for place in range(1, 14)]
+    shown = [row.cells[2].text for row in table.rows][: len(known)]
+    first = [str(shown.index(text) + 1) for text in shown]  # what reads the same shares a place
+    assert [row.cells[0].text for row in table.rows] == [*first, *["—"] * (13 - len(known))]
     assert {row.town_code for row in table.rows} == {town.town_code for town in figures.towns}
 
 
@@ -105,7 +108,9 @@ def test_a_ranking_of_missing_values_says_why(figures: Figures) -> None:
     table = tables.ranking(figures, 2020, Measure.TOTAL, Boundary.NET)
 
     assert {row.cells[2].text for row in table.rows} == {"缺失"}
-    assert {row.cells[2].hover for row in table.rows} == {"当年电网排放因子未公开"}
+    assert {row.cells[2].hover for row in table.rows} == {
+        "缺失：当年电网排放因子未公开；已报部分的性质：示例"
+    }
     assert {row.cells[3].style for row in table.rows} == {""}
 
 
@@ -140,7 +145,7 @@ def test_the_rows_of_the_ledger_sum(figures: Figures, year: int) -> None:
 def test_the_ledger_of_2020_meets_the_plan(figures: Figures) -> None:
     table = tables.ledger_table(figures, 2020)
 
-    assert texts(row_of(table, "全市总量")) == ["全市总量", "294.17", "规划"]
+    assert texts(row_of(table, "全市总量")) == ["全市总量", "294.17", "实绩"]
     assert texts(row_of(table, "各镇街直接排放合计")) == ["各镇街直接排放合计", "140.68", "示例"]
     assert texts(table.rows[-1]) == ["残差（全市总量−各项之和）", "1.32", "占 0.45%"]
 
@@ -164,7 +169,7 @@ def test_projects_say_what_is_known_of_them(figures: Figures) -> None:
 def test_capacity_counts_projects_and_sums_known_megawatts(figures: Figures) -> None:
     table = tables.capacity_table(figures)
 
-    assert texts(row_of(table, "投产")) == ["投产", "13", "60.8", "15.0", "800.0", "0", "示例"]
+    assert texts(row_of(table, "投产")) == ["投产", "13", "60.8", "15.0", "800.0", "0", "逐值标注"]
     assert sum(float(count) for count in column(table, "项目数")) == len(figures.snapshot.sites)
 
 
@@ -258,10 +263,25 @@ def test_targets_with_a_light_come_first_and_none_invents_a_number(figures: Figu
     table = tables.targets_table(figures)
 
     assert len(table.rows) == 19
-    assert [texts(row)[0] for row in table.rows[:3]] == ["● 绿灯", "▲ 黄灯", "○ 无灯"]
+    assert [texts(row)[0] for row in table.rows[:3]] == ["● 绿灯", "■ 红灯", "○ 无灯"]
     forest = row_of(table, "森林覆盖率")
     assert texts(forest)[3:8] == ["≈56.3%", "56.10（2025）", "56.30", "0.20", "第 34 条"]
     assert column(table, "目标").count("目标尚无数值") == 11
+    assert texts(forest)[8] == (
+        "参照 发改办环资〔2020〕901号，不低于 56.25% 为绿灯；"
+        "原文“56.3%左右”；只指法定统计口径的森林覆盖率。"
+    )
+
+
+def test_a_value_past_the_target_year_is_said_and_changes_no_light(snapshot: Snapshot) -> None:
+    city = next(row for row in snapshot.forest_covers if row.area_id == CITY and row.year == 2025)
+    later = replace(city, year=2026, forest_ha=66_000)
+    figures = Figures(replace(snapshot, forest_covers=(*snapshot.forest_covers, later)))
+
+    forest = texts(row_of(tables.targets_table(figures), "森林覆盖率"))
+
+    assert (forest[0], forest[4], forest[6]) == ("■ 红灯", "56.10（2025）", "0.20")
+    assert forest[8].startswith("到期后 2026 年为 56.59%；参照 ")
 
 
 def test_errata_can_be_picked(figures: Figures) -> None:
@@ -347,7 +367,7 @@ def test_every_figure_is_listed_with_its_id(figures: Figures) -> None:
     ids = column(table, "编号")
 
     assert len(ids) == len(set(ids)) == len(figures.published())
-    assert texts(row_of(table, "ledger.city_total.2020"))[1:4] == ["2.9417e+06", "tCO2", "规划"]
+    assert texts(row_of(table, "ledger.city_total.2020"))[1:4] == ["2.9417e+06", "tCO2", "实绩"]
 
 
 def test_public_facts_are_written_as_numbers(figures: Figures) -> None:

@@ -48,7 +48,7 @@ window.sihui = (() => {
       }
       if (labels[code]) {
         const dark = now && now[0] !== null && measure().dark[now[0]];
-        const value = now && now[0] !== null && measure().onMap ? `<b>${now[1]}</b>` : "";
+        const value = now && now[0] !== null && measure().onMap ? `<b>${now[1]}${now[3] ? `<i>${now[3]}</i>` : ""}</b>` : "";
         labels[code].innerHTML = `<span>${known.short}</span>${value}`;
         labels[code].className = "town-label" + (dark ? " on-dark" : "") + (chosen ? " chosen" : "");
       }
@@ -94,6 +94,8 @@ window.sihui = (() => {
     });
     legend.append(element("div", "swatch", '<i class="hatch missing"></i>缺失'));
     legend.append(element("div", "swatch", '<i class="hatch outside"></i>大旺（不在范围）'));
+    const kinds = shown.kinds && shown.kinds[state.year];
+    if (kinds) legend.append(element("p", "note", kinds));
     if (shown.note) legend.append(element("p", "note", shown.note));
   }
 
@@ -219,7 +221,7 @@ window.sihui = (() => {
       years.setAttribute("role", "group");
       years.setAttribute("aria-label", "年份");
       for (const year of board.years) {
-        const button = element("button", "", String(year));
+        const button = element("button", "", board.partial.includes(year) ? `${year}<small>部分</small>` : String(year));
         button.type = "button";
         button.dataset.year = year;
         button.addEventListener("click", () => { state.year = year; paint(); say(); });
