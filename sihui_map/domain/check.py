@@ -50,6 +50,7 @@ class Rule(StrEnum):
     PV_HOURS = "光伏发电量"
     BACKWARDS = "园区进度倒退"
     RESIDUAL = "平衡差额"
+    FROM_SAMPLE = "示例改为实际"
     DECLARED = "填全声明"
     MERGED = "模板较早"
     NORMALISED = "写法统一"
@@ -210,6 +211,12 @@ RULES: tuple[RuleText, ...] = (
         severity=Severity.WARNING,
         test=f"平衡差额不超过全市总量的 {RESIDUAL_PERCENT:g}%",
         remedy="核对各项；仍超过的，发布前必须写书面说明",
+    ),
+    RuleText(
+        rule=Rule.FROM_SAMPLE,
+        severity=Severity.WARNING,
+        test="性质从「示例」改成别的，数值却一个都没有变",
+        remedy="核对是不是真的恰好相同；相同的，写明依据",
     ),
     RuleText(
         rule=Rule.DECLARED,

@@ -22,6 +22,7 @@ from sihui_map.domain.check import (
 from sihui_map.domain.dataset import DECLARATIONS, ENERGY_USE, LEDGER_REPORTED, dataset
 from sihui_map.domain.park import CHECK_LABEL, CheckState, ParkStage
 from sihui_map.domain.site import SiteKind
+from sihui_map.domain.value import ValueKind
 from sihui_map.figures import Boundary, Measure
 from sihui_map.intake.declared import declaration_key, is_sample, used
 from sihui_map.intake.fields import USED, row_name, word_lists
@@ -86,6 +87,7 @@ class _Checker:
         found: list[Finding] = []
         for key, cells in self.kept:
             found += self._yearly(key, cells)
+            found += self._from_sample(key, cells)
             if key[0] == "sites":
                 found += self._pv_hours(key, cells)
             if key[0] == "park_progress":
@@ -127,6 +129,16 @@ class _Checker:
                 if abs(percent) > CHANGE_PERCENT:
                     sentence = f"{label} {cells[column]}，上年 {last:g}，变化 {percent:+.1f}%"
                     yield self._warning(Rule.YEAR_ON_YEAR, key, sentence)
+
+    def _from_sample(self, key: RowKey, cells: Cells) -> Iterator[Finding]:
+        """Warn where a sample becomes something else and no number of it changed."""
+        table, published = dataset(key[0]), self.known.rows.get(key, {})
+        kind = table.kind_column
+        if not kind or published.get(kind) != ValueKind.SAMPLE or cells[kind] == ValueKind.SAMPLE:
+            return
+        if all(cells[column] == published.get(column) for column in table.units):
+            sentence = f"性质从「示例」改为「{cells[kind]}」，数值没有变"
+            yield self._warning(Rule.FROM_SAMPLE, key, sentence)
 
     @staticmethod
     def _number(cells: Cells | None, column: str) -> float | None:

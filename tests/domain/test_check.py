@@ -34,6 +34,7 @@ def test_doubt_asks_and_only_what_cannot_be_taken_blocks() -> None:
         "光伏发电量",
         "园区进度倒退",
         "平衡差额",
+        "示例改为实际",
         "填全声明",
     ]
     assert rule_text(Rule.NORMALISED).severity is Severity.NOTICE

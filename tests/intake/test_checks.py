@@ -317,3 +317,23 @@ def test_a_warning_names_the_cell_it_is_about(archive: Archive, known: Known) ->
     (warning,) = warned.of(Severity.WARNING)
     assert warning.place.startswith("第 2 行「amount」列（")
     assert "2025 年" in warning.place
+
+
+# A sample that becomes a fact
+
+
+@pytest.mark.parametrize(("table", "key", "column"), YEARLY, ids=repr)
+def test_a_sample_that_becomes_a_fact_unchanged_asks(
+    archive: Archive, known: Known, table: str, key: dict[str, str], column: str
+) -> None:
+    row = published(known, table, key)
+    other = f"{float(row[column]) * 1.01:.4f}"
+
+    for kind, number, asks in (
+        ("实绩", row[column], True),
+        ("估算", row[column], True),
+        ("示例", row[column], False),
+        ("实绩", other, False),
+    ):
+        warnings = found(archive, known, (table, {**row, "kind": kind, column: number}))
+        assert (Rule.FROM_SAMPLE in rules(warnings)) is asks, (kind, number)
