@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from io import BytesIO
 from typing import TYPE_CHECKING
-from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
-from openpyxl.writer.excel import ExcelWriter
 
 from sihui_map.csvfile import neutral
 from sihui_map.documents.office import clean, timeless
@@ -36,6 +33,7 @@ from sihui_map.views.labels import (
     TITLE,
 )
 from sihui_map.views.table import Cell, Column, Table, TableRow, with_marks
+from sihui_map.workbook import saved
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -83,10 +81,7 @@ def databook(figures: Figures, *, approval: str = "") -> bytes:
         _sheet(book.create_sheet(_sheet_name(name)), figures, table)
     about = book.properties
     about.title, about.creator = f"{TITLE}数据册", TITLE
-    kept = BytesIO()
-    with ZipFile(kept, "w", ZIP_DEFLATED) as archive:
-        ExcelWriter(book, archive).save()
-    return timeless(kept.getvalue(), figures.snapshot.data_day)
+    return timeless(saved(book), figures.snapshot.data_day)
 
 
 def _sheet_name(name: str) -> str:

@@ -53,6 +53,7 @@ MM_PER_PT = 0.3528
 PADDING, SHORT, LONGEST_WORD, BROAD = 2, 4, 14, 1.2
 """A font that stands in for the one that is named may be broader by ``BROAD``."""
 _WORD = re.compile(r"[!-~−（）]+")
+EFFECTS = "http://schemas.microsoft.com/office/2007/relationships/stylesWithEffects"
 NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 
 
@@ -407,8 +408,15 @@ class Paper:
             self.style(TABLE_HEAD + suffix, HEAD_FONT, size_pt, align=CENTER, keep=True)
         self.style("Header", NUMBER_FONT, SMALL_PT, align=CENTER)
         self.style("Footer", NUMBER_FONT, PAGE_PT, line_pt=20)
+        self._drop_effects()
         table = self.document.part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE)
         table._blob = _font_table()  # noqa: SLF001 a part of plain bytes has no setter
+
+    def _drop_effects(self) -> None:
+        """Leave out Word 2010's copy of the styles: it knows none of ours and says otherwise."""
+        part = self.document.part
+        for key in [key for key, rel in part.rels.items() if rel.reltype == EFFECTS]:
+            part.drop_rel(key)
 
     def style(  # noqa: PLR0913 a style is what it says
         self,

@@ -441,6 +441,7 @@ def chart(  # noqa: PLR0913 a chart has a look
     names = "、".join(row.name for row in series)
     describe(frame, f"图：{title}", f"{title}；系列：{names}；{len(values)} 个数值，空缺处没有数据")
     made: Chart = frame.chart
+    _name_axes(made)
     made.font.size = Pt(NOTE_PT)
     made.font.color.rgb = rgb(INK)
     made.has_title = False
@@ -465,6 +466,13 @@ def chart(  # noqa: PLR0913 a chart has a look
     for drawn, row in zip(plot.series, series, strict=True):
         _color(drawn, row)
     return made
+
+
+def _name_axes(made: Any) -> None:  # noqa: ANN401 python-pptx's chart has no typed element
+    """Give the axes ids that the schema allows: python-pptx writes them with a minus."""
+    for tag in ("c:axId", "c:crossAx"):
+        for axis in made.element.iter(qn(tag)):
+            axis.set("val", str(int(axis.get("val")) % 2**32))
 
 
 def _color(drawn: Any, row: Series) -> None:  # noqa: ANN401 one of python-pptx's series

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -42,6 +41,7 @@ from sihui_map.intake.layout import (
     TEMPLATE_VERSION,
 )
 from sihui_map.intake.rows import town_of
+from sihui_map.workbook import saved
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -84,9 +84,7 @@ def template(figures: Figures, rows: Rows, *, number: int, town_code: str = "") 
     for sheet in SHEETS:
         _write_sheet(book.create_sheet(sheet.name), sheet, form)
     _write_options(book.create_sheet(OPTIONS), form.words)
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
+    return saved(book)
 
 
 class _Form:
