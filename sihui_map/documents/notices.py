@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sihui_map.documents.office import day_of
 from sihui_map.documents.paper import (
     TABLE_HEAD,
     TABLE_TEXT,
@@ -188,4 +189,4 @@ def _form(task: Task) -> _Element:
 
 def _sign(paper: Paper) -> None:
     paper.line("", "Normal")
-    paper.signed(gap("发文机关署名"), chinese_date(paper.figures.snapshot.data_day))
+    paper.signed(gap("发文机关署名"), chinese_date(day_of(paper.figures.snapshot)))

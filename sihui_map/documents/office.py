@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from io import BytesIO
 from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 if TYPE_CHECKING:
-    from datetime import date
+    from sihui_map.domain.snapshot import Snapshot
 
 FONT = "微软雅黑"
 # Control characters, line separators, marks that turn text round, halves of a pair, non-characters.
@@ -21,6 +22,15 @@ _STAMP = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:)")
 def clean(text: object) -> str:
     """Return ``text`` without what XML refuses or what a reader cannot see."""
     return _UNSEEN.sub("", str(text))
+
+
+def day_of(snapshot: Snapshot) -> date:
+    """Return the day a document is dated: that of its publication, so an old 期 never changes.
+
+    Without a store nothing is published: then it is the day of the data.
+    """
+    day = snapshot.issue.day
+    return date.fromisoformat(day) if day else snapshot.data_day
 
 
 def timeless(package: bytes, day: date) -> bytes:

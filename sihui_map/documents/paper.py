@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from io import BytesIO
 from math import ceil
@@ -18,10 +18,11 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from sihui_map.documents.office import clean, timeless
+from sihui_map.documents.office import clean, day_of, timeless
+from sihui_map.documents.printed import legend, printed, rounding, why
 from sihui_map.domain.value import any_sample
 from sihui_map.views import fmt
-from sihui_map.views.table import Cell, Column, Table, TableRow, with_marks
+from sihui_map.views.table import Cell, Column, Table, TableRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -50,9 +51,13 @@ CAPTION, TABLE_TEXT, TABLE_HEAD, NOTE = "Caption", "Table Text", "Table Head", "
 RIGHT, CENTER = WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.CENTER
 TWIPS_PER_MM = 56.6929
 MM_PER_PT = 0.3528
-PADDING, SHORT, LONGEST_WORD, BROAD = 2, 4, 14, 1.2
+PADDING, SHORT, LONGEST_WORD, BROAD = 2, 4, 14, 1.3
 """A font that stands in for the one that is named may be broader by ``BROAD``."""
-_WORD = re.compile(r"[!-~−（）]+")
+LEAST, READABLE, HALVINGS = 4, 16, 40
+"""Half-width characters of the narrowest column, and of one of long texts; steps of a search."""
+_WORD = re.compile(r"[!-~−]+")
+_WITH_YEAR = re.compile(r"^([\d,.]+)(（\d{4}）)")
+_NUMBER = re.compile(r"[≥≤≈]?[-−]?\d[\d,.]*%?")
 EFFECTS = "http://schemas.microsoft.com/office/2007/relationships/stylesWithEffects"
 NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 
@@ -122,7 +127,12 @@ def key_table(title: str, items: Iterable[KeyFigure]) -> Table:
     """Return key figures as a table: what, how much, in what, what it is."""
     rows = tuple(
         TableRow(
-            (Cell(item.label), Cell(item.text, tag=item.tag), Cell(item.unit), Cell(item.hover))
+            (
+                Cell(item.label),
+                Cell(item.text.replace(fmt.NO_VALUE, "缺失"), tag=item.tag, note=item.note),
+                Cell(item.unit),
+                Cell(item.hover),
+            )
         )
         for item in items
     )
@@ -213,27 +223,73 @@ def wide(text: str) -> int:
 
 
 def widths(table: Table, width_mm: float, size_pt: float) -> list[float]:
-    """Share ``width_mm`` among the columns: no number is broken, a long text wraps."""
-    columns = []
-    for index, column in enumerate(table.columns):
-        texts = [row.cells[index].text for row in table.rows]
-        need = max(map(_need, [*texts, column.label[:SHORT]]))
-        wish = max(map(wide, [*texts, column.label]))
-        columns.append((need + PADDING, max(wish + PADDING, need + PADDING)))
-    needs = sum(need for need, _ in columns)
-    extras = [(wish - need) ** 0.8 for need, wish in columns]
-    spare = max(0.0, width_mm / (size_pt * MM_PER_PT / 2) - needs)
-    share = spare / (sum(extras) or 1)
-    found = [need + extra * share for (need, _), extra in zip(columns, extras, strict=True)]
+    """Share ``width_mm`` among the columns: no number is broken, the longest texts get most."""
+    room = width_mm / (size_pt * MM_PER_PT / 2)
+    columns = _even(table, [_want(table, index) for index in range(len(table.columns))])
+    hard, soft = sum(each.least for each in columns), sum(each.need for each in columns)
+    if soft > room:
+        share = max(0.0, room - hard) / ((soft - hard) or 1)
+        found = [each.least + (each.need - each.least) * share for each in columns]
+    else:
+        found = _shared(columns, room)
     return [width_mm * width / sum(found) for width in found]
 
 
-def _need(text: str) -> int:
+def _shared(columns: Sequence[_Want], room: float) -> list[float]:
+    """Return widths of at most ``room`` in all, each between what it needs and what it could use.
+
+    A table is lowest where widths go with the square root of how much text a column holds.
+    """
+    low, high = 0.0, room
+    for _ in range(HALVINGS):
+        middle = (low + high) / 2
+        found = [min(max(middle * each.text**0.5, each.need), each.wish) for each in columns]
+        low, high = (middle, high) if sum(found) < room else (low, middle)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Want:
+    """Half-width characters a column must have, should have, could use, and holds in all."""
+
+    least: float
+    need: float
+    wish: float
+    text: float
+
+
+def _even(table: Table, wants: list[_Want]) -> list[_Want]:
+    """Let the columns of years want the same."""
+    years = [index for index, column in enumerate(table.columns) if column.label.isdecimal()]
+    if not years:
+        return wants
+    alike = _Want(
+        max(wants[index].least for index in years),
+        max(wants[index].need for index in years),
+        max(wants[index].wish for index in years),
+        max(wants[index].text for index in years),
+    )
+    return [alike if index in years else want for index, want in enumerate(wants)]
+
+
+def _want(table: Table, index: int) -> _Want:
+    column = table.columns[index]
+    texts = [line for row in table.rows for line in row.cells[index].text.split("\n")]
+    number = max((wide(part) for text in texts for part in _NUMBER.findall(text)), default=0)
+    least = max(number * BROAD, LEAST) + PADDING
+    need = max(least, max(map(_need, [*texts, column.label[:SHORT]])) + PADDING)
+    if sum(map(wide, texts)) > READABLE * max(len(texts), 1):
+        need = max(need, READABLE + PADDING)
+    wish = max(map(wide, [*texts, column.label])) * (BROAD if number else 1) + PADDING
+    return _Want(least, need, max(need, wish), sum(map(wide, [*texts, column.label])))
+
+
+def _need(text: str) -> float:
     """Return the half-width characters of ``text`` that had better stay on one line."""
     if wide(text) <= 2 * SHORT:
         return wide(text)
     longest = max(map(wide, _WORD.findall(text)), default=0)
-    return round(min(longest, LONGEST_WORD) * BROAD) if longest > 2 * SHORT else 2 * SHORT
+    return min(longest, LONGEST_WORD) * BROAD if longest > 2 * SHORT else 2 * SHORT
 
 
 def _lines(table: Table, columns: Sequence[float], size_pt: float) -> int:
@@ -241,7 +297,7 @@ def _lines(table: Table, columns: Sequence[float], size_pt: float) -> int:
     letter_mm = size_pt * MM_PER_PT / 2
     return sum(
         max(
-            ceil(wide(cell.text) * letter_mm / width)
+            sum(max(ceil(wide(line) * letter_mm / width), 1) for line in cell.text.split("\n"))
             for cell, width in zip(row.cells, columns, strict=True)
         )
         for row in table.rows
@@ -251,7 +307,7 @@ def _lines(table: Table, columns: Sequence[float], size_pt: float) -> int:
 def _why_missing(table: Table) -> str:
     """Return why cells say 缺失 or a dash: each reason once."""
     found = (
-        cell.hover
+        why(cell)
         for row in table.rows
         for cell in row.cells
         if cell.hover and (cell.style == "missing" or cell.text == fmt.NO_VALUE)
@@ -259,16 +315,31 @@ def _why_missing(table: Table) -> str:
     return "；".join(dict.fromkeys(found))
 
 
+def _year_below(table: Table) -> Table:
+    """Return ``table`` with the year behind a number on a line of its own."""
+    rows = (
+        replace(
+            row,
+            cells=tuple(
+                replace(cell, text=_WITH_YEAR.sub(r"\1\n\2", cell.text)) for cell in row.cells
+            ),
+        )
+        for row in table.rows
+    )
+    return replace(table, rows=tuple(rows))
+
+
 def about_table(table: Table, source: str, *, reasons: bool = True) -> str:
     """Return the line under a table: kinds, source, why values are missing."""
     kinds = dict.fromkeys(cell.kind for row in table.rows for cell in row.cells if cell.kind)
-    why = _why_missing(table) if reasons else ""
+    told = "逐值标注" if table.mixes_kinds else "、".join(kinds)
+    reason = _why_missing(table) if reasons else ""
     parts = [
-        f"性质：{'、'.join(kinds)}" if kinds else "",
+        f"性质：{told}" if kinds else "",
         f"来源：{source}" if source else "",
-        f"缺失或「{fmt.NO_VALUE}」的原因：{why}" if why else "",
+        f"缺失或「{fmt.NO_VALUE}」的原因：{reason}" if reason else "",
     ]
-    return "。".join(part for part in parts if part)
+    return "。".join(part for part in (*parts, rounding(table).removesuffix("。")) if part)
 
 
 class Paper:
@@ -289,7 +360,7 @@ class Paper:
 
     @property
     def _day(self) -> date:
-        return self.figures.snapshot.data_day
+        return day_of(self.figures.snapshot)
 
     def title(self, *lines: str) -> Paragraph:
         """Add the title, broken where its lines end."""
@@ -331,11 +402,11 @@ class Paper:
 
         Without ``reasons`` that line leaves out why values are missing.
         """
-        said = with_marks(shown)
+        said = _year_below(printed(shown, marks=True))
         if not said.rows:
             self.text(gap(f"{caption or shown.title}：尚无数据"))
             return
-        self.line(caption or shown.title, CAPTION, align=CENTER)
+        self.line(f"{caption or shown.title}{legend(shown)}", CAPTION, align=CENTER)
         self.block(self.grid(said, self.layout.width_mm))
         self.line(about_table(said, source, reasons=reasons))
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from sihui_map.changes import compare
+from sihui_map.documents.office import day_of
 from sihui_map.documents.paper import (
     CENTER,
     NUMERALS,
@@ -77,8 +78,8 @@ def _head(paper: Paper) -> None:
     figures = paper.figures
     day = chinese_date(figures.snapshot.data_day)
     paper.title(PLAN_SOURCE, "年度跟踪评估报告")
-    years = f"数据年份 {figures.years[-1]} 年" if figures.years else gap("尚无填报数据")
-    paper.line(f"（{years}，截至{day}）", "Heading 2", align=CENTER)
+    years = f"数据年份 {figures.default_year} 年" if figures.years else gap("尚无填报数据")
+    paper.line(f"（{years}，数据截至{day}）", "Heading 2", align=CENTER)
     paper.line("", "Normal")
     paper.line(f"{gap('主送机关')}：", "Normal")
     said = f"；{fmt.SAMPLE_NOTE}" if figures.snapshot.with_sample else ""
@@ -118,7 +119,7 @@ def _emissions(paper: Paper) -> None:
     if not figures.years:
         paper.text(gap("各镇街用能未见公开数据，尚无填报，不能核算排放"))
         return
-    year = figures.years[-1]
+    year = figures.default_year
     direct = [figures.emission(town.town_code, year) for town in figures.towns]
     paper.heading(2, "（一）排放总量")
     sentence = sentences.emissions_sentence(figures, year, Measure.TOTAL, Boundary.DIRECT)
@@ -172,7 +173,7 @@ def _forest(paper: Paper) -> None:
     else:
         paper.text(marked(sentences.forest_sentence(figures), *gaps))
     if figures.forest_years:
-        year = figures.forest_years[-1]
+        year = figures.default_forest_year
         covers = [figures.forest_cover(town.town_code, year) for town in figures.towns]
         paper.table(tables.forest_table(figures, year), source=_source(*covers))
     else:
@@ -405,7 +406,7 @@ def _end(paper: Paper, approval: str) -> None:
     paper.line("", "Normal")
     paper.text("附表：" + "；".join(f"{no}. {name}" for no, name in enumerate(ANNEXES, start=1)))
     paper.line("", "Normal")
-    paper.signed(gap("发文机关署名"), chinese_date(figures.snapshot.data_day))
+    paper.signed(gap("发文机关署名"), chinese_date(day_of(figures.snapshot)))
     paper.heading(1, "附注")
     paper.text(
         f"1. 镇街界线：{SCHEMATIC_NOTE}；审图号：{approval or '（尚未取得）'}。",

@@ -26,11 +26,12 @@ from sihui_map.documents.paper import (
     table_node,
     text_node,
 )
+from sihui_map.documents.printed import legend, one_kind, printed, rounding, why
 from sihui_map.domain.town import SCHEMATIC_NOTE, town_by_code
 from sihui_map.domain.value import ValueKind
 from sihui_map.views import sentences, tables
 from sihui_map.views.locator import locator
-from sihui_map.views.table import Cell, Column, Table, TableRow, with_marks
+from sihui_map.views.table import Cell, Column, Table, TableRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,15 +43,15 @@ if TYPE_CHECKING:
 
 TITLE = "镇街自查表"
 SHEET = Layout(
-    top_mm=16, bottom_mm=15, left_mm=16, right_mm=16, header_mm=7, footer_mm=6,
+    top_mm=14, bottom_mm=13, left_mm=16, right_mm=16, header_mm=6, footer_mm=5,
     body_pt=9, line_pt=12.5, title_pt=16, table_pt=8, dense_pt=8, has_grid=False,
 )  # fmt: skip
 PICTURE_MM = 44.0
 PICTURE_PX = 520
 GAP_PT = 4
-MOST_YEARS = 6
-MOST_FUELS, MOST_THINGS, MOST_LINES = 9, 8, 5
-LONGEST_NOTE, LONGEST_LINE = 90, 52
+MOST_YEARS, FEW_COLUMNS = 6, 4
+MOST_FUELS, MOST_THINGS, MOST_LINES, LINES_OF_MARKS = 9, 8, 5, 2
+LONGEST_NOTE, LONGEST_LINE, MOST_SOURCES = 90, 52, 160
 """So much of a page is one town's; what does not fit is counted, and stands in the data book."""
 REST = "详见数据册"
 REQUEST = "请核对数值、单位、年份、项目所在地；有出入的写明应为何值和依据，签名后交市发改局更正。"
@@ -82,12 +83,22 @@ def _clip(text: str, most: int) -> str:
     return shown if len(shown) <= most else f"{shown[: most - 1]}…"
 
 
+def _whole(origin: str) -> str:
+    """Return the sources that find room, none cut; how many more there are is counted."""
+    parts = origin.split("；")
+    shown: list[str] = []
+    while len(shown) < len(parts) and len("；".join([*shown, parts[len(shown)]])) <= MOST_SOURCES:
+        shown.append(parts[len(shown)])
+    left = len(parts) - len(shown)
+    return "；".join([*shown, *([f"另有 {left} 个来源，{REST}"] if left else [])])
+
+
 def _town(paper: Paper, town: Town, approval: str) -> None:
     figures = paper.figures
     code = town.town_code
     uses = [use for use in figures.snapshot.energy_uses if use.area_id == code]
     if figures.years:
-        year = figures.years[-1]
+        year = _year(figures, code)
         sentence = _clip(sentences.town_sentence(figures, code, year), 2 * LONGEST_LINE)
         paper.line(marked(sentence, figures.emission(code, year)))
     else:
@@ -98,14 +109,24 @@ def _town(paper: Paper, town: Town, approval: str) -> None:
     _block(paper, series, "历年主要数据")
     _block(paper, _first(energy, MOST_FUELS), "能源活动（填报值）")
     origin = sources([*(use.source for use in uses), *_town_sources(figures, code)])
-    paper.line(_clip(f"来源：{origin or gap('无填报数据')}", 2 * LONGEST_LINE))
-    _lines(paper, "本镇街的项目与园区", _things(figures, code), MOST_THINGS)
-    _lines(paper, "缺失（待核）", _missing(series), MOST_LINES)
+    note = rounding(printed(series))
+    paper.line(f"来源：{_whole(origin) or gap('无填报数据')}{f'。{note}' if note else ''}")
+    taken = LINES_OF_MARKS if series.mixes_kinds else 0
+    _lines(paper, "本镇街的项目与园区", _things(figures, code), MOST_THINGS - taken)
+    _lines(paper, "缺失（待核）", _missing(series), MOST_LINES - taken)
     _signature(paper)
 
 
+def _year(figures: Figures, code: str) -> int:
+    """Return the year of a town's main numbers: the newest whole one, else a begun one."""
+    amounts = {year: figures.emission(code, year) for year in figures.years}
+    whole = [year for year, amount in amounts.items() if amount.value is not None]
+    begun = [year for year, amount in amounts.items() if amount.part is not None]
+    return max(whole or begun, default=figures.default_year)
+
+
 def _town_sources(figures: Figures, code: str) -> list[str]:
-    year = figures.years[-1] if figures.years else 0
+    year = _year(figures, code)
     shown = (
         figures.area_km2(code),
         figures.emission(code, year),
@@ -117,7 +138,8 @@ def _town_sources(figures: Figures, code: str) -> list[str]:
 
 def _latest(table: Table, fixed: int) -> Table:
     """Return ``table`` with its first ``fixed`` columns and the newest years."""
-    kept = [*range(fixed), *range(fixed, len(table.columns))[-MOST_YEARS:]]
+    most = MOST_YEARS - table.mixes_kinds  # marks take the room of a year
+    kept = [*range(fixed), *range(fixed, len(table.columns))[-most:]]
     rows = (TableRow(tuple(row.cells[index] for index in kept)) for row in table.rows)
     return Table(table.title, tuple(table.columns[index] for index in kept), tuple(rows))
 
@@ -133,11 +155,15 @@ def _first(table: Table, most: int) -> Table:
 
 
 def _block(paper: Paper, table: Table, title: str) -> None:
-    said = with_marks(table)
+    is_narrow = len(table.columns) > FEW_COLUMNS
+    said = printed(table, "\n" if is_narrow else "，")
     if not said.rows:
         paper.line(gap(f"{title}：尚无填报"))
         return
-    paper.line(title, TABLE_HEAD).paragraph_format.space_before = Pt(GAP_PT)
+    kind = one_kind(table)
+    words = f"（性质：{kind}）" if kind else legend(table)
+    head = paper.line(f"{title}{words}", TABLE_HEAD)
+    head.paragraph_format.space_before = Pt(GAP_PT)
     paper.block(paper.grid(said, SHEET.width_mm))
 
 
@@ -152,12 +178,12 @@ def _head(paper: Paper, town: Town, approval: str) -> None:
     )
     left = [paper.grid(Table(basics.title, basics.columns, tuple(rows)), left_mm)]
     if figures.years:
-        year = figures.years[-1]
+        year = _year(figures, town.town_code)
         items = sentences.town_figures(figures, town.town_code, year)
         table = key_table(f"{year} 年", items)
         short = (TableRow((*row.cells[:3], Cell(_kind(row.cells[3].text)))) for row in table.rows)
         columns = (*table.columns[:3], Column("性质"))
-        said = with_marks(Table(table.title, columns, tuple(short)))
+        said = printed(Table(table.title, columns, tuple(short)))
         left += [text_node(f"{year} 年主要数值", TABLE_HEAD), paper.grid(said, left_mm)]
     picture = _picture(figures, town)
     right = [_moved(paper, picture)] if picture else []
@@ -218,7 +244,7 @@ def _missing(series: Table) -> list[str]:
     for row in series.rows:
         for column, cell in zip(series.columns, row.cells, strict=True):
             if cell.style == "missing":
-                years_by[row.cells[0].text, cell.hover].append(column.label)
+                years_by[row.cells[0].text, why(cell)].append(column.label)
     labels_by: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for (label, reason), years in years_by.items():
         labels_by["、".join(years), reason].append(label)

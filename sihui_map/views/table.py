@@ -31,8 +31,8 @@ class Column:
 class Cell:
     """What is shown, what a file holds, what hovering tells, a tag such as 示例, a css class.
 
-    ``note`` stands below the text, smaller. ``kind`` is what the number is: hovering tells it on
-    a page, a file has to say it in a column.
+    ``note`` stands below the text, smaller, and is of ``note_kind``. ``kind`` is what the number
+    is: hovering tells it on a page, a file has to say it in a column.
     ``share`` of a cell without text is drawn as a bar, 0…1 of its width.
     """
 
@@ -44,6 +44,7 @@ class Cell:
     kind: str = ""
     share: float | None = None
     note: str = ""
+    note_kind: str = ""
 
     @property
     def in_file(self) -> str | float:
@@ -89,6 +90,7 @@ def amount_cell(amount: Quantity, decimals: int, divisor: float = 1) -> Cell:
             hover=fmt.hover(amount),
             style="missing",
             note=fmt.part(amount, decimals, divisor),
+            note_kind=amount.part_kind if amount.part is not None else "",
         )
     return Cell(
         fmt.quantity(amount, decimals, divisor),
