@@ -11,29 +11,34 @@ from pptx.enum.dml import MSO_LINE, MSO_PATTERN
 from pptx.util import Inches, Pt
 
 from sihui_map.changes import LARGE_PERCENT, compare
-from sihui_map.documents.office import clean, timeless
+from sihui_map.documents.office import clean, day_of, timeless
+from sihui_map.documents.printed import printed
 from sihui_map.documents.slides import (
     BODY_PT,
     GAP,
     TABLE_PT,
     Series,
     Slides,
+    about,
     cards,
     chart,
+    foot_text,
     lead_text,
     map_shapes,
     rgb,
     set_fonts,
+    table_height,
     table_part,
     text_box,
 )
 from sihui_map.documents.template import open_template
 from sihui_map.documents.town_map import town_map
-from sihui_map.domain.energy import Component
+from sihui_map.domain.energy import DIRECT_COMPONENTS, Component
+from sihui_map.domain.ledger import TOWNS
 from sihui_map.domain.site import SiteGroup
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import Quantity, ValueKind, any_sample
-from sihui_map.figures import PLAN_YEARS, Boundary, Measure
+from sihui_map.figures import PLAN_CITY_TOTAL, PLAN_YEARS, Boundary, Measure
 from sihui_map.views import fmt, gaps, revisions, sentences, tables
 from sihui_map.views.labels import (
     BOUNDARY_LABEL,
@@ -41,6 +46,7 @@ from sihui_map.views.labels import (
     GROUP_LABEL,
     LIGHT_RULE,
     PLANT_NOTE,
+    SOURCE_TICK,
     TITLE,
 )
 from sihui_map.views.maps import measure_id
@@ -62,6 +68,8 @@ DASH_NOTE = f"「—」表示没有公开数值或不适用，原因见「{GAPS}
 NOTHING = f"没有可列的内容：名录无法读取或为空，见「{GAPS}」。"
 MOST_CHANGES = 45
 MOST_SOURCES = 12
+LEDGER_TICK = {TOWNS: "各镇街", **SOURCE_TICK}
+OTHER_TOTAL = "#d9ece4"
 PATTERN = {
     Component.OIL: MSO_PATTERN.LIGHT_UPWARD_DIAGONAL,
     Component.ELECTRICITY: MSO_PATTERN.PERCENT_10,
@@ -88,6 +96,9 @@ def deck(
     lines = (f"依据：{PLAN}", *stamp, f"审图号：{number}", *((fmt.SAMPLE_NOTE,) if whole else ()))
     slides.cover(TITLE, lines, sample=whole)
     contents, area = slides.page("目录", notes=("各部分所在页。",))
+    compared: Sequence[tuple[str, Callable[[str], None]]] = ()
+    if before is not None and not _unchanged(before, figures):
+        compared = (("与上期相比", lambda title: _changes(slides, before, figures, title)),)
     parts: Sequence[tuple[str, Callable[[str], None]]] = (
         ("总体情况", lambda title: _overview(slides, figures, title)),
         ("镇街排放", lambda title: _emissions(slides, figures, title, approval)),
@@ -96,8 +107,8 @@ def deck(
         ("森林覆盖率", lambda title: _forest(slides, figures, title)),
         ("园区循环化", lambda title: _parks(slides, figures, title)),
         ("重点任务", lambda title: _tasks(slides, figures, title)),
-        ("与上期相比", lambda title: _changes(slides, before, figures, title)),
-        (GAPS, lambda title: _gaps(slides, figures, title)),
+        *compared,
+        (GAPS, lambda title: _gaps(slides, figures, title, _unchanged(before, figures))),
     )
     for place, (title, build) in enumerate(parts):
         first = len(opened.presentation.slides) + 1
@@ -111,7 +122,7 @@ def deck(
 
 
 def _saved(slides: Slides, figures: Figures) -> bytes:
-    """Return the finished file: fonts named, properties set, dated the day of the data."""
+    """Return the finished file: fonts named, properties set, dated the day of its publication."""
     presentation, font = slides.template.presentation, slides.template.font
     for slide in presentation.slides:
         set_fonts(slide.element, font)
@@ -119,7 +130,7 @@ def _saved(slides: Slides, figures: Figures) -> bytes:
         for shape in slide.shapes:
             if shape.has_chart:
                 set_fonts(shape.chart.element, font)
-    day = figures.snapshot.data_day
+    day = day_of(figures.snapshot)
     about = presentation.core_properties
     about.title, about.subject = TITLE, slides.stamp
     about.author = about.last_modified_by = TITLE
@@ -149,7 +160,8 @@ def _year_text(years: Sequence[int]) -> str:
 
 
 def _overview(slides: Slides, figures: Figures, title: str) -> None:
-    slides.filters = f"{_year_text(figures.years)} · {BOUNDARY_LABEL[Boundary.DIRECT]}"
+    year = figures.default_year
+    slides.filters = f"{_year_text([year] if year else [])} · {BOUNDARY_LABEL[Boundary.DIRECT]}"
     items = sentences.city_figures(figures)
     totals = {year: figures.city_total(year) for year in figures.ledger_years}
     known = [amount for amount in totals.values() if amount.value is not None]
@@ -164,7 +176,7 @@ def _overview(slides: Slides, figures: Figures, title: str) -> None:
     ]
     box = cards(slide, box, shown)
     if known:
-        _city_totals(slide, box, totals)
+        _city_totals(slide, box, figures, totals)
     slides.tables(
         f"{title}：主要指标",
         tables.targets_table(figures),
@@ -174,17 +186,33 @@ def _overview(slides: Slides, figures: Figures, title: str) -> None:
     )
 
 
-def _city_totals(slide: Slide, box: Box, totals: Mapping[int, Quantity]) -> None:
+def _city_totals(slide: Slide, box: Box, figures: Figures, totals: Mapping[int, Quantity]) -> None:
+    """Draw the totals of the plan and those that the city reported, told apart."""
     years = range(PLAN_YEARS[0], max(totals) + 1)
-    values = [_in_wan(totals.get(year)) for year in years]
+    of_plan = {fact.year for fact in figures.snapshot.city_facts if fact.item == PLAN_CITY_TOTAL}
+    parts = (
+        Series(
+            name="方案公开值",
+            values=[_in_wan(totals.get(year)) if year in of_plan else None for year in years],
+            color=ACCENT,
+        ),
+        Series(
+            name="市里申报值",
+            values=[None if year in of_plan else _in_wan(totals.get(year)) for year in years],
+            color=OTHER_TOTAL,
+            pattern=MSO_PATTERN.LIGHT_UPWARD_DIAGONAL,
+        ),
+    )
+    drawn = [part for part in parts if any(value is not None for value in part.values)]
     chart(
         slide,
         box,
         XL_CHART_TYPE.COLUMN_CLUSTERED,
         [str(year) for year in years],
-        [Series(name="全市碳排放总量", values=values, color=ACCENT)],
+        drawn,
         title="全市碳排放总量（万吨CO₂）：只画已公开或已申报的年份，空缺年份没有数据",
         decimals=2,
+        overlaid=True,
     )
 
 
@@ -193,9 +221,10 @@ def _in_wan(amount: Quantity | None) -> float | None:
 
 
 def _emissions(slides: Slides, figures: Figures, title: str, approval: str) -> None:
-    shown = town_map(figures, measure_id(Measure.TOTAL, Boundary.DIRECT), approval=approval)
-    year = figures.years[-1] if figures.years else 0
-    slides.filters = f"{_year_text(figures.years)} · {shown.scope}"
+    year = figures.default_year
+    name = measure_id(Measure.TOTAL, Boundary.DIRECT)
+    shown = town_map(figures, name, year=year or None, approval=approval)
+    slides.filters = f"{_year_text([year] if year else [])} · {shown.scope}"
     said = _in_deck(sentences.emissions_sentence(figures, year, Measure.TOTAL, Boundary.DIRECT))
     amounts = [figures.emission(town.town_code, year) for town in figures.towns]
     words = "；".join(f"{area.name} {area.told}" for area in shown.areas)
@@ -205,49 +234,94 @@ def _emissions(slides: Slides, figures: Figures, title: str, approval: str) -> N
         said = f"镇街界线无法读取，没有地图，见「{GAPS}」。"
     box = lead_text(slide, box, said)
     map_shapes(slide, box, shown, f"{shown.title}（{shown.unit}）。{words}")
-    if figures.years:
+    if year:
         _components(slides, figures, title, year)
 
 
 def _components(slides: Slides, figures: Figures, title: str, year: int) -> None:
-    """Show what towns emit as columns; the sources that stand apart would dwarf them."""
+    """Show what towns emit as columns; the sources that stand apart would dwarf them.
+
+    A column stands for a whole: a town of which a part is missing has none, and is named.
+    """
     amounts = {
-        part: [figures.component(town.town_code, year, part) for town in figures.towns]
+        part: {
+            town.town_code: figures.component(town.town_code, year, part) for town in figures.towns
+        }
         for part in Component
     }
-    known = {
-        part: found
-        for part, found in amounts.items()
-        if any(amount.value is not None for amount in found)
-    }
-    every = [amount for found in amounts.values() for amount in found]
-    reasons = "；".join(dict.fromkeys(item.reason for item in every if item.value is None))
-    lost = "、".join(COMPONENT_LABEL[part] for part in Component if part not in known)
-    said = f"{lost or '个别数值'}缺失：{reasons}。" if reasons else ""
-    sample, notes = any_sample(every), (*_sources(every), said)
-    slide, box = slides.page(f"{title}：构成", sample=sample, notes=notes)
-    if said:
-        box = lead_text(slide, box, f"{said}图中不画。", BODY_PT)
-    chart(
-        slide,
-        box,
-        XL_CHART_TYPE.COLUMN_STACKED,
-        [town.short_name for town in figures.towns],
-        [
-            Series(
-                name=COMPONENT_LABEL[part],
-                values=[_in_wan(amount) for amount in found],
-                color=COMPONENT_COLOR[part],
-                pattern=PATTERN.get(part),
-            )
-            for part, found in known.items()
-        ],
-        title=f"{year} 年各镇街排放构成（万吨CO₂）；重点排放源单列，见构成表",
-        decimals=2,
-        labels=False,
-    )
+    every = [amount for found in amounts.values() for amount in found.values()]
+    sample, notes = any_sample(every), _sources(every)
+    drawn = list(DIRECT_COMPONENTS)
+    whole = _known_in(amounts, drawn)
+    if whole and whole == _known_in(amounts, list(Component)):
+        drawn = list(Component)
+    said = _not_drawn(figures, amounts, drawn, whole) if whole else ""
     table = tables.components(figures, year, with_plant=True)
-    slides.tables(f"{title}：构成表", table, foot=said, sample=sample, notes=notes)
+    if whole:
+        slide, box = slides.page(f"{title}：构成", sample=sample, notes=(*notes, said))
+        if said:
+            box = lead_text(slide, box, said, BODY_PT)
+        names = [
+            town.short_name if town.town_code in whole else f"{town.short_name}（缺失）"
+            for town in figures.towns
+        ]
+        chart(
+            slide,
+            box,
+            XL_CHART_TYPE.COLUMN_STACKED,
+            names,
+            [
+                Series(
+                    name=COMPONENT_LABEL[part],
+                    values=[
+                        _in_wan(amount) if code in whole else None
+                        for code, amount in amounts[part].items()
+                    ],
+                    color=COMPONENT_COLOR[part],
+                    pattern=PATTERN.get(part),
+                )
+                for part in drawn
+            ],
+            title=f"{year} 年各镇街{_drawn_words(drawn)}（万吨CO₂）；重点排放源单列，见构成表",
+            decimals=2,
+            labels=False,
+        )
+    reasons = "；".join(dict.fromkeys(item.reason for item in every if item.value is None))
+    foot = f"缺失的原因：{reasons}。" if reasons else ""
+    slides.tables(f"{title}：构成表", table, foot=foot, sample=sample, notes=notes)
+
+
+def _known_in(
+    amounts: Mapping[Component, Mapping[str, Quantity]], parts: Sequence[Component]
+) -> set[str]:
+    """Return the towns of which every one of ``parts`` is known."""
+    known = [
+        {code for code, amount in amounts[part].items() if amount.value is not None}
+        for part in parts
+    ]
+    return set.intersection(*known)
+
+
+def _drawn_words(drawn: Sequence[Component]) -> str:
+    return BOUNDARY_LABEL[Boundary.NET if Component.ELECTRICITY in drawn else Boundary.DIRECT]
+
+
+def _not_drawn(
+    figures: Figures,
+    amounts: Mapping[Component, Mapping[str, Quantity]],
+    drawn: Sequence[Component],
+    whole: set[str],
+) -> str:
+    """Say what the chart leaves out, and why."""
+    power = amounts[Component.ELECTRICITY].values()
+    why = "；".join(dict.fromkeys(amount.reason for amount in power if amount.value is None))
+    said = ""
+    if Component.ELECTRICITY not in drawn:
+        said = f"{COMPONENT_LABEL[Component.ELECTRICITY]}缺失：{why}；图中不画。"
+    lost = [town.short_name for town in figures.towns if town.town_code not in whole]
+    if lost:
+        said += f"{len(lost)} 个镇街未报或未填全，不画：{'、'.join(lost)}。"
+    return said
 
 
 def _ledger(slides: Slides, figures: Figures, title: str) -> None:
@@ -257,12 +331,26 @@ def _ledger(slides: Slides, figures: Figures, title: str) -> None:
     slides.filters = f"{year} 年 · 全市（不含大旺）"
     amounts = [row.quantity for row in book.rows] + [book.city_total]
     why = figures.ledger_explanation(year)
-    slides.tables(
-        f"{title}（{year} 年）",
-        tables.ledger_table(figures, year),
-        lead=sentences.ledger_sentence(book) + (f"\n说明：{why}" if why else ""),
-        sample=any_sample(amounts),
-        notes=_sources(amounts),
+    lead = sentences.ledger_sentence(book) + (f"\n说明：{why}" if why else "")
+    table = tables.ledger_table(figures, year)
+    rows = [row for row in book.rows if row.quantity.value is not None]
+    name, sample, notes = f"{title}（{year} 年）", any_sample(amounts), _sources(amounts)
+    if not rows:
+        slides.tables(name, table, lead=lead, sample=sample, notes=notes)
+        return
+    slide, box = slides.page(name, sample=sample, notes=notes)
+    box = foot_text(slide, lead_text(slide, box, lead), about(table) or DASH_NOTE)
+    left, right = box.columns(0.52)
+    table_part(slide, left, printed(table), printed(table).rows)
+    lost = "、".join(row.label for row in book.rows if row.quantity.value is None)
+    chart(
+        slide,
+        right,
+        XL_CHART_TYPE.COLUMN_CLUSTERED,
+        [LEDGER_TICK.get(row.row_id, row.label) for row in rows],
+        [Series(name=f"{year} 年", values=[_in_wan(row.quantity) for row in rows], color=ACCENT)],
+        title=f"{year} 年各项（万吨CO₂）" + (f"；缺失不画：{lost}" if lost else ""),
+        decimals=2,
     )
 
 
@@ -275,43 +363,56 @@ def _sites(slides: Slides, figures: Figures, title: str) -> None:
     notes = (said, f"来源：{sources}。")
     slide, box = slides.page(title, sample=sample, notes=notes)
     box = lead_text(slide, box, said)
-    left, right = box.columns(0.52)
     capacity = tables.capacity_table(figures)
-    if capacity.rows:
-        table_part(slide, left, capacity, capacity.rows)
+    if about(capacity):
+        box = foot_text(slide, box, about(capacity))
     drawn = (SiteGroup.PV, SiteGroup.STORAGE)  # the plant's 800 MW would dwarf both
     grown = {group: figures.operating_capacity(group) for group in drawn}
+    if any(grown.values()):
+        left, right = box.columns(0.58) if capacity.rows else (box, box)
+        if capacity.rows:
+            table_part(slide, left, printed(capacity), printed(capacity).rows)
+        _operating(slide, right, grown)
+    elif capacity.rows:
+        high = table_height(capacity, box.width)
+        table_part(slide, box, printed(capacity), printed(capacity).rows)
+        _, box = box.rows(high)
+    listed = tables.sites_table(figures, sites)
+    if sites and not any(grown.values()) and table_height(listed, box.width) <= box.height:
+        table_part(slide, box, printed(listed), printed(listed).rows)
+    elif sites:
+        slides.tables(f"{title}：清单", listed, foot=DASH_NOTE, sample=sample, notes=notes)
+
+
+def _operating(slide: Slide, box: Box, grown: Mapping[SiteGroup, Mapping[int, Quantity]]) -> None:
     years = sorted({year for found in grown.values() for year in found})
-    if years:
-        chart(
-            slide,
-            right if capacity.rows else box,
-            XL_CHART_TYPE.COLUMN_CLUSTERED,
-            [str(year) for year in years],
-            [
-                Series(
-                    name=GROUP_LABEL[group],
-                    values=[_until(found, year) for year in years],
-                    color=GROUP_COLOR[group],
-                )
-                for group, found in grown.items()
-                if found
-            ],
-            title="光伏、储能年底累计投产规模（MW）；其他电源见左表",
-            decimals=1,
-        )
-    if sites:
-        table = tables.sites_table(figures, sites)
-        slides.tables(f"{title}：清单", table, foot=DASH_NOTE, sample=sample, notes=notes)
+    chart(
+        slide,
+        box,
+        XL_CHART_TYPE.COLUMN_CLUSTERED,
+        [str(year) for year in years],
+        [
+            Series(
+                name=GROUP_LABEL[group],
+                values=[_until(found, year) for year in years],
+                color=GROUP_COLOR[group],
+            )
+            for group, found in grown.items()
+            if found
+        ],
+        title="光伏、储能年底累计投产规模（MW）；其他电源见左表",
+        decimals=1,
+    )
 
 
-def _until(grown: dict[int, Quantity], year: int) -> float | None:
+def _until(grown: Mapping[int, Quantity], year: int) -> float | None:
     known = [past for past in grown if past <= year]
     return round(grown[max(known)].known, 1) if known else None
 
 
 def _forest(slides: Slides, figures: Figures, title: str) -> None:
-    slides.filters = f"{_year_text(figures.forest_years)} · 法定森林覆盖率"
+    year = figures.default_forest_year
+    slides.filters = f"{_year_text([year] if year else [])} · 法定森林覆盖率"
     said = _in_deck(sentences.forest_sentence(figures))
     covers = {year: figures.forest_cover(CITY, year) for year in figures.forest_years}
     sample = any_sample(covers.values())
@@ -319,11 +420,16 @@ def _forest(slides: Slides, figures: Figures, title: str) -> None:
     slide, box = slides.page(title, sample=sample, notes=notes)
     box = lead_text(slide, box, said)
     if not figures.forest_years:
+        reserves = tables.reserves_table(figures)
+        if reserves.rows:
+            table_part(slide, box, printed(reserves), reserves.rows)
         return
     is_drawn = any(amount.value is not None for amount in covers.values())
     left, right = box.columns(0.52) if is_drawn else (box, box)
-    table = tables.forest_table(figures, figures.forest_years[-1])
-    rest = table_part(slide, left, table, table.rows)
+    table = tables.forest_table(figures, year)
+    if about(table):
+        box = foot_text(slide, box, about(table))
+    rest = table_part(slide, left, printed(table), printed(table).rows)
     if is_drawn:
         _forest_chart(slide, right, figures, covers)
     if rest:
@@ -432,12 +538,17 @@ def _tasks(slides: Slides, figures: Figures, title: str) -> None:
     )
 
 
-def _changes(slides: Slides, before: Figures | None, figures: Figures, title: str) -> None:
+def _unchanged(before: Figures | None, figures: Figures) -> str:
+    """Return the sentence that stands for a comparison in which there is nothing to show."""
     if before is None:
-        slides.filters = "没有上一期"
-        slide, box = slides.page(title, notes=("来源：没有指定用来比较的上一期。",))
-        lead_text(slide, box, "没有指定上一期，本页不作比较。")
-        return
+        return "没有指定上一期，本期不作比较。"
+    found = compare(before, figures)
+    if found.figures or found.ranks or found.states:
+        return ""
+    return "与上期相比，数值、位次和状态都没有变化。"
+
+
+def _changes(slides: Slides, before: Figures, figures: Figures, title: str) -> None:
     found = compare(before, figures)
     slides.filters = f"上期版本 {found.before}"
     old = "，".join(map(clean, fmt.stamp(before.snapshot)))
@@ -457,18 +568,16 @@ def _changes(slides: Slides, before: Figures | None, figures: Figures, title: st
         name = title if lead else f"{title}：{table.title.partition('（')[0]}"
         slides.tables(name, table, lead=lead, sample=sample, notes=notes)
         lead = ""
-    if lead:  # nothing differs
-        slide, box = slides.page(title, notes=notes)
-        lead_text(slide, box, "与上期相比，数值、位次和状态都没有变化。")
 
 
-def _gaps(slides: Slides, figures: Figures, title: str) -> None:
+def _gaps(slides: Slides, figures: Figures, title: str, unchanged: str) -> None:
     slides.filters = "全部缺失与待核"
     missing, open_points = gaps.missing_table(figures), gaps.open_table(figures)
     errata = tables.errata_table(figures)
     said = gaps.gaps_sentence(figures)
     source = "来源：各数值的缺失原因；项目与园区名录；方案文本核对。"
-    slides.tables(title, missing, lead=said, notes=(said, source))
+    lead = "\n".join(filter(None, (said, unchanged)))
+    slides.tables(title, missing, lead=lead, notes=(lead, source))
     if open_points.rows:
         slides.tables(f"{title}：待核", open_points, notes=(source,))
     if errata.rows:

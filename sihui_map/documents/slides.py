@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from math import ceil
 from typing import TYPE_CHECKING, Any, NamedTuple
 from unicodedata import east_asian_width
@@ -19,6 +20,7 @@ from pptx.util import Emu, Inches, Pt
 
 from sihui_map.documents import template as layouts
 from sihui_map.documents.office import clean
+from sihui_map.documents.printed import legend, one_kind, printed, rounding
 from sihui_map.documents.town_map import BORDER, HATCH, NEUTRAL, OUTSIDE
 from sihui_map.views.board import RIVER_COLOR
 from sihui_map.views.locator import rings
@@ -39,7 +41,7 @@ TITLE_PT, FIGURE_PT, LEAD_PT, BODY_PT, TABLE_PT, NOTE_PT, FOOT_PT = 28, 22, 18, 
 LINE = 1.45
 """Height of a line over its size: the tallest of the usual Chinese fonts."""
 GAP = Inches(0.14)
-MOST_STRETCH = 1.8
+MOST_STRETCH = 2.6
 """A narrow table is not pulled apart further than this: numbers stay near their names."""
 CELL_X, CELL_Y = Inches(0.07), Inches(0.035)
 GRID, SHADE, SAMPLE_COLOR = "#c9d1d6", "#e8f0ec", "#a11d21"
@@ -75,8 +77,13 @@ class Box(NamedTuple):
 
 
 def ems(text: str) -> float:
-    """Return how wide ``text`` is, in ems: a Chinese character is one."""
-    return sum(1.0 if east_asian_width(one) in "WFA" else 0.56 for one in text)
+    """Return how wide ``text`` is, in ems: a Chinese character is one.
+
+    Where Chinese meets Latin, programs leave a quarter of an em.
+    """
+    broad = [east_asian_width(one) in "WFA" for one in text]
+    changes = sum(one is not other for one, other in pairwise(broad))
+    return sum(1.0 if one else 0.56 for one in broad) + 0.25 * changes
 
 
 def height_of(text: str, size: int, width: int) -> int:
@@ -226,18 +233,31 @@ class Slides:
         notes: Sequence[str] = (),
     ) -> None:
         """Show a table on as many pages as it needs: ``lead`` on the first, ``foot`` on each."""
-        rest: Sequence[TableRow] = table.rows
-        lead = lead or ("" if rest else EMPTY)
-        first = True
-        while first or rest:
-            slide, box = self.page(title if first else f"{title}（续）", sample=sample, notes=notes)
-            if first and lead:
-                box = lead_text(slide, box, lead)
-            if foot:
-                box = foot_text(slide, box, foot)
+        shown = printed(table)
+        foot = f"{foot}{about(table)}"
+        lead = lead or ("" if table.rows else EMPTY)
+        slide, box = self.page(title, sample=sample, notes=notes)
+        rest: Sequence[TableRow] = shown.rows
+        box = _between(slide, box, lead, foot)
+        while rest:
+            rest = table_part(slide, box, shown, rest, even=True)
             if rest:
-                rest = table_part(slide, box, table, rest)
-            first = False
+                slide, box = self.page(f"{title}（续）", sample=sample, notes=notes)
+                box = _between(slide, box, "", foot)
+
+
+def about(table: Table) -> str:
+    """Return the line under a table: of what kind all its numbers are, and what rounding does."""
+    kind = one_kind(table)
+    marks = legend(table).strip()
+    said = f"性质：{kind or marks}。" if kind or marks else ""
+    return f"{said}{rounding(printed(table))}"
+
+
+def _between(slide: Slide, box: Box, lead: str, foot: str) -> Box:
+    if lead:
+        box = lead_text(slide, box, lead)
+    return foot_text(slide, box, foot) if foot else box
 
 
 def _role(shape: Any, layout: Any) -> str:  # noqa: ANN401 placeholders share no type
@@ -280,7 +300,10 @@ def _widths(table: Table, rows: Sequence[TableRow], total: int) -> list[int]:
     """Share ``total`` EMU among the columns: short ones get what they need, long ones the rest."""
     wanted = []
     for index, column in enumerate(table.columns):
-        texts = [column.label, *(_said(row.cells[index]) for row in rows)]
+        texts = [
+            column.label,
+            *(line for row in rows for line in _said(row.cells[index]).split("\n")),
+        ]
         need = max(map(ems, texts)) + 0.8
         wanted.append(need * TABLE_PT * EM_PER_PT + 2 * CELL_X)
     fixed: dict[int, float] = {}
@@ -298,15 +321,12 @@ def _widths(table: Table, rows: Sequence[TableRow], total: int) -> list[int]:
 
 def _said(cell: Cell) -> str:
     # An empty cell has no size of its own and would stretch its row.
-    return f"{cell.text}（{cell.tag}）" if cell.tag else cell.text or "\u00a0"
+    return cell.text or "\u00a0"
 
 
-def table_part(
-    slide: Slide, box: Box, table: Table, rows: Sequence[TableRow]
-) -> Sequence[TableRow]:
-    """Put as many ``rows`` of ``table`` into ``box`` as fit; return those that are left."""
-    widths = _widths(table, table.rows, box.width)
-    heights = [
+def row_heights(table: Table, rows: Sequence[TableRow], widths: Sequence[int]) -> list[int]:
+    """Return how high the headings and each row become in columns of ``widths``, in EMU."""
+    return [
         max(
             height_of(text, TABLE_PT, width - 2 * CELL_X)
             for text, width in zip(texts, widths, strict=True)
@@ -317,10 +337,37 @@ def table_part(
             *([_said(cell) for cell in row.cells] for row in rows),
         )
     ]
-    count, used = 0, heights[0]
-    while count < len(rows) and (count == 0 or used + heights[count + 1] <= box.height):
+
+
+def table_height(table: Table, width: int) -> int:
+    """Return how high all of ``table`` becomes in ``width``, in EMU."""
+    shown = printed(table)
+    return sum(row_heights(shown, shown.rows, _widths(shown, shown.rows, width)))
+
+
+def _fitting(heights: Sequence[int], room: int, *, even: bool) -> int:
+    """Return how many rows go into ``room``; ``even`` leaves the last page no emptier."""
+    head, *rows = heights
+    pages = ceil(sum(rows) / max(room - head, 1)) if even else 1
+    aim = head + sum(rows) / pages if sum(rows) > room - head else room
+    count, used = 0, head
+    while count < len(rows) and (count == 0 or used + rows[count] <= room):
+        if used >= aim:
+            break
+        used += rows[count]
         count += 1
-        used += heights[count]
+    return count
+
+
+def table_part(
+    slide: Slide, box: Box, shown: Table, rows: Sequence[TableRow], *, even: bool = False
+) -> Sequence[TableRow]:
+    """Put as many ``rows`` of a printed table into ``box`` as fit; return those that are left."""
+    table = shown
+    widths = _widths(table, table.rows, box.width)
+    heights = row_heights(table, rows, widths)
+    count = _fitting(heights, box.height, even=even)
+    used = sum(heights[: count + 1])
     frame = slide.shapes.add_table(
         count + 1, len(table.columns), *map(Emu, (box.left, box.top, sum(widths), used))
     )
@@ -359,14 +406,16 @@ def _fill_cell(  # noqa: PLR0913 a cell has a look
     cell.margin_left = cell.margin_right = CELL_X
     cell.margin_top = cell.margin_bottom = CELL_Y
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
-    write(
-        cell.text_frame,
-        text,
-        TABLE_PT,
-        bold=head or bold,
-        color=SAMPLE_COLOR if sample else INK,
-        align=PP_ALIGN.RIGHT if numeric else PP_ALIGN.LEFT,
-    )
+    for place, line in enumerate(text.split("\n")):
+        write(
+            cell.text_frame,
+            line,
+            TABLE_PT,
+            bold=head or bold,
+            color=SAMPLE_COLOR if sample else INK,
+            align=PP_ALIGN.RIGHT if numeric else PP_ALIGN.LEFT,
+            again=place > 0,
+        )
     look = cell._tc.get_or_add_tcPr()  # noqa: SLF001 python-pptx draws no borders
     line = (
         f'<a:{{side}} {nsdecls("a")} w="{{width}}"><a:solidFill><a:srgbClr val="{GRID[1:]}"/>'
@@ -399,7 +448,7 @@ def cards(slide: Slide, box: Box, items: Sequence[tuple[str, str, str, str]]) ->
         write(frame, f"{number} ", FIGURE_PT, bold=True, color=ACCENT, again=True)
         run = frame.paragraphs[-1].add_run()
         run.text = clean(unit)
-        run.font.size, run.font.color.rgb = Pt(BODY_PT), rgb(INK)
+        run.font.size, run.font.color.rgb = Pt(NOTE_PT), rgb(INK)
         if tag:
             write(frame, tag, BODY_PT, bold=True, color=SAMPLE_COLOR, again=True)
     return rest
@@ -426,8 +475,12 @@ def chart(  # noqa: PLR0913 a chart has a look
     title: str,
     decimals: int,
     labels: bool = True,
+    overlaid: bool = False,
 ) -> Chart:
-    """Put an editable chart into ``box``; its workbook holds the numbers as they are shown."""
+    """Put an editable chart into ``box``; its workbook holds the numbers as they are shown.
+
+    ``overlaid`` columns stand in the middle of their category: each has one of the series.
+    """
     head, below = box.rows(height_of(title, BODY_PT, box.width))
     text_box(slide, head, title, BODY_PT, bold=True)
     look = f"#,##0.{'0' * decimals}" if decimals else "#,##0"
@@ -458,6 +511,8 @@ def chart(  # noqa: PLR0913 a chart has a look
     made.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     made.category_axis.format.line.color.rgb = rgb("#52606d")
     plot = made.plots[0]
+    if overlaid:
+        plot.overlap = 100
     if labels:
         plot.has_data_labels = True
         plot.data_labels.number_format = look

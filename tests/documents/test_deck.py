@@ -21,15 +21,18 @@ from pptx.util import Inches, Pt
 
 from sihui_map.changes import compare
 from sihui_map.documents.deck import deck
+from sihui_map.documents.outputs import OUTPUTS
 from sihui_map.domain.light import Light
 from sihui_map.domain.park import ParkStage
 from sihui_map.domain.site import PlacePrecision, SiteStage
-from sihui_map.domain.snapshot import Issue
+from sihui_map.domain.snapshot import Issue, ReportedRow
+from sihui_map.domain.value import ValueKind
 from sihui_map.errors import IntakeError
 from sihui_map.figures import Boundary, Figures, Measure
 from sihui_map.views import fmt, tables
 from sihui_map.views.labels import LIGHT_RULE
 from sihui_map.views.palette import class_colors
+from tests.documents import papers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -41,7 +44,7 @@ Opened: TypeAlias = Any
 """A presentation, slide or shape: python-pptx is half typed."""
 PARTS = (
     "总体情况", "镇街排放：地图", "平衡表（2020 年）", "能源项目", "森林覆盖率", "园区循环化",
-    "重点任务", "与上期相比", "缺失与待核",
+    "重点任务", "缺失与待核",
 )  # fmt: skip
 NUMBER = re.compile(r"[−+-]?\d[\d,]*(?:\.\d+)?")
 ALLOWED_BY_NAME = {
@@ -141,7 +144,7 @@ def verbatim(figures: Figures) -> list[str]:
     found = [LIGHT_RULE, snapshot.revision]
     for rows in (
         snapshot.sites, snapshot.parks, snapshot.errata, snapshot.targets, snapshot.clauses,
-        snapshot.named_sources,
+        snapshot.named_sources, snapshot.protected_areas,
     ):  # fmt: skip
         for row in rows:
             names = row.__dataclass_fields__
@@ -174,7 +177,7 @@ def published_texts(figures: Figures) -> set[str]:
                 "tCO2": {fmt.number(amount.value / 1e4, 2)},
                 "%": {fmt.number(amount.value, 2), fmt.number(amount.value, 0)},
                 "MW": {fmt.number(amount.value, 1)},
-                "公顷": {fmt.number(amount.value, 0)},
+                "公顷": {fmt.number(amount.value, 0), fmt.number(amount.value, 2)},
                 "个百分点": {fmt.number(amount.value, 2)},
             }.get(amount.unit, set())
     for fact in figures.snapshot.city_facts:
@@ -344,9 +347,9 @@ def test_every_number_in_a_chart_and_its_workbook_is_a_published_one(
             for cell in row if cell is not None
         ]  # fmt: skip
 
-    assert len(charts) == 4
+    assert len(charts) == 5
     assert sorted(in_xml) == sorted(in_book)
-    assert len(in_xml) == 3 + 3 * 13 + 5 + 2 + 6 + 6
+    assert len(in_xml) == 3 + 3 * 13 + 4 + 5 + 2 + 6 + 6
     assert not [value for value in in_xml if value not in known]
 
 
@@ -566,14 +569,15 @@ def test_every_slide_has_notes_with_its_sources(shown: Opened) -> None:
         assert "数据日期 2026-09-30" in notes
 
 
-def test_without_an_earlier_issue_the_page_says_so(public: Opened) -> None:
-    assert "没有指定上一期，本页不作比较。" in list(texts(slide_called(public, "与上期相比")))
+def test_without_an_earlier_issue_the_gaps_say_so(public: Opened) -> None:
+    assert "没有指定上一期，本期不作比较。" in list(texts(slide_called(public, "缺失与待核")))
+    assert not [slide for slide in public.slides if title(slide).startswith("与上期相比")]
 
 
-def test_with_the_same_issue_the_page_says_that_nothing_changed(public_figures: Figures) -> None:
+def test_with_the_same_issue_the_gaps_say_that_nothing_changed(public_figures: Figures) -> None:
     made = Presentation(BytesIO(deck(public_figures, before=public_figures)))
 
-    said = list(texts(slide_called(made, "与上期相比")))
+    said = list(texts(slide_called(made, "缺失与待核")))
     assert "与上期相比，数值、位次和状态都没有变化。" in said
 
 
@@ -632,7 +636,7 @@ def test_no_clock_is_in_the_file_or_in_its_workbooks(made: bytes) -> None:
     with ZipFile(BytesIO(made)) as packed:
         books = [packed.read(name) for name in packed.namelist() if name.endswith(".xlsx")]
         stamps = {entry.date_time for entry in packed.infolist()}
-    assert len(books) == 4
+    assert len(books) == 5
     for book in books:
         with ZipFile(BytesIO(book)) as packed:
             stamps |= {entry.date_time for entry in packed.infolist()}
@@ -658,7 +662,7 @@ def test_a_hostile_name_is_written_letter_for_letter(snapshot: Snapshot) -> None
 
     made: Opened = Presentation(BytesIO(deck(Figures(hostile), approval=name)))
 
-    assert "<a:t>&{{7*7}}=cmd" in list(texts(slide_called(made, "能源项目：清单")))
+    assert "<a:t>&{{7*7}}=cmd" in list(texts(slide_called(made, "能源项目")))
 
 
 # --- templates
@@ -816,6 +820,86 @@ def test_tables_of_the_screen_and_the_deck_are_the_same(figures: Figures, shown:
     slide = slide_called(shown, "平衡表（2020 年）")
     native = next(shape.table for shape in slide.shapes if shape.has_table)
 
-    assert [[cell.text for cell in row.cells] for row in native.rows][1:] == [
-        [cell.text for cell in row.cells] for row in ledger.rows
-    ]
+    found = [[cell.text for cell in row.cells] for row in native.rows][1:]
+    assert found[:-1] == [[cell.text for cell in row.cells] for row in ledger.rows][:-1]
+    assert found[-1] == ["残差（全市总量−各项之和）", "1.32 示", "占 0.45%"]
+
+
+@pytest.mark.parametrize(
+    "store", ["figures", "public_figures", "mixed_figures", "mixed_sample_figures"]
+)
+def test_no_slide_is_less_than_a_third_full(
+    store: str, public_figures: Figures, request: pytest.FixtureRequest
+) -> None:
+    made: Opened = Presentation(
+        BytesIO(deck(request.getfixturevalue(store), before=public_figures))
+    )
+
+    for slide in list(made.slides)[1:]:
+        body = slide.slide_layout.placeholders[1]
+        bottoms = [
+            shape.top + shape.height
+            for shape in slide.shapes
+            if not shape.is_placeholder
+            and not (shape.has_text_frame and shape.top > body.top + body.height / 2)
+        ]
+        assert max(bottoms) >= body.top + body.height / 3, title(slide)
+
+
+def test_a_reported_total_is_told_apart_from_those_of_the_plan(snapshot: Snapshot) -> None:
+    told = ReportedRow(
+        year=2023,
+        row_id="city_total",
+        tco2=3_000_000,
+        kind=ValueKind.REPORTED,
+        source="市报",
+        note="",
+    )
+    made: Opened = Presentation(BytesIO(deck(Figures(replace(snapshot, reported_rows=(told,))))))
+    slide = slide_called(made, "总体情况")
+    chart = next(shape.chart for shape in slide.shapes if shape.has_chart)
+    drawn = {
+        series.name: {
+            year: value
+            for year, value in zip(chart.plots[0].categories, series.values, strict=True)
+            if value is not None
+        }
+        for series in chart.plots[0].series
+    }
+
+    assert drawn == {
+        "方案公开值": {"2010": 274.22, "2014": 327.66, "2020": 294.17},
+        "市里申报值": {"2023": 300.0},
+    }
+
+
+def test_a_still_map_speaks_of_nothing_to_switch(figures: Figures, made: bytes) -> None:
+    said = [text for slide in Presentation(BytesIO(made)).slides for text in texts(slide)]
+    said += [OUTPUTS["map"].make(figures).decode()]
+    said += list(papers.texts(papers.opened(OUTPUTS["report"].make(figures))))
+
+    assert not [text for text in said if "可切换" in text]
+    assert any("横向比较宜看人均、单位面积、单位 GDP" in text for text in said)
+
+
+def test_a_real_capacity_beside_samples_keeps_its_kind(shown: Opened) -> None:
+    slide = slide_called(shown, "能源项目")
+    native = next(shape.table for shape in slide.shapes if shape.has_table)
+    row = next(row for row in native.rows if row.cells[0].text == "投产")
+
+    assert [cell.text for cell in row.cells][2:5] == ["60.8 示", "15.0 示", "800.0 实"]
+    assert any("实＝实绩，示＝示例" in text for text in texts(slide))
+
+
+def test_a_document_is_dated_the_day_of_its_publication(snapshot: Snapshot) -> None:
+    issue = Issue(number=3, day="2026-08-01")
+    figures = Figures(replace(snapshot, issue=issue))  # a task was updated on 30 September
+    made: Opened = Presentation(BytesIO(deck(figures)))
+    report = papers.opened(OUTPUTS["report"].make(figures))
+
+    assert made.core_properties.created.date() == date(2026, 8, 1)
+    assert report.core_properties.created is not None
+    assert report.core_properties.created.date() == date(2026, 8, 1)
+    said = papers.texts(report)
+    assert "2026年8月1日" in said
+    assert any("数据截至2026年9月30日" in text for text in said)

@@ -151,7 +151,8 @@ def read_pack(body: bytes, towns: set[str]) -> Read:
     by_caption = page.tables
 
     def called(caption: str) -> list[list[list[str]]]:
-        return [by_caption[caption]]
+        # A caption explains the marks of kinds behind a wide space.
+        return [rows for name, rows in by_caption.items() if name.partition("　")[0] == caption]
 
     return Read(
         totals=totals_of(

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import replace
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from pptx import Presentation
 
+from sihui_map.documents.deck import deck
 from sihui_map.documents.outputs import OUTPUTS
+from sihui_map.domain.energy import Component
 from sihui_map.errors import DocumentError
 from sihui_map.figures import Figures
+from tests.documents.papers import grids, opened, texts, written
 
 if TYPE_CHECKING:
     from sihui_map.domain.snapshot import Snapshot
@@ -20,6 +26,11 @@ TABLES = (
     "sites", "parks", "named_sources", "explanations", "city_facts", "targets",
     "protected_areas",
 )  # fmt: skip
+COMPONENT_ROWS = {
+    Component.COAL: "煤品排放（万吨CO₂）",
+    Component.OIL: "油品排放（万吨CO₂）",
+    Component.GAS: "天然气排放（万吨CO₂）",
+}
 QUICK = ("deck", "report", "pack", "databook", "map")
 
 
@@ -63,3 +74,114 @@ def test_what_nobody_foresaw_is_a_sentence_that_names_the_document(figures: Figu
 
     with pytest.raises(DocumentError, match="「汇报演示文稿」没有生成，原因已记入日志"):
         replace(OUTPUTS["deck"], maker=broken).make(figures)
+
+
+TITLE_OF: dict[str, str] = {"deck": "pptx", "report": "docx", "town-sheets": "docx"}
+
+
+def grids_of(key: str, body: bytes) -> list[list[list[str]]]:
+    """Return the cells of every table of a deck or of a document, row by row."""
+    if TITLE_OF[key] == "docx":
+        return grids(opened(body))
+    return [
+        [[cell.text.replace("\n", "") for cell in row.cells] for row in shape.table.rows]
+        for slide in Presentation(BytesIO(body)).slides
+        for shape in slide.shapes
+        if shape.has_table
+    ]
+
+
+def lines_of(key: str, body: bytes) -> list[str]:
+    """Return every paragraph of a deck, notes included, or of a document."""
+    if TITLE_OF[key] == "docx":
+        return texts(opened(body))
+    slides: Any = Presentation(BytesIO(body)).slides
+    frames = [
+        frame
+        for slide in slides
+        for frame in (
+            slide.notes_slide.notes_text_frame,
+            *(shape.text_frame for shape in slide.shapes if shape.has_text_frame),
+        )
+    ]
+    return [paragraph.text for frame in frames for paragraph in frame.paragraphs]
+
+
+@pytest.mark.parametrize("key", ["deck", "report"])
+def test_a_component_says_what_is_missing_and_what_was_told_of_it(
+    mixed_figures: Figures, key: str
+) -> None:
+    year = mixed_figures.default_year
+    rows = {
+        row[0]: row[1:]
+        for table in grids_of(key, OUTPUTS[key].maker(mixed_figures, None, ""))
+        if table[0][:2] == ["名称", "煤品"]
+        for row in table[1:]
+    }
+
+    for town in mixed_figures.towns:
+        amounts = [mixed_figures.component(town.town_code, year, part) for part in Component]
+        amounts.append(mixed_figures.emission(town.town_code, year))
+        for amount, text in zip(amounts, rows[town.name], strict=False):
+            told = "" if amount.part is None else f"已报部分 {written(amount.part / 1e4, 2)} "
+            assert amount.value is None
+            assert text == (f"缺失{told}{amount.part_kind}" if told else "缺失"), town.name
+
+
+def test_a_sheet_says_what_is_missing_and_what_was_told_of_it(mixed_figures: Figures) -> None:
+    year = mixed_figures.default_year
+    body = OUTPUTS["town-sheets"].maker(mixed_figures, None, "")
+    sheets = [table for table in grids_of("town-sheets", body) if table[0][0] == "指标"]
+    series = [table for table in sheets if str(year) in table[0]]
+
+    assert len(series) == 13
+    for town, table in zip(mixed_figures.towns, series, strict=True):
+        rows = {row[0]: row[table[0].index(str(year))] for row in table[1:]}
+        for part, label in COMPONENT_ROWS.items():
+            amount = mixed_figures.component(town.town_code, year, part)
+            told = "" if amount.part is None else f"，已报部分 {written(amount.part / 1e4, 2)} "
+            assert rows[label] == (f"缺失{told}{amount.part_kind}" if told else "缺失"), town.name
+
+
+@pytest.mark.parametrize("key", TITLE_OF)
+def test_nothing_is_called_a_total_while_towns_are_missing(
+    mixed_figures: Figures, key: str
+) -> None:
+    body = OUTPUTS[key].maker(mixed_figures, None, "")
+
+    assert not [line for line in lines_of(key, body) if re.search(r"合计 ?[\d,.]+ ?万吨", line)]
+    assert not [line for line in lines_of(key, body) if re.search(r"列第 \d+ 位", line)]
+    for table in grids_of(key, body):
+        for row in table:
+            if "合计" in row[0] or row[0] == "各项之和":
+                assert row[1].startswith("缺失"), row
+
+
+def test_no_column_of_a_chart_stands_for_a_town_of_which_a_part_is_missing(
+    snapshot: Snapshot,
+) -> None:
+    lacking = snapshot.towns[0].town_code
+    uses = tuple(
+        replace(use, area_id=use.area_id)
+        for use in snapshot.energy_uses
+        if (use.area_id, use.year) != (lacking, 2025) or use.fuel == "烟煤"
+    )
+    declarations = tuple(
+        row for row in snapshot.declarations if (row.area_id, row.year) != (lacking, 2025)
+    )
+    figures = Figures(replace(snapshot, energy_uses=uses, declarations=declarations))
+    figures.__dict__["default_year"] = 2025
+
+    slides: Any = Presentation(BytesIO(deck(figures))).slides
+    slide = next(one for one in slides if one.shapes.title.text.startswith("镇街排放：构成"))
+    chart = next(shape.chart for shape in slide.shapes if shape.has_chart)
+
+    assert chart.plots[0].categories[0] == f"{snapshot.towns[0].short_name}（缺失）"
+    assert {series.values[0] for series in chart.plots[0].series} == {None}
+    assert all(value for value in list(chart.plots[0].series[0].values)[1:] if value is not None)
+    said = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+    assert [
+        text
+        for text in said
+        if f"1 个镇街未报或未填全，不画：{snapshot.towns[0].short_name}" in text
+    ]
