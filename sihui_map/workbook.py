@@ -36,9 +36,8 @@ class _Archive(ZipFile):
         super().writestr(zinfo_or_arcname, _ordered(data) if is_style else data, *args, **kwargs)
 
 
-def _ordered(styles: bytes | str) -> bytes:
+def _ordered(styles: bytes | str) -> str:
     root = fromstring(styles)
     for font in root.iter("{*}font"):
         font[:] = sorted(font, key=lambda part: FONT_PARTS.index(part.tag.rpartition("}")[2]))
-    written: bytes = tostring(root)
-    return written
+    return tostring(root)

@@ -12,8 +12,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from sihui_map.csvfile import neutral
-from sihui_map.documents.office import clean, timeless
+from sihui_map.documents.office import clean, day_of, timeless
 from sihui_map.documents.paper import gap, stamp, wide
+from sihui_map.documents.printed import rounding
 from sihui_map.domain import dataset as reported
 from sihui_map.domain.check import RULES
 from sihui_map.domain.park import CheckPoint, ParkProgress
@@ -81,7 +82,7 @@ def databook(figures: Figures, *, approval: str = "") -> bytes:
         _sheet(book.create_sheet(_sheet_name(name)), figures, table)
     about = book.properties
     about.title, about.creator = f"{TITLE}数据册", TITLE
-    return timeless(saved(book), figures.snapshot.data_day)
+    return timeless(saved(book), day_of(figures.snapshot))
 
 
 def _sheet_name(name: str) -> str:
@@ -113,8 +114,19 @@ def _about(figures: Figures, approval: str) -> Table:
 
 
 def _all_figures(figures: Figures) -> Table:
-    labels = ("编号", "名称", "年份", "数值", "单位", "性质", "来源", "缺失原因")
-    numeric = ("年份", "数值")
+    labels = (
+        "编号",
+        "名称",
+        "年份",
+        "数值",
+        "单位",
+        "性质",
+        "来源",
+        "缺失原因",
+        "已报部分",
+        "已报部分性质",
+    )
+    numeric = ("年份", "数值", "已报部分")
     rows = (
         TableRow(
             (
@@ -126,6 +138,8 @@ def _all_figures(figures: Figures) -> Table:
                 Cell(str(amount.kind)),
                 Cell(amount.source),
                 Cell(amount.reason),
+                Cell("" if amount.part is None else f"{amount.part:.6g}", raw=amount.part),
+                Cell("" if amount.part is None else str(amount.part_kind)),
             )
         )
         for figure_id, amount in figures.published().items()
@@ -199,6 +213,11 @@ def _page_tables(figures: Figures) -> list[tuple[str, Table]]:
     ]
 
 
+def _rounded(parts: Iterable[Table]) -> str:
+    """Return the sentence on rounding where a part needs it, to stand beside a sheet's title."""
+    return next((f"。{said}" for said in map(rounding, parts) if said), "")
+
+
 def _joined(labels: Sequence[str], parts: Mapping[tuple[str, ...], Table]) -> Table:
     """Return ``parts`` below each other, led by columns of what tells them apart."""
     shown = {key: with_marks(part) for key, part in parts.items()}
@@ -210,6 +229,7 @@ def _joined(labels: Sequence[str], parts: Mapping[tuple[str, ...], Table]) -> Ta
             own = tuple(cells.get(column, Cell("")) for column in columns)
             rows.append(TableRow((*map(_key_cell, key), *own)))
     title = next((part.title for part in shown.values()), "").split(" 年", maxsplit=1)[-1]
+    title += _rounded(parts.values())
     heads = (Column(label, numeric=label == "年份") for label in labels)
     return Table(title, (*heads, *columns), tuple(rows))
 

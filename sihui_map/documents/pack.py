@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any
 from pypinyin import Style, lazy_pinyin
 
 from sihui_map.documents.pack_map import MISSING, OUTSIDE, map_svg, swatch, unplaced
+from sihui_map.documents.printed import rounding
+from sihui_map.documents.printed import why as reason_of
 from sihui_map.documents.town_map import EMISSIONS
 from sihui_map.domain.progress import TaskState
 from sihui_map.domain.site import SiteKind, SiteStage
@@ -121,7 +123,7 @@ def _section(view: View) -> str:
 
 
 def _start_year(figures: Figures) -> int:
-    return (figures.years or figures.ledger_years)[-1]
+    return figures.default_year or figures.ledger_years[-1]
 
 
 def _answer(figures: Figures, year: int, measure: Measure, boundary: Boundary) -> str:
@@ -133,10 +135,11 @@ def _table(table: Table, nothing: str) -> str:
     if not table.rows:
         return html.paragraphs([f"{table.title}：{nothing}"], "gap-note")
     reasons = dict.fromkeys(
-        cell.hover for row in table.rows for cell in row.cells if cell.style == "missing"
+        reason_of(cell) for row in table.rows for cell in row.cells if cell.style == "missing"
     )
     why = "；".join(filter(None, reasons))
-    said = html.paragraphs([f"缺失的原因：{why}。"], "notes") if why else ""
+    notes = [f"缺失的原因：{why}。" if why else "", rounding(table)]
+    said = html.paragraphs(filter(None, notes), "notes") if any(notes) else ""
     return html.table_html(table, town_at=SHEET_ADDRESS) + said
 
 
@@ -275,7 +278,9 @@ def _forest(figures: Figures) -> str:
         parts.append(html.target_lines([sentences.target_line(found)]))
     parts.append(html.light_rule())
     if years:
-        parts.append(_table(tables.forest_table(figures, years[-1]), sentences.NO_SAMPLE))
+        parts.append(
+            _table(tables.forest_table(figures, figures.default_forest_year), sentences.NO_SAMPLE)
+        )
     by_year = tables.by_year(figures, years, figures.forest_cover, FOREST_DISPLAY)
     parts += [
         _table(by_year, "全市及各镇街森林覆盖率未见公开数据，尚无填报。"),

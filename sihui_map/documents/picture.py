@@ -29,7 +29,7 @@ FONTS = "'Noto Sans CJK SC','Microsoft YaHei','PingFang SC','WenQuanYi Micro Hei
 WIDTH, HEIGHT, PNG_WIDTH_PX = 1280, 960, 1920
 MAP_TOP, MAP_BOTTOM, MAP_LEFT, MAP_RIGHT = 112, 850, 40, 850
 LEGEND_LEFT, LEGEND_TOP, LINE = 890, 150, 36
-LEGEND_CHARS = 17
+LEGEND_CHARS, NOTE_CHARS = 17, 68
 SAMPLE_COLOR = "#a11d21"
 
 
@@ -63,7 +63,7 @@ def map_svg(
         *_legend(shown),
         *(
             _text(40, 884 + row * 26, line, size=17)
-            for row, line in enumerate(("；".join(shown.notes), stamp + quoted))
+            for row, line in enumerate((*_wrapped("；".join(shown.notes)), stamp + quoted))
         ),
     ]
     if shown.is_sample:
@@ -71,6 +71,11 @@ def map_svg(
             _text(WIDTH - 40, 70, "示例", size=34, weight=700, end=True, color=SAMPLE_COLOR)
         )
     return "\n".join((*parts, "</svg>"))
+
+
+def _wrapped(text: str) -> list[str]:
+    """Return ``text`` in lines that end within the picture."""
+    return wrap(text, NOTE_CHARS) or [""]
 
 
 def _opening(head: str) -> str:

@@ -16,7 +16,13 @@ from sihui_map.errors import ChoiceError
 from sihui_map.figures import COMPONENT_MEASURES, Boundary, Measure
 from sihui_map.views import fmt
 from sihui_map.views.board import FOREST_BREAKS, FOREST_DISPLAY, legend_texts, shown_class
-from sihui_map.views.labels import BOUNDARY_LABEL, MEASURE_DISPLAY, SITE_KIND_MARK, Display
+from sihui_map.views.labels import (
+    BOUNDARY_LABEL,
+    MEASURE_DISPLAY,
+    SITE_KIND_MARK,
+    TOTAL_NOTE,
+    Display,
+)
 from sihui_map.views.locator import ASPECT
 from sihui_map.views.maps import FOREST_COVER, measure_id
 from sihui_map.views.palette import GREENS, SEQUENTIAL, class_colors
@@ -30,6 +36,7 @@ if TYPE_CHECKING:
 NEUTRAL, BORDER, OUTSIDE = "#e4e7ea", "#5b6770", "大旺（不在范围）"
 HATCH = "#75808a"
 MOST_POINTS = 300
+STILL_NOTE = "总量受镇街大小影响，横向比较宜看人均、单位面积、单位 GDP。"
 EMISSIONS: Mapping[str, tuple[Measure, Boundary]] = {
     measure_id(measure, boundary): (measure, boundary)
     for measure in Measure
@@ -89,13 +96,20 @@ class _Theme:
     breaks: Sequence[float]
     hue: Sequence[str]
     years: tuple[int, ...]
+    newest: int
     read: Callable[[str, int], Quantity]
 
 
 def _theme(figures: Figures, name: str) -> _Theme:
     if name == FOREST_COVER:
         return _Theme(
-            FOREST_DISPLAY, "", FOREST_BREAKS, GREENS, figures.forest_years, figures.forest_cover
+            FOREST_DISPLAY,
+            "",
+            FOREST_BREAKS,
+            GREENS,
+            figures.forest_years,
+            figures.default_forest_year,
+            figures.forest_cover,
         )
     if name not in EMISSIONS:
         msg = f"没有名为「{name[:30]}」的地图；可选：{'、'.join((*EMISSIONS, FOREST_COVER))}"
@@ -107,16 +121,17 @@ def _theme(figures: Figures, name: str) -> _Theme:
         figures.breaks(measure, boundary),
         SEQUENTIAL,
         figures.years,
+        figures.default_year,
         lambda area, year: figures.measure(area, year, measure, boundary),
     )
 
 
-def _year(years: tuple[int, ...], year: int | None, label: str) -> int | None:
+def _year(theme: _Theme, year: int | None) -> int | None:
     if year is None:
-        return years[-1] if years else None
-    if year not in years:
-        known = "、".join(map(str, years)) or "（无数据）"
-        msg = f"{label}没有 {year} 年的数据；可选年份：{known}"
+        return theme.newest or None
+    if year not in theme.years:
+        known = "、".join(map(str, theme.years)) or "（无数据）"
+        msg = f"{theme.display.label}没有 {year} 年的数据；可选年份：{known}"
         raise ChoiceError(msg)
     return year
 
@@ -126,10 +141,11 @@ def town_map(
 ) -> TownMap:
     """Return the map ``name`` (``direct.total``, ``coal``, ``forest_cover`` …) of one year.
 
-    Without ``year`` it is the latest with data; towns without a value are hatched, not left out.
+    Without ``year`` it is the latest that is whole, or else that most is known of; towns without
+    a value are hatched, not left out.
     """
     theme = _theme(figures, name)
-    shown = _year(theme.years, year, theme.display.label)
+    shown = _year(theme, year)
     amounts = {
         town.town_code: missing(theme.display.unit, MissingReason.NOT_REPORTED)
         if shown is None
@@ -157,11 +173,16 @@ def town_map(
         notes=(
             f"{SCHEMATIC_NOTE}。审图号：{clean(approval) or '（尚未取得）'}",
             *((f"缺失原因：{clean('；'.join(reasons))}",) if reasons else ()),
-            *((theme.display.note,) if known and theme.display.note else ()),
+            *((_still(theme.display.note),) if known and theme.display.note else ()),
         ),
         size=plane.size,
         is_sample=any_sample(known),
     )
+
+
+def _still(note: str) -> str:
+    """Return a note of the screen as a picture can say it: there is nothing to switch."""
+    return STILL_NOTE if note == TOTAL_NOTE else note
 
 
 def _areas(
@@ -197,7 +218,9 @@ def _told(amount: Quantity | None, display: Display) -> str:
     if amount is None:
         return "不在统计范围"
     if amount.value is None:
-        return clean(f"缺失（{amount.reason}）")
+        part = fmt.part(amount, display.decimals, display.divisor)
+        known = f"，{part} {display.unit}（{amount.part_kind}）" if part else ""
+        return clean(f"缺失（{amount.reason}{known}）")
     return f"{fmt.shown(amount, display)} {display.unit}（{amount.kind}）"
 
 

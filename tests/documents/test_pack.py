@@ -18,6 +18,7 @@ from sihui_map.domain.snapshot import Issue, Problem
 from sihui_map.figures import Boundary, Figures, Measure
 from sihui_map.views import fmt, tables
 from sihui_map.views.labels import MEASURE_DISPLAY
+from sihui_map.views.table import tagged
 
 if TYPE_CHECKING:
     from sihui_map.domain.snapshot import Snapshot
@@ -193,7 +194,9 @@ def test_each_table_by_year_holds_the_published_figures(
     for town, row in zip(figures.towns, rows[1:], strict=True):
         for year, text in zip(figures.years, row[1:-1], strict=True):
             amount = published[f"emission.{name}.{town.town_code}.{year}"]
-            assert text == shown(amount, measure)
+            display = MEASURE_DISPLAY[measure]
+            part = fmt.part(amount, display.decimals, display.divisor)
+            assert text == f"{shown(amount, measure)}{part}"
 
 
 def test_the_script_colours_by_the_published_figures(
@@ -206,9 +209,8 @@ def test_the_script_colours_by_the_published_figures(
         for code, cells in found["cells"].items():
             for year, (group, text, kind) in cells.items():
                 amount = published[f"emission.{name}.{code}.{year}"]
-                assert unescape(text) == (
-                    amount.reason if amount.value is None else shown(amount, measure)
-                )
+                said = amount.reason if amount.value is None else shown(amount, measure)
+                assert unescape(text).partition("；已报部分")[0] == said
                 assert (group is None) == (amount.value is None)
                 assert kind == ("" if amount.value is None else amount.kind)
 
@@ -248,7 +250,8 @@ def test_each_ledger_holds_the_published_figures(parsed: Page, figures: Figures)
         ids = [row.row_id for row in figures.ledger(year).rows]
         for row_id, row in zip([*ids, "computed", "city_total", "residual"], rows[1:], strict=True):
             amount = published[f"ledger.{row_id}.{year}"]
-            assert row[1] == ("缺失" if amount.value is None else fmt.wan_tonnes(amount))
+            part = fmt.part(amount, 2, 1e4)
+            assert row[1] == (f"缺失{part}" if amount.value is None else fmt.wan_tonnes(amount))
 
 
 def test_a_town_sheet_holds_the_published_figures(parsed: Page, figures: Figures) -> None:
@@ -265,7 +268,9 @@ def test_a_town_sheet_holds_the_published_figures(parsed: Page, figures: Figures
     ):
         amounts = [published[f"{figure}.441284105.{year}"] for year in figures.years]
         assert rows[label] == [
-            "缺失" if amount.value is None else fmt.quantity(amount, decimals, divisor)
+            "缺失" + fmt.part(amount, decimals, divisor)
+            if amount.value is None
+            else fmt.quantity(amount, decimals, divisor)
             for amount in amounts
         ]
 
@@ -284,8 +289,9 @@ def test_the_other_tables_are_those_of_the_screen(parsed: Page, figures: Figures
         tables.factors_table(figures),
         tables.facts_table(figures),
     ):
-        rows = [[cell.text + cell.tag for cell in row.cells] for row in table.rows]
-        assert parsed.tables[table.title][1:] == rows
+        told = tagged(table)
+        rows = [[cell.text + cell.tag + cell.note for cell in row.cells] for row in told.rows]
+        assert parsed.tables[told.title][1:] == rows
 
 
 def test_every_sentence_number_follows_the_chosen_year(data: dict[str, Any]) -> None:
