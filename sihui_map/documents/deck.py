@@ -262,7 +262,7 @@ def _components(slides: Slides, figures: Figures, title: str, year: int) -> None
         if said:
             box = lead_text(slide, box, said, BODY_PT)
         names = [
-            town.short_name if town.town_code in whole else f"{town.short_name}（缺失）"
+            town.short_name if town.town_code in whole else f"{town.short_name}\n缺失"
             for town in figures.towns
         ]
         chart(

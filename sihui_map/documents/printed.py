@@ -47,8 +47,11 @@ def printed(table: Table, apart: str = "\n", *, marks: bool = False) -> Table:
 
 def legend(table: Table) -> str:
     """Return what the marks of kinds mean that some of its numbers bear; "" where none does."""
-    found = [kinds for kinds in map(_unsaid, table.rows) if kinds] if table.mixes_kinds else []
-    return f"　{fmt.kinds_legend(set().union(*found))}" if found else ""
+    if not table.mixes_kinds:
+        return ""
+    found = set().union(*map(_unsaid, table.rows))
+    found |= {cell.note_kind for row in table.rows for cell in row.cells if cell.note_kind}
+    return f"　{fmt.kinds_legend(found)}" if found else ""
 
 
 def _unsaid(row: TableRow) -> set[str]:
@@ -67,7 +70,8 @@ def _cells(
         cell = row.cells[index]
         tag = "" if marks or cell.kind or cell.tag in said else cell.tag
         tag = fmt.KIND_MARK[cell.kind] if cell.kind in unsaid else tag
-        below = _tagged(cell.note, cell.note_kind) if cell.note else ""
+        kind = fmt.KIND_MARK.get(cell.note_kind, "") if table.mixes_kinds else cell.note_kind
+        below = _tagged(cell.note, kind) if cell.note else ""
         words = (_tagged(cell.text, tag), below)
         yield replace(cell, text=apart.join(filter(None, words)), tag="", note="")
 

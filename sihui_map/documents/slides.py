@@ -485,7 +485,7 @@ def chart(  # noqa: PLR0913 a chart has a look
     text_box(slide, head, title, BODY_PT, bold=True)
     look = f"#,##0.{'0' * decimals}" if decimals else "#,##0"
     data: Any = CategoryChartData(number_format=look)  # type: ignore[no-untyped-call]
-    data.categories = [clean(text) for text in categories]
+    data.categories = ["\n".join(map(clean, text.split("\n"))) for text in categories]
     for row in series:
         data.add_series(clean(row.name), row.values)
     shapes: Any = slide.shapes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from io import BytesIO
 from itertools import zip_longest
@@ -49,8 +50,9 @@ SHEET = Layout(
 PICTURE_MM = 44.0
 PICTURE_PX = 520
 GAP_PT = 4
+_UNIT = re.compile(r"（[^（）]*）$")
 MOST_YEARS, FEW_COLUMNS = 6, 4
-MOST_FUELS, MOST_THINGS, MOST_LINES, LINES_OF_MARKS = 9, 8, 5, 2
+MOST_FUELS, ROOM_LINES, LINES_OF_A_REASON, LEAST = 9, 18, 2, 2
 LONGEST_NOTE, LONGEST_LINE, MOST_SOURCES = 90, 52, 160
 """So much of a page is one town's; what does not fit is counted, and stands in the data book."""
 REST = "详见数据册"
@@ -111,10 +113,19 @@ def _town(paper: Paper, town: Town, approval: str) -> None:
     origin = sources([*(use.source for use in uses), *_town_sources(figures, code)])
     note = rounding(printed(series))
     paper.line(f"来源：{_whole(origin) or gap('无填报数据')}{f'。{note}' if note else ''}")
-    taken = LINES_OF_MARKS if series.mixes_kinds else 0
-    _lines(paper, "本镇街的项目与园区", _things(figures, code), MOST_THINGS - taken)
-    _lines(paper, "缺失（待核）", _missing(series), MOST_LINES - taken)
+    missing, things = _missing(series), _things(figures, code)
+    room = ROOM_LINES - min(len(energy.rows), MOST_FUELS) - _lines_of_parts(series)
+    most = min(len(missing), max(room // LINES_OF_A_REASON // 2, LEAST))
+    _lines(paper, "本镇街的项目与园区", things, max(room - most * LINES_OF_A_REASON + 1, LEAST))
+    _lines(paper, "缺失（待核）", missing, most)
     _signature(paper)
+
+
+def _lines_of_parts(series: Table) -> int:
+    """Return how many lines more the parts of missing values take where they stand below."""
+    if len(series.columns) <= FEW_COLUMNS:
+        return 0
+    return 2 * sum(any(cell.note for cell in row.cells) for row in series.rows)
 
 
 def _year(figures: Figures, code: str) -> int:
@@ -138,7 +149,9 @@ def _town_sources(figures: Figures, code: str) -> list[str]:
 
 def _latest(table: Table, fixed: int) -> Table:
     """Return ``table`` with its first ``fixed`` columns and the newest years."""
-    most = MOST_YEARS - table.mixes_kinds  # marks take the room of a year
+    parts = sum(any(cell.note for cell in row.cells) for row in table.rows)
+    is_crowded = table.mixes_kinds or parts > 1
+    most = MOST_YEARS - is_crowded  # marks and parts take the room of a year
     kept = [*range(fixed), *range(fixed, len(table.columns))[-most:]]
     rows = (TableRow(tuple(row.cells[index] for index in kept)) for row in table.rows)
     return Table(table.title, tuple(table.columns[index] for index in kept), tuple(rows))
@@ -244,7 +257,8 @@ def _missing(series: Table) -> list[str]:
     for row in series.rows:
         for column, cell in zip(series.columns, row.cells, strict=True):
             if cell.style == "missing":
-                years_by[row.cells[0].text, why(cell)].append(column.label)
+                label = _UNIT.sub("", row.cells[0].text)
+                years_by[label, why(cell)].append(column.label)
     labels_by: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for (label, reason), years in years_by.items():
         labels_by["、".join(years), reason].append(label)

@@ -54,6 +54,16 @@ def test_a_part_stands_below_what_is_missing_with_its_kind() -> None:
     assert texts(shown) == [["甲", "缺失\n已报部分 0.61 初步", "2.00"]]
 
 
+def test_a_part_bears_the_mark_that_the_numbers_bear() -> None:
+    absent = Cell("缺失", style="missing", note="已报部分 0.61", note_kind="初步")
+    told = (Cell("乙"), Cell("1.00", kind="实绩"), Cell("2.00", kind="核算"))
+
+    shown = printed(table((Cell("甲"), absent, Cell("2.00", kind="核算")), told))
+
+    assert texts(shown)[0][1] == "缺失\n已报部分 0.61 初"
+    assert shown.title == "表　实＝实绩，初＝初步，核＝核算"
+
+
 def test_a_mark_stands_apart_from_a_text_that_is_quoted() -> None:
     quoted = table((Cell("照录", tag="勘误待定"), Cell("1"), Cell("2")))
 

@@ -168,6 +168,20 @@ def test_a_report_is_as_long_as_one_expects(
     assert len(rendered[name, "report"].pages) in REPORT_PAGES[name]
 
 
+@pytest.mark.parametrize("store", ["mixed_figures", "mixed_sample_figures"])
+def test_a_town_that_reported_in_part_is_a_page_too(
+    store: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    file = tmp_path / "sheets.docx"
+    file.write_bytes(OUTPUTS["town-sheets"].make(request.getfixturevalue(store)))
+    run(
+        "soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless",
+        "--convert-to", "pdf", "--outdir", tmp_path, file,
+    )  # fmt: skip
+
+    assert len(pages_of(file.with_suffix(".pdf"))) == 13
+
+
 def test_every_character_is_drawn(each: Rendered) -> None:
     drawn = "".join(page.text for page in each.pages)
 
