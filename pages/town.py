@@ -31,7 +31,9 @@ def sheet() -> None:
     with left:
         if figures.years:
             panels.key_figures(sentences.town_figures(figures, now.town_code, now.year))
-            panels.table(tables.town_series(figures, now.town_code))
+        if (series := tables.town_series(figures, now.town_code)).rows:
+            panels.table(series)
+        if figures.years:
             panels.table(tables.energy_table(figures, now.town_code))
         panels.table(tables.town_basics(figures, now.town_code))
     with right:

@@ -51,6 +51,7 @@ from sihui_map.domain.value import (
     MissingReason,
     Quantity,
     ValueKind,
+    difference,
     missing,
     ratio,
     summed_kind,
@@ -78,6 +79,7 @@ PLAN_CITY_TOTAL = "碳排放总量"
 UNIT_OF_CITY_TOTAL = "10^4 tCO2"
 LAND_AREA = "土地面积(不含大旺)"
 T_PER_1E4_T = 1e4
+TCE_DIFFERENCE = "综合能源消费量：填报合计 − 按品种折算"
 TOWNS_UNIT = "个镇街"
 PER_HEAD, PER_KM2, PER_GDP = "tCO2/人", "tCO2/km²", "tCO2/万元"
 
@@ -247,6 +249,31 @@ class Figures:
             return missing(energy.TCE, str(error))
 
     @cached_property
+    def _energy_totals(self) -> Mapping[tuple[str, int], Quantity]:
+        return {
+            (row.area_id, row.year): Quantity(
+                value=row.tce, unit=energy.TCE, kind=row.kind, source=row.source
+            )
+            for row in self.snapshot.energy_totals
+        }
+
+    def energy_total_years(self, area: str) -> tuple[int, ...]:
+        """Return the years for which an area stated its energy use as one number, rising."""
+        return tuple(sorted(year for told, year in self._energy_totals if told == area))
+
+    def reported_tce(self, area: str, year: int) -> Quantity:
+        """Return the energy use (综合能源消费量) that an area stated as one number, in tce."""
+        told = self._energy_totals.get((area, year))
+        return told or missing(energy.TCE, MissingReason.NOT_REPORTED)
+
+    def tce_difference(self, area: str, year: int) -> Quantity:
+        """Return what was stated − what its fuels come to, in tce; missing where one is."""
+        told, computed = self.reported_tce(area, year), self.energy_use_tce(area, year)
+        if told.value is not None and computed.value is None:
+            return missing(energy.TCE, f"按品种折算缺失：{computed.reason}", TCE_DIFFERENCE)
+        return difference(told, computed, source=TCE_DIFFERENCE)
+
+    @cached_property
     def _contexts(self) -> Mapping[tuple[str, int], tuple[Quantity, Quantity]]:
         return {
             (row.area_id, row.year): (
@@ -319,6 +346,33 @@ class Figures:
 
     def city_total(self, year: int) -> Quantity:
         """Return the city's total, in tCO2: the plan's where it has one, else as reported."""
+        planned = self._planned_city_total(year)
+        if planned is not None:
+            return planned
+        told = self._reported_row(year, CITY_TOTAL)
+        if told is not None:
+            return told
+        if year in PLAN_YEARS:  # public, so it must be the file
+            return missing(TCO2, f"city_context.csv 中没有 {year} 年的全市总量")
+        return missing(TCO2, "全市总量只公开了 2010、2014、2020 三年")
+
+    def reported_city_total(self, year: int) -> Quantity | None:
+        """Return the total reported beside the plan's own, in tCO2: a second reading of it.
+
+        None where nothing was reported, or where the plan prints none: then what was reported is
+        the total itself. The ledger is closed against the plan's.
+        """
+        planned = self._planned_city_total(year)
+        return None if planned is None else self._reported_row(year, CITY_TOTAL)
+
+    def city_total_difference(self, year: int) -> Quantity | None:
+        """Return the reported total − the plan's, in tCO2; None without a second reading."""
+        told = self.reported_city_total(year)
+        if told is None:
+            return None
+        return difference(told, self.city_total(year), source="全市总量：填报 − 方案")
+
+    def _planned_city_total(self, year: int) -> Quantity | None:
         for fact in self.snapshot.city_facts:
             if (fact.item, fact.year, fact.unit) == (PLAN_CITY_TOTAL, year, UNIT_OF_CITY_TOTAL):
                 return Quantity(
@@ -327,12 +381,7 @@ class Figures:
                     kind=ValueKind.REPORTED,  # what was emitted, as the plan prints it
                     source=fact.source,
                 )
-        told = self._reported_row(year, CITY_TOTAL)
-        if told is not None:
-            return told
-        if year in PLAN_YEARS:  # public, so it must be the file
-            return missing(TCO2, f"city_context.csv 中没有 {year} 年的全市总量")
-        return missing(TCO2, "全市总量只公开了 2010、2014、2020 三年")
+        return None
 
     def towns_total(self, year: int, boundary: Boundary = Boundary.DIRECT) -> Quantity:
         """Return the sum of the towns in scope, in tCO2."""
@@ -668,6 +717,9 @@ class Figures:
         for area in areas:
             for year in self.years:
                 yield f"energy.tce.{area}.{year}", self.energy_use_tce(area, year)
+            for year in self.energy_total_years(area):
+                yield f"energy.tce_reported.{area}.{year}", self.reported_tce(area, year)
+                yield f"energy.tce_difference.{area}.{year}", self.tce_difference(area, year)
 
     def _ledger_figures(self) -> Iterable[tuple[str, Quantity]]:
         for year in self.ledger_years:
@@ -678,6 +730,10 @@ class Figures:
             yield f"ledger.city_total.{year}", book.city_total
             yield f"ledger.residual.{year}", book.residual
             yield f"ledger.share_residual.{year}", book.share_residual
+            told, beside = self.reported_city_total(year), self.city_total_difference(year)
+            if told is not None and beside is not None:
+                yield f"ledger.city_total_reported.{year}", told
+                yield f"ledger.city_total_difference.{year}", beside
 
     def _forest_figures(self) -> Iterable[tuple[str, Quantity]]:
         for year in self.forest_years:

@@ -16,7 +16,7 @@ from sihui_map.api.answer import (
     Year,
     quantity,
 )
-from sihui_map.domain import ledger
+from sihui_map.figures import Figures
 
 
 class LedgerRow(Answer, title="平衡表的一行"):
@@ -37,6 +37,13 @@ class Ledger(Answer, title="一年的平衡表"):
     rows: list[LedgerRow]
     computed: Annotated[Quantity, Field(description="各项之和，tCO2")]
     city_total: Annotated[Quantity, Field(description="全市总量：规划原文或申报，tCO2")]
+    city_total_reported: Annotated[
+        Quantity | None,
+        Field(description="方案之外填报的全市总量：第二读数，不用于对账，tCO2；没有时为 null"),
+    ]
+    city_total_difference: Annotated[
+        Quantity | None, Field(description="填报 − 方案，tCO2；没有第二读数时为 null")
+    ]
     residual: Annotated[Quantity, Field(description="残差：全市总量 − 各项之和，tCO2")]
     share_residual_percent: Annotated[Quantity, Field(description="残差占全市总量，%")]
     explanation: Annotated[OptionalText, Field(description="残差的书面说明；没有时为 null")]
@@ -49,8 +56,10 @@ class Ledgers(Answer, title="各年的平衡表"):
     ledgers: list[Ledger]
 
 
-def ledger_answer(book: ledger.Ledger, explanation: str) -> Ledger:
+def ledger_answer(figures: Figures, year: int) -> Ledger:
     """Return one year's ledger."""
+    book = figures.ledger(year)
+    told, beside = figures.reported_city_total(year), figures.city_total_difference(year)
     return Ledger(
         year=book.year,
         rows=[
@@ -66,7 +75,9 @@ def ledger_answer(book: ledger.Ledger, explanation: str) -> Ledger:
         ],
         computed=quantity(book.computed),
         city_total=quantity(book.city_total),
+        city_total_reported=None if told is None else quantity(told),
+        city_total_difference=None if beside is None else quantity(beside),
         residual=quantity(book.residual),
         share_residual_percent=quantity(book.share_residual),
-        explanation=explanation,
+        explanation=figures.ledger_explanation(year),
     )

@@ -171,9 +171,7 @@ def ledger(figures: Current, year: AskedYear) -> Ledgers:
     years = chosen_years(year, figures.ledger_years, what="平衡表")
     return Ledgers(
         revision=figures.snapshot.revision,
-        ledgers=[
-            ledger_answer(figures.ledger(each), figures.ledger_explanation(each)) for each in years
-        ],
+        ledgers=[ledger_answer(figures, each) for each in years],
     )
 
 

@@ -143,6 +143,9 @@ def _ledgers(paper: Paper) -> None:
         paper.heading(2, f"（{NUMERALS[place]}）{year} 年")
         paper.text(marked(sentences.ledger_sentence(book), book.residual))
         paper.table(tables.ledger_table(figures, year), source=_source(*parts))
+        second = sentences.second_total_sentence(figures, year)
+        if second:
+            paper.text(second)
         said = figures.ledger_explanation(year)
         if said:
             paper.text(f"书面说明：{said}")

@@ -36,6 +36,7 @@ class MissingReason(StrEnum):
     NO_TARGET_NUMBER = "目标尚无数值"
     NO_FACTOR = "当年电网排放因子未公开"
     NOT_PUBLIC = "未见公开数据"
+    NOT_COMPARABLE = "示例与非示例不可比"
 
 
 MISSING = ValueKind.MISSING
@@ -108,6 +109,24 @@ def _known_of(amount: Quantity) -> tuple[float | None, ValueKind]:
 def are_comparable(one: Quantity, other: Quantity) -> bool:
     """Tell whether a difference of two values means anything: none does of a sample and a fact."""
     return (one.kind is ValueKind.SAMPLE) == (other.kind is ValueKind.SAMPLE)
+
+
+def difference(one: Quantity, other: Quantity, *, source: str) -> Quantity:
+    """Return ``one`` − ``other`` in their unit: two readings of the same thing.
+
+    Missing where one of them is, and where one is a sample and the other is not.
+    """
+    reasons = _distinct(part.reason for part in (one, other))
+    if one.value is None or other.value is None:
+        return missing(one.unit, reasons, source)
+    if not are_comparable(one, other):
+        return missing(one.unit, MissingReason.NOT_COMPARABLE, source)
+    return Quantity(
+        value=one.value - other.value,
+        unit=one.unit,
+        kind=computed_kind((one.kind, other.kind)),
+        source=source,
+    )
 
 
 def any_sample(amounts: Iterable[Quantity]) -> bool:

@@ -45,8 +45,15 @@ LEDGER_LABEL: Mapping[str, str] = {
     "net_electricity": "净调入电力",
     "computed": "各项之和",
     "city_total": "全市总量",
+    "city_total_reported": "全市总量（填报，第二读数）",
+    "city_total_difference": "全市总量：填报−方案",
     "residual": "残差",
     "share_residual": "残差占比",
+}
+ENERGY_LABEL: Mapping[str, str] = {
+    "tce": "能源消费量",
+    "tce_reported": "综合能源消费量（填报合计）",
+    "tce_difference": "综合能源消费量：填报合计−按品种折算",
 }
 PLAIN_FIGURE: Mapping[str, str] = {
     "forest.gap_pp": "森林覆盖率差距（个百分点）",
@@ -74,7 +81,7 @@ def figure_name(figures: Figures, figure_id: str) -> str:
     family, *parts = figure_id.split(".")
     makers: dict[str, Callable[[Figures, list[str]], str]] = {
         "emission": _emission,
-        "energy": lambda _, parts: f"{_area_year(figures, parts[1:])}能源消费量",
+        "energy": lambda _, parts: f"{_area_year(figures, parts[1:])}{ENERGY_LABEL[parts[0]]}",
         "ledger": _ledger,
         "forest": lambda _, parts: f"{_area_year(figures, parts[1:])}森林覆盖率",
         "protected_area": _protected_area,

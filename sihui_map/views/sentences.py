@@ -359,6 +359,23 @@ def ledgers_sentence(figures: Figures) -> str:
     return f"{count} 个年份中 {len(closed)} 个可以对账：{'、'.join(closed)}；差额如实列出，不分摊。"
 
 
+def second_total_sentence(figures: Figures, year: int) -> str:
+    """Say what was reported beside the plan's own total, "" where nothing was."""
+    told, beside = figures.reported_city_total(year), figures.city_total_difference(year)
+    if told is None or beside is None:
+        return ""
+    planned = fmt.wan_tonnes(figures.city_total(year))
+    far = (
+        f"相差 {fmt.wan_tonnes(beside)} 万吨（填报−方案）"
+        if beside.value is not None
+        else f"差额缺失（{beside.reason}）"
+    )
+    return (
+        f"{year} 年全市总量方案公布 {planned} 万吨，另有填报 {fmt.wan_tonnes(told)} 万吨"
+        f"（{told.kind}）为第二读数，{far}；对账以方案公布的为准。"
+    )
+
+
 def ledger_notes(figures: Figures, year: int) -> list[str]:
     """Return what stands under every ledger: does it close, and what was written about it."""
     said = figures.ledger_explanation(year)
@@ -371,7 +388,13 @@ def ledger_notes(figures: Figures, year: int) -> list[str]:
     book = figures.ledger(year)
     parts = [row.quantity for row in book.rows]
     rounded = "" if fmt.adds_up(parts, book.computed, 2, fmt.T_PER_WT) else fmt.ROUNDED
-    notes = (ledger_sentence(book), rounded, written, open_one)
+    notes = (
+        ledger_sentence(book),
+        second_total_sentence(figures, year),
+        rounded,
+        written,
+        open_one,
+    )
     return [note for note in notes if note]
 
 

@@ -210,12 +210,25 @@ def ledger_table(figures: Figures, year: int) -> Table:
             ),
             style="residual",
         ),
+        *_second_total(figures, year),
     ]
     return Table(
         f"{year} 年平衡表（{WAN_UNIT}）",
         (Column("项目"), Column(WAN_UNIT, numeric=True), Column("性质")),
         tuple(rows),
     )
+
+
+def _second_total(figures: Figures, year: int) -> list[TableRow]:
+    """Return the rows of a reported total beside the plan's (第二读数), none without one."""
+    told, beside = figures.reported_city_total(year), figures.city_total_difference(year)
+    if told is None or beside is None:
+        return []
+    shown = (("全市总量（填报，第二读数，不用于对账）", told), ("填报−方案", beside))
+    return [
+        TableRow((Cell(label), amount_cell(amount, 2, WAN), _kind_or_missing(amount)))
+        for label, amount in shown
+    ]
 
 
 def _residual_text(share: Quantity) -> str:
@@ -578,6 +591,8 @@ def town_series(figures: Figures, town_code: str) -> Table:
         (Measure.ELECTRICITY, Boundary.DIRECT),
         (Measure.TOTAL, Boundary.NET),
     ]
+    stated = figures.energy_total_years(town_code)
+    years = sorted({*figures.years, *stated})
     rows = []
     for measure, boundary in specs:
         display = MEASURE_DISPLAY[measure]
@@ -588,20 +603,25 @@ def town_series(figures: Figures, town_code: str) -> Table:
                 display.decimals,
                 display.divisor,
             )
-            for year in figures.years
+            for year in years
         ]
         rows.append(TableRow((Cell(f"{label}（{display.unit}）"), *cells)))
+    second = (
+        ("综合能源消费量（填报合计，万吨标准煤）", figures.reported_tce, 2, WAN),
+        ("填报合计−按品种折算（万吨标准煤）", figures.tce_difference, 2, WAN),
+    )
     extra = (
         ("综合能耗（万吨标准煤，当量值）", figures.energy_use_tce, 2, WAN),
+        *(second if stated else ()),
         ("常住人口（人）", figures.population, 0, 1.0),
         ("地区生产总值（亿元）", figures.gdp, 2, WAN),
         ("森林覆盖率（%）", figures.forest_cover, 2, 1.0),
     )
     for label, read, decimals, divisor in extra:
-        cells = [amount_cell(read(town_code, year), decimals, divisor) for year in figures.years]
+        cells = [amount_cell(read(town_code, year), decimals, divisor) for year in years]
         rows.append(TableRow((Cell(label), *cells)))
-    columns = (Column("指标"), *(Column(f"{year}", numeric=True) for year in figures.years))
-    return Table("历年主要数据", columns, tuple(rows) if figures.years else ())
+    columns = (Column("指标"), *(Column(f"{year}", numeric=True) for year in years))
+    return Table("历年主要数据", columns, tuple(rows) if years else ())
 
 
 def town_basics(figures: Figures, town_code: str) -> Table:
