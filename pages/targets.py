@@ -21,6 +21,10 @@ panels.source(
     "《四会市碳达峰实施方案》正文；鼠标停在指标名上可看原文",
     files=[("指标 CSV", "targets", {})],
 )
+panels.section("目标分解", sentences.allotments_sentence(figures))
+if figures.snapshot.allotments:
+    panels.table(tables.allotments_table(figures))
+    panels.source(figures, "各单位报送的目标分解", files=[("目标分解 CSV", "allotments", {})])
 panels.section(
     "全市碳排放总量：只公开了三个年份",
     "2010、2014、2020 三点来自方案原文；其余年份没有公开数值，不连线、不推测。",

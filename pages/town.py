@@ -35,6 +35,8 @@ def sheet() -> None:
             panels.table(series)
         if figures.years:
             panels.table(tables.energy_table(figures, now.town_code))
+        if (shares := tables.allotments_table(figures, now.town_code)).rows:
+            panels.table(shares)
         panels.table(tables.town_basics(figures, now.town_code))
     with right:
         panels.show(

@@ -67,7 +67,7 @@ if TYPE_CHECKING:
     from sihui_map.domain.park import ParkProgress
     from sihui_map.domain.progress import TaskUpdate
     from sihui_map.domain.site import Site
-    from sihui_map.domain.snapshot import Snapshot, TownContext
+    from sihui_map.domain.snapshot import Allotment, Snapshot, TownContext
     from sihui_map.domain.town import Town
 
 FACTOR_SET = "enterprise_2015"
@@ -76,6 +76,7 @@ PLAN_YEARS = (2010, 2014, 2020)
 FOREST_TARGET = "forest-cover-2025"
 PARK_TARGET = "circular-parks-2030"
 PLAN_CITY_TOTAL = "碳排放总量"
+NOT_ADDED = ("%", "‰")
 UNIT_OF_CITY_TOTAL = "10^4 tCO2"
 LAND_AREA = "土地面积(不含大旺)"
 T_PER_1E4_T = 1e4
@@ -627,6 +628,30 @@ class Figures:
             return {year: self.park_completion(year) for year in self.park_years}
         return {}
 
+    def allotments_of(self, target_id: str, year: int) -> tuple[Allotment, ...]:
+        """Return what was allotted of a target (目标分解) for ``year``, in the order told."""
+        return tuple(
+            row
+            for row in self.snapshot.allotments
+            if (row.target_id, row.year) == (target_id, year)
+        )
+
+    def allotted(self, row: Allotment) -> Quantity:
+        """Return the share of one holder, in its own unit, else in the target's."""
+        units = {target.target_id: target.unit for target in self.snapshot.targets}
+        unit = row.unit or units.get(row.target_id) or "—"
+        return Quantity(value=row.value, unit=unit, kind=row.kind, source=row.source)
+
+    def allotted_total(self, target_id: str, year: int) -> Quantity:
+        """Return the sum of what was allotted of a target for ``year``; shares in % have none."""
+        parts = [self.allotted(row) for row in self.allotments_of(target_id, year)]
+        units = list(dict.fromkeys(part.unit for part in parts)) or ["—"]
+        if len(units) > 1:
+            return missing("—", "单位不同，不能相加")
+        if units[0] in NOT_ADDED:
+            return missing(units[0], "百分数不能相加")
+        return total(parts, unit=units[0])
+
     @cached_property
     def latest_updates(self) -> Mapping[int, TaskUpdate]:
         """Return the newest update of each task that has one."""
@@ -684,6 +709,7 @@ class Figures:
                 *self._park_figures(),
                 *self._site_figures(),
                 *self._target_figures(),
+                *self._allotment_figures(),
                 *self._context_figures(),
                 *self._told_figures(),
             ]
@@ -775,6 +801,13 @@ class Figures:
                 yield f"target.{item.target.target_id}.share_short", item.share_short
             if item.later is not None:
                 yield f"target.{item.target.target_id}.later", item.later
+
+    def _allotment_figures(self) -> Iterable[tuple[str, Quantity]]:
+        rows = self.snapshot.allotments
+        for target_id, year in dict.fromkeys((row.target_id, row.year) for row in rows):
+            for row in self.allotments_of(target_id, year):
+                yield f"allotment.{target_id}.{row.holder}.{year}", self.allotted(row)
+            yield f"allotment.{target_id}.{year}", self.allotted_total(target_id, year)
 
     def _context_figures(self) -> Iterable[tuple[str, Quantity]]:
         for (area, year), (population, gdp) in self._contexts.items():

@@ -161,6 +161,7 @@ def _page_tables(figures: Figures) -> list[tuple[str, Table]]:
     sources = [(source.name, source.source_id) for source in snapshot.named_sources]
     return [
         ("主要指标", tables.targets_table(figures)),
+        ("目标分解", tables.allotments_table(figures)),
         ("全市公开数据", tables.facts_table(figures)),
         ("镇街排序", _rankings(figures)),
         (

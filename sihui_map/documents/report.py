@@ -111,6 +111,14 @@ def _overall(paper: Paper) -> None:
     paper.heading(2, "（二）主要指标")
     paper.table(tables.targets_table(figures), source=sources([PLAN_SOURCE, _source(*latest)]))
     paper.text(LIGHT_RULE)
+    paper.heading(2, "（三）目标分解")
+    told = figures.snapshot.allotments
+    said = sentences.allotments_sentence(figures)
+    if not told:
+        paper.text(gap(said.removesuffix("。")))
+        return
+    paper.text(marked(said, *(figures.allotted(row) for row in told)))
+    paper.table(tables.allotments_table(figures), source=sources(row.source for row in told))
 
 
 def _emissions(paper: Paper) -> None:

@@ -142,6 +142,18 @@ class ReportedRow(Row):
 def _name(table: Dataset, entry: Entry) -> str:
     return f"填报数据「{table.title}」{entry.row_key}（提交 {entry.submission_id}）"
 
+    def told_each(self, table: Dataset, make: Callable[[Row], Value]) -> tuple[Value, ...]:
+        """Return what was told of ``table``; a row that cannot be read costs only itself."""
+        file = sample_file(table)
+        nothing: list[Row] = []
+        found: list[Value] = []
+        for row in self.attempt(file, lambda: self.rows_of(table), nothing):
+            try:
+                found += values_of([row], make)
+            except DataFileError as error:
+                self.problems.append(Problem(file=file, sentence=str(error)))
+        return tuple(found)
+
 
 def sample_file(table: Dataset) -> str:
     """Return the file of geodata/ that holds the sample of ``table``."""
@@ -350,6 +362,7 @@ def read_snapshot(
     updates = told(TASK_UPDATES, tables.task_update)
     targets = table("plan/targets.csv", tables.target, ("target_id",))
     target_ids = frozenset(target.target_id for target in targets)
+    allotment = _of_known(tables.allotment, "target_id", target_ids, "目标")
     light_rule = _of_known(tables.light_rule, "target_id", target_ids, "目标")
     return Snapshot(
         revision=revision_id or revision(root, with_sample=with_sample),
@@ -385,7 +398,7 @@ def read_snapshot(
         park_progress=told(PARK_PROGRESS, progress),
         task_updates=updates,
         energy_totals=told(ENERGY_TOTAL, energy_total),
-        allotments=told(ALLOTMENTS, tables.allotment),
+        allotments=reading.told_each(ALLOTMENTS, allotment),
         declarations=(*_of_samples(uses), *declarations),
         explanations=(*told(EXPLANATIONS, tables.explanation), *_confirmations(reading)),
         files=_sidecars(reading),

@@ -85,6 +85,7 @@ TABLES: Mapping[str, Callable[[Figures, Params], Table]] = {
     "parks": lambda figures, _: tables.parks_table(figures, figures.snapshot.parks),
     "tasks": lambda figures, _: tables.tasks_table(figures, figures.snapshot.tasks),
     "targets": lambda figures, _: tables.targets_table(figures),
+    "allotments": lambda figures, _: tables.allotments_table(figures),
     "errata": lambda figures, _: tables.errata_table(figures),
     "town": lambda figures, params: tables.town_series(figures, _town(figures, params)),
     "energy": lambda figures, params: tables.energy_table(figures, _town(figures, params)),

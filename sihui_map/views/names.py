@@ -88,6 +88,7 @@ def figure_name(figures: Figures, figure_id: str) -> str:
         "parks": lambda _, parts: f"{parts[1]} 年园区循环化改造完成率",
         "sites": _sites,
         "target": _target,
+        "allotment": _allotment,
         "context": _context,
         "told": lambda _, parts: f"{parts[1]} 年填全「{dataset(parts[0]).title}」的镇街数",
     }
@@ -133,6 +134,22 @@ def _target(figures: Figures, parts: list[str]) -> str:
             year = f"{target.year} 年" if target.year else ""
             return f"指标「{target.indicator}」{year}{TARGET_PART[part]}"
     return target_id
+
+
+def _target_words(figures: Figures, target_id: str) -> str:
+    """Return what a target is called, with its year: two of them may share an indicator."""
+    for target in figures.snapshot.targets:
+        if target.target_id == target_id:
+            return f"指标「{target.indicator}」" + (
+                f"（{target.year} 年目标）" if target.year else ""
+            )
+    return f"指标 {target_id}"
+
+
+def _allotment(figures: Figures, parts: list[str]) -> str:
+    target_id, *holder, year = parts
+    what = f"分解到{area_name(figures, holder[0])}的数值" if holder else "分解合计"
+    return f"{_target_words(figures, target_id)}{year} 年{what}"
 
 
 def _context(figures: Figures, parts: list[str]) -> str:

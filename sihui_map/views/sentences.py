@@ -150,6 +150,19 @@ def parks_sentence(figures: Figures) -> str:
     )
 
 
+def allotments_sentence(figures: Figures) -> str:
+    """Say how many targets were allotted, to how many, and that shares in % have no sum."""
+    rows = figures.snapshot.allotments
+    if not rows:
+        return "尚未报送目标分解。"
+    targets = len({row.target_id for row in rows})
+    holders = len({row.holder for row in rows})
+    unapproved = sum(not row.approved_by for row in rows)
+    said = f"{targets} 项指标已分解到 {holders} 个单位，共 {len(rows)} 条"
+    open_ones = f"，其中 {unapproved} 条尚未批准" if unapproved else ""
+    return f"{said}{open_ones}；百分数不能相加，不列合计。"
+
+
 def tasks_sentence(figures: Figures, shown: int | None = None) -> str:
     """Say how many tasks there are, how many of them are ``shown``, how many were heard of."""
     heard = sum(task.task_no in figures.latest_updates for task in figures.snapshot.tasks)

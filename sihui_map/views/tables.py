@@ -13,7 +13,7 @@ from sihui_map.domain.progress import TaskState, freshness
 from sihui_map.domain.rank import places
 from sihui_map.domain.site import SiteGroup, SiteStage
 from sihui_map.domain.town import CITY, TownKind, town_by_code
-from sihui_map.domain.value import Quantity, ValueKind, are_comparable
+from sihui_map.domain.value import MissingReason, Quantity, ValueKind, are_comparable, missing
 from sihui_map.figures import COMPONENT_MEASURES, Boundary, Measure
 from sihui_map.views import fmt
 from sihui_map.views.labels import (
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from sihui_map.domain.park import Park
     from sihui_map.domain.plan import Target, Task
     from sihui_map.domain.site import Site
+    from sihui_map.domain.snapshot import Allotment
     from sihui_map.figures import Figures
     from sihui_map.views.labels import Display
 
@@ -519,6 +520,68 @@ def targets_table(figures: Figures) -> Table:
             )
             for item in standings_by_need(figures)
         ),
+    )
+
+
+def allotments_table(figures: Figures, holder: str = "") -> Table:
+    """List what was allotted of each target (目标分解): to whom, by which document, the sum.
+
+    ``holder`` limits it to one town or unit; a sum of others' shares would tell it nothing.
+    """
+    rows: list[TableRow] = []
+    for target in figures.snapshot.targets:
+        own = [row for row in figures.snapshot.allotments if row.target_id == target.target_id]
+        shown = [row for row in own if holder in ("", row.holder)]
+        for year in sorted({row.year for row in shown}):
+            of_year = [row for row in shown if row.year == year]
+            rows += [_allotment_row(figures, target, row) for row in of_year]
+            if not holder:
+                whole = figures.allotted_total(target.target_id, year)
+                who = Cell(f"合计（{len(of_year)} 个单位）")
+                rows.append(_allotted(target, str(year), who, whole, fmt.NO_VALUE, style="sum"))
+        if not own and not holder:
+            none = missing(target.unit or fmt.NO_VALUE, MissingReason.NOT_REPORTED)
+            rows.append(_allotted(target, fmt.NO_VALUE, Cell("未报分解"), none, fmt.NO_VALUE))
+    return Table(
+        "目标分解",
+        (
+            Column("指标"),
+            Column("方案目标", numeric=True),
+            Column("年份", numeric=True),
+            Column("承担单位"),
+            Column("分解值", numeric=True),
+            Column("单位"),
+            Column("批准文件或会议"),
+            Column("性质"),
+            Column("来源"),
+        ),
+        tuple(rows),
+    )
+
+
+def _allotment_row(figures: Figures, target: Target, row: Allotment) -> TableRow:
+    names = {town.town_code: town.name for town in figures.snapshot.towns}
+    who = Cell(names.get(row.holder, row.holder))
+    amount = figures.allotted(row)
+    return _allotted(target, str(row.year), who, amount, row.approved_by or "尚未批准")
+
+
+def _allotted(  # noqa: PLR0913 a row is a row
+    target: Target, year: str, who: Cell, amount: Quantity, approved: str, *, style: str = ""
+) -> TableRow:
+    return TableRow(
+        (
+            Cell(target.indicator + (f"（{target.year}）" if target.year else "")),
+            Cell(target_text(target)),
+            Cell(year),
+            who,
+            amount_cell(amount, 2),
+            Cell(unit_text(amount.unit)),
+            Cell(approved),
+            _kind_or_missing(amount),
+            Cell(amount.source or fmt.NO_VALUE),
+        ),
+        style=style,
     )
 
 

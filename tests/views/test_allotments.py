@@ -1,0 +1,84 @@
+"""What was allotted of a target: to whom, the sum where there is one, and what a town owes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sihui_map.domain.snapshot import Allotment
+from sihui_map.domain.value import ValueKind
+from sihui_map.figures import Figures
+from sihui_map.views import names, sentences, tables
+
+if TYPE_CHECKING:
+    from sihui_map.domain.snapshot import Snapshot
+
+DASHA, XIAMAO = "441284105", "441284113"
+
+
+def share(holder: str, value: float, unit: str, target: str = "oil-peak-2030") -> Allotment:
+    return Allotment(
+        target_id=target,
+        holder=holder,
+        year=2026,
+        value=value,
+        unit=unit,
+        approved_by="市政府常务会议" if holder == DASHA else "",
+        kind=ValueKind.PLAN,
+        source="分解方案",
+    )
+
+
+@pytest.fixture
+def allotted(public_snapshot: Snapshot) -> Figures:
+    rows = (
+        share(DASHA, 300, "吨"),
+        share(XIAMAO, 120.5, "吨"),
+        share(DASHA, 57, "", "forest-cover-2025"),
+        share(XIAMAO, 70, "", "forest-cover-2025"),
+    )
+    return Figures(replace(public_snapshot, allotments=rows))
+
+
+def test_what_can_be_added_is_added(allotted: Figures) -> None:
+    found = allotted.published()
+
+    assert found["allotment.oil-peak-2030.2026"].known == 420.5
+    assert found["allotment.oil-peak-2030.2026"].kind is ValueKind.PLAN
+    assert found[f"allotment.forest-cover-2025.{DASHA}.2026"].unit == "%"
+
+
+def test_shares_in_percent_have_no_sum(allotted: Figures) -> None:
+    whole = allotted.allotted_total("forest-cover-2025", 2026)
+
+    assert (whole.value, whole.reason) == (None, "百分数不能相加")
+
+
+def test_the_table_says_to_whom_and_who_approved(allotted: Figures) -> None:
+    rows = [[cell.text for cell in row.cells] for row in tables.allotments_table(allotted).rows]
+    oil = [row[2:7] for row in rows if row[0].startswith("油品消费总量达峰")]
+
+    assert oil == [
+        ["2026", "大沙镇", "300.00", "吨", "市政府常务会议"],
+        ["2026", "下茆镇", "120.50", "吨", "尚未批准"],
+        ["2026", "合计（2 个单位）", "420.50", "吨", "—"],
+    ]
+    assert len({row[0] for row in rows}) == 19
+
+
+def test_a_town_sees_what_it_was_allotted_itself(allotted: Figures) -> None:
+    rows = tables.allotments_table(allotted, XIAMAO).rows
+
+    assert [row.cells[4].text for row in rows] == ["120.50", "70.00"]
+    assert not tables.allotments_table(allotted, "441284001").rows
+
+
+def test_allotments_have_names_and_a_sentence(allotted: Figures) -> None:
+    assert names.figure_name(allotted, f"allotment.oil-peak-2030.{DASHA}.2026") == (
+        "指标「油品消费总量达峰」（2030 年目标）2026 年分解到大沙镇的数值"
+    )
+    assert sentences.allotments_sentence(allotted) == (
+        "2 项指标已分解到 2 个单位，共 4 条，其中 2 条尚未批准；百分数不能相加，不列合计。"
+    )
