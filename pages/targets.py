@@ -11,7 +11,15 @@ panels.heading(
     sentences.overview_sentence(figures),
     sample=panels.has_sample(figures, FOREST_COVER, PARK_PROGRESS),
 )
-panels.problems(figures, "plan/targets", "plan/light_rules", "city_context", "sample/forest_cover")
+panels.problems(
+    figures,
+    "plan/targets",
+    "plan/light_rules",
+    "city_context",
+    "sample/forest_cover",
+    "sample/indicator_values",
+    "sample/allotments",
+)
 panels.table(tables.targets_table(figures))
 panels.show(html.light_rule())
 panels.section("各目标的规则")

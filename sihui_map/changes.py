@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from sihui_map.domain.dataset import (
     ENERGY_USE,
     FOREST_COVER,
+    INDICATOR_VALUES,
+    KEY_SEPARATOR,
     LEDGER_REPORTED,
     LEDGER_SUBJECT,
     PARK_PROGRESS,
@@ -35,6 +37,7 @@ EXPLAINED: Mapping[str, frozenset[str]] = {
     PARK_PROGRESS.name: frozenset({"parks"}),
     LEDGER_REPORTED.name: frozenset({"ledger"}),
     LEDGER_SUBJECT: frozenset({"ledger"}),
+    INDICATOR_VALUES.name: frozenset({"indicator"}),
 }
 """Subject of an explanation → first parts of the ids of the figures that rest on it."""
 
@@ -126,9 +129,18 @@ class Changes:
             for explanation in self.explanations
             if kind in EXPLAINED.get(explanation.subject, ())
             and str(explanation.year) in parts
-            and (explanation.area_id in parts or explanation.subject in OF_THE_CITY)
+            and (
+                explanation.area_id in parts
+                or explanation.subject in OF_THE_CITY
+                or _names_row(explanation, parts)
+            )
         ]
         return "；".join(dict.fromkeys(said))
+
+
+def _names_row(explanation: Explanation, parts: list[str]) -> bool:
+    """Tell whether a reason was given with the very row that a figure is."""
+    return bool(explanation.row_key) and explanation.row_key.split(KEY_SEPARATOR) == parts
 
 
 def compare(before: Figures, after: Figures) -> Changes:

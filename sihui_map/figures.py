@@ -6,7 +6,7 @@ Amounts are kept in base units (tCO2, tce, %, ha); whoever shows them only divid
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -621,12 +621,53 @@ class Figures:
         )
 
     def target_series(self, target_id: str) -> dict[int, Quantity]:
-        """Return the values known for a target by year, in its unit."""
+        """Return the values known for a target by year, in its unit.
+
+        What the system computes itself counts in its years, what was reported in all others.
+        """
+        told, computed = self._indicator_values.get(target_id, {}), self._computed(target_id)
+        years = sorted({*told, *computed})
+        found: dict[int, Quantity] = {}
+        for year in years:
+            own, other = computed.get(year), told.get(year)
+            is_known = own is not None and own.value is not None
+            found[year] = own if own is not None and (is_known or other is None) else told[year]
+        return found
+
+    def _computed(self, target_id: str) -> dict[int, Quantity]:
         if target_id == FOREST_TARGET:
             return {year: self.forest_cover(CITY, year) for year in self.forest_years}
         if target_id == PARK_TARGET:
             return {year: self.park_completion(year) for year in self.park_years}
         return {}
+
+    @cached_property
+    def _indicator_values(self) -> Mapping[str, Mapping[int, Quantity]]:
+        units = {target.target_id: target.unit for target in self.snapshot.targets}
+        found: dict[str, dict[int, Quantity]] = {}
+        for row in self.snapshot.indicator_values:
+            found.setdefault(row.target_id, {})[row.year] = Quantity(
+                value=row.value,
+                unit=units.get(row.target_id) or "—",
+                kind=row.kind,
+                source=row.source,
+            )
+        return found
+
+    def second_readings(self, target_id: str) -> dict[int, tuple[Quantity, Quantity]]:
+        """Return what was reported beside a computed value of a year, and how far it is off.
+
+        Year → reported, reported − computed (of percentages in percentage points).
+        """
+        computed = self._computed(target_id)
+        found: dict[int, tuple[Quantity, Quantity]] = {}
+        for year, told in sorted(self._indicator_values.get(target_id, {}).items()):
+            own = computed.get(year)
+            if own is not None and own.value is not None:
+                beside = difference(told, own, source="主要指标：填报 − 系统计算")
+                unit = POINTS if told.unit == "%" else told.unit
+                found[year] = told, replace(beside, unit=unit)
+        return found
 
     def allotments_of(self, target_id: str, year: int) -> tuple[Allotment, ...]:
         """Return what was allotted of a target (目标分解) for ``year``, in the order told."""
@@ -709,6 +750,7 @@ class Figures:
                 *self._park_figures(),
                 *self._site_figures(),
                 *self._target_figures(),
+                *self._indicator_figures(),
                 *self._allotment_figures(),
                 *self._context_figures(),
                 *self._told_figures(),
@@ -801,6 +843,13 @@ class Figures:
                 yield f"target.{item.target.target_id}.share_short", item.share_short
             if item.later is not None:
                 yield f"target.{item.target.target_id}.later", item.later
+
+    def _indicator_figures(self) -> Iterable[tuple[str, Quantity]]:
+        for target_id, told in self._indicator_values.items():
+            for year, amount in sorted(told.items()):
+                yield f"indicator.{target_id}.{year}", amount
+            for year, (_, beside) in self.second_readings(target_id).items():
+                yield f"indicator_difference.{target_id}.{year}", beside
 
     def _allotment_figures(self) -> Iterable[tuple[str, Quantity]]:
         rows = self.snapshot.allotments

@@ -5,7 +5,15 @@ from typing import Annotated
 
 from pydantic import Field
 
-from sihui_map.api.answer import Answer, OptionalText, Quantity, Remark, Revision, quantity
+from sihui_map.api.answer import (
+    Answer,
+    OptionalText,
+    Quantity,
+    Remark,
+    Revision,
+    Year,
+    quantity,
+)
 from sihui_map.domain import plan
 from sihui_map.domain.light import Light, Standing
 from sihui_map.domain.plan import Operator
@@ -43,6 +51,17 @@ class Tasks(Answer, title="附件1的任务"):
     rows: list[TaskRow]
 
 
+class YearValue(Answer, title="一个目标在一年的数值"):
+    """The value of one year, and what was reported beside a computed one."""
+
+    year: Year
+    quantity: Annotated[Quantity, Field(description="所用的数值：系统能算的用计算值，其余用填报")]
+    reported: Annotated[
+        Quantity | None, Field(description="计算值之外的填报值（第二读数）；没有时为 null")
+    ]
+    difference: Annotated[Quantity | None, Field(description="填报 − 计算；没有第二读数时为 null")]
+
+
 class TargetRow(Answer, title="规划的一个目标及其现状"):
     """One target and how it stands."""
 
@@ -73,6 +92,7 @@ class TargetRow(Answer, title="规划的一个目标及其现状"):
     share_short: Annotated[Quantity, Field(description="差距占应变化量的百分数")]
     later_year: Annotated[int | None, Field(description="到期后最新数值的年份；没有时为 null")]
     later: Annotated[Quantity | None, Field(description="到期后的最新数值，不改变亮灯")]
+    series: Annotated[list[YearValue], Field(description="各年的数值，按年份")]
     note: Remark
     errata: Annotated[list[Erratum], Field(description="涉及这个目标的勘误待定")]
 
@@ -108,6 +128,19 @@ def task_rows(figures: Figures) -> list[TaskRow]:
     ]
 
 
+def _series(figures: Figures, target_id: str) -> list[YearValue]:
+    second = figures.second_readings(target_id)
+    return [
+        YearValue(
+            year=year,
+            quantity=quantity(amount),
+            reported=quantity(second[year][0]) if year in second else None,
+            difference=quantity(second[year][1]) if year in second else None,
+        )
+        for year, amount in figures.target_series(target_id).items()
+    ]
+
+
 def target_row(figures: Figures, standing: Standing) -> TargetRow:
     """Return one target and how it stands, in the target's unit."""
     target = standing.target
@@ -136,6 +169,7 @@ def target_row(figures: Figures, standing: Standing) -> TargetRow:
         share_short=quantity(standing.share_short),
         later_year=standing.later_year,
         later=None if standing.later is None else quantity(standing.later),
+        series=_series(figures, target.target_id),
         note=target.note,
         errata=_errata(item for item in errata if target.target_id in item.target_ids),
     )

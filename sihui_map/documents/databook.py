@@ -298,6 +298,7 @@ ATTRIBUTE: Mapping[str, str] = {
     "sites": "sites",
     "parks": "parks",
     "park_progress": "park_progress",
+    "indicator_values": "indicator_values",
     "allotments": "allotments",
     "task_updates": "task_updates",
     "explanations": "explanations",

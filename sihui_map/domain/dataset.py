@@ -121,6 +121,14 @@ PARK_PROGRESS = Dataset(
     key=("park_id", "year"),
     units={"year": "年"},
 )  # fmt: skip
+INDICATOR_VALUES = Dataset(
+    name="indicator_values",
+    title="主要指标",
+    columns=("target_id", "year", "value", "kind", "source"),
+    key=("target_id", "year"),
+    units={"year": "年", "value": ""},
+)
+"""Values of the plan's targets, each in the unit of its target."""
 ALLOTMENTS = Dataset(
     name="allotments",
     title="目标分解",
@@ -156,7 +164,8 @@ DECLARED_TABLES = (ENERGY_USE.name,)
 
 DATASETS: tuple[Dataset, ...] = (
     ENERGY_USE, ENERGY_TOTAL, NAMED_SOURCES, TOWN_CONTEXT, LEDGER_REPORTED, FOREST_COVER,
-    SITES, PARKS, PARK_PROGRESS, ALLOTMENTS, TASK_UPDATES, EXPLANATIONS, DECLARATIONS,
+    SITES, PARKS, PARK_PROGRESS, INDICATOR_VALUES, ALLOTMENTS, TASK_UPDATES, EXPLANATIONS,
+    DECLARATIONS,
 )  # fmt: skip
 LEDGER_SUBJECT = "ledger"
 """Subject of the explanation of a ledger's residual; its ``area_id`` is the city."""

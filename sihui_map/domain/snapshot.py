@@ -93,6 +93,17 @@ class EnergyTotal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IndicatorValue:
+    """The value that was reported of a target's indicator for one year, in the target's unit."""
+
+    target_id: str
+    year: int
+    value: float
+    kind: ValueKind
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Allotment:
     """A target's share (目标分解) of one town or unit in one year, in ``unit``.
 
@@ -231,6 +242,7 @@ class Snapshot:
     task_updates: tuple[TaskUpdate, ...]
     energy_totals: tuple[EnergyTotal, ...] = ()
     allotments: tuple[Allotment, ...] = ()
+    indicator_values: tuple[IndicatorValue, ...] = ()
     explanations: tuple[Explanation, ...] = ()
     declarations: tuple[Declaration, ...] = ()
     light_rules: tuple[Rule, ...] = ()

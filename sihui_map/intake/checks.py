@@ -43,6 +43,7 @@ YEARLY: Mapping[str, Mapping[str, str]] = {
     "town_context": {"population": "常住人口", "gdp_1e8_cny": "地区生产总值"},
     "ledger_reported": {"tco2": "申报数"},
     "forest_cover": {"forest_ha": "森林面积"},
+    "indicator_values": {"value": "指标数值"},
 }
 """Table → its yearly numbers and what they are called."""
 FEWEST_PEERS = 2

@@ -197,6 +197,13 @@ FIELDS: Mapping[str, Mapping[str, Field]] = {
         "kind": KIND,
         "source": NEEDED,
     },
+    "indicator_values": {
+        "target_id": listed("target", rule=Rule.CODE),
+        "year": YEAR,
+        "value": Field(form=Form.NUMBER, required=True, signed=True),
+        "kind": KIND,
+        "source": NEEDED,
+    },
     "allotments": {
         "target_id": listed("target", rule=Rule.UNKNOWN),
         "holder": listed("holder", rule=Rule.UNKNOWN),
@@ -263,6 +270,11 @@ def word_lists(figures: Figures, rows: Mapping[RowKey, Mapping[str, str]]) -> Wo
         "site": sites,
         "park": _named(rows, "parks"),
         "target": {_target_word(target): target.target_id for target in snapshot.targets},
+        "numbered_target": {
+            f"{_target_word(target)}，{target.unit}": target.target_id
+            for target in snapshot.targets
+            if target.value is not None
+        },
         "department": departments,
         "holder": {**towns, **departments},
         "task": same(str(task.task_no) for task in snapshot.tasks),

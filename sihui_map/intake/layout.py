@@ -15,6 +15,7 @@ from sihui_map.domain.dataset import (
     ENERGY_TOTAL,
     ENERGY_USE,
     FOREST_COVER,
+    INDICATOR_VALUES,
     LEDGER_REPORTED,
     NAMED_SOURCES,
     PARK_PROGRESS,
@@ -104,6 +105,8 @@ class Sheet:
     columns: Sequence[Column]
     parts: Sequence[Part]
     about: str = ""
+    is_newer: bool = False
+    """Templates handed out before it was there lack it, and are still taken."""
 
 
 WHY_COLUMN = Column(name=WHY, header="确认说明", field=TEXT, width=24)
@@ -394,6 +397,21 @@ ALLOTMENT = Sheet(
     parts=(Part(table=ALLOTMENTS, cells=_identity(ALLOTMENTS), values=("value",)),),
 )
 
+INDICATOR = Sheet(
+    name="主要指标",
+    about="方案中有数值的各项指标的年度数值；单位写在指标后面；没有数值的指标不填",
+    columns=(
+        _key(INDICATOR_VALUES, "target_id", "指标代码", width=30),
+        _name("numbered_target", "指标，单位", "target_id", width=48),
+        _YEAR,
+        _value(INDICATOR_VALUES, "value", "数值"),
+        _KIND,
+        _SOURCE,
+        WHY_COLUMN,
+    ),
+    parts=(Part(table=INDICATOR_VALUES, cells=_identity(INDICATOR_VALUES), values=("value",)),),
+    is_newer=True,
+)
 DECLARED = Sheet(
     name="填全声明",
     about="某镇街某年的能源活动都填完了，就选「是」：空着的品种和电力就是没有，按 0 计",
@@ -408,10 +426,11 @@ DECLARED = Sheet(
         WHY_COLUMN,
     ),
     parts=(Part(table=DECLARATIONS, cells=_identity(DECLARATIONS), values=(), tick=WHOLE),),
+    is_newer=True,
 )
 
 SHEETS: tuple[Sheet, ...] = (
-    ENERGY, SOURCES, POWER, CONTEXT, FOREST, SITE, PARK, ALLOTMENT, DECLARED,
+    ENERGY, SOURCES, POWER, CONTEXT, FOREST, SITE, PARK, INDICATOR, ALLOTMENT, DECLARED,
 )  # fmt: skip
 _WHOLE_COLUMN = Column(name=WHOLE, header=WHOLE_HEADER, field=listed("tick", required=False))
 _WHOLE_PART = Part(
@@ -433,6 +452,7 @@ def sheet_of_table(table: Dataset) -> Sheet:
         "town_context": ("population", "gdp_1e8_cny"),
         "ledger_reported": ("tco2",),
         "forest_cover": ("forest_ha",),
+        "indicator_values": ("value",),
         "allotments": ("value",),
     }
     rest = tuple(column for column in table.columns if column not in table.key)

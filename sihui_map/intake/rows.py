@@ -109,7 +109,7 @@ def town_of(table: str, cells: Mapping[str, str], rows: Mapping[RowKey, Mapping[
     """Return the town code (or source, department, city) that a row is about, "" for none."""
     if table == "park_progress":
         return rows.get(("parks", cells.get("park_id", "")), {}).get("town_code", "")
-    if table == "ledger_reported":
+    if table in ("ledger_reported", "indicator_values"):
         return CITY
     column = {"allotments": "holder", "sites": "town_code", "parks": "town_code"}
     return cells.get(column.get(table, "area_id"), "")
@@ -603,6 +603,14 @@ def _check_site(told: Told, context: Context) -> Iterable[Finding]:
         yield _error(told, Rule.CHOICE, "value_kind", sentence)
 
 
+def _check_indicator(told: Told, context: Context) -> Iterable[Finding]:
+    target_id = told.cells["target_id"]
+    if target_id not in context.words["numbered_target"].values():
+        name = word_of(context.words["target"], target_id)
+        sentence = f"指标「{shown(name)}」在方案中尚无数值，不能填报"
+        yield _error(told, Rule.CODE, "target_id", sentence)
+
+
 def _check_allotment(told: Told, context: Context) -> Iterable[Finding]:
     unit, expected = told.cells["unit"], context.target_units.get(told.cells["target_id"], "")
     if expected and unit != expected:
@@ -623,6 +631,7 @@ ROW_CHECKS: Mapping[str, Callable[[Told, Context], Iterable[Finding]]] = {
     "ledger_reported": _check_ledger,
     "forest_cover": _check_forest,
     "sites": _check_site,
+    "indicator_values": _check_indicator,
     "allotments": _check_allotment,
     "explanations": _check_explanation,
 }

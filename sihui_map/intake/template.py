@@ -33,6 +33,7 @@ from sihui_map.intake.layout import (
     FOREST,
     GUIDE,
     HEADER_ROW,
+    INDICATOR,
     OPTIONS,
     PARK,
     POWER,
@@ -104,6 +105,7 @@ class _Form:
         last = max(figures.years, default=figures.snapshot.data_day.year - 2)
         self.next_year = str(last + 1)
         self.last_year = str(last)
+        self.last_full_year = str(figures.snapshot.data_day.year - 1)
 
     def is_in_scope(self, key: RowKey) -> bool:
         return not self.scope or town_of(key[0], self.rows[key], self.rows) == self.scope
@@ -158,6 +160,9 @@ class _Form:
             areas = [*self.towns, *self.sources, *areas[len(self.towns) :]]
         if sheet in (POWER, CONTEXT, FOREST):
             return [{"area_id": area, "year": self.next_year} for area in areas]
+        if sheet is INDICATOR and not self.scope:
+            targets = self.words["numbered_target"].values()
+            return [{"target_id": target, "year": self.last_full_year} for target in targets]
         if sheet is PARK:
             parks = [key for key in self.rows if key[0] == "parks" and self.is_in_scope(key)]
             return [{"park_id": key[1], "year": self.next_year} for key in parks]

@@ -186,8 +186,9 @@ def _read_mark(values: Workbook, book: Book) -> None:
 def _look_at_sheets(values: Workbook, seen: Mapping[str, Seen], book: Book) -> None:
     """Note sheets that are missing, hidden, too many, or that have merged cells."""
     ours = [sheet.name for sheet in SHEETS]
+    newer = {sheet.name for sheet in SHEETS if sheet.is_newer}
     for name in ours:
-        is_due = book.version == TEMPLATE_VERSION or name != DECLARED.name
+        is_due = book.version == TEMPLATE_VERSION or name not in newer
         if name not in values.sheetnames and is_due:
             sentence = f"没有「{name}」工作表"
             book.findings.append(_error(Rule.TEMPLATE, name, sentence))

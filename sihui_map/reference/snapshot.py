@@ -16,6 +16,7 @@ from sihui_map.domain.dataset import (
     ENERGY_USE,
     EXPLANATIONS,
     FOREST_COVER,
+    INDICATOR_VALUES,
     LEDGER_REPORTED,
     NAMED_SOURCES,
     PARK_PROGRESS,
@@ -45,7 +46,9 @@ if TYPE_CHECKING:
 
     from sihui_map.domain.dataset import Dataset
     from sihui_map.domain.energy import EnergyUse
+    from sihui_map.domain.plan import Target
     from sihui_map.domain.progress import TaskUpdate
+    from sihui_map.domain.snapshot import IndicatorValue
     from sihui_map.domain.submission import Entry
 
     Reported = Mapping[str, Sequence[Entry]]
@@ -260,6 +263,21 @@ def _of_known(
     return checked
 
 
+def _with_number(targets: Sequence[Target]) -> Callable[[Row], IndicatorValue]:
+    """Refuse the value of a target that has no number: there is nothing to hold it against."""
+    numberless = {target.target_id: target for target in targets if target.value is None}
+
+    def checked(row: Row) -> IndicatorValue:
+        told = tables.indicator_value(row)
+        if told.target_id in numberless:
+            indicator = numberless[told.target_id].indicator
+            msg = f"指标「{indicator}」在方案中尚无数值，不能填报"
+            raise row.error(msg)
+        return told
+
+    return checked
+
+
 def _data_day(updates: tuple[TaskUpdate, ...], issue: Issue) -> date:
     days = [update.day for update in updates]
     if issue.day:
@@ -362,6 +380,7 @@ def read_snapshot(
     updates = told(TASK_UPDATES, tables.task_update)
     targets = table("plan/targets.csv", tables.target, ("target_id",))
     target_ids = frozenset(target.target_id for target in targets)
+    indicator = _of_known(_with_number(targets), "target_id", target_ids, "目标")
     allotment = _of_known(tables.allotment, "target_id", target_ids, "目标")
     light_rule = _of_known(tables.light_rule, "target_id", target_ids, "目标")
     return Snapshot(
@@ -398,6 +417,7 @@ def read_snapshot(
         park_progress=told(PARK_PROGRESS, progress),
         task_updates=updates,
         energy_totals=told(ENERGY_TOTAL, energy_total),
+        indicator_values=reading.told_each(INDICATOR_VALUES, indicator),
         allotments=reading.told_each(ALLOTMENTS, allotment),
         declarations=(*_of_samples(uses), *declarations),
         explanations=(*told(EXPLANATIONS, tables.explanation), *_confirmations(reading)),

@@ -19,6 +19,7 @@ from sihui_map.domain.snapshot import (
     Declaration,
     EnergyTotal,
     Explanation,
+    IndicatorValue,
     NamedSource,
     ProtectedArea,
     ReportedRow,
@@ -389,6 +390,17 @@ def allotment(row: Row) -> Allotment:
         value=row.number("value"),
         unit=row.optional("unit"),
         approved_by=row.optional("approved_by"),
+        kind=_kind_of_number(row),
+        source=row.text("source"),
+    )
+
+
+def indicator_value(row: Row) -> IndicatorValue:
+    """Read the value of a target's indicator."""
+    return IndicatorValue(
+        target_id=row.text("target_id"),
+        year=row.whole("year"),
+        value=row.number("value"),
         kind=_kind_of_number(row),
         source=row.text("source"),
     )

@@ -29,6 +29,8 @@ FAMILIES = {
     "parks": "园区循环化改造完成率",
     "sites": "能源项目规模",
     "target": "主要指标",
+    "indicator": "主要指标填报值",
+    "allotment": "目标分解",
     "context": "人口与经济",
     "told": "填报情况",
 }

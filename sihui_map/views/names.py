@@ -89,6 +89,10 @@ def figure_name(figures: Figures, figure_id: str) -> str:
         "sites": _sites,
         "target": _target,
         "allotment": _allotment,
+        "indicator": lambda _, parts: f"{_target_words(figures, parts[0])}{parts[1]} 年填报值",
+        "indicator_difference": lambda _, parts: (
+            f"{_target_words(figures, parts[0])}{parts[1]} 年填报值−系统计算"
+        ),
         "context": _context,
         "told": lambda _, parts: f"{parts[1]} 年填全「{dataset(parts[0]).title}」的镇街数",
     }
@@ -166,6 +170,10 @@ def row_name(figures: Figures, table: str, row_key: str) -> str:
     ]
     names = {site.site_id: site.name for site in figures.snapshot.sites}
     names |= {park.park_id: park.name for park in figures.snapshot.parks}
+    names |= {
+        target.target_id: f"{target.indicator}（{target.year or '年份未写明'}）"
+        for target in figures.snapshot.targets
+    }
     names |= {"net_electricity": "净调入电力", "city_total": "全市总量", "ledger": "平衡表"}
     return f"{known.title}：{' '.join(names.get(word, word) for word in words if word)}"
 
@@ -174,6 +182,8 @@ def column_name(table: str, column: str) -> str:
     """Return the heading of a column of a reported table, with its unit."""
     if (table, column) == ("sites", "kind"):
         return "类型"
+    if (table, column) == ("indicator_values", "value"):
+        return "数值（单位同目标）"
     unit = dataset(table).units.get(column, "")
     label = COLUMN_LABEL.get(column, column)
     return f"{label}（{unit}）" if unit and unit not in ("年", "项") else label

@@ -515,7 +515,7 @@ def targets_table(figures: Figures) -> Table:
                     _known_cell(item.due, item.decimals),
                     _known_cell(item.gap, item.decimals),
                     Cell(clause_text(item.target)),
-                    Cell(_explained(item), hover=item.rule_text or item.target.note),
+                    Cell(_explained(figures, item), hover=item.rule_text or item.target.note),
                 )
             )
             for item in standings_by_need(figures)
@@ -592,12 +592,30 @@ def _known_cell(amount: Quantity, decimals: int) -> Cell:
     return amount_cell(amount, decimals)
 
 
-def _explained(item: Standing) -> str:
-    """Return why there is no light or what came later, the rule, what the plan's words mean."""
+def _explained(figures: Figures, item: Standing) -> str:
+    """Return why there is no light or what came later, the rule, what the plan's words mean.
+
+    What was reported beside a computed value of the same year stands there too.
+    """
     if item.value.value is None:
         return item.reason or item.target.note
-    said = (item.reason or item.later_text, item.rule_brief, item.target.note)
+    second = _second_readings(figures, item)
+    said = (item.reason or item.later_text, *second, item.rule_brief, item.target.note)
     return "；".join(part for part in said if part)
+
+
+def _second_readings(figures: Figures, item: Standing) -> list[str]:
+    found = []
+    for year, (told, beside) in figures.second_readings(item.target.target_id).items():
+        unit = told.unit if told.unit == "%" else f" {told.unit}"
+        far = (
+            f"差额缺失（{beside.reason}）"
+            if beside.value is None
+            else f"填报−系统计算＝{fmt.quantity(beside, item.decimals)} {beside.unit}"
+        )
+        amount = fmt.quantity(told, item.decimals)
+        found.append(f"{year} 年另有填报 {amount}{unit}（{told.kind}），为第二读数，{far}")
+    return found
 
 
 def standings_by_need(figures: Figures) -> list[Standing]:

@@ -58,7 +58,7 @@ def answer(client: httpx.Client, path: str) -> dict[str, Any]:
             (
                 "id indicator year operator value unit clause_no section baseline_year quote "
                 "light reason rule is_met latest_year latest due gap baseline_from required "
-                "share_short later_year later note errata"
+                "share_short later_year later series note errata"
             ),
         ),
         ("/figures", "id value unit kind source reason part part_kind"),

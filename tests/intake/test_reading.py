@@ -395,6 +395,40 @@ def test_a_target_is_shared_out(known: Known, filled: bytes) -> None:
     assert change.row_key == "forest-cover-2025|441284113|2030"
 
 
+def test_an_indicator_takes_its_unit_from_its_target(known: Known, filled: bytes) -> None:
+    number = row_of(filled, "主要指标", "ev-sales-2030")
+    cells = {f"D{number}": 31.5, f"E{number}": "实绩", f"F{number}": "市公安局"}
+
+    (change,) = read(known, filled, "主要指标", cells).changes
+
+    assert change.dataset == "indicator_values"
+    assert change.cells == {
+        "target_id": "ev-sales-2030", "year": "2025", "value": "31.5", "kind": "实绩",
+        "source": "市公安局",
+    }  # fmt: skip
+
+
+def test_an_indicator_without_a_number_in_the_plan_is_refused(known: Known) -> None:
+    told = {"target_id": "oil-peak-2030", "year": "2025", "value": "3", "kind": "实绩",
+            "source": "a"}  # fmt: skip
+    reading = read_file(csv_of("indicator_values", **told), "a.csv", known)
+
+    assert [found.sentence for found in reading.findings] == [
+        "指标「油品消费总量达峰（2030）」在方案中尚无数值，不能填报"
+    ]
+
+
+def test_a_template_from_before_the_indicators_is_still_taken(known: Known, filled: bytes) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(filled))
+    del book["主要指标"]
+    older = io.BytesIO()
+    book.save(older)
+
+    reading = read_file(older.getvalue(), "a.xlsx", known)
+
+    assert not reading.is_blocked
+
+
 def test_a_park_of_this_year_and_a_forest_and_people(known: Known, filled: bytes) -> None:
     park = row_of(filled, "园区", "nanjiang-park", *[None] * 9, 2026)
     cells = {f"L{park}": "实施中", f"S{park}": "实绩", f"T{park}": "园区月报"}
