@@ -42,13 +42,13 @@ def board() -> None:
             panels.section("全市碳排放总量：方案只公开三个年份")
             panels.chart(charts.city_chart(figures), "city_total")
     component = labels.MEASURE_DISPLAY[now.measure].note
-    scope = component if is_part else labels.BOUNDARY_NOTE[now.boundary]
+    scope = labels.scope_notes(now.boundary, with_plant=now.with_plant)
     rank = {"year": now.year, "measure": now.measure, "boundary": now.boundary}
     panels.source(
         figures,
         "能源活动 × enterprise_2015 因子集；电力按广东电网平均因子",
         files=[("排序表 CSV", "ranking", rank)] if figures.years else [],
-        notes=(scope, labels.PLANT_NOTE[now.with_plant]),
+        notes=(*([component] if is_part else scope), labels.PLANT_NOTE[now.with_plant]),
     )
 
 

@@ -29,12 +29,12 @@ from sihui_map.views import fmt, html, method, sentences, tables
 from sihui_map.views.board import FOREST_DISPLAY, emission_measure, site_legend
 from sihui_map.views.labels import (
     BOUNDARY_LABEL,
-    BOUNDARY_NOTE,
     MEASURE_DISPLAY,
     MEASURE_SHORT,
     NO_TOWN,
     SITE_KIND_LABEL,
     TITLE,
+    scope_notes,
 )
 from sihui_map.views.maps import measure_id
 from sihui_map.views.markup import plain
@@ -232,8 +232,8 @@ def _emissions(figures: Figures) -> str:
             display,
             "" if is_part else f"，{BOUNDARY_LABEL[boundary]}",
         )
-        note = display.note if is_part else BOUNDARY_NOTE[boundary]
-        content = _table(table, sentences.NO_SAMPLE) + html.paragraphs([note], "notes")
+        notes = [display.note] if is_part else scope_notes(boundary, with_plant=True)
+        content = _table(table, sentences.NO_SAMPLE) + html.paragraphs(notes, "notes")
         parts.append(html.block(content, kind="part", block_id=f"by-{name}"))
     parts.append(html.source_note(["来源：能源活动 × 排放因子；电力按广东电网平均因子"], []))
     return "".join(parts)

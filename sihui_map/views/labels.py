@@ -70,6 +70,18 @@ BOUNDARY_NOTE: Mapping[Boundary, str] = {
     Boundary.NET: "直接＋净调入电力：再加上净调入电量对应的排放；当年电网因子未公开的年份为缺失。",
 }
 
+NOT_ADDED_NOTE = (
+    "镇街「直接＋净调入电力」的合计不能与热电厂的直接排放相加，否则电力重复计算：发电的燃料已算在"
+    "热电厂里，用电又按电网因子算进镇街。"
+)
+
+
+def scope_notes(boundary: Boundary, *, with_plant: bool) -> tuple[str, ...]:
+    """Return what a boundary counts and, beside the plant, what must not be added."""
+    is_double = boundary is Boundary.NET and with_plant
+    return (BOUNDARY_NOTE[boundary], *((NOT_ADDED_NOTE,) if is_double else ()))
+
+
 SOURCE_TICK: Mapping[str, str] = {
     "plant-zhongdian": "热电厂",
     "transport-unallocated": "交通等",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sihui_map.domain.energy import COMPONENT_BY_FUEL, Component
 from sihui_map.figures import FACTOR_SET, GRID_REGION
 from sihui_map.views import fmt
-from sihui_map.views.labels import COMPONENT_LABEL
+from sihui_map.views.labels import COMPONENT_LABEL, NOT_ADDED_NOTE
 
 if TYPE_CHECKING:
     from sihui_map.figures import Figures
@@ -33,6 +33,10 @@ KINDS = (
     ),
 )
 """How a value comes to be of its kind: domain/value.py and domain/energy.py in words."""
+COAL = "烟煤"
+MJ_PER_KGCE = 29.2712
+"""Heat of a kilogram of standard coal by which GB/T 2589's coefficients reproduce, see their file:
+20908 kJ/kg ÷ 29271.2 kJ/kgce = 0.7143."""
 NO_FACTOR = "没有公开因子的年份，电力排放为缺失，不用别的年份代替。"
 
 
@@ -55,6 +59,74 @@ def _grid_years(figures: Figures) -> str:
     return "、".join(f"{year} 年 {known[year].kgco2_per_kwh:g}" for year in sorted(known))
 
 
+def scope(figures: Figures) -> list[tuple[str, str]]:
+    """Return what the emissions count and what not, and where two conventions differ."""
+    sources = "、".join(source.name for source in figures.snapshot.named_sources)
+    single = f"，{sources}单列" if sources else ""
+    return [
+        (
+            "核算范围：计入",
+            f"煤、油、气燃烧和净购入电力的二氧化碳（能源活动），分镇街{single}。",
+        ),
+        (
+            "核算范围：不计入",
+            (
+                "工业生产过程（如水泥、陶瓷原料分解）、废弃物处理、生物质燃烧、"
+                "甲烷等其他温室气体；净购入热力尚无填报，填报之前不计入。"
+            ),
+        ),
+        ("核算范围：不能相加", NOT_ADDED_NOTE),
+        (
+            "当量值与等价值",
+            (
+                "综合能耗中电力按当量值（电本身的热量）折算；等价值（生产这些电所消耗的一次能源，"
+                "GB/T 2589-2020）需要当年的发电煤耗，尚无数据，不计算。两种口径的综合能耗不能相比。"
+            ),
+        ),
+        *_coal_words(figures),
+        ("缺系数的品种", _lacking(figures)),
+    ]
+
+
+def _coal_words(figures: Figures) -> list[tuple[str, str]]:
+    """Say by how much the two documents differ in the heat of a tonne of coal."""
+    factor = figures.factors.fuels.get(COAL) if figures.factors else None
+    rows = (row for row in figures.snapshot.coal_coefficients if row.fuel == COAL)
+    coefficient = next(rows, None)
+    if factor is None or coefficient is None:
+        return []
+    implied = coefficient.kgce_per_unit * MJ_PER_KGCE
+    if not implied:
+        return []
+    percent = (factor.ncv_gj_per_unit / implied - 1) * 100
+    return [
+        (
+            "煤的参数：已知的不一致",
+            (
+                f"算排放时{COAL}的低位热值取 {factor.ncv_gj_per_unit:g} GJ/t（{factor.source}）；"
+                f"折标准煤取「{coefficient.energy}」的 {coefficient.kgce_per_unit:g} kgce/kg，"
+                f"相当于 {implied:.3f} MJ/kg（{coefficient.source}）。同一吨煤，"
+                f"前者比后者{'高' if percent >= 0 else '低'} {abs(percent):.1f}%。"
+                "两份文件各自成套，照录不改；因此不能用综合能耗反推煤的排放。有实测热值时应两处同用。"
+            ),
+        )
+    ]
+
+
+def _lacking(figures: Figures) -> str:
+    """Name the fuels that a set of factors or the table of standard coal does not have."""
+    burnt = [fuel for fuel, part in COMPONENT_BY_FUEL.items() if part is not Component.ELECTRICITY]
+    known: dict[str, set[str]] = {}
+    for row in figures.snapshot.fuel_factors:
+        known.setdefault(f"因子集 {row.factor_set}", set()).add(row.fuel)
+    known["折标准煤系数"] = {row.fuel for row in figures.snapshot.coal_coefficients}
+    said = []
+    for name, fuels in known.items():
+        absent = [fuel for fuel in burnt if fuel not in fuels]
+        said.append(f"{name}缺 {len(absent)} 个：{'、'.join(absent)}" if absent else f"{name}齐全")
+    return f"{'；'.join(said)}。用到这些品种时，该项结果为缺失，不用别的品种代替。"
+
+
 def formulas(figures: Figures) -> list[tuple[str, str]]:
     """Return what is computed and how, one pair per line."""
     sets = "、".join(dict.fromkeys(row.factor_set for row in figures.snapshot.fuel_factors))
@@ -66,6 +138,7 @@ def formulas(figures: Figures) -> list[tuple[str, str]]:
         else ""
     )
     return [
+        *scope(figures),
         (
             "排放量",
             f"{EMISSION_FORMULA}{example}",

@@ -10,7 +10,7 @@ import pytest
 
 from sihui_map.domain.value import MissingReason, missing
 from sihui_map.figures import Boundary, Figures, Measure
-from sihui_map.views import method, sentences
+from sihui_map.views import labels, method, sentences
 
 if TYPE_CHECKING:
     from sihui_map.domain.snapshot import Snapshot
@@ -429,6 +429,35 @@ def test_the_formula_comes_with_an_example_that_is_right(figures: Figures) -> No
     assert round(389.31 * 15.3 / 1000 * 0.99 * 44 / 12, 3) == 21.622
     assert "2021 年" in formulas["电网因子"]
     assert "烟煤" in formulas["构成：煤品"]
+
+
+def test_the_scope_says_what_is_out_and_where_documents_differ(figures: Figures) -> None:
+    formulas = dict(method.formulas(figures))
+
+    assert formulas["核算范围：不计入"].startswith("工业生产过程")
+    assert "中电四会热电有限责任公司" in formulas["核算范围：计入"]
+    assert "烟煤的低位热值取 23.204 GJ/t" in formulas["煤的参数：已知的不一致"]
+    assert "相当于 20.908 MJ/kg" in formulas["煤的参数：已知的不一致"]
+    assert "前者比后者高 11.0%" in formulas["煤的参数：已知的不一致"]
+
+
+def test_fuels_without_a_factor_are_named(figures: Figures) -> None:
+    assert dict(method.formulas(figures))["缺系数的品种"] == (
+        "因子集 enterprise_2015齐全；"
+        "因子集 provincial_2025缺 6 个：无烟煤、洗精煤、其他洗煤、型煤、焦炉煤气、煤油；"
+        "折标准煤系数缺 8 个：无烟煤、褐煤、其他洗煤、型煤、焦炉煤气、原油、石油焦、液化天然气。"
+        "用到这些品种时，该项结果为缺失，不用别的品种代替。"
+    )
+
+
+@pytest.mark.parametrize(
+    ("boundary", "with_plant", "count"),
+    [(Boundary.NET, True, 2), (Boundary.NET, False, 1), (Boundary.DIRECT, True, 1)],
+)
+def test_who_sees_both_is_told_not_to_add_them(
+    boundary: Boundary, count: int, *, with_plant: bool
+) -> None:
+    assert len(labels.scope_notes(boundary, with_plant=with_plant)) == count
 
 
 def test_without_factors_there_is_no_example(snapshot: Snapshot) -> None:
