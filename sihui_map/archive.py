@@ -82,11 +82,19 @@ class Archive:
     one holds nobody up who looks at the current one, nor can it push that out of memory.
     """
 
-    def __init__(self, store: Store, geodata: Path, *, with_sample: bool = True) -> None:
+    def __init__(
+        self,
+        store: Store,
+        geodata: Path,
+        *,
+        with_sample: bool = True,
+        grid_fallback: bool = False,
+    ) -> None:
         """Show what ``store`` holds on top of the reference files under ``geodata``."""
         self.store = store
         self.geodata = geodata
         self.with_sample = with_sample
+        self.grid_fallback = grid_fallback
         self._current: LRUCache[str, Figures] = LRUCache(1)
         self._earlier: LRUCache[str, Figures] = LRUCache(KEPT)
         self._reading_current, self._reading_earlier = Condition(), Condition()
@@ -107,7 +115,9 @@ class Archive:
         if is_latest(given):
             return self.current()
         try:
-            found = self.store.find(given, alias=_without_sample)
+            # With another rule for the grid an id stands for other numbers: only our own is known.
+            alias = self._shown if self.grid_fallback else _without_sample
+            found = self.store.find(given, alias=alias)
         except ChoiceError:  # files that changed after the publication have an id of their own
             if altered := self._current_with(given):
                 return altered
@@ -139,7 +149,9 @@ class Archive:
     def _read_current(self) -> Figures:
         found = self.store.latest()
         if found is None:
-            shown = read_snapshot(self.geodata, with_sample=self.with_sample)
+            shown = read_snapshot(
+                self.geodata, with_sample=self.with_sample, grid_fallback=self.grid_fallback
+            )
             problems = (*shown.problems, *([EMPTY_AND_SHUT] if self._is_shut else []))
             return Figures(replace(shown, problems=problems))
         return self._read(self.geodata, found, is_latest=True)
@@ -179,6 +191,7 @@ class Archive:
         snapshot = read_snapshot(
             self.geodata,
             with_sample=self.with_sample,
+            grid_fallback=self.grid_fallback,
             reported=_by_table(entries.values()),
             revision_id=PREVIEW,
             issue=Issue(number=-1, is_latest=False),
@@ -259,6 +272,7 @@ class Archive:
         snapshot = read_snapshot(
             root,
             with_sample=self.with_sample,
+            grid_fallback=self.grid_fallback,
             reported=_by_table(self.store.published(found.number).values()),
             revision_id=self._shown(revision),
             issue=Issue(
@@ -279,7 +293,8 @@ class Archive:
         )
 
     def _shown(self, revision: str) -> str:
-        return revision if self.with_sample else _without_sample(revision)
+        told = revision if self.with_sample else _without_sample(revision)
+        return _mixed(told, "电网因子按最近已公布年份") if self.grid_fallback else told
 
 
 def _digest_on_disk(root: Path) -> str:

@@ -213,7 +213,12 @@ def _archive() -> Iterator[Archive]:
     settings = read_settings()
     store = Store(settings.database_url)
     try:
-        yield Archive(store, settings.geodata, with_sample=settings.with_sample)
+        yield Archive(
+            store,
+            settings.geodata,
+            with_sample=settings.with_sample,
+            grid_fallback=settings.grid_fallback,
+        )
     finally:
         store.close()
 

@@ -184,6 +184,7 @@ class Figures:
                 self.snapshot.fuel_factors,
                 self.snapshot.grid_factors,
                 region=GRID_REGION,
+                grid_fallback=self.snapshot.grid_fallback,
             )
         except DomainError:
             return None

@@ -25,6 +25,8 @@ LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 class Settings:
     """SIHUI_GEODATA, SIHUI_SAMPLE (on/off), SIHUI_MAP_APPROVAL (审图号), and who may write where.
 
+    SIHUI_GRID_FALLBACK (on/off) lets years whose grid factor is not out yet take the newest one.
+
     SIHUI_DATABASE_URL is the store's address, SIHUI_EDITOR_KEY what a writer has to know; "" lets
     nobody write in the browser. SIHUI_ALLOWED_HOSTS are the names, joined by commas, under which
     browsers may ask for the application; this machine's own always may.
@@ -36,25 +38,33 @@ class Settings:
     database_url: str
     editor_key: str
     hosts: tuple[str, ...]
+    grid_fallback: bool
 
 
 def read_settings() -> Settings:
     """Return the settings; a switch that is neither on nor off, or a short key, is refused."""
-    sample = os.environ.get("SIHUI_SAMPLE", "on").strip().lower()
-    if sample not in ("on", "off"):
-        msg = f"环境变量 SIHUI_SAMPLE 应为 on 或 off，现为「{sample[:20]}」"
-        raise SihuiMapError(msg)
+    with_sample = _switch("SIHUI_SAMPLE", "on")
     key = os.environ.get("SIHUI_EDITOR_KEY", "").strip()
     _check_key(key)
     return Settings(
         geodata=Path(os.environ.get("SIHUI_GEODATA", ROOT / "geodata")),
-        with_sample=sample == "on",
+        with_sample=with_sample,
+        grid_fallback=_switch("SIHUI_GRID_FALLBACK", "off"),
         approval=os.environ.get("SIHUI_MAP_APPROVAL", "").strip()[:60],
         database_url=os.environ.get("SIHUI_DATABASE_URL", "").strip()
         or f"sqlite:///{(ROOT / 'var' / 'sihui.db').as_posix()}",
         editor_key=key,
         hosts=_hosts(os.environ.get("SIHUI_ALLOWED_HOSTS", "")),
     )
+
+
+def _switch(name: str, default: str) -> bool:
+    """Tell whether a setting is on; what is neither on nor off is refused."""
+    told = os.environ.get(name, default).strip().lower()
+    if told not in ("on", "off"):
+        msg = f"环境变量 {name} 应为 on 或 off，现为「{told[:20]}」"
+        raise SihuiMapError(msg)
+    return told == "on"
 
 
 @lru_cache(maxsize=4)

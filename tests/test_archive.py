@@ -15,6 +15,7 @@ from sqlalchemy import insert
 
 from sihui_map.archive import KEPT, Archive, reference_files
 from sihui_map.domain.dataset import ENERGY_USE, FOREST_COVER
+from sihui_map.domain.energy import Component
 from sihui_map.domain.submission import Change, State
 from sihui_map.domain.value import ValueKind
 from sihui_map.errors import ChoiceError
@@ -491,3 +492,31 @@ def test_figures_of_a_snapshot_do_not_depend_on_its_name(archive: Archive) -> No
     named = replace(shown, snapshot=replace(shown.snapshot, revision="OTHER"))
 
     assert named.published() == shown.published()
+
+
+# With the grid factor of another year
+
+
+def test_with_another_rule_for_the_grid_the_id_is_another_and_is_found(archive: Archive) -> None:
+    shown = archive.current().snapshot.revision
+    fallback = Archive(archive.store, archive.geodata, grid_fallback=True)
+
+    own = fallback.current()
+
+    assert own.snapshot.revision != shown
+    assert own.snapshot.grid_fallback
+    assert fallback.at(own.snapshot.revision).published() == own.published()
+    with pytest.raises(ChoiceError):
+        archive.at(own.snapshot.revision)
+
+
+def test_the_factor_of_another_year_marks_what_it_makes(archive: Archive) -> None:
+    area, year = "441284001", 2024
+    before = archive.current().component(area, year, Component.ELECTRICITY)
+    own = Archive(archive.store, archive.geodata, grid_fallback=True).current()
+
+    found = own.component(area, year, Component.ELECTRICITY)
+
+    assert before.value is None
+    assert found.value is not None
+    assert "2024 年电网因子尚未公布，按 2023 年因子" in found.source

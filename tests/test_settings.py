@@ -13,7 +13,12 @@ from sihui_map.settings import read_settings
 
 @pytest.fixture(autouse=True)
 def _clean(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("SIHUI_GEODATA", "SIHUI_SAMPLE", "SIHUI_MAP_APPROVAL"):
+    for name in (
+        "SIHUI_GEODATA",
+        "SIHUI_SAMPLE",
+        "SIHUI_GRID_FALLBACK",
+        "SIHUI_MAP_APPROVAL",
+    ):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -40,6 +45,16 @@ def test_a_switch_that_is_neither_is_refused(monkeypatch: pytest.MonkeyPatch, te
 
     with pytest.raises(SihuiMapError, match=f"SIHUI_SAMPLE 应为 on 或 off，现为「{text[:20]}」$"):
         read_settings()
+
+
+def test_the_grid_factor_of_another_year_has_to_be_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert not read_settings().grid_fallback
+
+    monkeypatch.setenv("SIHUI_GRID_FALLBACK", "on")
+
+    assert read_settings().grid_fallback
 
 
 def test_folder_and_approval_number_are_taken(monkeypatch: pytest.MonkeyPatch) -> None:

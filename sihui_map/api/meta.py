@@ -30,6 +30,9 @@ class Meta(Answer, title="这一期数据是什么"):
     with_sample: Annotated[bool, Field(description="是否含示例数据")]
     factor_set: Annotated[str | None, Field(description="全部总量所用的因子集；读不到时为 null")]
     grid_region: Annotated[str, Field(description="电网排放因子的地区")]
+    grid_fallback: Annotated[
+        bool, Field(description="电网因子尚未公布的年份是否按最近已公布年份计算（标「初步」）")
+    ]
     years: Annotated[list[int], Field(description="有能源数据的年份")]
     ledger_years: Annotated[list[int], Field(description="有平衡表的年份")]
     forest_years: Annotated[list[int], Field(description="有森林覆盖率数据的年份")]
@@ -51,6 +54,7 @@ def meta_answer(figures: Figures, approval: str) -> Meta:
         with_sample=snapshot.with_sample,
         factor_set=figures.factors.name if figures.factors else None,
         grid_region=GRID_REGION,
+        grid_fallback=snapshot.grid_fallback,
         years=list(figures.years),
         ledger_years=list(figures.ledger_years),
         forest_years=list(figures.forest_years),

@@ -166,10 +166,25 @@ class FactorSet:
     fuels: Mapping[str, FuelFactor]
     grid_region: str
     grid_by_year: Mapping[int, GridFactor]
+    grid_fallback: bool = False
+    """Years after the newest factor take that one, and what comes of it is 初步."""
+
+    def grid_factor(self, year: int) -> GridFactor | None:
+        """Return the grid factor for ``year``; its own ``year`` is another where it stands in."""
+        own = self.grid_by_year.get(year)
+        newest = max(self.grid_by_year, default=year)
+        if own is not None or not self.grid_fallback or year <= newest:
+            return own
+        return self.grid_by_year[newest]
 
 
 def factor_set(
-    name: str, fuels: Iterable[FuelFactor], grid: Iterable[GridFactor], *, region: str
+    name: str,
+    fuels: Iterable[FuelFactor],
+    grid: Iterable[GridFactor],
+    *,
+    region: str,
+    grid_fallback: bool = False,
 ) -> FactorSet:
     """Return the set called ``name`` with the grid factors of ``region`` by year."""
     chosen = {factor.fuel: factor for factor in fuels if factor.factor_set == name}
@@ -177,7 +192,7 @@ def factor_set(
         msg = f"没有名为「{name}」的因子集"
         raise DomainError(msg)
     by_year = {factor.year: factor for factor in grid if factor.region == region}
-    return FactorSet(name, chosen, region, by_year)
+    return FactorSet(name, chosen, region, by_year, grid_fallback)
 
 
 def fuel_emission(use: EnergyUse, factors: FactorSet) -> Quantity:
@@ -204,17 +219,22 @@ def electricity_emission(
 ) -> Quantity:
     """Return (in − out) × grid factor of ``year``, in tCO2; no factor, no number.
 
-    10⁴ kWh × kgCO2/kWh = 10⁴ kg = 10 t.
+    10⁴ kWh × kgCO2/kWh = 10⁴ kg = 10 t. With the factor of an earlier year (按最近已公布年份)
+    it is 初步, whatever was reported.
     """
     traded = [use for use in uses if COMPONENT_BY_FUEL[use.fuel] is Component.ELECTRICITY]
-    factor = factors.grid_by_year.get(year)
+    factor = factors.grid_factor(year)
     if factor is None:
         return missing(TCO2, MissingReason.NO_FACTOR, _sources(traded))
     parts = [_electricity_part(use, factor) for use in traded if not _is_none(use)]
-    return _whole(parts, traded, Component.ELECTRICITY, declared, factor.source)
+    cited = factor.source
+    if factor.year != year:
+        cited = f"{year} 年电网因子尚未公布，按 {factor.year} 年因子：{factor.source}"
+    return _whole(parts, traded, Component.ELECTRICITY, declared, cited)
 
 
 def _electricity_part(use: EnergyUse, factor: GridFactor) -> Quantity:
+    known = [use.kind] if factor.year == use.year else [use.kind, ValueKind.PRELIMINARY]
     if use.unit != MWH10:
         msg = f"{use.area_id} {use.year} 年 {use.fuel}：单位应为 {MWH10}，现为 {use.unit}"
         raise DomainError(msg)
@@ -224,7 +244,7 @@ def _electricity_part(use: EnergyUse, factor: GridFactor) -> Quantity:
     return Quantity(
         value=sign * use.amount * factor.kgco2_per_kwh * 10,
         unit=TCO2,
-        kind=computed_kind([use.kind]),
+        kind=computed_kind(known),
         source=use.source,
     )
 

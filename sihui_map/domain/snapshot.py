@@ -248,3 +248,5 @@ class Snapshot:
     light_rules: tuple[Rule, ...] = ()
     class_breaks: tuple[ClassBreaks, ...] = ()
     issue: Issue = field(default_factory=Issue)
+    grid_fallback: bool = False
+    """Whether years after the newest grid factor take that one (SIHUI_GRID_FALLBACK)."""

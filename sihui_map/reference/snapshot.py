@@ -193,9 +193,9 @@ def fingerprint(root: Path, *, with_sample: bool) -> str:
     return "\n".join([str(root), str(with_sample), *parts])
 
 
-def revision(root: Path, *, with_sample: bool) -> str:
+def revision(root: Path, *, with_sample: bool, grid_fallback: bool = False) -> str:
     """Return the id of what the files hold: eight characters that stand on every page."""
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(b"grid fallback\0" if grid_fallback else b"")
     for path in data_files(root, with_sample=with_sample):
         digest.update(path.relative_to(root).as_posix().encode() + b"\0")
         try:
@@ -336,10 +336,11 @@ def _confirmations(reading: _Reading) -> list[Explanation]:
     ]
 
 
-def read_snapshot(
+def read_snapshot(  # noqa: PLR0913 each is one thing that makes a snapshot another
     root: Path = GEODATA,
     *,
     with_sample: bool = True,
+    grid_fallback: bool = False,
     reported: Reported | None = None,
     revision_id: str = "",
     issue: Issue | None = None,
@@ -384,7 +385,9 @@ def read_snapshot(
     allotment = _of_known(tables.allotment, "target_id", target_ids, "目标")
     light_rule = _of_known(tables.light_rule, "target_id", target_ids, "目标")
     return Snapshot(
-        revision=revision_id or revision(root, with_sample=with_sample),
+        revision=revision_id
+        or revision(root, with_sample=with_sample, grid_fallback=grid_fallback),
+        grid_fallback=grid_fallback,
         data_day=_data_day(updates, issue),
         with_sample=with_sample,
         issue=issue,

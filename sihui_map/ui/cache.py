@@ -14,7 +14,7 @@ from sihui_map.store import Store
 if TYPE_CHECKING:
     from sihui_map.figures import Figures
 
-Key = tuple[str, str, bool]
+Key = tuple[str, str, bool, bool]
 AGAIN_S = 2.0
 """So long a database that could not be reached is left alone; who asks meanwhile hears it."""
 
@@ -26,13 +26,20 @@ _failed: dict[Key, tuple[float, UnavailableError]] = {}
 def archive() -> Archive:
     """Return the archive that the settings name; the same one while they stay."""
     settings = read_settings()
-    key = (settings.database_url, str(settings.geodata), settings.with_sample)
+    key = (
+        settings.database_url,
+        str(settings.geodata),
+        settings.with_sample,
+        settings.grid_fallback,
+    )
     with _lock:
         if key not in _archives:
             for old in _archives.values():
                 old.store.close()
             _archives.clear()
-            _archives[key] = Archive(_store(key), settings.geodata, with_sample=key[2])
+            _archives[key] = Archive(
+                _store(key), settings.geodata, with_sample=key[2], grid_fallback=key[3]
+            )
         return _archives[key]
 
 

@@ -67,7 +67,8 @@ BOUNDARY_LABEL: Mapping[Boundary, str] = {
 
 BOUNDARY_NOTE: Mapping[Boundary, str] = {
     Boundary.DIRECT: "直接排放：只算本地烧掉的煤、油、气，不算用电。",
-    Boundary.NET: "直接＋净调入电力：再加上净调入电量对应的排放；当年电网因子未公开的年份为缺失。",
+    Boundary.NET: "直接＋净调入电力：再加上净调入电量对应的排放；"
+    "当年电网因子未公开的年份为缺失，设置允许时按最近已公布年份、标「初步」。",
 }
 
 NOT_ADDED_NOTE = (

@@ -37,6 +37,10 @@ COAL = "烟煤"
 MJ_PER_KGCE = 29.2712
 """Heat of a kilogram of standard coal by which GB/T 2589's coefficients reproduce, see their file:
 20908 kJ/kg ÷ 29271.2 kJ/kgce = 0.7143."""
+FALLBACK = (
+    "尚未公布因子的年份，按最近已公布年份的因子计算，性质为「初步」，来源写明用的是哪一年"
+    "（设置 SIHUI_GRID_FALLBACK=on）；更早没有因子的年份仍为缺失。"
+)
 NO_FACTOR = "没有公开因子的年份，电力排放为缺失，不用别的年份代替。"
 
 
@@ -149,7 +153,8 @@ def formulas(figures: Figures) -> list[tuple[str, str]]:
         ),
         (
             "电网因子",
-            f"用{GRID_REGION}当年平均因子（kgCO₂/kWh）：{_grid_years(figures)}。{NO_FACTOR}",
+            f"用{GRID_REGION}当年平均因子（kgCO₂/kWh）：{_grid_years(figures)}。"
+            + (FALLBACK if figures.snapshot.grid_fallback else NO_FACTOR),
         ),
         *((f"构成：{COMPONENT_LABEL[component]}", _fuels(component)) for component in Component),
         ("综合能耗", "按 GB/T 2589-2020 系数折成标准煤，电力用当量值 0.1229 kgce/kWh。"),

@@ -224,6 +224,26 @@ def test_a_year_without_a_grid_factor_has_no_number() -> None:
     )
 
 
+def test_with_the_factor_of_the_newest_year_it_is_preliminary() -> None:
+    uses = [use(ELECTRICITY_IN, 1, year=2024)]
+    factors = replace(FACTORS, grid_fallback=True)
+    newest = max(FACTORS.grid_by_year)
+
+    found = electricity_emission(uses, factors, year=2024, declared=DECLARED)
+
+    assert found.known == pytest.approx(10 * FACTORS.grid_by_year[newest].kgco2_per_kwh)
+    assert found.kind is ValueKind.PRELIMINARY
+    assert found.source == f"月报；2024 年电网因子尚未公布，按 {newest} 年因子：公告"
+
+
+def test_a_year_before_the_first_factor_takes_none() -> None:
+    factors = replace(FACTORS, grid_fallback=True)
+    first = min(FACTORS.grid_by_year)
+
+    assert factors.grid_factor(first - 1) is None
+    assert factors.grid_factor(first) == FACTORS.grid_by_year[first]
+
+
 @pytest.mark.parametrize(
     ("name", "amount", "tce"),
     [
