@@ -150,12 +150,13 @@ class _Form:
     def asked(self, sheet: Sheet) -> list[Line]:
         """Return the lines of the next year, without numbers."""
         areas = [*self.towns, *([] if self.scope else [CITY])]
-        if sheet is ENERGY:
-            return self._asked_energy()
-        if sheet is SOURCES:
-            return self._asked_sources()
-        if sheet is DECLARED:
-            return self._asked_declarations()
+        own = {
+            ENERGY.name: self._asked_energy,
+            SOURCES.name: self._asked_sources,
+            DECLARED.name: self._asked_declarations,
+        }
+        if sheet.name in own:
+            return own[sheet.name]()
         if sheet is POWER:
             areas = [*self.towns, *self.sources, *areas[len(self.towns) :]]
         if sheet in (POWER, CONTEXT, FOREST):

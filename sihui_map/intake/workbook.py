@@ -18,7 +18,6 @@ from sihui_map.intake.cells import Cell, raw_text
 from sihui_map.intake.guard import MAX_COLUMNS, Seen, check_workbook
 from sihui_map.intake.layout import (
     BEFORE_DECLARATIONS,
-    DECLARED,
     GUIDE,
     HEADER_ROW,
     MARK_NUMBER,

@@ -145,18 +145,6 @@ class ReportedRow(Row):
 def _name(table: Dataset, entry: Entry) -> str:
     return f"填报数据「{table.title}」{entry.row_key}（提交 {entry.submission_id}）"
 
-    def told_each(self, table: Dataset, make: Callable[[Row], Value]) -> tuple[Value, ...]:
-        """Return what was told of ``table``; a row that cannot be read costs only itself."""
-        file = sample_file(table)
-        nothing: list[Row] = []
-        found: list[Value] = []
-        for row in self.attempt(file, lambda: self.rows_of(table), nothing):
-            try:
-                found += values_of([row], make)
-            except DataFileError as error:
-                self.problems.append(Problem(file=file, sentence=str(error)))
-        return tuple(found)
-
 
 def sample_file(table: Dataset) -> str:
     """Return the file of geodata/ that holds the sample of ``table``."""
@@ -420,8 +408,8 @@ def read_snapshot(  # noqa: PLR0913 each is one thing that makes a snapshot anot
         park_progress=told(PARK_PROGRESS, progress),
         task_updates=updates,
         energy_totals=told(ENERGY_TOTAL, energy_total),
-        indicator_values=reading.told_each(INDICATOR_VALUES, indicator),
-        allotments=reading.told_each(ALLOTMENTS, allotment),
+        indicator_values=reading.told(INDICATOR_VALUES, indicator),
+        allotments=reading.told(ALLOTMENTS, allotment),
         declarations=(*_of_samples(uses), *declarations),
         explanations=(*told(EXPLANATIONS, tables.explanation), *_confirmations(reading)),
         files=_sidecars(reading),
