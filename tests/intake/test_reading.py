@@ -13,6 +13,7 @@ import pytest
 from sihui_map.domain.check import Rule, Severity
 from sihui_map.domain.dataset import ENERGY_USE, SITES, dataset
 from sihui_map.errors import IntakeError
+from sihui_map.intake.layout import BEFORE_DECLARATIONS, GUIDE, MARK_VERSION
 from sihui_map.intake.reading import read_file
 from sihui_map.intake.template import template
 
@@ -420,7 +421,9 @@ def test_an_indicator_without_a_number_in_the_plan_is_refused(known: Known) -> N
 
 def test_a_template_from_before_the_indicators_is_still_taken(known: Known, filled: bytes) -> None:
     book = openpyxl.load_workbook(io.BytesIO(filled))
-    del book["主要指标"]
+    for name in ("主要指标", "填全声明"):
+        del book[name]
+    book[GUIDE][MARK_VERSION] = BEFORE_DECLARATIONS
     older = io.BytesIO()
     book.save(older)
 

@@ -138,8 +138,10 @@ def test_the_drawing_of_a_town_is_a_picture(ask: Callable[..., httpx.Response]) 
 
 @pytest.mark.parametrize("name", downloads.TABLES)
 def test_every_table_is_a_file_with_the_rows_of_the_page(
-    ask: Callable[..., httpx.Response], name: str, figures: Figures
+    ask: Callable[..., httpx.Response], name: str
 ) -> None:
+    figures = cache.figures()
+
     answer = ask(f"/data/{name}.csv?{ASKED}")
 
     assert answer.status_code == 200
