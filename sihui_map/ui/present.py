@@ -80,7 +80,7 @@ def _ledger(figures: Figures) -> Said:
 
 def _sites(figures: Figures) -> Said:
     sites = figures.snapshot.sites
-    left, right = st.columns([13, 7], gap="medium")
+    left, right = st.columns([11, 9], gap="medium")
     with left:
         map_frame.map_frame("sites", marks=[site.site_id for site in sites], height_px=MAP_PX)
     with right:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sihui_map.domain.value import Quantity
 
 MARKS, KIND = "标注", "性质"
-EACH = "逐值标注"
+EACH = "多种"
 """Of a row whose values are of several kinds: each says its own."""
 
 
@@ -114,7 +114,8 @@ def tagged(table: Table) -> Table:
     )
     if rows == table.rows:
         return table
-    legend = fmt.kinds_legend(cell.kind for row in table.rows for cell in row.cells)
+    marked = (row for row, before in zip(rows, table.rows, strict=True) if row != before)
+    legend = fmt.kinds_legend(cell.kind for row in marked for cell in row.cells)
     return replace(table, title=f"{table.title}　{legend}", rows=rows)
 
 

