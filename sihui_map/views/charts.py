@@ -148,7 +148,7 @@ def component_chart(figures: Figures, year: int, *, with_plant: bool) -> go.Figu
 
 
 def city_chart(figures: Figures) -> go.Figure:
-    """Show the city's public totals as three points; the years between are gaps, not a line."""
+    """Show the city's totals as points, the plan's and the reported apart; no line between."""
     first, last = PLAN_YEARS[0], max((*figures.ledger_years, 2030))
     points = {year: figures.city_total(year) for year in PLAN_YEARS}
     known = {year: amount for year, amount in points.items() if amount.value is not None}
@@ -165,8 +165,27 @@ def city_chart(figures: Figures) -> go.Figure:
         name="方案公开值",
         hovertemplate="%{x} 年<br>%{y:,.2f} 万吨CO₂<extra>方案公开值</extra>",
     )
+    told = {
+        year: amount
+        for year in figures.ledger_years
+        if year not in PLAN_YEARS and (amount := figures.city_total(year)).value is not None
+    }
+    if told:
+        chart.add_scatter(
+            x=list(told),
+            y=[_in_wan(amount) for amount in told.values()],
+            mode="markers+text",
+            text=[fmt.wan_tonnes(amount) for amount in told.values()],
+            textposition="top center",
+            cliponaxis=False,
+            customdata=_hovers(list(told.values())),
+            marker={"size": 13, "color": "#ffffff", "line": {"color": ACCENT, "width": 2.5}},
+            name="申报值",
+            hovertemplate="%{x} 年<br>%{y:,.2f} 万吨CO₂<br>%{customdata}<extra>申报值</extra>",
+        )
+    shown = [amount.known / WAN for amount in (*known.values(), *told.values())]
     chart.update_xaxes(range=[first - 1.5, last + 0.5], dtick=4, tick0=first)
-    chart.update_yaxes(range=[200, 380])
+    chart.update_yaxes(range=[min([200, *shown]), max([380, *(top * 1.05 for top in shown)])])
     return _layout(chart, height_px=300, unit="万吨CO₂")
 
 

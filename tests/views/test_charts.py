@@ -10,6 +10,8 @@ import pytest
 
 from sihui_map.domain.energy import Component
 from sihui_map.domain.site import SiteGroup
+from sihui_map.domain.snapshot import ReportedRow
+from sihui_map.domain.value import ValueKind
 from sihui_map.figures import Figures
 from sihui_map.views import charts
 
@@ -134,6 +136,21 @@ def test_without_its_file_the_city_has_no_points(snapshot: Snapshot) -> None:
     chart = charts.city_chart(Figures(replace(snapshot, city_facts=())))
 
     assert trace(chart, "方案公开值")["y"] == []
+
+
+def test_a_reported_total_is_a_point_apart_from_the_plans(snapshot: Snapshot) -> None:
+    told = ReportedRow(
+        year=2023, row_id="city_total", tco2=4_100_000, kind=ValueKind.REPORTED, source="市统计局",
+        note="",
+    )  # fmt: skip
+    figures = Figures(replace(snapshot, reported_rows=(*snapshot.reported_rows, told)))
+
+    chart = charts.city_chart(figures)
+
+    points = trace(chart, "申报值")
+    assert (points["x"], points["y"], points["text"]) == ([2023], [410.0], ["410.00"])
+    assert trace(chart, "方案公开值")["x"] == [2010, 2014, 2020]
+    assert chart.layout.yaxis.range[1] > 410
 
 
 def test_forest_cover_is_held_against_the_straight_path(figures: Figures) -> None:
