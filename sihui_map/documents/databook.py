@@ -14,7 +14,6 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from sihui_map.csvfile import neutral
 from sihui_map.documents.office import clean, day_of, timeless
 from sihui_map.documents.paper import gap, stamp, wide
-from sihui_map.documents.printed import rounding
 from sihui_map.domain import dataset as reported
 from sihui_map.domain.check import RULES
 from sihui_map.domain.park import CheckPoint, ParkProgress
@@ -33,6 +32,7 @@ from sihui_map.views.labels import (
     SITE_KIND_LABEL,
     TITLE,
 )
+from sihui_map.views.rounding import rounding
 from sihui_map.views.table import Cell, Column, Table, TableRow, with_marks
 from sihui_map.workbook import saved
 

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any
 from pypinyin import Style, lazy_pinyin
 
 from sihui_map.documents.pack_map import MISSING, OUTSIDE, map_svg, swatch, unplaced
-from sihui_map.documents.printed import rounding
 from sihui_map.documents.printed import why as reason_of
 from sihui_map.documents.town_map import EMISSIONS
 from sihui_map.domain.progress import TaskState
@@ -38,6 +37,7 @@ from sihui_map.views.labels import (
 )
 from sihui_map.views.maps import measure_id
 from sihui_map.views.markup import plain
+from sihui_map.views.rounding import rounding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

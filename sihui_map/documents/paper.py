@@ -19,9 +19,10 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from sihui_map.documents.office import clean, day_of, timeless
-from sihui_map.documents.printed import legend, printed, rounding, why
+from sihui_map.documents.printed import legend, printed, why
 from sihui_map.domain.value import any_sample
 from sihui_map.views import fmt
+from sihui_map.views.rounding import rounding
 from sihui_map.views.table import Cell, Column, Table, TableRow
 
 if TYPE_CHECKING:

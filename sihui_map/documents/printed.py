@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from sihui_map.domain.value import ValueKind
 from sihui_map.views import fmt
-from sihui_map.views.labels import COMPONENT_LABEL
 from sihui_map.views.table import KIND, MARKS, Cell, Column, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from sihui_map.views.table import TableRow
 
 SHORT = frozenset((*ValueKind, *fmt.KIND_MARK.values()))
-PARTS = tuple(COMPONENT_LABEL.values())
-DIRECT, EMISSIONS = "直接排放", "排放总量"
-CITY_TOTAL, SUM, RESIDUAL = "全市总量", "各项之和", "残差"
 
 
 def printed(table: Table, apart: str = "\n", *, marks: bool = False) -> Table:
@@ -98,48 +93,3 @@ def one_kind(table: Table) -> str:
 def why(cell: Cell) -> str:
     """Return the reason for which a cell holds no number."""
     return cell.hover.removeprefix("缺失：").partition("；已报部分的性质：")[0]
-
-
-def rounding(table: Table) -> str:
-    """Return the sentence on rounding where the numbers as written do not add up, else nothing."""
-    off = any(_misses(parts, whole) for parts, whole in (*_by_row(table), *_by_column(table)))
-    return fmt.ROUNDED if off else ""
-
-
-def _misses(parts: Iterable[str], whole: str) -> bool:
-    """Tell whether the numbers ``parts`` miss ``whole``; what is missing adds up to nothing."""
-    found, target = [_number(text) for text in parts], _number(whole)
-    known = [value for value in found if value is not None]
-    return target is not None and len(known) == len(found) > 1 and sum(known) != target
-
-
-def _number(text: str) -> Decimal | None:
-    try:
-        return Decimal(text.replace(",", "").replace("−", "-"))
-    except InvalidOperation:
-        return None
-
-
-def _by_row(table: Table) -> Iterator[tuple[list[str], str]]:
-    """Return what a row's components add up to."""
-    labels = [column.label for column in table.columns]
-    if DIRECT in labels and set(PARTS[:-1]) <= set(labels):
-        for row in table.rows:
-            texts = dict(zip(labels, (cell.text for cell in row.cells), strict=True))
-            yield [texts[label] for label in PARTS[:-1]], texts[DIRECT]
-
-
-def _by_column(table: Table) -> Iterator[tuple[list[str], str]]:
-    """Return what the rows of a ledger, or of a town's years, add up to."""
-    firsts = [row.cells[0].text for row in table.rows]
-    for index in range(1, len(table.columns)):
-        texts = [row.cells[index].text for row in table.rows]
-        by_name = dict(zip(firsts, texts, strict=True))
-        if SUM in by_name:
-            yield texts[: firsts.index(SUM)], by_name[SUM]
-            rest = next((by_name[name] for name in firsts if name.startswith(RESIDUAL)), "")
-            yield [by_name[SUM], rest], by_name.get(CITY_TOTAL, "")
-        burnt = [by_name[name] for name in firsts if name.startswith(PARTS[:-1])]
-        whole = next((by_name[name] for name in firsts if name.startswith(EMISSIONS)), "")
-        if len(burnt) == len(PARTS) - 1:
-            yield burnt, whole

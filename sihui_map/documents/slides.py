@@ -20,11 +20,12 @@ from pptx.util import Emu, Inches, Pt
 
 from sihui_map.documents import template as layouts
 from sihui_map.documents.office import clean
-from sihui_map.documents.printed import legend, one_kind, printed, rounding
+from sihui_map.documents.printed import legend, one_kind, printed
 from sihui_map.documents.town_map import BORDER, HATCH, NEUTRAL, OUTSIDE
 from sihui_map.views.board import RIVER_COLOR
 from sihui_map.views.locator import rings
 from sihui_map.views.palette import ACCENT, INK, is_dark
+from sihui_map.views.rounding import rounding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -27,11 +27,12 @@ from sihui_map.documents.paper import (
     table_node,
     text_node,
 )
-from sihui_map.documents.printed import legend, one_kind, printed, rounding, why
+from sihui_map.documents.printed import legend, one_kind, printed, why
 from sihui_map.domain.town import SCHEMATIC_NOTE, town_by_code
 from sihui_map.domain.value import ValueKind
 from sihui_map.views import sentences, tables
 from sihui_map.views.locator import locator
+from sihui_map.views.rounding import rounding
 from sihui_map.views.table import Cell, Column, Table, TableRow
 
 if TYPE_CHECKING:

@@ -18,7 +18,6 @@ SAMPLE_NOTE = "标「示例」的数值为虚构样本，不可引用"
 T_PER_WT = 1e4
 KIND_MARK: Mapping[str, str] = {kind: kind.value[0] for kind in ValueKind}
 """What stands beside a value where several kinds stand together: 规、实、初、核、估、示。"""
-ROUNDED = "因四舍五入，分项之和与合计可能略有出入。"
 
 
 def number(value: float, decimals: int = 0) -> str:
@@ -31,19 +30,6 @@ def kinds_legend(kinds: Iterable[str]) -> str:
     """Return what the marks of ``kinds`` mean, in a fixed order."""
     found = set(kinds)
     return "，".join(f"{KIND_MARK[kind]}＝{kind}" for kind in ValueKind if kind in found)
-
-
-def adds_up(parts: Iterable[Quantity], whole: Quantity, decimals: int, divisor: float = 1) -> bool:
-    """Tell whether the parts as they are written add up to the whole as it is written."""
-    written = [
-        None if amount.value is None else round(amount.value / divisor, decimals)
-        for amount in (*parts, whole)
-    ]
-    known = [value for value in written if value is not None]
-    if len(known) < len(written):
-        return True  # where one is missing nobody adds
-    *added, total = known
-    return abs(round(sum(added), decimals) - total) < 10.0**-decimals / 2
 
 
 def quantity(amount: Quantity, decimals: int = 0, divisor: float = 1) -> str:

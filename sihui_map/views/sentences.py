@@ -8,16 +8,16 @@ from sihui_map.changes import LARGE_PERCENT, ranks
 from sihui_map.domain.check import RESIDUAL_PERCENT
 from sihui_map.domain.completeness import Told
 from sihui_map.domain.dataset import DATASETS
-from sihui_map.domain.energy import DIRECT_COMPONENTS
 from sihui_map.domain.light import Light
 from sihui_map.domain.site import PlacePrecision, SiteGroup, SiteStage
 from sihui_map.domain.snapshot import PREVIEW
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import ValueKind, any_sample, are_comparable
 from sihui_map.figures import COMPONENT_MEASURES, PARK_TARGET, Boundary, Measure
-from sihui_map.views import fmt
+from sihui_map.views import fmt, tables
 from sihui_map.views.html import KeyFigure, TargetLine
 from sihui_map.views.labels import BOUNDARY_LABEL, LIGHT_RULE, MEASURE_DISPLAY, SITE_KIND_LABEL
+from sihui_map.views.rounding import rounding
 from sihui_map.views.tables import clause_text, target_text, unit_text
 
 if TYPE_CHECKING:
@@ -399,8 +399,7 @@ def ledger_notes(figures: Figures, year: int) -> list[str]:
         else ""
     )
     book = figures.ledger(year)
-    parts = [row.quantity for row in book.rows]
-    rounded = "" if fmt.adds_up(parts, book.computed, 2, fmt.T_PER_WT) else fmt.ROUNDED
+    rounded = rounding(tables.ledger_table(figures, year))
     notes = (
         ledger_sentence(book),
         second_total_sentence(figures, year),
@@ -413,18 +412,8 @@ def ledger_notes(figures: Figures, year: int) -> list[str]:
 
 def components_notes(figures: Figures, year: int, *, with_plant: bool) -> list[str]:
     """Return the sentence on rounding where a row of the components does not add up as written."""
-    areas = [town.town_code for town in figures.towns]
-    areas += [source.source_id for source in figures.snapshot.named_sources if with_plant]
-    is_off = any(
-        not fmt.adds_up(
-            [figures.component(area, year, part) for part in DIRECT_COMPONENTS],
-            figures.emission(area, year),
-            2,
-            fmt.T_PER_WT,
-        )
-        for area in areas
-    )
-    return [fmt.ROUNDED] if is_off else []
+    said = rounding(tables.components(figures, year, with_plant=with_plant))
+    return [said] if said else []
 
 
 REPORTING_NOTE = (

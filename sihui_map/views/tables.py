@@ -631,7 +631,7 @@ def _latest(value: Quantity, year: int | None, decimals: int) -> Cell:
         return Cell("—", raw="", hover=value.reason)
     text = f"{fmt.quantity(value, decimals)}（{year}）"
     tag = "示例" if value.kind is ValueKind.SAMPLE else ""
-    return Cell(text, raw=value.value, hover=fmt.hover(value), tag=tag)
+    return Cell(text, raw=value.value, hover=fmt.hover(value), tag=tag, kind=value.kind)
 
 
 def target_text(target: Target) -> str:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sihui_map.documents.paper import widths, without
-from sihui_map.documents.printed import one_kind, printed, rounding
+from sihui_map.documents.printed import one_kind, printed
 from sihui_map.figures import Figures
 from sihui_map.views import tables
+from sihui_map.views.rounding import rounding
 from sihui_map.views.table import Cell, Column, Table, TableRow
 
 if TYPE_CHECKING:

@@ -8,8 +8,9 @@ import pytest
 
 from sihui_map.domain.value import Quantity, ValueKind, missing
 from sihui_map.figures import Boundary, Measure
-from sihui_map.views import charts, fmt, sentences, tables
+from sihui_map.views import charts, sentences, tables
 from sihui_map.views.html import table_html
+from sihui_map.views.rounding import ROUNDED, rounding
 from sihui_map.views.table import EACH, Cell, Column, Table, TableRow, amount_cell, to_csv
 
 if TYPE_CHECKING:
@@ -69,6 +70,15 @@ def test_a_part_stands_below_the_word_missing() -> None:
     assert cell.hover == "缺失：未填全；已报部分的性质：实绩"
 
 
+def ledger_of(parts: list[Quantity], whole: Quantity) -> Table:
+    rows = [("大沙镇", part) for part in parts] + [("各项之和", whole)]
+    return Table(
+        "平衡表",
+        (Column("项目"), Column("万吨", numeric=True)),
+        tuple(TableRow((Cell(name), amount_cell(amount, 2))) for name, amount in rows),
+    )
+
+
 @pytest.mark.parametrize(
     ("parts", "whole", "is_so"),
     [
@@ -81,11 +91,13 @@ def test_a_part_stands_below_the_word_missing() -> None:
 def test_what_is_written_adds_up_or_it_is_said(
     parts: list[float], whole: float, *, is_so: bool
 ) -> None:
-    assert fmt.adds_up(map(tonnes, parts), tonnes(whole), 2) is is_so
+    said = rounding(ledger_of([tonnes(part) for part in parts], tonnes(whole)))
+
+    assert said == ("" if is_so else ROUNDED)
 
 
 def test_where_a_part_is_missing_nobody_adds() -> None:
-    assert fmt.adds_up([tonnes(1), missing("t", "未报")], tonnes(5), 2)
+    assert rounding(ledger_of([tonnes(1), missing("t", "未报")], tonnes(5))) == ""
 
 
 # The mixed store

@@ -1,0 +1,63 @@
+"""Where the numbers of a table, as they are written, do not add up: the sentence that says so."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
+
+from sihui_map.views.labels import COMPONENT_LABEL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sihui_map.views.table import Table
+
+ROUNDED = "因四舍五入，分项之和与合计可能略有出入。"
+PARTS = tuple(COMPONENT_LABEL.values())
+DIRECT, EMISSIONS = "直接排放", "排放总量"
+CITY_TOTAL, SUM, RESIDUAL = "全市总量", "各项之和", "残差"
+
+
+def rounding(table: Table) -> str:
+    """Return the sentence on rounding where the numbers as written do not add up, else nothing."""
+    off = any(_misses(parts, whole) for parts, whole in (*_by_row(table), *_by_column(table)))
+    return ROUNDED if off else ""
+
+
+def _misses(parts: Iterable[str], whole: str) -> bool:
+    """Tell whether the numbers ``parts`` miss ``whole``; what is missing adds up to nothing."""
+    found, target = [_number(text) for text in parts], _number(whole)
+    known = [value for value in found if value is not None]
+    return target is not None and len(known) == len(found) > 1 and sum(known) != target
+
+
+def _number(text: str) -> Decimal | None:
+    try:
+        return Decimal(text.replace(",", "").replace("−", "-"))
+    except InvalidOperation:
+        return None
+
+
+def _by_row(table: Table) -> Iterator[tuple[list[str], str]]:
+    """Return what a row's components add up to."""
+    labels = [column.label for column in table.columns]
+    if DIRECT in labels and set(PARTS[:-1]) <= set(labels):
+        for row in table.rows:
+            texts = dict(zip(labels, (cell.text for cell in row.cells), strict=True))
+            yield [texts[label] for label in PARTS[:-1]], texts[DIRECT]
+
+
+def _by_column(table: Table) -> Iterator[tuple[list[str], str]]:
+    """Return what the rows of a ledger, or of a town's years, add up to."""
+    firsts = [row.cells[0].text for row in table.rows]
+    for index in range(1, len(table.columns)):
+        texts = [row.cells[index].text for row in table.rows]
+        by_name = dict(zip(firsts, texts, strict=True))
+        if SUM in by_name:
+            yield texts[: firsts.index(SUM)], by_name[SUM]
+            rest = next((by_name[name] for name in firsts if name.startswith(RESIDUAL)), "")
+            yield [by_name[SUM], rest], by_name.get(CITY_TOTAL, "")
+        burnt = [by_name[name] for name in firsts if name.startswith(PARTS[:-1])]
+        whole = next((by_name[name] for name in firsts if name.startswith(EMISSIONS)), "")
+        if len(burnt) == len(PARTS) - 1:
+            yield burnt, whole
