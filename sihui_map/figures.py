@@ -535,7 +535,7 @@ class Figures:
             return all(amount.value is not None for amount in amounts)
         if table in DECLARED_TABLES:
             return self.declared(table, area, year) not in (None, ValueKind.SAMPLE)
-        return True
+        return bool(self.told_kinds(table, area, year))  # its one row
 
     def told_kinds(self, table: str, area: str, year: int) -> frozenset[ValueKind]:
         """Return what sorts of value an area reported in ``table`` for ``year``."""

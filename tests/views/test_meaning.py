@@ -10,6 +10,7 @@ from sihui_map.domain.value import Quantity, ValueKind, missing
 from sihui_map.figures import Boundary, Measure
 from sihui_map.views import charts, sentences, tables
 from sihui_map.views.html import table_html
+from sihui_map.views.revisions import reporting_table
 from sihui_map.views.rounding import ROUNDED, rounding
 from sihui_map.views.table import EACH, Cell, Column, Table, TableRow, amount_cell, to_csv
 
@@ -157,3 +158,16 @@ def test_nothing_that_nobody_reported_is_a_zero(mixed_figures: Figures) -> None:
     for figure_id in zeros:
         area, year = figure_id.split(".")[-2], int(figure_id.split(".")[-1])
         assert (area, year) in told | whole
+
+
+def test_who_reported_nothing_of_a_table_is_said_to_have_reported_nothing(
+    mixed_figures: Figures,
+) -> None:
+    rows = {row.cells[0].text: row for row in reporting_table(mixed_figures, 2025).rows}
+
+    assert [cell.text for cell in rows["东城街道"].cells[1:]] == ["○ 未报"] * 3
+    assert [cell.text for cell in rows["大沙镇"].cells[1:]] == ["● 填全（实绩）"] * 3
+    assert rows["填全的镇街数"].cells[3].text == "2/13"
+    assert sentences.reporting_sentence(mixed_figures, 2025).endswith(
+        "4 个报了一部分；8 个没有任何数据。"
+    )
