@@ -74,7 +74,8 @@ def parts() -> None:
 
 panels.problems(
     figures, "units", "boundaries", "class_breaks", "emission_factors", "grid_factors",
-    "named_sources", "city_context", "sample/energy", "sample/town", "sample/ledger",
+    "heat_factors", "named_sources", "city_context", "sample/energy", "sample/town",
+    "sample/ledger",
 )  # fmt: skip
 board()
 parts()

@@ -82,11 +82,12 @@ LAND_AREA = "土地面积(不含大旺)"
 T_PER_1E4_T = 1e4
 TCE_DIFFERENCE = "综合能源消费量：填报合计 − 按品种折算"
 TOWNS_UNIT = "个镇街"
+BROKEN_FACTORS = "排放因子文件无法读取"
 PER_HEAD, PER_KM2, PER_GDP = "tCO2/人", "tCO2/km²", "tCO2/万元"
 
 
 class Boundary(StrEnum):
-    """What counts: burning only, or burning plus net electricity bought in."""
+    """What counts: burning only, or burning plus net electricity and heat bought in."""
 
     DIRECT = "direct"
     NET = "net"
@@ -183,6 +184,7 @@ class Figures:
                 FACTOR_SET,
                 self.snapshot.fuel_factors,
                 self.snapshot.grid_factors,
+                heat=self.snapshot.heat_factors,
                 region=GRID_REGION,
                 grid_fallback=self.snapshot.grid_fallback,
             )
@@ -216,8 +218,7 @@ class Figures:
 
     def _components_of(self, area: str, year: int) -> Mapping[Component, Quantity]:
         if self.factors is None:
-            broken = missing(TCO2, "排放因子文件无法读取")
-            return dict.fromkeys(Component, broken)
+            return dict.fromkeys(Component, missing(TCO2, BROKEN_FACTORS))
         try:
             return energy.emissions_by_component(
                 self._uses.get(area, ()),
@@ -232,6 +233,22 @@ class Figures:
         """Return one component of an area's or source's emissions in ``year``, in tCO2."""
         parts = self._components.get((area, year))
         return parts[component] if parts else missing(TCO2, MissingReason.NOT_REPORTED)
+
+    def electricity(self, area: str, year: int) -> Quantity:
+        """Return an area's net electricity in ``year`` without its heat, in tCO2.
+
+        That is what the ledger counts: heat is in it already, where it was made.
+        """
+        uses = tuple(use for use in self._uses.get(area, ()) if use.year == year)
+        declared = self.declared(ENERGY_USE.name, area, year)
+        if self.factors is None:
+            return missing(TCO2, BROKEN_FACTORS)
+        if not uses and declared is None:
+            return missing(TCO2, MissingReason.NOT_REPORTED)
+        try:
+            return energy.electricity_emission(uses, self.factors, year=year, declared=declared)
+        except DomainError as error:
+            return missing(TCO2, str(error))
 
     def emission(self, area: str, year: int, boundary: Boundary = Boundary.DIRECT) -> Quantity:
         """Return an area's or source's emissions in ``year`` within ``boundary``, in tCO2."""
@@ -424,8 +441,7 @@ class Figures:
         if told is not None:
             return told
         areas = sorted({area for area, used_year in self._components if used_year == year})
-        parts = (self.component(area, year, Component.ELECTRICITY) for area in areas)
-        return total(parts, unit=TCO2)
+        return total((self.electricity(area, year) for area in areas), unit=TCO2)
 
     def _reported_row(self, year: int, row_id: str) -> Quantity | None:
         for row in self.snapshot.reported_rows:

@@ -49,6 +49,11 @@ def coal(amount: float, *, year: int = 2024) -> Change:
     return Change(dataset=ENERGY_USE.name, row_key=f"441284001|{year}|烟煤", cells=cells)
 
 
+def power(fuel: str, amount: float) -> Change:
+    cells = {**(coal(amount, year=2022).cells or {}), "fuel": fuel, "unit": "10^4 kWh"}
+    return Change(dataset=ENERGY_USE.name, row_key=f"441284001|2022|{fuel}", cells=cells)
+
+
 @pytest.fixture
 def store(own_store: str) -> Iterator[Store]:
     """Return an empty store."""
@@ -222,6 +227,30 @@ def test_what_was_published_stays_whatever_happens_later(archive: Archive) -> No
     assert first[TOWN_COAL] != second[TOWN_COAL]
     assert later.at("1").snapshot.problems == ()
     assert later.at("3").snapshot.problems != ()
+
+
+def test_an_issue_from_before_heat_could_be_told_stays_as_it_was(
+    archive: Archive, store: Store
+) -> None:
+    files = list(archive.geodata.glob("heat_factors.*"))
+    held = {path: path.read_bytes() for path in files}
+    for path in files:
+        path.unlink()
+    open_ = Archive(store, archive.geodata, with_sample=False)
+    open_.current()  # the first one is the sample
+    publish(archive, *(power(fuel, amount) for fuel, amount in (("电力调入", 9), ("电力调出", 2))))
+    before = open_.at("2")
+    bought = before.component("441284001", 2022, Component.ELECTRICITY)
+    for path, body in held.items():
+        path.write_bytes(body)
+    publish(archive, coal(1))
+
+    old, new = Archive(store, archive.geodata, with_sample=False).at("2"), open_.current()
+
+    assert bought.known == pytest.approx(7 * 4.403)
+    assert old.published() == before.published()
+    assert (old.snapshot.files, old.snapshot.problems) == (before.snapshot.files, ())
+    assert new.component("441284001", 2022, Component.ELECTRICITY).reason == "未填全"
 
 
 def test_the_newest_is_told_from_those_before_it(archive: Archive) -> None:

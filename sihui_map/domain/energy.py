@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sihui_map.domain.value import (
     MissingReason,
@@ -18,26 +18,51 @@ from sihui_map.errors import DomainError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
 TCO2 = "tCO2"
 TCE = "tce"
 CO2_PER_C = 44 / 12
 MWH10 = "10^4 kWh"
+GJ = "GJ"
 
 ELECTRICITY_IN = "电力调入"
 ELECTRICITY_OUT = "电力调出"
 ELECTRICITY = "电力"
+HEAT_IN = "热力购入"
+HEAT_OUT = "热力外供"
+HEAT = "热力"
+
+
+class Traded(NamedTuple):
+    """What is bought and sold over a line or pipe: the energy, its unit, 1 in and −1 out."""
+
+    energy: str
+    unit: str
+    sign: int
+
+
+TRADED: Mapping[str, Traded] = {
+    ELECTRICITY_IN: Traded(ELECTRICITY, MWH10, 1),
+    ELECTRICITY_OUT: Traded(ELECTRICITY, MWH10, -1),
+    HEAT_IN: Traded(HEAT, GJ, 1),
+    HEAT_OUT: Traded(HEAT, GJ, -1),
+}
 
 UNIT_OF_COEFFICIENT: Mapping[str, tuple[str, float]] = {
     "kg": ("t", 1.0),
     "m3": ("10^4 Nm3", 10.0),
     "kWh": (MWH10, 10.0),
+    "MJ": (GJ, 1.0),
 }
 """Per unit of a standard-coal coefficient: the unit of use, and tce per kgce/unit of it."""
 
 
 class Component(StrEnum):
-    """What emissions come from (排放构成), in the order a legend lists them."""
+    """What emissions come from (排放构成), in the order a legend lists them.
+
+    ``ELECTRICITY`` is 净购入电力和热力: what is burnt elsewhere, electricity and heat together.
+    """
 
     COAL = "coal"
     OIL = "oil"
@@ -65,11 +90,11 @@ COMPONENT_BY_FUEL: Mapping[str, Component] = {
     "液化石油气": Component.OIL,
     "液化天然气": Component.GAS,
     "天然气": Component.GAS,
-    ELECTRICITY_IN: Component.ELECTRICITY,
-    ELECTRICITY_OUT: Component.ELECTRICITY,
+    **dict.fromkeys(TRADED, Component.ELECTRICITY),
 }
 
 
+OUTWARD = f"外送的填「{ELECTRICITY_OUT}」「{HEAT_OUT}」，不要填负数"
 DECLARED = "已声明填全"
 NOT_DECLARED = MissingReason.NOT_COMPLETE
 CELL_REASONS = (MissingReason.CLASSIFIED, MissingReason.NOT_APPLICABLE)
@@ -102,7 +127,7 @@ class EnergyUse:
             msg = f"{where}：没有数量时应写明 {'、'.join(CELL_REASONS)}，现为「{self.reason}」"
             raise DomainError(msg)
         if self.amount is not None and self.amount < 0:
-            msg = f"{where}：数量不能为负，现为 {self.amount:g}；外送电力请填「{ELECTRICITY_OUT}」"
+            msg = f"{where}：数量不能为负，现为 {self.amount:g}；{OUTWARD}"
             raise DomainError(msg)
 
 
@@ -148,8 +173,23 @@ class GridFactor:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HeatFactor:
+    """Emissions of heat that is bought, by one factor set, in tCO2 per GJ."""
+
+    factor_set: str
+    tco2_per_gj: float
+    source: str
+
+    def __post_init__(self) -> None:
+        """Reject a factor below zero."""
+        if self.tco2_per_gj < 0:
+            msg = f"{self.factor_set} {HEAT}：排放因子不能为负"
+            raise DomainError(msg)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CoalCoefficient:
-    """Standard coal of one kind of energy, in kgce per ``unit`` (kg, m3, kWh); 当量值."""
+    """Standard coal of one kind of energy, in kgce per ``unit`` (kg, m3, kWh, MJ); 当量值."""
 
     energy: str
     unit: str
@@ -160,7 +200,7 @@ class CoalCoefficient:
 
 @dataclass(frozen=True, slots=True)
 class FactorSet:
-    """One complete set of fuel factors plus the grid factors of one region; never mixed."""
+    """One complete set of factors plus the grid factors of one region; never mixed."""
 
     name: str
     fuels: Mapping[str, FuelFactor]
@@ -168,6 +208,9 @@ class FactorSet:
     grid_by_year: Mapping[int, GridFactor]
     grid_fallback: bool = False
     """Years after the newest factor take that one, and what comes of it is 初步."""
+    heat: HeatFactor | None = None
+    asks_heat: bool = True
+    """Whether heat could be told at all; in a 期 from before that its absence leaves no gap."""
 
     def grid_factor(self, year: int) -> GridFactor | None:
         """Return the grid factor for ``year``; its own ``year`` is another where it stands in."""
@@ -178,21 +221,26 @@ class FactorSet:
         return self.grid_by_year[newest]
 
 
-def factor_set(
+def factor_set(  # noqa: PLR0913 each is a part of the set
     name: str,
     fuels: Iterable[FuelFactor],
     grid: Iterable[GridFactor],
     *,
+    heat: Iterable[HeatFactor] | None = (),
     region: str,
     grid_fallback: bool = False,
 ) -> FactorSet:
-    """Return the set called ``name`` with the grid factors of ``region`` by year."""
+    """Return the set called ``name`` with the grid factors of ``region`` by year.
+
+    ``heat`` None says that the data are from before heat could be told.
+    """
     chosen = {factor.fuel: factor for factor in fuels if factor.factor_set == name}
     if not chosen:
         msg = f"没有名为「{name}」的因子集"
         raise DomainError(msg)
     by_year = {factor.year: factor for factor in grid if factor.region == region}
-    return FactorSet(name, chosen, region, by_year, grid_fallback)
+    of_heat = next((factor for factor in heat or () if factor.factor_set == name), None)
+    return FactorSet(name, chosen, region, by_year, grid_fallback, of_heat, heat is not None)
 
 
 def fuel_emission(use: EnergyUse, factors: FactorSet) -> Quantity:
@@ -222,31 +270,72 @@ def electricity_emission(
     10⁴ kWh × kgCO2/kWh = 10⁴ kg = 10 t. With the factor of an earlier year (按最近已公布年份)
     it is 初步, whatever was reported.
     """
-    traded = [use for use in uses if COMPONENT_BY_FUEL[use.fuel] is Component.ELECTRICITY]
+    told = _traded(uses, ELECTRICITY)
     factor = factors.grid_factor(year)
     if factor is None:
-        return missing(TCO2, MissingReason.NO_FACTOR, _sources(traded))
-    parts = [_electricity_part(use, factor) for use in traded if not _is_none(use)]
-    cited = factor.source
+        return missing(TCO2, MissingReason.NO_FACTOR, _sources(told))
+    cited, known = factor.source, ValueKind.REPORTED
     if factor.year != year:
         cited = f"{year} 年电网因子尚未公布，按 {factor.year} 年因子：{factor.source}"
-    return _whole(parts, traded, Component.ELECTRICITY, declared, cited)
+        known = ValueKind.PRELIMINARY
+    parts = [
+        _traded_part(use, factor.kgco2_per_kwh * 10, known) for use in told if not _is_none(use)
+    ]
+    return _whole(parts, told, _fuels_of(ELECTRICITY), declared, cited)
 
 
-def _electricity_part(use: EnergyUse, factor: GridFactor) -> Quantity:
-    known = [use.kind] if factor.year == use.year else [use.kind, ValueKind.PRELIMINARY]
-    if use.unit != MWH10:
-        msg = f"{use.area_id} {use.year} 年 {use.fuel}：单位应为 {MWH10}，现为 {use.unit}"
+def heat_emission(
+    uses: Sequence[EnergyUse], factors: FactorSet, *, declared: ValueKind | None
+) -> Quantity:
+    """Return (in − out) × heat factor of the set, in tCO2; a set without one: no number.
+
+    Source: 工业其他行业企业温室气体排放核算方法与报告指南(试行), 2015, 净购入热力.
+    """
+    told, factor = _traded(uses, HEAT), factors.heat
+    if factor is None:
+        return missing(TCO2, f"因子集 {factors.name} 没有「{HEAT}」的因子", _sources(told))
+    parts = [
+        _traded_part(use, factor.tco2_per_gj, ValueKind.REPORTED)
+        for use in told
+        if not _is_none(use)
+    ]
+    return _whole(parts, told, _fuels_of(HEAT), declared, factor.source)
+
+
+def _traded(uses: Iterable[EnergyUse], energy: str) -> list[EnergyUse]:
+    fuels = _fuels_of(energy)
+    return [use for use in uses if use.fuel in fuels]
+
+
+def _fuels_of(energy: str) -> frozenset[str]:
+    return frozenset(fuel for fuel, traded in TRADED.items() if traded.energy == energy)
+
+
+def _traded_part(use: EnergyUse, tco2_per_unit: float, factor_kind: ValueKind) -> Quantity:
+    traded = TRADED[use.fuel]
+    if use.unit != traded.unit:
+        where = f"{use.area_id} {use.year} 年 {use.fuel}"
+        msg = f"{where}：单位应为 {traded.unit}，现为 {use.unit}"
         raise DomainError(msg)
     if use.amount is None:
         return missing(TCO2, f"{use.fuel}{use.reason}", use.source)
-    sign = 1 if use.fuel == ELECTRICITY_IN else -1
     return Quantity(
-        value=sign * use.amount * factor.kgco2_per_kwh * 10,
+        value=traded.sign * use.amount * tco2_per_unit,
         unit=TCO2,
-        kind=computed_kind(known),
+        kind=computed_kind([use.kind, factor_kind]),
         source=use.source,
     )
+
+
+def _with_heat(
+    power: Quantity, uses: Sequence[EnergyUse], factors: FactorSet, declared: ValueKind | None
+) -> Quantity:
+    """Return net electricity and heat together; heat nobody told of is none only where 填全."""
+    if _traded(uses, HEAT):
+        return total([power, heat_emission(uses, factors, declared=declared)], unit=TCO2)
+    if declared is None and factors.asks_heat and power.value is not None:
+        return missing(TCO2, NOT_DECLARED, power.source, part=power)
+    return power
 
 
 def _is_none(use: EnergyUse) -> bool:
@@ -264,10 +353,11 @@ def standard_coal(
     *,
     declared: ValueKind | None,
 ) -> Quantity:
-    """Return the energy of ``uses`` in tonnes of standard coal (tce), electricity at 当量值.
+    """Return the energy of ``uses`` in tonnes of standard coal (tce), all at 当量值.
 
-    t × kgce/kg = tce; 10⁴ m³ × kgce/m³ = 10 tce; 10⁴ kWh × kgce/kWh = 10 tce. While nobody said
-    that they are all (填全) it is missing. Source of the coefficients: GB/T 2589-2020.
+    t × kgce/kg = tce; 10⁴ m³ × kgce/m³ = 10 tce; 10⁴ kWh × kgce/kWh = 10 tce; GJ × kgce/MJ = tce.
+    While nobody said that they are all (填全) it is missing. Source of the coefficients:
+    GB/T 2589-2020.
     """
     if not uses and declared is None:
         return missing(TCE, MissingReason.NOT_REPORTED)
@@ -281,8 +371,8 @@ def standard_coal(
 
 
 def _coal_part(use: EnergyUse, by_fuel: Mapping[str, CoalCoefficient]) -> Quantity:
-    is_power = COMPONENT_BY_FUEL[use.fuel] is Component.ELECTRICITY
-    row = by_fuel.get(ELECTRICITY if is_power else use.fuel)
+    traded = TRADED.get(use.fuel)
+    row = by_fuel.get(traded.energy if traded else use.fuel)
     if row is None:
         return missing(TCE, f"没有「{use.fuel}」的折标煤系数", use.source)
     unit, tce_per_unit = UNIT_OF_COEFFICIENT.get(row.unit, ("", 0.0))
@@ -292,9 +382,8 @@ def _coal_part(use: EnergyUse, by_fuel: Mapping[str, CoalCoefficient]) -> Quanti
         raise DomainError(msg)
     if use.amount is None:
         return missing(TCE, f"{use.fuel}{use.reason}", use.source)
-    amount = -use.amount if use.fuel == ELECTRICITY_OUT else use.amount
     return Quantity(
-        value=amount * row.kgce_per_unit * tce_per_unit,
+        value=(traded.sign if traded else 1) * use.amount * row.kgce_per_unit * tce_per_unit,
         unit=TCE,
         kind=computed_kind([use.kind]),
         source=use.source,
@@ -322,21 +411,22 @@ def emissions_by_component(
                 factors.fuels[use.fuel].source for use in burnt if use.fuel in factors.fuels
             )
         )
-        result[component] = _whole(parts, burnt, component, declared, cited)
-    result[Component.ELECTRICITY] = electricity_emission(own, factors, year=year, declared=declared)
+        fuels = {fuel for fuel, part in COMPONENT_BY_FUEL.items() if part is component}
+        result[component] = _whole(parts, burnt, fuels, declared, cited)
+    power = electricity_emission(own, factors, year=year, declared=declared)
+    result[Component.ELECTRICITY] = _with_heat(power, own, factors, declared)
     return result
 
 
 def _whole(
     parts: Sequence[Quantity],
     told: Sequence[EnergyUse],
-    component: Component,
+    fuels: AbstractSet[str],
     declared: ValueKind | None,
     cited: str,
 ) -> Quantity:
-    """Return the sum of a component's ``parts``; missing while a fuel of it was not told."""
+    """Return the sum of ``parts``; missing while one of the ``fuels`` was not told."""
     source = "；".join(filter(None, (_sources(told), cited)))
-    fuels = {fuel for fuel, own in COMPONENT_BY_FUEL.items() if own is component}
     if fuels - {use.fuel for use in told}:
         if declared is None:
             known = total(parts, unit=TCO2) if parts else None

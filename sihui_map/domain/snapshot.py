@@ -12,7 +12,13 @@ if TYPE_CHECKING:
     from datetime import date
 
     from sihui_map.domain.classes import ClassBreaks
-    from sihui_map.domain.energy import CoalCoefficient, EnergyUse, FuelFactor, GridFactor
+    from sihui_map.domain.energy import (
+        CoalCoefficient,
+        EnergyUse,
+        FuelFactor,
+        GridFactor,
+        HeatFactor,
+    )
     from sihui_map.domain.forest import ForestCover
     from sihui_map.domain.light import Rule
     from sihui_map.domain.park import Park, ParkProgress
@@ -247,6 +253,8 @@ class Snapshot:
     declarations: tuple[Declaration, ...] = ()
     light_rules: tuple[Rule, ...] = ()
     class_breaks: tuple[ClassBreaks, ...] = ()
+    heat_factors: tuple[HeatFactor, ...] | None = None
+    """None in a 期 that was published before heat could be told."""
     issue: Issue = field(default_factory=Issue)
     grid_fallback: bool = False
     """Whether years after the newest grid factor take that one (SIHUI_GRID_FALLBACK)."""

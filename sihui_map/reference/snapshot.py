@@ -61,6 +61,7 @@ SAMPLE_TABLES = (
 )  # fmt: skip
 """The tables that the sample has rows of."""
 SUFFIX = ".meta.toml"
+HEAT_FACTORS = "heat_factors.csv"
 FACTS_DAY = date(2026, 11, 1)
 """The day the public facts were last collected; see the sidecars."""
 
@@ -97,6 +98,14 @@ class _Reading:
             return values_of(read_table(self.root, file, key), make)
 
         return self.attempt(file, read, ())
+
+    def newer_table(
+        self, file: str, make: Callable[[Row], Value], key: tuple[str, ...]
+    ) -> tuple[Value, ...] | None:
+        """Read a table that older 期 do not have: None where there is no sign of it."""
+        path = self.root / file
+        is_there = path.exists() or path.with_name(f"{path.stem}{SUFFIX}").exists()
+        return self.table(file, make, key) if is_there else None
 
     def rows_of(self, table: Dataset) -> list[Row]:
         """Return what was reported of ``table``, without samples where those are off."""
@@ -384,6 +393,7 @@ def read_snapshot(  # noqa: PLR0913 each is one thing that makes a snapshot anot
         rivers=reading.attempt(RIVERS, lambda: read_rivers(root), ()),
         fuel_factors=table("emission_factors.csv", tables.fuel_factor, ("factor_set", "fuel")),
         grid_factors=table("grid_factors.csv", tables.grid_factor, ("region", "year")),
+        heat_factors=reading.newer_table(HEAT_FACTORS, tables.heat_factor, ("factor_set",)),
         coal_coefficients=table("standard_coal.csv", tables.coal_coefficient, ("energy",)),
         sites=_overlay(
             table("sites.csv", site, ("site_id",)), told(SITES, site), lambda found: found.site_id

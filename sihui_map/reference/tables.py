@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 
 from sihui_map.domain.classes import ClassBreaks
 from sihui_map.domain.dataset import DECLARED_TABLES
-from sihui_map.domain.energy import CELL_REASONS, CoalCoefficient, EnergyUse, FuelFactor, GridFactor
+from sihui_map.domain.energy import (
+    CELL_REASONS,
+    CoalCoefficient,
+    EnergyUse,
+    FuelFactor,
+    GridFactor,
+    HeatFactor,
+)
 from sihui_map.domain.forest import ForestCover
 from sihui_map.domain.light import Baseline, Basis, Grading, Rule
 from sihui_map.domain.park import CheckPoint, CheckState, Park, ParkProgress, ParkStage
@@ -78,6 +85,15 @@ def grid_factor(row: Row) -> GridFactor:
         region=row.text("region"),
         year=row.whole("year"),
         kgco2_per_kwh=row.number("kgco2_per_kwh"),
+        source=row.text("source"),
+    )
+
+
+def heat_factor(row: Row) -> HeatFactor:
+    """Read the heat factor of a set."""
+    return HeatFactor(
+        factor_set=row.text("factor_set"),
+        tco2_per_gj=row.number("tco2_per_gj"),
         source=row.text("source"),
     )
 

@@ -13,6 +13,8 @@ from sihui_map.domain.energy import (
     DIRECT_COMPONENTS,
     ELECTRICITY_IN,
     ELECTRICITY_OUT,
+    HEAT_IN,
+    HEAT_OUT,
     TCE,
     TCO2,
     CoalCoefficient,
@@ -21,6 +23,7 @@ from sihui_map.domain.energy import (
     FactorSet,
     FuelFactor,
     GridFactor,
+    HeatFactor,
     electricity_emission,
     emissions_by_component,
     factor_set,
@@ -49,7 +52,8 @@ GAS = fuel("天然气", "10^4 Nm3", 389.31, 15.3, 0.99)
 COAL = fuel("烟煤", "t", 23.204, 26.18, 0.93)
 DIESEL = fuel("柴油", "t", 43.33, 20.2, 0.98)
 GRID = GridFactor(region="广东", year=2022, kgco2_per_kwh=0.4403, source="公告")
-FACTORS: FactorSet = factor_set(NAME, [GAS, COAL, DIESEL], [GRID], region="广东")
+HEAT = HeatFactor(factor_set=NAME, tco2_per_gj=0.11, source="热力缺省值")
+FACTORS: FactorSet = factor_set(NAME, [GAS, COAL, DIESEL], [GRID], heat=[HEAT], region="广东")
 COEFFICIENTS = (
     CoalCoefficient(
         energy="原煤", unit="kg", kgce_per_unit=0.7143, fuel="烟煤", source="GB/T 2589"
@@ -64,8 +68,9 @@ COEFFICIENTS = (
         energy="电力(当量值)", unit="kWh", kgce_per_unit=0.1229, fuel="电力", source="GB/T 2589"
     ),
     CoalCoefficient(
-        energy="热力(当量值)", unit="MJ", kgce_per_unit=0.03412, fuel="柴油", source="GB/T 2589"
+        energy="热力(当量值)", unit="MJ", kgce_per_unit=0.03412, fuel="热力", source="GB/T 2589"
     ),
+    CoalCoefficient(energy="柴油", unit="L", kgce_per_unit=1, fuel="柴油", source="GB/T 2589"),
 )
 UNIT_BY_FUEL = {
     "天然气": "10^4 Nm3",
@@ -73,6 +78,8 @@ UNIT_BY_FUEL = {
     "柴油": "t",
     ELECTRICITY_IN: "10^4 kWh",
     ELECTRICITY_OUT: "10^4 kWh",
+    HEAT_IN: "GJ",
+    HEAT_OUT: "GJ",
 }
 DECLARED = ValueKind.REPORTED
 AMOUNTS = st.floats(min_value=0, max_value=1e7)
@@ -107,8 +114,10 @@ def test_an_unknown_fuel_is_answered_with_the_fuels_that_may_be() -> None:
         use("木柴", 1)
 
 
-def test_an_amount_cannot_be_negative_and_power_sent_out_is_a_kind_of_its_own() -> None:
-    with pytest.raises(DomainError, match="数量不能为负，现为 -5；外送电力请填「电力调出」"):
+def test_an_amount_cannot_be_negative_and_what_is_sent_out_is_a_kind_of_its_own() -> None:
+    with pytest.raises(
+        DomainError, match="数量不能为负，现为 -5；外送的填「电力调出」「热力外供」"
+    ):
         use(ELECTRICITY_IN, -5)
 
 
@@ -147,6 +156,19 @@ def test_a_factor_set_is_one_name_and_one_region_never_mixed() -> None:
     chosen = factor_set(NAME, [GAS, other_set], [GRID, other_region], region="广东")
 
     assert chosen == FactorSet(NAME, {"天然气": GAS}, "广东", {2022: GRID})
+
+
+def test_the_heat_factor_is_that_of_the_set_and_of_no_other() -> None:
+    of_another = factor_set(
+        NAME, [GAS], [GRID], heat=[replace(HEAT, factor_set="provincial_2025")], region="广东"
+    )
+
+    assert (FACTORS.heat, of_another.heat) == (HEAT, None)
+
+
+def test_a_heat_factor_cannot_be_negative() -> None:
+    with pytest.raises(DomainError, match="enterprise_2015 热力：排放因子不能为负"):
+        replace(HEAT, tco2_per_gj=-0.11)
 
 
 def test_an_unknown_factor_set_is_refused() -> None:
@@ -244,6 +266,105 @@ def test_a_year_before_the_first_factor_takes_none() -> None:
     assert factors.grid_factor(first) == FACTORS.grid_by_year[first]
 
 
+# Heat that is bought and sold
+
+
+def bought(
+    uses: list[EnergyUse], *, factors: FactorSet = FACTORS, declared: ValueKind | None = DECLARED
+) -> Quantity:
+    year = uses[0].year
+    return emissions_by_component(uses, factors, year=year, declared=declared)[
+        Component.ELECTRICITY
+    ]
+
+
+def test_a_thousand_gj_of_heat_at_0_11_t_per_gj_is_110_t() -> None:
+    found = bought([use(HEAT_IN, 1500), use(HEAT_OUT, 500)])
+
+    assert found.known == pytest.approx(110)
+    assert (found.kind, found.source) == (ValueKind.COMPUTED, "公告；月报；热力缺省值")
+
+
+def test_electricity_and_heat_are_one_component() -> None:
+    assert bought([use(ELECTRICITY_IN, 1), use(HEAT_IN, 1000)]).known == pytest.approx(114.403)
+
+
+def test_heat_in_another_unit_is_refused() -> None:
+    with pytest.raises(DomainError, match="热力购入：单位应为 GJ，现为 MJ"):
+        bought([use(HEAT_IN, 1, unit="MJ")])
+
+
+def test_a_set_without_a_heat_factor_has_no_number_where_heat_was_told() -> None:
+    factors = replace(FACTORS, heat=None)
+    power = use(ELECTRICITY_IN, 1)
+
+    found = bought([power, use(HEAT_IN, 1000)], factors=factors)
+
+    assert (found.value, found.reason) == (None, "因子集 enterprise_2015 没有「热力」的因子")
+    assert found.part == pytest.approx(4.403)
+    assert bought([power], factors=factors) == bought([power])
+
+
+def test_heat_is_a_part_in_a_year_without_a_grid_factor() -> None:
+    found = bought([use(ELECTRICITY_IN, 1, year=2024), use(HEAT_IN, 1000, year=2024)])
+
+    assert (found.value, found.reason) == (None, MissingReason.NO_FACTOR)
+    assert found.part == pytest.approx(110)
+    assert found.part_kind is ValueKind.COMPUTED
+
+
+def test_electricity_is_a_part_until_heat_is_told_or_declared() -> None:
+    power = [use(ELECTRICITY_IN, 30), use(ELECTRICITY_OUT, 50)]
+
+    open_ = bought(power, declared=None)
+    told = bought([*power, use(HEAT_IN, 0), use(HEAT_OUT, 0)], declared=None)
+
+    assert (open_.value, open_.reason) == (None, MissingReason.NOT_COMPLETE)
+    assert open_.part == pytest.approx(-88.06)
+    assert told.known == pytest.approx(-88.06)
+
+
+def test_heat_sold_is_not_known_to_be_none_where_only_heat_bought_was_told() -> None:
+    power = [use(ELECTRICITY_IN, 0), use(ELECTRICITY_OUT, 0)]
+
+    found = bought([*power, use(HEAT_IN, 1000)], declared=None)
+
+    assert (found.value, found.reason) == (None, MissingReason.NOT_COMPLETE)
+    assert found.part == pytest.approx(110)
+
+
+def test_classified_heat_leaves_the_component_missing_and_electricity_its_part() -> None:
+    hidden = replace(use(HEAT_IN, 1), amount=None, reason=MissingReason.CLASSIFIED)
+
+    found = bought([use(ELECTRICITY_IN, 1), hidden, use(HEAT_OUT, 0)])
+
+    assert (found.value, found.reason) == (None, "热力购入涉密")
+    assert found.part == pytest.approx(4.403)
+
+
+def test_data_from_before_heat_could_be_told_lack_none() -> None:
+    before = factor_set(NAME, [GAS, COAL, DIESEL], [GRID], heat=None, region="广东")
+    power = [use(ELECTRICITY_IN, 30), use(ELECTRICITY_OUT, 50)]
+
+    assert bought(power, factors=before, declared=None).known == pytest.approx(-88.06)
+
+
+@given(AMOUNTS, AMOUNTS, AMOUNTS)
+def test_heat_cancels_between_the_plant_that_sells_and_the_town_that_buys(
+    burnt: float, heat: float, power: float
+) -> None:
+    plant = [use("天然气", burnt), use(ELECTRICITY_OUT, power)]
+    town = [use(ELECTRICITY_IN, power)]
+
+    def net(*areas: list[EnergyUse]) -> float:
+        every = (emissions_by_component(a, FACTORS, year=2022, declared=DECLARED) for a in areas)
+        return total((part for parts in every for part in parts.values()), unit=TCO2).known
+
+    with_heat = net([*plant, use(HEAT_OUT, heat)], [*town, use(HEAT_IN, heat)])
+
+    assert with_heat == pytest.approx(net(plant, town), rel=1e-9, abs=1e-3)
+
+
 @pytest.mark.parametrize(
     ("name", "amount", "tce"),
     [
@@ -251,6 +372,8 @@ def test_a_year_before_the_first_factor_takes_none() -> None:
         ("天然气", 1, 13.3),  # 10⁴ m³ × 1.33 kgce/m³ = 13 300 kgce
         (ELECTRICITY_IN, 1, 1.229),  # 10⁴ kWh × 0.1229 kgce/kWh = 1 229 kgce
         (ELECTRICITY_OUT, 1, -1.229),
+        (HEAT_IN, 1, 0.03412),  # 1000 MJ × 0.03412 kgce/MJ = 34.12 kgce
+        (HEAT_OUT, 100, -3.412),
     ],
 )
 def test_energy_becomes_standard_coal(name: str, amount: float, tce: float) -> None:
@@ -277,7 +400,13 @@ def test_a_fuel_without_a_coefficient_makes_standard_coal_missing() -> None:
 
 @pytest.mark.parametrize(
     ("name", "unit"),
-    [("烟煤", "kg"), ("天然气", "t"), (ELECTRICITY_IN, "kWh"), ("柴油", "t")],  # 柴油: per MJ
+    [
+        ("烟煤", "kg"),
+        ("天然气", "t"),
+        (ELECTRICITY_IN, "kWh"),
+        (HEAT_IN, "MJ"),
+        ("柴油", "t"),
+    ],  # 柴油: per litre
 )
 def test_a_use_in_another_unit_than_its_coefficient_is_refused(name: str, unit: str) -> None:
     with pytest.raises(DomainError, match="折标煤系数按"):
@@ -351,8 +480,8 @@ def test_the_components_add_up_to_the_emission(uses: list[EnergyUse]) -> None:
     whole = total(parts.values(), unit=TCO2)
 
     burnt = [fuel_emission(item, FACTORS).known for item in uses if item.fuel in FACTORS.fuels]
-    signs = {ELECTRICITY_IN: 1, ELECTRICITY_OUT: -1}
-    bought = sum((item.amount or 0) * signs.get(item.fuel, 0) for item in uses) * 4.403
+    per_unit = {ELECTRICITY_IN: 4.403, ELECTRICITY_OUT: -4.403, HEAT_IN: 0.11, HEAT_OUT: -0.11}
+    bought = sum((item.amount or 0) * per_unit.get(item.fuel, 0) for item in uses)
     assert whole.known == pytest.approx(sum(burnt) + bought, abs=1e-3)
 
 

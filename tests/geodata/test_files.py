@@ -196,10 +196,10 @@ def test_site_is_named_in_each_of_its_clauses(site: dict[str, str]) -> None:
 
 
 def test_no_source_points_at_another_line() -> None:
-    tables = ["emission_factors.csv", "grid_factors.csv", "standard_coal.csv"]
+    tables = ["emission_factors.csv", "grid_factors.csv", "heat_factors.csv", "standard_coal.csv"]
     sources = [record["source"] for name in tables for record in read_records(name)]
 
-    assert len(sources) == 49
+    assert len(sources) == 50
     assert [source for source in sources if "同上" in source] == []
 
 
@@ -213,6 +213,14 @@ def test_every_fuel_of_a_factor_set_stands_there_once() -> None:
     keys = [(row["factor_set"], row["fuel"]) for row in read_records("emission_factors.csv")]
 
     assert len(set(keys)) == len(keys) == 28
+
+
+def test_a_heat_factor_is_that_of_a_set_there_is() -> None:
+    sets = {row["factor_set"] for row in read_records("emission_factors.csv")}
+    heat = {row["factor_set"]: row["tco2_per_gj"] for row in read_records("heat_factors.csv")}
+
+    assert set(heat) <= sets
+    assert heat == {"enterprise_2015": "0.11"}
 
 
 def test_level_of_no_park_is_confirmed() -> None:

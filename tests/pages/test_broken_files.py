@@ -29,6 +29,7 @@ NAMED_ON = {
     "class_breaks.csv": "emissions",
     "emission_factors.csv": "emissions",
     "grid_factors.csv": "emissions",
+    "heat_factors.csv": "emissions",
     "named_sources.csv": "emissions",
     "parks.csv": "parks",
     "plan/actions.csv": "tasks",

@@ -34,6 +34,7 @@ FIELD_BY_FILE = {
     "rivers.geojson": "rivers",
     "emission_factors.csv": "fuel_factors",
     "grid_factors.csv": "grid_factors",
+    "heat_factors.csv": "heat_factors",
     "class_breaks.csv": "class_breaks",
     "standard_coal.csv": "coal_coefficients",
     "sites.csv": "sites",
@@ -107,6 +108,15 @@ def test_the_published_folder_is_read_by_default(
     assert GEODATA.name == "geodata"
     assert read_snapshot() == snapshot
     assert read_snapshot(with_sample=False) == public_snapshot
+
+
+def test_files_from_before_heat_could_be_told_lack_nothing(geodata_copy: Path) -> None:
+    for path in geodata_copy.glob("heat_factors.*"):
+        path.unlink()
+
+    found = read_untouched(geodata_copy)
+
+    assert (found.heat_factors, found.problems) == (None, ())
 
 
 def test_reading_a_copy_gives_the_same_snapshot(geodata_copy: Path, snapshot: Snapshot) -> None:
@@ -301,7 +311,8 @@ def test_several_broken_files_are_each_named_once(geodata_copy: Path) -> None:
 def test_an_empty_folder_is_an_empty_snapshot_and_not_a_crash(tmp_path: Path) -> None:
     found = read_untouched(tmp_path / "none")
 
-    assert len(found.problems) == len(FIELD_BY_FILE)
+    # Without a sign of heat the folder is from before it could be told.
+    assert len(found.problems) == len(FIELD_BY_FILE) - 1
     assert found.towns == ()
 
 
