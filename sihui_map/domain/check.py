@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from sihui_map.domain.energy import OUTWARD
+
 CHANGE_PERCENT = 30.0
 SLIP_FACTOR = 1e4
 SLIP_TOLERANCE = 2.0
@@ -114,7 +116,7 @@ RULES: tuple[RuleText, ...] = (
         rule=Rule.NEGATIVE,
         severity=Severity.ERROR,
         test="除平衡表申报项外，数值不为负",
-        remedy="外送电力填「电力调出」，不要填负数",
+        remedy=OUTWARD,
     ),
     RuleText(
         rule=Rule.YEAR,

@@ -11,11 +11,11 @@ from sihui_map.domain.dataset import DATASETS, DECLARED_TABLES, LEDGER_SUBJECT, 
 from sihui_map.domain.energy import (
     CELL_REASONS,
     COMPONENT_BY_FUEL,
-    ELECTRICITY_IN,
-    ELECTRICITY_OUT,
+    ELECTRICITY,
+    GJ,
     MWH10,
     TCE,
-    Component,
+    TRADED,
 )
 from sihui_map.domain.ledger import CITY_TOTAL, NET_ELECTRICITY
 from sihui_map.domain.park import CheckState, ParkStage
@@ -43,7 +43,9 @@ TOTAL = "合计"
 FLAG = {"是": "yes", "否": "no"}
 TICK = {"是": "yes"}
 CATEGORY = {"重点排放源": "named", "未分解到镇街": "unallocated"}
-UNIT = {"吨": "t", "万标准立方米": "10^4 Nm3", "万千瓦时": MWH10, "吨标准煤": TCE}
+UNIT = {"吨": "t", "万标准立方米": "10^4 Nm3", "万千瓦时": MWH10, "吉焦": GJ, "吨标准煤": TCE}
+POWER_FUELS = frozenset(fuel for fuel, one in TRADED.items() if one.energy == ELECTRICITY)
+"""What stands on the sheet 电力收支, not among the fuels."""
 PRECISION = {
     "精确位置": PlacePrecision.POINT.value,
     "镇街": PlacePrecision.TOWN.value,
@@ -260,7 +262,7 @@ def word_lists(figures: Figures, rows: Mapping[RowKey, Mapping[str, str]]) -> Wo
     sites = _named(rows, "sites")
     departments = same(snapshot.departments)
     kinds = [kind for kind in ValueKind if kind is not ValueKind.MISSING]
-    fuels = [fuel for fuel, part in COMPONENT_BY_FUEL.items() if part is not Component.ELECTRICITY]
+    fuels = [fuel for fuel in COMPONENT_BY_FUEL if fuel not in POWER_FUELS]
     return {
         "town": towns,
         "area": {**towns, **city},
@@ -281,8 +283,8 @@ def word_lists(figures: Figures, rows: Mapping[RowKey, Mapping[str, str]]) -> Wo
         "clause": same(str(clause.clause_no) for clause in snapshot.clauses),
         "subject": {table.title: table.name for table in DATASETS} | {"平衡表": LEDGER_SUBJECT},
         "fuel": same(COMPONENT_BY_FUEL),
-        "burnt": same(fuels),
-        "burnt_or_total": same([*fuels, TOTAL]),
+        "fuel_or_heat": same(fuels),
+        "fuel_heat_or_total": same([*fuels, TOTAL]),
         "unit": UNIT,
         "kind": same(kinds),
         "any_kind": same(ValueKind),
@@ -302,10 +304,10 @@ def word_lists(figures: Figures, rows: Mapping[RowKey, Mapping[str, str]]) -> Wo
 
 
 def fuel_units(figures: Figures) -> dict[str, str]:
-    """Return the unit of each fuel and of electricity."""
+    """Return the unit of each fuel, of electricity and of heat."""
     burnt = figures.factors.fuels if figures.factors else {}
-    power = dict.fromkeys((ELECTRICITY_IN, ELECTRICITY_OUT), MWH10)
-    return {fuel: one.unit for fuel, one in burnt.items()} | power
+    traded = {fuel: one.unit for fuel, one in TRADED.items()}
+    return {fuel: one.unit for fuel, one in burnt.items()} | traded
 
 
 def _target_word(target: Target) -> str:

@@ -28,7 +28,16 @@ from sihui_map.domain.energy import ELECTRICITY_IN, ELECTRICITY_OUT, MWH10, TCE
 from sihui_map.domain.ledger import CITY_TOTAL, NET_ELECTRICITY
 from sihui_map.domain.park import CHECK_LABEL
 from sihui_map.domain.town import CITY
-from sihui_map.intake.fields import TEXT, TOTAL, USED, Field, Form, field_of, listed
+from sihui_map.intake.fields import (
+    POWER_FUELS,
+    TEXT,
+    TOTAL,
+    USED,
+    Field,
+    Form,
+    field_of,
+    listed,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -132,7 +141,7 @@ def _identity(table: Dataset, *, without: tuple[str, ...] = ()) -> dict[str, str
 
 
 def _is_power(cells: Mapping[str, str]) -> bool:
-    return cells.get("fuel") in (ELECTRICITY_IN, ELECTRICITY_OUT)
+    return cells.get("fuel") in POWER_FUELS
 
 
 def _is_city(line: Mapping[str, str]) -> bool:
@@ -156,13 +165,14 @@ _ENERGY_PART = Part(
 
 ENERGY = Sheet(
     name="能源活动",
-    about="各镇街各品种能源消费量；品种「合计」一行填综合能源消费量（吨标准煤）",
+    about="各镇街各品种能源消费量，热力分购入、外供；「合计」一行填综合能源消费量（吨标准煤）",
     columns=(
         replace(_key(ENERGY_USE, "area_id", "镇街代码"), field=listed("town", rule=Rule.UNKNOWN)),
         _name("town", "镇街", "area_id"),
         _YEAR,
         replace(
-            _key(ENERGY_USE, "fuel", "能源品种"), field=listed("burnt_or_total", rule=Rule.UNKNOWN)
+            _key(ENERGY_USE, "fuel", "能源品种"),
+            field=listed("fuel_heat_or_total", rule=Rule.UNKNOWN),
         ),
         _value(ENERGY_USE, "amount", "数量"),
         replace(_value(ENERGY_USE, "unit", "单位"), is_key=True),
@@ -184,13 +194,15 @@ ENERGY = Sheet(
 )
 SOURCES = Sheet(
     name="重点排放源",
-    about="重点排放源各品种能源消费量；新增排放源须写代码、名称和类别",
+    about="重点排放源各品种能源消费量，热力分购入、外供；新增排放源须写代码、名称和类别",
     columns=(
         _key(NAMED_SOURCES, "source_id", "排放源代码", width=22),
         _value(NAMED_SOURCES, "name", "名称", width=28),
         _value(NAMED_SOURCES, "category", "类别"),
         _YEAR,
-        replace(_key(ENERGY_USE, "fuel", "能源品种"), field=listed("burnt", rule=Rule.UNKNOWN)),
+        replace(
+            _key(ENERGY_USE, "fuel", "能源品种"), field=listed("fuel_or_heat", rule=Rule.UNKNOWN)
+        ),
         _value(ENERGY_USE, "amount", "数量"),
         replace(_value(ENERGY_USE, "unit", "单位"), is_key=True),
         _KIND,

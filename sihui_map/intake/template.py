@@ -12,11 +12,12 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from sihui_map.domain.dataset import DECLARED_TABLES, dataset
-from sihui_map.domain.energy import COMPONENT_BY_FUEL, ELECTRICITY_IN, ELECTRICITY_OUT, TCE
+from sihui_map.domain.energy import COMPONENT_BY_FUEL, TCE
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import ValueKind
 from sihui_map.errors import ChoiceError
 from sihui_map.intake.fields import (
+    POWER_FUELS,
     TICK,
     TOTAL,
     UNIT,
@@ -170,7 +171,7 @@ class _Form:
         return []
 
     def _fuels(self, areas: Iterable[str]) -> list[str]:
-        """Return what the areas burnt in the last year, in the order of the lists."""
+        """Return what the areas used in the last year, in the order of the lists."""
         wanted = set(areas)
         used = {
             cells["fuel"]
@@ -178,7 +179,7 @@ class _Form:
             if table == "energy_use"
             and cells["year"] == self.last_year
             and cells["area_id"] in wanted
-        } - {ELECTRICITY_IN, ELECTRICITY_OUT}
+        } - POWER_FUELS
         return sorted(used, key=ORDER.index) or list(COMMON_FUELS)
 
     def _asked_energy(self) -> list[Line]:
@@ -348,8 +349,9 @@ def _write_guide(sheet: Worksheet, form: _Form, number: int) -> None:
         ("5", "系统提醒的异常数值，确认无误的在「确认说明」列写明理由。"),
         ("6", "系统只读数值：公式请复制后选择性粘贴为数值，不要合并单元格。"),
         ("7", "能源活动和电力的数量：没有用的填 0 或「不适用」，有数但不能公开的填「涉密」。"),
-        ("8", "某镇街某年的能源活动都填完了，在「填全声明」选「是」：空着的就是没有，按 0 计。"),
-        ("9", "没有声明填全，空着的算「未填全」，不当作 0；要收回声明，清空「是」。"),
+        ("8", "购入的蒸汽、热水填「热力购入」，卖出的填「热力外供」，单位吉焦；自产自用的不填。"),
+        ("9", "某镇街某年的能源活动都填完了，在「填全声明」选「是」：空着的就是没有，按 0 计。"),
+        ("10", "没有声明填全，空着的算「未填全」，不当作 0；要收回声明，清空「是」。"),
         (),
         ("工作表", "内容"),
         *((own.name, own.about) for own in SHEETS),

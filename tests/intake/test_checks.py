@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sihui_map.archive import Archive
 
 XIAMAO = "441284113"
+HEAT = {"fuel": "热力购入", "unit": "GJ", "kind": "实绩", "source": "台账"}
 YEARLY = (
     ("energy_use", {"area_id": XIAMAO, "year": "2025", "fuel": "柴油"}, "amount"),
     ("town_context", {"area_id": XIAMAO, "year": "2025"}, "population"),
@@ -119,9 +120,9 @@ def test_a_first_year_is_held_against_nothing(archive: Archive, known: Known) ->
     assert Rule.YEAR_ON_YEAR not in rules(found(archive, known, ("energy_use", row)))
 
 
-def total(tce: float) -> dict[str, str]:
+def total(tce: float, year: str = "2025") -> dict[str, str]:
     return {
-        "area_id": XIAMAO, "year": "2025", "tce": f"{tce:.4f}", "kind": "实绩", "source": "年报",
+        "area_id": XIAMAO, "year": year, "tce": f"{tce:.4f}", "kind": "实绩", "source": "年报",
     }  # fmt: skip
 
 
@@ -143,6 +144,26 @@ def test_a_fuel_that_breaks_the_total_is_named_with_its_row(archive: Archive, kn
 
     (warning,) = [each for each in warnings if each.rule is Rule.FUEL_SUM]
     assert (warning.dataset, warning.row_key) == ("energy_total", "441284113|2025")
+
+
+def test_heat_counts_towards_the_total(archive: Archive, known: Known) -> None:
+    heat = {"area_id": XIAMAO, "year": "2026", "amount": "1000", **HEAT}
+    right = found(archive, known, ("energy_use", heat), ("energy_total", total(34.12, "2026")))
+    wrong = found(archive, known, ("energy_use", heat), ("energy_total", total(30, "2026")))
+
+    assert Rule.FUEL_SUM not in rules(right)
+    assert "折标煤之和 34.1 tce，填报合计 30 tce，相差 +13.7%" in next(
+        each.sentence for each in wrong if each.rule is Rule.FUEL_SUM
+    )
+
+
+def test_twice_the_heat_of_last_year_asks(archive: Archive, known: Known) -> None:
+    years = (("2025", "1000"), ("2026", "2000"))
+    rows = (("energy_use", {"area_id": XIAMAO, "year": y, "amount": a, **HEAT}) for y, a in years)
+
+    assert "数量 2000，上年 1000，变化 +100.0%" in {
+        each.sentence for each in found(archive, known, *rows) if each.rule is Rule.YEAR_ON_YEAR
+    }
 
 
 def test_a_part_may_be_less_than_the_total_but_not_more(archive: Archive, known: Known) -> None:

@@ -315,6 +315,56 @@ def test_power_in_and_out_are_two_rows(known: Known, filled: bytes) -> None:
     assert {(c.cells or {})["unit"] for c in changes} == {"10^4 kWh"}
 
 
+STEAM = {"C": 2026, "D": "热力购入", "E": 1200, "F": "吉焦", "G": "实绩", "H": "供热台账"}
+
+
+def test_heat_is_told_among_the_fuels_and_comes_back_from_the_template(
+    known: Known, filled: bytes
+) -> None:
+    (change,) = added(known, filled, "能源活动", {"A": XIAMAO, **STEAM}).changes
+
+    assert change.row_key == f"{XIAMAO}|2026|热力购入"
+    assert {k: (change.cells or {})[k] for k in ("amount", "unit")} == {
+        "amount": "1200",
+        "unit": "GJ",
+    }
+    told = {(change.dataset, change.row_key): change.cells or {}}
+    later = replace(known, rows={**known.rows, **told})
+    again = template(later.figures, later.rows, number=later.number)
+    assert row_of(again, "能源活动", XIAMAO, None, 2026, "热力购入", 1200, "吉焦")
+    assert read_file(again, "a.xlsx", later).changes == ()
+
+
+def test_the_plant_tells_the_heat_it_sells(known: Known, filled: bytes) -> None:
+    cells = {
+        "A": "plant-zhongdian", "D": 2026, "E": "热力外供", "F": 1200, "G": "吉焦", "H": "实绩",
+        "I": "供热台账",
+    }  # fmt: skip
+
+    (change,) = added(known, filled, "重点排放源", cells).changes
+
+    assert change.row_key == "plant-zhongdian|2026|热力外供"
+
+
+def test_heat_in_tonnes_of_steam_is_refused(known: Known, filled: bytes) -> None:
+    (error,) = added(known, filled, "能源活动", {"A": XIAMAO, **STEAM, "F": "吨"}).of(
+        Severity.ERROR
+    )
+
+    assert error.rule is Rule.UNIT
+    assert error.sentence == "「热力购入」的单位应为 吉焦（GJ），现为 吨"
+
+
+def test_heat_in_a_file_is_a_row_like_any_other(known: Known) -> None:
+    row = {"area_id": XIAMAO, "year": "2026", "fuel": "热力外供", "amount": "不适用",
+           "unit": "吉焦", "kind": "实绩", "source": "台账"}  # fmt: skip
+
+    (change,) = read_file(csv_of("energy_use", **row), "a.csv", known).changes
+
+    assert change.row_key == f"{XIAMAO}|2026|热力外供"
+    assert (change.cells or {})["unit"] == "GJ"
+
+
 def test_the_city_states_its_ledger(known: Known, filled: bytes) -> None:
     number = row_of(filled, "电力收支", "city", None, 2026)
     cells = {f"F{number}": -5, f"G{number}": 900, f"H{number}": "实绩", f"I{number}": "核算"}

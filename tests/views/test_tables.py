@@ -395,7 +395,8 @@ def test_the_largest_of_nothing_is_nothing() -> None:
         ("10^4 Nm3", "万立方米"),
         ("10^4 kWh", "万千瓦时"),
         ("10^8 CNY", "亿元"),
-        ("GJ", "GJ"),
+        ("GJ", "吉焦"),
+        ("MJ", "MJ"),
     ],
 )
 def test_a_unit_is_written_as_a_reader_knows_it(unit: str, text: str) -> None:
