@@ -46,7 +46,7 @@ def board() -> None:
     rank = {"year": now.year, "measure": now.measure, "boundary": now.boundary}
     panels.source(
         figures,
-        "能源活动 × enterprise_2015 因子集；电力按广东电网平均因子",
+        "能源活动 × enterprise_2015 因子集；电力按广东电网平均因子，热力按因子集",
         files=[("排序表 CSV", "ranking", rank)] if figures.years else [],
         notes=(*([component] if is_part else scope), labels.PLANT_NOTE[now.with_plant]),
     )

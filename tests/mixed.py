@@ -1,9 +1,9 @@
 """The mixed store: what real reporting looks like in its first weeks.
 
-Some towns have reported, one of them all there is (填全), the others in part; one told an explicit
-zero, one an estimate with a classified cell; two towns told their forest and nobody told that of
-the city; 2026 has electricity only. The sample stands beside it, switched on or off by whoever
-shows the store.
+Some towns have reported, one of them all there is (填全) and steam that it buys, the others in
+part; one told an explicit zero, one an estimate with a classified cell; two towns told their forest
+and nobody told that of the city; 2026 has electricity only. The sample stands beside it, switched
+on or off by whoever shows the store.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ ENERGY = (
     (WHOLE, 2025, "液化石油气", "1480", "t", "实绩"),
     (WHOLE, 2025, "天然气", "3400", "10^4 Nm3", "实绩"),
     (WHOLE, 2025, "电力调入", "51000", "10^4 kWh", "实绩"),
+    (WHOLE, 2025, "热力购入", "20000", "GJ", "实绩"),
     (PART, 2025, "烟煤", "12000", "t", "实绩"),
     (LONGFU, 2025, "电力调入", "30000", "10^4 kWh", "实绩"),
     (CITY_TOWN, 2025, "烟煤", "0", "t", "实绩"),

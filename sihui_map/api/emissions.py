@@ -29,7 +29,9 @@ class EmissionRow(Answer, title="一个镇街一年一种构成的排放"):
     town_code: TownCode
     town_name: TownName
     year: Year
-    component: Annotated[Component, Field(description="排放构成：煤、油、气、电（净调入，可为负）")]
+    component: Annotated[
+        Component, Field(description="排放构成：煤、油、气、净购入电力和热力（可为负）")
+    ]
     tco2: Tco2
     kind: Kind
     source: Source
@@ -51,7 +53,7 @@ class EnergyUseRow(Answer, title="一个镇街或重点排放源一年一种能�
     town_code: Annotated[str | None, Field(description="镇街代码；不是镇街时为 null")]
     source_id: Annotated[str | None, Field(description="重点排放源；不是排放源时为 null")]
     year: Year
-    fuel: Annotated[str, Field(description="能源品种；电力分调入、调出")]
+    fuel: Annotated[str, Field(description="能源品种；电力分调入、调出，热力分购入、外供")]
     amount: Annotated[
         float | None, Field(description="数量，单位见 unit；涉密或不适用时为 null", ge=0)
     ]

@@ -235,7 +235,9 @@ def _emissions(figures: Figures) -> str:
         notes = [display.note] if is_part else scope_notes(boundary, with_plant=True)
         content = _table(table, sentences.NO_SAMPLE) + html.paragraphs(notes, "notes")
         parts.append(html.block(content, kind="part", block_id=f"by-{name}"))
-    parts.append(html.source_note(["来源：能源活动 × 排放因子；电力按广东电网平均因子"], []))
+    parts.append(
+        html.source_note(["来源：能源活动 × 排放因子；电力按广东电网平均因子，热力按因子集"], [])
+    )
     return "".join(parts)
 
 

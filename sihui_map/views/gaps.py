@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from sihui_map.domain.progress import Freshness, TaskState, freshness
 from sihui_map.domain.site import PlacePrecision, SiteStage
 from sihui_map.domain.value import MissingReason, ValueKind
+from sihui_map.figures import Boundary
 from sihui_map.views import fmt
+from sihui_map.views.labels import BOUNDARY_LABEL, TRADED_TEXT
 from sihui_map.views.table import Cell, Column, Table, TableRow
 from sihui_map.views.tables import state_label
 
@@ -19,9 +21,9 @@ if TYPE_CHECKING:
     from sihui_map.figures import Figures
 
 FAMILIES = {
-    "emission.electricity": "净调入电力排放",
-    "emission.net": "镇街排放（直接＋净调入电力）",
-    "emission": "镇街排放（直接排放）",
+    "emission.electricity": f"{TRADED_TEXT}排放",
+    "emission.net": f"镇街排放（{BOUNDARY_LABEL[Boundary.NET]}）",
+    "emission": f"镇街排放（{BOUNDARY_LABEL[Boundary.DIRECT]}）",
     "energy": "综合能源消费量",
     "ledger": "平衡表",
     "forest": "森林覆盖率",

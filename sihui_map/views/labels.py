@@ -32,7 +32,12 @@ class Display:
 
 
 TOTAL_NOTE = "总量受镇街大小影响，可切换人均、单位面积、单位 GDP 比较。"
-POWER_NOTE = "电＝净调入电量×当年广东电网平均因子；负值为净外送。因子只公开 2021—2023 年。"
+TRADED_TEXT = "净购入电力和热力"
+"""The accounting term for what was burnt elsewhere: electricity and heat, in less out."""
+POWER_NOTE = (
+    f"{TRADED_TEXT}＝净调入电量×当年广东电网平均因子＋净购入热量×热力因子；负值为净外送。"
+    "电网因子只公开 2021—2023 年。"
+)
 
 MEASURE_DISPLAY: Mapping[Measure, Display] = {
     Measure.TOTAL: Display(
@@ -45,7 +50,7 @@ MEASURE_DISPLAY: Mapping[Measure, Display] = {
     Measure.OIL: Display(label="油品排放", unit="万吨CO₂", divisor=1e4, decimals=2),
     Measure.GAS: Display(label="天然气排放", unit="万吨CO₂", divisor=1e4, decimals=2),
     Measure.ELECTRICITY: Display(
-        label="净调入电力排放", unit="万吨CO₂", divisor=1e4, decimals=2, note=POWER_NOTE
+        label=f"{TRADED_TEXT}排放", unit="万吨CO₂", divisor=1e4, decimals=2, note=POWER_NOTE
     ),
 }
 
@@ -57,23 +62,27 @@ MEASURE_SHORT: Mapping[Measure, str] = {
     Measure.COAL: "煤",
     Measure.OIL: "油",
     Measure.GAS: "气",
-    Measure.ELECTRICITY: "电",
+    Measure.ELECTRICITY: "电力和热力",
 }
 
 BOUNDARY_LABEL: Mapping[Boundary, str] = {
     Boundary.DIRECT: "直接排放",
-    Boundary.NET: "直接＋净调入电力",
+    Boundary.NET: f"直接＋{TRADED_TEXT}",
 }
 
 BOUNDARY_NOTE: Mapping[Boundary, str] = {
-    Boundary.DIRECT: "直接排放：只算本地烧掉的煤、油、气，不算用电。",
-    Boundary.NET: "直接＋净调入电力：再加上净调入电量对应的排放；"
+    Boundary.DIRECT: "直接排放：只算本地烧掉的煤、油、气，不算用电、用热。",
+    Boundary.NET: f"直接＋{TRADED_TEXT}：再加上净调入电量、净购入热量对应的排放；"
     "当年电网因子未公开的年份为缺失，设置允许时按最近已公布年份、标「初步」。",
 }
 
 NOT_ADDED_NOTE = (
-    "镇街「直接＋净调入电力」的合计不能与热电厂的直接排放相加，否则电力重复计算：发电的燃料已算在"
-    "热电厂里，用电又按电网因子算进镇街。"
+    f"镇街「直接＋{TRADED_TEXT}」的合计不能与热电厂的直接排放相加，否则电力、热力重复计算：发电、供热的"
+    "燃料已算在热电厂里，用电、用热又按因子算进镇街。"
+)
+HEAT_ONCE_NOTE = (
+    "平衡表中热力只计一次，计在产热的地方（热电厂的直接排放），所以只列净调入电力，不列热力。"
+    f"镇街的「直接＋{TRADED_TEXT}」含买来的热，热电厂的这个数减去卖出的热。"
 )
 
 
@@ -87,7 +96,7 @@ SOURCE_TICK: Mapping[str, str] = {
     "plant-zhongdian": "热电厂",
     "transport-unallocated": "交通等",
 }
-COMPOSITION_NOTE = "零线以下为净外送电力；「交通等」为交通与未分解到镇街的用能。"
+COMPOSITION_NOTE = "零线以下为净外送的电力和热力；「交通等」为交通与未分解到镇街的用能。"
 
 PLANT_NOTE: Mapping[bool, str] = {
     True: "含热电厂：中电四会热电单列一行，并作为符号上图；它不摊到任何镇街。",
@@ -98,7 +107,7 @@ COMPONENT_LABEL: Mapping[Component, str] = {
     Component.COAL: "煤品",
     Component.OIL: "油品",
     Component.GAS: "天然气",
-    Component.ELECTRICITY: "净调入电力",
+    Component.ELECTRICITY: TRADED_TEXT,
 }
 
 SITE_KIND_LABEL: Mapping[SiteKind, str] = site.KIND_LABEL

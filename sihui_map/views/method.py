@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from sihui_map.domain.energy import COMPONENT_BY_FUEL, Component
 from sihui_map.figures import FACTOR_SET, GRID_REGION
 from sihui_map.views import fmt
-from sihui_map.views.labels import COMPONENT_LABEL, NOT_ADDED_NOTE
+from sihui_map.views.labels import COMPONENT_LABEL, HEAT_ONCE_NOTE, NOT_ADDED_NOTE
 
 if TYPE_CHECKING:
     from sihui_map.figures import Figures
 
 EMISSION_FORMULA = (
     "E＝Σ（消费量×低位热值×单位热值含碳量÷1000×氧化率×44÷12）"
-    "＋（调入电量−调出电量）×电网因子，单位吨CO₂。"
+    "＋（调入电量−调出电量）×电网因子＋（购入热量−外供热量）×热力因子，单位吨CO₂。"
 )
 KINDS = (
     (
@@ -70,20 +70,18 @@ def scope(figures: Figures) -> list[tuple[str, str]]:
     return [
         (
             "核算范围：计入",
-            f"煤、油、气燃烧和净购入电力的二氧化碳（能源活动），分镇街{single}。",
+            f"煤、油、气燃烧和净购入电力、热力的二氧化碳（能源活动），分镇街{single}。",
         ),
         (
             "核算范围：不计入",
-            (
-                "工业生产过程（如水泥、陶瓷原料分解）、废弃物处理、生物质燃烧、"
-                "甲烷等其他温室气体；净购入热力尚无填报，填报之前不计入。"
-            ),
+            ("工业生产过程（如水泥、陶瓷原料分解）、废弃物处理、生物质燃烧、甲烷等其他温室气体。"),
         ),
         ("核算范围：不能相加", NOT_ADDED_NOTE),
+        ("核算范围：热力只计一次", HEAT_ONCE_NOTE),
         (
             "当量值与等价值",
             (
-                "综合能耗中电力按当量值（电本身的热量）折算；等价值（生产这些电所消耗的一次能源，"
+                "综合能耗中电力、热力按当量值（本身的热量）折算；等价值（生产这些电所消耗的一次能源，"
                 "GB/T 2589-2020）需要当年的发电煤耗，尚无数据，不计算。两种口径的综合能耗不能相比。"
             ),
         ),
@@ -131,6 +129,19 @@ def _lacking(figures: Figures) -> str:
     return f"{'；'.join(said)}。用到这些品种时，该项结果为缺失，不用别的品种代替。"
 
 
+def _heat(figures: Figures) -> str:
+    """Say which sets have a heat factor and what becomes of heat without one."""
+    known = {row.factor_set: row for row in figures.snapshot.heat_factors or ()}
+    sets = dict.fromkeys([*(row.factor_set for row in figures.snapshot.fuel_factors), *known])
+    said = [
+        f"{name} 为 {known[name].tco2_per_gj:g} tCO₂/GJ（{known[name].source}）"
+        if name in known
+        else f"{name} 没有"
+        for name in sets
+    ]
+    return f"{'；'.join([*said, '没有的，填报了热力的结果为缺失，不借用别套'])}。"
+
+
 def formulas(figures: Figures) -> list[tuple[str, str]]:
     """Return what is computed and how, one pair per line."""
     sets = "、".join(dict.fromkeys(row.factor_set for row in figures.snapshot.fuel_factors))
@@ -156,8 +167,15 @@ def formulas(figures: Figures) -> list[tuple[str, str]]:
             f"用{GRID_REGION}当年平均因子（kgCO₂/kWh）：{_grid_years(figures)}。"
             + (FALLBACK if figures.snapshot.grid_fallback else NO_FACTOR),
         ),
+        ("热力因子", _heat(figures)),
         *((f"构成：{COMPONENT_LABEL[component]}", _fuels(component)) for component in Component),
-        ("综合能耗", "按 GB/T 2589-2020 系数折成标准煤，电力用当量值 0.1229 kgce/kWh。"),
+        (
+            "综合能耗",
+            (
+                "按 GB/T 2589-2020 系数折成标准煤，电力、热力用当量值 0.1229 kgce/kWh、"
+                "0.03412 kgce/MJ，调出、外供的减去。"
+            ),
+        ),
         (
             "人均、单位面积、单位GDP",
             "排放量分别除以常住人口、公布面积、地区生产总值；分母缺失则为缺失。",

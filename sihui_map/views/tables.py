@@ -678,7 +678,9 @@ def town_series(figures: Figures, town_code: str) -> Table:
     rows = []
     for measure, boundary in specs:
         display = MEASURE_DISPLAY[measure]
-        label = display.label + ("（直接＋净调入电力）" if boundary is Boundary.NET else "")
+        label = display.label + (
+            f"（{BOUNDARY_LABEL[boundary]}）" if boundary is Boundary.NET else ""
+        )
         cells = [
             amount_cell(
                 figures.measure(town_code, year, measure, boundary),

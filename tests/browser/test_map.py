@@ -293,7 +293,7 @@ def test_a_measure_recolours_with_a_legend_of_its_own(emissions: Visit) -> None:
 
 
 def test_years_without_a_grid_factor_are_hatched_as_missing(emissions: Visit) -> None:
-    choose_measure(emissions, "直接＋净调入电力")
+    choose_measure(emissions, "直接＋净购入电力和热力")
     has_in_address(emissions, boundary="net")
     expect(emissions.page.locator(".head p")).to_contain_text("2025 年")
     expect(emissions.map.locator(f"path[fill='{HATCH_MISSING}']")).to_have_count(13)

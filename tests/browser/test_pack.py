@@ -183,7 +183,7 @@ def test_a_measure_without_a_factor_is_hatched_with_its_reason(opener: Opener) -
     ("measure", "label"),
     [("per_head", "人均排放"), ("per_km2", "单位面积排放"), ("per_gdp", "单位GDP排放"),
      ("coal", "煤品排放"), ("oil", "油品排放"), ("gas", "天然气排放"),
-     ("electricity", "净调入电力排放")],
+     ("electricity", "净购入电力和热力排放")],
 )  # fmt: skip
 def test_a_measure_brings_its_own_legend_and_ranking(
     opener: Opener, measure: str, label: str
@@ -204,7 +204,7 @@ def test_an_address_opens_the_same_view_and_back_returns(opener: Opener) -> None
 
     expect(page.locator("#facts h2")).to_have_text("大沙镇")
     expect(page.locator("#ranking caption")).to_have_text(
-        "2021 年人均排放排序（吨CO₂/人，直接＋净调入电力）"
+        "2021 年人均排放排序（吨CO₂/人，直接＋净购入电力和热力）"
     )
     opened.choose("year", "2022")
     expect(page.locator("#ranking caption")).to_contain_text("2022 年")

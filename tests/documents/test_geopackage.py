@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 TOWN = "441284105"
 TOTAL_2023 = "2023 年排放总量（直接排放）（tCO2）"
-NET_2020 = "2020 年排放总量（直接＋净调入电力）（tCO2）"
+NET_2020 = "2020 年排放总量（直接＋净购入电力和热力）（tCO2）"
 
 
 def made(figures: Figures, approval: str = "") -> bytes:
@@ -67,7 +67,7 @@ def test_what_is_missing_is_null_and_says_why(figures: Figures, tmp_path: Path) 
 
     assert town.isna()[NET_2020]
     assert "当年电网排放因子未公开：" in town["2020 年缺失原因"]
-    assert "排放总量（直接＋净调入电力）" in town["2020 年缺失原因"]
+    assert "排放总量（直接＋净购入电力和热力）" in town["2020 年缺失原因"]
 
 
 def test_samples_are_marked_in_every_year(figures: Figures, tmp_path: Path) -> None:

@@ -72,7 +72,7 @@ def test_a_mark_stands_apart_from_a_text_that_is_quoted() -> None:
     assert texts(printed(quoted, marks=True)) == [["照录", "1", "2", "勘误待定"]]
 
 
-PARTS = ("名称", "煤品", "油品", "天然气", "净调入电力", "直接排放")
+PARTS = ("名称", "煤品", "油品", "天然气", "净购入电力和热力", "直接排放")
 
 
 @pytest.mark.parametrize(

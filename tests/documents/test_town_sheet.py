@@ -44,7 +44,7 @@ DECIMALS = {
     Measure.COAL: ("煤品排放（万吨CO₂）", 1e4, 2),
     Measure.OIL: ("油品排放（万吨CO₂）", 1e4, 2),
     Measure.GAS: ("天然气排放（万吨CO₂）", 1e4, 2),
-    Measure.ELECTRICITY: ("净调入电力排放（万吨CO₂）", 1e4, 2),
+    Measure.ELECTRICITY: ("净购入电力和热力排放（万吨CO₂）", 1e4, 2),
 }
 
 
@@ -154,7 +154,7 @@ def test_another_amount_gives_another_number(snapshot: Snapshot, figures: Figure
 def test_the_missing_are_listed_with_their_reason(document: Opened) -> None:
     said = [text for text in texts(document) if text.endswith("：当年电网排放因子未公开")]
 
-    what = "净调入电力排放、排放总量（直接＋净调入电力）"
+    what = "净购入电力和热力排放、排放总量（直接＋净购入电力和热力）"
     assert said == [f"2020、2024、2025 年{what}：当年电网排放因子未公开"] * 13
 
 

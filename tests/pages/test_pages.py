@@ -191,7 +191,7 @@ def test_the_measure_is_chosen_by_a_button(visit: Visit) -> None:
     visit.app.segmented_control(key="widget_boundary").set_value("net").run()
 
     assert visit.broke == []
-    assert "2022 年 13 个镇街人均排放（直接＋净调入电力）：最高为江谷镇，13.05" in visit.text
+    assert "2022 年 13 个镇街人均排放（直接＋净购入电力和热力）：最高为江谷镇，13.05" in visit.text
     assert visit.address() == {"year": "2022", "measure": "per_head", "boundary": "net"}
 
 
@@ -200,7 +200,7 @@ def test_a_component_needs_no_boundary(visit: Visit) -> None:
 
     keys = [control.key for control in visit.app.segmented_control]
     assert "widget_boundary" not in keys
-    assert "2021 年 13 个镇街净调入电力排放合计 119.37 万吨CO₂" in visit.text
+    assert "2021 年 13 个镇街净购入电力和热力排放合计 119.37 万吨CO₂" in visit.text
 
 
 def test_the_plant_can_be_left_out(visit: Visit) -> None:

@@ -80,14 +80,14 @@ def test_a_bar_is_the_figure_in_ten_thousand_tonnes(
 def test_the_plant_sends_power_out_so_its_electricity_is_negative(
     figures: Figures, year: int, wan: float
 ) -> None:
-    bar = trace(charts.component_chart(figures, year, with_plant=True), "净调入电力")
+    bar = trace(charts.component_chart(figures, year, with_plant=True), "净购入电力和热力")
 
     assert figures.snapshot.named_sources[0].source_id == PLANT
     assert bar["y"][13] == wan
 
 
 def test_without_a_grid_factor_electricity_is_a_gap_not_zero(figures: Figures) -> None:
-    bar = trace(charts.component_chart(figures, 2020, with_plant=True), "净调入电力")
+    bar = trace(charts.component_chart(figures, 2020, with_plant=True), "净购入电力和热力")
 
     assert bar["y"] == [None] * 15
     assert set(bar["customdata"]) == {"缺失：当年电网排放因子未公开"}
@@ -197,7 +197,7 @@ def test_the_capacity_of_a_year_is_all_that_came_before(figures: Figures) -> Non
 def test_a_towns_bars_are_its_figures_over_the_years(figures: Figures) -> None:
     chart = charts.town_chart(figures, "441284105")
 
-    coal, power = trace(chart, "煤品"), trace(chart, "净调入电力")
+    coal, power = trace(chart, "煤品"), trace(chart, "净购入电力和热力")
     assert coal["x"] == ["2020", "2021", "2022", "2023", "2024", "2025"]
     assert coal["y"][0] == 15.9106
     assert power["y"][0] is None

@@ -62,19 +62,22 @@ def test_the_overview_without_its_file_says_so(snapshot: Snapshot) -> None:
             2022,
             Measure.PER_HEAD,
             Boundary.NET,
-            "2022 年 13 个镇街人均排放（直接＋净调入电力）：最高为江谷镇，13.05 吨CO₂/人。",
+            "2022 年 13 个镇街人均排放（直接＋净购入电力和热力）：最高为江谷镇，13.05 吨CO₂/人。",
         ),
         (
             2020,
             Measure.TOTAL,
             Boundary.NET,
-            "2020 年排放总量（直接＋净调入电力）缺失：当年电网排放因子未公开，不推测。",
+            "2020 年排放总量（直接＋净购入电力和热力）缺失：当年电网排放因子未公开，不推测。",
         ),
         (
             2021,
             Measure.ELECTRICITY,
             Boundary.DIRECT,
-            "2021 年 13 个镇街净调入电力排放合计 119.37 万吨CO₂，最高为东城街道，38.24 万吨CO₂。",
+            (
+                "2021 年 13 个镇街净购入电力和热力排放合计 119.37 万吨CO₂，"
+                "最高为东城街道，38.24 万吨CO₂。"
+            ),
         ),
     ],
 )
@@ -439,6 +442,16 @@ def test_the_scope_says_what_is_out_and_where_documents_differ(figures: Figures)
     assert "烟煤的低位热值取 23.204 GJ/t" in formulas["煤的参数：已知的不一致"]
     assert "相当于 20.908 MJ/kg" in formulas["煤的参数：已知的不一致"]
     assert "前者比后者高 11.0%" in formulas["煤的参数：已知的不一致"]
+
+
+def test_heat_is_said_to_be_counted_once_and_by_which_factor(figures: Figures) -> None:
+    formulas = dict(method.formulas(figures))
+
+    assert "净购入电力、热力" in formulas["核算范围：计入"]
+    assert "热力只计一次，计在产热的地方" in formulas["核算范围：热力只计一次"]
+    assert formulas["热力因子"].startswith("enterprise_2015 为 0.11 tCO₂/GJ（工业其他行业企业")
+    assert "provincial_2025 没有" in formulas["热力因子"]
+    assert formulas["构成：净购入电力和热力"] == "电力调入、电力调出、热力购入、热力外供"
 
 
 def test_fuels_without_a_factor_are_named(figures: Figures) -> None:

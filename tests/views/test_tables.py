@@ -101,7 +101,7 @@ def test_the_ranking_shows_the_figures(figures: Figures) -> None:
 def test_the_ranking_of_a_component_names_no_boundary(figures: Figures) -> None:
     table = tables.ranking(figures, 2021, Measure.ELECTRICITY, Boundary.NET)
 
-    assert table.title == "2021 年净调入电力排放排序（万吨CO₂）"
+    assert table.title == "2021 年净购入电力和热力排放排序（万吨CO₂）"
 
 
 def test_a_ranking_of_missing_values_says_why(figures: Figures) -> None:
@@ -297,7 +297,7 @@ def test_a_towns_series_holds_its_figures(figures: Figures) -> None:
 
     assert texts(row_of(table, "排放总量（万吨CO₂）"))[1:3] == ["25.10", "24.80"]
     assert texts(row_of(table, "人均排放（吨CO₂/人）"))[1] == "4.87"
-    net = row_of(table, "排放总量（直接＋净调入电力）（万吨CO₂）")
+    net = row_of(table, "排放总量（直接＋净购入电力和热力）（万吨CO₂）")
     assert texts(net)[1:3] == ["缺失", "48.15"]
     assert row_of(table, "常住人口（人）").cells[1].in_file == (
         figures.population(DASHA, 2020).known
