@@ -35,18 +35,22 @@ HEAT = "热力"
 
 
 class Traded(NamedTuple):
-    """What is bought and sold over a line or pipe: the energy, its unit, 1 in and −1 out."""
+    """What is bought and sold over a line or pipe: the energy, its unit, 1 in and −1 out.
+
+    ``t`` are the tonnes of one unit at a factor of 1: kg per kWh, t per GJ.
+    """
 
     energy: str
     unit: str
     sign: int
+    t: int
 
 
 TRADED: Mapping[str, Traded] = {
-    ELECTRICITY_IN: Traded(ELECTRICITY, MWH10, 1),
-    ELECTRICITY_OUT: Traded(ELECTRICITY, MWH10, -1),
-    HEAT_IN: Traded(HEAT, GJ, 1),
-    HEAT_OUT: Traded(HEAT, GJ, -1),
+    ELECTRICITY_IN: Traded(ELECTRICITY, MWH10, 1, 10),
+    ELECTRICITY_OUT: Traded(ELECTRICITY, MWH10, -1, 10),
+    HEAT_IN: Traded(HEAT, GJ, 1, 1),
+    HEAT_OUT: Traded(HEAT, GJ, -1, 1),
 }
 
 UNIT_OF_COEFFICIENT: Mapping[str, tuple[str, float]] = {
@@ -278,9 +282,7 @@ def electricity_emission(
     if factor.year != year:
         cited = f"{year} 年电网因子尚未公布，按 {factor.year} 年因子：{factor.source}"
         known = ValueKind.PRELIMINARY
-    parts = [
-        _traded_part(use, factor.kgco2_per_kwh * 10, known) for use in told if not _is_none(use)
-    ]
+    parts = [_traded_part(use, factor.kgco2_per_kwh, known) for use in told if not _is_none(use)]
     return _whole(parts, told, _fuels_of(ELECTRICITY), declared, cited)
 
 
@@ -311,7 +313,7 @@ def _fuels_of(energy: str) -> frozenset[str]:
     return frozenset(fuel for fuel, traded in TRADED.items() if traded.energy == energy)
 
 
-def _traded_part(use: EnergyUse, tco2_per_unit: float, factor_kind: ValueKind) -> Quantity:
+def _traded_part(use: EnergyUse, factor: float, factor_kind: ValueKind) -> Quantity:
     traded = TRADED[use.fuel]
     if use.unit != traded.unit:
         where = f"{use.area_id} {use.year} 年 {use.fuel}"
@@ -320,7 +322,7 @@ def _traded_part(use: EnergyUse, tco2_per_unit: float, factor_kind: ValueKind) -
     if use.amount is None:
         return missing(TCO2, f"{use.fuel}{use.reason}", use.source)
     return Quantity(
-        value=traded.sign * use.amount * tco2_per_unit,
+        value=traded.sign * use.amount * factor * traded.t,
         unit=TCO2,
         kind=computed_kind([use.kind, factor_kind]),
         source=use.source,
