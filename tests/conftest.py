@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from coverage import Coverage
 
 from tests.postgres import Postgres, programs
 
@@ -17,7 +18,42 @@ if TYPE_CHECKING:
     from sihui_map.domain.snapshot import Snapshot
     from sihui_map.figures import Figures
 
-GEODATA = Path(__file__).parents[1] / "geodata"
+TESTS = Path(__file__).parent
+GEODATA = TESTS.parent / "geodata"
+UNTRACED = (
+    "api/test_frozen.py",
+    "browser",
+    "documents/test_hostile_templates.py",
+    "documents/test_ooxml.py",
+    "documents/test_parity.py",
+    "documents/test_partial.py",
+    "documents/test_rendered.py",
+    "intake/test_latency.py",
+    "intake/test_speed.py",
+    "pages/test_mixed.py",
+    "store/test_nothing_lost.py",
+    "store/test_patience.py",
+    "ui/test_database.py",
+    "ui/test_garbage.py",
+)
+"""Tests that run without the coverage tracer, which doubles the time of all Python.
+
+They work in other processes, are timed, or walk once more over what the others already cover.
+"""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Take the coverage tracer off a test that gains nothing by it, and off its fixtures."""
+    tracer = Coverage.current()
+    if tracer is None or not any(item.path.is_relative_to(TESTS / place) for place in UNTRACED):
+        return (yield)
+    tracer.stop()
+    try:
+        return (yield)
+    finally:
+        tracer.start()
+
 
 # The readers bring GDAL along, so they are imported where a test asks for what they read.
 
