@@ -59,7 +59,8 @@ def _compiled(name: str, figures: Figures, approval: str) -> CompiledMap:
     city = maps.MAPS[name](figures, approval=approval)
     city.get_root().render()
     drawn = _numbered(str(streamlit_folium._get_map_string(city)))  # noqa: SLF001 pinned; tested
-    script = f"if (window.sihui.isWanted(document.currentScript)) {{\n{drawn}\n}}"
+    # In a function: the component's own script, if late, would take a global map for its own.
+    script = "if (window.sihui.isWanted(document.currentScript)) {(() => {\n" + drawn + "\n})();}"
     version = digest(script)
     query = urlencode({"v": version, state.SNAPSHOT: figures.snapshot.revision})
     return CompiledMap(script, version, f"{name}.js?{query}")

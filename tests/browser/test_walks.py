@@ -191,6 +191,22 @@ def test_a_map_that_did_not_arrive_is_asked_for_again(walker: Visit) -> None:
     assert len(lost) == 2
 
 
+def test_a_component_that_comes_late_does_not_hold_the_drawn_map(walker: Visit) -> None:
+    """It would ask a map for its bounds after that gave way to its successor."""
+    late: list[Route] = []
+    walker.page.context.route("**/static/js/main*.js", lambda route: late.append(route))  # noqa: PLW0108 playwright marks it
+    walker.page.goto(f"{walker.server.base}/emissions?town={DASHA}")
+    expect(
+        walker.page.frame_locator(MAP_FRAME).locator("path.leaflet-interactive")
+    ).not_to_have_count(0)
+
+    late.pop().continue_()
+
+    shows_map(walker, "镇街排放")
+    assert walker.map_frame.evaluate("() => window.map.getContainer().isConnected") is False
+    walker.assert_clean()
+
+
 def test_until_the_map_is_there_its_place_says_so(walker: Visit) -> None:
     walker.page.context.route("**/assets/maps/*.js*", lambda _: None)
 
