@@ -1,0 +1,116 @@
+"""Plain reading and decimal arithmetic, for computing the published figures a second time.
+
+The CSV files are read with ``csv`` and nothing of the readers of the program.
+"""
+
+from __future__ import annotations
+
+import csv
+from decimal import ROUND_HALF_EVEN, Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from sihui_map.domain.dataset import dataset
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+GEODATA = Path(__file__).parents[1] / "geodata"
+Row = dict[str, str]
+TABLES = (
+    "energy_use", "energy_total", "town_context", "ledger_reported", "forest_cover", "sites",
+    "park_progress", "indicator_values", "allotments", "declarations",
+)  # fmt: skip
+
+
+class Amount(NamedTuple):
+    """A number or None, what is known of one that is None, and whether a sample is in it."""
+
+    value: Decimal | None = None
+    part: Decimal | None = None
+    sample: bool = False
+
+
+def given(text: str, row: Row) -> Amount:
+    """Return a cell of ``row``; one without a number is missing."""
+    sample = "示例" in (row.get("kind"), row.get("value_kind"))
+    return Amount(Decimal(text), None, sample) if text else Amount()
+
+
+def times(amount: Amount, factor: Decimal | int) -> Amount:
+    return amount if amount.value is None else amount._replace(value=amount.value * factor)
+
+
+def add(parts: Iterable[Amount], *, whole: bool = True) -> Amount:
+    """Sum; one missing part, or not the ``whole``, leaves what is known of it (已报部分)."""
+    told = list(parts)
+    known = [part.part if part.value is None else part.value for part in told]
+    numbers = [number for number in known if number is not None]
+    found = sum(numbers, Decimal(0)) if numbers else None
+    if whole and told and all(part.value is not None for part in told):
+        return Amount(found, None, any(part.sample for part in told))
+    return Amount(None, found)
+
+
+def minus(one: Amount, other: Amount, *, readings: bool = False) -> Amount:
+    """Subtract; of two ``readings`` of a thing none may be a sample while the other is not."""
+    if one.value is None or other.value is None or (readings and one.sample != other.sample):
+        return Amount()
+    return Amount(one.value - other.value, None, one.sample or other.sample)
+
+
+def per(one: Amount, other: Amount, scale: int = 1) -> Amount:
+    if one.value is None or not other.value:
+        return Amount()
+    return Amount(one.value / other.value * scale, None, one.sample or other.sample)
+
+
+def as_printed(number: Decimal, step: str = "0.01") -> Decimal:
+    return number.quantize(Decimal(step), ROUND_HALF_EVEN)
+
+
+def table(path: str) -> list[Row]:
+    with (GEODATA / path).open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+class Told:
+    """What the files hold, and what was reported: rows of text."""
+
+    def __init__(self, reported: Iterable[tuple[str, Row]], *, with_sample: bool) -> None:
+        """Lay what was ``reported`` over the sample, row by row."""
+        found: dict[str, dict[tuple[str, ...], Row]] = {name: {} for name in TABLES}
+        found["sites"] = {(row["site_id"],): row for row in table("sites.csv")}
+        sample = [
+            (name, row)
+            for name in TABLES
+            if with_sample and (GEODATA / f"sample/{name}.csv").exists()
+            for row in table(f"sample/{name}.csv")
+        ]
+        for name, row in (*sample, *reported):
+            found[name][tuple(row[column] for column in dataset(name).key)] = row
+        self.rows = {name: list(told.values()) for name, told in found.items()}
+        self.really = {(row["area_id"], row["year"]) for row in self.rows["declarations"]}
+        self.uses: dict[tuple[str, str], list[Row]] = {}
+        for row in self.rows["energy_use"]:
+            at = (row["area_id"], row["year"])
+            if row["kind"] != "示例" or at not in self.really:
+                self.uses.setdefault(at, []).append(row)
+        self.towns = [row for row in table("units.csv") if row["in_scope"] == "yes"]
+        self.codes = [row["town_code"] for row in self.towns]
+        self.sources = [row["source_id"] for row in table("named_sources.csv")]
+        self.years = sorted({year for _, year in self.uses})
+        self.facts = table("city_context.csv")
+        self.targets = {row["target_id"]: row for row in table("plan/targets.csv")}
+        self.grid = {
+            row["year"]: Decimal(row["kgco2_per_kwh"])
+            for row in table("grid_factors.csv")
+            if row["region"] == "广东"
+        }
+        self.coal = {row["fuel"]: row for row in table("standard_coal.csv")}
+        self.fuels = {
+            row["fuel"]: Decimal(row["ncv_gj_per_unit"])
+            * Decimal(row["carbon_content_tc_per_tj"]) / 1000 * Decimal(row["oxidation"]) * 44 / 12
+            for row in table("emission_factors.csv")
+            if row["factor_set"] == "enterprise_2015"
+        }  # fmt: skip
