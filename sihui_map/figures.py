@@ -70,7 +70,6 @@ if TYPE_CHECKING:
     from sihui_map.domain.snapshot import Allotment, Snapshot, TownContext
     from sihui_map.domain.town import Town
 
-FACTOR_SET = "enterprise_2015"
 GRID_REGION = "广东"
 PLAN_YEARS = (2010, 2014, 2020)
 FOREST_TARGET = "forest-cover-2025"
@@ -180,7 +179,7 @@ class Figures:
         """Return the one factor set that every total uses; None if its file is broken."""
         try:
             return energy.factor_set(
-                FACTOR_SET,
+                self.snapshot.factor_set,
                 self.snapshot.fuel_factors,
                 self.snapshot.grid_factors,
                 region=GRID_REGION,

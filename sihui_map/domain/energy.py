@@ -24,6 +24,9 @@ TCE = "tce"
 CO2_PER_C = 44 / 12
 MWH10 = "10^4 kWh"
 
+FACTOR_SET = "enterprise_2015"
+"""The set of fuel factors that counts while nobody chose another: it has every fuel."""
+
 ELECTRICITY_IN = "电力调入"
 ELECTRICITY_OUT = "电力调出"
 ELECTRICITY = "电力"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sihui_map.domain.energy import COMPONENT_BY_FUEL, Component
-from sihui_map.figures import FACTOR_SET, GRID_REGION
+from sihui_map.figures import GRID_REGION
 from sihui_map.views import fmt
 from sihui_map.views.labels import COMPONENT_LABEL, NOT_ADDED_NOTE
 
@@ -149,7 +149,7 @@ def formulas(figures: Figures) -> list[tuple[str, str]]:
         ),
         (
             "因子集",
-            f"现有 {sets}；一个合计只用一套，当前用 {FACTOR_SET}，不混用。",
+            f"现有 {sets}；一个合计只用一套，当前用 {figures.snapshot.factor_set}，不混用。",
         ),
         (
             "电网因子",
