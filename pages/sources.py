@@ -7,6 +7,10 @@ figures = panels.current()
 PARTS = {
     "方法与公式": None,
     "数据文件": ("files", tables.files_table),
+    "因子集对照": (
+        "factor_sets",
+        lambda figures: tables.factor_sets_table(figures, figures.default_year),
+    ),
     "排放因子": ("factors", tables.factors_table),
     "电网因子": ("grid", tables.grid_table),
     "折标煤": ("coal", tables.coal_table),

@@ -71,6 +71,8 @@ if TYPE_CHECKING:
     from sihui_map.domain.town import Town
 
 GRID_REGION = "广东"
+TOWNS_DIRECT, ALL_DIRECT = "towns_direct", "direct"
+"""What is compared under each factor set, beside the named sources: all towns, and all of them."""
 PLAN_YEARS = (2010, 2014, 2020)
 FOREST_TARGET = "forest-cover-2025"
 PARK_TARGET = "circular-parks-2030"
@@ -187,6 +189,41 @@ class Figures:
             )
         except DomainError:
             return None
+
+    @cached_property
+    def factor_sets(self) -> tuple[str, ...]:
+        """Return the names of all factor sets, the one that counts first."""
+        known = (row.factor_set for row in self.snapshot.fuel_factors)
+        return tuple(dict.fromkeys((self.snapshot.factor_set, *known)))
+
+    @cached_property
+    def _by_set(self) -> Mapping[str, Figures]:
+        own, *others = self.factor_sets
+        found = {name: Figures(replace(self.snapshot, factor_set=name)) for name in others}
+        return {own: self, **found}
+
+    @cached_property
+    def compared_rows(self) -> tuple[str, ...]:
+        """Return what is compared under each factor set: the towns, each source, all of them."""
+        sources = (source.source_id for source in self.snapshot.named_sources)
+        return (TOWNS_DIRECT, *sources, ALL_DIRECT)
+
+    def direct_by_set(self, name: str, row_id: str, year: int) -> Quantity:
+        """Return the direct emissions of one of ``compared_rows`` under factor set ``name``."""
+        if row_id == ALL_DIRECT:
+            rows = self.compared_rows[:-1]
+            return total((self.direct_by_set(name, row, year) for row in rows), unit=TCO2)
+        found = self._by_set[name]
+        return found.towns_total(year) if row_id == TOWNS_DIRECT else found.emission(row_id, year)
+
+    def factor_set_difference(self, name: str, row_id: str, year: int) -> Quantity:
+        """Return how much more or less factor set ``name`` gives than the one that counts."""
+        own = self.factor_sets[0]
+        return difference(
+            self.direct_by_set(name, row_id, year),
+            self.direct_by_set(own, row_id, year),
+            source=f"因子集对照：{name} − {own}",
+        )
 
     @cached_property
     def _uses(self) -> Mapping[str, tuple[EnergyUse, ...]]:
@@ -746,6 +783,7 @@ class Figures:
                 *self._emission_figures(),
                 *self._energy_figures(),
                 *self._ledger_figures(),
+                *self._factor_set_figures(),
                 *self._forest_figures(),
                 *self._park_figures(),
                 *self._site_figures(),
@@ -802,6 +840,15 @@ class Figures:
             if told is not None and beside is not None:
                 yield f"ledger.city_total_reported.{year}", told
                 yield f"ledger.city_total_difference.{year}", beside
+
+    def _factor_set_figures(self) -> Iterable[tuple[str, Quantity]]:
+        for year in self.years:
+            for row in self.compared_rows:
+                for name in self.factor_sets:
+                    yield f"factor_set.{name}.{row}.{year}", self.direct_by_set(name, row, year)
+                for name in self.factor_sets[1:]:
+                    beside = self.factor_set_difference(name, row, year)
+                    yield f"factor_set_difference.{name}.{row}.{year}", beside
 
     def _forest_figures(self) -> Iterable[tuple[str, Quantity]]:
         for year in self.forest_years:

@@ -30,6 +30,8 @@ MORE = {
         f"{LONGFU},2024,烟煤,5000,t,实绩",
         f"{LONGFU},2024,电力调出,不适用,10^4 kWh,实绩",
         f"{PART},2024,石油焦,800,t,估算",  # has no standard coal
+        f"{LONGFU},2024,煤油,30,t,实绩",  # has no factor in the other set
+        f"{LONGFU},2024,无烟煤,0,t,实绩",
         f"{CITY_TOWN},2023,柴油,涉密,t,实绩",
     ),
     "declarations": cells("subject area_id year kind", f"energy_use,{LONGFU},2024,实绩"),

@@ -6,7 +6,9 @@ The CSV files are read with ``csv`` and nothing of the readers of the program.
 from __future__ import annotations
 
 import csv
+from copy import copy
 from decimal import ROUND_HALF_EVEN, Decimal
+from math import isclose
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,6 +16,9 @@ from sihui_map.domain.dataset import dataset
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Self
+
+    from sihui_map.domain.value import Quantity
 
 GEODATA = Path(__file__).parents[1] / "geodata"
 Row = dict[str, str]
@@ -65,6 +70,18 @@ def per(one: Amount, other: Amount, scale: int = 1) -> Amount:
     return Amount(one.value / other.value * scale, None, one.sample or other.sample)
 
 
+def agree(figure: Quantity, amount: Amount) -> bool:
+    """Tell whether both have the same number and known part, within 1e-9, and say 示例 alike."""
+    pairs = ((figure.value, amount.value), (figure.part, amount.part))
+    known = [(one, float(other)) for one, other in pairs if one is not None and other is not None]
+    is_sample = figure.value is not None and figure.kind == "示例"
+    return (
+        all((one is None) == (other is None) for one, other in pairs)
+        and all(isclose(one, other, rel_tol=1e-9, abs_tol=1e-9) for one, other in known)
+        and is_sample == (amount.value is not None and amount.sample)
+    )
+
+
 def as_printed(number: Decimal, step: str = "0.01") -> Decimal:
     return number.quantize(Decimal(step), ROUND_HALF_EVEN)
 
@@ -108,9 +125,20 @@ class Told:
             if row["region"] == "广东"
         }
         self.coal = {row["fuel"]: row for row in table("standard_coal.csv")}
-        self.fuels = {
-            row["fuel"]: Decimal(row["ncv_gj_per_unit"])
-            * Decimal(row["carbon_content_tc_per_tj"]) / 1000 * Decimal(row["oxidation"]) * 44 / 12
-            for row in table("emission_factors.csv")
-            if row["factor_set"] == "enterprise_2015"
-        }  # fmt: skip
+        self.factor_set = "enterprise_2015"
+        self.factors = {
+            (row["factor_set"], row["fuel"]): row for row in table("emission_factors.csv")
+        }
+
+    def under(self, factor_set: str) -> Self:
+        """Return the same rows, to be computed by another factor set."""
+        other = copy(self)
+        other.factor_set = factor_set
+        return other
+
+    def declared(self, area: str, year: str) -> Amount | None:
+        """Return the zero of what an area said it has not; None while it has not said so."""
+        samples = [row["kind"] == "示例" for row in self.uses.get((area, year), ())]
+        if (area, year) in self.really:
+            return Amount(Decimal(0))
+        return Amount(Decimal(0), None, sample=True) if any(samples) else None

@@ -181,6 +181,13 @@ def _page_tables(figures: Figures) -> list[tuple[str, Table]]:
                 {(str(year),): tables.ledger_table(figures, year) for year in figures.ledger_years},
             ),
         ),
+        (
+            "因子集对照",
+            _joined(
+                ("年份",),
+                {(str(year),): tables.factor_sets_table(figures, year) for year in figures.years},
+            ),
+        ),
         ("项目清单", tables.sites_table(figures, snapshot.sites)),
         ("项目规模", tables.capacity_table(figures)),
         ("森林覆盖率", _forests(figures)),

@@ -201,6 +201,8 @@ def factor_set(
 def fuel_emission(use: EnergyUse, factors: FactorSet) -> Quantity:
     """Return what burning ``use`` emitted, in tCO2; a fuel outside the set is missing."""
     factor = factors.fuels.get(use.fuel)
+    if factor is None and use.amount == 0:  # of nothing, nothing comes by any factor
+        return Quantity(value=0.0, unit=TCO2, kind=computed_kind([use.kind]), source=use.source)
     if factor is None:
         reason = f"因子集 {factors.name} 没有「{use.fuel}」的因子"
         return missing(TCO2, reason, use.source)
@@ -286,6 +288,8 @@ def standard_coal(
 def _coal_part(use: EnergyUse, by_fuel: Mapping[str, CoalCoefficient]) -> Quantity:
     is_power = COMPONENT_BY_FUEL[use.fuel] is Component.ELECTRICITY
     row = by_fuel.get(ELECTRICITY if is_power else use.fuel)
+    if row is None and use.amount == 0:
+        return Quantity(value=0.0, unit=TCE, kind=computed_kind([use.kind]), source=use.source)
     if row is None:
         return missing(TCE, f"没有「{use.fuel}」的折标煤系数", use.source)
     unit, tce_per_unit = UNIT_OF_COEFFICIENT.get(row.unit, ("", 0.0))

@@ -71,6 +71,9 @@ TABLES: Mapping[str, Callable[[Figures, Params], Table]] = {
     "ledger": lambda figures, params: tables.ledger_table(
         figures, _year(params, figures.ledger_years)
     ),
+    "factor_sets": lambda figures, params: tables.factor_sets_table(
+        figures, _year(params, figures.years) if "year" in params else figures.default_year
+    ),
     "ledger_years": lambda figures, _: revisions.ledger_years_table(figures),
     "reporting": lambda figures, params: revisions.reporting_table(
         figures, _year(params, figures.years)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sihui_map.domain.energy import COMPONENT_BY_FUEL, Component
-from sihui_map.figures import GRID_REGION
+from sihui_map.figures import ALL_DIRECT, GRID_REGION
 from sihui_map.views import fmt
 from sihui_map.views.labels import COMPONENT_LABEL, NOT_ADDED_NOTE
+from sihui_map.views.rounding import rounding
+from sihui_map.views.tables import factor_sets_table
 
 if TYPE_CHECKING:
+    from sihui_map.domain.value import Quantity
     from sihui_map.figures import Figures
 
 EMISSION_FORMULA = (
@@ -117,6 +120,27 @@ def _coal_words(figures: Figures) -> list[tuple[str, str]]:
     ]
 
 
+def _sets(figures: Figures) -> str:
+    """Say what the newest full year's direct emissions are under each factor set."""
+    year = figures.default_year
+    own, *others = figures.factor_sets
+    if not year:
+        return ""
+    said = [f"{own} 为 {_wan(figures.direct_by_set(own, ALL_DIRECT, year))}"]
+    for name in others:
+        other = figures.direct_by_set(name, ALL_DIRECT, year)
+        beside = figures.factor_set_difference(name, ALL_DIRECT, year)
+        said.append(f"{name} 为 {_wan(other)}，差额 {_wan(beside)}")
+    rounded = rounding(factor_sets_table(figures, year))
+    return f"{year} 年直接排放合计：{'，'.join(said)}。{rounded}"
+
+
+def _wan(amount: Quantity) -> str:
+    if amount.value is None:
+        return f"缺失（{amount.reason}）"
+    return f"{fmt.wan_tonnes(amount)} 万吨CO₂"
+
+
 def _lacking(figures: Figures) -> str:
     """Name the fuels that a set of factors or the table of standard coal does not have."""
     burnt = [fuel for fuel, part in COMPONENT_BY_FUEL.items() if part is not Component.ELECTRICITY]
@@ -149,7 +173,10 @@ def formulas(figures: Figures) -> list[tuple[str, str]]:
         ),
         (
             "因子集",
-            f"现有 {sets}；一个合计只用一套，当前用 {figures.snapshot.factor_set}，不混用。",
+            (
+                f"现有 {sets}；一个合计只用一套，当前用 {figures.snapshot.factor_set}，不混用；"
+                f"换用另一套由设置 SIHUI_FACTOR_SET 决定，各期用发布时的那一套。{_sets(figures)}"
+            ),
         ),
         (
             "电网因子",

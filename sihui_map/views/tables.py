@@ -14,7 +14,7 @@ from sihui_map.domain.rank import places
 from sihui_map.domain.site import SiteGroup, SiteStage
 from sihui_map.domain.town import CITY, TownKind, town_by_code
 from sihui_map.domain.value import MissingReason, Quantity, ValueKind, are_comparable, missing
-from sihui_map.figures import COMPONENT_MEASURES, Boundary, Measure
+from sihui_map.figures import ALL_DIRECT, COMPONENT_MEASURES, Boundary, Measure
 from sihui_map.views import fmt
 from sihui_map.views.labels import (
     BOUNDARY_LABEL,
@@ -27,6 +27,8 @@ from sihui_map.views.labels import (
     PRECISION_LABEL,
     SITE_KIND_LABEL,
 )
+from sihui_map.views.names import compared_name
+from sihui_map.views.rounding import CURRENT, LESS_CURRENT
 from sihui_map.views.table import EACH, Cell, Column, Table, TableRow, amount_cell
 
 if TYPE_CHECKING:
@@ -218,6 +220,30 @@ def ledger_table(figures: Figures, year: int) -> Table:
         (Column("项目"), Column(WAN_UNIT, numeric=True), Column("性质")),
         tuple(rows),
     )
+
+
+def factor_sets_table(figures: Figures, year: int) -> Table:
+    """Hold the direct emissions of ``year`` under each factor set against those that count."""
+    own, *others = figures.factor_sets
+    rows = []
+    for row_id in figures.compared_rows if year in figures.years else ():
+        amounts = [figures.direct_by_set(own, row_id, year)]
+        for name in others:
+            amounts.append(figures.direct_by_set(name, row_id, year))
+            amounts.append(figures.factor_set_difference(name, row_id, year))
+        why = "；".join(
+            dict.fromkeys(part for each in amounts for part in each.reason.split("；") if part)
+        )
+        cells = (amount_cell(amount, 2, WAN) for amount in amounts)
+        style = "sum" if row_id == ALL_DIRECT else ""
+        rows.append(
+            TableRow((Cell(compared_name(figures, row_id)), *cells, Cell(why)), style=style)
+        )
+    columns = [Column("项目"), Column(f"{own}{CURRENT}", numeric=True)]
+    for name in others:
+        columns += [Column(name, numeric=True), Column(f"{name}{LESS_CURRENT}", numeric=True)]
+    title = f"{f'{year} 年' if year else ''}因子集对照：直接排放（{WAN_UNIT}）"
+    return Table(title, (*columns, Column("缺失原因")), tuple(rows))
 
 
 def _second_total(figures: Figures, year: int) -> list[TableRow]:
