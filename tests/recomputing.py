@@ -22,6 +22,23 @@ if TYPE_CHECKING:
 
 GEODATA = Path(__file__).parents[1] / "geodata"
 Row = dict[str, str]
+FUELS = {
+    "coal": ["无烟煤", "烟煤", "褐煤", "洗精煤", "其他洗煤", "型煤", "焦炭", "焦炉煤气"],
+    "oil": ["原油", "燃料油", "汽油", "柴油", "煤油", "石油焦", "液化石油气"],
+    "gas": ["液化天然气", "天然气"],
+    "electricity": ["电力调入", "电力调出"],
+}
+DIRECT = ("coal", "oil", "gas")
+PER_UNIT = {"kg": 1, "m3": 10, "kWh": 10}  # 1 t, 10⁴ m³, 10⁴ kWh of so many kgce each, in tce
+GROUPS = {
+    "pv": ["distributed_pv"],
+    "storage": ["battery_storage", "storage_test_base"],
+    "other": ["gas_gate_station", "gas_distributed", "gas_chp", "waste_to_energy"],
+}
+STAGES = {
+    "谋划": "idea", "前期": "preparatory", "在建": "building", "投产": "operating",
+    "暂停": "paused", "终止": "cancelled", "待核": "unknown",
+}  # fmt: skip
 TABLES = (
     "energy_use", "energy_total", "town_context", "ledger_reported", "forest_cover", "sites",
     "park_progress", "indicator_values", "allotments", "declarations",
@@ -142,3 +159,23 @@ class Told:
         if (area, year) in self.really:
             return Amount(Decimal(0))
         return Amount(Decimal(0), None, sample=True) if any(samples) else None
+
+    def context(self, area: str, year: str, column: str) -> Amount:
+        """Return the population in persons or the GDP in 亿元."""
+        rows = self.rows["town_context"]
+        own = [row for row in rows if (row["area_id"], row["year"]) == (area, year)]
+        return given(own[0][column], own[0]) if own else Amount()
+
+    def land_km2(self, area: str) -> Decimal:
+        """Return the published land, of the city without 大旺."""
+        if area == "city":
+            items = {row["item"]: row["value"] for row in self.facts}
+            return Decimal(items["土地面积(不含大旺)"])
+        return next(Decimal(row["area_km2"]) for row in self.towns if row["town_code"] == area)
+
+    def has_told(self, name: str, area: str, year: str) -> bool:
+        """Tell whether an area told all of a table, and no sample is among it."""
+        if name == "energy_use":
+            return (area, year) in self.really
+        rows = [r for r in self.rows[name] if (r["area_id"], r["year"]) == (area, year)]
+        return bool(rows) and all(all(row.values()) and row["kind"] != "示例" for row in rows)

@@ -15,11 +15,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sihui_map.domain.energy import FUEL_ID
 from sihui_map.figures import Figures
 from sihui_map.reference.snapshot import read_snapshot
 from tests import every_table, mixed
 from tests.recomputing import (
+    DIRECT,
+    FUELS,
     GEODATA,
+    GROUPS,
+    PER_UNIT,
+    STAGES,
     Amount,
     Told,
     add,
@@ -33,28 +39,10 @@ from tests.recomputing import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from sihui_map.domain.snapshot import Snapshot
     from tests.recomputing import Row
-
-FUELS = {
-    "coal": ["无烟煤", "烟煤", "褐煤", "洗精煤", "其他洗煤", "型煤", "焦炭", "焦炉煤气"],
-    "oil": ["原油", "燃料油", "汽油", "柴油", "煤油", "石油焦", "液化石油气"],
-    "gas": ["液化天然气", "天然气"],
-    "electricity": ["电力调入", "电力调出"],
-}
-DIRECT = ("coal", "oil", "gas")
-PER_UNIT = {"kg": 1, "m3": 10, "kWh": 10}  # 1 t, 10⁴ m³, 10⁴ kWh of so many kgce each, in tce
-GROUPS = {
-    "pv": ["distributed_pv"],
-    "storage": ["battery_storage", "storage_test_base"],
-    "other": ["gas_gate_station", "gas_distributed", "gas_chp", "waste_to_energy"],
-}
-STAGES = {
-    "谋划": "idea", "前期": "preparatory", "在建": "building", "投产": "operating",
-    "暂停": "paused", "终止": "cancelled", "待核": "unknown",
-}  # fmt: skip
 
 
 class Books(Told):
@@ -84,11 +72,9 @@ class Books(Told):
         factor = self.factors.get((self.factor_set, row["fuel"]))
         if factor is None:
             return amount if amount.value == 0 else Amount()
-        ncv, carbon = (
-            Decimal(factor["ncv_gj_per_unit"]),
-            Decimal(factor["carbon_content_tc_per_tj"]),
-        )
-        return times(amount, ncv * carbon / 1000 * Decimal(factor["oxidation"]) * 44 / 12)
+        columns = ("ncv_gj_per_unit", "carbon_content_tc_per_tj", "oxidation")
+        ncv, carbon, oxidised = (Decimal(factor[column]) for column in columns)
+        return times(amount, ncv * carbon / 1000 * oxidised * 44 / 12)
 
     def emission(self, area: str, year: str, boundary: str = "direct") -> Amount:
         """Sum coal, oil and gas; within ``net`` with the electricity bought in."""
@@ -111,18 +97,39 @@ class Books(Told):
         kgce = Decimal(self.coal[fuel]["kgce_per_unit"])
         return times(given(row["amount"], row), sign * per_unit * kgce)
 
-    def context(self, area: str, year: str, column: str) -> Amount:
-        """Return the population in persons or the GDP in 亿元."""
-        rows = self.rows["town_context"]
-        own = [row for row in rows if (row["area_id"], row["year"]) == (area, year)]
-        return given(own[0][column], own[0]) if own else Amount()
+    def standard_coal(self) -> Iterator[tuple[str, Amount]]:
+        """Each fuel by GB/T 2589 and by its NCV ÷ 29.3076 GJ/tce: all who use it, all fuels."""
+        for year in self.years:
+            areas = (*self.codes, *self.sources)
+            told = {row["fuel"] for area in areas for row in self.uses.get((area, year), ())}
+            ways = {"standard_coal": self.as_coal, "standard_coal_by_heat": self.as_heat}
+            sums: dict[str, list[Amount]] = {"all": []}
+            for name, way in ways.items():
+                fuels = {
+                    FUEL_ID[fuel]: add(self.of_fuel(area, year, fuel, way) for area in areas)
+                    for fuel in told - set(FUELS["electricity"])
+                }
+                for fuel, amount in {**fuels, "all": add(fuels.values())}.items():
+                    sums.setdefault(fuel, []).append(amount)
+                    yield f"{name}.{fuel}.{year}", amount
+            for fuel, (by_table, by_heat) in sums.items():
+                beside = minus(by_heat, by_table, readings=True)
+                yield f"standard_coal_difference.{fuel}.{year}", beside
 
-    def land_km2(self, area: str) -> Decimal:
-        """Return the published land, of the city without 大旺."""
-        if area == "city":
-            items = {row["item"]: row["value"] for row in self.facts}
-            return Decimal(items["土地面积(不含大旺)"])
-        return next(Decimal(row["area_km2"]) for row in self.towns if row["town_code"] == area)
+    def of_fuel(self, area: str, year: str, fuel: str, way: Callable[[Row], Amount]) -> Amount:
+        """Return what an area used of a fuel; who told it told all of it."""
+        own = [row for row in self.uses.get((area, year), ()) if row["fuel"] == fuel]
+        if not own:
+            return self.declared(area, year) or Amount()
+        return way({**own[0], "amount": own[0]["amount"].replace("不适用", "0")})
+
+    def as_heat(self, row: Row) -> Amount:
+        """Amount × NCV ÷ 29.3076 GJ/tce, by the factor set that counts."""
+        factor = self.factors.get((self.factor_set, row["fuel"]))
+        if row["amount"] == "涉密" or factor is None:
+            return Amount(Decimal(0)) if row["amount"] == "0" else Amount()
+        heat = Decimal(factor["ncv_gj_per_unit"])
+        return times(given(row["amount"], row), heat / Decimal("29.3076"))
 
     def emissions(self) -> Iterator[tuple[str, Amount]]:
         """Emissions of towns and sources by part; of towns per head, km² and 万元 (亿元 × 10⁴)."""
@@ -160,13 +167,6 @@ class Books(Told):
             for name in ("energy_use", "town_context", "forest_cover"):
                 count = sum(self.has_told(name, area, year) for area in self.codes)
                 yield f"told.{name}.{year}", Amount(Decimal(count))
-
-    def has_told(self, name: str, area: str, year: str) -> bool:
-        """Tell whether an area told all of a table, and no sample is among it."""
-        if name == "energy_use":
-            return (area, year) in self.really
-        rows = [r for r in self.rows[name] if (r["area_id"], r["year"]) == (area, year)]
-        return bool(rows) and all(all(row.values()) and row["kind"] != "示例" for row in rows)
 
     # The ledger
 
@@ -348,7 +348,9 @@ class Books(Told):
     def all(self) -> list[tuple[str, Amount]]:
         """Return what every formula gives, one pair of id and amount each."""
         ways = (self.emissions, self.told, self.ledger, self.factor_sets, self.land_use)
-        return [pair for part in (*ways, self.works, self.plan) for pair in part()]
+        return [
+            pair for part in (*ways, self.standard_coal, self.works, self.plan) for pair in part()
+        ]
 
 
 # The comparison

@@ -217,6 +217,7 @@ def _page_tables(figures: Figures) -> list[tuple[str, Table]]:
         ("燃料因子", tables.factors_table(figures)),
         ("电网因子", tables.grid_table(figures)),
         ("折标系数", tables.coal_table(figures)),
+        ("热值与折标", tables.heat_table(figures, figures.default_year)),
         ("数据文件", tables.files_table(figures)),
     ]
 

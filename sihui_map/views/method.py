@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sihui_map.domain.energy import COMPONENT_BY_FUEL, Component
-from sihui_map.figures import ALL_DIRECT, GRID_REGION
+from sihui_map.domain.energy import (
+    COMPONENT_BY_FUEL,
+    GJ_PER_TCE,
+    GJ_PER_TCE_OF_TABLE,
+    Component,
+)
+from sihui_map.figures import ALL_DIRECT, ALL_FUELS, GRID_REGION
 from sihui_map.views import fmt
 from sihui_map.views.labels import COMPONENT_LABEL, NOT_ADDED_NOTE
 from sihui_map.views.rounding import rounding
@@ -37,9 +42,6 @@ KINDS = (
 )
 """How a value comes to be of its kind: domain/value.py and domain/energy.py in words."""
 COAL = "烟煤"
-MJ_PER_KGCE = 29.2712
-"""Heat of a kilogram of standard coal by which GB/T 2589's coefficients reproduce, see their file:
-20908 kJ/kg ÷ 29271.2 kJ/kgce = 0.7143."""
 FALLBACK = (
     "尚未公布因子的年份，按最近已公布年份的因子计算，性质为「初步」，来源写明用的是哪一年"
     "（设置 SIHUI_GRID_FALLBACK=on）；更早没有因子的年份仍为缺失。"
@@ -102,7 +104,7 @@ def _coal_words(figures: Figures) -> list[tuple[str, str]]:
     coefficient = next(rows, None)
     if factor is None or coefficient is None:
         return []
-    implied = coefficient.kgce_per_unit * MJ_PER_KGCE
+    implied = coefficient.kgce_per_unit * GJ_PER_TCE_OF_TABLE
     if not implied:
         return []
     percent = (factor.ncv_gj_per_unit / implied - 1) * 100
@@ -114,7 +116,9 @@ def _coal_words(figures: Figures) -> list[tuple[str, str]]:
                 f"折标准煤取「{coefficient.energy}」的 {coefficient.kgce_per_unit:g} kgce/kg，"
                 f"相当于 {implied:.3f} MJ/kg（{coefficient.source}）。同一吨煤，"
                 f"前者比后者{'高' if percent >= 0 else '低'} {abs(percent):.1f}%。"
-                "两份文件各自成套，照录不改；因此不能用综合能耗反推煤的排放。有实测热值时应两处同用。"
+                "两份文件各自成套，照录不改：综合能源消费量按 GB/T 2589 的系数，"
+                "因为这个量由该标准定义；因此不能用综合能耗反推煤的排放。"
+                f"{_by_heat(figures)}有实测热值时应两处同用。"
             ),
         )
     ]
@@ -139,6 +143,23 @@ def _wan(amount: Quantity) -> str:
     if amount.value is None:
         return f"缺失（{amount.reason}）"
     return f"{fmt.wan_tonnes(amount)} 万吨CO₂"
+
+
+def _by_heat(figures: Figures) -> str:
+    """Say what standard coal would be by the heat that the emissions are computed with."""
+    year = figures.default_year
+    if not year:
+        return ""
+    beside = figures.heat_difference(ALL_FUELS, year)
+    said = (
+        f"缺失（{beside.reason}）"
+        if beside.value is None
+        else f"{'+' if beside.value > 0 else ''}{fmt.quantity(beside)} 吨标准煤"
+    )
+    return (
+        f"改按因子集 {figures.snapshot.factor_set} 自己的热值（GJ÷{GJ_PER_TCE:g}）折算，"
+        f"{year} 年各品种合计 {said}，逐品种见「热值与折标」。"
+    )
 
 
 def _lacking(figures: Figures) -> str:

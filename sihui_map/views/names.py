@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sihui_map.domain.dataset import KEY_SEPARATOR, dataset
-from sihui_map.domain.energy import Component
+from sihui_map.domain.energy import FUEL_ID, Component
 from sihui_map.domain.site import SiteGroup, SiteStage
 from sihui_map.domain.town import CITY
 from sihui_map.figures import ALL_DIRECT, TOWNS_DIRECT, Boundary, Measure
@@ -59,6 +59,11 @@ COMPARED_LABEL: Mapping[str, str] = {
     TOWNS_DIRECT: "各镇街直接排放合计",
     ALL_DIRECT: "直接排放合计",
 }
+STANDARD_COAL_LABEL: Mapping[str, str] = {
+    "standard_coal": "（按 GB/T 2589）",
+    "standard_coal_by_heat": "（按 {} 热值）",
+    "standard_coal_difference": "：按 {} 热值−按 GB/T 2589",
+}
 PLAIN_FIGURE: Mapping[str, str] = {
     "forest.gap_pp": "森林覆盖率差距（个百分点）",
     "forest.gap_ha": "森林覆盖率差距（面积）",
@@ -87,6 +92,7 @@ def figure_name(figures: Figures, figure_id: str) -> str:
         "emission": _emission,
         "energy": lambda _, parts: f"{_area_year(figures, parts[1:])}{ENERGY_LABEL[parts[0]]}",
         "ledger": _ledger,
+        **{family: _standard_coal(family) for family in STANDARD_COAL_LABEL},
         "factor_set": lambda _, parts: f"{_compared(figures, parts)}（因子集 {_set_of(parts)}）",
         "factor_set_difference": lambda _, parts: (
             f"{_compared(figures, parts)}：因子集 {_set_of(parts)}−{figures.factor_sets[0]}"
@@ -124,6 +130,16 @@ def _emission(figures: Figures, parts: list[str]) -> str:
 def _ledger(figures: Figures, parts: list[str]) -> str:
     row, year = parts
     return f"{year} 年平衡表·{LEDGER_LABEL.get(row) or area_name(figures, row)}"
+
+
+def _standard_coal(family: str) -> Callable[[Figures, list[str]], str]:
+    fuels = {figure_id: fuel for fuel, figure_id in FUEL_ID.items()}
+
+    def named(figures: Figures, parts: list[str]) -> str:
+        way = STANDARD_COAL_LABEL[family].format(figures.snapshot.factor_set)
+        return f"{parts[1]} 年{fuels.get(parts[0], '各品种合计')}折标准煤{way}"
+
+    return named
 
 
 def compared_name(figures: Figures, row_id: str) -> str:

@@ -48,7 +48,7 @@ SHOWN = {
     "direct": (1e4, 2), "net": (1e4, 2), "ledger": (1e4, 2), "share_residual": (1, 2),
     "cover": (1, 2), "gap_pp": (1, 2), "gap_ha": (1, 0), "parks": (1, 0), "sites": (1, 1),
     "target": (1, 2), "protected_area": (1, 2), "factor_set": (1e4, 2),
-    "factor_set_difference": (1e4, 2),
+    "factor_set_difference": (1e4, 2), "standard_coal_difference": (1, 0),
 }  # fmt: skip
 """Divisor and decimals of a figure in the report, by the part of its id that decides."""
 

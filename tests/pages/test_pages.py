@@ -350,6 +350,7 @@ def test_the_oddities_of_the_plan_are_listed_with_both_readings(visit: Visit) ->
         ("排放因子", "enterprise_2015"),
         ("电网因子", "0.5568"),
         ("折标煤", "0.7143"),
+        ("热值与折标", "20.908"),
         ("公开数据", "294.17"),
         ("全部数值", "ledger.city_total.2020"),
     ],
