@@ -13,7 +13,9 @@ panels.heading(
     sentences.ledgers_sentence(figures),
     sample=panels.has_sample(figures, ENERGY_USE, LEDGER_REPORTED),
 )
-panels.ledger(figures, panels.ledger_year(figures))
+year = panels.ledger_year(figures)
+panels.ledger(figures, year)
+panels.factor_sets(figures, year)
 panels.table(revisions.ledger_years_table(figures))
 panels.source(
     figures,

@@ -7,9 +7,14 @@ figures = panels.current()
 PARTS = {
     "方法与公式": None,
     "数据文件": ("files", tables.files_table),
+    "因子集对照": (
+        "factor_sets",
+        lambda figures: tables.factor_sets_table(figures, figures.default_year),
+    ),
     "排放因子": ("factors", tables.factors_table),
     "电网因子": ("grid", tables.grid_table),
     "折标煤": ("coal", tables.coal_table),
+    "热值与折标": ("heat", lambda figures: tables.heat_table(figures, figures.default_year)),
     "检查规则": ("rules", lambda _: revisions.rules_table()),
     "公开数据": ("facts", tables.facts_table),
     "全部数值": ("figures", tables.figures_table),

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from cachetools import LRUCache, cachedmethod
 
 from sihui_map.domain.dataset import NAMED_SOURCES, PARKS, SITES, canonical, dataset
+from sihui_map.domain.energy import FACTOR_SET
 from sihui_map.domain.naming import folded, is_address, is_latest
 from sihui_map.domain.snapshot import PREVIEW, Issue, Problem
 from sihui_map.domain.submission import Entry
@@ -50,16 +51,29 @@ EMPTY_AND_SHUT = Problem(
         )
     ),
 )
+CHOSEN_SET = "factor_set.txt"
+"""Beside the reference files of a publication: the name of its factor set, unless the usual one."""
 KEPT = 5
 """Earlier snapshots in memory at once, beside the current one."""
 
 
-def reference_files(root: Path) -> dict[str, bytes]:
-    """Return the files of geodata/ that figures rest on, by path; the sample is not among them."""
-    return {
+def reference_files(root: Path, factor_set: str = FACTOR_SET) -> dict[str, bytes]:
+    """Return the files of geodata/ that figures rest on, by path; the sample is not among them.
+
+    A factor set that somebody chose is among them: so a publication keeps its own.
+    """
+    found = {
         path.relative_to(root).as_posix(): path.read_bytes()
         for path in data_files(root, with_sample=False)
     }
+    chosen = {} if factor_set == FACTOR_SET else {CHOSEN_SET: factor_set.encode()}
+    return found | chosen
+
+
+def _chosen_set(root: Path) -> str:
+    """Return the factor set that a publication was made with, whose files are under ``root``."""
+    file = root / CHOSEN_SET
+    return file.read_text(encoding="utf-8") if file.exists() else FACTOR_SET
 
 
 def _mixed(*parts: str) -> str:
@@ -89,12 +103,14 @@ class Archive:
         *,
         with_sample: bool = True,
         grid_fallback: bool = False,
+        factor_set: str = FACTOR_SET,
     ) -> None:
         """Show what ``store`` holds on top of the reference files under ``geodata``."""
         self.store = store
         self.geodata = geodata
         self.with_sample = with_sample
         self.grid_fallback = grid_fallback
+        self.factor_set = factor_set
         self._current: LRUCache[str, Figures] = LRUCache(1)
         self._earlier: LRUCache[str, Figures] = LRUCache(KEPT)
         self._reading_current, self._reading_earlier = Condition(), Condition()
@@ -150,11 +166,14 @@ class Archive:
         found = self.store.latest()
         if found is None:
             shown = read_snapshot(
-                self.geodata, with_sample=self.with_sample, grid_fallback=self.grid_fallback
+                self.geodata,
+                with_sample=self.with_sample,
+                grid_fallback=self.grid_fallback,
+                factor_set=self.factor_set,
             )
             problems = (*shown.problems, *([EMPTY_AND_SHUT] if self._is_shut else []))
             return Figures(replace(shown, problems=problems))
-        return self._read(self.geodata, found, is_latest=True)
+        return self._read(self.geodata, found, self.factor_set, is_latest=True)
 
     def before(self, figures: Figures) -> Figures | None:
         """Return the figures of the meeting before: the last frozen 期, else the one before.
@@ -192,11 +211,16 @@ class Archive:
             self.geodata,
             with_sample=self.with_sample,
             grid_fallback=self.grid_fallback,
+            factor_set=self.factor_set,
             reported=_by_table(entries.values()),
             revision_id=PREVIEW,
             issue=Issue(number=-1, is_latest=False),
         )
         return Figures(snapshot)
+
+    def reference(self) -> dict[str, bytes]:
+        """Return what a publication is made with now: the files, and a factor set of choice."""
+        return reference_files(self.geodata, self.factor_set)
 
     def known(self, today: date) -> Known:
         """Return what a file that is handed in ``today`` is held against."""
@@ -243,14 +267,14 @@ class Archive:
         if any(problem.file.startswith(f"{SAMPLE}/") for problem in problems):
             return None
         try:
-            return self.store.begin(sample, reference_files(self.geodata))
+            return self.store.begin(sample, self.reference())
         except ReadOnlyError:
             self._is_shut = True
             return None
 
     def _read_publication(self, found: Publication, *, is_latest: bool) -> Figures:
         with self._unpacked(found.number) as root:
-            return self._read(root, found, is_latest=is_latest)
+            return self._read(root, found, _chosen_set(root), is_latest=is_latest)
 
     @contextmanager
     def _unpacked(self, number: int) -> Iterator[Path]:
@@ -265,14 +289,15 @@ class Archive:
                 target.write_bytes(body)
             yield root
 
-    def _read(self, root: Path, found: Publication, *, is_latest: bool) -> Figures:
-        digest = _digest_on_disk(root)
+    def _read(self, root: Path, found: Publication, factor_set: str, *, is_latest: bool) -> Figures:
+        digest = _digest_on_disk(root, factor_set)
         is_altered = digest != found.reference_digest
         revision = _mixed(found.revision, digest) if is_altered else found.revision
         snapshot = read_snapshot(
             root,
             with_sample=self.with_sample,
             grid_fallback=self.grid_fallback,
+            factor_set=factor_set,
             reported=_by_table(self.store.published(found.number).values()),
             revision_id=self._shown(revision),
             issue=Issue(
@@ -297,9 +322,9 @@ class Archive:
         return _mixed(told, "电网因子按最近已公布年份") if self.grid_fallback else told
 
 
-def _digest_on_disk(root: Path) -> str:
+def _digest_on_disk(root: Path, factor_set: str) -> str:
     try:
-        return digest_of(reference_files(root))
+        return digest_of(reference_files(root, factor_set))
     except OSError:  # its reader names the problem; here it only is another state
         return "unreadable"
 

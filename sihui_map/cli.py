@@ -15,14 +15,14 @@ from typer.core import TyperCommand, TyperGroup
 
 from sihui_map import doctor as health
 from sihui_map import workflow
-from sihui_map.archive import Archive, reference_files
+from sihui_map.archive import Archive
 from sihui_map.changes import compare
 from sihui_map.documents import outputs
 from sihui_map.domain.submission import State
 from sihui_map.domain.town import town_by_code
 from sihui_map.errors import DocumentError, DomainError, SihuiMapError
 from sihui_map.intake.guard import MAX_BYTES
-from sihui_map.reference.snapshot import read_sample
+from sihui_map.reference.snapshot import check_factor_set, read_sample
 from sihui_map.settings import read_settings
 from sihui_map.store import Store, portable
 from sihui_map.store.engine import create
@@ -211,6 +211,7 @@ Number = Annotated[int, typer.Argument(metavar="ID", help="提交的编号。")]
 @contextmanager
 def _archive() -> Iterator[Archive]:
     settings = read_settings()
+    check_factor_set(settings.geodata, settings.factor_set)
     store = Store(settings.database_url)
     try:
         yield Archive(
@@ -218,6 +219,7 @@ def _archive() -> Iterator[Archive]:
             settings.geodata,
             with_sample=settings.with_sample,
             grid_fallback=settings.grid_fallback,
+            factor_set=settings.factor_set,
         )
     finally:
         store.close()
@@ -344,7 +346,7 @@ def init(
         where = health.place_of(settings.database_url)
         if not known:
             tables = {} if sample is False else read_sample(settings.geodata)
-            first = archive.store.begin(tables, reference_files(settings.geodata))
+            first = archive.store.begin(tables, archive.reference())
             typer.echo(f"已建立数据库 {where}：第 1 期，编号 {first.revision}，{first.why}。")
             return
     is_sample = bool(known[-1].submission_ids)

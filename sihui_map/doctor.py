@@ -18,7 +18,7 @@ from sqlalchemy.engine import make_url
 
 from sihui_map.documents.picture import has_chinese_font
 from sihui_map.errors import SihuiMapError
-from sihui_map.reference.snapshot import read_snapshot
+from sihui_map.reference.snapshot import check_factor_set, read_snapshot
 from sihui_map.settings import ROOT, read_settings
 from sihui_map.store import Store, migrate
 from sihui_map.store.engine import create, reading
@@ -43,8 +43,8 @@ SECRET = "SIHUI_EDITOR_KEY"  # noqa: S105 the name of a setting, not its value
 ADDRESS = "SIHUI_DATABASE_URL"
 HOSTS = "SIHUI_ALLOWED_HOSTS"
 SETTINGS = (
-    "SIHUI_GEODATA", "SIHUI_SAMPLE", "SIHUI_GRID_FALLBACK", "SIHUI_MAP_APPROVAL", HOSTS, ADDRESS,
-    SECRET,
+    "SIHUI_GEODATA", "SIHUI_SAMPLE", "SIHUI_GRID_FALLBACK", "SIHUI_FACTOR_SET",
+    "SIHUI_MAP_APPROVAL", HOSTS, ADDRESS, SECRET,
 )  # fmt: skip
 _PACKAGE = re.compile(r"^([A-Za-z][\w.-]*)", re.MULTILINE)
 
@@ -88,6 +88,7 @@ def examine(head: str = "") -> Iterator[Line]:
     yield _fonts()
     try:
         settings = read_settings()
+        check_factor_set(settings.geodata, settings.factor_set)
         yield from _settings(settings)
         yield from _data_files(settings)
         yield from _database(settings, head)

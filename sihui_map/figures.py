@@ -27,7 +27,7 @@ from sihui_map.domain.dataset import (
     TASK_UPDATES,
     TOWN_CONTEXT,
 )
-from sihui_map.domain.energy import TCO2, Component
+from sihui_map.domain.energy import TCE, TCO2, Component
 from sihui_map.domain.ledger import (
     CITY_TOTAL,
     NET_ELECTRICITY,
@@ -62,7 +62,7 @@ from sihui_map.errors import ChoiceError, DomainError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from sihui_map.domain.energy import EnergyUse, FactorSet
+    from sihui_map.domain.energy import CoalCoefficient, EnergyUse, FactorSet
     from sihui_map.domain.forest import ForestCover
     from sihui_map.domain.park import ParkProgress
     from sihui_map.domain.progress import TaskUpdate
@@ -70,8 +70,10 @@ if TYPE_CHECKING:
     from sihui_map.domain.snapshot import Allotment, Snapshot, TownContext
     from sihui_map.domain.town import Town
 
-FACTOR_SET = "enterprise_2015"
 GRID_REGION = "广东"
+ALL_FUELS = "all"
+TOWNS_DIRECT, ALL_DIRECT = "towns_direct", "direct"
+"""What is compared under each factor set, beside the named sources: all towns, and all of them."""
 PLAN_YEARS = (2010, 2014, 2020)
 FOREST_TARGET = "forest-cover-2025"
 PARK_TARGET = "circular-parks-2030"
@@ -181,7 +183,7 @@ class Figures:
         """Return the one factor set that every total uses; None if its file is broken."""
         try:
             return energy.factor_set(
-                FACTOR_SET,
+                self.snapshot.factor_set,
                 self.snapshot.fuel_factors,
                 self.snapshot.grid_factors,
                 heat=self.snapshot.heat_factors,
@@ -190,6 +192,41 @@ class Figures:
             )
         except DomainError:
             return None
+
+    @cached_property
+    def factor_sets(self) -> tuple[str, ...]:
+        """Return the names of all factor sets, the one that counts first."""
+        known = (row.factor_set for row in self.snapshot.fuel_factors)
+        return tuple(dict.fromkeys((self.snapshot.factor_set, *known)))
+
+    @cached_property
+    def _by_set(self) -> Mapping[str, Figures]:
+        own, *others = self.factor_sets
+        found = {name: Figures(replace(self.snapshot, factor_set=name)) for name in others}
+        return {own: self, **found}
+
+    @cached_property
+    def compared_rows(self) -> tuple[str, ...]:
+        """Return what is compared under each factor set: the towns, each source, all of them."""
+        sources = (source.source_id for source in self.snapshot.named_sources)
+        return (TOWNS_DIRECT, *sources, ALL_DIRECT)
+
+    def direct_by_set(self, name: str, row_id: str, year: int) -> Quantity:
+        """Return the direct emissions of one of ``compared_rows`` under factor set ``name``."""
+        if row_id == ALL_DIRECT:
+            rows = self.compared_rows[:-1]
+            return total((self.direct_by_set(name, row, year) for row in rows), unit=TCO2)
+        found = self._by_set[name]
+        return found.towns_total(year) if row_id == TOWNS_DIRECT else found.emission(row_id, year)
+
+    def factor_set_difference(self, name: str, row_id: str, year: int) -> Quantity:
+        """Return how much more or less factor set ``name`` gives than the one that counts."""
+        own = self.factor_sets[0]
+        return difference(
+            self.direct_by_set(name, row_id, year),
+            self.direct_by_set(own, row_id, year),
+            source=f"因子集对照：{name} − {own}",
+        )
 
     @cached_property
     def _uses(self) -> Mapping[str, tuple[EnergyUse, ...]]:
@@ -210,11 +247,17 @@ class Figures:
 
     @cached_property
     def _components(self) -> Mapping[tuple[str, int], Mapping[Component, Quantity]]:
-        areas = [town.town_code for town in self.towns]
-        areas += [source.source_id for source in self.snapshot.named_sources]
         return {
-            (area, year): self._components_of(area, year) for area in areas for year in self.years
+            (area, year): self._components_of(area, year)
+            for area in self._users
+            for year in self.years
         }
+
+    @cached_property
+    def _users(self) -> tuple[str, ...]:
+        """Return who uses energy: the towns in scope and the named sources."""
+        sources = (source.source_id for source in self.snapshot.named_sources)
+        return (*(town.town_code for town in self.towns), *sources)
 
     def _components_of(self, area: str, year: int) -> Mapping[Component, Quantity]:
         if self.factors is None:
@@ -266,6 +309,46 @@ class Figures:
             )
         except DomainError as error:
             return missing(energy.TCE, str(error))
+
+    @cached_property
+    def coal_by_heat(self) -> tuple[CoalCoefficient, ...]:
+        """Return the coefficients of standard coal by the heat of the factor set that counts."""
+        return () if self.factors is None else energy.coefficients_by_heat(self.factors)
+
+    def fuels_burnt(self, year: int) -> tuple[str, ...]:
+        """Return the fuels of which something was told for ``year``, in the order of a legend."""
+        told = {
+            use.fuel for area in self._users for use in self._uses.get(area, ()) if use.year == year
+        }
+        return tuple(fuel for fuel in energy.FUEL_ID if fuel in told)
+
+    def fuel_tce(self, fuel: str, year: int, *, by_heat: bool = False) -> Quantity:
+        """Return what towns and sources burnt of a fuel, in tce: by GB/T 2589, or ``by_heat``.
+
+        Of ``ALL_FUELS`` it is the sum over all that were burnt.
+        """
+        if fuel == ALL_FUELS:
+            burnt = self.fuels_burnt(year)
+            return total((self.fuel_tce(own, year, by_heat=by_heat) for own in burnt), unit=TCE)
+        parts = (self._fuel_tce(area, fuel, year, by_heat=by_heat) for area in self._users)
+        return total(parts, unit=TCE)
+
+    def _fuel_tce(self, area: str, fuel: str, year: int, *, by_heat: bool) -> Quantity:
+        rows = self.coal_by_heat if by_heat else self.snapshot.coal_coefficients
+        name = f"因子集 {self.snapshot.factor_set} "
+        basis = (f"{name}热值", f"{name}低位热值") if by_heat else energy.BY_STANDARD
+        own = [use for use in self._uses.get(area, ()) if (use.fuel, use.year) == (fuel, year)]
+        # Who told this fuel told all of it, whatever else is still to come.
+        declared = own[0].kind if own else self.declared(ENERGY_USE.name, area, year)
+        try:
+            return energy.standard_coal(own, rows, declared=declared, basis=basis)
+        except DomainError as error:
+            return missing(TCE, str(error))
+
+    def heat_difference(self, fuel: str, year: int) -> Quantity:
+        """Return standard coal by the heat of the factor set − by GB/T 2589, in tce."""
+        by_heat = self.fuel_tce(fuel, year, by_heat=True)
+        return difference(by_heat, self.fuel_tce(fuel, year), source="折标准煤：按热值 − 按系数")
 
     @cached_property
     def _energy_totals(self) -> Mapping[tuple[str, int], Quantity]:
@@ -762,7 +845,9 @@ class Figures:
             [
                 *self._emission_figures(),
                 *self._energy_figures(),
+                *self._heat_figures(),
                 *self._ledger_figures(),
+                *self._factor_set_figures(),
                 *self._forest_figures(),
                 *self._park_figures(),
                 *self._site_figures(),
@@ -797,14 +882,20 @@ class Figures:
                     yield f"emission.{boundary}.{measure}.{area}.{year}", value
 
     def _energy_figures(self) -> Iterable[tuple[str, Quantity]]:
-        areas = [town.town_code for town in self.towns]
-        areas += [source.source_id for source in self.snapshot.named_sources]
-        for area in areas:
+        for area in self._users:
             for year in self.years:
                 yield f"energy.tce.{area}.{year}", self.energy_use_tce(area, year)
             for year in self.energy_total_years(area):
                 yield f"energy.tce_reported.{area}.{year}", self.reported_tce(area, year)
                 yield f"energy.tce_difference.{area}.{year}", self.tce_difference(area, year)
+
+    def _heat_figures(self) -> Iterable[tuple[str, Quantity]]:
+        for year in self.years:
+            for fuel in (*self.fuels_burnt(year), ALL_FUELS):
+                name = f"{energy.FUEL_ID.get(fuel, ALL_FUELS)}.{year}"
+                yield f"standard_coal.{name}", self.fuel_tce(fuel, year)
+                yield f"standard_coal_by_heat.{name}", self.fuel_tce(fuel, year, by_heat=True)
+                yield f"standard_coal_difference.{name}", self.heat_difference(fuel, year)
 
     def _ledger_figures(self) -> Iterable[tuple[str, Quantity]]:
         for year in self.ledger_years:
@@ -819,6 +910,15 @@ class Figures:
             if told is not None and beside is not None:
                 yield f"ledger.city_total_reported.{year}", told
                 yield f"ledger.city_total_difference.{year}", beside
+
+    def _factor_set_figures(self) -> Iterable[tuple[str, Quantity]]:
+        for year in self.years:
+            for row in self.compared_rows:
+                for name in self.factor_sets:
+                    yield f"factor_set.{name}.{row}.{year}", self.direct_by_set(name, row, year)
+                for name in self.factor_sets[1:]:
+                    beside = self.factor_set_difference(name, row, year)
+                    yield f"factor_set_difference.{name}.{row}.{year}", beside
 
     def _forest_figures(self) -> Iterable[tuple[str, Quantity]]:
         for year in self.forest_years:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from sihui_map.domain.energy import FACTOR_SET
 from sihui_map.errors import SihuiMapError
 
 ROOT = Path(__file__).parents[1]
@@ -26,6 +27,7 @@ class Settings:
     """SIHUI_GEODATA, SIHUI_SAMPLE (on/off), SIHUI_MAP_APPROVAL (审图号), and who may write where.
 
     SIHUI_GRID_FALLBACK (on/off) lets years whose grid factor is not out yet take the newest one.
+    SIHUI_FACTOR_SET names the set of fuel factors that counts; which there are, the files say.
 
     SIHUI_DATABASE_URL is the store's address, SIHUI_EDITOR_KEY what a writer has to know; "" lets
     nobody write in the browser. SIHUI_ALLOWED_HOSTS are the names, joined by commas, under which
@@ -39,6 +41,7 @@ class Settings:
     editor_key: str
     hosts: tuple[str, ...]
     grid_fallback: bool
+    factor_set: str
 
 
 def read_settings() -> Settings:
@@ -50,6 +53,7 @@ def read_settings() -> Settings:
         geodata=Path(os.environ.get("SIHUI_GEODATA", ROOT / "geodata")),
         with_sample=with_sample,
         grid_fallback=_switch("SIHUI_GRID_FALLBACK", "off"),
+        factor_set=os.environ.get("SIHUI_FACTOR_SET", "").strip() or FACTOR_SET,
         approval=os.environ.get("SIHUI_MAP_APPROVAL", "").strip()[:60],
         database_url=os.environ.get("SIHUI_DATABASE_URL", "").strip()
         or f"sqlite:///{(ROOT / 'var' / 'sihui.db').as_posix()}",

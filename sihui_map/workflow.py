@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from sihui_map.archive import reference_files
 from sihui_map.changes import compare
 from sihui_map.domain.check import RESIDUAL_PERCENT, Finding, Rule, Severity
 from sihui_map.domain.dataset import ENERGY_USE, EXPLANATIONS, LEDGER_SUBJECT
@@ -371,7 +370,7 @@ def publish(  # noqa: PLR0913 what a publication says of itself
         submission_ids,
         who=who,
         why=why,
-        reference=reference_files(archive.geodata),
+        reference=archive.reference(),
         name=name,
         expected=seen,
         clock_checked=clock_checked,

@@ -18,7 +18,8 @@ from sihui_map.domain.dataset import ENERGY_USE, FOREST_COVER
 from sihui_map.domain.energy import Component
 from sihui_map.domain.submission import Change, State
 from sihui_map.domain.value import ValueKind
-from sihui_map.errors import ChoiceError
+from sihui_map.errors import ChoiceError, SihuiMapError
+from sihui_map.reference.snapshot import check_factor_set
 from sihui_map.store import Store
 from sihui_map.store.engine import writing
 from sihui_map.store.schema import frozen
@@ -73,7 +74,7 @@ def publish(archive: Archive, *changes: Change) -> Publication:
     own = store.draft(changes, who="陈文", why="月报", origin="月报.xlsx").submission_id
     store.move(own, State.SUBMITTED, who="陈文")
     store.move(own, State.APPROVED, who="李敏")
-    return store.publish([own], who="王强", why="月报", reference=reference_files(archive.geodata))
+    return store.publish([own], who="王强", why="月报", reference=archive.reference())
 
 
 def numbers(figures: Figures) -> dict[str, float | None]:
@@ -153,7 +154,7 @@ def test_files_changed_after_the_publication_have_an_id_of_their_own(archive: Ar
     shown = archive.current().snapshot.revision
 
     assert shown != published
-    assert "（数据文件其后有改动）" in fmt.issue(archive.current().snapshot.issue)
+    assert "（数据文件或因子集其后有改动）" in fmt.issue(archive.current().snapshot.issue)
     assert "改动" not in fmt.issue(archive.at(published).snapshot.issue)
     assert archive.at(shown).snapshot.revision == shown
     assert archive.at(published).snapshot.revision == published
@@ -521,6 +522,68 @@ def test_figures_of_a_snapshot_do_not_depend_on_its_name(archive: Archive) -> No
     named = replace(shown, snapshot=replace(shown.snapshot, revision="OTHER"))
 
     assert named.published() == shown.published()
+
+
+# With another factor set
+
+OTHER = "provincial_2025"
+
+
+def other_set(archive: Archive) -> Archive:
+    return Archive(archive.store, archive.geodata, factor_set=OTHER)
+
+
+def test_another_factor_set_gives_other_numbers_under_another_id(archive: Archive) -> None:
+    shown = archive.current()
+
+    own = other_set(archive).current()
+
+    assert own.factors is not None
+    assert own.factors.name == own.snapshot.factor_set == OTHER
+    assert own.towns_total(2020).known < shown.towns_total(2020).known
+    assert own.snapshot.revision != shown.snapshot.revision
+    assert other_set(archive).at(own.snapshot.revision).published() == own.published()
+    with pytest.raises(ChoiceError):
+        archive.at(own.snapshot.revision)
+
+
+def test_a_publication_keeps_the_factor_set_it_was_made_with(archive: Archive) -> None:
+    first = archive.current()
+    other = other_set(archive)
+    publish(other, coal(10_000))
+    second = other.current()
+
+    assert not second.snapshot.issue.is_altered
+    assert other.at("1").published() == first.published()
+    assert other.at("1").snapshot.revision == first.snapshot.revision
+    assert archive.at("2").published() == second.published()
+    assert archive.current().snapshot.issue.is_altered
+    assert archive.current().snapshot.factor_set == "enterprise_2015"
+
+
+def test_a_store_begins_with_the_factor_set_of_the_settings(archive: Archive) -> None:
+    own = other_set(archive).current()
+
+    assert archive.at("1").snapshot.factor_set == OTHER
+    assert archive.at("1").published() == own.published()
+
+
+@pytest.mark.parametrize("name", ["provincial_2026", "x" * 99])
+def test_a_factor_set_that_nobody_knows_is_refused_with_those_there_are(
+    archive: Archive, name: str
+) -> None:
+    said = f"SIHUI_FACTOR_SET 应为 enterprise_2015 或 provincial_2025，现为「{name[:40]}」$"
+
+    with pytest.raises(SihuiMapError, match=said):
+        check_factor_set(archive.geodata, name)
+
+
+def test_where_the_factors_cannot_be_read_their_own_problem_is_told(archive: Archive) -> None:
+    (archive.geodata / "emission_factors.csv").unlink()
+
+    check_factor_set(archive.geodata, "enterprise_2015")
+
+    assert "emission_factors.csv" in {found.file for found in archive.current().snapshot.problems}
 
 
 # With the grid factor of another year

@@ -372,13 +372,22 @@ def test_doctor_hints_at_a_setting_that_is_none(
     assert ready.is_dir()
 
 
-def test_a_wrong_setting_is_one_sentence(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SIHUI_SAMPLE", "maybe")
+@pytest.mark.parametrize(
+    ("name", "told", "said"),
+    [
+        ("SIHUI_SAMPLE", "maybe", "应为 on 或 off，现为「maybe」"),
+        ("SIHUI_FACTOR_SET", "ipcc", "应为 enterprise_2015 或 provincial_2025，现为「ipcc」"),
+    ],
+)
+def test_a_wrong_setting_is_one_sentence(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, name: str, told: str, said: str
+) -> None:
+    monkeypatch.setenv(name, told)
 
     done = run("snapshot", "list")
 
     assert done.exit_code == 1
-    assert done.stderr == "环境变量 SIHUI_SAMPLE 应为 on 或 off，现为「maybe」\n"
+    assert done.stderr == f"环境变量 {name} {said}\n"
     assert folder.is_dir()
 
 

@@ -81,10 +81,19 @@ def test_a_broken_data_file_is_told(geodata_copy: Path, monkeypatch: pytest.Monk
     assert "数据文件：geodata/parks.csv：" in said(Health.BAD)
 
 
-def test_a_wrong_setting_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SIHUI_SAMPLE", "maybe")
+@pytest.mark.parametrize(
+    ("name", "told", "sentence"),
+    [
+        ("SIHUI_SAMPLE", "maybe", "应为 on 或 off，现为「maybe」"),
+        ("SIHUI_FACTOR_SET", "ipcc", "应为 enterprise_2015 或 provincial_2025，现为「ipcc」"),
+    ],
+)
+def test_a_wrong_setting_is_told(
+    monkeypatch: pytest.MonkeyPatch, name: str, told: str, sentence: str
+) -> None:
+    monkeypatch.setenv(name, told)
 
-    assert "SIHUI_SAMPLE 应为 on 或 off，现为「maybe」" in said(Health.BAD)
+    assert f"{name} {sentence}" in said(Health.BAD)
 
 
 def test_an_older_structure_is_a_hint_and_stays_as_it_is(store: Store) -> None:

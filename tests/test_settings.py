@@ -17,6 +17,7 @@ def _clean(monkeypatch: pytest.MonkeyPatch) -> None:
         "SIHUI_GEODATA",
         "SIHUI_SAMPLE",
         "SIHUI_GRID_FALLBACK",
+        "SIHUI_FACTOR_SET",
         "SIHUI_MAP_APPROVAL",
     ):
         monkeypatch.delenv(name, raising=False)
@@ -55,6 +56,18 @@ def test_the_grid_factor_of_another_year_has_to_be_asked_for(
     monkeypatch.setenv("SIHUI_GRID_FALLBACK", "on")
 
     assert read_settings().grid_fallback
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("", "enterprise_2015"), (" provincial_2025\n", "provincial_2025")],
+)
+def test_the_factor_set_is_taken_by_its_name(
+    monkeypatch: pytest.MonkeyPatch, text: str, name: str
+) -> None:
+    monkeypatch.setenv("SIHUI_FACTOR_SET", text)
+
+    assert read_settings().factor_set == name
 
 
 def test_folder_and_approval_number_are_taken(monkeypatch: pytest.MonkeyPatch) -> None:

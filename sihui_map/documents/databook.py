@@ -181,6 +181,13 @@ def _page_tables(figures: Figures) -> list[tuple[str, Table]]:
                 {(str(year),): tables.ledger_table(figures, year) for year in figures.ledger_years},
             ),
         ),
+        (
+            "因子集对照",
+            _joined(
+                ("年份",),
+                {(str(year),): tables.factor_sets_table(figures, year) for year in figures.years},
+            ),
+        ),
         ("项目清单", tables.sites_table(figures, snapshot.sites)),
         ("项目规模", tables.capacity_table(figures)),
         ("森林覆盖率", _forests(figures)),
@@ -210,6 +217,7 @@ def _page_tables(figures: Figures) -> list[tuple[str, Table]]:
         ("燃料因子", tables.factors_table(figures)),
         ("电网因子", tables.grid_table(figures)),
         ("折标系数", tables.coal_table(figures)),
+        ("热值与折标", tables.heat_table(figures, figures.default_year)),
         ("数据文件", tables.files_table(figures)),
     ]
 

@@ -388,10 +388,15 @@ def _sheet(figures: Figures, code: str) -> str:
 
 def _sources(figures: Figures) -> str:
     listed = (
+        (
+            tables.factor_sets_table(figures, figures.default_year),
+            "没有能源活动数据，无从比较。",
+        ),
         (tables.files_table(figures), "没有数据文件。"),
         (tables.factors_table(figures), "没有排放因子，排放量不能计算。"),
         (tables.grid_table(figures), "没有电网因子，电力排放不能计算。"),
         (tables.coal_table(figures), "没有折标准煤系数，综合能耗不能计算。"),
+        (tables.heat_table(figures, figures.default_year), "没有折标准煤系数。"),
     )
     return (
         html.section("来源与方法", method.sources_sentence(figures))

@@ -428,6 +428,14 @@ def _end(paper: Paper, approval: str) -> None:
             )
         ),
     )
+    year = figures.default_year
+    if year:
+        amounts = [
+            figures.direct_by_set(name, row, year)
+            for name in figures.factor_sets
+            for row in figures.compared_rows
+        ]
+        paper.table(tables.factor_sets_table(figures, year), source=_source(*amounts))
 
 
 def _annexes(paper: Paper) -> None:

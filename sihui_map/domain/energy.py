@@ -26,6 +26,9 @@ CO2_PER_C = 44 / 12
 MWH10 = "10^4 kWh"
 GJ = "GJ"
 
+FACTOR_SET = "enterprise_2015"
+"""The set of fuel factors that counts while nobody chose another: it has every fuel."""
+
 ELECTRICITY_IN = "电力调入"
 ELECTRICITY_OUT = "电力调出"
 ELECTRICITY = "电力"
@@ -53,6 +56,12 @@ TRADED: Mapping[str, Traded] = {
     HEAT_OUT: Traded(HEAT, GJ, -1, 1),
 }
 
+GJ_PER_TCE = 29.3076
+"""Heat of a tonne of standard coal: 7000 kcal/kg × 4.1868 kJ/kcal."""
+GJ_PER_TCE_OF_TABLE = 29.2712
+"""The one by which the coefficients of GB/T 2589 reproduce from their heat, see their file:
+20908 kJ/kg ÷ 29271.2 kJ/kgce = 0.7143."""
+BY_STANDARD = ("折标煤系数", "GB/T 2589-2020 折标准煤系数")
 UNIT_OF_COEFFICIENT: Mapping[str, tuple[str, float]] = {
     "kg": ("t", 1.0),
     "m3": ("10^4 Nm3", 10.0),
@@ -99,6 +108,15 @@ COMPONENT_BY_FUEL: Mapping[str, Component] = {
 
 
 OUTWARD = f"外送的填「{ELECTRICITY_OUT}」「{HEAT_OUT}」，不要填负数"
+FUEL_ID: Mapping[str, str] = {
+    "无烟煤": "anthracite", "烟煤": "bituminous", "褐煤": "lignite", "洗精煤": "cleaned_coal",
+    "其他洗煤": "other_washed_coal", "型煤": "briquette", "焦炭": "coke",
+    "焦炉煤气": "coke_oven_gas", "原油": "crude_oil", "燃料油": "fuel_oil", "汽油": "gasoline",
+    "柴油": "diesel", "煤油": "kerosene", "石油焦": "petroleum_coke", "液化石油气": "lpg",
+    "液化天然气": "lng", "天然气": "natural_gas",
+}  # fmt: skip
+"""What burns, in the order of the components, and its name in a figure's id."""
+
 DECLARED = "已声明填全"
 NOT_DECLARED = MissingReason.NOT_COMPLETE
 CELL_REASONS = (MissingReason.CLASSIFIED, MissingReason.NOT_APPLICABLE)
@@ -201,6 +219,11 @@ class CoalCoefficient:
     fuel: str
     source: str
 
+    @property
+    def tce_per_unit(self) -> float:
+        """Return tce per unit of use (t, 10⁴ m³, 10⁴ kWh)."""
+        return self.kgce_per_unit * UNIT_OF_COEFFICIENT[self.unit][1]
+
 
 @dataclass(frozen=True, slots=True)
 class FactorSet:
@@ -247,9 +270,27 @@ def factor_set(  # noqa: PLR0913 each is a part of the set
     return FactorSet(name, chosen, region, by_year, grid_fallback, of_heat, heat is not None)
 
 
+def coefficients_by_heat(factors: FactorSet) -> tuple[CoalCoefficient, ...]:
+    """Return the standard coal of each fuel by its own heat in a set: NCV ÷ GJ_PER_TCE."""
+    known = {unit: (name, tce) for name, (unit, tce) in UNIT_OF_COEFFICIENT.items()}
+    return tuple(
+        CoalCoefficient(
+            energy=fuel,
+            unit=known[factor.unit][0],
+            kgce_per_unit=factor.ncv_gj_per_unit / GJ_PER_TCE / known[factor.unit][1],
+            fuel=fuel,
+            source=factor.source,
+        )
+        for fuel, factor in factors.fuels.items()
+        if factor.unit in known
+    )
+
+
 def fuel_emission(use: EnergyUse, factors: FactorSet) -> Quantity:
     """Return what burning ``use`` emitted, in tCO2; a fuel outside the set is missing."""
     factor = factors.fuels.get(use.fuel)
+    if factor is None and use.amount == 0:  # of nothing, nothing comes by any factor
+        return Quantity(value=0.0, unit=TCO2, kind=computed_kind([use.kind]), source=use.source)
     if factor is None:
         reason = f"因子集 {factors.name} 没有「{use.fuel}」的因子"
         return missing(TCO2, reason, use.source)
@@ -354,29 +395,32 @@ def standard_coal(
     coefficients: Iterable[CoalCoefficient],
     *,
     declared: ValueKind | None,
+    basis: tuple[str, str] = BY_STANDARD,
 ) -> Quantity:
     """Return the energy of ``uses`` in tonnes of standard coal (tce), all at 当量值.
 
     t × kgce/kg = tce; 10⁴ m³ × kgce/m³ = 10 tce; 10⁴ kWh × kgce/kWh = 10 tce; GJ × kgce/MJ = tce.
-    While nobody said that they are all (填全) it is missing. Source of the coefficients:
-    GB/T 2589-2020.
+    While nobody said that they are all (填全) it is missing. ``basis`` says what a coefficient is
+    called and whose they are: of GB/T 2589-2020, unless others are given.
     """
     if not uses and declared is None:
         return missing(TCE, MissingReason.NOT_REPORTED)
     by_fuel = {row.fuel: row for row in coefficients if row.fuel}
-    parts = [_coal_part(use, by_fuel) for use in uses if not _is_none(use)]
-    sources = "；".join(filter(None, (_sources(uses), "GB/T 2589-2020 折标准煤系数")))
+    parts = [_coal_part(use, by_fuel, basis[0]) for use in uses if not _is_none(use)]
+    sources = "；".join(filter(None, (_sources(uses), basis[1])))
     if declared is None:
         known = total(parts, unit=TCE) if parts else None
         return missing(TCE, NOT_DECLARED, sources, part=known)
     return replace(total([*parts, _rest(TCE, declared)], unit=TCE), source=sources)
 
 
-def _coal_part(use: EnergyUse, by_fuel: Mapping[str, CoalCoefficient]) -> Quantity:
+def _coal_part(use: EnergyUse, by_fuel: Mapping[str, CoalCoefficient], called: str) -> Quantity:
     traded = TRADED.get(use.fuel)
     row = by_fuel.get(traded.energy if traded else use.fuel)
+    if row is None and use.amount == 0:
+        return Quantity(value=0.0, unit=TCE, kind=computed_kind([use.kind]), source=use.source)
     if row is None:
-        return missing(TCE, f"没有「{use.fuel}」的折标煤系数", use.source)
+        return missing(TCE, f"没有「{use.fuel}」的{called}", use.source)
     unit, tce_per_unit = UNIT_OF_COEFFICIENT.get(row.unit, ("", 0.0))
     if use.unit != unit:
         where = f"{use.area_id} {use.year} 年 {use.fuel}"

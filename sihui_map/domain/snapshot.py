@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from sihui_map.domain.energy import FACTOR_SET
 from sihui_map.errors import DomainError
 
 if TYPE_CHECKING:
@@ -258,3 +259,5 @@ class Snapshot:
     issue: Issue = field(default_factory=Issue)
     grid_fallback: bool = False
     """Whether years after the newest grid factor take that one (SIHUI_GRID_FALLBACK)."""
+    factor_set: str = FACTOR_SET
+    """Which set of fuel factors counts (SIHUI_FACTOR_SET)."""

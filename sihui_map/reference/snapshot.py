@@ -26,6 +26,7 @@ from sihui_map.domain.dataset import (
     TOWN_CONTEXT,
     dataset,
 )
+from sihui_map.domain.energy import FACTOR_SET
 from sihui_map.domain.snapshot import (
     DataFile,
     Declaration,
@@ -36,7 +37,7 @@ from sihui_map.domain.snapshot import (
 )
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import ValueKind
-from sihui_map.errors import DataFileError
+from sihui_map.errors import DataFileError, SihuiMapError
 from sihui_map.reference import tables
 from sihui_map.reference.boundaries import BOUNDARIES, RIVERS, read_boundaries, read_rivers
 from sihui_map.reference.rows import Row, read_table, read_text, values_of
@@ -60,6 +61,8 @@ SAMPLE_TABLES = (
     PARK_PROGRESS.name, TASK_UPDATES.name,
 )  # fmt: skip
 """The tables that the sample has rows of."""
+FACTORS = ("emission_factors.csv", ("factor_set", "fuel"))
+"""The file of fuel factors, and the columns that tell its rows apart."""
 SUFFIX = ".meta.toml"
 HEAT_FACTORS = "heat_factors.csv"
 FACTS_DAY = date(2026, 11, 1)
@@ -190,9 +193,31 @@ def fingerprint(root: Path, *, with_sample: bool) -> str:
     return "\n".join([str(root), str(with_sample), *parts])
 
 
-def revision(root: Path, *, with_sample: bool, grid_fallback: bool = False) -> str:
+def check_factor_set(root: Path, name: str) -> None:
+    """Raise SihuiMapError with those there are where the files have no factor set ``name``.
+
+    A file of factors that cannot be read is named on the pages, as a problem of its own.
+    """
+    try:
+        known = dict.fromkeys(row.text("factor_set") for row in read_table(root, *FACTORS))
+    except DataFileError:
+        return
+    if name not in known:
+        msg = f"环境变量 SIHUI_FACTOR_SET 应为 {' 或 '.join(known)}，现为「{name[:40]}」"
+        raise SihuiMapError(msg)
+
+
+def revision(
+    root: Path,
+    *,
+    with_sample: bool,
+    grid_fallback: bool = False,
+    factor_set: str = FACTOR_SET,
+) -> str:
     """Return the id of what the files hold: eight characters that stand on every page."""
     digest = hashlib.sha256(b"grid fallback\0" if grid_fallback else b"")
+    if factor_set != FACTOR_SET:
+        digest.update(b"factor set\0" + factor_set.encode() + b"\0")
     for path in data_files(root, with_sample=with_sample):
         digest.update(path.relative_to(root).as_posix().encode() + b"\0")
         try:
@@ -338,6 +363,7 @@ def read_snapshot(  # noqa: PLR0913 each is one thing that makes a snapshot anot
     *,
     with_sample: bool = True,
     grid_fallback: bool = False,
+    factor_set: str = FACTOR_SET,
     reported: Reported | None = None,
     revision_id: str = "",
     issue: Issue | None = None,
@@ -383,15 +409,18 @@ def read_snapshot(  # noqa: PLR0913 each is one thing that makes a snapshot anot
     light_rule = _of_known(tables.light_rule, "target_id", target_ids, "目标")
     return Snapshot(
         revision=revision_id
-        or revision(root, with_sample=with_sample, grid_fallback=grid_fallback),
+        or revision(
+            root, with_sample=with_sample, grid_fallback=grid_fallback, factor_set=factor_set
+        ),
         grid_fallback=grid_fallback,
+        factor_set=factor_set,
         data_day=_data_day(updates, issue),
         with_sample=with_sample,
         issue=issue,
         towns=towns,
         boundaries=reading.attempt(BOUNDARIES, lambda: read_boundaries(root), {}),
         rivers=reading.attempt(RIVERS, lambda: read_rivers(root), ()),
-        fuel_factors=table("emission_factors.csv", tables.fuel_factor, ("factor_set", "fuel")),
+        fuel_factors=table(FACTORS[0], tables.fuel_factor, FACTORS[1]),
         grid_factors=table("grid_factors.csv", tables.grid_factor, ("region", "year")),
         heat_factors=reading.newer_table(HEAT_FACTORS, tables.heat_factor, ("factor_set",)),
         coal_coefficients=table("standard_coal.csv", tables.coal_coefficient, ("energy",)),

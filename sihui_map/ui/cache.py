@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from sihui_map.archive import Archive
 from sihui_map.errors import UnavailableError
+from sihui_map.reference.snapshot import check_factor_set
 from sihui_map.settings import read_settings
 from sihui_map.store import Store
 
 if TYPE_CHECKING:
     from sihui_map.figures import Figures
 
-Key = tuple[str, str, bool, bool]
+Key = tuple[str, str, bool, bool, str]
 AGAIN_S = 2.0
 """So long a database that could not be reached is left alone; who asks meanwhile hears it."""
 
@@ -31,14 +32,20 @@ def archive() -> Archive:
         str(settings.geodata),
         settings.with_sample,
         settings.grid_fallback,
+        settings.factor_set,
     )
     with _lock:
         if key not in _archives:
+            check_factor_set(settings.geodata, settings.factor_set)
             for old in _archives.values():
                 old.store.close()
             _archives.clear()
             _archives[key] = Archive(
-                _store(key), settings.geodata, with_sample=key[2], grid_fallback=key[3]
+                _store(key),
+                settings.geodata,
+                with_sample=settings.with_sample,
+                grid_fallback=settings.grid_fallback,
+                factor_set=settings.factor_set,
             )
         return _archives[key]
 

@@ -31,6 +31,11 @@ def _year(params: Params, years: tuple[int, ...]) -> int:
     raise ChoiceError(msg)
 
 
+def _any_year(figures: Figures, params: Params) -> int:
+    """Return the year asked for, by default the one that pages show first."""
+    return _year(params, figures.years) if "year" in params else figures.default_year
+
+
 def _ranking(figures: Figures, params: Params) -> Table:
     try:
         measure, boundary = Measure(params.get("measure", "")), Boundary(params.get("boundary", ""))
@@ -71,6 +76,9 @@ TABLES: Mapping[str, Callable[[Figures, Params], Table]] = {
     "ledger": lambda figures, params: tables.ledger_table(
         figures, _year(params, figures.ledger_years)
     ),
+    "factor_sets": lambda figures, params: tables.factor_sets_table(
+        figures, _any_year(figures, params)
+    ),
     "ledger_years": lambda figures, _: revisions.ledger_years_table(figures),
     "reporting": lambda figures, params: revisions.reporting_table(
         figures, _year(params, figures.years)
@@ -93,6 +101,7 @@ TABLES: Mapping[str, Callable[[Figures, Params], Table]] = {
     "files": lambda figures, _: tables.files_table(figures),
     "factors": lambda figures, _: tables.factors_table(figures),
     "grid": lambda figures, _: tables.grid_table(figures),
+    "heat": lambda figures, params: tables.heat_table(figures, _any_year(figures, params)),
     "coal": lambda figures, _: tables.coal_table(figures),
     "facts": lambda figures, _: tables.facts_table(figures),
     "figures": lambda figures, _: tables.figures_table(figures),

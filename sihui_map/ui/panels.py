@@ -195,6 +195,17 @@ def ledger(figures: Figures, year: int) -> None:
     )
 
 
+def factor_sets(figures: Figures, year: int) -> None:
+    """Show the direct emissions of ``year`` under each factor set, where there are any."""
+    if year in figures.years:
+        table(tables.factor_sets_table(figures, year))
+        source(
+            figures,
+            "同一批能源活动按各因子集分别核算；设置 SIHUI_FACTOR_SET 换用另一套",
+            files=[("因子集对照 CSV", "factor_sets", {"year": year})],
+        )
+
+
 def downloads(label: str, files: Sequence[tuple[str, str]]) -> None:
     """Offer files (words, address), after ``label``."""
     show(html.file_links(label, files))

@@ -67,7 +67,7 @@ def issue(found: Issue) -> str:
     if not found.number:
         return "未建库的文件数据"
     names = "".join(f"「{name}」" for name in found.names)
-    altered = "（数据文件其后有改动）" if found.is_altered else ""
+    altered = "（数据文件或因子集其后有改动）" if found.is_altered else ""
     return f"第 {found.number} 期{names}{altered}"
 
 

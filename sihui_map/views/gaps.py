@@ -26,6 +26,8 @@ FAMILIES = {
     "emission": f"镇街排放（{BOUNDARY_LABEL[Boundary.DIRECT]}）",
     "energy": "综合能源消费量",
     "ledger": "平衡表",
+    "factor_set": "因子集对照",
+    "standard_coal": "热值与折标",
     "forest": "森林覆盖率",
     "protected_area": "自然保护地",
     "parks": "园区循环化改造完成率",

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sihui_map.domain.energy import COMPONENT_BY_FUEL, Component
-from sihui_map.figures import FACTOR_SET, GRID_REGION
+from sihui_map.domain.energy import (
+    COMPONENT_BY_FUEL,
+    GJ_PER_TCE,
+    GJ_PER_TCE_OF_TABLE,
+    Component,
+)
+from sihui_map.figures import ALL_DIRECT, ALL_FUELS, GRID_REGION
 from sihui_map.views import fmt
 from sihui_map.views.labels import COMPONENT_LABEL, HEAT_ONCE_NOTE, NOT_ADDED_NOTE
+from sihui_map.views.rounding import rounding
+from sihui_map.views.tables import factor_sets_table
 
 if TYPE_CHECKING:
+    from sihui_map.domain.value import Quantity
     from sihui_map.figures import Figures
 
 EMISSION_FORMULA = (
@@ -34,9 +42,6 @@ KINDS = (
 )
 """How a value comes to be of its kind: domain/value.py and domain/energy.py in words."""
 COAL = "烟煤"
-MJ_PER_KGCE = 29.2712
-"""Heat of a kilogram of standard coal by which GB/T 2589's coefficients reproduce, see their file:
-20908 kJ/kg ÷ 29271.2 kJ/kgce = 0.7143."""
 FALLBACK = (
     "尚未公布因子的年份，按最近已公布年份的因子计算，性质为「初步」，来源写明用的是哪一年"
     "（设置 SIHUI_GRID_FALLBACK=on）；更早没有因子的年份仍为缺失。"
@@ -97,7 +102,7 @@ def _coal_words(figures: Figures) -> list[tuple[str, str]]:
     coefficient = next(rows, None)
     if factor is None or coefficient is None:
         return []
-    implied = coefficient.kgce_per_unit * MJ_PER_KGCE
+    implied = coefficient.kgce_per_unit * GJ_PER_TCE_OF_TABLE
     if not implied:
         return []
     percent = (factor.ncv_gj_per_unit / implied - 1) * 100
@@ -109,10 +114,50 @@ def _coal_words(figures: Figures) -> list[tuple[str, str]]:
                 f"折标准煤取「{coefficient.energy}」的 {coefficient.kgce_per_unit:g} kgce/kg，"
                 f"相当于 {implied:.3f} MJ/kg（{coefficient.source}）。同一吨煤，"
                 f"前者比后者{'高' if percent >= 0 else '低'} {abs(percent):.1f}%。"
-                "两份文件各自成套，照录不改；因此不能用综合能耗反推煤的排放。有实测热值时应两处同用。"
+                "两份文件各自成套，照录不改：综合能源消费量按 GB/T 2589 的系数，"
+                "因为这个量由该标准定义；因此不能用综合能耗反推煤的排放。"
+                f"{_by_heat(figures)}有实测热值时应两处同用。"
             ),
         )
     ]
+
+
+def _sets(figures: Figures) -> str:
+    """Say what the newest full year's direct emissions are under each factor set."""
+    year = figures.default_year
+    own, *others = figures.factor_sets
+    if not year:
+        return ""
+    said = [f"{own} 为 {_wan(figures.direct_by_set(own, ALL_DIRECT, year))}"]
+    for name in others:
+        other = figures.direct_by_set(name, ALL_DIRECT, year)
+        beside = figures.factor_set_difference(name, ALL_DIRECT, year)
+        said.append(f"{name} 为 {_wan(other)}，差额 {_wan(beside)}")
+    rounded = rounding(factor_sets_table(figures, year))
+    return f"{year} 年直接排放合计：{'，'.join(said)}。{rounded}"
+
+
+def _wan(amount: Quantity) -> str:
+    if amount.value is None:
+        return f"缺失（{amount.reason}）"
+    return f"{fmt.wan_tonnes(amount)} 万吨CO₂"
+
+
+def _by_heat(figures: Figures) -> str:
+    """Say what standard coal would be by the heat that the emissions are computed with."""
+    year = figures.default_year
+    if not year:
+        return ""
+    beside = figures.heat_difference(ALL_FUELS, year)
+    said = (
+        f"缺失（{beside.reason}）"
+        if beside.value is None
+        else f"{'+' if beside.value > 0 else ''}{fmt.quantity(beside)} 吨标准煤"
+    )
+    return (
+        f"改按因子集 {figures.snapshot.factor_set} 自己的热值（GJ÷{GJ_PER_TCE:g}）折算，"
+        f"{year} 年各品种合计 {said}，逐品种见「热值与折标」。"
+    )
 
 
 def _lacking(figures: Figures) -> str:
@@ -160,7 +205,10 @@ def formulas(figures: Figures) -> list[tuple[str, str]]:
         ),
         (
             "因子集",
-            f"现有 {sets}；一个合计只用一套，当前用 {FACTOR_SET}，不混用。",
+            (
+                f"现有 {sets}；一个合计只用一套，当前用 {figures.snapshot.factor_set}，不混用；"
+                f"换用另一套由设置 SIHUI_FACTOR_SET 决定，各期用发布时的那一套。{_sets(figures)}"
+            ),
         ),
         (
             "电网因子",

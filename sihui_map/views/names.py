@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sihui_map.domain.dataset import KEY_SEPARATOR, dataset
-from sihui_map.domain.energy import Component
+from sihui_map.domain.energy import FUEL_ID, Component
 from sihui_map.domain.site import SiteGroup, SiteStage
 from sihui_map.domain.town import CITY
-from sihui_map.figures import Boundary, Measure
+from sihui_map.figures import ALL_DIRECT, TOWNS_DIRECT, Boundary, Measure
 from sihui_map.views.labels import (
     BOUNDARY_LABEL,
     CHECK_LABEL,
@@ -55,6 +55,15 @@ ENERGY_LABEL: Mapping[str, str] = {
     "tce_reported": "综合能源消费量（填报合计）",
     "tce_difference": "综合能源消费量：填报合计−按品种折算",
 }
+COMPARED_LABEL: Mapping[str, str] = {
+    TOWNS_DIRECT: "各镇街直接排放合计",
+    ALL_DIRECT: "直接排放合计",
+}
+STANDARD_COAL_LABEL: Mapping[str, str] = {
+    "standard_coal": "（按 GB/T 2589）",
+    "standard_coal_by_heat": "（按 {} 热值）",
+    "standard_coal_difference": "：按 {} 热值−按 GB/T 2589",
+}
 PLAIN_FIGURE: Mapping[str, str] = {
     "forest.gap_pp": "森林覆盖率差距（个百分点）",
     "forest.gap_ha": "森林覆盖率差距（面积）",
@@ -83,6 +92,11 @@ def figure_name(figures: Figures, figure_id: str) -> str:
         "emission": _emission,
         "energy": lambda _, parts: f"{_area_year(figures, parts[1:])}{ENERGY_LABEL[parts[0]]}",
         "ledger": _ledger,
+        **{family: _standard_coal(family) for family in STANDARD_COAL_LABEL},
+        "factor_set": lambda _, parts: f"{_compared(figures, parts)}（因子集 {_set_of(parts)}）",
+        "factor_set_difference": lambda _, parts: (
+            f"{_compared(figures, parts)}：因子集 {_set_of(parts)}−{figures.factor_sets[0]}"
+        ),
         "forest": lambda _, parts: f"{_area_year(figures, parts[1:])}森林覆盖率",
         "protected_area": _protected_area,
         "parks": lambda _, parts: f"{parts[1]} 年园区循环化改造完成率",
@@ -116,6 +130,29 @@ def _emission(figures: Figures, parts: list[str]) -> str:
 def _ledger(figures: Figures, parts: list[str]) -> str:
     row, year = parts
     return f"{year} 年平衡表·{LEDGER_LABEL.get(row) or area_name(figures, row)}"
+
+
+def _standard_coal(family: str) -> Callable[[Figures, list[str]], str]:
+    fuels = {figure_id: fuel for fuel, figure_id in FUEL_ID.items()}
+
+    def named(figures: Figures, parts: list[str]) -> str:
+        way = STANDARD_COAL_LABEL[family].format(figures.snapshot.factor_set)
+        return f"{parts[1]} 年{fuels.get(parts[0], '各品种合计')}折标准煤{way}"
+
+    return named
+
+
+def compared_name(figures: Figures, row_id: str) -> str:
+    """Return what is compared under each factor set is called."""
+    return COMPARED_LABEL.get(row_id) or area_name(figures, row_id)
+
+
+def _compared(figures: Figures, parts: list[str]) -> str:
+    return f"{parts[-1]} 年{compared_name(figures, parts[-2])}"
+
+
+def _set_of(parts: list[str]) -> str:
+    return ".".join(parts[:-2])  # a set is named in its file, perhaps with a dot
 
 
 def _protected_area(figures: Figures, parts: list[str]) -> str:

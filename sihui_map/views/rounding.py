@@ -5,7 +5,9 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
+from sihui_map.figures import ALL_DIRECT
 from sihui_map.views.labels import COMPONENT_LABEL
+from sihui_map.views.names import COMPARED_LABEL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
 ROUNDED = "因四舍五入，分项之和与合计可能略有出入。"
 PARTS = tuple(COMPONENT_LABEL.values())
 DIRECT, EMISSIONS = "直接排放", "排放总量"
+CURRENT, LESS_CURRENT = "（当前）", "−当前"
+"""Columns of the factor sets: the one that counts, and how far another is from it."""
 CITY_TOTAL, SUM, RESIDUAL = "全市总量", "各项之和", "残差"
 
 
@@ -45,6 +49,12 @@ def _by_row(table: Table) -> Iterator[tuple[list[str], str]]:
         for row in table.rows:
             texts = dict(zip(labels, (cell.text for cell in row.cells), strict=True))
             yield [texts[label] for label in PARTS[:-1]], texts[DIRECT]
+    own = next((label for label in labels if label.endswith(CURRENT)), "")
+    for label in labels if own else ():
+        if label.endswith(LESS_CURRENT):
+            for row in table.rows:
+                texts = dict(zip(labels, (cell.text for cell in row.cells), strict=True))
+                yield [texts[own], texts[label]], texts[label.removesuffix(LESS_CURRENT)]
 
 
 def _by_column(table: Table) -> Iterator[tuple[list[str], str]]:
@@ -57,6 +67,8 @@ def _by_column(table: Table) -> Iterator[tuple[list[str], str]]:
             yield texts[: firsts.index(SUM)], by_name[SUM]
             rest = next((by_name[name] for name in firsts if name.startswith(RESIDUAL)), "")
             yield [by_name[SUM], rest], by_name.get(CITY_TOTAL, "")
+        if COMPARED_LABEL[ALL_DIRECT] in by_name:
+            yield texts[:-1], texts[-1]
         burnt = [by_name[name] for name in firsts if name.startswith(PARTS[:-1])]
         whole = next((by_name[name] for name in firsts if name.startswith(EMISSIONS)), "")
         if len(burnt) == len(PARTS) - 1:

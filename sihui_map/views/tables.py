@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sihui_map.domain.energy import Component
+from sihui_map.domain.energy import FUEL_ID, GJ_PER_TCE_OF_TABLE, Component
 from sihui_map.domain.light import Light
 from sihui_map.domain.park import CheckPoint, CheckState, ParkStage
 from sihui_map.domain.plan import Operator
@@ -14,7 +14,7 @@ from sihui_map.domain.rank import places
 from sihui_map.domain.site import SiteGroup, SiteStage
 from sihui_map.domain.town import CITY, TownKind, town_by_code
 from sihui_map.domain.value import MissingReason, Quantity, ValueKind, are_comparable, missing
-from sihui_map.figures import COMPONENT_MEASURES, Boundary, Measure
+from sihui_map.figures import ALL_DIRECT, ALL_FUELS, COMPONENT_MEASURES, Boundary, Measure
 from sihui_map.views import fmt
 from sihui_map.views.labels import (
     BOUNDARY_LABEL,
@@ -27,6 +27,8 @@ from sihui_map.views.labels import (
     PRECISION_LABEL,
     SITE_KIND_LABEL,
 )
+from sihui_map.views.names import compared_name
+from sihui_map.views.rounding import CURRENT, LESS_CURRENT
 from sihui_map.views.table import EACH, Cell, Column, Table, TableRow, amount_cell
 
 if TYPE_CHECKING:
@@ -219,6 +221,30 @@ def ledger_table(figures: Figures, year: int) -> Table:
         (Column("项目"), Column(WAN_UNIT, numeric=True), Column("性质")),
         tuple(rows),
     )
+
+
+def factor_sets_table(figures: Figures, year: int) -> Table:
+    """Hold the direct emissions of ``year`` under each factor set against those that count."""
+    own, *others = figures.factor_sets
+    rows = []
+    for row_id in figures.compared_rows if year in figures.years else ():
+        amounts = [figures.direct_by_set(own, row_id, year)]
+        for name in others:
+            amounts.append(figures.direct_by_set(name, row_id, year))
+            amounts.append(figures.factor_set_difference(name, row_id, year))
+        why = "；".join(
+            dict.fromkeys(part for each in amounts for part in each.reason.split("；") if part)
+        )
+        cells = (amount_cell(amount, 2, WAN) for amount in amounts)
+        style = "sum" if row_id == ALL_DIRECT else ""
+        rows.append(
+            TableRow((Cell(compared_name(figures, row_id)), *cells, Cell(why)), style=style)
+        )
+    columns = [Column("项目"), Column(f"{own}{CURRENT}", numeric=True)]
+    for name in others:
+        columns += [Column(name, numeric=True), Column(f"{name}{LESS_CURRENT}", numeric=True)]
+    title = f"{f'{year} 年' if year else ''}因子集对照：直接排放（{WAN_UNIT}）"
+    return Table(title, (*columns, Column("缺失原因")), tuple(rows))
 
 
 def _second_total(figures: Figures, year: int) -> list[TableRow]:
@@ -875,6 +901,55 @@ def coal_table(figures: Figures) -> Table:
             for row in figures.snapshot.coal_coefficients
         ),
     )
+
+
+def heat_table(figures: Figures, year: int) -> Table:
+    """List each fuel's heat and standard coal in both documents, and what ``year`` differs by."""
+    sets = figures.factor_sets
+    known = {(row.factor_set, row.fuel): row for row in figures.snapshot.fuel_factors}
+    told = {row.fuel: row for row in figures.snapshot.coal_coefficients}
+    own = {row.fuel: row for row in figures.coal_by_heat}
+    burnt = figures.fuels_burnt(year)
+    rows = []
+    for fuel in FUEL_ID:
+        heats = [known.get((name, fuel)) for name in sets]
+        unit = next((row.unit for row in heats if row), "")
+        by_table, by_heat = (
+            row.tce_per_unit if row else None for row in (told.get(fuel), own.get(fuel))
+        )
+        cells = (
+            *(_constant(row.ncv_gj_per_unit if row else None, 3) for row in heats),
+            _constant(None if by_table is None else by_table * GJ_PER_TCE_OF_TABLE, 3),
+            _constant(by_table, 4),
+            _constant(by_heat, 4),
+            amount_cell(figures.heat_difference(fuel, year), 0)
+            if fuel in burnt
+            else Cell(fmt.NO_VALUE, raw="", hover="当年没有填报"),
+        )
+        rows.append(TableRow((Cell(fuel), Cell(unit_text(unit)), *cells)))
+    if burnt:
+        whole = amount_cell(figures.heat_difference(ALL_FUELS, year), 0)
+        blank = (Cell("", raw=""),) * (len(sets) + 4)
+        rows.append(TableRow((Cell("合计"), *blank, whole), style="sum"))
+    return Table(
+        "热值与折标：按 GB/T 2589 的系数和按当前因子集的热值",
+        (
+            Column("能源品种"),
+            Column("单位"),
+            *(Column(f"热值 {name}（GJ/单位）", numeric=True) for name in sets),
+            Column("热值 GB/T 2589（GJ/单位）", numeric=True),
+            Column("系数 GB/T 2589（tce/单位）", numeric=True),
+            Column("按当前热值（tce/单位）", numeric=True),
+            Column(f"{f'{year} 年' if year else ''}差额（tce）", numeric=True),
+        ),
+        tuple(rows),
+    )
+
+
+def _constant(value: float | None, decimals: int) -> Cell:
+    if value is None:
+        return Cell("缺", hover="这份文件没有这个品种", style="missing")
+    return Cell(fmt.number(value, decimals), raw=value)
 
 
 def figures_table(figures: Figures) -> Table:

@@ -175,6 +175,7 @@ def test_the_other_sheets_are_the_tables_of_the_screen(figures: Figures, book: W
         ("燃料因子", tables.factors_table(figures)),
         ("电网因子", tables.grid_table(figures)),
         ("折标系数", tables.coal_table(figures)),
+        ("热值与折标", tables.heat_table(figures, figures.default_year)),
         ("数据文件", tables.files_table(figures)),
     ):
         found = rows(book, sheet)

@@ -47,7 +47,8 @@ SHOWN = {
     "coal": (1e4, 2), "oil": (1e4, 2), "gas": (1e4, 2), "electricity": (1e4, 2),
     "direct": (1e4, 2), "net": (1e4, 2), "ledger": (1e4, 2), "share_residual": (1, 2),
     "cover": (1, 2), "gap_pp": (1, 2), "gap_ha": (1, 0), "parks": (1, 0), "sites": (1, 1),
-    "target": (1, 2), "protected_area": (1, 2),
+    "target": (1, 2), "protected_area": (1, 2), "factor_set": (1e4, 2),
+    "factor_set_difference": (1e4, 2), "standard_coal_difference": (1, 0),
 }  # fmt: skip
 """Divisor and decimals of a figure in the report, by the part of its id that decides."""
 

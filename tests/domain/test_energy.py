@@ -194,6 +194,11 @@ def test_a_fuel_outside_the_set_is_missing_with_the_reason() -> None:
     )
 
 
+def test_none_of_a_fuel_needs_neither_factor_nor_coefficient() -> None:
+    assert fuel_emission(use("原油", 0), FACTORS).value == 0
+    assert standard_coal([use("原油", 0)], COEFFICIENTS, declared=DECLARED).value == 0
+
+
 def test_an_amount_in_another_unit_than_the_factor_is_refused() -> None:
     with pytest.raises(DomainError, match=r"单位应为 10\^4 Nm3，现为 Nm3"):
         fuel_emission(use("天然气", 1, unit="Nm3"), FACTORS)

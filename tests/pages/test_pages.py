@@ -250,6 +250,19 @@ def test_the_ledger_has_a_year_of_its_own(visit: Visit, year: str, words: str) -
     assert words in visit.text
 
 
+@pytest.mark.parametrize(("year", "is_there"), [("2014", False), ("2020", True)])
+def test_the_ledger_page_compares_the_factor_sets_of_a_year_with_energy(
+    visit: Visit, year: str, *, is_there: bool
+) -> None:
+    visit.open("ledger")
+
+    visit.app.segmented_control(key="ledger_year").set_value(year).run()
+
+    assert visit.broke == []
+    assert (f"{year} 年因子集对照" in visit.text) is is_there
+    assert ("provincial_2025−当前" in visit.text) is is_there
+
+
 def test_the_year_of_a_town_is_chosen_by_a_button(visit: Visit) -> None:
     visit.open("town", town=DASHA)
 
@@ -333,9 +346,11 @@ def test_the_oddities_of_the_plan_are_listed_with_both_readings(visit: Visit) ->
     ("part", "words"),
     [
         ("数据文件", "boundaries.geojson"),
+        ("因子集对照", "2025 年因子集对照"),
         ("排放因子", "enterprise_2015"),
         ("电网因子", "0.5568"),
         ("折标煤", "0.7143"),
+        ("热值与折标", "20.908"),
         ("公开数据", "294.17"),
         ("全部数值", "ledger.city_total.2020"),
     ],

@@ -65,6 +65,15 @@ def test_samples_switched_off_are_gone(monkeypatch: pytest.MonkeyPatch) -> None:
     assert cache.figures().years == ()
 
 
+@pytest.mark.usefixtures("editable")
+def test_another_factor_set_counts_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = cache.figures()
+    monkeypatch.setenv("SIHUI_FACTOR_SET", "provincial_2025")
+
+    assert before.snapshot.factor_set == "enterprise_2015"
+    assert cache.figures().snapshot.factor_set == "provincial_2025"
+
+
 def test_of_changed_files_only_the_last_state_is_kept(editable: Path) -> None:
     for second in range(1, 9):
         os.utime(editable / "sites.csv", (second, second))

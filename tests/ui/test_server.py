@@ -205,12 +205,23 @@ def test_without_samples_a_table_says_that_there_is_no_data(
     assert (answer.status_code, answer.text) == (404, "没有年份「2025」；可选：（无数据）。")
 
 
-def test_a_wrong_switch_is_one_sentence_for_a_table_too(
-    ask: Callable[..., httpx.Response], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("name", "told", "said"),
+    [
+        ("SIHUI_SAMPLE", "maybe", "应为 on 或 off，现为「maybe」"),
+        ("SIHUI_FACTOR_SET", "ipcc", "应为 enterprise_2015 或 provincial_2025，现为「ipcc」"),
+    ],
+)
+def test_a_wrong_setting_is_one_sentence_for_a_table_too(
+    ask: Callable[..., httpx.Response],
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    told: str,
+    said: str,
 ) -> None:
-    monkeypatch.setenv("SIHUI_SAMPLE", "maybe")
+    monkeypatch.setenv(name, told)
 
-    assert ask("/data/targets.csv").text == "环境变量 SIHUI_SAMPLE 应为 on 或 off，现为「maybe」。"
+    assert ask("/data/targets.csv").text == f"环境变量 {name} {said}。"
 
 
 def test_the_address_of_a_table_is_relative_and_quoted() -> None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sihui_map.views.table import Table, TableRow
 
 DASHA = "441284105"
-NEED_A_YEAR = {"ranking", "components", "forest", "reporting"}
+NEED_A_YEAR = {"ranking", "components", "factor_sets", "forest", "heat", "reporting"}
 ASKED = {"year": "2020", "measure": "total", "boundary": "direct", "town": DASHA}
 
 

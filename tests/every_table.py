@@ -1,0 +1,106 @@
+"""A row of every table that can be reported, beyond those of the mixed store.
+
+Blank and classified cells, a sample beside a real value, a park that did not report, shares in
+several units, values before and after a target's year.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sihui_map.domain.dataset import dataset
+from sihui_map.domain.submission import Entry
+from tests.mixed import CITY_TOWN, LONGFU, PART, WHOLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    Row = dict[str, str]
+
+
+def cells(columns: str, *told: str) -> list[Row]:
+    """Return rows of cells, written as in a CSV file."""
+    return [dict(zip(columns.split(), row.split(","), strict=True)) for row in told]
+
+
+SITE = {"kind": "distributed_pv", "stage": "投产", "capacity_mw": "7.5", "value_kind": "实绩"}
+MORE = {
+    "energy_use": cells(
+        "area_id year fuel amount unit kind",
+        f"{LONGFU},2024,烟煤,5000,t,实绩",
+        f"{LONGFU},2024,电力调出,不适用,10^4 kWh,实绩",
+        f"{PART},2024,石油焦,800,t,估算",  # has no standard coal
+        f"{LONGFU},2024,煤油,30,t,实绩",  # has no factor in the other set
+        f"{LONGFU},2024,无烟煤,0,t,实绩",
+        f"{CITY_TOWN},2023,柴油,涉密,t,实绩",
+    ),
+    "declarations": cells("subject area_id year kind", f"energy_use,{LONGFU},2024,实绩"),
+    "energy_total": cells(
+        "area_id year tce kind",
+        f"{WHOLE},2025,160000,实绩",
+        f"{PART},2025,90000,实绩",
+        f"{LONGFU},2024,3600,示例",
+    ),
+    "town_context": cells(
+        "area_id year population gdp_1e8_cny kind",
+        f"{PART},2024,,39.5,实绩",
+        f"{LONGFU},2024,0,12.5,实绩",
+        "city,2024,531000,,实绩",
+    ),
+    "ledger_reported": cells(
+        "year row_id tco2 kind note",
+        "2020,city_total,3000000,实绩,",
+        "2014,city_total,3000000,示例,",
+        "2023,city_total,3100000.5,初步,",
+    ),
+    "park_progress": cells("park_id year stage provincial kind", "dasha-cluster,2026,已完成,,实绩"),
+    "indicator_values": cells(
+        "target_id year value kind",
+        "forest-cover-2025,2025,56.2,实绩",
+        "forest-cover-2025,2024,56.02,示例",
+        "circular-parks-2030,2026,75,实绩",
+        "advanced-manufacturing-2025,2023,27.456,实绩",
+        "advanced-manufacturing-2025,2025,29.7,实绩",
+        "advanced-manufacturing-2025,2026,31,初步",
+        "transport-intensity-2030,2024,3.5,实绩",
+        "new-energy-vehicles-2030,2023,31,实绩",
+        "new-energy-vehicles-2030,2025,32.5,估算",
+        "ev-sales-2030,2024,33,实绩",
+        "ev-sales-2030,2025,35,实绩",
+        "fast-charging-2025,2024,80,实绩",
+    ),
+    "allotments": cells(
+        "target_id holder year value unit kind",
+        f"forest-cover-2025,{WHOLE},2025,12.5,,实绩",
+        f"forest-cover-2025,{PART},2025,80,%,实绩",
+        f"circular-parks-2030,{WHOLE},2030,2,个,实绩",
+        f"circular-parks-2030,{PART},2030,1.5,个,估算",
+        f"ev-sales-2030,{WHOLE},2030,200,辆,实绩",
+        f"ev-sales-2030,{PART},2030,30,,实绩",
+    ),
+    "sites": [{"site_id": f"own-{year}", "commission_year": year, **SITE} for year in ("", "2023")],
+}
+
+
+def rows() -> Iterable[tuple[str, Row]]:
+    """Return the rows: table, cells."""
+    for name, told in MORE.items():
+        yield from ((name, row) for row in told)
+
+
+def entry(name: str, row: Row) -> Entry:
+    """Return a row as the store has it, blank where nothing was told."""
+    own = dataset(name)
+    full = {
+        "source": "年报",
+        "name": "项目",
+        "stage_text": "已建",
+        "place_precision": "city",
+        **row,
+    }
+    told = {column: full.get(column, "") for column in own.columns}
+    kind = told.get("kind") or told["value_kind"]
+    return Entry(
+        entry_id=1, submission_id=1, dataset=name, row_key=own.key_of(told), cells=told,
+        kind=kind, source="年报", who="张三", at="2026-11-28T09:00:00+08:00", why="", base_id=0,
+    )  # fmt: skip
