@@ -28,6 +28,7 @@ UNTRACED = (
     "documents/test_parity.py",
     "documents/test_partial.py",
     "documents/test_rendered.py",
+    "intake/test_corpus.py",
     "intake/test_latency.py",
     "intake/test_speed.py",
     "pages/test_mixed.py",

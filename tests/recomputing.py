@@ -29,7 +29,9 @@ FUELS = {
     "electricity": ["电力调入", "电力调出"],
 }
 DIRECT = ("coal", "oil", "gas")
-PER_UNIT = {"kg": 1, "m3": 10, "kWh": 10}  # 1 t, 10⁴ m³, 10⁴ kWh of so many kgce each, in tce
+HEAT = ["热力购入", "热力外供"]
+SOLD = ("电力调出", "热力外供")
+PER_UNIT = {"kg": 1, "m3": 10, "kWh": 10, "MJ": 1}  # t, 10⁴ m³, 10⁴ kWh, GJ of kgce each, in tce
 GROUPS = {
     "pv": ["distributed_pv"],
     "storage": ["battery_storage", "storage_test_base"],
@@ -142,6 +144,7 @@ class Told:
             if row["region"] == "广东"
         }
         self.coal = {row["fuel"]: row for row in table("standard_coal.csv")}
+        self.heat = {row["factor_set"]: row for row in table("heat_factors.csv")}
         self.factor_set = "enterprise_2015"
         self.factors = {
             (row["factor_set"], row["fuel"]): row for row in table("emission_factors.csv")

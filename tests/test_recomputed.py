@@ -24,7 +24,9 @@ from tests.recomputing import (
     FUELS,
     GEODATA,
     GROUPS,
+    HEAT,
     PER_UNIT,
+    SOLD,
     STAGES,
     Amount,
     Told,
@@ -51,23 +53,39 @@ class Books(Told):
     # Emissions and energy
 
     def component(self, area: str, year: str, name: str) -> Amount:
-        """Sum what was burnt of its fuels; without 填全 each of them has to be told."""
+        """Sum what a component consists of; heat, of which nobody has to speak, only if 填全."""
+        if name != "electricity":
+            return self.told_of(area, year, FUELS[name])
+        power = self.power(area, year)
+        if any(row["fuel"] in HEAT for row in self.uses.get((area, year), ())):
+            heat = self.heat.get(self.factor_set)
+            return add([power, self.told_of(area, year, HEAT) if heat else Amount()])
+        is_open = self.declared(area, year) is None and power.value is not None
+        return Amount(None, power.value) if is_open else power
+
+    def power(self, area: str, year: str) -> Amount:
+        """Return net electricity; none without the grid's factor of the year."""
+        return self.told_of(area, year, FUELS["electricity"]) if year in self.grid else Amount()
+
+    def told_of(self, area: str, year: str, fuels: list[str]) -> Amount:
+        """Sum what was told of some fuels; without 填全 each of them has to be told."""
         told, rest = self.uses.get((area, year), []), self.declared(area, year)
-        if (not told and rest is None) or (name == "electricity" and year not in self.grid):
+        if not told and rest is None:
             return Amount()
-        own = [row for row in told if row["fuel"] in FUELS[name]]
+        own = [row for row in told if row["fuel"] in fuels]
         parts = [self.emitted(row) for row in own if row["amount"] != "不适用"]
-        if set(FUELS[name]) <= {row["fuel"] for row in own}:
+        if set(fuels) <= {row["fuel"] for row in own}:
             return add(parts) if parts else Amount(Decimal(0))
         return add([*parts, rest] if rest else parts, whole=rest is not None)
 
     def emitted(self, row: Row) -> Amount:
-        """E＝AD×NCV×CC÷1000×OF×44÷12; of electricity net 10⁴ kWh × kg/kWh × 10."""
+        """E＝AD×NCV×CC÷1000×OF×44÷12; net 10⁴ kWh × kg/kWh × 10; net GJ × t/GJ."""
         if row["amount"] == "涉密":
             return Amount()
-        amount = given(row["amount"], row)
+        amount, sign = given(row["amount"], row), -1 if row["fuel"] in SOLD else 1
+        if row["fuel"] in HEAT:
+            return times(amount, sign * Decimal(self.heat[self.factor_set]["tco2_per_gj"]))
         if row["fuel"] in FUELS["electricity"]:
-            sign = 1 if row["fuel"] == "电力调入" else -1
             return times(amount, sign * self.grid[row["year"]] * 10)
         factor = self.factors.get((self.factor_set, row["fuel"]))
         if factor is None:
@@ -77,7 +95,7 @@ class Books(Told):
         return times(amount, ncv * carbon / 1000 * oxidised * 44 / 12)
 
     def emission(self, area: str, year: str, boundary: str = "direct") -> Amount:
-        """Sum coal, oil and gas; within ``net`` with the electricity bought in."""
+        """Sum coal, oil and gas; within ``net`` with what is bought in."""
         names = DIRECT if boundary == "direct" else tuple(FUELS)
         return add(self.component(area, year, name) for name in names)
 
@@ -88,11 +106,12 @@ class Books(Told):
         return add([*parts, rest] if rest else parts, whole=rest is not None)
 
     def as_coal(self, row: Row) -> Amount:
-        """Amount in t, 10⁴ m³ or 10⁴ kWh × kgce per kg, m³ or kWh; what flows out is less."""
-        fuel = "电力" if row["fuel"] in FUELS["electricity"] else row["fuel"]
+        """Amount in t, 10⁴ m³, 10⁴ kWh or GJ × kgce per kg, m³, kWh or MJ, less what is sold."""
+        names = {**dict.fromkeys(FUELS["electricity"], "电力"), **dict.fromkeys(HEAT, "热力")}
+        fuel = names.get(row["fuel"], row["fuel"])
         if row["amount"] == "涉密" or fuel not in self.coal:
             return Amount(Decimal(0)) if row["amount"] == "0" else Amount()
-        sign = -1 if row["fuel"] == "电力调出" else 1
+        sign = -1 if row["fuel"] in SOLD else 1
         per_unit = PER_UNIT[self.coal[fuel]["unit"]]
         kgce = Decimal(self.coal[fuel]["kgce_per_unit"])
         return times(given(row["amount"], row), sign * per_unit * kgce)
@@ -107,7 +126,7 @@ class Books(Told):
             for name, way in ways.items():
                 fuels = {
                     FUEL_ID[fuel]: add(self.of_fuel(area, year, fuel, way) for area in areas)
-                    for fuel in told - set(FUELS["electricity"])
+                    for fuel in told - {*FUELS["electricity"], *HEAT}
                 }
                 for fuel, amount in {**fuels, "all": add(fuels.values())}.items():
                     sums.setdefault(fuel, []).append(amount)
@@ -183,7 +202,7 @@ class Books(Told):
         }
         for year in sorted({*planned, *self.years, *(year for _, year in stated)}):
             areas = (*self.codes, *self.sources) if year in self.years else ()
-            power = add(self.component(area, year, "electricity") for area in areas)
+            power = add(self.power(area, year) for area in areas)
             rows = {"towns": add(self.emission(code, year) for code in self.codes)}
             rows |= {source: self.emission(source, year) for source in self.sources}
             rows["net_electricity"] = stated.get(("net_electricity", year), power)
