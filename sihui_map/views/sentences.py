@@ -189,7 +189,7 @@ def target_line(item: Standing) -> TargetLine:
         sentence=sentence,
         tag="示例" if any_sample(item.amounts) else "",
         hover=f"{clause_text(target)}：{target.quote}。{item.rule_text or LIGHT_RULE}",
-        rule="" if item.value.value is None else item.rule_text,
+        rule="" if item.value.value is None else item.rule_brief,
     )
 
 

@@ -198,7 +198,8 @@ def test_the_rule_stands_under_a_light_and_nowhere_else(figures: Figures) -> Non
     }  # fmt: skip
     assert "不低于 56.25%" in lines["forest-cover-2025"].rule
     told = dict(method.light_rules(figures))
-    assert told["森林覆盖率（2025 年）"] == lines["forest-cover-2025"].rule
+    assert told["森林覆盖率（2025 年）"] in lines["forest-cover-2025"].hover
+    assert len(lines["forest-cover-2025"].rule) <= 50  # the general rule stands below all
     assert len(told) == 7  # one of the eight with a number has no year
     assert "不低于 100% 为绿灯" in lines["circular-parks-2030"].rule
 
