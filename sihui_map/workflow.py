@@ -268,11 +268,9 @@ def approve(archive: Archive, submission_id: int, *, who: str, step: int = 0) ->
 
 def _refuse_the_same_person(archive: Archive, submission_id: int, who: str) -> None:
     store = archive.store
-    writers = {store.submission(submission_id).who}
-    writers |= {each.who for each in store.events(submission_id) if each.state is State.SUBMITTED}
     known = {_same_name(name) for name in store.people()}
     name = person(who)
-    if len(known) > 1 and _same_name(name) in map(_same_name, writers):
+    if len(known) > 1 and _same_name(name) in map(_same_name, store.writers(submission_id)):
         msg = (
             f"提交 {submission_id} 由{name}填报或送审，应由另一个人审核，现在的审核人也是{name}；"
             "请审核人用自己的姓名进入"

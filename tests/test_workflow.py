@@ -372,6 +372,18 @@ def test_who_submits_for_another_does_not_approve_either(archive: Archive) -> No
     assert workflow.approve(archive, own, who="王五").state_who == "王五"
 
 
+def test_who_wrote_a_version_that_another_renewed_does_not_approve_it(archive: Archive) -> None:
+    own = draft_of(archive, "张三", 1.2)
+    published(archive, coal(archive, factor=1.1))
+    fresh = workflow.renew(archive, own, who="李四", why="对照后重提").submission_id
+    workflow.move(archive, fresh, State.SUBMITTED, who="李四")
+
+    for who in ("张三", "李四"):
+        with pytest.raises(DomainError, match="应由另一个人审核"):
+            workflow.approve(archive, fresh, who=who)
+    assert workflow.approve(archive, fresh, who="王五").state is State.APPROVED
+
+
 # What stops a publication
 
 
