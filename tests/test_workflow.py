@@ -268,6 +268,20 @@ def test_nothing_is_left_where_every_row_is_a_conflict_that_nobody_decided(
         workflow.confirm(archive, propose(archive, stale, "大沙.xlsx"), who="张三", why="更正")
 
 
+def test_what_two_wrote_of_a_task_s_day_is_merged_cell_by_cell(archive: Archive) -> None:
+    known, key = archive.known(TODAY), ("task_updates", "1|2026-09-18")
+    stale = template(known.figures, known.rows, number=known.number)
+    theirs = {**known.rows[key], "next_step": "年底前复核", "kind": "实绩"}
+    published(archive, csv_of("task_updates", **theirs))
+    number = row_of(stale, "任务调度", "1", None, "2026-09-18")
+
+    mine = edited(stale, "任务调度", {f"E{number}": "已接入平台"})
+    (row,) = propose(archive, mine, "调度.xlsx").rows
+
+    assert (row.dataset, row.row_key) == key
+    assert row.after == {**theirs, "progress": "已接入平台"}
+
+
 def test_what_is_published_between_two_looks_at_a_file_is_a_conflict(archive: Archive) -> None:
     mine = coal(archive, factor=1.2, source="我的台账")
     first = propose(archive, mine)
