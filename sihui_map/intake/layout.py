@@ -470,7 +470,7 @@ _WHOLE_PART = Part(
 
 
 def sheet_of_table(table: Dataset) -> Sheet:
-    """Return a CSV file of one table as a sheet: its columns by their own names."""
+    """Return a CSV file of one table as a sheet: its columns under the table's headings."""
     values = {
         "energy_use": ("amount",),
         "energy_total": ("tce",),
@@ -485,9 +485,9 @@ def sheet_of_table(table: Dataset) -> Sheet:
     return Sheet(
         name="",
         columns=(
-            *(_value(table, column, column) for column in table.columns),
+            *(_value(table, column, table.heading(column)) for column in table.columns),
             *([_WHOLE_COLUMN] if may_declare else []),
-            replace(WHY_COLUMN, header=WHY),
+            WHY_COLUMN,
         ),
         parts=(
             Part(table=table, cells=_identity(table), values=values.get(table.name, rest)),

@@ -10,6 +10,7 @@ import streamlit as st
 
 from sihui_map import workflow
 from sihui_map.domain.check import Severity
+from sihui_map.domain.dataset import DATASETS
 from sihui_map.domain.submission import NEEDS_REASON, NEXT, State
 from sihui_map.store.store import BEIJING
 from sihui_map.ui import cache, panels
@@ -62,6 +63,10 @@ def upload(who: Writer) -> None:
     """Take a file, show what was found and what would change, keep it once confirmed."""
     figures = panels.current()
     panels.downloads("模板里已填好最近发布的数：", [("下载填报模板", "./data/template.xlsx")])
+    panels.downloads(
+        "单张表的 CSV，改好可以直接上传：",
+        [(table.title, f"./data/reported/{table.name}.csv") for table in DATASETS],
+    )
     file = st.file_uploader(
         "上传填好的模板，或单张表的 CSV（最大 20 MB）", type=["xlsx", "csv"], key="desk_file"
     )

@@ -11,8 +11,9 @@ import openpyxl
 import pytest
 
 from sihui_map.domain.check import Rule, Severity
-from sihui_map.domain.dataset import ENERGY_USE, SITES, dataset
+from sihui_map.domain.dataset import DATASETS, ENERGY_USE, FOREST_COVER, SITES, Dataset, dataset
 from sihui_map.errors import IntakeError
+from sihui_map.intake.csv_lines import csv_of as downloaded
 from sihui_map.intake.layout import GUIDE, MARK_VERSION, OLDER_VERSIONS
 from sihui_map.intake.reading import read_file
 from sihui_map.intake.template import template
@@ -734,6 +735,46 @@ def test_an_explanation_of_the_ledger_names_its_part(known: Known) -> None:
 
     assert error.place == "第 2 行「text」列"
     assert error.sentence.startswith("说明要写明差额在平衡表的哪一项：全市总量、")
+
+
+TOLD_ONCE: Mapping[str, dict[str, str]] = {
+    "energy_total": {"area_id": XIAMAO, "year": "2025", "tce": "9.5", "kind": "实绩",
+                     "source": '-3 "年报",\n第二行'},
+    "indicator_values": {"target_id": "ev-sales-2030", "year": "2025", "value": "-31.5",
+                         "kind": "实绩", "source": "=1+1"},
+    "allotments": {"target_id": "forest-cover-2025", "holder": XIAMAO, "year": "2030",
+                   "value": "70", "unit": "%", "approved_by": "", "kind": "规划", "source": "a"},
+    "explanations": {"subject": "ledger", "area_id": "city", "year": "2025",
+                     "text": "大沙镇一家企业没有报齐", "source": "张三"},
+    "declarations": {"subject": "energy_use", "area_id": XIAMAO, "year": "2025", "kind": "初步",
+                     "source": "统计台账"},
+    "energy_use": {"area_id": XIAMAO, "year": "2019", "fuel": "焦炭", "amount": "涉密",
+                   "unit": "t", "kind": "实绩", "source": "a"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("table", DATASETS, ids=lambda table: table.name)
+def test_a_table_as_it_is_downloaded_is_taken_and_says_nothing_new(
+    known: Known, table: Dataset
+) -> None:
+    more = {(name, dataset(name).key_of(row)): row for name, row in TOLD_ONCE.items()}
+    told = replace(known, rows={**known.rows, **more})
+    count = sum(name == table.name for name, _ in told.rows)
+    body = downloaded(table, told.rows)
+
+    reading = read_file(body.encode(), "下载.csv", told)
+
+    assert body.startswith("\ufeff" + ",".join(map(table.heading, table.columns)) + "\r\n")
+    assert (reading.rows, reading.changes, reading.findings) == (count, (), ())
+    assert count
+
+
+def test_a_changed_cell_of_a_download_is_one_change_under_its_heading(known: Known) -> None:
+    body = downloaded(FOREST_COVER, known.rows).replace("64734.1", "六万")
+
+    (error,) = read_file(body.encode(), "下载.csv", known).findings
+
+    assert error.text.startswith("第 2 行「森林面积（公顷）」列：应为数字，现为「六万」")
 
 
 def test_a_partial_csv_misses_nothing(known: Known) -> None:
