@@ -343,6 +343,30 @@ def test_a_declaration_is_published_with_who_and_when(archive: Archive) -> None:
     assert propose(archive, coal(archive, factor=1.2)).undeclared == ()
 
 
+def test_a_declaration_has_the_kind_of_its_newest_tick(archive: Archive) -> None:
+    def whole(proposal: Proposal) -> int:
+        declared = workflow.declare(archive, proposal, [(DASHA, "2025")])
+        answers = dict.fromkeys(declared.to_answer, "其余品种没有")
+        kept = workflow.confirm(archive, declared, who="张三", why="年报", answers=answers)
+        return approved(archive, kept)
+
+    early = coal(archive, factor=1.1).replace("实绩".encode(), "初步".encode())
+    workflow.publish(archive, [whole(propose(archive, early))], who="王五", why="快报")
+    sure = propose(archive, early.replace("初步".encode(), "实绩".encode()))
+    published(archive, early.replace("初步".encode(), "实绩".encode()))
+
+    assert archive.current().declared("energy_use", DASHA, 2025) == "初步"
+    assert archive.current().emission(DASHA, 2025).kind == "初步"
+    assert (sure.undeclared, sure.outdated) == ((), ((DASHA, "2025"),))
+
+    again = propose(archive, coal(archive, factor=1.01))
+    workflow.publish(archive, [whole(again)], who="王五", why="年报")
+
+    assert archive.current().declared("energy_use", DASHA, 2025) == "实绩"
+    assert archive.current().emission(DASHA, 2025).kind == "核算"
+    assert propose(archive, coal(archive, factor=1.02)).outdated == ()
+
+
 def test_only_what_the_file_changes_may_be_declared(archive: Archive) -> None:
     proposal = propose(archive, coal(archive, factor=1.1))
 

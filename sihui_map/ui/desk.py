@@ -127,15 +127,17 @@ def _proposed(mark: str, body: bytes, name: str) -> tuple[Proposal, bool]:
 
 def _declared(proposal: Proposal, mark: str) -> Proposal:
     """Ask which areas and years are complete, and add that to what is proposed."""
-    if not proposal.undeclared:
+    again = dict.fromkeys(proposal.outdated, "（声明时还不确定，重新声明后合计才随数据更新性质）")
+    asked = dict.fromkeys(proposal.undeclared, "") | again
+    if not asked:
         return proposal
     figures = panels.current()
     panels.section("填全声明", "没有声明的，空着的品种和电力算「未填全」，不当作 0。")
     ticked = tuple(
         (area, year)
-        for area, year in proposal.undeclared
+        for (area, year), note in asked.items()
         if st.checkbox(
-            f"{area_name(figures, area)} {year} 年能源活动已填全：空着的就是没有",
+            f"{area_name(figures, area)} {year} 年能源活动已填全：空着的就是没有{note}",
             key=f"desk_whole_{mark}_{area}_{year}",
         )
     )
