@@ -313,6 +313,11 @@ def _tell_proposal(archive: Archive, proposal: Proposal) -> int:
             f"[未声明填全] {area_name(figures, area)} {year} 年能源活动：空着的不当作 0；"
             f"确实都填完了，导入时加 --declare {area}:{year}"
         )
+    for area, year in proposal.outdated:
+        typer.echo(
+            f"[填全声明较早] {area_name(figures, area)} {year} 年能源活动：声明时还不确定，"
+            f"合计仍按那时的性质；现在仍然填全的，导入时加 --declare {area}:{year}"
+        )
     typer.echo(f"与已发布数据相比，{len(proposal.rows)} 行有变化（{_stamp(figures)}）")
     rows = [(row.dataset, row.row_key, row.before, row.after) for row in proposal.rows]
     _tell(revisions.rows_table(figures, rows), most=MOST_LINES)

@@ -16,7 +16,7 @@ from sihui_map.domain.submission import Change, State, person
 from sihui_map.domain.town import CITY
 from sihui_map.errors import ChoiceError, DomainError
 from sihui_map.intake import checks
-from sihui_map.intake.declared import declaration, declaration_key
+from sihui_map.intake.declared import declaration, declaration_key, is_surer
 from sihui_map.intake.explanation import SHORTEST, problem_of
 from sihui_map.intake.reading import read_file
 
@@ -70,15 +70,34 @@ class Proposal:
     @property
     def undeclared(self) -> tuple[AreaYear, ...]:
         """Return the areas and years whose energy use the file changes, not declared complete."""
+        return tuple(
+            each for each in self._touched if declaration_key(*each) not in self.known.rows
+        )
+
+    @property
+    def outdated(self) -> tuple[AreaYear, ...]:
+        """Return those declared complete while less was sure than the file says now.
+
+        A declaration has the kind of its newest tick: until it is ticked again, what counts as
+        none is as preliminary as the rows were then, and so is every sum over it.
+        """
+        rows = _after(self.known, self.as_read)
+        return tuple(
+            each
+            for each in self._touched
+            if (declared := self.known.rows.get(declaration_key(*each)))
+            and is_surer(declaration(*each, rows)["kind"], declared["kind"])
+        )
+
+    @property
+    def _touched(self) -> tuple[AreaYear, ...]:
         told = {(change.dataset, change.row_key) for change in self.as_read.changes}
         found = dict.fromkeys(
             (change.cells["area_id"], change.cells["year"])
             for change in self.as_read.changes
             if change.dataset == ENERGY_USE.name and change.cells is not None
         )
-        return tuple(
-            each for each in found if declaration_key(*each) not in {*told, *self.known.rows}
-        )
+        return tuple(each for each in found if declaration_key(*each) not in told)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -119,15 +138,14 @@ def propose(  # noqa: PLR0913 a file and what it is held against
 def declare(archive: Archive, proposal: Proposal, areas: Iterable[AreaYear]) -> Proposal:
     """Return ``proposal`` with the declaration that these areas told all there is (填全).
 
-    It is one of the areas and years of ``undeclared``, else ChoiceError.
+    It is one of the areas and years of ``undeclared`` or ``outdated``, else ChoiceError.
     """
     known, read = proposal.known, proposal.as_read
-    changed = {(change.dataset, change.row_key): change.cells for change in read.changes}
-    rows = {key: cells for key, cells in {**known.rows, **changed}.items() if cells is not None}
+    rows, may = _after(known, read), (*proposal.undeclared, *proposal.outdated)
     added = []
     for area, year in dict.fromkeys(areas):
-        if (area, year) not in proposal.undeclared:
-            may_be = "、".join(":".join(each) for each in proposal.undeclared) or "（没有）"
+        if (area, year) not in may:
+            may_be = "、".join(":".join(each) for each in may) or "（没有）"
             msg = f"不能声明「{area}:{year}」填全；这个文件里可以声明的：{may_be}"
             raise ChoiceError(msg)
         table, key = declaration_key(area, year)
@@ -135,6 +153,12 @@ def declare(archive: Archive, proposal: Proposal, areas: Iterable[AreaYear]) -> 
         added.append(Change(dataset=table, row_key=key, cells=cells))
     reading = replace(read, changes=(*read.changes, *added))
     return _checked(archive, reading, known, as_read=read)
+
+
+def _after(known: Known, read: Reading) -> dict[RowKey, Mapping[str, str]]:
+    """Return the rows as they would be with what was read."""
+    changed = {(change.dataset, change.row_key): change.cells for change in read.changes}
+    return {key: cells for key, cells in {**known.rows, **changed}.items() if cells is not None}
 
 
 def _checked(archive: Archive, reading: Reading, known: Known, *, as_read: Reading) -> Proposal:
@@ -267,11 +291,9 @@ def approve(archive: Archive, submission_id: int, *, who: str, step: int = 0) ->
 
 def _refuse_the_same_person(archive: Archive, submission_id: int, who: str) -> None:
     store = archive.store
-    writers = {store.submission(submission_id).who}
-    writers |= {each.who for each in store.events(submission_id) if each.state is State.SUBMITTED}
     known = {_same_name(name) for name in store.people()}
     name = person(who)
-    if len(known) > 1 and _same_name(name) in map(_same_name, writers):
+    if len(known) > 1 and _same_name(name) in map(_same_name, store.writers(submission_id)):
         msg = (
             f"提交 {submission_id} 由{name}填报或送审，应由另一个人审核，现在的审核人也是{name}；"
             "请审核人用自己的姓名进入"

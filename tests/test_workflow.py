@@ -268,6 +268,20 @@ def test_nothing_is_left_where_every_row_is_a_conflict_that_nobody_decided(
         workflow.confirm(archive, propose(archive, stale, "大沙.xlsx"), who="张三", why="更正")
 
 
+def test_what_two_wrote_of_a_task_s_day_is_merged_cell_by_cell(archive: Archive) -> None:
+    known, key = archive.known(TODAY), ("task_updates", "1|2026-09-18")
+    stale = template(known.figures, known.rows, number=known.number)
+    theirs = {**known.rows[key], "next_step": "年底前复核", "kind": "实绩"}
+    published(archive, csv_of("task_updates", **theirs))
+    number = row_of(stale, "任务调度", "1", None, "2026-09-18")
+
+    mine = edited(stale, "任务调度", {f"E{number}": "已接入平台"})
+    (row,) = propose(archive, mine, "调度.xlsx").rows
+
+    assert (row.dataset, row.row_key) == key
+    assert row.after == {**theirs, "progress": "已接入平台"}
+
+
 def test_what_is_published_between_two_looks_at_a_file_is_a_conflict(archive: Archive) -> None:
     mine = coal(archive, factor=1.2, source="我的台账")
     first = propose(archive, mine)
@@ -329,6 +343,30 @@ def test_a_declaration_is_published_with_who_and_when(archive: Archive) -> None:
     assert propose(archive, coal(archive, factor=1.2)).undeclared == ()
 
 
+def test_a_declaration_has_the_kind_of_its_newest_tick(archive: Archive) -> None:
+    def whole(proposal: Proposal) -> int:
+        declared = workflow.declare(archive, proposal, [(DASHA, "2025")])
+        answers = dict.fromkeys(declared.to_answer, "其余品种没有")
+        kept = workflow.confirm(archive, declared, who="张三", why="年报", answers=answers)
+        return approved(archive, kept)
+
+    early = coal(archive, factor=1.1).replace("实绩".encode(), "初步".encode())
+    workflow.publish(archive, [whole(propose(archive, early))], who="王五", why="快报")
+    sure = propose(archive, early.replace("初步".encode(), "实绩".encode()))
+    published(archive, early.replace("初步".encode(), "实绩".encode()))
+
+    assert archive.current().declared("energy_use", DASHA, 2025) == "初步"
+    assert archive.current().emission(DASHA, 2025).kind == "初步"
+    assert (sure.undeclared, sure.outdated) == ((), ((DASHA, "2025"),))
+
+    again = propose(archive, coal(archive, factor=1.01))
+    workflow.publish(archive, [whole(again)], who="王五", why="年报")
+
+    assert archive.current().declared("energy_use", DASHA, 2025) == "实绩"
+    assert archive.current().emission(DASHA, 2025).kind == "核算"
+    assert propose(archive, coal(archive, factor=1.02)).outdated == ()
+
+
 def test_only_what_the_file_changes_may_be_declared(archive: Archive) -> None:
     proposal = propose(archive, coal(archive, factor=1.1))
 
@@ -370,6 +408,18 @@ def test_who_submits_for_another_does_not_approve_either(archive: Archive) -> No
         with pytest.raises(DomainError, match="应由另一个人审核"):
             workflow.approve(archive, own, who=who)
     assert workflow.approve(archive, own, who="王五").state_who == "王五"
+
+
+def test_who_wrote_a_version_that_another_renewed_does_not_approve_it(archive: Archive) -> None:
+    own = draft_of(archive, "张三", 1.2)
+    published(archive, coal(archive, factor=1.1))
+    fresh = workflow.renew(archive, own, who="李四", why="对照后重提").submission_id
+    workflow.move(archive, fresh, State.SUBMITTED, who="李四")
+
+    for who in ("张三", "李四"):
+        with pytest.raises(DomainError, match="应由另一个人审核"):
+            workflow.approve(archive, fresh, who=who)
+    assert workflow.approve(archive, fresh, who="王五").state is State.APPROVED
 
 
 # What stops a publication

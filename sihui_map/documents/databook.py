@@ -280,8 +280,7 @@ def _forests(figures: Figures) -> Table:
 def _reported(figures: Figures, table: Dataset) -> Table:
     """Return the rows of one reported table as they were reported."""
     columns = [
-        Column(names.column_name(table.name, column), numeric=column in table.units)
-        for column in table.columns
+        Column(table.heading(column), numeric=column in table.units) for column in table.columns
     ]
     rows = [
         [_field(row, column) for column in table.columns]

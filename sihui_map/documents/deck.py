@@ -12,7 +12,7 @@ from pptx.util import Inches, Pt
 
 from sihui_map.changes import LARGE_PERCENT, compare
 from sihui_map.documents.office import clean, day_of, timeless
-from sihui_map.documents.printed import printed
+from sihui_map.documents.printed import SOURCE, printed, without
 from sihui_map.documents.slides import (
     BODY_PT,
     GAP,
@@ -184,6 +184,14 @@ def _overview(slides: Slides, figures: Figures, title: str) -> None:
         sample=any_sample(standing),
         notes=(f"来源：{PLAN}；示例值来自示例填报。", LIGHT_RULE),
     )
+    if told := [figures.allotted(row) for row in figures.snapshot.allotments]:
+        slides.tables(
+            f"{title}：目标分解",
+            without(tables.allotments_table(figures), SOURCE),
+            lead=sentences.allotments_sentence(figures),
+            sample=any_sample(told),
+            notes=_sources(told),
+        )
 
 
 def _city_totals(slide: Slide, box: Box, figures: Figures, totals: Mapping[int, Quantity]) -> None:

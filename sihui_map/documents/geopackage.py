@@ -16,7 +16,7 @@ from sihui_map.domain.site import PlacePrecision
 from sihui_map.domain.town import SCHEMATIC_NOTE
 from sihui_map.views import fmt
 from sihui_map.views.labels import PRECISION_LABEL, SITE_KIND_LABEL, TITLE
-from sihui_map.views.names import column_name, figure_name
+from sihui_map.views.names import figure_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -149,6 +149,6 @@ def _sites(sites: Iterable[Site], marks: dict[str, str]) -> gpd.GeoDataFrame:
             "value_kind": str(site.value_kind),
             "clauses": "、".join(map(str, site.clauses)),
         }
-        rows.append({column_name(SITES.name, key): cell for key, cell in cells.items()} | marks)
+        rows.append({SITES.heading(key): cell for key, cell in cells.items()} | marks)
         points.append({"type": "Point", "coordinates": (site.lon, site.lat)})
     return _layer(rows, points)

@@ -333,6 +333,7 @@ def _targets(figures: Figures) -> str:
         html.section("主要指标", sentences.overview_sentence(figures), sample=sample)
         + html.block(listed, block_id="find-targets")
         + html.light_rule()
+        + _allotments(figures)
         + html.section("各目标的规则")
         + html.definition_list(method.light_rules(figures))
         + _table(tables.facts_table(figures), "没有全市公开数据。")
@@ -340,6 +341,13 @@ def _targets(figures: Figures) -> str:
         + html.quotes(figures.snapshot.targets)
         + html.source_note([f"来源：{PLAN}正文"], [])
     )
+
+
+def _allotments(figures: Figures) -> str:
+    told = [figures.allotted(row) for row in figures.snapshot.allotments]
+    said = sentences.allotments_sentence(figures)
+    head = html.section("目标分解", said, sample=any_sample(told))
+    return head + (html.table_html(tables.allotments_table(figures)) if told else "")
 
 
 def _plan(figures: Figures) -> str:
@@ -375,10 +383,12 @@ def _sheet(figures: Figures, code: str) -> str:
     name = next(town.name for town in figures.towns if town.town_code == code)
     amounts = (figures.emission(code, item) for item in figures.years)
     said = sentences.town_sentence(figures, code, year)
+    shares = tables.allotments_table(figures, code)
     return (
         html.section(f"镇街自查：{name}", said, sample=any_sample(amounts))
         + _table(tables.town_series(figures, code), sentences.NO_SAMPLE)
         + _table(tables.energy_table(figures, code), sentences.NO_SAMPLE)
+        + (html.table_html(shares) if shares.rows else "")
         + _table(tables.town_basics(figures, code), "没有基本情况。")
         + html.section("本镇街的项目与园区")
         + html.paragraphs(sentences.town_things(figures, code), "list")

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from sihui_map.views.table import TableRow
 
+SOURCE = "来源"
 SHORT = frozenset((*ValueKind, *fmt.KIND_MARK.values()))
 
 
@@ -38,6 +39,14 @@ def printed(table: Table, apart: str = "\n", *, marks: bool = False) -> Table:
             for row, mark in zip(rows, said, strict=True)
         ]
     return Table(f"{table.title}{legend(table)}", columns, tuple(rows))
+
+
+def without(table: Table, *labels: str) -> Table:
+    """Return ``table`` without the columns of these headings, which stand elsewhere on paper."""
+    kept = [index for index, column in enumerate(table.columns) if column.label not in labels]
+    columns = tuple(table.columns[index] for index in kept)
+    rows = (replace(row, cells=tuple(row.cells[index] for index in kept)) for row in table.rows)
+    return Table(table.title, columns, tuple(rows))
 
 
 def legend(table: Table) -> str:

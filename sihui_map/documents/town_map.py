@@ -35,7 +35,9 @@ if TYPE_CHECKING:
 
 NEUTRAL, BORDER, OUTSIDE = "#e4e7ea", "#5b6770", "大旺（不在范围）"
 HATCH = "#75808a"
-MOST_POINTS = 300
+MOST_POINTS, LEAST_POINTS = 300, 5
+MOST_TOLERANCE = 1.0
+"""Degrees: more than the county is wide."""
 STILL_NOTE = "总量受镇街大小影响，横向比较宜看人均、单位面积、单位 GDP。"
 EMISSIONS: Mapping[str, tuple[Measure, Boundary]] = {
     measure_id(measure, boundary): (measure, boundary)
@@ -279,10 +281,17 @@ class _Plane:
 
 
 def _simple(shape: Any) -> Any:  # noqa: ANN401 a shape of any kind
-    """Return ``shape`` with at most MOST_POINTS points: more would be slow to edit by hand."""
+    """Return ``shape`` with about MOST_POINTS points: more would be slow to edit by hand.
+
+    Islands, holes and other parts beyond the first keep their own: no line is ever dropped.
+    """
+    parts = shapely.get_parts(shape)
+    lines = len(parts) + int(shapely.get_num_interior_rings(parts).sum())
+    most = MOST_POINTS + LEAST_POINTS * (lines - 1)
     tolerance = 1e-5
     simple = shape
-    while shapely.get_num_coordinates(simple) > MOST_POINTS:
+    # Beyond the size of the map nothing more is left out, however many points are too many.
+    while shapely.get_num_coordinates(simple) > most and tolerance < MOST_TOLERANCE:
         simple = shape.simplify(tolerance)
         tolerance *= 2
     return simple

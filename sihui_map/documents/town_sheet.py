@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import replace
 from io import BytesIO
 from itertools import zip_longest
 from typing import TYPE_CHECKING
@@ -27,7 +28,7 @@ from sihui_map.documents.paper import (
     table_node,
     text_node,
 )
-from sihui_map.documents.printed import legend, one_kind, printed, why
+from sihui_map.documents.printed import SOURCE, legend, one_kind, printed, why, without
 from sihui_map.domain.town import SCHEMATIC_NOTE, town_by_code
 from sihui_map.domain.value import ValueKind
 from sihui_map.views import sentences, tables
@@ -54,6 +55,7 @@ GAP_PT = 4
 _UNIT = re.compile(r"（[^（）]*）$")
 MOST_YEARS, FEW_COLUMNS = 6, 4
 MOST_FUELS, ROOM_LINES, LINES_OF_A_REASON, LEAST = 9, 18, 2, 2
+MOST_SHARES, LINES_OF_A_HEAD, LONGEST_CELL = 4, 2, 22
 LONGEST_NOTE, LONGEST_LINE, MOST_SOURCES = 90, 52, 160
 """So much of a page is one town's; what does not fit is counted, and stands in the data book."""
 REST = "详见数据册"
@@ -111,15 +113,40 @@ def _town(paper: Paper, town: Town, approval: str) -> None:
     energy = _latest(tables.energy_table(figures, code), 2)
     _block(paper, series, "历年主要数据")
     _block(paper, _first(energy, MOST_FUELS), "能源活动（填报值）")
-    origin = sources([*(use.source for use in uses), *_town_sources(figures, code)])
+    shares = _shares(figures, code)
+    if shares.rows:
+        _block(paper, shares, shares.title)
+    origin = sources(
+        [
+            *(use.source for use in uses),
+            *_town_sources(figures, code),
+            *(row.source for row in figures.snapshot.allotments if row.holder == code),
+        ]
+    )
     note = rounding(printed(series))
     paper.line(f"来源：{_whole(origin) or gap('无填报数据')}{f'。{note}' if note else ''}")
     missing, things = _missing(series), _things(figures, code)
     room = ROOM_LINES - min(len(energy.rows), MOST_FUELS) - _lines_of_parts(series)
+    room -= len(shares.rows) + LINES_OF_A_HEAD if shares.rows else 0
     most = min(len(missing), max(room // LINES_OF_A_REASON // 2, LEAST))
     _lines(paper, "本镇街的项目与园区", things, max(room - most * LINES_OF_A_REASON + 1, LEAST))
     _lines(paper, "缺失（待核）", missing, most)
     _signature(paper)
+
+
+def _shares(figures: Figures, code: str) -> Table:
+    """Return what was allotted to a town (目标分解), on a line each; its sources stand below."""
+    told = without(tables.allotments_table(figures, code), "方案目标", "承担单位", SOURCE)
+    rows = (
+        TableRow(
+            tuple(
+                replace(cell, text=_clip(cell.text, LONGEST_CELL)) if cell.kind == "" else cell
+                for cell in row.cells
+            )
+        )
+        for row in told.rows
+    )
+    return _first(Table(told.title, told.columns, tuple(rows)), MOST_SHARES)
 
 
 def _lines_of_parts(series: Table) -> int:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from sihui_map.domain.park import CHECK_LABEL
 from sihui_map.errors import ChoiceError
 
 if TYPE_CHECKING:
@@ -18,6 +19,32 @@ if TYPE_CHECKING:
 KEY_SEPARATOR = "|"
 # Digits without a sign of their own in front; 1e5 and 1_000 are slips, not amounts.
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?", re.ASCII)
+
+
+COLUMN_LABEL: Mapping[str, str] = {
+    "area_id": "镇街或排放源", "year": "年份", "fuel": "能源品种", "amount": "数量", "unit": "单位",
+    "kind": "性质", "value_kind": "性质", "source": "来源", "tce": "综合能源消费量",
+    "source_id": "排放源编号", "name": "名称", "category": "类别", "site_id": "项目编号",
+    "note": "备注", "population": "常住人口", "gdp_1e8_cny": "地区生产总值", "row_id": "行",
+    "tco2": "排放量", "forest_ha": "森林面积", "clauses": "对应条款", "stage": "阶段",
+    "stage_text": "阶段说明", "capacity_mw": "功率", "capacity_mwh": "储能容量",
+    "annual_mwh": "年发电量", "capacity_text": "规模原文", "commission_year": "投产年份",
+    "town_code": "镇街代码", "town_text": "镇街", "place_precision": "位置精度", "lon": "经度",
+    "lat": "纬度", "confidence": "可信度", "missing_note": "缺失说明", "park_id": "园区编号",
+    "level": "级别", "level_confirmed": "级别已确认", "industries": "产业",
+    "provincial": "省级以上", "target_id": "指标", "holder": "承担单位", "value": "分解值",
+    "approved_by": "批准文件", "task_no": "任务", "day": "日期", "status": "状态",
+    "progress": "进展", "next_step": "下一步", "subject": "对象", "text": "说明",
+    **{point.value: label for point, label in CHECK_LABEL.items()},
+}  # fmt: skip
+"""Columns of the reported tables, wherever they are headings: page, data book, CSV out and in."""
+OWN_LABEL: Mapping[tuple[str, str], str] = {
+    ("sites", "kind"): "类型",
+    ("indicator_values", "value"): "数值（单位同目标）",
+    ("task_updates", "unit"): "填报单位",
+}
+"""Columns that mean something else in one table."""
+UNSAID_UNITS = ("年", "项")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +65,12 @@ class Dataset:
         """Return the column that says what sort of value a row holds; "" for a table of texts."""
         # A site's own "kind" is what it is, not what its numbers are.
         return next((name for name in ("value_kind", "kind") if name in self.columns), "")
+
+    def heading(self, column: str) -> str:
+        """Return what ``column`` is called, with its unit."""
+        unit = self.units.get(column, "")
+        label = OWN_LABEL.get((self.name, column)) or COLUMN_LABEL[column]
+        return f"{label}（{unit}）" if unit and unit not in UNSAID_UNITS else label
 
     def key_of(self, cells: Mapping[str, str]) -> str:
         """Return what tells a row from every other of its table."""

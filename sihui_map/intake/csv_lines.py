@@ -1,4 +1,4 @@
-"""A CSV file of one table as lines of cells."""
+"""A CSV file of one table: written with the headings that are read, and read as lines of cells."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import codecs
 import csv
 import io
 import pickle
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
-from sihui_map.csvfile import neutral
+from sihui_map.csvfile import csv_text, neutral
 from sihui_map.domain.check import Finding, Rule
 from sihui_map.domain.dataset import DATASETS, ENERGY_USE, Dataset, dataset
 from sihui_map.errors import IntakeError
@@ -20,7 +21,9 @@ from sihui_map.intake.rows import Line
 from sihui_map.intake.workbook import AT_ONCE, MAX_ROWS, READER, TOLD
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+    from sihui_map.intake.known import RowKey
 
 DELIMITERS = ",\t;"
 HEADER_BYTES = 4000
@@ -50,13 +53,42 @@ def decode(body: bytes) -> str:
     raise IntakeError(msg)
 
 
+def csv_of(table: Dataset, rows: Mapping[RowKey, Mapping[str, str]]) -> str:
+    """Return the ``rows`` of ``table`` as CSV, stored texts under headings that are read again."""
+    own = (cells for (name, _), cells in rows.items() if name == table.name)
+    return csv_text(
+        [table.heading(column) for column in table.columns],
+        (
+            [_stored(table, column, cells.get(column, "")) for column in table.columns]
+            for cells in own
+        ),
+    )
+
+
+def _stored(table: Dataset, column: str, text: str) -> str | Decimal:
+    """Return a number as a number: no spreadsheet takes -3 for a formula."""
+    try:
+        return Decimal(text) if column in table.units else text
+    except InvalidOperation:  # nothing, or why there is no number
+        return text
+
+
+def _columns_of(table: Dataset) -> dict[str, str]:
+    """Return the column by heading, and by its own name."""
+    named = {column: column for column in table.columns}
+    headed = {table.heading(column): column for column in table.columns}
+    whole = {WHOLE_HEADER: WHOLE} if table is ENERGY_USE else {}
+    return {**named, **headed, **whole, WHY_COLUMN.header: WHY, WHY: WHY}
+
+
 def _table_of(header: Sequence[str]) -> Dataset | None:
-    columns = set(header) - {WHY, WHY_COLUMN.header}
-    if len(set(header)) != len(header):
-        return None
-    if columns == {*ENERGY_USE.columns, WHOLE_HEADER}:
-        return ENERGY_USE
-    return next((table for table in DATASETS if set(table.columns) == columns), None)
+    """Return the table all of whose columns ``header`` names once, and no other."""
+    for table in DATASETS:
+        known = _columns_of(table)
+        columns = [known.get(cell, "") for cell in header]
+        if len(set(columns)) == len(columns) and set(columns) - {WHY, WHOLE} == set(table.columns):
+            return table
+    return None
 
 
 def _delimiter(first: str) -> tuple[str, Dataset]:
@@ -68,7 +100,9 @@ def _delimiter(first: str) -> tuple[str, Dataset]:
             continue
         if table := _table_of(header):
             return delimiter, table
-    tables = "、".join(f"{table.title}（{','.join(table.columns[:3])}…）" for table in DATASETS)
+    tables = "、".join(
+        f"{table.title}（{','.join(map(table.heading, table.columns[:3]))}…）" for table in DATASETS
+    )
     msg = f"表头「{shown(first, 40)}」不是任何一张数据表的列；可选：{tables}"
     raise IntakeError(msg)
 
@@ -103,7 +137,9 @@ def parse_csv(body: bytes) -> tuple[Dataset, list[Line], list[Finding]]:
     lines: list[Line] = []
     findings: list[Finding] = []
     try:
-        names = [_column(cell.strip()) for cell in next(reader)]
+        header = [cell.strip() for cell in next(reader)]
+        names = [_columns_of(table)[cell] for cell in header]
+        headings = dict(zip(names, header, strict=True))
         for row in reader:
             if not any(row):
                 continue
@@ -118,15 +154,11 @@ def parse_csv(body: bytes) -> tuple[Dataset, list[Line], list[Finding]]:
             cells = {
                 name: Cell(_plain(cell)) for name, cell in zip(names, row, strict=True) if cell
             }
-            lines.append(Line("", reader.line_num, cells, {}))
+            lines.append(Line("", reader.line_num, cells, headings))
     except csv.Error as error:
         msg = f"第 {reader.line_num} 行不是有效的 CSV（引号没有成对，或一格过长）；{AS_UTF8}"
         raise IntakeError(msg) from error
     return table, lines, findings
-
-
-def _column(header: str) -> str:
-    return {WHY_COLUMN.header: WHY, WHOLE_HEADER: WHOLE}.get(header, header)
 
 
 def _plain(cell: str) -> str:

@@ -37,6 +37,15 @@ def is_sample(cells: Mapping[str, str]) -> bool:
     return cells["kind"] == ValueKind.SAMPLE
 
 
+def is_surer(kind: str, other: str) -> bool:
+    """Tell whether ``kind`` is further from being missing than ``other``."""
+
+    def place(told: str) -> int:
+        return WEAKEST_FIRST.index(ValueKind(told)) if told in WEAKEST_FIRST else len(WEAKEST_FIRST)
+
+    return place(kind) > place(other)
+
+
 def declaration(area_id: str, year: str, rows: Rows) -> dict[str, str]:
     """Return the row of a tick: of the kind and from the sources of the rows it is about.
 

@@ -27,7 +27,7 @@ from sihui_map.domain.value import ValueKind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from sihui_map.domain.plan import Target
+    from sihui_map.domain.plan import Target, Task
     from sihui_map.figures import Figures
     from sihui_map.intake.known import RowKey
 
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 LAST_PLAN_YEAR = 2060
 FIRST_PLANT_YEAR = 1949
+LONGEST_TASK = 24
+"""Characters of a task's text by which a list names it."""
 WHOLE_CITY = "全市"
 TOTAL = "合计"
 """Where a fuel stands: the energy use that an area states as one number."""
@@ -280,6 +282,7 @@ def word_lists(figures: Figures, rows: Mapping[RowKey, Mapping[str, str]]) -> Wo
         "department": departments,
         "holder": {**towns, **departments},
         "task": same(str(task.task_no) for task in snapshot.tasks),
+        "task_words": {_task_word(task): str(task.task_no) for task in snapshot.tasks},
         "clause": same(str(clause.clause_no) for clause in snapshot.clauses),
         "subject": {table.title: table.name for table in DATASETS} | {"平衡表": LEDGER_SUBJECT},
         "fuel": same(COMPONENT_BY_FUEL),
@@ -312,6 +315,11 @@ def fuel_units(figures: Figures) -> dict[str, str]:
 
 def _target_word(target: Target) -> str:
     return f"{target.indicator}（{target.year}）" if target.year else target.indicator
+
+
+def _task_word(task: Task) -> str:
+    is_long = len(task.text) > LONGEST_TASK
+    return f"{task.task_no}. {task.text[:LONGEST_TASK]}{'…' if is_long else ''}"
 
 
 def _named(rows: Mapping[RowKey, Mapping[str, str]], table: str) -> dict[str, str]:

@@ -21,6 +21,7 @@ from sihui_map.domain.dataset import (
     PARK_PROGRESS,
     PARKS,
     SITES,
+    TASK_UPDATES,
     TOWN_CONTEXT,
     Dataset,
 )
@@ -42,9 +43,9 @@ from sihui_map.intake.fields import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-TEMPLATE_VERSION = "四会市碳达峰填报模板 2"
-BEFORE_DECLARATIONS = "四会市碳达峰填报模板 1"
-"""A version that is still taken: it has no sheet 填全声明, and says nothing of what is there."""
+TEMPLATE_VERSION = "四会市碳达峰填报模板 3"
+OLDER_VERSIONS = ("四会市碳达峰填报模板 1", "四会市碳达峰填报模板 2")
+"""Versions that are still taken: they lack newer sheets, and say nothing of what is there."""
 GUIDE = "填报说明"
 OPTIONS = "_选项"
 MARK_VERSION, MARK_NUMBER, MARK_SCOPE = "B2", "B3", "B4"
@@ -424,6 +425,30 @@ INDICATOR = Sheet(
     parts=(Part(table=INDICATOR_VALUES, cells=_identity(INDICATOR_VALUES), values=("value",)),),
     is_newer=True,
 )
+TASK = Sheet(
+    name="任务调度",
+    about="重点任务的进展：每报一次填一行，写明哪一天；以前报的行不用改，填报单位限方案所列单位",
+    columns=(
+        _key(TASK_UPDATES, "task_no", "任务序号", width=10),
+        _name("task_words", "任务", "task_no", width=48),
+        _key(TASK_UPDATES, "day", "日期", width=12),
+        _value(TASK_UPDATES, "status", "状态"),
+        _value(TASK_UPDATES, "progress", "进展", width=40),
+        _value(TASK_UPDATES, "next_step", "下一步", width=30),
+        _value(TASK_UPDATES, "unit", "填报单位", width=16),
+        _KIND,
+        _SOURCE,
+        WHY_COLUMN,
+    ),
+    parts=(
+        Part(
+            table=TASK_UPDATES,
+            cells=_identity(TASK_UPDATES),
+            values=("status", "progress", "next_step"),
+        ),
+    ),
+    is_newer=True,
+)
 DECLARED = Sheet(
     name="填全声明",
     about="某镇街某年的能源活动都填完了，就选「是」：空着的品种和电力就是没有，按 0 计",
@@ -442,7 +467,7 @@ DECLARED = Sheet(
 )
 
 SHEETS: tuple[Sheet, ...] = (
-    ENERGY, SOURCES, POWER, CONTEXT, FOREST, SITE, PARK, INDICATOR, ALLOTMENT, DECLARED,
+    ENERGY, SOURCES, POWER, CONTEXT, FOREST, SITE, PARK, INDICATOR, ALLOTMENT, TASK, DECLARED,
 )  # fmt: skip
 _WHOLE_COLUMN = Column(name=WHOLE, header=WHOLE_HEADER, field=listed("tick", required=False))
 _WHOLE_PART = Part(
@@ -457,7 +482,7 @@ _WHOLE_PART = Part(
 
 
 def sheet_of_table(table: Dataset) -> Sheet:
-    """Return a CSV file of one table as a sheet: its columns by their own names."""
+    """Return a CSV file of one table as a sheet: its columns under the table's headings."""
     values = {
         "energy_use": ("amount",),
         "energy_total": ("tce",),
@@ -472,9 +497,9 @@ def sheet_of_table(table: Dataset) -> Sheet:
     return Sheet(
         name="",
         columns=(
-            *(_value(table, column, column) for column in table.columns),
+            *(_value(table, column, table.heading(column)) for column in table.columns),
             *([_WHOLE_COLUMN] if may_declare else []),
-            replace(WHY_COLUMN, header=WHY),
+            WHY_COLUMN,
         ),
         parts=(
             Part(table=table, cells=_identity(table), values=values.get(table.name, rest)),

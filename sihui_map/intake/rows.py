@@ -44,7 +44,10 @@ HA_PER_KM2 = 100
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a sheet or CSV file: cells by column, and how to name a cell's place."""
+    """One line of a sheet or CSV file: cells by column, and how to name a cell's place.
+
+    ``letters`` are those of the columns, in a CSV file their headings as they stand there.
+    """
 
     sheet: str
     number: int
@@ -55,7 +58,7 @@ class Line:
         """Return where the cell of ``column`` is: 能源活动!E12."""
         if self.sheet:
             return f"{self.sheet}!{self.letters.get(column, 'A')}{self.number}"
-        return f"第 {self.number} 行「{column}」列"
+        return f"第 {self.number} 行「{self.letters.get(column, column)}」列"
 
 
 @dataclass

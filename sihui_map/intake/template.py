@@ -40,6 +40,7 @@ from sihui_map.intake.layout import (
     POWER,
     SHEETS,
     SOURCES,
+    TASK,
     TEMPLATE_VERSION,
 )
 from sihui_map.intake.rows import town_of
@@ -64,6 +65,7 @@ BLANK_LINES = 60
 COMMON_FUELS = ("烟煤", "汽油", "柴油", "液化石油气", "天然气")
 """What a town is asked for while nothing is published."""
 HEAD = PatternFill("solid", fgColor="FF1B6E53")
+DIGITS = len("441284105")
 GREY = PatternFill("solid", fgColor="FFE5E7EB")
 UNLOCKED = Protection(locked=False)
 WORDED = ("unit", "subject")
@@ -165,6 +167,8 @@ class _Form:
         if sheet is INDICATOR and not self.scope:
             targets = self.words["numbered_target"].values()
             return [{"target_id": target, "year": self.last_full_year} for target in targets]
+        if sheet is TASK and not self.scope:
+            return [{"task_no": task} for task in self.words["task"].values()]
         if sheet is PARK:
             parks = [key for key in self.rows if key[0] == "parks" and self.is_in_scope(key)]
             return [{"park_id": key[1], "year": self.next_year} for key in parks]
@@ -241,8 +245,14 @@ def _identity(sheet: Sheet, line: Line) -> tuple[str, ...]:
 
 def _order(line: Line) -> tuple[str, str, int]:
     first = line.get("area_id") or next(iter(line.values()), "")
+    if first.isdecimal():  # task 2 before task 10
+        first = first.zfill(DIGITS)
     fuel = line.get("fuel", "")
-    return first, line.get("year", ""), ORDER.index(fuel) if fuel in ORDER else len(ORDER)
+    return (
+        first,
+        line.get("year") or line.get("day", ""),
+        ORDER.index(fuel) if fuel in ORDER else len(ORDER),
+    )
 
 
 # Writing

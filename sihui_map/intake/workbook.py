@@ -17,12 +17,12 @@ from sihui_map.errors import IntakeError
 from sihui_map.intake.cells import Cell, raw_text
 from sihui_map.intake.guard import MAX_COLUMNS, Seen, check_workbook
 from sihui_map.intake.layout import (
-    BEFORE_DECLARATIONS,
     GUIDE,
     HEADER_ROW,
     MARK_NUMBER,
     MARK_SCOPE,
     MARK_VERSION,
+    OLDER_VERSIONS,
     OPTIONS,
     SHEETS,
     TEMPLATE_VERSION,
@@ -45,7 +45,7 @@ MOST_TEXT = 20_000_000
 AT_ONCE = 500
 """Lines that are unpacked in one go, while no other thread runs."""
 VISIBLE = "visible"
-VERSIONS = (TEMPLATE_VERSION, BEFORE_DECLARATIONS)
+VERSIONS = (TEMPLATE_VERSION, *OLDER_VERSIONS)
 NEWEST = "下载最新模板，把数据粘贴过去"
 CHECK_S, READ_S = 2.5, 1.0
 ELEMENTS_PER_S = 60_000

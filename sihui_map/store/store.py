@@ -256,6 +256,22 @@ class Store:
         with reading(self.engine) as connection:
             return tuple(_event(row) for row in connection.execute(chosen))
 
+    def writers(self, submission_id: int) -> frozenset[str]:
+        """Return who wrote or handed in a submission, or any version it was renewed from."""
+        people: set[str] = set()
+        with reading(self.engine) as connection:
+            versions = [submission_id]
+            for own in versions:  # grows by the earlier ones that became this one
+                written = event.c.state.in_([State.DRAFT.value, State.SUBMITTED.value])
+                chosen = select(event.c.who).where(event.c.submission_id == own, written)
+                people.update(connection.scalars(chosen))
+                became = select(event.c.submission_id).where(
+                    event.c.state == State.WITHDRAWN.value, event.c.reason == _renewed_as(own)
+                )
+                earlier = connection.scalars(became)
+                versions += [each for each in earlier if each not in versions]
+        return frozenset(people)
+
     def bases(self, submission_id: int) -> dict[int, Entry]:
         """Return, by id, the entries that were published when a submission was written."""
         own = select(entry.c.base_id).where(entry.c.submission_id == submission_id)
@@ -320,7 +336,7 @@ class Store:
             origin = f"{now.origin}（重提 {submission_id}）"
             fresh = self._draft(connection, changes, who=name, why=why, origin=origin, seen=None)
             if fresh.submission_id != submission_id:
-                reason = f"已改为提交 {fresh.submission_id}"
+                reason = _renewed_as(fresh.submission_id)
                 for step, state in enumerate(TO_WITHDRAWN[now.state], start=now.step + 1):
                     _add_event(connection, submission_id, step, state, name, self._at(), reason)
             return fresh
@@ -480,6 +496,11 @@ def _day(at: str) -> str:
 
 def _because(reason: str) -> str:
     return f"（{reason}）" if reason else ""
+
+
+def _renewed_as(submission_id: int) -> str:
+    """Return the reason of the steps by which an older version gives way to a newer one."""
+    return f"已改为提交 {submission_id}"
 
 
 def _text(given: str, longest: int) -> str:

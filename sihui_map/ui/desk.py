@@ -10,6 +10,7 @@ import streamlit as st
 
 from sihui_map import workflow
 from sihui_map.domain.check import Severity
+from sihui_map.domain.dataset import DATASETS
 from sihui_map.domain.submission import NEEDS_REASON, NEXT, State
 from sihui_map.store.store import BEIJING
 from sihui_map.ui import cache, panels
@@ -62,6 +63,10 @@ def upload(who: Writer) -> None:
     """Take a file, show what was found and what would change, keep it once confirmed."""
     figures = panels.current()
     panels.downloads("模板里已填好最近发布的数：", [("下载填报模板", "./data/template.xlsx")])
+    panels.downloads(
+        "单张表的 CSV，改好可以直接上传：",
+        [(table.title, f"./data/reported/{table.name}.csv") for table in DATASETS],
+    )
     file = st.file_uploader(
         "上传填好的模板，或单张表的 CSV（最大 20 MB）", type=["xlsx", "csv"], key="desk_file"
     )
@@ -122,15 +127,17 @@ def _proposed(mark: str, body: bytes, name: str) -> tuple[Proposal, bool]:
 
 def _declared(proposal: Proposal, mark: str) -> Proposal:
     """Ask which areas and years are complete, and add that to what is proposed."""
-    if not proposal.undeclared:
+    again = dict.fromkeys(proposal.outdated, "（声明时还不确定，重新声明后合计才随数据更新性质）")
+    asked = dict.fromkeys(proposal.undeclared, "") | again
+    if not asked:
         return proposal
     figures = panels.current()
     panels.section("填全声明", "没有声明的，空着的品种和电力算「未填全」，不当作 0。")
     ticked = tuple(
         (area, year)
-        for area, year in proposal.undeclared
+        for (area, year), note in asked.items()
         if st.checkbox(
-            f"{area_name(figures, area)} {year} 年能源活动已填全：空着的就是没有",
+            f"{area_name(figures, area)} {year} 年能源活动已填全：空着的就是没有{note}",
             key=f"desk_whole_{mark}_{area}_{year}",
         )
     )

@@ -20,6 +20,8 @@ from sihui_map.views import fmt
 from sihui_map.views.table import Cell, Column, Table, TableRow
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from starlette.requests import Request
 
     from sihui_map.figures import Figures
@@ -32,9 +34,15 @@ NOT_ENTERED = "用本单位的 .pptx 模板生成演示文稿：请先在「数�
 NOTICES = {"reminder": "催办单", "feedback_form": "反馈单"}
 
 
-def _key(key: str, figures: Figures, earlier: Figures | None, approval: str) -> tuple[str, ...]:
-    before = earlier.snapshot.revision if earlier else ""
-    return key, figures.snapshot.revision, before, approval
+def _key(
+    key: str, figures: Figures, earlier: Figures | None, approval: str
+) -> tuple[Hashable, ...]:
+    # A publication may be named long after it was made: its id stays, what a document says not.
+    shown = [
+        (each.snapshot.revision, each.snapshot.issue) if each else None
+        for each in (figures, earlier)
+    ]
+    return key, *shown, approval
 
 
 @cached(LRUCache(KEPT), key=_key, condition=Condition())

@@ -16,8 +16,10 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 
 from sihui_map.api.app import create_api
+from sihui_map.domain.dataset import dataset
 from sihui_map.domain.town import town_by_code
 from sihui_map.errors import SihuiMapError
+from sihui_map.intake.csv_lines import csv_of
 from sihui_map.settings import read_settings
 from sihui_map.store.store import BEIJING
 from sihui_map.ui import cache, downloads, garbage, materials, state, static
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
 LOG = logging.getLogger(__name__)
 SHELL = "sihui_map/ui/shell.py"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV = "text/csv; charset=utf-8"
 SWITCH_INTERVAL_S = 0.0005
 """A request need not wait 5 ms for a script that runs: the default of Python."""
 
@@ -102,7 +105,16 @@ def table_file(request: Request) -> Response:
     table = downloads.table(request.path_params["name"], figures, params)
     name = quote(f"{table.title}_{figures.snapshot.revision}.csv")
     headers = {"content-disposition": f"attachment; filename*=UTF-8''{name}"}
-    return Response(to_csv(table), media_type="text/csv; charset=utf-8", headers=headers)
+    return Response(to_csv(table), media_type=CSV, headers=headers)
+
+
+def reported_file(request: Request) -> Response:
+    """Return the published rows of one reported table as CSV, as 数据填报 takes it again."""
+    own = dataset(request.path_params["name"])
+    known = cache.archive().known(datetime.now(BEIJING).date())
+    name = quote(f"{own.title}_{known.figures.snapshot.revision}.csv")
+    headers = {"content-disposition": f"attachment; filename*=UTF-8''{name}"}
+    return Response(csv_of(own, known.rows), media_type=CSV, headers=headers)
 
 
 def template_file(request: Request) -> Response:
@@ -122,6 +134,7 @@ ROUTES = (
     Route("/assets/maps/{name}.js", told(map_file)),
     Route("/assets/locator/{code}.svg", told(locator_file)),
     Route("/data/{name}.csv", told(table_file)),
+    Route("/data/reported/{name}.csv", told(reported_file)),
     Route("/data/template.xlsx", told(template_file)),
     Route("/materials/notices/{kind}.docx", told(materials.notice_file)),
     Route("/materials/{key}", told(materials.material_file)),

@@ -1,4 +1,4 @@
-"""What a figure, a reported row and its columns are called in Chinese."""
+"""What a figure and a reported row are called in Chinese."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from sihui_map.domain.town import CITY
 from sihui_map.figures import ALL_DIRECT, TOWNS_DIRECT, Boundary, Measure
 from sihui_map.views.labels import (
     BOUNDARY_LABEL,
-    CHECK_LABEL,
     COMPONENT_LABEL,
     GROUP_LABEL,
     MEASURE_DISPLAY,
@@ -21,24 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from sihui_map.figures import Figures
-
-COLUMN_LABEL: Mapping[str, str] = {
-    "area_id": "镇街或排放源", "year": "年份", "fuel": "能源品种", "amount": "数量", "unit": "单位",
-    "kind": "性质", "value_kind": "性质", "source": "来源", "tce": "综合能源消费量",
-    "source_id": "排放源编号", "name": "名称", "category": "类别", "site_id": "项目编号",
-    "note": "备注", "population": "常住人口", "gdp_1e8_cny": "地区生产总值", "row_id": "行",
-    "tco2": "排放量", "forest_ha": "森林面积", "clauses": "对应条款", "stage": "阶段",
-    "stage_text": "阶段说明", "capacity_mw": "功率", "capacity_mwh": "储能容量",
-    "annual_mwh": "年发电量", "capacity_text": "规模原文", "commission_year": "投产年份",
-    "town_code": "镇街代码", "town_text": "镇街", "place_precision": "位置精度", "lon": "经度",
-    "lat": "纬度", "confidence": "可信度", "missing_note": "缺失说明", "park_id": "园区编号",
-    "level": "级别", "level_confirmed": "级别已确认", "industries": "产业",
-    "provincial": "省级以上", "target_id": "指标", "holder": "承担单位", "value": "分解值",
-    "approved_by": "批准文件", "task_no": "任务", "day": "日期", "status": "状态",
-    "progress": "进展", "next_step": "下一步", "subject": "对象", "text": "说明",
-    **{point.value: label for point, label in CHECK_LABEL.items()},
-}  # fmt: skip
-"""Columns of the reported tables; a site's own ``kind`` is its type."""
 
 LEDGER_LABEL: Mapping[str, str] = {
     "towns": "各镇街直接排放合计",
@@ -213,14 +194,3 @@ def row_name(figures: Figures, table: str, row_key: str) -> str:
     }
     names |= {"net_electricity": "净调入电力", "city_total": "全市总量", "ledger": "平衡表"}
     return f"{known.title}：{' '.join(names.get(word, word) for word in words if word)}"
-
-
-def column_name(table: str, column: str) -> str:
-    """Return the heading of a column of a reported table, with its unit."""
-    if (table, column) == ("sites", "kind"):
-        return "类型"
-    if (table, column) == ("indicator_values", "value"):
-        return "数值（单位同目标）"
-    unit = dataset(table).units.get(column, "")
-    label = COLUMN_LABEL.get(column, column)
-    return f"{label}（{unit}）" if unit and unit not in ("年", "项") else label

@@ -11,7 +11,7 @@ from sihui_map.domain.light import Light
 from sihui_map.domain.value import ValueKind
 from sihui_map.views import fmt
 from sihui_map.views.labels import LIGHT_LABEL
-from sihui_map.views.names import area_name, column_name, figure_name, row_name
+from sihui_map.views.names import area_name, figure_name, row_name
 from sihui_map.views.table import Cell, Column, Table, TableRow, amount_cell
 from sihui_map.views.tables import LARGER_UNIT, kind_cell, shown_unit
 
@@ -100,7 +100,7 @@ def _cells(table: str, before: Cells, after: Cells) -> Iterable[tuple[str, str, 
     for column in known.columns:
         was, now = (before or {}).get(column, ""), after.get(column, "")
         if was != now and (before is not None or column not in known.key):
-            yield column_name(table, column), was or "—", now or "—"
+            yield known.heading(column), was or "—", now or "—"
 
 
 def changes_table(figures: Figures, changes: Changes, *, limit: int | None = None) -> Table:
@@ -370,10 +370,11 @@ def publications_table(publications: Iterable[Publication]) -> Table:
 
 def history_table(table: str, entries: Sequence[Entry]) -> Table:
     """List everything ever written of one row."""
-    columns = [name for name in dataset(table).columns if name not in dataset(table).key]
+    known = dataset(table)
+    columns = [name for name in known.columns if name not in known.key]
     return Table(
         "这一行的历次填报",
-        (Column("时间"), Column("填报人"), *(Column(column_name(table, name)) for name in columns)),
+        (Column("时间"), Column("填报人"), *(Column(known.heading(name)) for name in columns)),
         tuple(
             TableRow(
                 (

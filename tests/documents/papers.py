@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from docx import Document
 from docx.oxml.ns import qn
@@ -43,10 +43,15 @@ def texts(document: Opened) -> list[str]:
 def grids(document: Opened) -> list[list[list[str]]]:
     """Return the cells of every table that holds no other table, row by row."""
     return [
-        [[words(cell) for cell in row.iter(qn("w:tc"))] for row in table.iter(qn("w:tr"))]
+        cells(table)
         for table in document.element.body.iter(qn("w:tbl"))
         if len(list(table.iter(qn("w:tbl")))) == 1
     ]
+
+
+def cells(table: Any) -> list[list[str]]:  # noqa: ANN401 an element of lxml
+    """Return the cells of a w:tbl element, row by row."""
+    return [[words(cell) for cell in row.iter(qn("w:tc"))] for row in table.iter(qn("w:tr"))]
 
 
 def grid(document: Opened, *heads: str) -> list[list[str]]:

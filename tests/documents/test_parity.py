@@ -20,6 +20,7 @@ from pptx import Presentation
 from sihui_map.archive import Archive, reference_files
 from sihui_map.documents.outputs import OUTPUTS
 from sihui_map.domain.dataset import (
+    ALLOTMENTS,
     ENERGY_USE,
     FOREST_COVER,
     LEDGER_REPORTED,
@@ -36,12 +37,13 @@ from sihui_map.reference.snapshot import GEODATA
 from sihui_map.store import Store
 from sihui_map.views import tables
 from sihui_map.views.labels import GROUP_LABEL, LIGHT_LABEL, LIGHT_SHAPE
-from tests.documents.papers import grids, opened
+from tests.documents.papers import cells, grids, opened, words
 from tests.documents.test_pack import Page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from sihui_map.domain.submission import Entry
     from sihui_map.figures import Figures
     from sihui_map.views.table import Table
 
@@ -49,7 +51,26 @@ Row = dict[str, str]
 PARK_INDICATOR, FOREST_INDICATOR = "省级以上产业园区循环化改造完成率", "森林覆盖率"
 NUMBER = re.compile(r"[−-]?[\d,]+(?:\.\d+)?")
 STATES = "|".join(map(re.escape, TaskState))
+DASHA, XIAMAO, OIL = "441284105", "441284113", "oil-peak-2030"
+ALLOTTED = {
+    f"{OIL}|{holder}|2026": {
+        "target_id": OIL,
+        "holder": holder,
+        "year": "2026",
+        "value": value,
+        "unit": "吨",
+        "approved_by": approved_by,
+        "kind": "规划",
+        "source": f"分解方案（{holder}）",
+    }
+    for holder, value, approved_by in (
+        (DASHA, "300", "市政府常务会议"),
+        (XIAMAO, "120.5", ""),
+        ("市发改局", "1000.25", "市政府常务会议"),
+    )
+}
 CHANGED: Mapping[tuple[str, str], dict[str, str]] = {
+    **{(ALLOTMENTS.name, key): cells for key, cells in ALLOTTED.items()},
     (ENERGY_USE.name, "441284001|2025|烟煤"): {"amount": "41546"},
     (ENERGY_USE.name, "plant-zhongdian|2020|天然气"): {"amount": "64000"},
     (LEDGER_REPORTED.name, "2020|net_electricity"): {"tco2": "-290000"},
@@ -71,6 +92,7 @@ class Read:
     forest: list[Row]
     capacity: list[Row]
     tasks: list[Row]
+    allotted: list[Row]
 
 
 def number(text: str) -> str:
@@ -110,6 +132,7 @@ def read_screen(figures: Figures) -> Read:
         forest=rows(tables.forest_table(figures, year)),
         capacity=rows(tables.capacity_table(figures)),
         tasks=rows(tables.tasks_table(figures, figures.snapshot.tasks)),
+        allotted=rows(tables.allotments_table(figures)),
     )
 
 
@@ -128,6 +151,7 @@ def read_deck(body: bytes, towns: set[str]) -> Read:
         forest=rows_of(found, "镇街", "变化（百分点）"),
         capacity=rows_of(found, "阶段", "项目数"),
         tasks=rows_of(found, "序号", "状态（自报）"),
+        allotted=rows_of(found, "承担单位", "分解值"),
     )
 
 
@@ -142,6 +166,7 @@ def read_report(body: bytes, towns: set[str]) -> Read:
         forest=rows_of(found, "镇街", "变化（百分点）"),
         capacity=rows_of(found, "阶段", "项目数"),
         tasks=rows_of(found, "序号", "状态（自报）"),
+        allotted=rows_of(found, "承担单位", "分解值"),
     )
 
 
@@ -163,6 +188,14 @@ def read_pack(body: bytes, towns: set[str]) -> Read:
         forest=rows_of(called("2025 年森林覆盖率（%）"), "镇街"),
         capacity=rows_of(called("各阶段规模（MW）"), "阶段"),
         tasks=rows_of(called("重点任务分工"), "序号"),
+        allotted=rows_of(
+            [
+                rows
+                for name, rows in by_caption.items()
+                if name.endswith("/目标分解") and not name.startswith("town-")
+            ],
+            "承担单位",
+        ),
     )
 
 
@@ -186,6 +219,7 @@ def read_databook(body: bytes, towns: set[str]) -> Read:
         forest=[row | {"2025 年": row["当年（%）"]} for row in sheet("森林覆盖率", 年份="2025")],
         capacity=sheet("项目规模"),
         tasks=sheet("任务分工"),
+        allotted=sheet("目标分解"),
     )
 
 
@@ -206,6 +240,11 @@ def headlines(read: Read) -> dict[str, str]:
     operating = next(row for row in read.capacity if row["阶段"] == SiteStage.OPERATING)
     for label in GROUP_LABEL.values():
         found[f"投产 MW {label}"] = number(operating[label])
+    found |= {
+        f"分解 {row['承担单位']} {row['性质']} {row['批准文件或会议']}": number(row["分解值"])
+        for row in read.allotted
+        if number(row["分解值"])
+    }
     by_indicator = {row["指标"]: row for row in read.targets}
     found["森林差距"] = number(by_indicator[FOREST_INDICATOR]["差距"])
     found["园区完成率"] = number(by_indicator[PARK_INDICATOR]["最新"])
@@ -238,6 +277,13 @@ def expected(figures: Figures) -> dict[str, str]:
     for group in SiteGroup:
         capacity = figures.site_capacity(SiteStage.OPERATING, group).value
         found[f"投产 MW {GROUP_LABEL[group]}"] = two(capacity)
+    for share in figures.snapshot.allotments:
+        name = next((t.name for t in figures.towns if t.town_code == share.holder), share.holder)
+        amount, approved = figures.allotted(share), share.approved_by or "尚未批准"
+        found[f"分解 {name} {amount.kind} {approved}"] = two(amount.value)
+    if figures.snapshot.allotments:
+        whole = figures.allotted_total(OIL, 2026)
+        found[f"分解 合计（3 个单位） {whole.kind} —"] = two(whole.value)
     found["森林差距"] = two(figures.forest_gap_pp().value)
     found["园区完成率"] = two(figures.park_completion(2025).value)
     counts: Counter[str] = Counter()
@@ -249,6 +295,10 @@ def expected(figures: Figures) -> dict[str, str]:
     return found | {name: str(count) for name, count in counts.items()}
 
 
+def _published(known: Mapping[tuple[str, str], Entry], key: tuple[str, str]) -> dict[str, str]:
+    return dict((known[key].cells or {}) if key in known else {})
+
+
 @pytest.fixture(scope="module")
 def second(tmp_path_factory: pytest.TempPathFactory) -> tuple[Figures, Figures | None]:
     """Return the figures of a second publication, and of the first."""
@@ -258,7 +308,7 @@ def second(tmp_path_factory: pytest.TempPathFactory) -> tuple[Figures, Figures |
     archive.current()  # an empty store begins with the sample
     known = store.published()
     changes = [
-        Change(dataset=key[0], row_key=key[1], cells={**(known[key].cells or {}), **cells})
+        Change(dataset=key[0], row_key=key[1], cells={**_published(known, key), **cells})
         for key, cells in CHANGED.items()
     ]
     own = store.draft(changes, who="张三", why="年报", origin="年报.xlsx").submission_id
@@ -298,7 +348,9 @@ def test_the_second_publication_differs_in_every_sort_of_headline(
     assert {name for name in {**was, **now} if was.get(name) != now.get(name)} == {
         "排放 城中街道", "2020 中电四会热电有限责任公司", "2020 净调入电力", "2020 各项之和",
         "2020 残差（全市总量−各项之和）", "森林覆盖率", "森林差距", "投产 MW 光伏", "园区完成率",
-        "灯 ● 绿灯", "灯 ■ 红灯", "推进中", "已完成",
+        "灯 ● 绿灯", "灯 ■ 红灯", "推进中", "已完成", "分解 大沙镇 规划 市政府常务会议",
+        "分解 下茆镇 规划 尚未批准", "分解 市发改局 规划 市政府常务会议",
+        "分解 合计（3 个单位） 规划 —",
     }  # fmt: skip
 
 
@@ -331,6 +383,46 @@ def test_the_sheets_of_the_towns_show_the_figures(
     assert covers == [
         f"{figures.forest_cover(town.town_code, 2025).known:.2f}" for town in figures.towns
     ]
+
+
+def own_shares(figures: Figures) -> dict[str, list[list[str]]]:
+    """Return what each town was allotted, straight from the figures."""
+    return {
+        town.name: [
+            [f"{figures.allotted(row).known:.2f}", "吨", row.approved_by or "尚未批准", "规划"]
+            for row in figures.snapshot.allotments
+            if row.holder == town.town_code
+        ]
+        for town in figures.towns
+    }
+
+
+def test_a_town_finds_what_it_was_allotted_and_nothing_else(
+    issue: tuple[Figures, Figures | None], bodies: dict[str, bytes]
+) -> None:
+    figures, _ = issue
+    columns = ("分解值", "单位", "批准文件或会议", "性质")
+
+    printed: dict[str, list[list[str]]] = {town.name: [] for town in figures.towns}
+    town = ""
+    document = opened(bodies["town-sheets"])
+    for element in document.element.body:
+        said = words(element)
+        town = said.partition("：")[2] if said.startswith("镇街自查表：") else town
+        if said.startswith("指标年份分解值"):
+            rows = rows_of([cells(element)], "分解值")
+            printed[town] += [[row[column] for column in columns] for row in rows]
+    pack = Page(bodies["pack"].decode()).tables
+    shown = {
+        town.name: [
+            [row[column] for column in columns]
+            for row in rows_of([pack.get(f"town-{town.town_code}/目标分解", [])], "分解值")
+        ]
+        for town in figures.towns
+    }
+
+    assert printed == own_shares(figures)
+    assert shown == own_shares(figures)
 
 
 def test_every_output_names_the_same_snapshot(

@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
+import json
 import re
+import signal
 import struct
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import pairwise
+from time import process_time
 from typing import TYPE_CHECKING
 
 import pytest
 import shapely
 from defusedxml.ElementTree import fromstring
 
+from sihui_map.documents.deck import deck
+from sihui_map.documents.geopackage import geopackage
 from sihui_map.documents.office import clean
+from sihui_map.documents.pack import pack
 from sihui_map.documents.picture import has_chinese_font, map_png, map_svg
 from sihui_map.documents.town_map import EMISSIONS, town_map
 from sihui_map.errors import ChoiceError
 from sihui_map.figures import Boundary, Figures, Measure
-from sihui_map.views import fmt
+from sihui_map.reference.boundaries import BOUNDARIES, read_boundaries
+from sihui_map.views import fmt, maps
 from sihui_map.views.board import emission_measure, forest_measure
-from sihui_map.views.locator import rings
+from sihui_map.views.locator import ASPECT, locator, rings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
     from xml.etree.ElementTree import Element
 
     from sihui_map.domain.snapshot import Snapshot
@@ -285,3 +295,82 @@ def test_without_a_chinese_font_there_is_no_picture(figures: Figures) -> None:
 
 def test_what_xml_refuses_is_left_out() -> None:
     assert clean("四\x00会\x0b\ud800\uffff\u202e市\n") == "四会市"
+
+
+ISLANDS, PATIENCE_S = 80, 60
+
+
+def in_parts(snapshot: Snapshot, code: str) -> Snapshot:
+    """Return ``snapshot`` with one town of 80 polygons: its own and 79 small ones beside it."""
+    own = shapely.geometry.shape(dict(snapshot.boundaries[code]))
+    _, south, east, _ = own.bounds
+    corners = [(east + 0.3, south + 0.004 * place) for place in range(1, ISLANDS)]
+    islands = [
+        shapely.Point(corner).buffer(0.001 + 0.00001 * place, quad_segs=4)
+        for place, corner in enumerate(corners)
+    ]
+    whole = shapely.geometry.mapping(shapely.union_all([own, *islands]))
+    return replace(snapshot, boundaries={**snapshot.boundaries, code: whole})
+
+
+@contextmanager
+def patience() -> Iterator[None]:
+    """Raise TimeoutError where the work inside does not end."""
+
+    def given_up(*_: object) -> None:
+        msg = f"not finished in {PATIENCE_S} s"
+        raise TimeoutError(msg)
+
+    before = signal.signal(signal.SIGALRM, given_up)
+    signal.setitimer(signal.ITIMER_REAL, PATIENCE_S)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def read_again(figures: Figures, folder: Path) -> None:
+    features = [
+        {"type": "Feature", "properties": {"town_code": code}, "geometry": geometry}
+        for code, geometry in figures.snapshot.boundaries.items()
+    ]
+    document = {"type": "FeatureCollection", "features": features}
+    (folder / BOUNDARIES).write_text(json.dumps(document), "utf-8")
+    assert read_boundaries(folder).keys() == figures.snapshot.boundaries.keys()
+
+
+@pytest.mark.parametrize(
+    "work",
+    [
+        pytest.param(read_again, id="reader"),
+        pytest.param(lambda figures, _: maps.overview_map(figures).get_root().render(), id="page"),
+        pytest.param(lambda figures, _: locator(figures, "441284105"), id="locator"),
+        pytest.param(lambda figures, _: map_svg(figures), id="picture"),
+        pytest.param(lambda figures, _: deck(figures), id="deck"),
+        pytest.param(lambda figures, _: pack(figures), id="pack"),
+        pytest.param(lambda figures, _: geopackage(figures), id="geopackage"),
+    ],
+)
+def test_a_town_of_eighty_polygons_is_drawn_about_as_soon_as_one(
+    snapshot: Snapshot, tmp_path: Path, work: Callable[[Figures, Path], object]
+) -> None:
+    took = []
+    for shown in (Figures(snapshot), Figures(in_parts(snapshot, "441284105"))):
+        shown.published()
+        with patience():
+            begin = process_time()
+            work(shown, tmp_path)
+            took.append(process_time() - begin)
+
+    assert took[1] <= 3 * took[0] + 1.0
+
+
+def test_every_one_of_many_parts_is_drawn(snapshot: Snapshot) -> None:
+    with patience():
+        shown = town_map(Figures(in_parts(snapshot, "441284105")), "direct.total")
+
+    (area,) = (area for area in shown.areas if area.code == "441284105")
+    own = shapely.geometry.shape(dict(snapshot.boundaries["441284105"]))
+    assert len(rings(area.shape)) == ISLANDS
+    assert area.shape.area == pytest.approx(own.area * ASPECT, rel=0.05)

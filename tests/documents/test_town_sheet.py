@@ -12,6 +12,8 @@ import pytest
 from docx.oxml.ns import qn
 
 from sihui_map.documents.town_sheet import town_sheets
+from sihui_map.domain.snapshot import Allotment
+from sihui_map.domain.value import ValueKind
 from sihui_map.errors import ChoiceError
 from sihui_map.figures import Boundary, Figures, Measure
 from tests.documents.papers import (
@@ -244,8 +246,15 @@ def test_a_town_with_long_texts_and_many_projects_still_fills_one_page(
                 replace(site, name=long, town_code=DASHA) for site in snapshot.sites for _ in "12"
             ),
             energy_uses=tuple(replace(use, source=long) for use in snapshot.energy_uses),
+            allotments=tuple(
+                Allotment(
+                    target_id=target.target_id, holder=DASHA, year=2026, value=1, unit=target.unit,
+                    approved_by=long, kind=ValueKind.PLAN, source=long,
+                )
+                for target in snapshot.targets
+            ),
         )
-    )
+    )  # fmt: skip
 
     assert pages(tmp_path / "crowded", town_sheets(crowded, towns=[DASHA])) == 1
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -12,6 +13,7 @@ from sihui_map.domain.dataset import (
     DATASETS,
     ENERGY_USE,
     EXPLANATIONS,
+    FOREST_COVER,
     SITES,
     Dataset,
     canonical,
@@ -19,6 +21,8 @@ from sihui_map.domain.dataset import (
     plain_number,
 )
 from sihui_map.errors import ChoiceError
+
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
 @pytest.mark.parametrize("table", DATASETS, ids=lambda table: table.name)
@@ -31,6 +35,24 @@ def test_keys_and_units_are_columns_of_their_table(table: Dataset) -> None:
 def test_names_and_titles_tell_tables_apart() -> None:
     assert len({table.name for table in DATASETS}) == 14
     assert len({table.title for table in DATASETS}) == 14
+
+
+@pytest.mark.parametrize("table", DATASETS, ids=lambda table: table.name)
+def test_every_column_has_a_heading_of_its_own(table: Dataset) -> None:
+    headings = [table.heading(column) for column in table.columns]
+
+    assert not [heading for heading in headings if not CHINESE.search(heading)]
+    assert len(set(headings)) == len(headings)
+
+
+def test_headings_tell_tables_apart() -> None:
+    assert len({frozenset(map(table.heading, table.columns)) for table in DATASETS}) == 14
+
+
+def test_a_heading_carries_its_unit() -> None:
+    assert FOREST_COVER.heading("forest_ha") == "森林面积（公顷）"
+    assert FOREST_COVER.heading("year") == "年份"
+    assert SITES.heading("kind") == "类型"
 
 
 def test_towns_owe_three_tables() -> None:

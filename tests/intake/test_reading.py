@@ -11,9 +11,10 @@ import openpyxl
 import pytest
 
 from sihui_map.domain.check import Rule, Severity
-from sihui_map.domain.dataset import ENERGY_USE, SITES, dataset
+from sihui_map.domain.dataset import DATASETS, ENERGY_USE, FOREST_COVER, SITES, Dataset, dataset
 from sihui_map.errors import IntakeError
-from sihui_map.intake.layout import BEFORE_DECLARATIONS, GUIDE, MARK_VERSION
+from sihui_map.intake.csv_lines import csv_of as downloaded
+from sihui_map.intake.layout import GUIDE, MARK_VERSION, OLDER_VERSIONS
 from sihui_map.intake.reading import read_file
 from sihui_map.intake.template import template
 
@@ -469,17 +470,77 @@ def test_an_indicator_without_a_number_in_the_plan_is_refused(known: Known) -> N
     ]
 
 
-def test_a_template_from_before_the_indicators_is_still_taken(known: Known, filled: bytes) -> None:
+@pytest.mark.parametrize(
+    ("version", "lacking"),
+    [
+        (OLDER_VERSIONS[0], ("主要指标", "填全声明", "任务调度")),
+        (OLDER_VERSIONS[1], ("任务调度",)),
+    ],
+)
+def test_a_template_from_before_a_sheet_is_still_taken(
+    known: Known, filled: bytes, version: str, lacking: tuple[str, ...]
+) -> None:
     book = openpyxl.load_workbook(io.BytesIO(filled))
-    for name in ("主要指标", "填全声明"):
+    for name in lacking:
         del book[name]
-    book[GUIDE][MARK_VERSION] = BEFORE_DECLARATIONS
+    book[GUIDE][MARK_VERSION] = version
     older = io.BytesIO()
     book.save(older)
 
     reading = read_file(older.getvalue(), "a.xlsx", known)
 
-    assert not reading.is_blocked
+    assert (reading.changes, reading.findings) == ((), ())
+
+
+TOLD = {"C": "2026-11-20", "D": "推进中", "E": "已接入平台", "F": "年底复核", "G": "市发改局",
+        "H": "实绩", "I": "三季度调度"}  # fmt: skip
+
+
+def asked_task(filled: bytes, task: str, cells: Mapping[str, object]) -> dict[str, object]:
+    rows = enumerate(lines(filled, "任务调度"))
+    number = next(number for number, row in rows if row and row[0] == task and not row[2])
+    return {f"{letter}{number}": value for letter, value in cells.items()}
+
+
+def test_a_task_tells_of_a_day(known: Known, filled: bytes) -> None:
+    (change,) = read(known, filled, "任务调度", asked_task(filled, "3", TOLD)).changes
+
+    assert (change.dataset, change.row_key) == ("task_updates", "3|2026-11-20")
+    assert change.cells == {
+        "task_no": "3", "day": "2026-11-20", "status": "推进中", "progress": "已接入平台",
+        "next_step": "年底复核", "unit": "市发改局", "kind": "实绩", "source": "三季度调度",
+    }  # fmt: skip
+
+
+def test_a_task_has_one_row_a_day(known: Known, filled: bytes) -> None:
+    number = row_of(filled, "任务调度", "1", None, "2026-09-18")
+    cells = asked_task(filled, "1", {**TOLD, "C": "2026/9/18"})
+
+    (error,) = read(known, filled, "任务调度", cells).of(Severity.ERROR)
+
+    assert (error.rule, error.row_key) == (Rule.DUPLICATE, "1|2026-09-18")
+    assert f"与 任务调度!D{number} 重复" in error.sentence
+
+
+def test_a_unit_that_the_plan_does_not_know_costs_its_row(known: Known, filled: bytes) -> None:
+    cells = asked_task(filled, "3", {**TOLD, "G": "某办"}) | asked_task(filled, "4", TOLD)
+
+    reading = read(known, filled, "任务调度", cells)
+
+    assert [change.row_key for change in reading.changes] == ["4|2026-11-20"]
+    (unknown,) = reading.of(Severity.WARNING)
+    assert unknown.rule is Rule.UNKNOWN
+    assert unknown.sentence.startswith("没有「某办」；可选：")
+    assert unknown.sentence.endswith("这一行没有读取")
+
+
+def test_an_emptied_task_row_is_taken_back(known: Known, filled: bytes) -> None:
+    number = row_of(filled, "任务调度", "1", None, "2026-09-18")
+    cells = dict.fromkeys([f"{letter}{number}" for letter in "DEF"])
+
+    (change,) = read(known, filled, "任务调度", cells).changes
+
+    assert (change.row_key, change.cells) == ("1|2026-09-18", None)
 
 
 def test_a_park_of_this_year_and_a_forest_and_people(known: Known, filled: bytes) -> None:
@@ -724,6 +785,46 @@ def test_an_explanation_of_the_ledger_names_its_part(known: Known) -> None:
 
     assert error.place == "第 2 行「text」列"
     assert error.sentence.startswith("说明要写明差额在平衡表的哪一项：全市总量、")
+
+
+TOLD_ONCE: Mapping[str, dict[str, str]] = {
+    "energy_total": {"area_id": XIAMAO, "year": "2025", "tce": "9.5", "kind": "实绩",
+                     "source": '-3 "年报",\n第二行'},
+    "indicator_values": {"target_id": "ev-sales-2030", "year": "2025", "value": "-31.5",
+                         "kind": "实绩", "source": "=1+1"},
+    "allotments": {"target_id": "forest-cover-2025", "holder": XIAMAO, "year": "2030",
+                   "value": "70", "unit": "%", "approved_by": "", "kind": "规划", "source": "a"},
+    "explanations": {"subject": "ledger", "area_id": "city", "year": "2025",
+                     "text": "大沙镇一家企业没有报齐", "source": "张三"},
+    "declarations": {"subject": "energy_use", "area_id": XIAMAO, "year": "2025", "kind": "初步",
+                     "source": "统计台账"},
+    "energy_use": {"area_id": XIAMAO, "year": "2019", "fuel": "焦炭", "amount": "涉密",
+                   "unit": "t", "kind": "实绩", "source": "a"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("table", DATASETS, ids=lambda table: table.name)
+def test_a_table_as_it_is_downloaded_is_taken_and_says_nothing_new(
+    known: Known, table: Dataset
+) -> None:
+    more = {(name, dataset(name).key_of(row)): row for name, row in TOLD_ONCE.items()}
+    told = replace(known, rows={**known.rows, **more})
+    count = sum(name == table.name for name, _ in told.rows)
+    body = downloaded(table, told.rows)
+
+    reading = read_file(body.encode(), "下载.csv", told)
+
+    assert body.startswith("\ufeff" + ",".join(map(table.heading, table.columns)) + "\r\n")
+    assert (reading.rows, reading.changes, reading.findings) == (count, (), ())
+    assert count
+
+
+def test_a_changed_cell_of_a_download_is_one_change_under_its_heading(known: Known) -> None:
+    body = downloaded(FOREST_COVER, known.rows).replace("64734.1", "六万")
+
+    (error,) = read_file(body.encode(), "下载.csv", known).findings
+
+    assert error.text.startswith("第 2 行「森林面积（公顷）」列：应为数字，现为「六万」")
 
 
 def test_a_partial_csv_misses_nothing(known: Known) -> None:

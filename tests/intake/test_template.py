@@ -29,6 +29,7 @@ NAMES = [
     "园区",
     "主要指标",
     "目标分解",
+    "任务调度",
     "填全声明",
 ]
 
@@ -65,7 +66,7 @@ def test_the_guide_says_what_it_was_made_from(known: Known) -> None:
     guide = opened(made(known, XIAMAO))[GUIDE]
 
     assert [guide[f"B{row}"].value for row in range(2, 7)] == [
-        "四会市碳达峰填报模板 2",
+        "四会市碳达峰填报模板 3",
         1,
         "441284113 下茆镇",
         known.figures.snapshot.revision,
@@ -132,6 +133,17 @@ def test_the_next_year_only_wants_numbers(filled: bytes) -> None:
     assert len(rows) == 14
     assert rows[0] == ("441284001", "城中街道", 2026, None, None, None, None, None)
     assert rows[-1][:3] == ("city", "全市", 2026)
+
+
+def test_every_task_is_asked_for_and_what_it_told_is_shown(filled: bytes) -> None:
+    _, *rows = opened(filled)["任务调度"].iter_rows(max_col=4, values_only=True)
+    asked = [row for row in rows if row[0] and not row[2]]
+    told = [row for row in rows if row[2]]
+
+    assert [row[0] for row in asked] == [str(number) for number in range(1, 41)]
+    assert asked[0][1].startswith("1. ")
+    assert told[0][2:] == ("2026-03-20", "推进中")
+    assert [int(row[0]) for row in told] == sorted(int(row[0]) for row in told)
 
 
 def test_a_town_gets_its_own_rows_only(known: Known) -> None:

@@ -22,6 +22,16 @@ def test_a_material_is_made_again_for_another_approval(monkeypatch: pytest.Monke
     assert "粤S(2026)001号" not in before.decode()
 
 
+def test_a_material_is_made_again_once_its_publication_has_a_name(own_store: str) -> None:
+    assert own_store
+    before = materials.made("map", cache.figures())
+
+    cache.archive().store.freeze(1, "三季度调度", who="王强")
+
+    assert "三季度调度" not in before.decode()
+    assert "三季度调度" in materials.made("map", cache.figures()).decode()
+
+
 def test_a_material_says_of_which_snapshot_it_is() -> None:
     assert cache.figures().snapshot.revision in materials.made("map", cache.figures()).decode()
 

@@ -10,6 +10,7 @@ import io
 import json
 import re
 import sys
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -21,6 +22,7 @@ from sihui_map import workflow
 from sihui_map.api.routes import router
 from sihui_map.documents.outputs import OUTPUTS
 from sihui_map.domain.submission import Change, State
+from sihui_map.intake.reading import read_file
 from sihui_map.ui import cache, downloads, server
 from sihui_map.ui.map_frame import compiled_map
 from sihui_map.views.maps import MAPS
@@ -388,6 +390,24 @@ def test_an_unknown_snapshot_is_one_sentence(ask: Callable[..., httpx.Response],
     assert answer.headers["content-type"] == "text/plain; charset=utf-8"
     assert answer.text.startswith("没有编号或名称为「nonsense」的期；可选：最新一期 ")
     assert len(answer.text.splitlines()) == 1
+
+
+def test_a_reported_table_is_a_file_that_is_taken_again(ask: Callable[..., httpx.Response]) -> None:
+    answer = ask("/data/reported/task_updates.csv")
+    known = cache.archive().known(date(2026, 11, 22))
+
+    assert unquote(answer.headers["content-disposition"]).endswith(
+        f"任务调度_{known.figures.snapshot.revision}.csv"
+    )
+    reading = read_file(answer.content, "任务调度.csv", known)
+    assert reading.rows > 0
+    assert (reading.changes, reading.findings) == ((), ())
+
+
+def test_a_table_that_nobody_reports_is_refused(ask: Callable[..., httpx.Response]) -> None:
+    answer = ask("/data/reported/ranking.csv")
+
+    assert (answer.status_code, answer.text[:20]) == (404, "没有名为「ranking」的数据表；可选"[:20])
 
 
 @pytest.mark.parametrize("path", [*ROUTES[:3], "/data/template.xlsx"])

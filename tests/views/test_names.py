@@ -1,4 +1,4 @@
-"""Names: every published figure and every reported column has one in Chinese."""
+"""Names: every published figure and every reported row has one in Chinese."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sihui_map.domain.dataset import DATASETS, Dataset
-from sihui_map.views.names import area_name, column_name, figure_name, row_name
+from sihui_map.views.names import area_name, figure_name, row_name
 
 if TYPE_CHECKING:
     from sihui_map.figures import Figures
@@ -46,20 +45,6 @@ def test_every_figure_has_a_name_of_its_own(figures: Figures) -> None:
 )
 def test_a_figure_is_named_after_what_and_when(figures: Figures, figure_id: str, name: str) -> None:
     assert figure_name(figures, figure_id) == name
-
-
-@pytest.mark.parametrize("table", DATASETS, ids=lambda table: table.name)
-def test_every_column_has_a_heading(table: Dataset) -> None:
-    names = [column_name(table.name, column) for column in table.columns]
-
-    assert not [name for name in names if not CHINESE.search(name)]
-    assert len(set(names)) == len(names)
-
-
-def test_a_heading_carries_its_unit() -> None:
-    assert column_name("forest_cover", "forest_ha") == "森林面积（公顷）"
-    assert column_name("forest_cover", "year") == "年份"
-    assert column_name("sites", "kind") == "类型"
 
 
 @pytest.mark.parametrize(

@@ -191,6 +191,13 @@ def test_forest_lists_the_city_then_the_towns_from_the_most(figures: Figures) ->
     assert len(values) == 13
 
 
+def test_of_the_first_year_forest_has_one_column_and_no_change(figures: Figures) -> None:
+    table = tables.forest_table(figures, 2020)
+
+    assert [column.label for column in table.columns] == ["镇街", "2020 年", "性质"]
+    assert texts(table.rows[0]) == ["全市（不含大旺）", "55.50", "示例"]
+
+
 def test_a_town_without_forest_data_comes_last_and_is_named(snapshot: Snapshot) -> None:
     rows = tuple(row for row in snapshot.forest_covers if row.area_id != "441284102")
     name = next(town.name for town in snapshot.towns if town.town_code == "441284102")
