@@ -32,12 +32,18 @@ class Dataset:
     """Numeric columns with their unit; "" where another column of the row says the unit."""
     required_of_towns: bool = False
     """Every town owes it every year."""
+    newer: tuple[str, ...] = ()
+    """Columns that were added later: rows, files and templates of before lack them."""
 
     @property
     def kind_column(self) -> str:
         """Return the column that says what sort of value a row holds; "" for a table of texts."""
         # A site's own "kind" is what it is, not what its numbers are.
         return next((name for name in ("value_kind", "kind") if name in self.columns), "")
+
+    def filled(self, cells: Mapping[str, str]) -> dict[str, str]:
+        """Return ``cells`` with the columns that were added since, empty."""
+        return {**dict.fromkeys(self.newer, ""), **cells}
 
     def key_of(self, cells: Mapping[str, str]) -> str:
         """Return what tells a row from every other of its table."""
@@ -65,14 +71,22 @@ NAMED_SOURCES = Dataset(
     columns=("source_id", "name", "category", "site_id", "source", "note"),
     key=("source_id",),
 )
+GDP_CONSTANT, BASE_YEAR = "gdp_constant_1e8_cny", "gdp_base_year"
 TOWN_CONTEXT = Dataset(
     name="town_context",
     title="人口与经济",
-    columns=("area_id", "year", "population", "gdp_1e8_cny", "kind", "source"),
+    columns=(
+        "area_id", "year", "population", "gdp_1e8_cny", GDP_CONSTANT, BASE_YEAR, "kind", "source",
+    ),
     key=("area_id", "year"),
-    units={"year": "年", "population": "人", "gdp_1e8_cny": "亿元"},
+    units={
+        "year": "年", "population": "人", "gdp_1e8_cny": "亿元", GDP_CONSTANT: "亿元",
+        BASE_YEAR: "年",
+    },
     required_of_towns=True,
-)
+    newer=(GDP_CONSTANT, BASE_YEAR),
+)  # fmt: skip
+"""GDP at current prices, and at the constant prices of a base year."""
 LEDGER_REPORTED = Dataset(
     name="ledger_reported",
     title="平衡表申报项",
@@ -196,9 +210,13 @@ def plain_number(text: str) -> str:
 
 
 def canonical(table: Dataset, cells: Mapping[str, str]) -> dict[str, str]:
-    """Return ``cells`` with the table's columns in order, stripped, numbers in one writing."""
+    """Return ``cells`` with the table's columns in order, stripped, numbers in one writing.
+
+    A newer column that is empty is left out: such a row and one of before it are the same.
+    """
     found = {column: str(cells.get(column, "")).strip() for column in table.columns}
     return {
         column: plain_number(text) if column in table.units else text
         for column, text in found.items()
+        if text or column not in table.newer
     }

@@ -56,7 +56,14 @@ def _table_of(header: Sequence[str]) -> Dataset | None:
         return None
     if columns == {*ENERGY_USE.columns, WHOLE_HEADER}:
         return ENERGY_USE
-    return next((table for table in DATASETS if set(table.columns) == columns), None)
+    return next(
+        (
+            table
+            for table in DATASETS
+            if {*table.columns} - {*table.newer} <= columns <= {*table.columns}
+        ),
+        None,
+    )
 
 
 def _delimiter(first: str) -> tuple[str, Dataset]:
@@ -104,6 +111,7 @@ def parse_csv(body: bytes) -> tuple[Dataset, list[Line], list[Finding]]:
     findings: list[Finding] = []
     try:
         names = [_column(cell.strip()) for cell in next(reader)]
+        letters = dict.fromkeys(names, "")
         for row in reader:
             if not any(row):
                 continue
@@ -118,7 +126,7 @@ def parse_csv(body: bytes) -> tuple[Dataset, list[Line], list[Finding]]:
             cells = {
                 name: Cell(_plain(cell)) for name, cell in zip(names, row, strict=True) if cell
             }
-            lines.append(Line("", reader.line_num, cells, {}))
+            lines.append(Line("", reader.line_num, cells, letters))
     except csv.Error as error:
         msg = f"第 {reader.line_num} 行不是有效的 CSV（引号没有成对，或一格过长）；{AS_UTF8}"
         raise IntakeError(msg) from error

@@ -130,6 +130,8 @@ FIELDS: Mapping[str, Mapping[str, Field]] = {
         "year": YEAR,
         "population": AMOUNT,
         "gdp_1e8_cny": AMOUNT,
+        "gdp_constant_1e8_cny": SIZE,
+        "gdp_base_year": Field(form=Form.YEAR),
         "kind": KIND,
         "source": NEEDED,
     },

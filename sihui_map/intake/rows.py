@@ -7,9 +7,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sihui_map.domain.check import Finding, Rule
-from sihui_map.domain.dataset import LEDGER_SUBJECT, canonical
+from sihui_map.domain.dataset import BASE_YEAR, GDP_CONSTANT, LEDGER_SUBJECT, canonical
 from sihui_map.domain.ledger import NET_ELECTRICITY
 from sihui_map.domain.site import PlacePrecision
+from sihui_map.domain.snapshot import BASE_YEAR_DUE
 from sihui_map.domain.submission import Change
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import ValueKind
@@ -44,7 +45,10 @@ HA_PER_KM2 = 100
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a sheet or CSV file: cells by column, and how to name a cell's place."""
+    """One line of a sheet or CSV file: cells by column, and how to name a cell's place.
+
+    ``letters`` has every column that the file has; in a CSV file they have no letter.
+    """
 
     sheet: str
     number: int
@@ -367,6 +371,7 @@ def _settle_row(
             _withdraw(key, group[-1], context, outcome)
         return
     first, *again = filled
+    _leave_absent(first, base)
     outcome.errors += [
         _error(told, Rule.DUPLICATE, told.value_column, f"与 {first.place(told.value_column)} 重复")
         for told in again
@@ -386,6 +391,14 @@ def _settle_row(
     if not errors:
         outcome.errors += _clash(first, result, first.cells, context)
         outcome.add(key, first, first.cells)
+
+
+def _leave_absent(told: Told, base: Mapping[str, str] | None) -> None:
+    """Leave as it was what the file has no column for: it is of before that was added."""
+    absent = [column for column, own in told.part.cells.items() if own not in told.line.letters]
+    if absent and base is not None:
+        was = {column: base.get(column, "") for column in absent}
+        told.cells = canonical(told.part.table, {**told.cells, **was})
 
 
 def _keep(key: RowKey, mine: Mapping[str, str] | None, context: Context, outcome: Outcome) -> None:
@@ -568,6 +581,12 @@ def _check_total(told: Told, _: Context) -> Iterable[Finding]:
         yield _error(told, Rule.NUMBER, "tce", sentence)
 
 
+def _check_context(told: Told, _: Context) -> Iterable[Finding]:
+    empty = [column for column in (GDP_CONSTANT, BASE_YEAR) if not told.cells.get(column)]
+    if len(empty) == 1:
+        yield _error(told, Rule.MISSING, empty[0], BASE_YEAR_DUE)
+
+
 def _check_ledger(told: Told, _: Context) -> Iterable[Finding]:
     is_net = told.cells["row_id"] == NET_ELECTRICITY
     if told.cells["tco2"].startswith("-") and not is_net:
@@ -628,6 +647,7 @@ def _check_explanation(told: Told, context: Context) -> Iterable[Finding]:
 ROW_CHECKS: Mapping[str, Callable[[Told, Context], Iterable[Finding]]] = {
     "energy_use": _check_energy,
     "energy_total": _check_total,
+    "town_context": _check_context,
     "ledger_reported": _check_ledger,
     "forest_cover": _check_forest,
     "sites": _check_site,

@@ -219,7 +219,7 @@ class _Form:
 
 def _add(lines: list[Line], part: Part, cells: Mapping[str, str], *, joined: bool) -> None:
     """Put a row on its line: one of its own, or that of the same area, year and source."""
-    line = {own: cells[column] for column, own in part.cells.items()} | dict(part.expects)
+    line = {own: cells.get(column, "") for column, own in part.cells.items()} | dict(part.expects)
     if part.tick:
         line[part.tick] = TICK["是"]
     if joined:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -103,9 +103,10 @@ class _Reading:
         file = sample_file(table)
         if self.reported is None:
             is_there = self.with_sample and table.name in SAMPLE_TABLES
-            return read_table(self.root, file, table.key) if is_there else []
+            rows = read_table(self.root, file, table.key) if is_there else []
+            return [replace(row, cells=table.filled(row.cells)) for row in rows]
         return [
-            ReportedRow(_name(table, entry), 0, entry.cells)
+            ReportedRow(_name(table, entry), 0, table.filled(entry.cells))
             for entry in self.reported.get(table.name, ())
             if entry.cells is not None and self.counts(entry)
         ]
