@@ -52,6 +52,7 @@ from sihui_map.domain.value import (
     Quantity,
     ValueKind,
     difference,
+    fall,
     missing,
     ratio,
     summed_kind,
@@ -105,6 +106,17 @@ class Measure(StrEnum):
     ELECTRICITY = "electricity"
 
 
+class Intensity(StrEnum):
+    """What the plan holds against GDP at constant prices."""
+
+    ENERGY = "energy"
+    CARBON = "carbon"
+
+
+INTENSITY_UNIT: Mapping[Intensity, str] = {
+    Intensity.ENERGY: "tce/万元",
+    Intensity.CARBON: "tCO2/万元",
+}
 COMPONENT_MEASURES = tuple(Measure(component.value) for component in Component)
 
 
@@ -291,9 +303,83 @@ class Figures:
         return known[0] if known else missing("人", MissingReason.NOT_REPORTED)
 
     def gdp(self, area: str, year: int) -> Quantity:
-        """Return the gross domestic product, in 万元."""
+        """Return the gross domestic product at current prices (现价), in 万元.
+
+        It holds the towns of one year side by side; no change between years is taken of it.
+        """
         known = self._contexts.get((area, year))
         return known[1] if known else missing("万元", MissingReason.NOT_REPORTED)
+
+    @cached_property
+    def _constant_gdp(self) -> Mapping[tuple[str, int], tuple[Quantity, int]]:
+        return {
+            (row.area_id, row.year): (
+                Quantity(
+                    value=row.gdp_constant_1e8_cny * 1e4,
+                    unit="万元",
+                    kind=row.kind,
+                    source=f"{row.source}；地区生产总值按 {row.gdp_base_year} 年不变价",
+                ),
+                row.gdp_base_year,
+            )
+            for row in self.snapshot.contexts
+            if row.gdp_constant_1e8_cny is not None and row.gdp_base_year is not None
+        }
+
+    def constant_gdp(self, area: str, year: int) -> Quantity:
+        """Return the gross domestic product at the constant prices of its base year, in 万元."""
+        known = self._constant_gdp.get((area, year))
+        return known[0] if known else missing("万元", MissingReason.NOT_REPORTED)
+
+    def base_years(self, area: str) -> tuple[int, ...]:
+        """Return the base years of an area's GDP at constant prices, rising."""
+        return tuple(
+            sorted({base for (told, _), (_, base) in self._constant_gdp.items() if told == area})
+        )
+
+    def intensity_years(self, area: str) -> tuple[int, ...]:
+        """Return the years with anything that an intensity of an area rests on, rising."""
+        told = {year for own, year in self._constant_gdp if own == area}
+        return tuple(sorted({*self.years, *self.energy_total_years(area), *told}))
+
+    def intensity(self, which: Intensity, area: str, year: int) -> Quantity:
+        """Return energy use or emissions over GDP at constant prices, in tce or tCO2 per 万元.
+
+        Of a town: its fuels and net electricity at 当量值, and the emissions of both; of the city:
+        the energy use it stated as one number, and its total emissions. Missing where a part is.
+        """
+        name, amount = self._held_against_gdp(which, area, year)
+        gdp = self.constant_gdp(area, year)
+        found = ratio(amount, gdp, unit=INTENSITY_UNIT[which])
+        parts = ((name, amount), ("不变价地区生产总值", gdp))
+        absent = [f"{said}缺失（{part.reason}）" for said, part in parts if part.value is None]
+        if absent:
+            return replace(found, reason="；".join(absent))
+        return replace(found, source=f"{name}÷不变价地区生产总值；{found.source}")
+
+    def _held_against_gdp(self, which: Intensity, area: str, year: int) -> tuple[str, Quantity]:
+        if which is Intensity.ENERGY:
+            if area == CITY:
+                return "全市综合能源消费量（填报合计）", self.reported_tce(area, year)
+            return "综合能耗（按品种折算）", self.energy_use_tce(area, year)
+        if area == CITY:
+            return "全市碳排放总量", self.city_total(year)
+        return "排放（直接＋净调入电力）", self.emission(area, year, Boundary.NET)
+
+    def intensity_fall(self, which: Intensity, area: str, before: int, after: int) -> Quantity:
+        """Return by how much an intensity fell from one year to another, in % (下降为正).
+
+        Years of which GDP is at the prices of different base years are never compared.
+        """
+        bases = [
+            self._constant_gdp[area, year][1]
+            for year in (before, after)
+            if (area, year) in self._constant_gdp
+        ]
+        if len(set(bases)) > 1:
+            said = "、".join(map(str, bases))
+            return missing("%", f"{before} 年和 {after} 年的不变价基年不同（{said}），不能比较")
+        return fall(self.intensity(which, area, before), self.intensity(which, area, after))
 
     def measure(self, area: str, year: int, measure: Measure, boundary: Boundary) -> Quantity:
         """Return what a map of ``measure`` shows for a town, in the measure's unit."""
@@ -746,6 +832,7 @@ class Figures:
             [
                 *self._emission_figures(),
                 *self._energy_figures(),
+                *self._intensity_figures(),
                 *self._ledger_figures(),
                 *self._forest_figures(),
                 *self._park_figures(),
@@ -789,6 +876,14 @@ class Figures:
             for year in self.energy_total_years(area):
                 yield f"energy.tce_reported.{area}.{year}", self.reported_tce(area, year)
                 yield f"energy.tce_difference.{area}.{year}", self.tce_difference(area, year)
+        for year in self.energy_total_years(CITY):  # no fuels of the whole city are told
+            yield f"energy.tce_reported.{CITY}.{year}", self.reported_tce(CITY, year)
+
+    def _intensity_figures(self) -> Iterable[tuple[str, Quantity]]:
+        for area in (*(town.town_code for town in self.towns), CITY):
+            for which in Intensity:
+                for year in self.intensity_years(area):
+                    yield f"intensity.{which}.{area}.{year}", self.intensity(which, area, year)
 
     def _ledger_figures(self) -> Iterable[tuple[str, Quantity]]:
         for year in self.ledger_years:
@@ -863,6 +958,8 @@ class Figures:
         for (area, year), (population, gdp) in self._contexts.items():
             yield f"context.population.{area}.{year}", population
             yield f"context.gdp_1e4_cny.{area}.{year}", gdp
+        for (area, year), (constant, _) in self._constant_gdp.items():
+            yield f"context.gdp_constant_1e4_cny.{area}.{year}", constant
 
     def _told_figures(self) -> Iterable[tuple[str, Quantity]]:
         for table in DATASETS:

@@ -111,7 +111,7 @@ FIELDS: Mapping[str, Mapping[str, Field]] = {
         "source": NEEDED,
     },
     "energy_total": {
-        "area_id": listed("user", rule=Rule.UNKNOWN),
+        "area_id": listed("any_area", rule=Rule.UNKNOWN),
         "year": YEAR,
         "tce": AMOUNT,
         "kind": KIND,

@@ -170,10 +170,10 @@ _ENERGY_PART = Part(
 
 ENERGY = Sheet(
     name="能源活动",
-    about="各镇街各品种能源消费量；品种「合计」一行填综合能源消费量（吨标准煤）",
+    about="各镇街各品种能源消费量；「合计」一行填综合能源消费量（吨标准煤），全市只填这一行",
     columns=(
-        replace(_key(ENERGY_USE, "area_id", "镇街代码"), field=listed("town", rule=Rule.UNKNOWN)),
-        _name("town", "镇街", "area_id"),
+        replace(_key(ENERGY_USE, "area_id", "镇街代码"), field=listed("area", rule=Rule.UNKNOWN)),
+        _name("area", "镇街", "area_id"),
         _YEAR,
         replace(
             _key(ENERGY_USE, "fuel", "能源品种"), field=listed("burnt_or_total", rule=Rule.UNKNOWN)

@@ -18,6 +18,7 @@ from sihui_map.intake.cells import raw_text, read_cell
 from sihui_map.intake.declared import declaration
 from sihui_map.intake.explanation import problem_of
 from sihui_map.intake.fields import (
+    TOTAL,
     UNIT,
     USED,
     field_of,
@@ -565,6 +566,9 @@ def _parent(told: Told, fresh: Mapping[str, set[str]]) -> list[Finding]:
 
 
 def _check_energy(told: Told, context: Context) -> Iterable[Finding]:
+    if told.cells["area_id"] == CITY:
+        sentence = f"全市只填「{TOTAL}」；各品种按镇街和重点排放源填"
+        yield _error(told, Rule.CODE, "area_id", sentence)
     unit, expected = told.cells["unit"], context.units.get(told.cells["fuel"], "")
     if expected and unit != expected:
         sentence = (

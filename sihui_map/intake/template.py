@@ -184,15 +184,16 @@ class _Form:
     def _asked_energy(self) -> list[Line]:
         fuels = self._fuels(self.towns)
         units = {**self.units, TOTAL: TCE}
+        asked = [(town, fuel) for town in self.towns for fuel in [*fuels, TOTAL]]
+        asked += [] if self.scope else [(CITY, TOTAL)]
         return [
             {
-                "area_id": town,
+                "area_id": area,
                 "year": self.next_year,
                 "fuel": fuel,
                 "unit": units.get(fuel, ""),
             }
-            for town in self.towns
-            for fuel in [*fuels, TOTAL]
+            for area, fuel in asked
         ]
 
     def _asked_declarations(self) -> list[Line]:

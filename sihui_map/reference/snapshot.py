@@ -360,7 +360,8 @@ def read_snapshot(  # noqa: PLR0913 each is one thing that makes a snapshot anot
     park_ids = frozenset(park.park_id for park in parks)
     site = _of_known(tables.site, "town_code", codes, "镇街代码")
     energy_use = _of_known(tables.energy_use, "area_id", users, "镇街代码或排放源")
-    energy_total = _of_known(tables.energy_total, "area_id", users, "镇街代码或排放源")
+    whole = users | {CITY} if users else users
+    energy_total = _of_known(tables.energy_total, "area_id", whole, "镇街代码、排放源或 city")
     town_context = _of_known(tables.town_context, "area_id", areas, "镇街代码或 city")
     forest_cover = _of_known(tables.forest_cover, "area_id", areas, "镇街代码或 city")
     declaration = _of_known(tables.declaration, "area_id", users, "镇街代码或排放源")

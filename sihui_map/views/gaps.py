@@ -23,6 +23,7 @@ FAMILIES = {
     "emission.net": "镇街排放（直接＋净调入电力）",
     "emission": "镇街排放（直接排放）",
     "energy": "综合能源消费量",
+    "intensity": "能耗强度、碳排放强度（不变价）",
     "ledger": "平衡表",
     "forest": "森林覆盖率",
     "protected_area": "自然保护地",

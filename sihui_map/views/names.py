@@ -8,12 +8,13 @@ from sihui_map.domain.dataset import KEY_SEPARATOR, dataset
 from sihui_map.domain.energy import Component
 from sihui_map.domain.site import SiteGroup, SiteStage
 from sihui_map.domain.town import CITY
-from sihui_map.figures import Boundary, Measure
+from sihui_map.figures import Boundary, Intensity, Measure
 from sihui_map.views.labels import (
     BOUNDARY_LABEL,
     CHECK_LABEL,
     COMPONENT_LABEL,
     GROUP_LABEL,
+    INTENSITY_DISPLAY,
     MEASURE_DISPLAY,
 )
 
@@ -56,6 +57,11 @@ ENERGY_LABEL: Mapping[str, str] = {
     "tce_reported": "综合能源消费量（填报合计）",
     "tce_difference": "综合能源消费量：填报合计−按品种折算",
 }
+CONTEXT_LABEL: Mapping[str, str] = {
+    "population": "常住人口",
+    "gdp_1e4_cny": "地区生产总值（现价）",
+    "gdp_constant_1e4_cny": "地区生产总值（不变价）",
+}
 PLAIN_FIGURE: Mapping[str, str] = {
     "forest.gap_pp": "森林覆盖率差距（个百分点）",
     "forest.gap_ha": "森林覆盖率差距（面积）",
@@ -83,6 +89,7 @@ def figure_name(figures: Figures, figure_id: str) -> str:
     makers: dict[str, Callable[[Figures, list[str]], str]] = {
         "emission": _emission,
         "energy": lambda _, parts: f"{_area_year(figures, parts[1:])}{ENERGY_LABEL[parts[0]]}",
+        "intensity": _intensity,
         "ledger": _ledger,
         "forest": lambda _, parts: f"{_area_year(figures, parts[1:])}森林覆盖率",
         "protected_area": _protected_area,
@@ -158,8 +165,12 @@ def _allotment(figures: Figures, parts: list[str]) -> str:
 
 
 def _context(figures: Figures, parts: list[str]) -> str:
-    what = "常住人口" if parts[0] == "population" else "地区生产总值"
-    return f"{_area_year(figures, parts[1:])}{what}"
+    return f"{_area_year(figures, parts[1:])}{CONTEXT_LABEL[parts[0]]}"
+
+
+def _intensity(figures: Figures, parts: list[str]) -> str:
+    label = INTENSITY_DISPLAY[Intensity(parts[0])].label
+    return f"{_area_year(figures, parts[1:])}{label}（不变价）"
 
 
 def row_name(figures: Figures, table: str, row_key: str) -> str:

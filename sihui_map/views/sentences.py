@@ -264,10 +264,14 @@ def city_figures(figures: Figures) -> list[KeyFigure]:
 
 
 def _public_figures(figures: Figures) -> list[KeyFigure]:
-    names = ("常住人口(不含大旺)", "地区生产总值(不含大旺)", "土地面积(不含大旺)")
+    names = {
+        "常住人口(不含大旺)": "常住人口",
+        "地区生产总值(不含大旺)": "地区生产总值（现价）",
+        "土地面积(不含大旺)": "土地面积",
+    }
     return [
         KeyFigure(
-            f"{fact.year} 年{fact.item.removesuffix('(不含大旺)')}",
+            f"{fact.year} 年{names[fact.item]}",
             f"{fact.value:,.10g}",
             unit_text(fact.unit),
             hover=f"来源：{fact.source}",
@@ -283,7 +287,7 @@ def town_figures(figures: Figures, town_code: str, year: int) -> list[KeyFigure]
         (Measure.TOTAL, Boundary.DIRECT, "直接排放"),
         (Measure.PER_HEAD, Boundary.DIRECT, "人均"),
         (Measure.PER_KM2, Boundary.DIRECT, "单位面积"),
-        (Measure.PER_GDP, Boundary.DIRECT, "单位GDP"),
+        (Measure.PER_GDP, Boundary.DIRECT, "单位GDP（现价）"),
     ]
     items = []
     for measure, boundary, label in shown:

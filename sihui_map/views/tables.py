@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sihui_map.domain.energy import Component
@@ -21,6 +22,7 @@ from sihui_map.views.labels import (
     CHECK_LABEL,
     COMPONENT_LABEL,
     GROUP_LABEL,
+    INTENSITY_DISPLAY,
     LIGHT_LABEL,
     LIGHT_SHAPE,
     MEASURE_DISPLAY,
@@ -51,6 +53,7 @@ UNIT_TEXT: Mapping[str, str] = {
     "tCO2/人": "吨CO₂/人",
     "tCO2/km²": "吨CO₂/km²",
     "tCO2/万元": "吨CO₂/万元",
+    "tce/万元": "吨标煤/万元",
 }
 LARGER_UNIT: Mapping[str, tuple[str, float]] = {
     "tCO2": ("万吨CO₂", 1e4),
@@ -666,10 +669,12 @@ def errata_table(figures: Figures, ids: Collection[str] | None = None) -> Table:
 
 
 def town_series(figures: Figures, town_code: str) -> Table:
-    """List one town's main figures by year."""
+    """List one town's main figures by year.
+
+    Emissions over GDP at current prices are not among them: prices differ from year to year.
+    """
     specs = [
-        *((measure, Boundary.DIRECT) for measure in Measure if measure is not Measure.ELECTRICITY),
-        (Measure.ELECTRICITY, Boundary.DIRECT),
+        *((measure, Boundary.DIRECT) for measure in Measure if measure is not Measure.PER_GDP),
         (Measure.TOTAL, Boundary.NET),
     ]
     stated = figures.energy_total_years(town_code)
@@ -695,7 +700,8 @@ def town_series(figures: Figures, town_code: str) -> Table:
         ("综合能耗（万吨标准煤，当量值）", figures.energy_use_tce, 2, WAN),
         *(second if stated else ()),
         ("常住人口（人）", figures.population, 0, 1.0),
-        ("地区生产总值（亿元）", figures.gdp, 2, WAN),
+        ("地区生产总值（现价，亿元）", figures.gdp, 2, WAN),
+        *_over_constant_gdp(figures, town_code),
         ("森林覆盖率（%）", figures.forest_cover, 2, 1.0),
     )
     for label, read, decimals, divisor in extra:
@@ -703,6 +709,26 @@ def town_series(figures: Figures, town_code: str) -> Table:
         rows.append(TableRow((Cell(label), *cells)))
     columns = (Column("指标"), *(Column(f"{year}", numeric=True) for year in years))
     return Table("历年主要数据", columns, tuple(rows) if years else ())
+
+
+def _over_constant_gdp(
+    figures: Figures, town_code: str
+) -> list[tuple[str, Callable[[str, int], Quantity], int, float]]:
+    """Return the rows of GDP at constant prices, where it was told, and of both intensities."""
+    bases = figures.base_years(town_code)
+    prices = "不变价，各年基年不同，不能比较" if len(bases) > 1 else "不变价"
+    based = f"{bases[0]} 年不变价" if len(bases) == 1 else prices
+    told = (f"地区生产总值（{based}，亿元）", figures.constant_gdp, 2, WAN)
+    rows = [
+        (
+            f"{display.label}（{prices}，{display.unit}）",
+            partial(figures.intensity, which),
+            display.decimals,
+            display.divisor,
+        )
+        for which, display in INTENSITY_DISPLAY.items()
+    ]
+    return [*([told] if bases else []), *rows]
 
 
 def town_basics(figures: Figures, town_code: str) -> Table:

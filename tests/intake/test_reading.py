@@ -839,3 +839,20 @@ def test_a_csv_of_before_leaves_constant_prices_alone(known: Known) -> None:
     assert csv_of("town_context").startswith(
         b"area_id,year,population,gdp_1e8_cny,gdp_constant_1e8_cny,gdp_base_year,"
     )
+
+
+def test_the_citys_energy_is_one_number(known: Known, filled: bytes) -> None:
+    number = row_of(filled, "能源活动", "city", "全市", 2026, "合计")
+    cells = {f"E{number}": 1_100_000, f"G{number}": "实绩", f"H{number}": "统计局"}
+
+    (change,) = read(known, filled, "能源活动", cells).changes
+
+    assert (change.dataset, change.row_key) == ("energy_total", "city|2026")
+
+
+def test_no_fuel_is_told_of_the_whole_city(known: Known, filled: bytes) -> None:
+    reading = added(known, filled, "能源活动", {**GOOD, "A": "city"})
+
+    (error,) = reading.of(Severity.ERROR)
+    assert error.sentence == "全市只填「合计」；各品种按镇街和重点排放源填"
+    assert reading.changes == ()
