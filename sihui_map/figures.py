@@ -65,7 +65,9 @@ if TYPE_CHECKING:
 
     from sihui_map.domain.energy import EnergyUse, FactorSet
     from sihui_map.domain.forest import ForestCover
+    from sihui_map.domain.light import Rule
     from sihui_map.domain.park import ParkProgress
+    from sihui_map.domain.plan import Target
     from sihui_map.domain.progress import TaskUpdate
     from sihui_map.domain.site import Site
     from sihui_map.domain.snapshot import Allotment, Snapshot, TownContext
@@ -113,6 +115,13 @@ class Intensity(StrEnum):
     CARBON = "carbon"
 
 
+INTENSITY_OF: Mapping[str, Intensity] = {
+    "energy-intensity-2025": Intensity.ENERGY,
+    "energy-intensity-2030": Intensity.ENERGY,
+    "carbon-intensity-2025": Intensity.CARBON,
+    "carbon-intensity-2030": Intensity.CARBON,
+}
+"""The targets whose value is the fall of an intensity of the city since a base year, in %."""
 INTENSITY_UNIT: Mapping[Intensity, str] = {
     Intensity.ENERGY: "tce/万元",
     Intensity.CARBON: "tCO2/万元",
@@ -696,16 +705,68 @@ class Figures:
     @cached_property
     def standings(self) -> tuple[Standing, ...]:
         """Return how every target of the plan stands, in the plan's order."""
-        rules = {rule.target_id: rule for rule in self.snapshot.light_rules}
-        return tuple(
+        found = (
             standing(
                 target,
-                rules.get(target.target_id),
+                self._rules.get(target.target_id),
                 self.target_series(target.target_id),
                 this_year=self.snapshot.data_day.year,
             )
-            for target in self.snapshot.targets
+            for target in self.targets
         )
+        return tuple(
+            replace(item, reason=why) if (why := self._handed_without_effect(own)) else item
+            for own, item in zip(self.snapshot.targets, found, strict=True)
+        )
+
+    @cached_property
+    def _rules(self) -> Mapping[str, Rule]:
+        return {rule.target_id: rule for rule in self.snapshot.light_rules}
+
+    @cached_property
+    def targets(self) -> tuple[Target, ...]:
+        """Return the plan's targets; one without a number of its own has the handed-down one."""
+        return tuple(self._with_handed_down(target) for target in self.snapshot.targets)
+
+    def handed_down(self, target: Target) -> Allotment | None:
+        """Return the number that 肇庆 handed down to the city for a target's year, if any."""
+        own = (target.target_id, CITY, target.year)
+        rows = self.snapshot.allotments
+        return next((row for row in rows if (row.target_id, row.holder, row.year) == own), None)
+
+    def _with_handed_down(self, target: Target) -> Target:
+        row, rule = self.handed_down(target), self._rules.get(target.target_id)
+        if row is None or rule is None or target.value is not None:
+            return target
+        if self._handed_without_effect(target):
+            return target
+        since = f"，为比 {row.base_year} 年的下降幅度" if row.base_year else ""
+        return replace(
+            target,
+            operator=rule.direction,
+            value=row.value,
+            unit=self.allotted(row).unit,
+            baseline_year=row.base_year or target.baseline_year,
+            kind=row.kind,
+            source=f"肇庆下达：{row.approved_by}；{row.source}",
+            note=f"方案未写数值；数值由肇庆市下达（{row.approved_by}）{since}。",
+        )
+
+    def _handed_without_effect(self, target: Target) -> str:
+        """Return why a handed-down number is shown and decides nothing, "" where it does."""
+        row, rule = self.handed_down(target), self._rules.get(target.target_id)
+        if row is None or target.value is not None:
+            return ""
+        unit, is_fall = self.allotted(row).unit, target.target_id in INTENSITY_OF
+        lacking = (
+            ("没有写明文件", not row.approved_by),
+            ("亮灯规则没有写明方向", rule is None or rule.direction is None),
+            ("单位应为 %", is_fall and unit != "%"),
+            ("没有写明降幅基准年", is_fall and row.base_year is None),
+        )
+        why = "、".join(said for said, is_so in lacking if is_so)
+        shown = f"{row.value:g}{unit if unit == '%' else f' {unit}'}"
+        return f"肇庆下达 {shown}：{why}，不判定" if why else ""
 
     def target_series(self, target_id: str) -> dict[int, Quantity]:
         """Return the values known for a target by year, in its unit.
@@ -726,11 +787,17 @@ class Figures:
             return {year: self.forest_cover(CITY, year) for year in self.forest_years}
         if target_id == PARK_TARGET:
             return {year: self.park_completion(year) for year in self.park_years}
+        base = next((t.baseline_year for t in self.targets if t.target_id == target_id), None)
+        if target_id in INTENSITY_OF and base is not None:
+            which, years = INTENSITY_OF[target_id], self.intensity_years(CITY)
+            return {
+                year: self.intensity_fall(which, CITY, base, year) for year in years if year >= base
+            }
         return {}
 
     @cached_property
     def _indicator_values(self) -> Mapping[str, Mapping[int, Quantity]]:
-        units = {target.target_id: target.unit for target in self.snapshot.targets}
+        units = {target.target_id: target.unit for target in self.targets}
         found: dict[str, dict[int, Quantity]] = {}
         for row in self.snapshot.indicator_values:
             found.setdefault(row.target_id, {})[row.year] = Quantity(
@@ -757,11 +824,14 @@ class Figures:
         return found
 
     def allotments_of(self, target_id: str, year: int) -> tuple[Allotment, ...]:
-        """Return what was allotted of a target (目标分解) for ``year``, in the order told."""
+        """Return what was allotted of a target (目标分解) for ``year``, in the order told.
+
+        What was handed down to the city itself is not among its shares.
+        """
         return tuple(
             row
             for row in self.snapshot.allotments
-            if (row.target_id, row.year) == (target_id, year)
+            if (row.target_id, row.year) == (target_id, year) and row.holder != CITY
         )
 
     def allotted(self, row: Allotment) -> Quantity:
@@ -930,7 +1000,7 @@ class Figures:
 
     def _target_figures(self) -> Iterable[tuple[str, Quantity]]:
         for item in self.standings:
-            yield f"target.{item.target.target_id}.value", target_value(item)
+            yield f"target.{item.target.target_id}.value", item.target.goal
             if item.value.value is not None:
                 yield f"target.{item.target.target_id}.latest", item.value
                 yield f"target.{item.target.target_id}.due", item.due
@@ -949,10 +1019,11 @@ class Figures:
 
     def _allotment_figures(self) -> Iterable[tuple[str, Quantity]]:
         rows = self.snapshot.allotments
+        for row in rows:
+            yield f"allotment.{row.target_id}.{row.holder}.{row.year}", self.allotted(row)
         for target_id, year in dict.fromkeys((row.target_id, row.year) for row in rows):
-            for row in self.allotments_of(target_id, year):
-                yield f"allotment.{target_id}.{row.holder}.{year}", self.allotted(row)
-            yield f"allotment.{target_id}.{year}", self.allotted_total(target_id, year)
+            if self.allotments_of(target_id, year):
+                yield f"allotment.{target_id}.{year}", self.allotted_total(target_id, year)
 
     def _context_figures(self) -> Iterable[tuple[str, Quantity]]:
         for (area, year), (population, gdp) in self._contexts.items():
@@ -972,12 +1043,3 @@ def _told(value: float | None, unit: str, row: TownContext) -> Quantity:
     if value is None:
         return missing(unit, MissingReason.NOT_REPORTED, row.source)
     return Quantity(value=value, unit=unit, kind=row.kind, source=row.source)
-
-
-def target_value(item: Standing) -> Quantity:
-    """Return the plan's own number for a target, or 目标尚无数值."""
-    if item.target.value is None:
-        return missing(item.target.unit or "—", MissingReason.NO_TARGET_NUMBER, "规划原文")
-    return Quantity(
-        value=item.target.value, unit=item.target.unit, kind=ValueKind.PLAN, source="规划原文"
-    )

@@ -24,7 +24,6 @@ from sihui_map.figures import (
     Boundary,
     Figures,
     Measure,
-    target_value,
 )
 from tests.reported import with_uses as reported
 
@@ -467,7 +466,7 @@ def test_a_target_without_a_number_is_grey_and_says_so(figures: Figures) -> None
     assert without
     for item in without:
         assert (item.light, item.reason) == (Light.GREY, "目标尚无数值")
-        assert target_value(item).reason == "目标尚无数值"
+        assert item.target.goal.reason == "目标尚无数值"
 
 
 def test_a_light_that_is_not_grey_has_a_value_and_what_was_due(figures: Figures) -> None:

@@ -146,10 +146,18 @@ INDICATOR_VALUES = Dataset(
 ALLOTMENTS = Dataset(
     name="allotments",
     title="目标分解",
-    columns=("target_id", "holder", "year", "value", "unit", "approved_by", "kind", "source"),
+    columns=(
+        "target_id", "holder", "year", "value", "unit", "base_year", "approved_by", "kind",
+        "source",
+    ),
     key=("target_id", "holder", "year"),
-    units={"year": "年", "value": ""},
-)
+    units={"year": "年", "value": "", "base_year": "年"},
+    newer=("base_year",),
+)  # fmt: skip
+"""Shares of a target; of which the city itself is the holder: what 肇庆 handed down to it.
+
+``base_year`` is the year that a fall in % counts from.
+"""
 TASK_UPDATES = Dataset(
     name="task_updates",
     title="任务调度",

@@ -120,7 +120,8 @@ class IndicatorValue:
 class Allotment:
     """A target's share (目标分解) of one town or unit in one year, in ``unit``.
 
-    ``approved_by`` is the document or meeting that approved it, "" while nobody has.
+    ``approved_by`` is the document or meeting that approved it, "" while nobody has. With the city
+    as holder it is the number that 肇庆 handed down; ``base_year`` is from when a fall counts.
     """
 
     target_id: str
@@ -131,6 +132,7 @@ class Allotment:
     approved_by: str
     kind: ValueKind
     source: str
+    base_year: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 LAST_PLAN_YEAR = 2060
 FIRST_PLANT_YEAR = 1949
 WHOLE_CITY = "全市"
+HANDED_DOWN = "全市（肇庆下达）"
+"""The holder of a target's number that 肇庆 handed down."""
 TOTAL = "合计"
 """Where a fuel stands: the energy use that an area states as one number."""
 
@@ -212,6 +214,7 @@ FIELDS: Mapping[str, Mapping[str, Field]] = {
         "year": Field(form=Form.YEAR, required=True, last_year=LAST_PLAN_YEAR),
         "value": AMOUNT,
         "unit": TEXT,
+        "base_year": Field(form=Form.YEAR),
         "approved_by": TEXT,
         "kind": KIND,
         "source": NEEDED,
@@ -274,11 +277,11 @@ def word_lists(figures: Figures, rows: Mapping[RowKey, Mapping[str, str]]) -> Wo
         "target": {_target_word(target): target.target_id for target in snapshot.targets},
         "numbered_target": {
             f"{_target_word(target)}，{target.unit}": target.target_id
-            for target in snapshot.targets
+            for target in figures.targets
             if target.value is not None
         },
         "department": departments,
-        "holder": {**towns, **departments},
+        "holder": {**towns, **departments, HANDED_DOWN: CITY},
         "task": same(str(task.task_no) for task in snapshot.tasks),
         "clause": same(str(clause.clause_no) for clause in snapshot.clauses),
         "subject": {table.title: table.name for table in DATASETS} | {"平衡表": LEDGER_SUBJECT},

@@ -407,7 +407,7 @@ PARK = Sheet(
 )
 ALLOTMENT = Sheet(
     name="目标分解",
-    about="方案目标分解到镇街或部门的年度数值；经批准的写明批准文件或会议",
+    about="方案目标分解到镇街或部门的年度数值；肇庆下达给四会市的，承担单位选「全市（肇庆下达）」，写明文号",
     columns=(
         _key(ALLOTMENTS, "target_id", "指标代码", width=24),
         _name("target", "指标", "target_id", width=36),
@@ -416,6 +416,7 @@ ALLOTMENT = Sheet(
         _key(ALLOTMENTS, "year", "年份", width=8),
         _value(ALLOTMENTS, "value", "目标值"),
         _value(ALLOTMENTS, "unit", "单位"),
+        _value(ALLOTMENTS, "base_year", "降幅基准年", width=12),
         _value(ALLOTMENTS, "approved_by", "批准文件或会议", width=24),
         _value(ALLOTMENTS, "kind", "性质", width=8),
         _value(ALLOTMENTS, "source", "来源", width=30),

@@ -14,6 +14,7 @@ from sihui_map.domain.snapshot import BASE_YEAR_DUE
 from sihui_map.domain.submission import Change
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import ValueKind
+from sihui_map.figures import INTENSITY_OF
 from sihui_map.intake.cells import raw_text, read_cell
 from sihui_map.intake.declared import declaration
 from sihui_map.intake.explanation import problem_of
@@ -639,6 +640,14 @@ def _check_allotment(told: Told, context: Context) -> Iterable[Finding]:
     if expected and unit != expected:
         sentence = f"这项指标的单位应为 {expected}，现为「{shown(unit)}」"
         yield _error(told, Rule.UNIT, "unit", sentence)
+    if told.cells["holder"] == CITY and told.cells["target_id"] in INTENSITY_OF:
+        if unit != "%":
+            sentence = f"肇庆下达的强度目标填下降幅度，单位应为 %，现为「{shown(unit) or '空'}」"
+            yield _error(told, Rule.UNIT, "unit", sentence)
+        if not told.cells.get("base_year"):
+            yield _error(
+                told, Rule.MISSING, "base_year", "下降幅度要写明比哪一年：降幅基准年不能为空"
+            )
 
 
 def _check_explanation(told: Told, context: Context) -> Iterable[Finding]:

@@ -16,6 +16,7 @@ from sihui_map.domain.energy import COMPONENT_BY_FUEL, ELECTRICITY_IN, ELECTRICI
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import ValueKind
 from sihui_map.errors import ChoiceError
+from sihui_map.figures import INTENSITY_OF
 from sihui_map.intake.fields import (
     TICK,
     TOTAL,
@@ -27,6 +28,7 @@ from sihui_map.intake.fields import (
     word_of,
 )
 from sihui_map.intake.layout import (
+    ALLOTMENT,
     CONTEXT,
     DECLARED,
     ENERGY,
@@ -164,6 +166,16 @@ class _Form:
         if sheet is INDICATOR and not self.scope:
             targets = self.words["numbered_target"].values()
             return [{"target_id": target, "year": self.last_full_year} for target in targets]
+        if sheet is ALLOTMENT and not self.scope:
+            handed = [
+                target
+                for target in self.figures.snapshot.targets
+                if target.target_id in INTENSITY_OF
+            ]
+            return [
+                {"target_id": own.target_id, "holder": CITY, "year": str(own.year), "unit": "%"}
+                for own in handed
+            ]
         if sheet is PARK:
             parks = [key for key in self.rows if key[0] == "parks" and self.is_in_scope(key)]
             return [{"park_id": key[1], "year": self.next_year} for key in parks]

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from sihui_map.domain.energy import EnergyUse
     from sihui_map.domain.plan import Target
     from sihui_map.domain.progress import TaskUpdate
-    from sihui_map.domain.snapshot import IndicatorValue
+    from sihui_map.domain.snapshot import Allotment, IndicatorValue
     from sihui_map.domain.submission import Entry
 
     Reported = Mapping[str, Sequence[Entry]]
@@ -252,9 +252,19 @@ def _of_known(
     return checked
 
 
-def _with_number(targets: Sequence[Target]) -> Callable[[Row], IndicatorValue]:
-    """Refuse the value of a target that has no number: there is nothing to hold it against."""
-    numberless = {target.target_id: target for target in targets if target.value is None}
+def _with_number(
+    targets: Sequence[Target], allotments: Sequence[Allotment]
+) -> Callable[[Row], IndicatorValue]:
+    """Refuse the value of a target that has no number: there is nothing to hold it against.
+
+    One that 肇庆 handed down to the city, with its document, is a number.
+    """
+    handed = {row.target_id for row in allotments if row.holder == CITY and row.approved_by}
+    numberless = {
+        target.target_id: target
+        for target in targets
+        if target.value is None and target.target_id not in handed
+    }
 
     def checked(row: Row) -> IndicatorValue:
         told = tables.indicator_value(row)
@@ -371,8 +381,10 @@ def read_snapshot(  # noqa: PLR0913 each is one thing that makes a snapshot anot
     updates = told(TASK_UPDATES, tables.task_update)
     targets = table("plan/targets.csv", tables.target, ("target_id",))
     target_ids = frozenset(target.target_id for target in targets)
-    indicator = _of_known(_with_number(targets), "target_id", target_ids, "目标")
     allotment = _of_known(tables.allotment, "target_id", target_ids, "目标")
+    allotments = told(ALLOTMENTS, allotment)
+    numbered = _with_number(targets, allotments)
+    indicator = _of_known(numbered, "target_id", target_ids, "目标")
     light_rule = _of_known(tables.light_rule, "target_id", target_ids, "目标")
     return Snapshot(
         revision=revision_id
@@ -411,7 +423,7 @@ def read_snapshot(  # noqa: PLR0913 each is one thing that makes a snapshot anot
         task_updates=updates,
         energy_totals=told(ENERGY_TOTAL, energy_total),
         indicator_values=reading.told(INDICATOR_VALUES, indicator),
-        allotments=reading.told(ALLOTMENTS, allotment),
+        allotments=allotments,
         declarations=(*_of_samples(uses), *declarations),
         explanations=(*told(EXPLANATIONS, tables.explanation), *_confirmations(reading)),
         files=_sidecars(reading),

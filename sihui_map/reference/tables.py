@@ -391,6 +391,7 @@ def allotment(row: Row) -> Allotment:
         year=row.whole("year"),
         value=row.number("value"),
         unit=row.optional("unit"),
+        base_year=row.optional_whole("base_year"),
         approved_by=row.optional("approved_by"),
         kind=_kind_of_number(row),
         source=row.text("source"),

@@ -36,8 +36,8 @@ COLUMN_LABEL: Mapping[str, str] = {
     "lat": "纬度", "confidence": "可信度", "missing_note": "缺失说明", "park_id": "园区编号",
     "level": "级别", "level_confirmed": "级别已确认", "industries": "产业",
     "provincial": "省级以上", "target_id": "指标", "holder": "承担单位", "value": "分解值",
-    "approved_by": "批准文件", "task_no": "任务", "day": "日期", "status": "状态",
-    "progress": "进展", "next_step": "下一步", "subject": "对象", "text": "说明",
+    "approved_by": "批准文件", "base_year": "降幅基准年", "task_no": "任务", "day": "日期",
+    "status": "状态", "progress": "进展", "next_step": "下一步", "subject": "对象", "text": "说明",
     **{point.value: label for point, label in CHECK_LABEL.items()},
 }  # fmt: skip
 """Columns of the reported tables; a site's own ``kind`` is its type."""
@@ -161,6 +161,8 @@ def _target_words(figures: Figures, target_id: str) -> str:
 def _allotment(figures: Figures, parts: list[str]) -> str:
     target_id, *holder, year = parts
     what = f"分解到{area_name(figures, holder[0])}的数值" if holder else "分解合计"
+    if holder == [CITY]:
+        what = "肇庆下达四会市的数值"
     return f"{_target_words(figures, target_id)}{year} 年{what}"
 
 

@@ -513,7 +513,7 @@ def targets_table(figures: Figures) -> Table:
                     Cell(f"{LIGHT_SHAPE[item.light]} {LIGHT_LABEL[item.light]}", style=item.light),
                     Cell(item.target.indicator, hover=item.target.quote),
                     Cell(str(item.target.year or "未写明")),
-                    Cell(target_text(item.target)),
+                    Cell(target_text(item.target), hover=_goal_hover(item.target)),
                     _latest(item.value, item.year, item.decimals),
                     _known_cell(item.due, item.decimals),
                     _known_cell(item.gap, item.decimals),
@@ -538,9 +538,10 @@ def allotments_table(figures: Figures, holder: str = "") -> Table:
         for year in sorted({row.year for row in shown}):
             of_year = [row for row in shown if row.year == year]
             rows += [_allotment_row(figures, target, row) for row in of_year]
-            if not holder:
+            shares = figures.allotments_of(target.target_id, year)
+            if shares and not holder:
                 whole = figures.allotted_total(target.target_id, year)
-                who = Cell(f"合计（{len(of_year)} 个单位）")
+                who = Cell(f"合计（{len(shares)} 个单位）")
                 rows.append(_allotted(target, str(year), who, whole, fmt.NO_VALUE, style="sum"))
         if not own and not holder:
             none = missing(target.unit or fmt.NO_VALUE, MissingReason.NOT_REPORTED)
@@ -564,13 +565,22 @@ def allotments_table(figures: Figures, holder: str = "") -> Table:
 
 def _allotment_row(figures: Figures, target: Target, row: Allotment) -> TableRow:
     names = {town.town_code: town.name for town in figures.snapshot.towns}
-    who = Cell(names.get(row.holder, row.holder))
+    who = Cell({**names, CITY: "四会市（肇庆下达）"}.get(row.holder, row.holder))
     amount = figures.allotted(row)
-    return _allotted(target, str(row.year), who, amount, row.approved_by or "尚未批准")
+    none = "没有写明文件" if row.holder == CITY else "尚未批准"
+    since = f"（比 {row.base_year} 年下降）" if row.base_year else ""
+    return _allotted(target, str(row.year), who, amount, row.approved_by or none, since=since)
 
 
 def _allotted(  # noqa: PLR0913 a row is a row
-    target: Target, year: str, who: Cell, amount: Quantity, approved: str, *, style: str = ""
+    target: Target,
+    year: str,
+    who: Cell,
+    amount: Quantity,
+    approved: str,
+    *,
+    since: str = "",
+    style: str = "",
 ) -> TableRow:
     return TableRow(
         (
@@ -579,13 +589,18 @@ def _allotted(  # noqa: PLR0913 a row is a row
             Cell(year),
             who,
             amount_cell(amount, 2),
-            Cell(unit_text(amount.unit)),
+            Cell(f"{unit_text(amount.unit)}{since}"),
             Cell(approved),
             _kind_or_missing(amount),
             Cell(amount.source or fmt.NO_VALUE),
         ),
         style=style,
     )
+
+
+def _goal_hover(target: Target) -> str:
+    """Return what a handed-down number is; the plan's own stands in the quote."""
+    return fmt.hover(target.goal) if target.is_handed_down else ""
 
 
 def _known_cell(amount: Quantity, decimals: int) -> Cell:
@@ -601,7 +616,9 @@ def _explained(figures: Figures, item: Standing) -> str:
     What was reported beside a computed value of the same year stands there too.
     """
     if item.value.value is None:
-        return item.reason or item.target.note
+        handed = item.target.note if item.target.is_handed_down else ""
+        both = (item.reason or item.target.note, handed)
+        return "；".join(dict.fromkeys(part for part in both if part))
     second = _second_readings(figures, item)
     said = (item.reason or item.later_text, *second, item.rule_brief, item.target.note)
     return "；".join(part for part in said if part)

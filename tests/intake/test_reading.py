@@ -387,8 +387,8 @@ def test_two_lines_of_a_park_may_not_contradict(known: Known, filled: bytes) -> 
 
 def test_a_target_is_shared_out(known: Known, filled: bytes) -> None:
     cells = {
-        "A": "forest-cover-2025", "D": "下茆镇", "E": 2030, "F": 60, "G": "%", "H": "会议纪要",
-        "I": "规划", "J": "市自然资源局",
+        "A": "forest-cover-2025", "D": "下茆镇", "E": 2030, "F": 60, "G": "%", "I": "会议纪要",
+        "J": "规划", "K": "市自然资源局",
     }  # fmt: skip
 
     (change,) = added(known, filled, "目标分解", cells).changes
@@ -856,3 +856,46 @@ def test_no_fuel_is_told_of_the_whole_city(known: Known, filled: bytes) -> None:
     (error,) = reading.of(Severity.ERROR)
     assert error.sentence == "全市只填「合计」；各品种按镇街和重点排放源填"
     assert reading.changes == ()
+
+
+# What 肇庆 handed down
+
+
+HANDED = {
+    "target_id": "energy-intensity-2025", "holder": "city", "year": "2025", "value": "14",
+    "unit": "%", "base_year": "2020", "approved_by": "肇发改〔2022〕1号", "kind": "规划",
+    "source": "存档",
+}  # fmt: skip
+
+
+def test_the_number_handed_down_is_entered_in_the_workbook(known: Known, filled: bytes) -> None:
+    number = row_of(filled, "目标分解", HANDED["target_id"], None, "city")
+    cells = {"F": 14, "H": 2020, "I": HANDED["approved_by"], "J": "规划", "K": "存档"}
+
+    reading = read(
+        known, filled, "目标分解", {f"{column}{number}": told for column, told in cells.items()}
+    )
+
+    assert reading.findings == ()
+    assert [change.cells for change in reading.changes] == [HANDED]
+
+
+def test_the_number_handed_down_is_entered_by_csv(known: Known) -> None:
+    (change,) = read_file(csv_of("allotments", **HANDED), "下达.csv", known).changes
+
+    assert change.cells == HANDED
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"unit": "tce/万元"}, "肇庆下达的强度目标填下降幅度，单位应为 %，现为「tce/万元」"),
+        ({"base_year": ""}, "下降幅度要写明比哪一年：降幅基准年不能为空"),
+    ],
+)
+def test_a_fall_is_in_percent_and_from_a_year(
+    known: Known, cells: dict[str, str], said: str
+) -> None:
+    reading = read_file(csv_of("allotments", **{**HANDED, **cells}), "下达.csv", known)
+
+    assert [error.sentence for error in reading.of(Severity.ERROR)] == [said]
