@@ -31,8 +31,8 @@ SHOWN_T = 100.0
 OF_THE_CITY = (LEDGER_SUBJECT, LEDGER_REPORTED.name, PARK_PROGRESS.name)
 """Subjects whose figures are of the whole city, so that the year alone names them."""
 EXPLAINED: Mapping[str, frozenset[str]] = {
-    ENERGY_USE.name: frozenset({"emission", "energy", "ledger"}),
-    TOWN_CONTEXT.name: frozenset({"emission", "context"}),
+    ENERGY_USE.name: frozenset({"emission", "energy", "intensity", "ledger"}),
+    TOWN_CONTEXT.name: frozenset({"emission", "intensity", "context"}),
     FOREST_COVER.name: frozenset({"forest"}),
     PARK_PROGRESS.name: frozenset({"parks"}),
     LEDGER_REPORTED.name: frozenset({"ledger"}),

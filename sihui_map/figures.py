@@ -52,6 +52,7 @@ from sihui_map.domain.value import (
     Quantity,
     ValueKind,
     difference,
+    fall,
     missing,
     ratio,
     summed_kind,
@@ -64,7 +65,9 @@ if TYPE_CHECKING:
 
     from sihui_map.domain.energy import CoalCoefficient, EnergyUse, FactorSet
     from sihui_map.domain.forest import ForestCover
+    from sihui_map.domain.light import Rule
     from sihui_map.domain.park import ParkProgress
+    from sihui_map.domain.plan import Target
     from sihui_map.domain.progress import TaskUpdate
     from sihui_map.domain.site import Site
     from sihui_map.domain.snapshot import Allotment, Snapshot, TownContext
@@ -108,6 +111,24 @@ class Measure(StrEnum):
     ELECTRICITY = "electricity"
 
 
+class Intensity(StrEnum):
+    """What the plan holds against GDP at constant prices."""
+
+    ENERGY = "energy"
+    CARBON = "carbon"
+
+
+INTENSITY_OF: Mapping[str, Intensity] = {
+    "energy-intensity-2025": Intensity.ENERGY,
+    "energy-intensity-2030": Intensity.ENERGY,
+    "carbon-intensity-2025": Intensity.CARBON,
+    "carbon-intensity-2030": Intensity.CARBON,
+}
+"""The targets whose value is the fall of an intensity of the city since a base year, in %."""
+INTENSITY_UNIT: Mapping[Intensity, str] = {
+    Intensity.ENERGY: "tce/万元",
+    Intensity.CARBON: "tCO2/万元",
+}
 COMPONENT_MEASURES = tuple(Measure(component.value) for component in Component)
 
 
@@ -391,9 +412,83 @@ class Figures:
         return known[0] if known else missing("人", MissingReason.NOT_REPORTED)
 
     def gdp(self, area: str, year: int) -> Quantity:
-        """Return the gross domestic product, in 万元."""
+        """Return the gross domestic product at current prices (现价), in 万元.
+
+        It holds the towns of one year side by side; no change between years is taken of it.
+        """
         known = self._contexts.get((area, year))
         return known[1] if known else missing("万元", MissingReason.NOT_REPORTED)
+
+    @cached_property
+    def _constant_gdp(self) -> Mapping[tuple[str, int], tuple[Quantity, int]]:
+        return {
+            (row.area_id, row.year): (
+                Quantity(
+                    value=row.gdp_constant_1e8_cny * 1e4,
+                    unit="万元",
+                    kind=row.kind,
+                    source=f"{row.source}；地区生产总值按 {row.gdp_base_year} 年不变价",
+                ),
+                row.gdp_base_year,
+            )
+            for row in self.snapshot.contexts
+            if row.gdp_constant_1e8_cny is not None and row.gdp_base_year is not None
+        }
+
+    def constant_gdp(self, area: str, year: int) -> Quantity:
+        """Return the gross domestic product at the constant prices of its base year, in 万元."""
+        known = self._constant_gdp.get((area, year))
+        return known[0] if known else missing("万元", MissingReason.NOT_REPORTED)
+
+    def base_years(self, area: str) -> tuple[int, ...]:
+        """Return the base years of an area's GDP at constant prices, rising."""
+        return tuple(
+            sorted({base for (told, _), (_, base) in self._constant_gdp.items() if told == area})
+        )
+
+    def intensity_years(self, area: str) -> tuple[int, ...]:
+        """Return the years with anything that an intensity of an area rests on, rising."""
+        told = {year for own, year in self._constant_gdp if own == area}
+        return tuple(sorted({*self.years, *self.energy_total_years(area), *told}))
+
+    def intensity(self, which: Intensity, area: str, year: int) -> Quantity:
+        """Return energy use or emissions over GDP at constant prices, in tce or tCO2 per 万元.
+
+        Of a town: its fuels and net electricity at 当量值, and the emissions of both; of the city:
+        the energy use it stated as one number, and its total emissions. Missing where a part is.
+        """
+        name, amount = self._held_against_gdp(which, area, year)
+        gdp = self.constant_gdp(area, year)
+        found = ratio(amount, gdp, unit=INTENSITY_UNIT[which])
+        parts = ((name, amount), ("不变价地区生产总值", gdp))
+        absent = [f"{said}缺失（{part.reason}）" for said, part in parts if part.value is None]
+        if absent:
+            return replace(found, reason="；".join(absent))
+        return replace(found, source=f"{name}÷不变价地区生产总值；{found.source}")
+
+    def _held_against_gdp(self, which: Intensity, area: str, year: int) -> tuple[str, Quantity]:
+        if which is Intensity.ENERGY:
+            if area == CITY:
+                return "全市综合能源消费量（填报合计）", self.reported_tce(area, year)
+            return "综合能耗（按品种折算）", self.energy_use_tce(area, year)
+        if area == CITY:
+            return "全市碳排放总量", self.city_total(year)
+        return "排放（直接＋净调入电力）", self.emission(area, year, Boundary.NET)
+
+    def intensity_fall(self, which: Intensity, area: str, before: int, after: int) -> Quantity:
+        """Return by how much an intensity fell from one year to another, in % (下降为正).
+
+        Years of which GDP is at the prices of different base years are never compared.
+        """
+        bases = [
+            self._constant_gdp[area, year][1]
+            for year in (before, after)
+            if (area, year) in self._constant_gdp
+        ]
+        if len(set(bases)) > 1:
+            said = "、".join(map(str, bases))
+            return missing("%", f"{before} 年和 {after} 年的不变价基年不同（{said}），不能比较")
+        return fall(self.intensity(which, area, before), self.intensity(which, area, after))
 
     def measure(self, area: str, year: int, measure: Measure, boundary: Boundary) -> Quantity:
         """Return what a map of ``measure`` shows for a town, in the measure's unit."""
@@ -709,16 +804,68 @@ class Figures:
     @cached_property
     def standings(self) -> tuple[Standing, ...]:
         """Return how every target of the plan stands, in the plan's order."""
-        rules = {rule.target_id: rule for rule in self.snapshot.light_rules}
-        return tuple(
+        found = (
             standing(
                 target,
-                rules.get(target.target_id),
+                self._rules.get(target.target_id),
                 self.target_series(target.target_id),
                 this_year=self.snapshot.data_day.year,
             )
-            for target in self.snapshot.targets
+            for target in self.targets
         )
+        return tuple(
+            replace(item, reason=why) if (why := self._handed_without_effect(own)) else item
+            for own, item in zip(self.snapshot.targets, found, strict=True)
+        )
+
+    @cached_property
+    def _rules(self) -> Mapping[str, Rule]:
+        return {rule.target_id: rule for rule in self.snapshot.light_rules}
+
+    @cached_property
+    def targets(self) -> tuple[Target, ...]:
+        """Return the plan's targets; one without a number of its own has the handed-down one."""
+        return tuple(self._with_handed_down(target) for target in self.snapshot.targets)
+
+    def handed_down(self, target: Target) -> Allotment | None:
+        """Return the number that 肇庆 handed down to the city for a target's year, if any."""
+        own = (target.target_id, CITY, target.year)
+        rows = self.snapshot.allotments
+        return next((row for row in rows if (row.target_id, row.holder, row.year) == own), None)
+
+    def _with_handed_down(self, target: Target) -> Target:
+        row, rule = self.handed_down(target), self._rules.get(target.target_id)
+        if row is None or rule is None or target.value is not None:
+            return target
+        if self._handed_without_effect(target):
+            return target
+        since = f"，为比 {row.base_year} 年的下降幅度" if row.base_year else ""
+        return replace(
+            target,
+            operator=rule.direction,
+            value=row.value,
+            unit=self.allotted(row).unit,
+            baseline_year=row.base_year or target.baseline_year,
+            kind=row.kind,
+            source=f"肇庆下达：{row.approved_by}；{row.source}",
+            note=f"方案未写数值；数值由肇庆市下达（{row.approved_by}）{since}。",
+        )
+
+    def _handed_without_effect(self, target: Target) -> str:
+        """Return why a handed-down number is shown and decides nothing, "" where it does."""
+        row, rule = self.handed_down(target), self._rules.get(target.target_id)
+        if row is None or target.value is not None:
+            return ""
+        unit, is_fall = self.allotted(row).unit, target.target_id in INTENSITY_OF
+        lacking = (
+            ("没有写明文件", not row.approved_by),
+            ("亮灯规则没有写明方向", rule is None or rule.direction is None),
+            ("单位应为 %", is_fall and unit != "%"),
+            ("没有写明降幅基准年", is_fall and row.base_year is None),
+        )
+        why = "、".join(said for said, is_so in lacking if is_so)
+        shown = f"{row.value:g}{unit if unit == '%' else f' {unit}'}"
+        return f"肇庆下达 {shown}：{why}，不判定" if why else ""
 
     def target_series(self, target_id: str) -> dict[int, Quantity]:
         """Return the values known for a target by year, in its unit.
@@ -739,11 +886,17 @@ class Figures:
             return {year: self.forest_cover(CITY, year) for year in self.forest_years}
         if target_id == PARK_TARGET:
             return {year: self.park_completion(year) for year in self.park_years}
+        base = next((t.baseline_year for t in self.targets if t.target_id == target_id), None)
+        if target_id in INTENSITY_OF and base is not None:
+            which, years = INTENSITY_OF[target_id], self.intensity_years(CITY)
+            return {
+                year: self.intensity_fall(which, CITY, base, year) for year in years if year >= base
+            }
         return {}
 
     @cached_property
     def _indicator_values(self) -> Mapping[str, Mapping[int, Quantity]]:
-        units = {target.target_id: target.unit for target in self.snapshot.targets}
+        units = {target.target_id: target.unit for target in self.targets}
         found: dict[str, dict[int, Quantity]] = {}
         for row in self.snapshot.indicator_values:
             found.setdefault(row.target_id, {})[row.year] = Quantity(
@@ -770,11 +923,14 @@ class Figures:
         return found
 
     def allotments_of(self, target_id: str, year: int) -> tuple[Allotment, ...]:
-        """Return what was allotted of a target (目标分解) for ``year``, in the order told."""
+        """Return what was allotted of a target (目标分解) for ``year``, in the order told.
+
+        What was handed down to the city itself is not among its shares.
+        """
         return tuple(
             row
             for row in self.snapshot.allotments
-            if (row.target_id, row.year) == (target_id, year)
+            if (row.target_id, row.year) == (target_id, year) and row.holder != CITY
         )
 
     def allotted(self, row: Allotment) -> Quantity:
@@ -846,6 +1002,7 @@ class Figures:
                 *self._emission_figures(),
                 *self._energy_figures(),
                 *self._heat_figures(),
+                *self._intensity_figures(),
                 *self._ledger_figures(),
                 *self._factor_set_figures(),
                 *self._forest_figures(),
@@ -888,6 +1045,14 @@ class Figures:
             for year in self.energy_total_years(area):
                 yield f"energy.tce_reported.{area}.{year}", self.reported_tce(area, year)
                 yield f"energy.tce_difference.{area}.{year}", self.tce_difference(area, year)
+        for year in self.energy_total_years(CITY):  # no fuels of the whole city are told
+            yield f"energy.tce_reported.{CITY}.{year}", self.reported_tce(CITY, year)
+
+    def _intensity_figures(self) -> Iterable[tuple[str, Quantity]]:
+        for area in (*(town.town_code for town in self.towns), CITY):
+            for which in Intensity:
+                for year in self.intensity_years(area):
+                    yield f"intensity.{which}.{area}.{year}", self.intensity(which, area, year)
 
     def _heat_figures(self) -> Iterable[tuple[str, Quantity]]:
         for year in self.years:
@@ -951,7 +1116,7 @@ class Figures:
 
     def _target_figures(self) -> Iterable[tuple[str, Quantity]]:
         for item in self.standings:
-            yield f"target.{item.target.target_id}.value", target_value(item)
+            yield f"target.{item.target.target_id}.value", item.target.goal
             if item.value.value is not None:
                 yield f"target.{item.target.target_id}.latest", item.value
                 yield f"target.{item.target.target_id}.due", item.due
@@ -970,15 +1135,18 @@ class Figures:
 
     def _allotment_figures(self) -> Iterable[tuple[str, Quantity]]:
         rows = self.snapshot.allotments
+        for row in rows:
+            yield f"allotment.{row.target_id}.{row.holder}.{row.year}", self.allotted(row)
         for target_id, year in dict.fromkeys((row.target_id, row.year) for row in rows):
-            for row in self.allotments_of(target_id, year):
-                yield f"allotment.{target_id}.{row.holder}.{year}", self.allotted(row)
-            yield f"allotment.{target_id}.{year}", self.allotted_total(target_id, year)
+            if self.allotments_of(target_id, year):
+                yield f"allotment.{target_id}.{year}", self.allotted_total(target_id, year)
 
     def _context_figures(self) -> Iterable[tuple[str, Quantity]]:
         for (area, year), (population, gdp) in self._contexts.items():
             yield f"context.population.{area}.{year}", population
             yield f"context.gdp_1e4_cny.{area}.{year}", gdp
+        for (area, year), (constant, _) in self._constant_gdp.items():
+            yield f"context.gdp_constant_1e4_cny.{area}.{year}", constant
 
     def _told_figures(self) -> Iterable[tuple[str, Quantity]]:
         for table in DATASETS:
@@ -991,12 +1159,3 @@ def _told(value: float | None, unit: str, row: TownContext) -> Quantity:
     if value is None:
         return missing(unit, MissingReason.NOT_REPORTED, row.source)
     return Quantity(value=value, unit=unit, kind=row.kind, source=row.source)
-
-
-def target_value(item: Standing) -> Quantity:
-    """Return the plan's own number for a target, or 目标尚无数值."""
-    if item.target.value is None:
-        return missing(item.target.unit or "—", MissingReason.NO_TARGET_NUMBER, "规划原文")
-    return Quantity(
-        value=item.target.value, unit=item.target.unit, kind=ValueKind.PLAN, source="规划原文"
-    )

@@ -42,7 +42,11 @@ ENERGY = (
     (WHOLE, 2026, "电力调入", "13000", "10^4 kWh", "初步"),
 )
 DECLARED = ((WHOLE, 2025, "实绩"),)
-CONTEXT = ((WHOLE, 2025, "53000", "95.5", "实绩"), (PART, 2025, "28000", "40.1", "初步"))
+# Area, year, population, GDP, GDP at constant prices, base year, kind.
+CONTEXT = (
+    (WHOLE, 2025, "53000", "95.5", "88.2", "2020", "实绩"),
+    (PART, 2025, "28000", "40.1", "", "", "初步"),
+)
 FOREST = ((WHOLE, 2025, "640", "实绩"), (PART, 2025, "9800", "估算"))
 
 
@@ -54,8 +58,9 @@ def rows() -> Iterable[tuple[str, dict[str, str]]]:
     for area, year, kind in DECLARED:
         cells = {"subject": "energy_use", "area_id": area, "year": str(year)}
         yield "declarations", {**cells, "kind": kind, "source": SOURCE}
-    for area, year, population, gdp, kind in CONTEXT:
+    for area, year, population, gdp, constant, base, kind in CONTEXT:
         cells = {"area_id": area, "year": str(year), "population": population, "gdp_1e8_cny": gdp}
+        cells |= {"gdp_constant_1e8_cny": constant, "gdp_base_year": base}
         yield "town_context", {**cells, "kind": kind, "source": SOURCE}
     for area, year, forest_ha, kind in FOREST:
         cells = {"area_id": area, "year": str(year), "forest_ha": forest_ha}

@@ -31,7 +31,6 @@ from sihui_map.figures import (
     Boundary,
     Figures,
     Measure,
-    target_value,
 )
 from tests.reported import with_uses as reported
 
@@ -385,6 +384,7 @@ def test_every_figure_has_an_id_of_its_own(
     expected = {
         "emission": towns * years * (4 + 2 * 4) + sources * years * (4 + 1),
         "energy": (towns + sources) * years,
+        "intensity": (towns + 1) * 2 * years,
         "ledger": len(figures.ledger_years) * (2 + sources + 4),
         "standard_coal": (5 + 1) * years,  # the sample burns five fuels, and all of them
         "standard_coal_by_heat": (5 + 1) * years,
@@ -532,7 +532,7 @@ def test_a_target_without_a_number_is_grey_and_says_so(figures: Figures) -> None
     assert without
     for item in without:
         assert (item.light, item.reason) == (Light.GREY, "目标尚无数值")
-        assert target_value(item).reason == "目标尚无数值"
+        assert item.target.goal.reason == "目标尚无数值"
 
 
 def test_a_light_that_is_not_grey_has_a_value_and_what_was_due(figures: Figures) -> None:
@@ -580,7 +580,7 @@ def test_broken_factors_leave_emissions_missing_and_nothing_else(
     for figure_id, quantity in found.published().items():
         if figure_id.startswith(("emission.", "factor_set.", "standard_coal_")):
             assert quantity.value is None, figure_id
-        elif not figure_id.startswith("ledger."):
+        elif not figure_id.startswith(("ledger.", "intensity.carbon.")):
             assert quantity == published[figure_id], figure_id
 
 

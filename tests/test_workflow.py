@@ -11,6 +11,7 @@ from sihui_map import workflow
 from sihui_map.archive import Archive
 from sihui_map.domain.check import Rule, Severity
 from sihui_map.domain.dataset import dataset
+from sihui_map.domain.light import Light
 from sihui_map.domain.submission import State
 from sihui_map.errors import ChoiceError, DomainError, IntakeError, LateError
 from sihui_map.intake.template import template
@@ -72,6 +73,31 @@ def approved(archive: Archive, kept: Submission) -> int:
 
 def reported_total(archive: Archive, tco2: str) -> int:
     return approved(archive, confirmed(archive, city_total(tco2, year="2023")))
+
+
+def test_what_was_handed_down_makes_a_light_and_taken_back_none(archive: Archive) -> None:
+    key = {"target_id": "energy-intensity-2025", "holder": "city", "year": "2025"}
+    handed = csv_of("allotments", **key, value="14", unit="%", base_year="2020",
+                    approved_by="肇发改〔2022〕1号", kind="规划", source="存档")  # fmt: skip
+    files = [handed]
+    for year, tce in (("2020", "1000000"), ("2025", "850000")):
+        about = {"area_id": "city", "year": year, "kind": "实绩", "source": "统计局"}
+        files += [
+            csv_of("energy_total", **about, tce=tce),
+            csv_of("town_context", **about, population="530000", gdp_1e8_cny="500",
+                   gdp_constant_1e8_cny="400", gdp_base_year="2020"),
+        ]  # fmt: skip
+
+    def light() -> Light:
+        found = archive.current().standings
+        return next(each.light for each in found if each.target.target_id == key["target_id"])
+
+    before = light()
+    published(archive, *files)
+    entered = light()
+    published(archive, csv_of("allotments", **key))
+
+    assert (before, entered, light()) == (Light.GREY, Light.GREEN, Light.GREY)
 
 
 # Proposing and confirming
@@ -191,8 +217,9 @@ def filled(archive: Archive) -> bytes:
     return template(known.figures, known.rows, number=known.number, town_code=DASHA)
 
 
-def published(archive: Archive, body: bytes) -> None:
-    workflow.publish(archive, [approved(archive, confirmed(archive, body))], who="王五", why="季报")
+def published(archive: Archive, *bodies: bytes) -> None:
+    own = [approved(archive, confirmed(archive, body)) for body in bodies]
+    workflow.publish(archive, own, who="王五", why="季报")
 
 
 def amount_of(archive: Archive) -> str:

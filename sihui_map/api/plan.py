@@ -72,6 +72,9 @@ class TargetRow(Answer, title="规划的一个目标及其现状"):
         Operator | None, Field(description="方案的说法：至少、至多、约、恰为；无数值时为 null")
     ]
     value: Annotated[float | None, Field(description="目标值，单位见 unit；尚无数值时为 null")]
+    value_source: Annotated[
+        OptionalText, Field(description="目标值的出处：规划原文，或肇庆下达的文件；没有时为 null")
+    ]
     unit: Annotated[OptionalText, Field(description="单位")]
     clause_no: Annotated[int | None, Field(description="对应的条；不在条中时为 null")]
     section: Annotated[OptionalText, Field(description="规划中的章节")]
@@ -151,6 +154,7 @@ def target_row(figures: Figures, standing: Standing) -> TargetRow:
         year=target.year,
         operator=target.operator,
         value=target.value,
+        value_source=target.source if target.value is not None else "",
         unit=target.unit,
         clause_no=target.clause_no,
         section=target.section,

@@ -232,7 +232,8 @@ def _emissions(figures: Figures) -> str:
             display,
             "" if is_part else f"，{BOUNDARY_LABEL[boundary]}",
         )
-        notes = [display.note] if is_part else scope_notes(boundary, with_plant=True)
+        own = [display.note] if is_part or measure is Measure.PER_GDP else []
+        notes = [*own, *(() if is_part else scope_notes(boundary, with_plant=True))]
         content = _table(table, sentences.NO_SAMPLE) + html.paragraphs(notes, "notes")
         parts.append(html.block(content, kind="part", block_id=f"by-{name}"))
     parts.append(

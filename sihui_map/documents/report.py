@@ -382,7 +382,7 @@ def _unconfirmed(figures: Figures) -> list[str]:
     snapshot = figures.snapshot
     parks = [park.name for park in snapshot.parks if not park.level_confirmed]
     sites = [site.name for site in snapshot.sites if site.stage is SiteStage.UNKNOWN]
-    numberless = sum(item.value is None for item in snapshot.targets)
+    numberless = sum(item.value is None for item in figures.targets)
     lines = []
     if parks:
         lines.append(f"{len(parks)} 个园区级别待核：{'、'.join(parks)}。")

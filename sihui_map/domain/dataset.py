@@ -25,7 +25,8 @@ COLUMN_LABEL: Mapping[str, str] = {
     "area_id": "镇街或排放源", "year": "年份", "fuel": "能源品种", "amount": "数量", "unit": "单位",
     "kind": "性质", "value_kind": "性质", "source": "来源", "tce": "综合能源消费量",
     "source_id": "排放源编号", "name": "名称", "category": "类别", "site_id": "项目编号",
-    "note": "备注", "population": "常住人口", "gdp_1e8_cny": "地区生产总值", "row_id": "行",
+    "note": "备注", "population": "常住人口", "gdp_1e8_cny": "地区生产总值（现价）",
+    "gdp_constant_1e8_cny": "地区生产总值（不变价）", "gdp_base_year": "不变价基年", "row_id": "行",
     "tco2": "排放量", "forest_ha": "森林面积", "clauses": "对应条款", "stage": "阶段",
     "stage_text": "阶段说明", "capacity_mw": "功率", "capacity_mwh": "储能容量",
     "annual_mwh": "年发电量", "capacity_text": "规模原文", "commission_year": "投产年份",
@@ -33,8 +34,9 @@ COLUMN_LABEL: Mapping[str, str] = {
     "lat": "纬度", "confidence": "可信度", "missing_note": "缺失说明", "park_id": "园区编号",
     "level": "级别", "level_confirmed": "级别已确认", "industries": "产业",
     "provincial": "省级以上", "target_id": "指标", "holder": "承担单位", "value": "分解值",
-    "approved_by": "批准文件", "task_no": "任务", "day": "日期", "status": "状态",
-    "progress": "进展", "next_step": "下一步", "subject": "对象", "text": "说明",
+    "approved_by": "批准文件", "base_year": "降幅基准年", "task_no": "任务",
+    "day": "日期", "status": "状态", "progress": "进展", "next_step": "下一步",
+    "subject": "对象", "text": "说明",
     **{point.value: label for point, label in CHECK_LABEL.items()},
 }  # fmt: skip
 """Columns of the reported tables, wherever they are headings: page, data book, CSV out and in."""
@@ -59,6 +61,8 @@ class Dataset:
     """Numeric columns with their unit; "" where another column of the row says the unit."""
     required_of_towns: bool = False
     """Every town owes it every year."""
+    newer: tuple[str, ...] = ()
+    """Columns that were added later: rows, files and templates of before lack them."""
 
     @property
     def kind_column(self) -> str:
@@ -71,6 +75,10 @@ class Dataset:
         unit = self.units.get(column, "")
         label = OWN_LABEL.get((self.name, column)) or COLUMN_LABEL[column]
         return f"{label}（{unit}）" if unit and unit not in UNSAID_UNITS else label
+
+    def filled(self, cells: Mapping[str, str]) -> dict[str, str]:
+        """Return ``cells`` with the columns that were added since, empty."""
+        return {**dict.fromkeys(self.newer, ""), **cells}
 
     def key_of(self, cells: Mapping[str, str]) -> str:
         """Return what tells a row from every other of its table."""
@@ -98,14 +106,22 @@ NAMED_SOURCES = Dataset(
     columns=("source_id", "name", "category", "site_id", "source", "note"),
     key=("source_id",),
 )
+GDP_CONSTANT, BASE_YEAR = "gdp_constant_1e8_cny", "gdp_base_year"
 TOWN_CONTEXT = Dataset(
     name="town_context",
     title="人口与经济",
-    columns=("area_id", "year", "population", "gdp_1e8_cny", "kind", "source"),
+    columns=(
+        "area_id", "year", "population", "gdp_1e8_cny", GDP_CONSTANT, BASE_YEAR, "kind", "source",
+    ),
     key=("area_id", "year"),
-    units={"year": "年", "population": "人", "gdp_1e8_cny": "亿元"},
+    units={
+        "year": "年", "population": "人", "gdp_1e8_cny": "亿元", GDP_CONSTANT: "亿元",
+        BASE_YEAR: "年",
+    },
     required_of_towns=True,
-)
+    newer=(GDP_CONSTANT, BASE_YEAR),
+)  # fmt: skip
+"""GDP at current prices, and at the constant prices of a base year."""
 LEDGER_REPORTED = Dataset(
     name="ledger_reported",
     title="平衡表申报项",
@@ -165,10 +181,18 @@ INDICATOR_VALUES = Dataset(
 ALLOTMENTS = Dataset(
     name="allotments",
     title="目标分解",
-    columns=("target_id", "holder", "year", "value", "unit", "approved_by", "kind", "source"),
+    columns=(
+        "target_id", "holder", "year", "value", "unit", "base_year", "approved_by", "kind",
+        "source",
+    ),
     key=("target_id", "holder", "year"),
-    units={"year": "年", "value": ""},
-)
+    units={"year": "年", "value": "", "base_year": "年"},
+    newer=("base_year",),
+)  # fmt: skip
+"""Shares of a target; of which the city itself is the holder: what 肇庆 handed down to it.
+
+``base_year`` is the year that a fall in % counts from.
+"""
 TASK_UPDATES = Dataset(
     name="task_updates",
     title="任务调度",
@@ -229,9 +253,13 @@ def plain_number(text: str) -> str:
 
 
 def canonical(table: Dataset, cells: Mapping[str, str]) -> dict[str, str]:
-    """Return ``cells`` with the table's columns in order, stripped, numbers in one writing."""
+    """Return ``cells`` with the table's columns in order, stripped, numbers in one writing.
+
+    A newer column that is empty is left out: such a row and one of before it are the same.
+    """
     found = {column: str(cells.get(column, "")).strip() for column in table.columns}
     return {
         column: plain_number(text) if column in table.units else text
         for column, text in found.items()
+        if text or column not in table.newer
     }

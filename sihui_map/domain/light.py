@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from sihui_map.domain.plan import Operator
-from sihui_map.domain.value import MissingReason, Quantity, ValueKind, computed_kind, missing
+from sihui_map.domain.value import MissingReason, Quantity, computed_kind, missing
 from sihui_map.errors import DomainError
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ PERCENT_YELLOW = 10
 """发改办环资〔2020〕901号: up to 10 % of the target value, there a change, is the second grade."""
 PERCENT_DECIMALS = 1
 
-PLAN_SOURCE = "规划原文"
 DECIMALS = 2
 MOST_DECIMALS = 6
 NO_RULE = "没有写明亮灯规则"
@@ -274,7 +273,7 @@ class _Case:
             return next(iter(self.known.items()), (None, None))
         year = self.target.baseline_year
         if self.rule.baseline is Baseline.ZERO:
-            return year, _of_plan(0, self.unit)
+            return year, replace(self.target.goal, value=0.0)
         return year, None if year is None else self.series.get(year)
 
     def course(self, year: int, baseline: tuple[int, Quantity] | None) -> Course:
@@ -366,7 +365,7 @@ def _held(case: _Case, year: int) -> Standing:
         reason = _no_path(case, year)
     else:
         reason = _no_change(case) if light is Light.GREY else ""
-    plan = _of_plan(case.goal, case.unit)
+    plan = case.target.goal
     inputs = (value, plan) if baseline is None else (value, plan, baseline[1])
     percent = course.percent_short(now)
     return Standing(
@@ -396,7 +395,7 @@ def _due(
     case: _Case, course: Course, baseline: tuple[int, Quantity] | None, *, is_early: bool
 ) -> Quantity:
     """Return what is due: the plan's own number, or a point of the path computed from it."""
-    plan = _of_plan(case.goal, case.unit)
+    plan = case.target.goal
     if not is_early:
         return plan
     if baseline is None:
@@ -412,7 +411,7 @@ def path(found: Standing) -> dict[int, Quantity]:
     if target.year is None or target.value is None:
         return {}
     start, goal = (found.baseline_year, found.baseline.known), (target.year, target.value)
-    plan = _of_plan(target.value, target.unit)
+    plan = target.goal
     due = {
         year: _amount(
             Decimal(path_value(year, start=start, goal=goal)), target.unit, found.baseline, plan
@@ -514,10 +513,6 @@ def _no_path(case: _Case, year: int) -> str:
 
 def _no_change(case: _Case) -> str:
     return f"{case.goal_year} 年未达到目标；没有此前的数值作基线，不能判定差得多少"
-
-
-def _of_plan(value: float, unit: str) -> Quantity:
-    return Quantity(value=value, unit=unit, kind=ValueKind.PLAN, source=PLAN_SOURCE)
 
 
 def _amount(value: Decimal, unit: str, *inputs: Quantity) -> Quantity:

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from sihui_map.domain.value import MissingReason, Quantity, ValueKind, missing
+
+PLAN_SOURCE = "规划原文"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
@@ -49,7 +53,10 @@ class Operator(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """One target (目标); without ``value`` it is 目标尚无数值, which is a state of its own."""
+    """One target (目标); without ``value`` it is 目标尚无数值, which is a state of its own.
+
+    ``kind`` and ``source`` are those of the number: the plan's own, or one handed down by 肇庆.
+    """
 
     target_id: str
     indicator: str
@@ -62,6 +69,20 @@ class Target:
     baseline_year: int | None
     quote: str
     note: str
+    kind: ValueKind = ValueKind.PLAN
+    source: str = PLAN_SOURCE
+
+    @property
+    def is_handed_down(self) -> bool:
+        """Tell whether its number is not the plan's own."""
+        return self.source != PLAN_SOURCE
+
+    @property
+    def goal(self) -> Quantity:
+        """Return its number and what that is, or 目标尚无数值."""
+        if self.value is None:
+            return missing(self.unit or "—", MissingReason.NO_TARGET_NUMBER, PLAN_SOURCE)
+        return Quantity(value=self.value, unit=self.unit, kind=self.kind, source=self.source)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,9 +34,16 @@ PREVIEW = "PREVIEW"
 """Stands for the id of what would be published: it has none yet."""
 
 
+BASE_YEAR_DUE = "地区生产总值（不变价）和不变价基年要一起填写"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TownContext:
-    """Population (persons) and GDP (亿元) of one town in one year."""
+    """Population (persons) and GDP (亿元) of one town, or of the city, in one year.
+
+    ``gdp_1e8_cny`` is at current prices (现价), ``gdp_constant_1e8_cny`` at those of
+    ``gdp_base_year`` (不变价): only the latter may be compared between years.
+    """
 
     area_id: str
     year: int
@@ -44,11 +51,17 @@ class TownContext:
     gdp_1e8_cny: float | None
     kind: ValueKind
     source: str
+    gdp_constant_1e8_cny: float | None = None
+    gdp_base_year: int | None = None
 
     def __post_init__(self) -> None:
-        """Reject a negative denominator."""
-        if (self.population or 0) < 0 or (self.gdp_1e8_cny or 0) < 0:
+        """Reject a negative denominator, and constant prices of no year."""
+        amounts = (self.population, self.gdp_1e8_cny, self.gdp_constant_1e8_cny)
+        if min(amount or 0 for amount in amounts) < 0:
             msg = f"{self.area_id} {self.year} 年：人口和地区生产总值不能为负"
+            raise DomainError(msg)
+        if (self.gdp_constant_1e8_cny is None) != (self.gdp_base_year is None):
+            msg = f"{self.area_id} {self.year} 年：{BASE_YEAR_DUE}"
             raise DomainError(msg)
 
 
@@ -114,7 +127,8 @@ class IndicatorValue:
 class Allotment:
     """A target's share (目标分解) of one town or unit in one year, in ``unit``.
 
-    ``approved_by`` is the document or meeting that approved it, "" while nobody has.
+    ``approved_by`` is the document or meeting that approved it, "" while nobody has. With the city
+    as holder it is the number that 肇庆 handed down; ``base_year`` is from when a fall counts.
     """
 
     target_id: str
@@ -125,6 +139,7 @@ class Allotment:
     approved_by: str
     kind: ValueKind
     source: str
+    base_year: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -129,6 +129,15 @@ def difference(one: Quantity, other: Quantity, *, source: str) -> Quantity:
     )
 
 
+def fall(before: Quantity, after: Quantity) -> Quantity:
+    """Return (``before`` − ``after``) ÷ ``before``, in %: a fall is positive, a rise negative.
+
+    Missing where one of them is, and where one is a sample and the other is not.
+    """
+    source = _distinct(text for part in (before, after) for text in part.source.split("；"))
+    return ratio(difference(before, after, source=source), before, unit="%", scale=100)
+
+
 def any_sample(amounts: Iterable[Quantity]) -> bool:
     """Tell whether one of ``amounts`` is a sample (示例)."""
     return any(amount.kind is ValueKind.SAMPLE for amount in amounts)

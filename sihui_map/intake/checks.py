@@ -19,7 +19,14 @@ from sihui_map.domain.check import (
     Finding,
     Rule,
 )
-from sihui_map.domain.dataset import DECLARATIONS, ENERGY_USE, LEDGER_REPORTED, dataset
+from sihui_map.domain.dataset import (
+    BASE_YEAR,
+    DECLARATIONS,
+    ENERGY_USE,
+    GDP_CONSTANT,
+    LEDGER_REPORTED,
+    dataset,
+)
 from sihui_map.domain.park import CHECK_LABEL, CheckState, ParkStage
 from sihui_map.domain.site import SiteKind
 from sihui_map.domain.value import ValueKind
@@ -40,7 +47,11 @@ if TYPE_CHECKING:
 YEARLY: Mapping[str, Mapping[str, str]] = {
     "energy_use": {"amount": "数量"},
     "energy_total": {"tce": "综合能源消费量"},
-    "town_context": {"population": "常住人口", "gdp_1e8_cny": "地区生产总值"},
+    "town_context": {
+        "population": "常住人口",
+        "gdp_1e8_cny": "地区生产总值（现价）",
+        GDP_CONSTANT: "地区生产总值（不变价）",
+    },
     "ledger_reported": {"tco2": "申报数"},
     "forest_cover": {"forest_ha": "森林面积"},
     "indicator_values": {"value": "指标数值"},
@@ -120,8 +131,10 @@ class _Checker:
             if now is None:  # 涉密, 不适用
                 continue
             last_key = (key[0], table.key_of({**cells, "year": str(int(cells["year"]) - 1)}))
-            last = self._number(self.rows.get(last_key), column)
-            published = self._number(self.known.rows.get(key), column)
+            last, published = (
+                self._number(other, column) if _is_alike(cells, other, column) else None
+                for other in (self.rows.get(last_key), self.known.rows.get(key))
+            )
             slip = self._slip(now, {"上年": last, "已发布值": published})
             if slip:
                 yield self._warning(Rule.SLIP, key, f"{label} {cells[column]} {slip}")
@@ -137,7 +150,7 @@ class _Checker:
         kind = table.kind_column
         if not kind or published.get(kind) != ValueKind.SAMPLE or cells[kind] == ValueKind.SAMPLE:
             return
-        if all(cells[column] == published.get(column) for column in table.units):
+        if all(cells.get(column) == published.get(column) for column in table.units):
             sentence = f"性质从「示例」改为「{cells[kind]}」，数值没有变"
             yield self._warning(Rule.FROM_SAMPLE, key, sentence)
 
@@ -292,6 +305,11 @@ class _Checker:
                     sentence=sentence,
                     dataset=LEDGER_REPORTED.name,
                 )
+
+
+def _is_alike(cells: Cells, other: Cells | None, column: str) -> bool:
+    """Tell whether two yearly numbers may be compared: constant prices only of one base year."""
+    return column != GDP_CONSTANT or cells.get(BASE_YEAR) == (other or {}).get(BASE_YEAR)
 
 
 def _area(area: str, year: int) -> dict[str, str]:

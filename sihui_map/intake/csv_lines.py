@@ -82,11 +82,11 @@ def _columns_of(table: Dataset) -> dict[str, str]:
 
 
 def _table_of(header: Sequence[str]) -> Dataset | None:
-    """Return the table all of whose columns ``header`` names once, and no other."""
+    """Return the table whose columns ``header`` names once each, those added later or not."""
     for table in DATASETS:
-        known = _columns_of(table)
-        columns = [known.get(cell, "") for cell in header]
-        if len(set(columns)) == len(columns) and set(columns) - {WHY, WHOLE} == set(table.columns):
+        known, must = _columns_of(table), set(table.columns) - {*table.newer}
+        columns = {known.get(cell, "") for cell in header}
+        if len(columns) == len(header) and must <= columns - {WHY, WHOLE} <= {*table.columns}:
             return table
     return None
 

@@ -39,6 +39,8 @@ FIRST_PLANT_YEAR = 1949
 LONGEST_TASK = 24
 """Characters of a task's text by which a list names it."""
 WHOLE_CITY = "全市"
+HANDED_DOWN = "全市（肇庆下达）"
+"""The holder of a target's number that 肇庆 handed down."""
 TOTAL = "合计"
 """Where a fuel stands: the energy use that an area states as one number."""
 
@@ -115,7 +117,7 @@ FIELDS: Mapping[str, Mapping[str, Field]] = {
         "source": NEEDED,
     },
     "energy_total": {
-        "area_id": listed("user", rule=Rule.UNKNOWN),
+        "area_id": listed("any_area", rule=Rule.UNKNOWN),
         "year": YEAR,
         "tce": AMOUNT,
         "kind": KIND,
@@ -134,6 +136,8 @@ FIELDS: Mapping[str, Mapping[str, Field]] = {
         "year": YEAR,
         "population": AMOUNT,
         "gdp_1e8_cny": AMOUNT,
+        "gdp_constant_1e8_cny": SIZE,
+        "gdp_base_year": Field(form=Form.YEAR),
         "kind": KIND,
         "source": NEEDED,
     },
@@ -214,6 +218,7 @@ FIELDS: Mapping[str, Mapping[str, Field]] = {
         "year": Field(form=Form.YEAR, required=True, last_year=LAST_PLAN_YEAR),
         "value": AMOUNT,
         "unit": TEXT,
+        "base_year": Field(form=Form.YEAR),
         "approved_by": TEXT,
         "kind": KIND,
         "source": NEEDED,
@@ -276,11 +281,11 @@ def word_lists(figures: Figures, rows: Mapping[RowKey, Mapping[str, str]]) -> Wo
         "target": {_target_word(target): target.target_id for target in snapshot.targets},
         "numbered_target": {
             f"{_target_word(target)}，{target.unit}": target.target_id
-            for target in snapshot.targets
+            for target in figures.targets
             if target.value is not None
         },
         "department": departments,
-        "holder": {**towns, **departments},
+        "holder": {**towns, **departments, HANDED_DOWN: CITY},
         "task": same(str(task.task_no) for task in snapshot.tasks),
         "task_words": {_task_word(task): str(task.task_no) for task in snapshot.tasks},
         "clause": same(str(clause.clause_no) for clause in snapshot.clauses),

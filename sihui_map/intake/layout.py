@@ -67,6 +67,14 @@ class Column:
     """Grey and locked where the line is already published."""
     names: str = ""
     """The column whose code this one spells out; it may be filled instead of it."""
+    was: str = ""
+    """Its header in templates handed out earlier."""
+    is_newer: bool = False
+    """Templates handed out before it was there lack it, and are still taken."""
+
+    def is_called(self, header: str) -> bool:
+        """Tell whether ``header`` is its own, of now or of an earlier template."""
+        return header == self.header or bool(self.was and header == self.was)
 
 
 def _anything(_: Mapping[str, str]) -> bool:
@@ -128,7 +136,13 @@ def _key(table: Dataset, column: str, header: str, *, width: int = 14) -> Column
 
 
 def _value(table: Dataset, column: str, header: str, *, width: int = 14) -> Column:
-    return Column(name=column, header=header, field=field_of(table.name, column), width=width)
+    return Column(
+        name=column,
+        header=header,
+        field=field_of(table.name, column),
+        width=width,
+        is_newer=column in table.newer,
+    )
 
 
 def _name(words: str, header: str, code: str, *, width: int = 14) -> Column:
@@ -166,10 +180,10 @@ _ENERGY_PART = Part(
 
 ENERGY = Sheet(
     name="能源活动",
-    about="各镇街各品种能源消费量，热力分购入、外供；「合计」一行填综合能源消费量（吨标准煤）",
+    about="各镇街各品种能源消费量，热力分购入、外供；「合计」一行填综合能源消费量（吨标准煤），全市只填这一行",
     columns=(
-        replace(_key(ENERGY_USE, "area_id", "镇街代码"), field=listed("town", rule=Rule.UNKNOWN)),
-        _name("town", "镇街", "area_id"),
+        replace(_key(ENERGY_USE, "area_id", "镇街代码"), field=listed("area", rule=Rule.UNKNOWN)),
+        _name("area", "镇街", "area_id"),
         _YEAR,
         replace(
             _key(ENERGY_USE, "fuel", "能源品种"),
@@ -286,8 +300,15 @@ POWER = Sheet(
 )
 
 
-def _by_area(name: str, about: str, table: Dataset, headers: Mapping[str, str]) -> Sheet:
-    """Return a sheet with one line per area and year."""
+def _by_area(
+    name: str,
+    about: str,
+    table: Dataset,
+    headers: Mapping[str, str],
+    was: Mapping[str, str] | None = None,
+) -> Sheet:
+    """Return a sheet with one line per area and year; ``was`` are headers of before."""
+    values = (_value(table, column, header, width=20) for column, header in headers.items())
     return Sheet(
         name=name,
         about=about,
@@ -295,7 +316,7 @@ def _by_area(name: str, about: str, table: Dataset, headers: Mapping[str, str]) 
             _key(table, "area_id", "地区代码"),
             _name("area", "地区", "area_id"),
             _YEAR,
-            *(_value(table, column, header, width=20) for column, header in headers.items()),
+            *(replace(column, was=(was or {}).get(column.name, "")) for column in values),
             _KIND,
             _SOURCE,
             WHY_COLUMN,
@@ -306,9 +327,15 @@ def _by_area(name: str, about: str, table: Dataset, headers: Mapping[str, str]) 
 
 CONTEXT = _by_area(
     "人口与经济",
-    "各镇街和全市的常住人口、地区生产总值（现价）",
+    "各镇街和全市的常住人口、地区生产总值；不变价和它的基年一起填，没有的都留空",
     TOWN_CONTEXT,
-    {"population": "常住人口（人）", "gdp_1e8_cny": "地区生产总值（亿元）"},
+    {
+        "population": "常住人口（人）",
+        "gdp_1e8_cny": "地区生产总值（现价，亿元）",
+        "gdp_constant_1e8_cny": "地区生产总值（不变价，亿元）",
+        "gdp_base_year": "不变价基年",
+    },
+    was={"gdp_1e8_cny": "地区生产总值（亿元）"},
 )
 FOREST = _by_area(
     "森林",
@@ -393,7 +420,7 @@ PARK = Sheet(
 )
 ALLOTMENT = Sheet(
     name="目标分解",
-    about="方案目标分解到镇街或部门的年度数值；经批准的写明批准文件或会议",
+    about="方案目标分解到镇街或部门的年度数值；肇庆下达给四会市的，承担单位选「全市（肇庆下达）」，写明文号",
     columns=(
         _key(ALLOTMENTS, "target_id", "指标代码", width=24),
         _name("target", "指标", "target_id", width=36),
@@ -402,6 +429,7 @@ ALLOTMENT = Sheet(
         _key(ALLOTMENTS, "year", "年份", width=8),
         _value(ALLOTMENTS, "value", "目标值"),
         _value(ALLOTMENTS, "unit", "单位"),
+        _value(ALLOTMENTS, "base_year", "降幅基准年", width=12),
         _value(ALLOTMENTS, "approved_by", "批准文件或会议", width=24),
         _value(ALLOTMENTS, "kind", "性质", width=8),
         _value(ALLOTMENTS, "source", "来源", width=30),
@@ -486,7 +514,7 @@ def sheet_of_table(table: Dataset) -> Sheet:
     values = {
         "energy_use": ("amount",),
         "energy_total": ("tce",),
-        "town_context": ("population", "gdp_1e8_cny"),
+        "town_context": ("population", "gdp_1e8_cny", *TOWN_CONTEXT.newer),
         "ledger_reported": ("tco2",),
         "forest_cover": ("forest_ha",),
         "indicator_values": ("value",),

@@ -38,10 +38,12 @@ def merged(mine: Cells, base: Cells, published: Cells) -> Merged:
         return Merged(mine, is_clash=True)
     was = base or {}
     cells, clashing = dict(mine), []
-    for column, now in mine.items():
-        before, theirs = was.get(column, ""), published.get(column, "")
+    for column in dict.fromkeys((*mine, *published)):
+        now, before, theirs = (each.get(column, "") for each in (mine, was, published))
         if now == before:
             cells[column] = theirs
         elif theirs not in (before, now):
             clashing.append(column)
-    return Merged(cells, tuple(clashing), is_clash=bool(clashing))
+    # A blank for which what is published has no column is one that was added since: see canonical.
+    kept = {column: text for column, text in cells.items() if text or column in published}
+    return Merged(kept, tuple(clashing), is_clash=bool(clashing))

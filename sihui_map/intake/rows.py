@@ -7,16 +7,19 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sihui_map.domain.check import Finding, Rule
-from sihui_map.domain.dataset import LEDGER_SUBJECT, canonical
+from sihui_map.domain.dataset import BASE_YEAR, GDP_CONSTANT, LEDGER_SUBJECT, canonical
 from sihui_map.domain.ledger import NET_ELECTRICITY
 from sihui_map.domain.site import PlacePrecision
+from sihui_map.domain.snapshot import BASE_YEAR_DUE
 from sihui_map.domain.submission import Change
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import ValueKind
+from sihui_map.figures import INTENSITY_OF
 from sihui_map.intake.cells import raw_text, read_cell
 from sihui_map.intake.declared import declaration
 from sihui_map.intake.explanation import problem_of
 from sihui_map.intake.fields import (
+    TOTAL,
     UNIT,
     USED,
     field_of,
@@ -46,7 +49,7 @@ HA_PER_KM2 = 100
 class Line:
     """One line of a sheet or CSV file: cells by column, and how to name a cell's place.
 
-    ``letters`` are those of the columns, in a CSV file their headings as they stand there.
+    ``letters`` has every column that the file has; in a CSV file their headings as they stand.
     """
 
     sheet: str
@@ -370,6 +373,7 @@ def _settle_row(
             _withdraw(key, group[-1], context, outcome)
         return
     first, *again = filled
+    _leave_absent(first, base)
     outcome.errors += [
         _error(told, Rule.DUPLICATE, told.value_column, f"与 {first.place(told.value_column)} 重复")
         for told in again
@@ -389,6 +393,14 @@ def _settle_row(
     if not errors:
         outcome.errors += _clash(first, result, first.cells, context)
         outcome.add(key, first, first.cells)
+
+
+def _leave_absent(told: Told, base: Mapping[str, str] | None) -> None:
+    """Leave as it was what the file has no column for: it is of before that was added."""
+    absent = [column for column, own in told.part.cells.items() if own not in told.line.letters]
+    if absent and base is not None:
+        was = {column: base.get(column, "") for column in absent}
+        told.cells = canonical(told.part.table, {**told.cells, **was})
 
 
 def _keep(key: RowKey, mine: Mapping[str, str] | None, context: Context, outcome: Outcome) -> None:
@@ -555,6 +567,9 @@ def _parent(told: Told, fresh: Mapping[str, set[str]]) -> list[Finding]:
 
 
 def _check_energy(told: Told, context: Context) -> Iterable[Finding]:
+    if told.cells["area_id"] == CITY:
+        sentence = f"全市只填「{TOTAL}」；各品种按镇街和重点排放源填"
+        yield _error(told, Rule.CODE, "area_id", sentence)
     unit, expected = told.cells["unit"], context.units.get(told.cells["fuel"], "")
     if expected and unit != expected:
         sentence = (
@@ -569,6 +584,12 @@ def _check_total(told: Told, _: Context) -> Iterable[Finding]:
     if tce in USED.reasons:  # the fuels may have it, on whose lines the same column stands
         sentence = f"「合计」应为数字，现为「{tce}」；没有合计的留空"
         yield _error(told, Rule.NUMBER, "tce", sentence)
+
+
+def _check_context(told: Told, _: Context) -> Iterable[Finding]:
+    empty = [column for column in (GDP_CONSTANT, BASE_YEAR) if not told.cells.get(column)]
+    if len(empty) == 1:
+        yield _error(told, Rule.MISSING, empty[0], BASE_YEAR_DUE)
 
 
 def _check_ledger(told: Told, _: Context) -> Iterable[Finding]:
@@ -619,6 +640,14 @@ def _check_allotment(told: Told, context: Context) -> Iterable[Finding]:
     if expected and unit != expected:
         sentence = f"这项指标的单位应为 {expected}，现为「{shown(unit)}」"
         yield _error(told, Rule.UNIT, "unit", sentence)
+    if told.cells["holder"] == CITY and told.cells["target_id"] in INTENSITY_OF:
+        if unit != "%":
+            sentence = f"肇庆下达的强度目标填下降幅度，单位应为 %，现为「{shown(unit) or '空'}」"
+            yield _error(told, Rule.UNIT, "unit", sentence)
+        if not told.cells.get("base_year"):
+            yield _error(
+                told, Rule.MISSING, "base_year", "下降幅度要写明比哪一年：降幅基准年不能为空"
+            )
 
 
 def _check_explanation(told: Told, context: Context) -> Iterable[Finding]:
@@ -631,6 +660,7 @@ def _check_explanation(told: Told, context: Context) -> Iterable[Finding]:
 ROW_CHECKS: Mapping[str, Callable[[Told, Context], Iterable[Finding]]] = {
     "energy_use": _check_energy,
     "energy_total": _check_total,
+    "town_context": _check_context,
     "ledger_reported": _check_ledger,
     "forest_cover": _check_forest,
     "sites": _check_site,

@@ -16,6 +16,7 @@ from sihui_map.domain.energy import COMPONENT_BY_FUEL, TCE
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import ValueKind
 from sihui_map.errors import ChoiceError
+from sihui_map.figures import INTENSITY_OF
 from sihui_map.intake.fields import (
     POWER_FUELS,
     TICK,
@@ -28,6 +29,7 @@ from sihui_map.intake.fields import (
     word_of,
 )
 from sihui_map.intake.layout import (
+    ALLOTMENT,
     CONTEXT,
     DECLARED,
     ENERGY,
@@ -164,14 +166,23 @@ class _Form:
             areas = [*self.towns, *self.sources, *areas[len(self.towns) :]]
         if sheet in (POWER, CONTEXT, FOREST):
             return [{"area_id": area, "year": self.next_year} for area in areas]
-        if sheet is INDICATOR and not self.scope:
-            targets = self.words["numbered_target"].values()
-            return [{"target_id": target, "year": self.last_full_year} for target in targets]
-        if sheet is TASK and not self.scope:
-            return [{"task_no": task} for task in self.words["task"].values()]
         if sheet is PARK:
             parks = [key for key in self.rows if key[0] == "parks" and self.is_in_scope(key)]
             return [{"park_id": key[1], "year": self.next_year} for key in parks]
+        return [] if self.scope else self._asked_of_plan(sheet)
+
+    def _asked_of_plan(self, sheet: Sheet) -> list[Line]:
+        if sheet is INDICATOR:
+            targets = self.words["numbered_target"].values()
+            return [{"target_id": target, "year": self.last_full_year} for target in targets]
+        if sheet is TASK:
+            return [{"task_no": task} for task in self.words["task"].values()]
+        if sheet is ALLOTMENT:
+            return [
+                {"target_id": own.target_id, "holder": CITY, "year": str(own.year), "unit": "%"}
+                for own in self.figures.snapshot.targets
+                if own.target_id in INTENSITY_OF
+            ]
         return []
 
     def _fuels(self, areas: Iterable[str]) -> list[str]:
@@ -189,15 +200,16 @@ class _Form:
     def _asked_energy(self) -> list[Line]:
         fuels = self._fuels(self.towns)
         units = {**self.units, TOTAL: TCE}
+        asked = [(town, fuel) for town in self.towns for fuel in [*fuels, TOTAL]]
+        asked += [] if self.scope else [(CITY, TOTAL)]
         return [
             {
-                "area_id": town,
+                "area_id": area,
                 "year": self.next_year,
                 "fuel": fuel,
                 "unit": units.get(fuel, ""),
             }
-            for town in self.towns
-            for fuel in [*fuels, TOTAL]
+            for area, fuel in asked
         ]
 
     def _asked_declarations(self) -> list[Line]:
@@ -224,7 +236,7 @@ class _Form:
 
 def _add(lines: list[Line], part: Part, cells: Mapping[str, str], *, joined: bool) -> None:
     """Put a row on its line: one of its own, or that of the same area, year and source."""
-    line = {own: cells[column] for column, own in part.cells.items()} | dict(part.expects)
+    line = {own: cells.get(column, "") for column, own in part.cells.items()} | dict(part.expects)
     if part.tick:
         line[part.tick] = TICK["是"]
     if joined:

@@ -26,6 +26,7 @@ from sihui_map.intake.layout import (
     OPTIONS,
     SHEETS,
     TEMPLATE_VERSION,
+    Column,
     Sheet,
 )
 from sihui_map.intake.package import shown
@@ -215,10 +216,8 @@ class _SheetReader:
 
     def __init__(self, sheet: Sheet, part: Seen, book: Book, text: _Text) -> None:
         self.sheet, self.part, self.book, self.text = sheet, part, book, text
-        self.names = [column.name for column in sheet.columns]
-        self.letters = {
-            name: get_column_letter(number) for number, name in enumerate(self.names, start=1)
-        }
+        self.names: list[str] = []
+        self.letters: dict[str, str] = {}
 
     def read(self, values: Workbook, formulas: Workbook) -> None:
         """Add the sheet's lines to the book."""
@@ -264,9 +263,16 @@ class _SheetReader:
         found = [raw_text(value).strip() for value, _ in header]
         while found and not found[-1]:
             found.pop()
+        older = [column for column in self.sheet.columns if not column.is_newer]
+        for columns in (self.sheet.columns, older):
+            if len(columns) == len(found) and all(map(Column.is_called, columns, found)):
+                self.names = [column.name for column in columns]
+                self.letters = {
+                    name: get_column_letter(number)
+                    for number, name in enumerate(self.names, start=1)
+                }
+                return True
         expected = [column.header for column in self.sheet.columns]
-        if found == expected:
-            return True
         width = max(len(found), len(expected))
         pairs = zip(
             _padded(found, width), _padded(expected, width), range(1, width + 1), strict=True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from sihui_map.domain.energy import EnergyUse
     from sihui_map.domain.plan import Target
     from sihui_map.domain.progress import TaskUpdate
-    from sihui_map.domain.snapshot import IndicatorValue
+    from sihui_map.domain.snapshot import Allotment, IndicatorValue
     from sihui_map.domain.submission import Entry
 
     Reported = Mapping[str, Sequence[Entry]]
@@ -115,9 +115,10 @@ class _Reading:
         file = sample_file(table)
         if self.reported is None:
             is_there = self.with_sample and table.name in SAMPLE_TABLES
-            return read_table(self.root, file, table.key) if is_there else []
+            rows = read_table(self.root, file, table.key) if is_there else []
+            return [replace(row, cells=table.filled(row.cells)) for row in rows]
         return [
-            ReportedRow(_name(table, entry), 0, entry.cells)
+            ReportedRow(_name(table, entry), 0, table.filled(entry.cells))
             for entry in self.reported.get(table.name, ())
             if entry.cells is not None and self.counts(entry)
         ]
@@ -285,9 +286,19 @@ def _of_known(
     return checked
 
 
-def _with_number(targets: Sequence[Target]) -> Callable[[Row], IndicatorValue]:
-    """Refuse the value of a target that has no number: there is nothing to hold it against."""
-    numberless = {target.target_id: target for target in targets if target.value is None}
+def _with_number(
+    targets: Sequence[Target], allotments: Sequence[Allotment]
+) -> Callable[[Row], IndicatorValue]:
+    """Refuse the value of a target that has no number: there is nothing to hold it against.
+
+    One that 肇庆 handed down to the city, with its document, is a number.
+    """
+    handed = {row.target_id for row in allotments if row.holder == CITY and row.approved_by}
+    numberless = {
+        target.target_id: target
+        for target in targets
+        if target.value is None and target.target_id not in handed
+    }
 
     def checked(row: Row) -> IndicatorValue:
         told = tables.indicator_value(row)
@@ -394,7 +405,8 @@ def read_snapshot(  # noqa: PLR0913 each is one thing that makes a snapshot anot
     park_ids = frozenset(park.park_id for park in parks)
     site = _of_known(tables.site, "town_code", codes, "镇街代码")
     energy_use = _of_known(tables.energy_use, "area_id", users, "镇街代码或排放源")
-    energy_total = _of_known(tables.energy_total, "area_id", users, "镇街代码或排放源")
+    whole = users | {CITY} if users else users
+    energy_total = _of_known(tables.energy_total, "area_id", whole, "镇街代码、排放源或 city")
     town_context = _of_known(tables.town_context, "area_id", areas, "镇街代码或 city")
     forest_cover = _of_known(tables.forest_cover, "area_id", areas, "镇街代码或 city")
     declaration = _of_known(tables.declaration, "area_id", users, "镇街代码或排放源")
@@ -404,8 +416,10 @@ def read_snapshot(  # noqa: PLR0913 each is one thing that makes a snapshot anot
     updates = told(TASK_UPDATES, tables.task_update)
     targets = table("plan/targets.csv", tables.target, ("target_id",))
     target_ids = frozenset(target.target_id for target in targets)
-    indicator = _of_known(_with_number(targets), "target_id", target_ids, "目标")
     allotment = _of_known(tables.allotment, "target_id", target_ids, "目标")
+    allotments = told(ALLOTMENTS, allotment)
+    numbered = _with_number(targets, allotments)
+    indicator = _of_known(numbered, "target_id", target_ids, "目标")
     light_rule = _of_known(tables.light_rule, "target_id", target_ids, "目标")
     return Snapshot(
         revision=revision_id
@@ -448,7 +462,7 @@ def read_snapshot(  # noqa: PLR0913 each is one thing that makes a snapshot anot
         task_updates=updates,
         energy_totals=told(ENERGY_TOTAL, energy_total),
         indicator_values=reading.told(INDICATOR_VALUES, indicator),
-        allotments=reading.told(ALLOTMENTS, allotment),
+        allotments=allotments,
         declarations=(*_of_samples(uses), *declarations),
         explanations=(*told(EXPLANATIONS, tables.explanation), *_confirmations(reading)),
         files=_sidecars(reading),

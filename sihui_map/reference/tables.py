@@ -344,6 +344,8 @@ def town_context(row: Row) -> TownContext:
         year=row.whole("year"),
         population=row.optional_number("population"),
         gdp_1e8_cny=row.optional_number("gdp_1e8_cny"),
+        gdp_constant_1e8_cny=row.optional_number("gdp_constant_1e8_cny"),
+        gdp_base_year=row.optional_whole("gdp_base_year"),
         kind=_kind_of_number(row),
         source=row.text("source"),
     )
@@ -405,6 +407,7 @@ def allotment(row: Row) -> Allotment:
         year=row.whole("year"),
         value=row.number("value"),
         unit=row.optional("unit"),
+        base_year=row.optional_whole("base_year"),
         approved_by=row.optional("approved_by"),
         kind=_kind_of_number(row),
         source=row.text("source"),

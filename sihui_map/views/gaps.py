@@ -25,6 +25,7 @@ FAMILIES = {
     "emission.net": f"镇街排放（{BOUNDARY_LABEL[Boundary.NET]}）",
     "emission": f"镇街排放（{BOUNDARY_LABEL[Boundary.DIRECT]}）",
     "energy": "综合能源消费量",
+    "intensity": "能耗强度、碳排放强度（不变价）",
     "ledger": "平衡表",
     "factor_set": "因子集对照",
     "standard_coal": "热值与折标",

@@ -9,7 +9,7 @@ from sihui_map.domain import park, site
 from sihui_map.domain.energy import Component
 from sihui_map.domain.light import Light
 from sihui_map.domain.site import PlacePrecision, SiteGroup, SiteKind
-from sihui_map.figures import Boundary, Measure
+from sihui_map.figures import Boundary, Intensity, Measure
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,6 +38,7 @@ POWER_NOTE = (
     f"{TRADED_TEXT}＝净调入电量×当年广东电网平均因子＋净购入热量×热力因子；负值为净外送。"
     "电网因子只公开 2021—2023 年。"
 )
+CURRENT_NOTE = "按现价计算，只比同一年的镇街；各年价格不同，不作历年比较。"
 
 MEASURE_DISPLAY: Mapping[Measure, Display] = {
     Measure.TOTAL: Display(
@@ -45,7 +46,9 @@ MEASURE_DISPLAY: Mapping[Measure, Display] = {
     ),
     Measure.PER_HEAD: Display(label="人均排放", unit="吨CO₂/人", divisor=1, decimals=2),
     Measure.PER_KM2: Display(label="单位面积排放", unit="吨CO₂/km²", divisor=1, decimals=0),
-    Measure.PER_GDP: Display(label="单位GDP排放", unit="吨CO₂/万元", divisor=1, decimals=3),
+    Measure.PER_GDP: Display(
+        label="单位GDP（现价）排放", unit="吨CO₂/万元", divisor=1, decimals=3, note=CURRENT_NOTE
+    ),
     Measure.COAL: Display(label="煤品排放", unit="万吨CO₂", divisor=1e4, decimals=2),
     Measure.OIL: Display(label="油品排放", unit="万吨CO₂", divisor=1e4, decimals=2),
     Measure.GAS: Display(label="天然气排放", unit="万吨CO₂", divisor=1e4, decimals=2),
@@ -63,6 +66,11 @@ MEASURE_SHORT: Mapping[Measure, str] = {
     Measure.OIL: "油",
     Measure.GAS: "气",
     Measure.ELECTRICITY: "电力和热力",
+}
+
+INTENSITY_DISPLAY: Mapping[Intensity, Display] = {
+    Intensity.ENERGY: Display(label="能耗强度", unit="吨标煤/万元", divisor=1, decimals=3),
+    Intensity.CARBON: Display(label="碳排放强度", unit="吨CO₂/万元", divisor=1, decimals=3),
 }
 
 BOUNDARY_LABEL: Mapping[Boundary, str] = {

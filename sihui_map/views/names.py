@@ -8,11 +8,12 @@ from sihui_map.domain.dataset import KEY_SEPARATOR, dataset
 from sihui_map.domain.energy import FUEL_ID, Component
 from sihui_map.domain.site import SiteGroup, SiteStage
 from sihui_map.domain.town import CITY
-from sihui_map.figures import ALL_DIRECT, TOWNS_DIRECT, Boundary, Measure
+from sihui_map.figures import ALL_DIRECT, TOWNS_DIRECT, Boundary, Intensity, Measure
 from sihui_map.views.labels import (
     BOUNDARY_LABEL,
     COMPONENT_LABEL,
     GROUP_LABEL,
+    INTENSITY_DISPLAY,
     MEASURE_DISPLAY,
 )
 
@@ -45,6 +46,11 @@ STANDARD_COAL_LABEL: Mapping[str, str] = {
     "standard_coal_by_heat": "（按 {} 热值）",
     "standard_coal_difference": "：按 {} 热值−按 GB/T 2589",
 }
+CONTEXT_LABEL: Mapping[str, str] = {
+    "population": "常住人口",
+    "gdp_1e4_cny": "地区生产总值（现价）",
+    "gdp_constant_1e4_cny": "地区生产总值（不变价）",
+}
 PLAIN_FIGURE: Mapping[str, str] = {
     "forest.gap_pp": "森林覆盖率差距（个百分点）",
     "forest.gap_ha": "森林覆盖率差距（面积）",
@@ -72,6 +78,7 @@ def figure_name(figures: Figures, figure_id: str) -> str:
     makers: dict[str, Callable[[Figures, list[str]], str]] = {
         "emission": _emission,
         "energy": lambda _, parts: f"{_area_year(figures, parts[1:])}{ENERGY_LABEL[parts[0]]}",
+        "intensity": _intensity,
         "ledger": _ledger,
         **{family: _standard_coal(family) for family in STANDARD_COAL_LABEL},
         "factor_set": lambda _, parts: f"{_compared(figures, parts)}（因子集 {_set_of(parts)}）",
@@ -171,12 +178,18 @@ def _target_words(figures: Figures, target_id: str) -> str:
 def _allotment(figures: Figures, parts: list[str]) -> str:
     target_id, *holder, year = parts
     what = f"分解到{area_name(figures, holder[0])}的数值" if holder else "分解合计"
+    if holder == [CITY]:
+        what = "肇庆下达四会市的数值"
     return f"{_target_words(figures, target_id)}{year} 年{what}"
 
 
 def _context(figures: Figures, parts: list[str]) -> str:
-    what = "常住人口" if parts[0] == "population" else "地区生产总值"
-    return f"{_area_year(figures, parts[1:])}{what}"
+    return f"{_area_year(figures, parts[1:])}{CONTEXT_LABEL[parts[0]]}"
+
+
+def _intensity(figures: Figures, parts: list[str]) -> str:
+    label = INTENSITY_DISPLAY[Intensity(parts[0])].label
+    return f"{_area_year(figures, parts[1:])}{label}（不变价）"
 
 
 def row_name(figures: Figures, table: str, row_key: str) -> str:

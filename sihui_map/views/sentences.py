@@ -12,7 +12,7 @@ from sihui_map.domain.light import Light
 from sihui_map.domain.site import PlacePrecision, SiteGroup, SiteStage
 from sihui_map.domain.snapshot import PREVIEW
 from sihui_map.domain.town import CITY
-from sihui_map.domain.value import ValueKind, any_sample, are_comparable
+from sihui_map.domain.value import MissingReason, ValueKind, any_sample, are_comparable
 from sihui_map.figures import COMPONENT_MEASURES, PARK_TARGET, Boundary, Measure
 from sihui_map.views import fmt, tables
 from sihui_map.views.html import KeyFigure, TargetLine
@@ -152,15 +152,21 @@ def parks_sentence(figures: Figures) -> str:
 
 def allotments_sentence(figures: Figures) -> str:
     """Say how many targets were allotted, to how many, and that shares in % have no sum."""
-    rows = figures.snapshot.allotments
-    if not rows:
+    told = figures.snapshot.allotments
+    if not told:
         return "尚未报送目标分解。"
+    rows = [row for row in told if row.holder != CITY]
+    handed = len({row.target_id for row in told if row.holder == CITY})
+    from_above = f"肇庆下达四会市 {handed} 项指标的数值" if handed else ""
+    if not rows:
+        return f"{from_above}；尚未报送目标分解。"
     targets = len({row.target_id for row in rows})
     holders = len({row.holder for row in rows})
     unapproved = sum(not row.approved_by for row in rows)
     said = f"{targets} 项指标已分解到 {holders} 个单位，共 {len(rows)} 条"
     open_ones = f"，其中 {unapproved} 条尚未批准" if unapproved else ""
-    return f"{said}{open_ones}；百分数不能相加，不列合计。"
+    own = f"{said}{open_ones}；百分数不能相加，不列合计"
+    return f"{'；'.join(part for part in (from_above, own) if part)}。"
 
 
 def tasks_sentence(figures: Figures, shown: int | None = None) -> str:
@@ -175,9 +181,11 @@ def target_line(item: Standing) -> TargetLine:
     """Return one target for the overview: name, goal, where it stands."""
     target = item.target
     when = f"{target.year} 年" if target.year else "未写明年份，"
-    goal = f"{when}目标 {target_text(target)}"
+    goal = f"{when}目标 {target_text(target)}{'（肇庆下达）' if target.is_handed_down else ''}"
     if target.value is None:
-        sentence = f"{target.year} 年 · 目标尚无数值" if target.year else "目标尚无数值"
+        none = f"{target.year} 年 · 目标尚无数值" if target.year else "目标尚无数值"
+        handed = "" if item.reason == MissingReason.NO_TARGET_NUMBER else item.reason
+        sentence = "；".join(part for part in (none, handed) if part)
     elif item.value.value is None:
         sentence = f"{goal}；{item.reason}"
     else:
@@ -264,10 +272,14 @@ def city_figures(figures: Figures) -> list[KeyFigure]:
 
 
 def _public_figures(figures: Figures) -> list[KeyFigure]:
-    names = ("常住人口(不含大旺)", "地区生产总值(不含大旺)", "土地面积(不含大旺)")
+    names = {
+        "常住人口(不含大旺)": "常住人口",
+        "地区生产总值(不含大旺)": "地区生产总值（现价）",
+        "土地面积(不含大旺)": "土地面积",
+    }
     return [
         KeyFigure(
-            f"{fact.year} 年{fact.item.removesuffix('(不含大旺)')}",
+            f"{fact.year} 年{names[fact.item]}",
             f"{fact.value:,.10g}",
             unit_text(fact.unit),
             hover=f"来源：{fact.source}",
@@ -283,7 +295,7 @@ def town_figures(figures: Figures, town_code: str, year: int) -> list[KeyFigure]
         (Measure.TOTAL, Boundary.DIRECT, "直接排放"),
         (Measure.PER_HEAD, Boundary.DIRECT, "人均"),
         (Measure.PER_KM2, Boundary.DIRECT, "单位面积"),
-        (Measure.PER_GDP, Boundary.DIRECT, "单位GDP"),
+        (Measure.PER_GDP, Boundary.DIRECT, "单位GDP（现价）"),
     ]
     items = []
     for measure, boundary, label in shown:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sihui_map.domain.energy import FUEL_ID, GJ_PER_TCE_OF_TABLE, Component
@@ -21,6 +22,7 @@ from sihui_map.views.labels import (
     CHECK_LABEL,
     COMPONENT_LABEL,
     GROUP_LABEL,
+    INTENSITY_DISPLAY,
     LIGHT_LABEL,
     LIGHT_SHAPE,
     MEASURE_DISPLAY,
@@ -54,6 +56,7 @@ UNIT_TEXT: Mapping[str, str] = {
     "tCO2/人": "吨CO₂/人",
     "tCO2/km²": "吨CO₂/km²",
     "tCO2/万元": "吨CO₂/万元",
+    "tce/万元": "吨标煤/万元",
 }
 LARGER_UNIT: Mapping[str, tuple[str, float]] = {
     "tCO2": ("万吨CO₂", 1e4),
@@ -537,7 +540,7 @@ def targets_table(figures: Figures) -> Table:
                     Cell(f"{LIGHT_SHAPE[item.light]} {LIGHT_LABEL[item.light]}", style=item.light),
                     Cell(item.target.indicator, hover=item.target.quote),
                     Cell(str(item.target.year or "未写明")),
-                    Cell(target_text(item.target)),
+                    Cell(target_text(item.target), hover=_goal_hover(item.target)),
                     _latest(item.value, item.year, item.decimals),
                     _known_cell(item.due, item.decimals),
                     _known_cell(item.gap, item.decimals),
@@ -562,9 +565,10 @@ def allotments_table(figures: Figures, holder: str = "") -> Table:
         for year in sorted({row.year for row in shown}):
             of_year = [row for row in shown if row.year == year]
             rows += [_allotment_row(figures, target, row) for row in of_year]
-            if not holder:
+            shares = figures.allotments_of(target.target_id, year)
+            if shares and not holder:
                 whole = figures.allotted_total(target.target_id, year)
-                who = Cell(f"合计（{len(of_year)} 个单位）")
+                who = Cell(f"合计（{len(shares)} 个单位）")
                 rows.append(_allotted(target, str(year), who, whole, fmt.NO_VALUE, style="sum"))
         if not own and not holder:
             none = missing(target.unit or fmt.NO_VALUE, MissingReason.NOT_REPORTED)
@@ -588,13 +592,22 @@ def allotments_table(figures: Figures, holder: str = "") -> Table:
 
 def _allotment_row(figures: Figures, target: Target, row: Allotment) -> TableRow:
     names = {town.town_code: town.name for town in figures.snapshot.towns}
-    who = Cell(names.get(row.holder, row.holder))
+    who = Cell({**names, CITY: "四会市（肇庆下达）"}.get(row.holder, row.holder))
     amount = figures.allotted(row)
-    return _allotted(target, str(row.year), who, amount, row.approved_by or "尚未批准")
+    none = "没有写明文件" if row.holder == CITY else "尚未批准"
+    since = f"（比 {row.base_year} 年下降）" if row.base_year else ""
+    return _allotted(target, str(row.year), who, amount, row.approved_by or none, since=since)
 
 
 def _allotted(  # noqa: PLR0913 a row is a row
-    target: Target, year: str, who: Cell, amount: Quantity, approved: str, *, style: str = ""
+    target: Target,
+    year: str,
+    who: Cell,
+    amount: Quantity,
+    approved: str,
+    *,
+    since: str = "",
+    style: str = "",
 ) -> TableRow:
     return TableRow(
         (
@@ -603,13 +616,18 @@ def _allotted(  # noqa: PLR0913 a row is a row
             Cell(year),
             who,
             amount_cell(amount, 2),
-            Cell(unit_text(amount.unit)),
+            Cell(f"{unit_text(amount.unit)}{since}"),
             Cell(approved),
             _kind_or_missing(amount),
             Cell(amount.source or fmt.NO_VALUE),
         ),
         style=style,
     )
+
+
+def _goal_hover(target: Target) -> str:
+    """Return what a handed-down number is; the plan's own stands in the quote."""
+    return fmt.hover(target.goal) if target.is_handed_down else ""
 
 
 def _known_cell(amount: Quantity, decimals: int) -> Cell:
@@ -625,7 +643,9 @@ def _explained(figures: Figures, item: Standing) -> str:
     What was reported beside a computed value of the same year stands there too.
     """
     if item.value.value is None:
-        return item.reason or item.target.note
+        handed = item.target.note if item.target.is_handed_down else ""
+        both = (item.reason or item.target.note, handed)
+        return "；".join(dict.fromkeys(part for part in both if part))
     second = _second_readings(figures, item)
     said = (item.reason or item.later_text, *second, item.rule_brief, item.target.note)
     return "；".join(part for part in said if part)
@@ -693,10 +713,12 @@ def errata_table(figures: Figures, ids: Collection[str] | None = None) -> Table:
 
 
 def town_series(figures: Figures, town_code: str) -> Table:
-    """List one town's main figures by year."""
+    """List one town's main figures by year.
+
+    Emissions over GDP at current prices are not among them: prices differ from year to year.
+    """
     specs = [
-        *((measure, Boundary.DIRECT) for measure in Measure if measure is not Measure.ELECTRICITY),
-        (Measure.ELECTRICITY, Boundary.DIRECT),
+        *((measure, Boundary.DIRECT) for measure in Measure if measure is not Measure.PER_GDP),
         (Measure.TOTAL, Boundary.NET),
     ]
     stated = figures.energy_total_years(town_code)
@@ -724,7 +746,8 @@ def town_series(figures: Figures, town_code: str) -> Table:
         ("综合能耗（万吨标准煤，当量值）", figures.energy_use_tce, 2, WAN),
         *(second if stated else ()),
         ("常住人口（人）", figures.population, 0, 1.0),
-        ("地区生产总值（亿元）", figures.gdp, 2, WAN),
+        ("地区生产总值（现价，亿元）", figures.gdp, 2, WAN),
+        *_over_constant_gdp(figures, town_code),
         ("森林覆盖率（%）", figures.forest_cover, 2, 1.0),
     )
     for label, read, decimals, divisor in extra:
@@ -732,6 +755,26 @@ def town_series(figures: Figures, town_code: str) -> Table:
         rows.append(TableRow((Cell(label), *cells)))
     columns = (Column("指标"), *(Column(f"{year}", numeric=True) for year in years))
     return Table("历年主要数据", columns, tuple(rows) if years else ())
+
+
+def _over_constant_gdp(
+    figures: Figures, town_code: str
+) -> list[tuple[str, Callable[[str, int], Quantity], int, float]]:
+    """Return the rows of GDP at constant prices, where it was told, and of both intensities."""
+    bases = figures.base_years(town_code)
+    prices = "不变价，各年基年不同，不能比较" if len(bases) > 1 else "不变价"
+    based = f"{bases[0]} 年不变价" if len(bases) == 1 else prices
+    told = (f"地区生产总值（{based}，亿元）", figures.constant_gdp, 2, WAN)
+    rows = [
+        (
+            f"{display.label}（{prices}，{display.unit}）",
+            partial(figures.intensity, which),
+            display.decimals,
+            display.divisor,
+        )
+        for which, display in INTENSITY_DISPLAY.items()
+    ]
+    return [*([told] if bases else []), *rows]
 
 
 def town_basics(figures: Figures, town_code: str) -> Table:

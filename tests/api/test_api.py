@@ -56,7 +56,8 @@ def answer(client: httpx.Client, path: str) -> dict[str, Any]:
         (
             "/targets",
             (
-                "id indicator year operator value unit clause_no section baseline_year quote "
+                "id indicator year operator value value_source unit clause_no section "
+                "baseline_year quote "
                 "light reason rule is_met latest_year latest due gap baseline_from required "
                 "share_short later_year later series note errata"
             ),

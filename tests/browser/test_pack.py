@@ -181,7 +181,7 @@ def test_a_measure_without_a_factor_is_hatched_with_its_reason(opener: Opener) -
 
 @pytest.mark.parametrize(
     ("measure", "label"),
-    [("per_head", "人均排放"), ("per_km2", "单位面积排放"), ("per_gdp", "单位GDP排放"),
+    [("per_head", "人均排放"), ("per_km2", "单位面积排放"), ("per_gdp", "单位GDP（现价）排放"),
      ("coal", "煤品排放"), ("oil", "油品排放"), ("gas", "天然气排放"),
      ("electricity", "净购入电力和热力排放")],
 )  # fmt: skip

@@ -73,7 +73,9 @@ def test_what_is_missing_is_null_and_says_why(figures: Figures, tmp_path: Path) 
 def test_samples_are_marked_in_every_year(figures: Figures, tmp_path: Path) -> None:
     towns = layer(tmp_path, made(figures), "towns").set_index("镇街代码")
 
-    assert towns.loc[TOWN, "2023 年性质"] == "示例"
+    kinds = dict(said.split("：") for said in str(towns.loc[TOWN, "2023 年性质"]).split("；"))
+    assert kinds.keys() == {"示例", "缺失"}
+    assert kinds["缺失"] == "能耗强度（不变价）、碳排放强度（不变价）"
     assert "示例数据" in str(towns.loc[TOWN, "2023 年来源"])
 
 
@@ -148,5 +150,5 @@ def test_kinds_are_told_apart_where_they_differ(snapshot: Snapshot, tmp_path: Pa
 
     towns = layer(tmp_path, made(mixed), "towns").set_index("镇街代码")
 
-    assert "实绩：常住人口、地区生产总值" in str(towns.loc[TOWN, "2023 年性质"])
+    assert "实绩：常住人口、地区生产总值（现价）" in str(towns.loc[TOWN, "2023 年性质"])
     assert "示例：煤品排放" in str(towns.loc[TOWN, "2023 年性质"])

@@ -263,7 +263,7 @@ def test_a_town_sheet_holds_the_published_figures(parsed: Page, figures: Figures
         ("排放总量（直接＋净购入电力和热力）（万吨CO₂）", "emission.net.total", 2, 1e4),
         ("综合能耗（万吨标准煤，当量值）", "energy.tce", 2, 1e4),
         ("常住人口（人）", "context.population", 0, 1),
-        ("地区生产总值（亿元）", "context.gdp_1e4_cny", 2, 1e4),
+        ("地区生产总值（现价，亿元）", "context.gdp_1e4_cny", 2, 1e4),
         ("森林覆盖率（%）", "forest.cover", 2, 1),
     ):
         amounts = [published[f"{figure}.441284105.{year}"] for year in figures.years]

@@ -37,12 +37,11 @@ if TYPE_CHECKING:
     from sihui_map.domain.snapshot import Snapshot
 
 OFFICE = shutil.which("soffice")
-DASHA = "441284105"
+DASHA, JIANGGU = "441284105", "441284110"
 DECIMALS = {
     Measure.TOTAL: ("排放总量（万吨CO₂）", 1e4, 2),
     Measure.PER_HEAD: ("人均排放（吨CO₂/人）", 1, 2),
     Measure.PER_KM2: ("单位面积排放（吨CO₂/km²）", 1, 0),
-    Measure.PER_GDP: ("单位GDP排放（吨CO₂/万元）", 1, 3),
     Measure.COAL: ("煤品排放（万吨CO₂）", 1e4, 2),
     Measure.OIL: ("油品排放（万吨CO₂）", 1e4, 2),
     Measure.GAS: ("天然气排放（万吨CO₂）", 1e4, 2),
@@ -109,7 +108,7 @@ def test_people_product_energy_and_forest_are_the_figures(
 ) -> None:
     reads = {
         "常住人口（人）": (figures.population, 1, 0),
-        "地区生产总值（亿元）": (figures.gdp, 1e4, 2),
+        "地区生产总值（现价，亿元）": (figures.gdp, 1e4, 2),
         "综合能耗（万吨标准煤，当量值）": (figures.energy_use_tce, 1e4, 2),
         "森林覆盖率（%）": (figures.forest_cover, 1, 2),
     }
@@ -161,10 +160,11 @@ def test_the_missing_are_listed_with_their_reason(document: Opened) -> None:
 
 
 def test_projects_and_parks_of_the_town_are_listed_and_samples_marked(figures: Figures) -> None:
-    said = texts(opened(town_sheets(figures, towns=[DASHA])))
+    said = texts(opened(town_sheets(figures, towns=[DASHA, JIANGGU])))
 
     assert "示例·大沙镇工业厂房屋顶光伏一期：分布式光伏，投产，12.5 MW（示例）" in said
-    assert "南江工业园：产业园区，级别待核" in said
+    assert "四会江谷精细化工基地：产业园区，级别待核" in said
+    assert said.count("另有 3 项，详见数据册。") == 3  # of eight things, and of four reasons twice
 
 
 def test_the_drawing_says_that_it_is_schematic_and_whose_approval_it_has(

@@ -10,11 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sihui_map.domain.dataset import (
+    BASE_YEAR,
     DATASETS,
     ENERGY_USE,
     EXPLANATIONS,
     FOREST_COVER,
     SITES,
+    TOWN_CONTEXT,
     Dataset,
     canonical,
     dataset,
@@ -29,6 +31,7 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 def test_keys_and_units_are_columns_of_their_table(table: Dataset) -> None:
     assert set(table.key) <= set(table.columns)
     assert set(table.units) <= set(table.columns)
+    assert set(table.newer) <= set(table.columns) - set(table.key)
     assert len(set(table.columns)) == len(table.columns)
 
 
@@ -132,3 +135,12 @@ def test_a_row_has_its_columns_in_order_stripped_and_no_other() -> None:
         ("kind", ""),
         ("source", ""),
     ]
+
+
+def test_an_empty_newer_column_is_as_if_it_had_never_been() -> None:
+    old = {"area_id": "441284113", "year": "2025", "population": "9", "gdp_1e8_cny": "8",
+           "kind": "实绩", "source": "年鉴"}  # fmt: skip
+
+    assert canonical(TOWN_CONTEXT, {**old, BASE_YEAR: " "}) == canonical(TOWN_CONTEXT, old) == old
+    assert TOWN_CONTEXT.filled(old)[BASE_YEAR] == ""
+    assert canonical(TOWN_CONTEXT, {**old, BASE_YEAR: "2020.0"})[BASE_YEAR] == "2020"

@@ -243,6 +243,10 @@ def test_a_fall_and_an_all_are_at_least() -> None:
         "transport-intensity-2030": "≥",  # 下降10%
         "fast-charging-2025": "≥",  # 全覆盖
         "circular-parks-2030": "≥",  # 全部
+        "energy-intensity-2025": "≥",  # 下达的是下降幅度
+        "carbon-intensity-2025": "≥",
+        "energy-intensity-2030": "≥",
+        "carbon-intensity-2030": "≥",
     }
 
 

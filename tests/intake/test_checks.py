@@ -358,3 +358,21 @@ def test_a_sample_that_becomes_a_fact_unchanged_asks(
     ):
         warnings = found(archive, known, (table, {**row, "kind": kind, column: number}))
         assert (Rule.FROM_SAMPLE in rules(warnings)) is asks, (kind, number)
+
+
+def test_constant_prices_are_compared_within_one_base_year(archive: Archive, known: Known) -> None:
+    row = published(known, "town_context", {"area_id": XIAMAO, "year": "2025"})
+    last = published(known, "town_context", {"area_id": XIAMAO, "year": "2024"})
+    constant = "gdp_constant_1e8_cny"
+
+    def asked(base: str) -> list[str]:
+        warnings = found(
+            archive,
+            known,
+            ("town_context", {**last, constant: "30", "gdp_base_year": "2020"}),
+            ("town_context", {**row, constant: "60", "gdp_base_year": base}),
+        )
+        return [each.sentence for each in warnings if each.rule is Rule.YEAR_ON_YEAR]
+
+    assert asked("2020") == ["地区生产总值（不变价） 60，上年 30，变化 +100.0%"]
+    assert asked("2025") == []

@@ -131,7 +131,7 @@ def test_the_next_year_only_wants_numbers(filled: bytes) -> None:
     rows = [row for row in sheet.iter_rows(values_only=True) if row[2] == 2026]
 
     assert len(rows) == 14
-    assert rows[0] == ("441284001", "城中街道", 2026, None, None, None, None, None)
+    assert rows[0] == ("441284001", "城中街道", 2026, *[None] * 7)
     assert rows[-1][:3] == ("city", "全市", 2026)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from sihui_map.domain.dataset import dataset
@@ -48,6 +50,22 @@ def test_a_row_that_is_no_longer_valid_costs_itself(cells: dict[str, str], said:
     assert problem.sentence.endswith(
         "处理办法：在「数据填报」更正或撤回这一行，审核、发布后就会计入。"
     )
+
+
+def context(**cells: str) -> Entry:
+    row = {"area_id": "city", "year": "2025", "population": "530000", "gdp_1e8_cny": "500",
+           "kind": "实绩", "source": "年鉴", **cells}  # fmt: skip
+    return replace(entry(4), dataset="town_context", row_key=f"city|{row['year']}", cells=row)
+
+
+def test_a_row_of_before_a_column_was_added_is_read_without_it() -> None:
+    new = context(year="2024", gdp_constant_1e8_cny="470.5", gdp_base_year="2020")
+
+    found = read_snapshot(GEODATA, reported={"town_context": [context(), new]})
+
+    assert not found.problems
+    told = [(row.year, row.gdp_constant_1e8_cny, row.gdp_base_year) for row in found.contexts]
+    assert told == [(2025, None, None), (2024, 470.5, 2020)]
 
 
 def test_of_many_the_first_are_named_and_the_rest_counted() -> None:

@@ -25,9 +25,9 @@ def texts(table: Table) -> list[tuple[str, ...]]:
 
 def test_the_sentence_counts_what_the_tables_list(figures: Figures) -> None:
     assert gaps.gaps_sentence(figures) == (
-        "缺失 8 类，待核 12 项，方案文本勘误待定 9 处。缺失一律不推测、不填零。"
+        "缺失 12 类，待核 12 项，方案文本勘误待定 9 处。缺失一律不推测、不填零。"
     )
-    assert len(gaps.missing_table(figures).rows) == 8
+    assert len(gaps.missing_table(figures).rows) == 12
     assert len(gaps.open_table(figures).rows) == 12
 
 

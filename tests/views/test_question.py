@@ -67,7 +67,7 @@ def test_a_town_without_reports_says_what_is_missing_and_why(public_figures: Fig
     facts = question.card(public_figures, TOWN, None).facts
 
     assert facts[0] == "排放总量缺失（未报）。"
-    assert facts[1] == "人均排放缺失（未报）；单位GDP排放缺失（未报）"
+    assert facts[1] == "人均排放缺失（未报）；单位GDP（现价）排放缺失（未报）"
     assert facts[2] == "没有上一年的数，不能比较。"
     assert facts[3] == "森林覆盖率缺失（未报）；能源项目 0 个。"
 
