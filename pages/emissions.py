@@ -46,7 +46,7 @@ def board() -> None:
     rank = {"year": now.year, "measure": now.measure, "boundary": now.boundary}
     panels.source(
         figures,
-        "能源活动 × enterprise_2015 因子集；电力按广东电网平均因子，热力按因子集",
+        sentences.energy_source(figures),
         files=[("排序表 CSV", "ranking", rank)] if figures.years else [],
         notes=(*([component] if is_part else scope), labels.PLANT_NOTE[now.with_plant]),
     )
@@ -74,8 +74,7 @@ def parts() -> None:
 
 panels.problems(
     figures, "units", "boundaries", "class_breaks", "emission_factors", "grid_factors",
-    "heat_factors", "named_sources", "city_context", "sample/energy", "sample/town",
-    "sample/ledger",
+    "heat_factors", "named_sources", "city_context", "sample/energy", "sample/town", "sample/ledger"
 )  # fmt: skip
 board()
 parts()

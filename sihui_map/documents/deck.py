@@ -236,7 +236,8 @@ def _emissions(slides: Slides, figures: Figures, title: str, approval: str) -> N
     said = _in_deck(sentences.emissions_sentence(figures, year, Measure.TOTAL, Boundary.DIRECT))
     amounts = [figures.emission(town.town_code, year) for town in figures.towns]
     words = "；".join(f"{area.name} {area.told}" for area in shown.areas)
-    notes = (said, *_sources(amounts), "排放因子：enterprise_2015。", PLANT_NOTE[True])
+    by = f"排放因子：{figures.snapshot.factor_set}。"
+    notes = (said, *_sources(amounts), by, PLANT_NOTE[True])
     slide, box = slides.page(f"{title}：地图", sample=shown.is_sample, notes=notes)
     if not shown.areas:
         said = f"镇街界线无法读取，没有地图，见「{GAPS}」。"

@@ -54,7 +54,7 @@ PICTURE_PX = 520
 GAP_PT = 4
 _UNIT = re.compile(r"（[^（）]*）$")
 MOST_YEARS, FEW_COLUMNS = 6, 4
-MOST_FUELS, ROOM_LINES, LINES_OF_A_REASON, LEAST = 9, 18, 2, 2
+MOST_FUELS, ROOM_LINES, LINES_OF_A_REASON, LEAST = 9, 20, 2, 2
 MOST_SHARES, LINES_OF_A_HEAD, LONGEST_CELL = 4, 2, 22
 LONGEST_NOTE, LONGEST_LINE, MOST_SOURCES = 90, 52, 160
 """So much of a page is one town's; what does not fit is counted, and stands in the data book."""
@@ -111,7 +111,7 @@ def _town(paper: Paper, town: Town, approval: str) -> None:
     _head(paper, town, approval)
     series = _latest(tables.town_series(figures, code), 1)
     energy = _latest(tables.energy_table(figures, code), 2)
-    _block(paper, series, "历年主要数据")
+    _block(paper, _told(series), "历年主要数据")
     _block(paper, _first(energy, MOST_FUELS), "能源活动（填报值）")
     shares = _shares(figures, code)
     if shares.rows:
@@ -147,6 +147,16 @@ def _shares(figures: Figures, code: str) -> Table:
         for row in told.rows
     )
     return _first(Table(told.title, told.columns, tuple(rows)), MOST_SHARES)
+
+
+def _told(series: Table) -> Table:
+    """Return ``series`` without the rows that are missing in every year: they are named below."""
+    rows = (
+        row
+        for row in series.rows
+        if any(cell.style != "missing" or cell.note for cell in row.cells[1:])
+    )
+    return replace(series, rows=tuple(rows))
 
 
 def _lines_of_parts(series: Table) -> int:

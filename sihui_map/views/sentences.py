@@ -13,7 +13,7 @@ from sihui_map.domain.site import PlacePrecision, SiteGroup, SiteStage
 from sihui_map.domain.snapshot import PREVIEW
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import MissingReason, ValueKind, any_sample, are_comparable
-from sihui_map.figures import COMPONENT_MEASURES, PARK_TARGET, Boundary, Measure
+from sihui_map.figures import COMPONENT_MEASURES, GRID_REGION, PARK_TARGET, Boundary, Measure
 from sihui_map.views import fmt, tables
 from sihui_map.views.html import KeyFigure, TargetLine
 from sihui_map.views.labels import BOUNDARY_LABEL, LIGHT_RULE, MEASURE_DISPLAY, SITE_KIND_LABEL
@@ -175,6 +175,12 @@ def tasks_sentence(figures: Figures, shown: int | None = None) -> str:
     whole = len(figures.snapshot.tasks)
     now = "" if shown is None else f"，当前显示 {shown} 项"
     return f"12 大行动、{whole} 项任务{now}；收到进展 {heard} 项，未收到 {whole - heard} 项。"
+
+
+def energy_source(figures: Figures) -> str:
+    """Say from what emissions were computed."""
+    chosen = figures.snapshot.factor_set
+    return f"能源活动 × {chosen} 因子集；电力按{GRID_REGION}电网平均因子，热力按因子集"
 
 
 def target_line(item: Standing) -> TargetLine:

@@ -481,6 +481,12 @@ def test_without_factors_there_is_no_example(snapshot: Snapshot) -> None:
     assert formulas["电网因子"].startswith("用广东当年平均因子（kgCO₂/kWh）：。")
 
 
+def test_what_emissions_come_from_names_the_chosen_factor_set(snapshot: Snapshot) -> None:
+    other = Figures(replace(snapshot, factor_set="provincial_2025"))
+
+    assert sentences.energy_source(other).startswith("能源活动 × provincial_2025 因子集")
+
+
 def test_the_official_rules_come_with_their_source(figures: Figures) -> None:
     rules = method.rules(figures)
 
