@@ -454,7 +454,7 @@ class Figures:
     def intensity(self, which: Intensity, area: str, year: int) -> Quantity:
         """Return energy use or emissions over GDP at constant prices, in tce or tCO2 per 万元.
 
-        Of a town: its fuels and net electricity at 当量值, and the emissions of both; of the city:
+        Of a town: its fuels, net electricity and heat at 当量值, and the emissions of all; of the city:
         the energy use it stated as one number, and its total emissions. Missing where a part is.
         """
         name, amount = self._held_against_gdp(which, area, year)
@@ -473,7 +473,7 @@ class Figures:
             return "综合能耗（按品种折算）", self.energy_use_tce(area, year)
         if area == CITY:
             return "全市碳排放总量", self.city_total(year)
-        return "排放（直接＋净调入电力）", self.emission(area, year, Boundary.NET)
+        return "排放（直接＋净购入电力和热力）", self.emission(area, year, Boundary.NET)
 
     def intensity_fall(self, which: Intensity, area: str, before: int, after: int) -> Quantity:
         """Return by how much an intensity fell from one year to another, in % (下降为正).

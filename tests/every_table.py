@@ -40,12 +40,19 @@ MORE = {
         f"{WHOLE},2025,160000,实绩",
         f"{PART},2025,90000,实绩",
         f"{LONGFU},2024,3600,示例",
+        "city,2020,1500000,实绩",
+        "city,2023,1650000,示例",
+        "city,2025,1700000,初步",
     ),
     "town_context": cells(
-        "area_id year population gdp_1e8_cny kind",
-        f"{PART},2024,,39.5,实绩",
-        f"{LONGFU},2024,0,12.5,实绩",
-        "city,2024,531000,,实绩",
+        "area_id year population gdp_1e8_cny gdp_constant_1e8_cny gdp_base_year kind",
+        f"{PART},2024,,39.5,,,实绩",
+        f"{LONGFU},2024,0,12.5,11.75,2020,实绩",
+        "city,2020,,,360,2020,实绩",
+        "city,2023,,,430,2020,实绩",
+        "city,2024,531000,,,,实绩",
+        "city,2025,,,480.5,2020,实绩",
+        "city,2026,,,90,2025,实绩",
     ),
     "ledger_reported": cells(
         "year row_id tco2 kind note",
@@ -77,6 +84,11 @@ MORE = {
         f"circular-parks-2030,{PART},2030,1.5,个,估算",
         f"ev-sales-2030,{WHOLE},2030,200,辆,实绩",
         f"ev-sales-2030,{PART},2030,30,,实绩",
+    )
+    + cells(
+        "target_id holder year value unit approved_by base_year kind",
+        "energy-intensity-2025,city,2025,14.5,%,肇发改〔2022〕1号,2020,实绩",
+        "carbon-intensity-2025,city,2025,18,%,,2020,实绩",  # no document: nothing is held to it
     ),
     "sites": [{"site_id": f"own-{year}", "commission_year": year, **SITE} for year in ("", "2023")],
 }

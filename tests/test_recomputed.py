@@ -177,25 +177,52 @@ class Books(Told):
             area, year, stated = row["area_id"], row["year"], given(row["tce"], row)
             beside = minus(stated, self.tce(area, year), readings=True)
             yield f"energy.tce_reported.{area}.{year}", stated
-            yield f"energy.tce_difference.{area}.{year}", beside
+            if area != "city":  # no fuels of the whole city are told
+                yield f"energy.tce_difference.{area}.{year}", beside
         for row in self.rows["town_context"]:
             at, gdp = f"{row['area_id']}.{row['year']}", given(row["gdp_1e8_cny"], row)
             yield f"context.population.{at}", given(row["population"], row)
             yield f"context.gdp_1e4_cny.{at}", times(gdp, 10**4)
+            if row.get("gdp_constant_1e8_cny"):
+                constant = times(given(row["gdp_constant_1e8_cny"], row), 10**4)
+                yield f"context.gdp_constant_1e4_cny.{at}", constant
         for year in self.years:
             for name in ("energy_use", "town_context", "forest_cover"):
                 count = sum(self.has_told(name, area, year) for area in self.codes)
                 yield f"told.{name}.{year}", Amount(Decimal(count))
 
+    def intensities(self) -> Iterator[tuple[str, Amount]]:
+        """Energy and emissions per 万元 of GDP at constant prices; of the city as stated."""
+        stated = {(r["area_id"], r["year"]): given(r["tce"], r) for r in self.rows["energy_total"]}
+        constant = {
+            (row["area_id"], row["year"]): times(given(row["gdp_constant_1e8_cny"], row), 10**4)
+            for row in self.rows["town_context"]
+            if row.get("gdp_constant_1e8_cny")
+        }
+        for area in (*self.codes, "city"):
+            told = {year for own, year in (*stated, *constant) if own == area}
+            for year in {*self.years, *told}:
+                used, emitted = stated.get((area, year), Amount()), self.city_total(year)
+                if area != "city":
+                    used, emitted = self.tce(area, year), self.emission(area, year, "net")
+                gdp = constant.get((area, year), Amount())
+                yield f"intensity.energy.{area}.{year}", per(used, gdp)
+                yield f"intensity.carbon.{area}.{year}", per(emitted, gdp)
+
     # The ledger
+
+    def city_total(self, year: str) -> Amount:
+        """Return the plan's total, else the one that was reported."""
+        plan = [row for row in self.facts if row["item"] == "碳排放总量" and row["year"] == year]
+        if plan:
+            return Amount(Decimal(plan[0]["value"]) * 10**4)
+        rows = self.rows["ledger_reported"]
+        told = [row for row in rows if (row["row_id"], row["year"]) == ("city_total", year)]
+        return given(told[0]["tco2"], told[0]) if told else Amount()
 
     def ledger(self) -> Iterator[tuple[str, Amount]]:
         """City total − Σ (towns, sources, net electricity) = residual, also in % of the total."""
-        planned = {
-            row["year"]: Amount(Decimal(row["value"]) * 10**4)
-            for row in self.facts
-            if row["item"] == "碳排放总量"
-        }
+        planned = {row["year"] for row in self.facts if row["item"] == "碳排放总量"}
         stated = {
             (row["row_id"], row["year"]): given(row["tco2"], row)
             for row in self.rows["ledger_reported"]
@@ -207,7 +234,7 @@ class Books(Told):
             rows |= {source: self.emission(source, year) for source in self.sources}
             rows["net_electricity"] = stated.get(("net_electricity", year), power)
             told = stated.get(("city_total", year), Amount())
-            whole, computed = planned.get(year, told), add(rows.values())
+            whole, computed = self.city_total(year), add(rows.values())
             residual = minus(whole, computed)
             rows |= {"computed": computed, "city_total": whole, "residual": residual}
             rows["share_residual"] = per(residual, whole, 100)
@@ -300,13 +327,45 @@ class Books(Told):
         computed = {
             "forest-cover-2025": lambda: self.covers("city"),
             "circular-parks-2030": self.completion,
-        }.get(target, dict)()
+        }.get(target, lambda: self.falls(target))()
         rows = [row for row in self.rows["indicator_values"] if row["target_id"] == target]
         return computed, {row["year"]: given(row["value"], row) for row in rows}
 
+    def falls(self, target: str) -> dict[str, Amount]:
+        """Return by how much an intensity fell since the base year of what was handed down, in %.
+
+        Only at prices of one base year, and never from a sample to a real value.
+        """
+        handed, kept = self.handed_down(target), self.rows["town_context"]
+        if handed is None or not handed["base_year"]:
+            return {}
+        name = f"intensity.{target.partition('-')[0]}.city."
+        own = {at.removeprefix(name): v for at, v in self.intensities() if at.startswith(name)}
+        prices = {row["year"]: row.get("gdp_base_year") for row in kept if row["area_id"] == "city"}
+        since = handed["base_year"]
+        before = own.get(since, Amount())
+        return {
+            year: per(minus(before, now, readings=True), before, 100)
+            if prices.get(year, prices[since]) == prices[since]
+            else Amount()
+            for year, now in own.items()
+            if year >= since
+        }
+
+    def handed_down(self, target: str) -> Row | None:
+        """Return the number of the city above for a target without one, if a document has it."""
+        own = (target, "city", self.targets[target]["year"])
+        for row in self.rows["allotments"]:
+            if (row["target_id"], row["holder"], row["year"]) == own and row["approved_by"]:
+                return None if self.targets[target]["value"] else row
+        return None
+
     def standing(self, target: str) -> Iterator[tuple[str, Amount]]:
         """Hold the last value up to the target's year against the straight path, as printed."""
-        plan, rules = self.targets[target], table("plan/light_rules.csv")
+        plan, rules = {**self.targets[target]}, table("plan/light_rules.csv")
+        handed = self.handed_down(target)
+        if handed:
+            plan["value"] = handed["value"]
         assert plan["operator"] != "≤", "the formulas below are of what should grow"
         yield "value", Amount(Decimal(plan["value"])) if plan["value"] else Amount()
         computed, told = self.series(target)
@@ -357,8 +416,8 @@ class Books(Told):
             for row in shares:
                 at = f"{target}.{row['holder']}.{row['year']}"
                 yield f"allotment.{at}", given(row["value"], row)
-            for year in {row["year"] for row in shares}:
-                own = [row for row in shares if row["year"] == year]
+            for year in {row["year"] for row in shares if row["holder"] != "city"}:
+                own = [r for r in shares if r["year"] == year and r["holder"] != "city"]
                 units = {row["unit"] or plan["unit"] for row in own}
                 is_sum = len(units) == 1 and not units & {"%", "‰"}
                 whole = add(given(row["value"], row) for row in own) if is_sum else Amount()
@@ -366,10 +425,11 @@ class Books(Told):
 
     def all(self) -> list[tuple[str, Amount]]:
         """Return what every formula gives, one pair of id and amount each."""
-        ways = (self.emissions, self.told, self.ledger, self.factor_sets, self.land_use)
-        return [
-            pair for part in (*ways, self.standard_coal, self.works, self.plan) for pair in part()
-        ]
+        ways = (
+            self.emissions, self.told, self.intensities, self.ledger, self.factor_sets,
+            self.land_use, self.standard_coal, self.works, self.plan,
+        )  # fmt: skip
+        return [pair for part in ways for pair in part()]
 
 
 # The comparison
