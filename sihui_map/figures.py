@@ -454,8 +454,9 @@ class Figures:
     def intensity(self, which: Intensity, area: str, year: int) -> Quantity:
         """Return energy use or emissions over GDP at constant prices, in tce or tCO2 per 万元.
 
-        Of a town: its fuels, net electricity and heat at 当量值, and the emissions of all; of the city:
-        the energy use it stated as one number, and its total emissions. Missing where a part is.
+        Of a town: its fuels, net electricity and heat at 当量值, and the emissions of all; of the
+        city: the energy use it stated as one number, and its total emissions. Missing where a part
+        is.
         """
         name, amount = self._held_against_gdp(which, area, year)
         gdp = self.constant_gdp(area, year)
