@@ -32,6 +32,7 @@ from sihui_map.documents.printed import SOURCE, legend, one_kind, printed, why, 
 from sihui_map.domain.town import SCHEMATIC_NOTE, town_by_code
 from sihui_map.domain.value import ValueKind
 from sihui_map.views import sentences, tables
+from sihui_map.views.labels import INTENSITY_DISPLAY
 from sihui_map.views.locator import locator
 from sihui_map.views.rounding import rounding
 from sihui_map.views.table import Cell, Column, Table, TableRow
@@ -150,11 +151,13 @@ def _shares(figures: Figures, code: str) -> Table:
 
 
 def _told(series: Table) -> Table:
-    """Return ``series`` without the rows that are missing in every year: they are named below."""
+    """Return ``series`` without an intensity that is missing in every year: it is named below."""
+    names = tuple(display.label for display in INTENSITY_DISPLAY.values())
     rows = (
         row
         for row in series.rows
-        if any(cell.style != "missing" or cell.note for cell in row.cells[1:])
+        if not row.cells[0].text.startswith(names)
+        or any(cell.style != "missing" for cell in row.cells[1:])
     )
     return replace(series, rows=tuple(rows))
 

@@ -61,7 +61,10 @@ def missing_table(figures: Figures) -> Table:
             family = next(
                 (name for start, name in FAMILIES.items() if figure_id.startswith(start)), "其他"
             )
-            groups.setdefault((family, amount.reason), []).append(figure_id.rsplit(".", 1)[-1])
+            reason = amount.reason
+            if figure_id.startswith("intensity"):  # what else it lacks has a line of its own
+                reason = reason.rpartition("；")[2]
+            groups.setdefault((family, reason), []).append(figure_id.rsplit(".", 1)[-1])
     rows += [
         (family, reason, f"{len(ends)} 个{_years_said(ends)}")
         for (family, reason), ends in groups.items()
@@ -95,8 +98,15 @@ def _held(figures: Figures) -> Sequence[tuple[str, object]]:
 
 
 def _years_said(ends: Iterable[str]) -> str:
-    years = sorted({end for end in ends if end.isdigit()})
-    return f"（{'、'.join(years)} 年）" if years else ""
+    years = sorted({int(end) for end in ends if end.isdigit()})
+    runs: list[list[int]] = []
+    for year in years:
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    said = (f"{run[0]}—{run[-1]}" if len(run) > 2 else "、".join(map(str, run)) for run in runs)  # noqa: PLR2004 two are quicker read one by one
+    return f"（{'、'.join(said)} 年）" if years else ""
 
 
 def is_sample(site: Site) -> bool:

@@ -25,7 +25,7 @@ def texts(table: Table) -> list[tuple[str, ...]]:
 
 def test_the_sentence_counts_what_the_tables_list(figures: Figures) -> None:
     assert gaps.gaps_sentence(figures) == (
-        "缺失 12 类，待核 12 项，方案文本勘误待定 9 处。缺失一律不推测、不填零。"
+        "缺失 9 类，待核 12 项，方案文本勘误待定 9 处。缺失一律不推测、不填零。"
     )
     assert len(gaps.missing_table(figures).rows) == 12
     assert len(gaps.open_table(figures).rows) == 12
@@ -130,3 +130,17 @@ def test_stalled_tasks_are_listed_in_the_plans_order(
     assert [int(row[0]) for row in rows] == sorted(int(row[0]) for row in rows)
     assert rows[place][3] == age
     assert rows[1][1:3] == ("第 9 条　加强新型储能电站谋划布局", "市发改局、市工信局")
+
+
+def test_what_an_intensity_lacks_is_said_once_and_years_are_runs(figures: Figures) -> None:
+    rows = [tuple(cell.text for cell in row.cells) for row in gaps.missing_table(figures).rows]
+
+    of_intensity = [row for row in rows if row[0].startswith("能耗强度")]
+    assert [(reason, where) for _, reason, where in of_intensity] == [
+        ("不变价地区生产总值缺失（未报）", "168 个（2020—2025 年）")
+    ]
+    assert (
+        "净购入电力和热力排放",
+        "当年电网排放因子未公开",
+        "45 个（2020、2024、2025 年）",
+    ) in rows
