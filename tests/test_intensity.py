@@ -61,7 +61,7 @@ def test_a_towns_intensities_are_its_energy_and_net_emissions_over_constant_pric
     assert (used.unit, emitted.unit) == ("tce/万元", "tCO2/万元")
     assert (used.kind, emitted.kind) == (ValueKind.SAMPLE, ValueKind.SAMPLE)
     assert used.source.startswith("综合能耗（按品种折算）÷不变价地区生产总值；")
-    assert emitted.source.startswith("排放（直接＋净调入电力）÷不变价地区生产总值；")
+    assert emitted.source.startswith("排放（直接＋净购入电力和热力）÷不变价地区生产总值；")
     assert "地区生产总值按 2020 年不变价" in used.source
     assert found.published()[f"intensity.energy.{DASHA}.2022"] == used
 
@@ -85,7 +85,7 @@ def test_the_citys_are_its_stated_energy_and_its_total(public_snapshot: Snapshot
     [
         (DASHA, 2022, ENERGY, "不变价地区生产总值缺失（未报）"),
         (DASHA, 2025, CARBON,
-         "排放（直接＋净调入电力）缺失（当年电网排放因子未公开）；不变价地区生产总值缺失（未报）"),
+         "排放（直接＋净购入电力和热力）缺失（当年电网排放因子未公开）；不变价地区生产总值缺失（未报）"),
         (CITY, 2020, CARBON, "不变价地区生产总值缺失（未报）"),
         (CITY, 2020, ENERGY,
          "全市综合能源消费量（填报合计）缺失（未报）；不变价地区生产总值缺失（未报）"),
