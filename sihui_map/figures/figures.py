@@ -43,7 +43,10 @@ T = TypeVar("T")
 
 
 class Answer(Generic[T]):
-    """What one of the subjects answers, asked of the figures as a whole."""
+    """What one of the subjects answers, asked of the figures as a whole.
+
+    Its signature and its docstring are those of the subject; nothing is repeated here.
+    """
 
     def __init__(self, ask: Callable[[Figures], T]) -> None:
         """Keep how the figures find it."""

@@ -79,12 +79,12 @@ _PATTERNS = {
 
 @dataclass(frozen=True, slots=True)
 class FigureKey:
-    """The parts of an id; a family has those that FORMS names.
+    """The parts of an id; which of them a family has, FORMS names.
 
-    ``what`` is told: a component, a measure, a fuel, a part of a target, a table. ``of`` is the
-    target or the group of sites that it belongs to. ``scope`` is under which accounting: the
-    boundary of an emission, a factor set, the stage of sites. ``area`` is whom it is of: a town, a
-    named source, the city, a holder, a protected area, a row of the ledger or of the factor sets.
+    ``what``: the component, measure, fuel, part of a target, or table. ``of``: the target or the
+    group of sites. ``scope``: the boundary of an emission, the factor set, the stage of sites.
+    ``area``: a town, a named source, the city, a holder, a protected area, or a row of the ledger
+    or of the factor sets.
     """
 
     family: Family
