@@ -21,7 +21,7 @@ from sihui_map.domain.progress import ACCEPTABLE_DAYS, FRESH_DAYS, STALLED_DAYS
 from sihui_map.domain.site import PlacePrecision, SiteKind
 from sihui_map.domain.town import SCHEMATIC_NOTE
 from sihui_map.domain.value import MissingReason, ValueKind
-from sihui_map.figures import COMPONENT_MEASURES, Boundary, Measure
+from sihui_map.figures import COMPONENT_MEASURES, Boundary, FigureKey, Measure
 from sihui_map.views import fmt, method, names, tables
 from sihui_map.views.labels import (
     BOUNDARY_LABEL,
@@ -149,9 +149,9 @@ def _all_figures(figures: Figures) -> Table:
 
 
 def _year(figure_id: str) -> Cell:
-    last = figure_id.rsplit(".", maxsplit=1)[-1]
-    is_year = len(last) == 4 and last.isdecimal()  # noqa: PLR2004 digits of a year
-    return Cell(last, raw=int(last)) if is_year else Cell(fmt.NO_VALUE)
+    key = FigureKey.parse(figure_id)
+    year = None if key is None else key.year
+    return Cell(fmt.NO_VALUE) if year is None else Cell(str(year), raw=year)
 
 
 def _page_tables(figures: Figures) -> list[tuple[str, Table]]:
