@@ -465,7 +465,7 @@ def _forest_chart(slide: Slide, box: Box, figures: Figures, covers: Mapping[int,
             line="dash",
         ),
     ]  # fmt: skip
-    label = f"；目标 {goal.year} 年 {tables.target_text(goal)}" if goal else ""
+    label = f"；目标 {goal.year} 年 {fmt.target_text(goal)}" if goal else ""
     drawn = chart(
         slide,
         box,

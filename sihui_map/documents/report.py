@@ -26,7 +26,7 @@ from sihui_map.domain.town import CITY, SCHEMATIC_NOTE
 from sihui_map.domain.value import ValueKind
 from sihui_map.figures import PLAN_YEARS, Boundary, Measure
 from sihui_map.views import fmt, gaps, method, names, revisions, sentences, tables
-from sihui_map.views.labels import LIGHT_LABEL, LIGHT_RULE
+from sihui_map.views.labels import LIGHT_LABEL, LIGHT_RULE, state_label
 from sihui_map.views.table import Cell, Column, Table, TableRow
 
 if TYPE_CHECKING:
@@ -342,7 +342,7 @@ def _state(row: StateChange, value: str) -> str:
         return "无此项"
     if row.subject == "target":
         return LIGHT_LABEL[Light(value)]
-    return tables.state_label(TaskState(value)) if row.subject == "task" else value
+    return state_label(TaskState(value)) if row.subject == "task" else value
 
 
 def _open_points(paper: Paper) -> None:

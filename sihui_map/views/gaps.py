@@ -9,9 +9,8 @@ from sihui_map.domain.site import PlacePrecision, SiteStage
 from sihui_map.domain.value import MissingReason, ValueKind
 from sihui_map.figures import Boundary
 from sihui_map.views import fmt
-from sihui_map.views.labels import BOUNDARY_LABEL, TRADED_TEXT
+from sihui_map.views.labels import BOUNDARY_LABEL, TRADED_TEXT, state_label
 from sihui_map.views.table import Cell, Column, Table, TableRow
-from sihui_map.views.tables import state_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

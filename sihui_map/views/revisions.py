@@ -1,81 +1,38 @@
-"""Tables about reporting: findings, rows and figures that change, who handed in what, when."""
+"""Tables about revisions: rows and figures that change, who handed in what, when."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sihui_map.domain.check import RULES, Severity
-from sihui_map.domain.completeness import Told
-from sihui_map.domain.dataset import DATASETS, dataset
+from sihui_map.domain.dataset import dataset
 from sihui_map.domain.light import Light
-from sihui_map.domain.value import ValueKind
 from sihui_map.views import fmt
 from sihui_map.views.labels import LIGHT_LABEL
 from sihui_map.views.names import area_name, figure_name, row_name
 from sihui_map.views.table import Cell, Column, Table, TableRow, amount_cell
-from sihui_map.views.tables import LARGER_UNIT, kind_cell, shown_unit
+from sihui_map.views.tables.cells import kind_cell
+from sihui_map.views.units import LARGER_UNIT, shown_unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from sihui_map.changes import Changes, FigureChange
-    from sihui_map.domain.check import Finding
     from sihui_map.domain.submission import Conflict, Entry, Event, Publication, Submission
     from sihui_map.domain.value import Quantity
     from sihui_map.figures import Figures
 
     Cells = Mapping[str, str] | None
 
-SEVERITY_STYLE = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTICE: "green"}
 SUBJECT_LABEL = {"site": "项目", "park": "园区", "task": "任务", "target": "指标"}
 LARGER = {unit for unit, _ in LARGER_UNIT.values()}
 FINE = 4
 TOO_SMALL = {0: 0.5, 2: 0.005, FINE: 0.0}
 """Decimals → what would be rounded to nothing."""
-REQUIRED = tuple(table for table in DATASETS if table.required_of_towns)
 
 
 def moment(at: str) -> str:
     """Return an ISO 8601 time as 2026-09-30 17:05."""
     return at[:16].replace("T", " ")
-
-
-def findings_table(findings: Iterable[Finding]) -> Table:
-    """List what was found in a file: where, what, what to do."""
-    return Table(
-        "检查结果",
-        (Column("程度"), Column("位置"), Column("问题"), Column("处理办法")),
-        tuple(
-            TableRow(
-                (
-                    Cell(found.severity, style=SEVERITY_STYLE[found.severity]),
-                    Cell(found.place or "整个文件"),
-                    Cell(found.sentence),
-                    Cell(found.remedy),
-                )
-            )
-            for found in findings
-        ),
-    )
-
-
-def rules_table() -> Table:
-    """List every rule with its threshold, as the page 来源与方法 prints them."""
-    return Table(
-        "检查规则",
-        (Column("规则"), Column("程度"), Column("通过的条件"), Column("处理办法")),
-        tuple(
-            TableRow(
-                (
-                    Cell(rule.rule),
-                    Cell(rule.severity, style=SEVERITY_STYLE[rule.severity]),
-                    Cell(rule.test),
-                    Cell(rule.remedy),
-                )
-            )
-            for rule in RULES
-        ),
-    )
 
 
 def rows_table(figures: Figures, rows: Iterable[tuple[str, str, Cells, Cells]]) -> Table:
@@ -366,113 +323,3 @@ def publications_table(publications: Iterable[Publication]) -> Table:
             for each in publications
         ),
     )
-
-
-def history_table(table: str, entries: Sequence[Entry]) -> Table:
-    """List everything ever written of one row."""
-    known = dataset(table)
-    columns = [name for name in known.columns if name not in known.key]
-    return Table(
-        "这一行的历次填报",
-        (Column("时间"), Column("填报人"), *(Column(known.heading(name)) for name in columns)),
-        tuple(
-            TableRow(
-                (
-                    Cell(moment(entry.at)),
-                    Cell(entry.who),
-                    *(Cell((entry.cells or {}).get(name, "") or "—") for name in columns),
-                )
-            )
-            for entry in entries
-        ),
-    )
-
-
-def reporting_table(figures: Figures, year: int) -> Table:
-    """Say which town has reported which table for ``year``, in the order of the units."""
-    rows = [
-        TableRow(
-            (
-                Cell(town.name),
-                *(_told(figures, table.name, town.town_code, year) for table in REQUIRED),
-            ),
-            town_code=town.town_code,
-        )
-        for town in figures.towns
-    ]
-    counts = [figures.count_told(table.name, year) for table in REQUIRED]
-    total = TableRow(
-        (
-            Cell("填全的镇街数"),
-            *(
-                Cell(f"{fmt.quantity(count)}/{len(figures.towns)}", raw=count.value)
-                for count in counts
-            ),
-        ),
-        style="sum",
-    )
-    return Table(
-        f"{year} 年填报情况",
-        (Column("镇街"), *(Column(table.title) for table in REQUIRED)),
-        (*rows, total),
-    )
-
-
-def _told(figures: Figures, table: str, town_code: str, year: int) -> Cell:
-    told = figures.told(table, town_code, year)
-    if told is Told.NOTHING:
-        return Cell("○ 未报", style="missing")
-    if told is Told.SAMPLE:
-        return Cell("△ 示例", style="sample", hover="只有示例数据，镇街尚未填报")
-    kinds = figures.told_kinds(table, town_code, year) - {ValueKind.SAMPLE}
-    named = "、".join(kind for kind in ValueKind if kind in kinds)
-    if told is Told.PART:
-        why = "没有声明填全，或其余各行仍是示例数据"
-        return Cell(f"◐ 部分（{named}）", style="sample", hover=why)
-    return Cell(f"● 填全（{named or '声明没有'}）", style="done")
-
-
-def ledger_years_table(figures: Figures) -> Table:
-    """List every year's total, sum, residual, and what was written about it."""
-    rows = []
-    for year in figures.ledger_years:
-        book = figures.ledger(year)
-        open_one = "未说明，不能发布" if year in figures.unexplained_years else ""
-        rows.append(
-            TableRow(
-                (
-                    Cell(str(year)),
-                    _wan(book.computed),
-                    _wan(book.city_total),
-                    kind_cell(book.city_total.kind),
-                    _wan(book.residual),
-                    Cell(
-                        "—"
-                        if book.share_residual.value is None
-                        else f"{fmt.quantity(book.share_residual, 2)}%",
-                        raw=book.share_residual.value,
-                    ),
-                    Cell(figures.ledger_explanation(year) or open_one or "—"),
-                )
-            )
-        )
-    return Table(
-        "历年平衡（万吨CO₂）",
-        (
-            Column("年份"),
-            Column("各项之和", numeric=True),
-            Column("全市总量", numeric=True),
-            Column("总量性质"),
-            Column("残差", numeric=True),
-            Column("残差占比", numeric=True),
-            Column("书面说明"),
-        ),
-        tuple(rows),
-    )
-
-
-def _wan(quantity: Quantity) -> Cell:
-    if quantity.value is None:
-        return Cell("缺失", raw="", hover=quantity.reason, style="missing")
-    text = fmt.wan_tonnes(quantity)
-    return Cell(text, raw=quantity.value / 1e4, hover=fmt.hover(quantity), kind=quantity.kind)

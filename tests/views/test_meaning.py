@@ -10,7 +10,6 @@ from sihui_map.domain.value import Quantity, ValueKind, missing
 from sihui_map.figures import Boundary, Measure
 from sihui_map.views import charts, sentences, tables
 from sihui_map.views.html import table_html
-from sihui_map.views.revisions import reporting_table
 from sihui_map.views.rounding import ROUNDED, rounding
 from sihui_map.views.table import EACH, Cell, Column, Table, TableRow, amount_cell, to_csv
 
@@ -163,7 +162,7 @@ def test_nothing_that_nobody_reported_is_a_zero(mixed_figures: Figures) -> None:
 def test_who_reported_nothing_of_a_table_is_said_to_have_reported_nothing(
     mixed_figures: Figures,
 ) -> None:
-    rows = {row.cells[0].text: row for row in reporting_table(mixed_figures, 2025).rows}
+    rows = {row.cells[0].text: row for row in tables.reporting_table(mixed_figures, 2025).rows}
 
     assert [cell.text for cell in rows["东城街道"].cells[1:]] == ["○ 未报"] * 3
     assert [cell.text for cell in rows["大沙镇"].cells[1:]] == ["● 填全（实绩）"] * 3
