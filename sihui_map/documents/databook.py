@@ -258,7 +258,7 @@ def _rankings(figures: Figures) -> Table:
                 scope = "" if measure in COMPONENT_MEASURES else BOUNDARY_LABEL[boundary]
                 found = tables.ranking(figures, year, measure, boundary)
                 columns = tuple(
-                    replace(column, label="数值") if column.label == display.unit else column
+                    replace(column, label="数值") if column.name == "value" else column
                     for column in found.columns
                 )
                 key = (str(year), display.label, scope, display.unit)

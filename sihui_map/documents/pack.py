@@ -458,7 +458,7 @@ def _measure(figures: Figures, measure: Measure, boundary: Boundary) -> dict[str
         "ranking": {
             year: {
                 "title": plain(table.title),
-                "rows": [[row.town_code, row.cells[-1].style] for row in table.rows],
+                "rows": [[row.town_code, table.cell(row, "share").style] for row in table.rows],
             }
             for year, table in rankings.items()
         },

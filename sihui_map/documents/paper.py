@@ -137,18 +137,13 @@ def key_table(title: str, items: Iterable[KeyFigure]) -> Table:
         )
         for item in items
     )
-    columns = (Column("指标"), Column("数值", numeric=True), Column("单位"), Column("性质与来源"))
-    return Table(title, columns, rows)
-
-
-def without(table: Table, label: str) -> Table:
-    """Return ``table`` without the column called ``label``."""
-    kept = [index for index, column in enumerate(table.columns) if column.label != label]
-    rows = (
-        TableRow(tuple(row.cells[index] for index in kept), row.town_code, row.style)
-        for row in table.rows
+    columns = (
+        Column("指标", "indicator"),
+        Column("数值", "value", numeric=True),
+        Column("单位", "unit"),
+        Column("性质与来源", "about"),
     )
-    return Table(table.title, tuple(table.columns[index] for index in kept), tuple(rows))
+    return Table(title, columns, rows)
 
 
 def node(tag: str, *children: _Element, **attributes: str) -> _Element:

@@ -16,7 +16,6 @@ from sihui_map.documents.paper import (
     key_table,
     marked,
     sources,
-    without,
 )
 from sihui_map.domain.check import RESIDUAL_PERCENT
 from sihui_map.domain.light import Light
@@ -244,7 +243,7 @@ def _action(paper: Paper, tasks: Sequence[Task]) -> None:
         f"本行动共 {len(tasks)} 项任务，收到进展 {len(told)} 项"
         + (f"；未收到 {len(silent)} 项（{_numbers(silent)}）。" if silent else "。")
     )
-    table = without(tables.tasks_table(figures, tasks), "行动")
+    table = tables.tasks_table(figures, tasks).without("action")
     paper.table(table, source=ANNEX_SOURCE, caption="任务分工与状态")
     paper.heading(3, "2. 自报进展")
     if not told:

@@ -9,7 +9,7 @@ from sihui_map.domain.light import Light
 from sihui_map.views import fmt
 from sihui_map.views.labels import LIGHT_LABEL
 from sihui_map.views.names import area_name, figure_name, row_name
-from sihui_map.views.table import Cell, Column, Table, TableRow, amount_cell
+from sihui_map.views.table import KIND, Cell, Column, Table, TableRow, amount_cell
 from sihui_map.views.tables.cells import kind_cell
 from sihui_map.views.units import LARGER_UNIT, shown_unit
 
@@ -44,7 +44,12 @@ def rows_table(figures: Figures, rows: Iterable[tuple[str, str, Cells, Cells]]) 
     ]
     return Table(
         "填报的变化",
-        (Column("哪一行"), Column("哪一项"), Column("原值"), Column("新值")),
+        (
+            Column("哪一行", "row"),
+            Column("哪一项", "column"),
+            Column("原值", "before"),
+            Column("新值", "after"),
+        ),
         tuple(lines),
     )
 
@@ -71,14 +76,14 @@ def changes_table(figures: Figures, changes: Changes, *, limit: int | None = Non
     return Table(
         "数值的变化",
         (
-            Column("数值"),
-            Column("变化前", numeric=True),
-            Column("变化后", numeric=True),
-            Column("差", numeric=True),
-            Column("幅度", numeric=True),
-            Column("单位"),
-            Column("性质"),
-            Column("说明"),
+            Column("数值", "figure"),
+            Column("变化前", "before", numeric=True),
+            Column("变化后", "after", numeric=True),
+            Column("差", "difference", numeric=True),
+            Column("幅度", "percent", numeric=True),
+            Column("单位", "unit"),
+            Column("性质", KIND),
+            Column("说明", "note"),
         ),
         tuple(_change_row(figures, changes, change) for change in shown),
     )
@@ -138,10 +143,10 @@ def ranks_table(figures: Figures, changes: Changes) -> Table:
     return Table(
         "位次的变化（按直接排放，1 为最多）",
         (
-            Column("镇街"),
-            Column("年份"),
-            Column("原位次", numeric=True),
-            Column("现位次", numeric=True),
+            Column("镇街", "town"),
+            Column("年份", "year"),
+            Column("原位次", "before", numeric=True),
+            Column("现位次", "after", numeric=True),
         ),
         tuple(
             TableRow(
@@ -161,7 +166,12 @@ def states_table(changes: Changes) -> Table:
     """List the states that differ."""
     return Table(
         "状态的变化",
-        (Column("类别"), Column("名称"), Column("原状态"), Column("现状态")),
+        (
+            Column("类别", "subject"),
+            Column("名称", "name"),
+            Column("原状态", "before"),
+            Column("现状态", "after"),
+        ),
         tuple(
             TableRow(
                 (
@@ -196,7 +206,7 @@ def answers_table(figures: Figures, entries: Iterable[Entry]) -> Table:
     """List the reasons that were given with rows (确认无误)."""
     return Table(
         "随行的说明",
-        (Column("哪一行"), Column("填报人"), Column("说明")),
+        (Column("哪一行", "row"), Column("填报人", "who"), Column("说明", "note")),
         tuple(
             TableRow(
                 (
@@ -227,7 +237,12 @@ def conflicts_table(figures: Figures, conflicts: Iterable[Conflict]) -> Table:
     ]
     return Table(
         "两人填了同一行",
-        (Column("哪一行"), Column("哪一项"), Column("这份提交"), Column("已发布")),
+        (
+            Column("哪一行", "row"),
+            Column("哪一项", "column"),
+            Column("这份提交", "mine"),
+            Column("已发布", "theirs"),
+        ),
         tuple(lines),
     )
 
@@ -243,14 +258,14 @@ def submissions_table(submissions: Iterable[Submission]) -> Table:
     return Table(
         "提交",
         (
-            Column("编号", numeric=True),
-            Column("状态"),
-            Column("填报人"),
-            Column("时间"),
-            Column("行数", numeric=True),
-            Column("事由"),
-            Column("来自"),
-            Column("最近一步"),
+            Column("编号", "submission_id", numeric=True),
+            Column("状态", "state"),
+            Column("填报人", "who"),
+            Column("时间", "at"),
+            Column("行数", "rows", numeric=True),
+            Column("事由", "why"),
+            Column("来自", "origin"),
+            Column("最近一步", "step"),
         ),
         tuple(
             TableRow(
@@ -279,7 +294,13 @@ def events_table(events: Iterable[Event]) -> Table:
     """List the steps of one submission."""
     return Table(
         "经过",
-        (Column("步", numeric=True), Column("状态"), Column("谁"), Column("时间"), Column("理由")),
+        (
+            Column("步", "step", numeric=True),
+            Column("状态", "state"),
+            Column("谁", "who"),
+            Column("时间", "at"),
+            Column("理由", "why"),
+        ),
         tuple(
             TableRow(
                 (
@@ -300,13 +321,13 @@ def publications_table(publications: Iterable[Publication]) -> Table:
     return Table(
         "历次发布",
         (
-            Column("期", numeric=True),
-            Column("存档名称"),
-            Column("版本"),
-            Column("发布时间"),
-            Column("发布人"),
-            Column("事由"),
-            Column("含提交"),
+            Column("期", "number", numeric=True),
+            Column("存档名称", "names"),
+            Column("版本", "revision"),
+            Column("发布时间", "at"),
+            Column("发布人", "who"),
+            Column("事由", "why"),
+            Column("含提交", "submissions"),
         ),
         tuple(
             TableRow(

@@ -20,9 +20,8 @@ def row_of(table: Table, name: str) -> TableRow:
     return next(row for row in table.rows if name in texts(row)[:3])
 
 
-def column(table: Table, label: str) -> list[str | float]:
-    place = [column.label for column in table.columns].index(label)
-    return [row.cells[place].in_file for row in table.rows]
+def column(table: Table, name: str) -> list[str | float]:
+    return [cell.in_file for cell in table.column(name)]
 
 
 def brief(items: list[KeyFigure]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from sihui_map.figures import Boundary, Measure
 from sihui_map.views import charts, sentences, tables
 from sihui_map.views.html import table_html
 from sihui_map.views.rounding import ROUNDED, rounding
-from sihui_map.views.table import EACH, Cell, Column, Table, TableRow, amount_cell, to_csv
+from sihui_map.views.table import EACH, KIND, Cell, Column, Table, TableRow, amount_cell, to_csv
 
 if TYPE_CHECKING:
     from sihui_map.figures import Figures
@@ -24,7 +24,7 @@ def tonnes(value: float, kind: ValueKind = ValueKind.REPORTED) -> Quantity:
 def table_of(*kinds: ValueKind, said: str = "") -> Table:
     cells = tuple(amount_cell(tonnes(place, kind), 1) for place, kind in enumerate(kinds, start=1))
     columns = tuple(Column(str(2020 + place), numeric=True) for place in range(len(kinds)))
-    told = (Column("性质"),) if said else ()
+    told = (Column("性质", KIND),) if said else ()
     row = TableRow((Cell("大沙镇"), *cells, *((Cell(said),) if said else ())))
     return Table("分年", (Column("镇街"), *columns, *told), (row,))
 
@@ -166,7 +166,7 @@ def test_who_reported_nothing_of_a_table_is_said_to_have_reported_nothing(
 
     assert [cell.text for cell in rows["东城街道"].cells[1:]] == ["○ 未报"] * 3
     assert [cell.text for cell in rows["大沙镇"].cells[1:]] == ["● 填全（实绩）"] * 3
-    assert rows["填全的镇街数"].cells[3].text == "2/13"
+    assert rows["填全的镇街数"].cells[-1].text == "2/13"
     assert sentences.reporting_sentence(mixed_figures, 2025).endswith(
         "4 个报了一部分；8 个没有任何数据。"
     )

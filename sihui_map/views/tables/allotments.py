@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import MissingReason, Quantity, missing
 from sihui_map.views import fmt
-from sihui_map.views.table import Cell, Column, Table, TableRow, amount_cell
+from sihui_map.views.table import KIND, Cell, Column, Table, TableRow, amount_cell
 from sihui_map.views.tables.cells import kind_or_missing
 from sihui_map.views.units import unit_text
 
@@ -40,15 +40,15 @@ def allotments_table(figures: Figures, holder: str = "") -> Table:
     return Table(
         "目标分解",
         (
-            Column("指标"),
-            Column("方案目标", numeric=True),
-            Column("年份", numeric=True),
-            Column("承担单位"),
-            Column("分解值", numeric=True),
-            Column("单位"),
-            Column("批准文件或会议"),
-            Column("性质"),
-            Column("来源"),
+            Column("指标", "indicator"),
+            Column("方案目标", "goal", numeric=True),
+            Column("年份", "year", numeric=True),
+            Column("承担单位", "holder"),
+            Column("分解值", "amount", numeric=True),
+            Column("单位", "unit"),
+            Column("批准文件或会议", "approved_by"),
+            Column("性质", KIND),
+            Column("来源", "source"),
         ),
         tuple(rows),
     )

@@ -19,7 +19,12 @@ def findings_table(findings: Iterable[Finding]) -> Table:
     """List what was found in a file: where, what, what to do."""
     return Table(
         "检查结果",
-        (Column("程度"), Column("位置"), Column("问题"), Column("处理办法")),
+        (
+            Column("程度", "severity"),
+            Column("位置", "place"),
+            Column("问题", "sentence"),
+            Column("处理办法", "remedy"),
+        ),
         tuple(
             TableRow(
                 (
@@ -38,7 +43,12 @@ def rules_table() -> Table:
     """List every rule with its threshold, as the page 来源与方法 prints them."""
     return Table(
         "检查规则",
-        (Column("规则"), Column("程度"), Column("通过的条件"), Column("处理办法")),
+        (
+            Column("规则", "rule"),
+            Column("程度", "severity"),
+            Column("通过的条件", "test"),
+            Column("处理办法", "remedy"),
+        ),
         tuple(
             TableRow(
                 (

@@ -11,7 +11,7 @@ from sihui_map.views import fmt
 from sihui_map.views.labels import BOUNDARY_LABEL, COMPONENT_LABEL, MEASURE_DISPLAY
 from sihui_map.views.names import compared_name
 from sihui_map.views.rounding import CURRENT, LESS_CURRENT
-from sihui_map.views.table import Cell, Column, Table, TableRow, amount_cell
+from sihui_map.views.table import KIND, Cell, Column, Table, TableRow, amount_cell
 from sihui_map.views.tables.cells import NAME, WAN, WAN_UNIT, kind_of, largest_first
 
 if TYPE_CHECKING:
@@ -52,10 +52,10 @@ def ranking(figures: Figures, year: int, measure: Measure, boundary: Boundary) -
     return Table(
         f"{year} 年{display.label}排序（{display.unit}{scope}）",
         (
-            Column("序", numeric=True),
-            Column("镇街"),
-            Column(display.unit, numeric=True),
-            Column(""),
+            Column("序", "place", numeric=True),
+            Column("镇街", "town"),
+            Column(display.unit, "value", numeric=True),
+            Column("", "share"),
         ),
         ordered,
     )
@@ -83,7 +83,11 @@ def by_year(
         rows.append(TableRow(row, town_code=town.town_code))
     return Table(
         f"分年{display.label}（{display.unit}{scope}）",
-        (Column("镇街"), *(Column(str(year), numeric=True) for year in years), Column("性质")),
+        (
+            Column("镇街", "town"),
+            *(Column(str(year), numeric=True) for year in years),
+            Column("性质", KIND),
+        ),
         tuple(rows) if years else (),
     )
 
@@ -99,10 +103,13 @@ def components(figures: Figures, year: int, *, with_plant: bool) -> Table:
             _component_row(figures, source.source_id, source.name, year, style="apart")
             for source in figures.snapshot.named_sources
         ]
-    columns = [Column(NAME), *(Column(label, numeric=True) for label in COMPONENT_LABEL.values())]
+    columns = [
+        Column(NAME, "name"),
+        *(Column(label, part, numeric=True) for part, label in COMPONENT_LABEL.items()),
+    ]
     return Table(
         f"{year} 年排放构成（{WAN_UNIT}）",
-        (*columns, Column("直接排放", numeric=True), Column("性质")),
+        (*columns, Column("直接排放", "direct", numeric=True), Column("性质", KIND)),
         tuple(rows),
     )
 
@@ -137,8 +144,9 @@ def factor_sets_table(figures: Figures, year: int) -> Table:
         rows.append(
             TableRow((Cell(compared_name(figures, row_id)), *cells, Cell(why)), style=style)
         )
-    columns = [Column("项目"), Column(f"{own}{CURRENT}", numeric=True)]
+    columns = [Column("项目", "row"), Column(f"{own}（当前）", CURRENT, numeric=True)]
     for name in others:
-        columns += [Column(name, numeric=True), Column(f"{name}{LESS_CURRENT}", numeric=True)]
+        columns.append(Column(name, name, numeric=True))
+        columns.append(Column(f"{name}−当前", f"{name}{LESS_CURRENT}", numeric=True))
     title = f"{f'{year} 年' if year else ''}因子集对照：直接排放（{WAN_UNIT}）"
-    return Table(title, (*columns, Column("缺失原因")), tuple(rows))
+    return Table(title, (*columns, Column("缺失原因", "why")), tuple(rows))

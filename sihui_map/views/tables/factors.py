@@ -19,14 +19,14 @@ def factors_table(figures: Figures) -> Table:
     return Table(
         "燃料排放因子",
         (
-            Column("因子集"),
-            Column("燃料"),
-            Column("单位"),
-            Column("低位热值（GJ/单位）", numeric=True),
-            Column("含碳量（tC/TJ）", numeric=True),
-            Column("氧化率", numeric=True),
-            Column("排放（tCO₂/单位）", numeric=True),
-            Column("来源"),
+            Column("因子集", "factor_set"),
+            Column("燃料", "fuel"),
+            Column("单位", "unit"),
+            Column("低位热值（GJ/单位）", "ncv", numeric=True),
+            Column("含碳量（tC/TJ）", "carbon", numeric=True),
+            Column("氧化率", "oxidised", numeric=True),
+            Column("排放（tCO₂/单位）", "emission", numeric=True),
+            Column("来源", "source"),
         ),
         tuple(
             TableRow(
@@ -51,10 +51,10 @@ def grid_table(figures: Figures) -> Table:
     return Table(
         "电网平均排放因子",
         (
-            Column("地区"),
-            Column("年份", numeric=True),
-            Column("kgCO₂/kWh", numeric=True),
-            Column("来源"),
+            Column("地区", "region"),
+            Column("年份", "year", numeric=True),
+            Column("kgCO₂/kWh", "factor", numeric=True),
+            Column("来源", "source"),
         ),
         tuple(
             TableRow(
@@ -75,11 +75,11 @@ def coal_table(figures: Figures) -> Table:
     return Table(
         "折标准煤系数",
         (
-            Column("能源"),
-            Column("kgce/单位", numeric=True),
-            Column("单位"),
-            Column("用于"),
-            Column("来源"),
+            Column("能源", "energy"),
+            Column("kgce/单位", "factor", numeric=True),
+            Column("单位", "unit"),
+            Column("用于", "fuel"),
+            Column("来源", "source"),
         ),
         tuple(
             TableRow(
@@ -127,13 +127,13 @@ def heat_table(figures: Figures, year: int) -> Table:
     return Table(
         "热值与折标：按 GB/T 2589 的系数和按当前因子集的热值",
         (
-            Column("能源品种"),
-            Column("单位"),
-            *(Column(f"热值 {name}（GJ/单位）", numeric=True) for name in sets),
-            Column("热值 GB/T 2589（GJ/单位）", numeric=True),
-            Column("系数 GB/T 2589（tce/单位）", numeric=True),
-            Column("按当前热值（tce/单位）", numeric=True),
-            Column(f"{f'{year} 年' if year else ''}差额（tce）", numeric=True),
+            Column("能源品种", "fuel"),
+            Column("单位", "unit"),
+            *(Column(f"热值 {name}（GJ/单位）", f"heat_{name}", numeric=True) for name in sets),
+            Column("热值 GB/T 2589（GJ/单位）", "heat_of_table", numeric=True),
+            Column("系数 GB/T 2589（tce/单位）", "coal_of_table", numeric=True),
+            Column("按当前热值（tce/单位）", "coal_by_heat", numeric=True),
+            Column(f"{f'{year} 年' if year else ''}差额（tce）", "difference", numeric=True),
         ),
         tuple(rows),
     )

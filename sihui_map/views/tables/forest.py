@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import Quantity, are_comparable
 from sihui_map.views import fmt
-from sihui_map.views.table import Cell, Column, Table, TableRow, amount_cell
+from sihui_map.views.table import KIND, Cell, Column, Table, TableRow, amount_cell
 from sihui_map.views.tables.cells import NAME, kind_or_missing, largest_first
 
 if TYPE_CHECKING:
@@ -29,18 +28,16 @@ def forest_table(figures: Figures, year: int) -> Table:
         figures.forest_cover(CITY, first),
         style="sum",
     )
-    columns: tuple[Column, ...] = (
-        Column("镇街"),
-        Column(f"{year} 年", numeric=True),
-        Column(f"{first} 年", numeric=True),
-        Column("变化（百分点）", numeric=True),
-        Column("性质"),
+    columns = (
+        Column("镇街", "town"),
+        Column(f"{year} 年", "now", numeric=True),
+        Column(f"{first} 年", "first", numeric=True),
+        Column("变化（百分点）", "change", numeric=True),
+        Column("性质", KIND),
     )
-    shown = [city, *largest_first(rows)]
-    if first == year:  # there is nothing to compare it with
-        columns = (*columns[:2], columns[4])
-        shown = [replace(row, cells=(*row.cells[:2], row.cells[4])) for row in shown]
-    return Table(f"{year} 年森林覆盖率（%）", columns, tuple(shown))
+    table = Table(f"{year} 年森林覆盖率（%）", columns, (city, *largest_first(rows)))
+    # In the first year there is nothing to compare it with.
+    return table.without("first", "change") if first == year else table
 
 
 def _forest_row(
@@ -69,7 +66,12 @@ def reserves_table(figures: Figures) -> Table:
     """List the protected areas."""
     return Table(
         "自然保护地",
-        (Column(NAME), Column("级别"), Column("面积（公顷）", numeric=True), Column("来源")),
+        (
+            Column(NAME, "name"),
+            Column("级别", "level"),
+            Column("面积（公顷）", "area", numeric=True),
+            Column("来源", "source"),
+        ),
         tuple(
             TableRow(
                 (

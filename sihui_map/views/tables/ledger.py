@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sihui_map.views import fmt
-from sihui_map.views.table import Cell, Column, Table, TableRow, amount_cell
+from sihui_map.views.table import KIND, Cell, Column, Table, TableRow, amount_cell
 from sihui_map.views.tables.cells import WAN, WAN_UNIT, kind_cell, kind_or_missing
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def ledger_table(figures: Figures, year: int) -> Table:
     ]
     return Table(
         f"{year} 年平衡表（{WAN_UNIT}）",
-        (Column("项目"), Column(WAN_UNIT, numeric=True), Column("性质")),
+        (Column("项目", "row"), Column(WAN_UNIT, "amount", numeric=True), Column("性质", KIND)),
         tuple(rows),
     )
 
@@ -95,13 +95,13 @@ def ledger_years_table(figures: Figures) -> Table:
     return Table(
         "历年平衡（万吨CO₂）",
         (
-            Column("年份"),
-            Column("各项之和", numeric=True),
-            Column("全市总量", numeric=True),
-            Column("总量性质"),
-            Column("残差", numeric=True),
-            Column("残差占比", numeric=True),
-            Column("书面说明"),
+            Column("年份", "year"),
+            Column("各项之和", "sum", numeric=True),
+            Column("全市总量", "total", numeric=True),
+            Column("总量性质", "total_kind"),
+            Column("残差", "residual", numeric=True),
+            Column("残差占比", "residual_share", numeric=True),
+            Column("书面说明", "explanation"),
         ),
         tuple(rows),
     )

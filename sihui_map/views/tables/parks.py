@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sihui_map.domain.park import CheckPoint, CheckState, ParkStage
 from sihui_map.domain.value import ValueKind
 from sihui_map.views.labels import CHECK_LABEL
-from sihui_map.views.table import Cell, Column, Table, TableRow
+from sihui_map.views.table import KIND, Cell, Column, Table, TableRow
 from sihui_map.views.tables.cells import kind_cell, state_style
 
 if TYPE_CHECKING:
@@ -23,13 +23,13 @@ def parks_table(figures: Figures, parks: Sequence[Park]) -> Table:
     return Table(
         "园区循环化改造",
         (
-            Column("园区"),
-            Column("所在镇街"),
-            Column("级别"),
-            Column("计入分母"),
-            Column("改造阶段"),
-            *(Column(label) for label in CHECK_LABEL.values()),
-            Column("性质"),
+            Column("园区", "park"),
+            Column("所在镇街", "town"),
+            Column("级别", "level"),
+            Column("计入分母", "counted"),
+            Column("改造阶段", "stage"),
+            *(Column(label, point) for point, label in CHECK_LABEL.items()),
+            Column("性质", KIND),
         ),
         tuple(_park_row(figures, park, names.get(park.town_code, "未公开")) for park in parks),
     )

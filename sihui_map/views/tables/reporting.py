@@ -41,7 +41,7 @@ def reporting_table(figures: Figures, year: int) -> Table:
     )
     return Table(
         f"{year} 年填报情况",
-        (Column("镇街"), *(Column(table.title) for table in REQUIRED)),
+        (Column("镇街", "town"), *(Column(table.title, table.name) for table in REQUIRED)),
         (*rows, total),
     )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sihui_map.domain.site import SiteGroup, SiteStage
 from sihui_map.views import fmt
 from sihui_map.views.labels import GROUP_LABEL, PRECISION_LABEL, SITE_KIND_LABEL
-from sihui_map.views.table import Cell, Column, Table, TableRow, amount_cell
+from sihui_map.views.table import KIND, Cell, Column, Table, TableRow, amount_cell
 from sihui_map.views.tables.cells import kind_cell, kind_of
 
 if TYPE_CHECKING:
@@ -23,15 +23,15 @@ def sites_table(figures: Figures, sites: Sequence[Site]) -> Table:
     return Table(
         "能源项目清单",
         (
-            Column("项目"),
-            Column("类型"),
-            Column("阶段"),
-            Column("规模（MW）", numeric=True),
-            Column("储能（MWh）", numeric=True),
-            Column("投产年", numeric=True),
-            Column("镇街"),
-            Column("位置"),
-            Column("性质"),
+            Column("项目", "site"),
+            Column("类型", "site_kind"),
+            Column("阶段", "stage"),
+            Column("规模（MW）", "power", numeric=True),
+            Column("储能（MWh）", "energy", numeric=True),
+            Column("投产年", "commissioned", numeric=True),
+            Column("镇街", "town"),
+            Column("位置", "place"),
+            Column("性质", KIND),
         ),
         tuple(
             TableRow(
@@ -92,11 +92,11 @@ def capacity_table(figures: Figures, among: Sequence[Site] | None = None) -> Tab
     return Table(
         "各阶段规模（MW）",
         (
-            Column("阶段"),
-            Column("项目数", numeric=True),
-            *(Column(GROUP_LABEL[group], numeric=True) for group in SiteGroup),
-            Column("规模未知", numeric=True),
-            Column("性质"),
+            Column("阶段", "stage"),
+            Column("项目数", "count", numeric=True),
+            *(Column(GROUP_LABEL[group], group, numeric=True) for group in SiteGroup),
+            Column("规模未知", "unknown", numeric=True),
+            Column("性质", KIND),
         ),
         tuple(rows),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sihui_map.views import fmt
-from sihui_map.views.table import Cell, Column, Table, TableRow
+from sihui_map.views.table import KIND, Cell, Column, Table, TableRow
 from sihui_map.views.tables.cells import NAME, kind_cell
 from sihui_map.views.units import unit_text
 
@@ -22,13 +22,13 @@ def files_table(figures: Figures) -> Table:
     return Table(
         "数据文件",
         (
-            Column("文件"),
-            Column(NAME),
-            Column("性质"),
-            Column("来源"),
-            Column("采集"),
-            Column("可信度"),
-            Column("许可"),
+            Column("文件", "file"),
+            Column(NAME, "name"),
+            Column("性质", KIND),
+            Column("来源", "source"),
+            Column("采集", "retrieved"),
+            Column("可信度", "confidence"),
+            Column("许可", "licence"),
         ),
         tuple(
             TableRow(
@@ -52,12 +52,12 @@ def figures_table(figures: Figures) -> Table:
     return Table(
         "全部数值",
         (
-            Column("编号"),
-            Column("数值", numeric=True),
-            Column("单位"),
-            Column("性质"),
-            Column("来源"),
-            Column("缺失原因"),
+            Column("编号", "figure_id"),
+            Column("数值", "value", numeric=True),
+            Column("单位", "unit"),
+            Column("性质", KIND),
+            Column("来源", "source"),
+            Column("缺失原因", "why"),
         ),
         tuple(
             TableRow(
@@ -83,12 +83,12 @@ def facts_table(figures: Figures) -> Table:
     return Table(
         "全市公开数据",
         (
-            Column("项目"),
-            Column("数值", numeric=True),
-            Column("单位"),
-            Column("年份", numeric=True),
-            Column("来源"),
-            Column("可信度"),
+            Column("项目", "item"),
+            Column("数值", "value", numeric=True),
+            Column("单位", "unit"),
+            Column("年份", "year", numeric=True),
+            Column("来源", "source"),
+            Column("可信度", "confidence"),
         ),
         tuple(
             TableRow(

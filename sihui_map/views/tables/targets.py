@@ -21,15 +21,15 @@ def targets_table(figures: Figures) -> Table:
     return Table(
         "主要指标",
         (
-            Column("灯"),
-            Column("指标"),
-            Column("年份", numeric=True),
-            Column("目标", numeric=True),
-            Column("最新", numeric=True),
-            Column("路径应达", numeric=True),
-            Column("差距", numeric=True),
-            Column("条款"),
-            Column("说明"),
+            Column("灯", "light"),
+            Column("指标", "indicator"),
+            Column("年份", "year", numeric=True),
+            Column("目标", "goal", numeric=True),
+            Column("最新", "latest", numeric=True),
+            Column("路径应达", "due", numeric=True),
+            Column("差距", "gap", numeric=True),
+            Column("条款", "clause"),
+            Column("说明", "note"),
         ),
         tuple(
             TableRow(

@@ -25,13 +25,13 @@ def tasks_table(figures: Figures, tasks: Sequence[Task]) -> Table:
     return Table(
         "重点任务分工",
         (
-            Column("序号", numeric=True),
-            Column("行动"),
-            Column("任务"),
-            Column("牵头单位"),
-            Column("配合单位"),
-            Column("状态（自报）"),
-            Column("更新"),
+            Column("序号", "task_no", numeric=True),
+            Column("行动", "action"),
+            Column("任务", "task"),
+            Column("牵头单位", "lead"),
+            Column("配合单位", "cooperating"),
+            Column("状态（自报）", "state"),
+            Column("更新", "updated"),
         ),
         tuple(
             TableRow(
@@ -63,7 +63,12 @@ def errata_table(figures: Figures, ids: Collection[str] | None = None) -> Table:
     """List the oddities of the plan's text with both readings."""
     return Table(
         "勘误待定",
-        (Column("位置"), Column("读法一"), Column("读法二"), Column("说明")),
+        (
+            Column("位置", "place"),
+            Column("读法一", "reading_a"),
+            Column("读法二", "reading_b"),
+            Column("说明", "note"),
+        ),
         tuple(
             TableRow((Cell(row.place), Cell(row.reading_a), Cell(row.reading_b), Cell(row.note)))
             for row in figures.snapshot.errata

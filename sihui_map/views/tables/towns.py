@@ -61,7 +61,7 @@ def town_series(figures: Figures, town_code: str) -> Table:
     for label, read, decimals, divisor in extra:
         cells = [amount_cell(read(town_code, year), decimals, divisor) for year in years]
         rows.append(TableRow((Cell(label), *cells)))
-    columns = (Column("指标"), *(Column(f"{year}", numeric=True) for year in years))
+    columns = (Column("指标", "figure"), *(Column(f"{year}", numeric=True) for year in years))
     return Table("历年主要数据", columns, tuple(rows) if years else ())
 
 
@@ -99,7 +99,7 @@ def town_basics(figures: Figures, town_code: str) -> Table:
     )
     return Table(
         "基本情况",
-        (Column("项目"), Column("内容")),
+        (Column("项目", "item"), Column("内容", "content")),
         tuple(TableRow((Cell(label), cell)) for label, cell in rows),
     )
 
@@ -128,5 +128,9 @@ def energy_table(figures: Figures, area: str) -> Table:
                 )
             )
         rows.append(TableRow((Cell(fuel), Cell(unit_text(unit)), *cells)))
-    columns = (Column("能源"), Column("单位"), *(Column(str(year), numeric=True) for year in years))
+    columns = (
+        Column("能源", "fuel"),
+        Column("单位", "unit"),
+        *(Column(str(year), numeric=True) for year in years),
+    )
     return Table("能源活动（填报值）", columns, tuple(rows))

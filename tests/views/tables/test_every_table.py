@@ -25,6 +25,7 @@ def test_every_row_has_a_cell_for_every_column(name: str, figures: Figures) -> N
     table = downloads.table(name, figures, ASKED)
 
     assert {len(row.cells) for row in table.rows} == {len(table.columns)}
+    assert len(set(table.names)) == len(table.columns)
     assert table.title
 
 

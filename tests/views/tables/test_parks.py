@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 def test_parks_say_whether_they_count(figures: Figures, public_figures: Figures) -> None:
     parks = figures.snapshot.parks
 
-    assert column(tables.parks_table(figures, parks), "计入分母") == ["是", "是", *["待核"] * 4]
-    assert set(column(tables.parks_table(public_figures, parks), "计入分母")) == {"待核"}
-    assert set(column(tables.parks_table(public_figures, parks), "改造阶段")) == {"未收到信息"}
+    assert column(tables.parks_table(figures, parks), "counted") == ["是", "是", *["待核"] * 4]
+    assert set(column(tables.parks_table(public_figures, parks), "counted")) == {"待核"}
+    assert set(column(tables.parks_table(public_figures, parks), "stage")) == {"未收到信息"}
 
 
 def test_a_park_that_is_not_provincial_does_not_count(snapshot: Snapshot) -> None:

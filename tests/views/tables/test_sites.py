@@ -19,15 +19,15 @@ def test_projects_say_what_is_known_of_them(figures: Figures) -> None:
 
     plant = row_of(table, "燃气热电联产")
     assert texts(plant)[2:] == ["投产", "800.0", "—", "2018", "—", "精确位置", "实绩"]
-    unknown = next(row for row in table.rows if row.cells[3].text == "—")
-    assert unknown.cells[3].hover
+    unknown = next(cell for cell in table.column("power") if cell.text == "—")
+    assert unknown.hover
 
 
 def test_capacity_counts_projects_and_sums_known_megawatts(figures: Figures) -> None:
     table = tables.capacity_table(figures)
 
     assert texts(row_of(table, "投产")) == ["投产", "13", "60.8", "15.0", "800.0", "0", "多种"]
-    assert sum(float(count) for count in column(table, "项目数")) == len(figures.snapshot.sites)
+    assert sum(float(count) for count in column(table, "count")) == len(figures.snapshot.sites)
 
 
 def test_a_stage_without_any_known_capacity_is_of_no_kind(snapshot: Snapshot) -> None:

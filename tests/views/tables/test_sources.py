@@ -17,33 +17,32 @@ def test_every_data_file_is_listed(figures: Figures, public_figures: Figures) ->
     assert len(tables.files_table(figures).rows) == len(figures.snapshot.files)
     assert not [
         name
-        for name in column(tables.files_table(public_figures), "文件")
+        for name in column(tables.files_table(public_figures), "file")
         if str(name).startswith("sample/")
     ]
 
 
 def test_factors_and_coefficients_are_the_published_ones(figures: Figures) -> None:
-    gas = row_of(tables.factors_table(figures), "天然气")
-    grid = {
-        (row.cells[0].text, row.cells[1].in_file): row.cells[2].in_file
-        for row in tables.grid_table(figures).rows
-    }
+    fuels, grid = tables.factors_table(figures), tables.grid_table(figures)
+    gas = fuels.cell(row_of(fuels, "天然气"), "emission")
+    places = zip(column(grid, "region"), column(grid, "year"), strict=True)
+    by_place = dict(zip(places, column(grid, "factor"), strict=True))
 
-    assert gas.cells[6].in_file == pytest.approx(389.31 * 15.3 / 1000 * 0.99 * 44 / 12)
-    assert grid["全国", 2021] == 0.5568
+    assert gas.in_file == pytest.approx(389.31 * 15.3 / 1000 * 0.99 * 44 / 12)
+    assert by_place["全国", 2021] == 0.5568
     assert texts(row_of(tables.coal_table(figures), "原煤"))[:2] == ["原煤", "0.7143"]
 
 
 def test_every_figure_is_listed_with_its_id(figures: Figures) -> None:
     table = tables.figures_table(figures)
-    ids = column(table, "编号")
+    ids = column(table, "figure_id")
 
     assert len(ids) == len(set(ids)) == len(figures.published())
     assert texts(row_of(table, "ledger.city_total.2020"))[1:4] == ["2.9417e+06", "tCO2", "实绩"]
 
 
 def test_public_facts_are_written_as_numbers(figures: Figures) -> None:
-    shown = column(tables.facts_table(figures), "数值")
+    shown = column(tables.facts_table(figures), "value")
 
     assert 294.17 in shown
     assert 530_974 in shown
@@ -52,5 +51,5 @@ def test_public_facts_are_written_as_numbers(figures: Figures) -> None:
 def test_public_facts_are_told_in_words_a_reader_knows(figures: Figures) -> None:
     table = tables.facts_table(figures)
 
-    assert set(column(table, "单位")) == {"万吨二氧化碳", "亿元", "km²", "人", "%"}
-    assert set(column(table, "可信度")) == {"高", "中"}
+    assert set(column(table, "unit")) == {"万吨二氧化碳", "亿元", "km²", "人", "%"}
+    assert set(column(table, "confidence")) == {"高", "中"}
