@@ -2,7 +2,7 @@
 
 from sihui_map.domain.dataset import ENERGY_USE, LEDGER_REPORTED
 from sihui_map.ui import panels
-from sihui_map.views import revisions, sentences
+from sihui_map.views import sentences, tables
 
 figures = panels.current()
 panels.problems(
@@ -16,7 +16,7 @@ panels.heading(
 year = panels.ledger_year(figures)
 panels.ledger(figures, year)
 panels.factor_sets(figures, year)
-panels.table(revisions.ledger_years_table(figures))
+panels.table(tables.ledger_years_table(figures))
 panels.source(
     figures,
     "全市总量只公开 2010、2014、2020 三年，其余年份为申报",

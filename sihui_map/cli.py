@@ -8,7 +8,6 @@ import sys
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
-from unicodedata import east_asian_width
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -30,6 +29,7 @@ from sihui_map.store.store import beijing_now
 from sihui_map.views import fmt, revisions
 from sihui_map.views.names import area_name
 from sihui_map.views.sentences import changes_sentence
+from sihui_map.views.textwidth import on_terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -258,10 +258,6 @@ def _stamp(figures: Figures) -> str:
 # What is told
 
 
-def _width(text: str) -> int:
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
-
-
 def _text(cell: Cell) -> str:
     return f"{cell.text}（{cell.hover}）" if cell.style == "missing" and cell.hover else cell.text
 
@@ -274,11 +270,12 @@ def _tell(table: Table, *, most: int | None = None) -> None:
     lines = [[column.label for column in table.columns]]
     lines += [[_text(cell) for cell in row.cells] for row in table.rows[:most]]
     widths = [
-        max(min(_width(cell), WIDEST) for cell in cells) for cells in zip(*lines, strict=True)
+        max(min(on_terminal(cell), WIDEST) for cell in cells) for cells in zip(*lines, strict=True)
     ]
     for line in lines:
         padded = [
-            cell + " " * (width - _width(cell)) for cell, width in zip(line, widths, strict=True)
+            cell + " " * (width - on_terminal(cell))
+            for cell, width in zip(line, widths, strict=True)
         ]
         typer.echo(f"  {'  '.join(padded)}".rstrip())
     if most is not None and len(table.rows) > most:

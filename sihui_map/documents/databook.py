@@ -13,7 +13,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 
 from sihui_map.csvfile import neutral
 from sihui_map.documents.office import clean, day_of, timeless
-from sihui_map.documents.paper import gap, stamp, wide
+from sihui_map.documents.paper import gap, stamp
 from sihui_map.domain import dataset as reported
 from sihui_map.domain.check import RULES
 from sihui_map.domain.park import CheckPoint, ParkProgress
@@ -34,6 +34,7 @@ from sihui_map.views.labels import (
 )
 from sihui_map.views.rounding import rounding
 from sihui_map.views.table import Cell, Column, Table, TableRow, with_marks
+from sihui_map.views.textwidth import on_paper
 from sihui_map.workbook import saved
 
 if TYPE_CHECKING:
@@ -258,7 +259,7 @@ def _rankings(figures: Figures) -> Table:
                 scope = "" if measure in COMPONENT_MEASURES else BOUNDARY_LABEL[boundary]
                 found = tables.ranking(figures, year, measure, boundary)
                 columns = tuple(
-                    replace(column, label="数值") if column.label == display.unit else column
+                    replace(column, label="数值") if column.name == "value" else column
                     for column in found.columns
                 )
                 key = (str(year), display.label, scope, display.unit)
@@ -376,8 +377,8 @@ def _sheet(sheet: Worksheet, figures: Figures, table: Table) -> None:
     if not said.rows:
         _put(sheet, HEAD_ROW + 1, 1, Cell(gap("尚无数据")))
     for place, column in enumerate(said.columns, start=1):
-        longest = max((wide(row.cells[place - 1].text) for row in said.rows), default=0)
-        width = min(max(longest, wide(column.label), NARROW) + 2, WIDE)
+        longest = max((on_paper(row.cells[place - 1].text) for row in said.rows), default=0)
+        width = min(max(longest, on_paper(column.label), NARROW) + 2, WIDE)
         sheet.column_dimensions[get_column_letter(place)].width = width
     sheet.freeze_panes = f"A{HEAD_ROW + 1}"
     sheet.print_title_rows = f"1:{HEAD_ROW}"
@@ -400,7 +401,7 @@ def _put(sheet: Worksheet, row: int, place: int, cell: Cell) -> None:
     target.value = text
     target.data_type = "s"
     target.quotePrefix = neutral(text) != text
-    target.alignment = WRAPPED if wide(text) > WIDE and row >= HEAD_ROW else TOP
+    target.alignment = WRAPPED if on_paper(text) > WIDE and row >= HEAD_ROW else TOP
 
 
 def _words(cell: Cell) -> str:

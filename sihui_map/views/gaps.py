@@ -9,9 +9,8 @@ from sihui_map.domain.site import PlacePrecision, SiteStage
 from sihui_map.domain.value import MissingReason, ValueKind
 from sihui_map.figures import Boundary, Family, FigureKey, Measure
 from sihui_map.views import fmt
-from sihui_map.views.labels import BOUNDARY_LABEL, TRADED_TEXT
+from sihui_map.views.labels import BOUNDARY_LABEL, TRADED_TEXT, state_label
 from sihui_map.views.table import Cell, Column, Table, TableRow
-from sihui_map.views.tables import state_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -83,7 +82,7 @@ def missing_table(figures: Figures) -> Table:
         rows.append(("任务进展", "未收到信息", f"{len(silent)} 项任务"))
     return Table(
         "缺失",
-        (Column("内容"), Column("原因"), Column("范围")),
+        (Column("内容", "subject"), Column("原因", "why"), Column("范围", "scope")),
         tuple(TableRow(tuple(map(Cell, row))) for row in rows),
     )
 
@@ -144,12 +143,17 @@ def open_table(figures: Figures, *, with_note: bool = True) -> Table:
         for park in figures.snapshot.parks
         if not park.level_confirmed
     ]
-    columns = ("类别", "名称", "待核内容", "说明")[: 4 if with_note else 3]
-    return Table(
+    table = Table(
         "待核",
-        tuple(map(Column, columns)),
-        tuple(TableRow(tuple(map(Cell, row[: len(columns)]))) for row in rows),
+        (
+            Column("类别", "subject"),
+            Column("名称", "name"),
+            Column("待核内容", "open"),
+            Column("说明", "note"),
+        ),
+        tuple(TableRow(tuple(map(Cell, row))) for row in rows),
     )
+    return table if with_note else table.without("note")
 
 
 def task_states_table(figures: Figures) -> Table:
@@ -167,7 +171,7 @@ def task_states_table(figures: Figures) -> Table:
     rows += [("系统计时", str(age), ages.count(age)) for age in Freshness]
     return Table(
         "任务状态",
-        (Column("按什么"), Column("状态"), Column("项数", numeric=True)),
+        (Column("按什么", "by"), Column("状态", "state"), Column("项数", "count", numeric=True)),
         tuple(
             TableRow((Cell(what), Cell(state), Cell(str(count), raw=count, tag=tag)))
             for what, state, count in rows
@@ -193,7 +197,12 @@ def stalled_table(figures: Figures) -> Table:
     titles = {clause.clause_no: clause.title for clause in figures.snapshot.clauses}
     return Table(
         "久未更新的任务",
-        (Column("序号", numeric=True), Column("条款"), Column("牵头单位"), Column("更新")),
+        (
+            Column("序号", "task_no", numeric=True),
+            Column("条款", "clause"),
+            Column("牵头单位", "lead"),
+            Column("更新", "updated"),
+        ),
         tuple(
             TableRow(
                 (

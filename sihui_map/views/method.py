@@ -14,7 +14,7 @@ from sihui_map.figures import ALL_DIRECT, ALL_FUELS, GRID_REGION
 from sihui_map.views import fmt
 from sihui_map.views.labels import COMPONENT_LABEL, HEAT_ONCE_NOTE, NOT_ADDED_NOTE
 from sihui_map.views.rounding import rounding
-from sihui_map.views.tables import factor_sets_table
+from sihui_map.views.tables.emissions import factor_sets_table
 
 if TYPE_CHECKING:
     from sihui_map.domain.value import Quantity

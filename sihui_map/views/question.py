@@ -17,7 +17,7 @@ from sihui_map.figures import Boundary, FigureKey, Measure
 from sihui_map.views import fmt
 from sihui_map.views.gaps import stalled_tasks
 from sihui_map.views.labels import MEASURE_DISPLAY
-from sihui_map.views.sentences import place_words, tag_of
+from sihui_map.views.sentences import place_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,7 +59,7 @@ def card(figures: Figures, key: str, changes: Changes | None) -> Card:
 
 
 def _said(quantity: Quantity, text: str) -> str:
-    tag = tag_of(quantity)
+    tag = fmt.tag_of(quantity)
     return f"{text}（{tag}）" if tag else text
 
 

@@ -77,13 +77,13 @@ def standing(figures: Figures, target_id: str = TARGET) -> Standing:
     return next(item for item in figures.standings if item.target.target_id == target_id)
 
 
-def explained(figures: Figures, indicator: str, year: str) -> list[str]:
-    """Return the cells of a target on the page."""
-    return next(
-        [cell.text for cell in row.cells]
-        for row in tables.targets_table(figures).rows
-        if (row.cells[1].text, row.cells[2].text) == (indicator, year)
+def explained(figures: Figures, indicator: str, year: str) -> dict[str, str]:
+    """Return the texts of a target on the page, by column."""
+    table = tables.targets_table(figures)
+    rows = (
+        dict(zip(table.names, (cell.text for cell in row.cells), strict=True)) for row in table.rows
     )
+    return next(row for row in rows if (row["indicator"], row["year"]) == (indicator, year))
 
 
 def test_entered_it_gives_a_light_and_taken_back_none(public_snapshot: Snapshot) -> None:
@@ -131,7 +131,7 @@ def test_without_its_document_it_is_shown_and_decides_nothing(
 
     assert (standing(found).light, standing(found).reason) == (Light.GREY, said)
     assert standing(found).target.value is None
-    assert explained(found, "单位地区生产总值能源消耗", "2025")[-1] == said
+    assert explained(found, "单位地区生产总值能源消耗", "2025")["note"] == said
     assert sentences.target_line(standing(found)).sentence == f"2025 年 · 目标尚无数值；{said}"
 
 
@@ -202,8 +202,8 @@ def test_page_and_interface_name_the_document(public_snapshot: Snapshot) -> None
     cells = explained(found, "单位地区生产总值能源消耗", "2025")
     row = target_row(found, standing(found))
 
-    assert cells[3:5] == ["≥14%", "15.00（2025）"]
-    assert cells[-1].endswith(
+    assert (cells["goal"], cells["latest"]) == ("≥14%", "15.00（2025）")
+    assert cells["note"].endswith(
         "方案未写数值；数值由肇庆市下达（肇发改〔2022〕1号），为比 2020 年的下降幅度。"
     )
     assert (row.value, row.unit) == (14, "%")

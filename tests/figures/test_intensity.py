@@ -157,8 +157,12 @@ def test_a_citys_total_is_also_one_that_was_reported(public_snapshot: Snapshot) 
 
 def test_a_town_sees_both_and_why_one_is_missing(snapshot: Snapshot, figures: Figures) -> None:
     found = city(snapshot, context(DASHA, 2022, 80))
-    shown = {row.cells[0].text: row.cells[3] for row in tables.town_series(found, DASHA).rows}
-    unknown = {row.cells[0].text: row.cells[3] for row in tables.town_series(figures, DASHA).rows}
+    shown, unknown = (
+        {figure.text: amount for figure, amount in (row.cells for row in table.rows)}
+        for table in (
+            tables.town_series(each, DASHA).only("figure", "2022") for each in (found, figures)
+        )
+    )
 
     assert shown["地区生产总值（2020 年不变价，亿元）"].text == "80.00"
     assert shown["能耗强度（不变价，吨标煤/万元）"].kind is ValueKind.SAMPLE
@@ -172,7 +176,7 @@ def test_a_town_sees_both_and_why_one_is_missing(snapshot: Snapshot, figures: Fi
 def test_other_base_years_in_one_row_are_said_not_to_compare(snapshot: Snapshot) -> None:
     found = city(snapshot, context(DASHA, 2021, 75, 2015), context(DASHA, 2022, 80))
 
-    labels = [row.cells[0].text for row in tables.town_series(found, DASHA).rows]
+    labels = [cell.text for cell in tables.town_series(found, DASHA).column("figure")]
 
     assert "能耗强度（不变价，各年基年不同，不能比较，吨标煤/万元）" in labels
 
