@@ -22,14 +22,15 @@ from sihui_map.domain.submission import State
 from sihui_map.domain.town import town_by_code
 from sihui_map.errors import DocumentError, DomainError, SihuiMapError
 from sihui_map.intake.guard import MAX_BYTES
-from sihui_map.reference.snapshot import check_factor_set, read_sample
+from sihui_map.reference.snapshot import check_factor_set
 from sihui_map.settings import read_settings
 from sihui_map.store import Store, portable
+from sihui_map.store.clock import beijing_now
 from sihui_map.store.engine import create
-from sihui_map.store.store import beijing_now
 from sihui_map.views import fmt, revisions
 from sihui_map.views.names import area_name
 from sihui_map.views.sentences import changes_sentence
+from sihui_map.wholefile import put_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -247,7 +248,7 @@ def _check_target(file: Path, ending: str, *, force: bool) -> None:
 
 
 def _put(file: Path, body: bytes) -> None:
-    with portable.put_whole(file) as part:
+    with put_whole(file) as part:
         part.write_bytes(body)
 
 
@@ -350,8 +351,7 @@ def init(
         known = archive.publications()
         where = health.place_of(settings.database_url)
         if not known:
-            tables = {} if sample is False else read_sample(settings.geodata)
-            first = archive.store.begin(tables, archive.reference())
+            first = workflow.begin(archive, with_sample=sample is not False)
             typer.echo(f"已建立数据库 {where}：第 1 期，编号 {first.revision}，{first.why}。")
             return
     is_sample = bool(known[-1].submission_ids)
@@ -671,7 +671,7 @@ def snapshot_freeze(
 ) -> None:
     """Name a publication."""
     with _archive() as archive:
-        found = archive.store.freeze(number, name, who=who)
+        found = workflow.freeze(archive, number, name, who=who)
     typer.echo(f"第 {found.number} 期（编号 {found.revision}）的名称：{'、'.join(found.names)}。")
 
 

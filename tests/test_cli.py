@@ -21,6 +21,7 @@ from sihui_map.documents import outputs
 from sihui_map.documents.outputs import OUTPUTS
 from sihui_map.domain.submission import State
 from sihui_map.store import Store, portable
+from sihui_map.store.writers import preferences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -637,7 +638,7 @@ def test_a_clock_that_runs_backwards_publishes_only_what_was_checked(
     run("submit", 2, "--who", "张三")
     run("approve", 2, "--who", "李四")
     store = Store(own_store, now=lambda: datetime(2099, 1, 1, tzinfo=UTC))
-    store.keep_preference("order", "a", who="王强")
+    preferences.keep_preference(store, "order", "a", who="王强")
     store.close()
 
     refused = run("publish", 2, "--who", "李四", "--why", "年报")
