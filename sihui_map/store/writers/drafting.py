@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from sihui_map.store import Store
     from sihui_map.store.rows import KeyOfRow
 
-
 TO_WITHDRAWN: Mapping[State, tuple[State, ...]] = {
     **{state: (State.WITHDRAWN,) for state in NEXT if State.WITHDRAWN in NEXT[state]},
     State.APPROVED: (State.RETURNED, State.WITHDRAWN),

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def move(  # noqa: PLR0913 one step, and who takes it why
     store: Store, submission_id: int, state: State, *, who: str, reason: str = "", step: int = 0
 ) -> Submission:
-    """Take a submission to ``state``; publishing has a method of its own.
+    """Take a submission to ``state``; publishing has a function of its own.
 
     ``step`` is the last step the person saw: if there is a newer one, LateError tells who was
     first, and nothing changes. 0 means that nobody looked.
