@@ -12,7 +12,7 @@ from sihui_map import workflow
 from sihui_map.domain.check import Severity
 from sihui_map.domain.dataset import DATASETS
 from sihui_map.domain.submission import NEEDS_REASON, NEXT, State
-from sihui_map.store.store import BEIJING
+from sihui_map.store.clock import BEIJING
 from sihui_map.ui import cache, panels
 from sihui_map.views import revisions, sentences, tables
 from sihui_map.views.names import area_name
