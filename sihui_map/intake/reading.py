@@ -8,20 +8,23 @@ from typing import TYPE_CHECKING
 from sihui_map.domain.check import Finding, Rule, Severity
 from sihui_map.domain.town import is_town_code
 from sihui_map.errors import IntakeError
+from sihui_map.intake.absent import absent
 from sihui_map.intake.csv_lines import read_csv
 from sihui_map.intake.fields import WHOLE_CITY
 from sihui_map.intake.known import Reading
 from sihui_map.intake.layout import GUIDE, MARK_NUMBER, MARK_SCOPE, SHEETS, sheet_of_table
+from sihui_map.intake.lines import Context, Gathered
 from sihui_map.intake.package import ZIP_MAGIC, shown
-from sihui_map.intake.rows import Context, Gathered, absent, settle
+from sihui_map.intake.settling import settle
 from sihui_map.intake.workbook import Book, read_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from sihui_map.intake.known import Known, Progress
-    from sihui_map.intake.layout import Sheet
-    from sihui_map.intake.rows import Line, Outcome
+    from sihui_map.intake.lines import Line
+    from sihui_map.intake.settling import Outcome
+    from sihui_map.intake.sheets.columns import Sheet
 
 MAX_ERRORS = 500
 MAX_NOTES = 50

@@ -28,24 +28,12 @@ from sihui_map.intake.fields import (
     word_lists,
     word_of,
 )
-from sihui_map.intake.layout import (
-    ALLOTMENT,
-    CONTEXT,
-    DECLARED,
-    ENERGY,
-    FOREST,
-    GUIDE,
-    HEADER_ROW,
-    INDICATOR,
-    OPTIONS,
-    PARK,
-    POWER,
-    SHEETS,
-    SOURCES,
-    TASK,
-    TEMPLATE_VERSION,
-)
-from sihui_map.intake.rows import town_of
+from sihui_map.intake.layout import GUIDE, HEADER_ROW, OPTIONS, SHEETS, TEMPLATE_VERSION
+from sihui_map.intake.row_checks import town_of
+from sihui_map.intake.sheets.energy import DECLARED, ENERGY, POWER, SOURCES
+from sihui_map.intake.sheets.plan import ALLOTMENT, INDICATOR, TASK
+from sihui_map.intake.sheets.sites import PARK
+from sihui_map.intake.sheets.towns import CONTEXT, FOREST
 from sihui_map.workbook import saved
 
 if TYPE_CHECKING:
@@ -57,7 +45,7 @@ if TYPE_CHECKING:
     from sihui_map.figures import Figures
     from sihui_map.intake.fields import Words
     from sihui_map.intake.known import RowKey
-    from sihui_map.intake.layout import Column, Part, Sheet
+    from sihui_map.intake.sheets.columns import Column, Part, Sheet
 
     Rows = Mapping[RowKey, Mapping[str, str]]
     Line = dict[str, str]

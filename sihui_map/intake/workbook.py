@@ -26,11 +26,10 @@ from sihui_map.intake.layout import (
     OPTIONS,
     SHEETS,
     TEMPLATE_VERSION,
-    Column,
-    Sheet,
 )
+from sihui_map.intake.lines import Line
 from sihui_map.intake.package import shown
-from sihui_map.intake.rows import Line
+from sihui_map.intake.sheets.columns import Column, Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

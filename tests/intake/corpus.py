@@ -130,7 +130,7 @@ def sheet_xml(rows: bytes, dimension: bytes = b"A1") -> bytes:
 
 
 def header_row() -> bytes:
-    from sihui_map.intake.layout import ENERGY  # noqa: PLC0415 the corpus is read before the layout
+    from sihui_map.intake.sheets.energy import ENERGY  # noqa: PLC0415 the corpus is read before the layout
 
     cells = "".join(
         f'<c r="{get_column_letter(number)}1" t="inlineStr"><is><t>{column.header}</t></is></c>'

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 
 from sihui_map.domain.dataset import SITES
-from sihui_map.intake.layout import SITE
+from sihui_map.intake.sheets.sites import SITE
 from sihui_map.intake.template import template
 from tests.intake.test_corpus import read_apart
 
