@@ -6,12 +6,14 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
 from openpyxl.writer.excel import ExcelWriter
 from openpyxl.xml.constants import ARC_STYLE
 from openpyxl.xml.functions import fromstring, tostring
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
 
 # ECMA-376, CT_Font, in the order in which Excel itself writes.
 FONT_PARTS = (
@@ -41,3 +43,14 @@ def _ordered(styles: bytes | str) -> str:
     for font in root.iter("{*}font"):
         font[:] = sorted(font, key=lambda part: FONT_PARTS.index(part.tag.rpartition("}")[2]))
     return tostring(root)
+
+
+def put(sheet: Worksheet, row: int, column: int, value: str | float) -> Cell | MergedCell:
+    """Write a cell; a text stays a text, whatever it begins with."""
+    cell = sheet.cell(row=row, column=column)
+    if isinstance(value, str):
+        cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
+        cell.data_type = "s"
+    else:
+        cell.value = value
+    return cell

@@ -20,20 +20,18 @@ from PIL import Image, UnidentifiedImageError
 
 from sihui_map.errors import IntakeError
 from sihui_map.intake.guard import MAX_BYTES
-from sihui_map.intake.package import (
+from sihui_map.intake.package import Package, check_package
+from sihui_map.intake.package_rules import (
     CONTENT_TYPES,
     EMBEDDED,
     MACRO,
     PICTURES,
     ROOT,
     ZIP_MAGIC,
-    Package,
-    Relation,
     Rules,
-    Scan,
-    check_package,
-    shown,
 )
+from sihui_map.intake.package_scan import Relation, Scan
+from sihui_map.intake.quoting import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

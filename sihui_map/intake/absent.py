@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sihui_map.domain.check import Finding, Rule
 from sihui_map.intake.fields import row_name
-from sihui_map.intake.package import shown
+from sihui_map.intake.quoting import shown
 from sihui_map.intake.row_checks import town_of
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from sihui_map.domain.check import Rule
 from sihui_map.domain.dataset import plain_number
 from sihui_map.intake.fields import USED, Form
-from sihui_map.intake.package import shown
+from sihui_map.intake.quoting import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

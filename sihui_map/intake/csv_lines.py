@@ -16,7 +16,7 @@ from sihui_map.errors import IntakeError
 from sihui_map.intake.cells import Cell
 from sihui_map.intake.guard import check_start
 from sihui_map.intake.lines import Line
-from sihui_map.intake.package import shown
+from sihui_map.intake.quoting import shown
 from sihui_map.intake.sheets.columns import WHOLE, WHOLE_HEADER, WHY, WHY_COLUMN
 from sihui_map.intake.workbook import AT_ONCE, MAX_ROWS, READER, TOLD
 

@@ -8,18 +8,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, NoReturn
 
 from sihui_map.errors import IntakeError
-from sihui_map.intake.package import (
-    EMBEDDED,
-    LINK,
-    MACRO,
-    PICTURES,
-    ZIP_MAGIC,
-    Package,
-    Rules,
-    Scan,
-    check_package,
-    shown,
-)
+from sihui_map.intake.package import Package, check_package
+from sihui_map.intake.package_rules import EMBEDDED, LINK, MACRO, PICTURES, ZIP_MAGIC, Rules
+from sihui_map.intake.package_scan import Scan
+from sihui_map.intake.quoting import shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

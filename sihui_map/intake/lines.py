@@ -10,8 +10,8 @@ from sihui_map.domain.check import Finding, Rule
 from sihui_map.domain.dataset import canonical
 from sihui_map.intake.cells import raw_text, read_cell
 from sihui_map.intake.fields import UNIT, fuel_units, word_lists, word_of
-from sihui_map.intake.package import shown
 from sihui_map.intake.place import Outline
+from sihui_map.intake.quoting import shown
 from sihui_map.intake.sheets.columns import WHY
 
 if TYPE_CHECKING:

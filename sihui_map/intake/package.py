@@ -11,229 +11,41 @@ import re
 import zlib
 from dataclasses import dataclass, field
 from posixpath import dirname, join, normpath
-from typing import TYPE_CHECKING, ClassVar, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 from xml.etree.ElementTree import ParseError
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 
-from sihui_map.errors import IntakeError
+from sihui_map.intake.package_rules import (
+    BINARY,
+    BINARY_TYPE,
+    CONTENT_TYPES,
+    FORBIDDEN,
+    MAX_RATIO,
+    MAX_UNPACKED,
+    RATIO_FROM,
+    ROOT,
+    XML_NAME,
+    XML_TYPE,
+    ZIP_MAGIC,
+    Rules,
+)
+from sihui_map.intake.package_scan import Relation, RelationsScan, Scan, TypesScan
+from sihui_map.intake.quoting import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
-MAX_UNPACKED = 100_000_000
-MAX_RATIO = 200
-RATIO_FROM = 1_000_000
-MAX_RELATIONS = 5_000
-MAX_DEPTH = 200
 CHUNK = 1 << 18
-ZIP_MAGIC = b"PK\x03\x04"
 SHARED = re.compile("sharedStrings", re.IGNORECASE)
-CONTENT_TYPES = "[Content_Types].xml"
-ROOT = ""
-"""The package itself, as the source of relationships."""
 RELATIONS_OF = re.compile(r"(?:(.*)/)?_rels/([^/]*)\.rels", re.IGNORECASE)
-XML_NAME = re.compile(r".*\.(?:xml|rels|vml|svg)", re.IGNORECASE)
-XML_TYPE = re.compile(r".*[+/]xml", re.IGNORECASE)
-# Who may name kinds of relationships: ECMA-376, its strict form, and the programs' own.
-FAMILY = re.compile(
-    r"http://(?:schemas\.openxmlformats\.org/(?:officeDocument|package)/2006"
-    r"|purl\.oclc\.org/ooxml/officeDocument"
-    r"|schemas\.microsoft\.com/office/(?:[a-z]+/)?20\d\d(?:/\d\d)?"
-    r"|www\.wps\.cn/officeDocument/20\d\d)"
-    r"/relationships/(?:metadata/)?([A-Za-z\-]+)",
-    re.ASCII,
-)
-MACRO, LINK, EMBEDDED = "宏", "外部链接", "嵌入的对象或控件"
-FORBIDDEN: Mapping[str, str] = {
-    **dict.fromkeys(
-        (
-            "vbaProject", "vbaProjectSignature", "wordVbaData", "xlMacrosheet", "dialogsheet",
-            "xlIntlMacrosheet", "attachedToolbars", "extensibility", "keyMapCustomizations",
-        ),
-        MACRO,
-    ),
-    **dict.fromkeys(
-        (
-            "externalLink", "externalLinkPath", "connections", "queryTable", "attachedTemplate",
-            "volatileDependencies", "xmlMaps", "slideUpdateInfo", "slideUpdateUrl", "subDocument",
-            "mailMergeSource", "frame", "powerPivotData", "xlExternalLinkPath",
-        ),
-        LINK,
-    ),
-    **dict.fromkeys(
-        (
-            "oleObject", "package", "control", "activeXControlBinary", "ctrlProp", "aFChunk",
-            "webextension", "webextensiontaskpanes", "taskpanes",
-        ),
-        EMBEDDED,
-    ),
-}  # fmt: skip
-"""Kinds of relationships that no office file may have, and what they bring along."""
-PICTURES = frozenset({"image", "thumbnail", "hdphoto"})
-BINARY = PICTURES | {"printerSettings", "customProperty", "font", "audio", "video", "media"}
-"""Kinds of relationships to what is no XML."""
-BINARY_TYPE = re.compile(
-    r"(?:image|audio|video)/[\w.+\-]+|application/x-font(?:data|-ttf)"
-    r"|application/vnd\.openxmlformats-officedocument\.(?:\w+\.)?(?:printerSettings|customProperty)"
-    r"|application/vnd\.openxmlformats-officedocument\.obfuscatedFont",
-    re.IGNORECASE,
-)
 ODD_ENCODING = re.compile(
     rb"[^<]{0,4}<\?xml[^>]*encoding\s*=\s*[\"'](?!utf-?8[\"']|utf-?16[\"']|us-ascii[\"'])",
     re.IGNORECASE,
 )
 """Two parsers may read another encoding differently."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rules:
-    """What one kind of office file may be; sentences begin with ``head`` and end with ``again``."""
-
-    what: str
-    main: str
-    """The member that makes it that kind of file."""
-    names: re.Pattern[str]
-    relations: frozenset[str]
-    types: re.Pattern[str]
-    again: str
-    head: str = ""
-    unread: frozenset[str] = frozenset()
-    """Kinds of relationships to what nobody will ever open: it is left out."""
-    forbidden_names: tuple[tuple[re.Pattern[str], str], ...] = ()
-    most_members: int = 200
-    most_elements: int = 500_000
-    """In one part."""
-    most_in_all: int = 800_000
-    """Elements in all parts."""
-    most_shared_strings: int = 10_000_000
-
-    def refuse(self, sentence: str) -> NoReturn:
-        """Raise the error that says ``sentence`` and what may be done."""
-        msg = f"{self.head}{sentence}；{self.again}"
-        raise IntakeError(msg)
-
-
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """One relationship: its id, its kind, and the part it points to, or an address outside."""
-
-    own_id: str
-    uri: str
-    target: str
-    is_external: bool = False
-
-    @property
-    def kind(self) -> str:
-        """Return the short name of its kind, "" where nobody known has named it."""
-        found = FAMILY.fullmatch(self.uri)
-        return found[1] if found else ""
-
-
-@dataclass
-class Scan:
-    """Counts one XML part without building it; what it takes note of is in ``NOTES``."""
-
-    rules: Rules
-    name: str = ""
-    elements: int = 0
-    depth: int = 0
-    found: dict[str, Callable[[Scan, Mapping[str, str]], None] | None] = field(default_factory=dict)
-    """Tag with its namespace → what takes note of it."""
-
-    LONGEST: ClassVar[int] = 32_767
-    """Characters of an attribute: as much as a cell may hold in a spreadsheet program."""
-    NOTES: ClassVar[Mapping[str, Callable[..., None]]] = {}
-
-    def __post_init__(self) -> None:
-        """Start with nothing seen."""
-
-    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        """Take note of one element."""
-        self.elements += 1
-        self.depth += 1
-        if self.elements > self.rules.most_elements:
-            self.too_many()
-        if self.depth > MAX_DEPTH:
-            self.rules.refuse(f"文件内部的 XML 套得太深（「{shown(self.name)}」）")
-        for value in attributes.values():
-            if len(value) > self.LONGEST:
-                self.rules.refuse(f"文件内部有过长的属性（「{shown(self.name)}」）")
-        if tag not in self.found:
-            self.found[tag] = self.NOTES.get(tag.rpartition("}")[2])
-        note = self.found[tag]
-        if note is not None:
-            note(self, attributes)
-
-    def end(self, _: str) -> None:
-        """Leave one element."""
-        self.depth -= 1
-
-    def close(self) -> None:
-        """Keep nothing else."""
-
-    def too_many(self) -> NoReturn:
-        """Raise the error for more elements than may be."""
-        most = self.rules.most_elements // 10_000
-        self.rules.refuse(f"文件内部「{shown(self.name)}」的内容超过 {most} 万项")
-
-
-class _Relations(Scan):
-    """The relationships of one source."""
-
-    def _relation(self, attributes: Mapping[str, str]) -> None:
-        own_id, uri = attributes.get("Id", ""), attributes.get("Type", "")
-        target, mode = attributes.get("Target", ""), attributes.get("TargetMode", "Internal")
-        if not own_id or not uri or mode not in {"Internal", "External"}:
-            self.rules.refuse(f"文件内部的关系写错了（「{shown(self.name)}」）")
-        self.kept.append(Relation(own_id, uri, target, mode == "External"))
-        if len(self.kept) > MAX_RELATIONS:
-            self.rules.refuse(f"文件内部的关系超过 {MAX_RELATIONS} 个")
-
-    def __post_init__(self) -> None:
-        self.kept: list[Relation] = []
-
-    NOTES: ClassVar = {"Relationship": _relation}
-
-
-class _Types(Scan):
-    """The content types: of parts by name, of the others by the ending of their name."""
-
-    def __post_init__(self) -> None:
-        self.by_ending: dict[str, str] = {}
-        self.by_name: dict[str, str] = {}
-
-    def _default(self, attributes: Mapping[str, str]) -> None:
-        ending = attributes.get("Extension", "").lower()
-        self.by_ending[ending] = self._allowed(attributes)
-
-    def _override(self, attributes: Mapping[str, str]) -> None:
-        self.by_name[attributes.get("PartName", "").lstrip("/")] = self._allowed(attributes)
-
-    def _allowed(self, attributes: Mapping[str, str]) -> str:
-        said = attributes.get("ContentType", "")
-        for what, pattern in FORBIDDEN_TYPES.items():
-            if pattern.search(said):
-                self.rules.refuse(f"文件含有{what}，不能接收")
-        if not self.rules.types.fullmatch(said):
-            self.rules.refuse(f"文件内部有不认识的内容类型「{shown(said, 60)}」")
-        return said
-
-    NOTES: ClassVar = {"Default": _default, "Override": _override}
-
-    def of(self, name: str) -> str:
-        """Return the content type of a member."""
-        ending = name.rpartition(".")[2].lower()
-        return self.by_name.get(name) or self.by_ending.get(ending, "")
-
-
-FORBIDDEN_TYPES: Mapping[str, re.Pattern[str]] = {
-    MACRO: re.compile(r"macro|vba|dialogsheet|toolbar", re.IGNORECASE),
-    LINK: re.compile(r"externalLink|connections|queryTable|volatile", re.IGNORECASE),
-    EMBEDDED: re.compile(r"oleObject|activeX|controlproperties|webextension", re.IGNORECASE),
-}
 
 
 @dataclass
@@ -274,7 +86,7 @@ class _Check:
     def __init__(self, archive: ZipFile, rules: Rules) -> None:
         self.archive, self.rules = archive, rules
         self.room, self.elements = MAX_UNPACKED, 0
-        self.types = _Types(rules, CONTENT_TYPES)
+        self.types = TypesScan(rules, CONTENT_TYPES)
 
     def package(self, scan_of: Callable[[str], Scan]) -> Package:
         members = self._members()
@@ -302,7 +114,7 @@ class _Check:
             self._read(member, self.types)
             found.parts[name] = self.types
         elif name.lower().endswith(".rels"):
-            scan = _Relations(self.rules, name)
+            scan = RelationsScan(self.rules, name)
             self._read(member, scan)
             found.parts[name] = scan
             source = _source(name)
@@ -425,9 +237,3 @@ def _chunks(archive: ZipFile, member: ZipInfo) -> Iterator[bytes]:
     with archive.open(member) as stream:
         while chunk := stream.read(CHUNK):
             yield chunk
-
-
-def shown(text: str, longest: int = 20) -> str:
-    """Return ``text`` for a sentence: shortened, on one line, nothing invisible in it."""
-    plain = "".join(each if each.isprintable() else " " for each in text[: longest + 1]).strip()
-    return f"{plain[:longest]}…" if len(text) > longest else plain

@@ -14,7 +14,8 @@ from sihui_map.intake.fields import WHOLE_CITY
 from sihui_map.intake.known import Reading
 from sihui_map.intake.layout import GUIDE, MARK_NUMBER, MARK_SCOPE, SHEETS, sheet_of_table
 from sihui_map.intake.lines import Context, Gathered
-from sihui_map.intake.package import ZIP_MAGIC, shown
+from sihui_map.intake.package_rules import ZIP_MAGIC
+from sihui_map.intake.quoting import shown
 from sihui_map.intake.settling import settle
 from sihui_map.intake.workbook import Book, read_workbook
 

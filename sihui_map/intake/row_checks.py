@@ -14,7 +14,7 @@ from sihui_map.domain.value import ValueKind
 from sihui_map.figures import INTENSITY_OF
 from sihui_map.intake.explanation import problem_of
 from sihui_map.intake.fields import TOTAL, UNIT, USED, field_of, word_of
-from sihui_map.intake.package import shown
+from sihui_map.intake.quoting import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

@@ -11,7 +11,7 @@ from sihui_map.domain.submission import Change
 from sihui_map.intake.declared import declaration
 from sihui_map.intake.fields import field_of, row_name, word_of
 from sihui_map.intake.merging import Merged, merged
-from sihui_map.intake.package import shown
+from sihui_map.intake.quoting import shown
 from sihui_map.intake.row_checks import (
     ROW_CHECKS,
     error_of,

@@ -28,7 +28,7 @@ from sihui_map.intake.layout import (
     TEMPLATE_VERSION,
 )
 from sihui_map.intake.lines import Line
-from sihui_map.intake.package import shown
+from sihui_map.intake.quoting import shown
 from sihui_map.intake.sheets.columns import Column, Sheet
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import xlsxwriter
 
 from sihui_map.domain.check import Severity
 from sihui_map.errors import IntakeError
-from sihui_map.intake import package
+from sihui_map.intake import quoting
 from sihui_map.intake.guard import check_workbook
 from sihui_map.intake.reading import read_file
 from sihui_map.intake.template import template
@@ -111,8 +111,8 @@ def test_an_attack_ends_in_the_same_sentence_without_a_child(
 
 
 def test_what_is_quoted_is_short_and_shows_nothing_invisible() -> None:
-    assert package.shown("年\u202e\n报") == "年  报"
-    assert package.shown("字" * 30) == "字" * 20 + "…"
+    assert quoting.shown("年\u202e\n报") == "年  报"
+    assert quoting.shown("字" * 30) == "字" * 20 + "…"
 
 
 def test_what_honest_programs_put_into_a_workbook_is_no_reason_to_refuse_it() -> None:
