@@ -11,7 +11,7 @@ from sihui_map.domain.check import Rule, Severity
 from sihui_map.domain.dataset import dataset
 from sihui_map.intake.merging import Merged, merged
 from sihui_map.intake.reading import read_file
-from tests.intake.test_reading import XIAMAO, csv_of, edited, row_of
+from tests.intake.files import XIAMAO, csv_of, edited, row_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

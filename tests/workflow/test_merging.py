@@ -10,7 +10,7 @@ from sihui_map import workflow
 from sihui_map.domain.check import Rule
 from sihui_map.errors import DomainError
 from sihui_map.intake.template import template
-from tests.intake.test_reading import edited, row_of
+from tests.intake.files import edited, row_of
 from tests.workflow.handing_in import COAL_KEY, DASHA, TODAY, coal, csv_of, propose, published
 
 if TYPE_CHECKING:

@@ -1,0 +1,72 @@
+"""Files to read: the template with cells changed in it, and one row as a CSV file."""
+
+from __future__ import annotations
+
+import io
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import openpyxl
+
+from sihui_map.domain.check import Rule, Severity
+from sihui_map.domain.dataset import dataset
+from sihui_map.intake.reading import read_file
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sihui_map.intake.known import Known, Reading
+
+
+XIAMAO = "441284113"
+GOOD = {"A": XIAMAO, "C": 2026, "D": "焦炭", "E": 12, "F": "吨", "G": "实绩", "H": "镇统计年报"}
+
+
+def edited(filled: bytes, sheet: str, cells: Mapping[str, object]) -> bytes:
+    book = openpyxl.load_workbook(io.BytesIO(filled))
+    for address, value in cells.items():
+        cell: Any = book[sheet][address]
+        cell.value = value
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+@cache
+def lines(filled: bytes, sheet: str) -> list[tuple[Any, ...]]:
+    book = openpyxl.load_workbook(io.BytesIO(filled), read_only=True)
+    return [(), *book[sheet].iter_rows(values_only=True)]
+
+
+def row_of(filled: bytes, sheet: str, *start: object) -> int:
+    """Return the number of the first line that begins with ``start``, None for any."""
+    for number, line in enumerate(lines(filled, sheet)):
+        if line and all(told in (None, now) for told, now in zip(start, line, strict=False)):
+            return number
+    raise LookupError(start)
+
+
+def blank(filled: bytes, sheet: str) -> int:
+    """Return the number of the first line that nothing is written on."""
+    found = [number for number, line in enumerate(lines(filled, sheet)) if any(line)]
+    return found[-1] + 1
+
+
+def read(known: Known, filled: bytes, sheet: str, cells: Mapping[str, object]) -> Reading:
+    return read_file(edited(filled, sheet, cells), "填报.xlsx", known)
+
+
+def added(known: Known, filled: bytes, sheet: str, cells: Mapping[str, object]) -> Reading:
+    number = blank(filled, sheet)
+    return read(known, filled, sheet, {f"{letter}{number}": v for letter, v in cells.items()})
+
+
+def rules(reading: Reading) -> set[Rule]:
+    """Return the rules for which a row is not taken."""
+    return {found.rule for found in reading.findings if found.severity is not Severity.NOTICE}
+
+
+def csv_of(table: str, **cells: str) -> bytes:
+    own = dataset(table)
+    row = ",".join(f'"{cells.get(column, "")}"' for column in own.columns)
+    return f"{','.join(own.columns)}\n{row}\n".encode()
