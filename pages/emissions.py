@@ -39,16 +39,22 @@ def board() -> None:
             ranking = tables.ranking(figures, now.year, now.measure, now.boundary)
             panels.table(ranking, keep={state.YEAR: str(now.year), state.MEASURE: now.measure})
         else:
-            panels.section("全市碳排放总量：方案只公开三个年份")
+            panels.section(
+                f"全市碳排放总量：方案只公开{figures.snapshot.place.plan.years_counted}个年份"
+            )
             panels.chart(charts.city_chart(figures), "city_total")
-    component = labels.MEASURE_DISPLAY[now.measure].note
+    place = figures.snapshot.place
+    component = labels.measure_display(now.measure, place).note
     scope = labels.scope_notes(now.boundary, with_plant=now.with_plant)
     rank = {"year": now.year, "measure": now.measure, "boundary": now.boundary}
     panels.source(
         figures,
         sentences.energy_source(figures),
         files=[("排序表 CSV", "ranking", rank)] if figures.years else [],
-        notes=(*([component] if is_part else scope), labels.PLANT_NOTE[now.with_plant]),
+        notes=(
+            *([component] if is_part else scope),
+            labels.plant_note(place, with_plant=now.with_plant),
+        ),
     )
 
 

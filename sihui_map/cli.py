@@ -172,7 +172,7 @@ USAGE: dict[str, Callable[[Any, Any], str]] = {
 
 app = typer.Typer(
     cls=ChineseGroup,
-    help="四会市碳达峰一张图：建库、填报、发布、导出、备份。退出码：0 完成，1 被拒绝或有问题，"
+    help="碳达峰一张图：建库、填报、发布、导出、备份。退出码：0 完成，1 被拒绝或有问题，"
     "2 用法不对，3 有未答复的提醒。",
     no_args_is_help=True,
     add_completion=False,
@@ -471,7 +471,7 @@ def import_file(  # noqa: PLR0913 one option each
     ] = "",
     declare: Annotated[
         list[str] | None,
-        typer.Option("--declare", help="声明填全：代码:年份，如 441284105:2025；可以写几次。"),
+        typer.Option("--declare", help="声明填全：代码:年份；可以写几次。"),
     ] = None,
     mine: Annotated[
         str, typer.Option("--mine", help="与已发布的冲突时以本文件为准的理由，至少 4 个字。")

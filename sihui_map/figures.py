@@ -1,6 +1,6 @@
 """Every published number, computed once from a Snapshot; pages, files and the API only show them.
 
-A figure has an id such as ``emission.direct.total.441284001.2020``; the parts are joined by dots.
+A figure has an id such as ``emission.direct.total.<town>.<year>``; dots join its parts.
 Amounts are kept in base units (tCO2, tce, %, ha); whoever shows them only divides for display.
 """
 
@@ -73,17 +73,11 @@ if TYPE_CHECKING:
     from sihui_map.domain.snapshot import Allotment, Snapshot, TownContext
     from sihui_map.domain.town import Town
 
-GRID_REGION = "广东"
 ALL_FUELS = "all"
 TOWNS_DIRECT, ALL_DIRECT = "towns_direct", "direct"
 """What is compared under each factor set, beside the named sources: all towns, and all of them."""
-PLAN_YEARS = (2010, 2014, 2020)
-FOREST_TARGET = "forest-cover-2025"
-PARK_TARGET = "circular-parks-2030"
-PLAN_CITY_TOTAL = "碳排放总量"
 NOT_ADDED = ("%", "‰")
 UNIT_OF_CITY_TOTAL = "10^4 tCO2"
-LAND_AREA = "土地面积(不含大旺)"
 T_PER_1E4_T = 1e4
 TCE_DIFFERENCE = "综合能源消费量：填报合计 − 按品种折算"
 TOWNS_UNIT = "个镇街"
@@ -118,13 +112,6 @@ class Intensity(StrEnum):
     CARBON = "carbon"
 
 
-INTENSITY_OF: Mapping[str, Intensity] = {
-    "energy-intensity-2025": Intensity.ENERGY,
-    "energy-intensity-2030": Intensity.ENERGY,
-    "carbon-intensity-2025": Intensity.CARBON,
-    "carbon-intensity-2030": Intensity.CARBON,
-}
-"""The targets whose value is the fall of an intensity of the city since a base year, in %."""
 INTENSITY_UNIT: Mapping[Intensity, str] = {
     Intensity.ENERGY: "tce/万元",
     Intensity.CARBON: "tCO2/万元",
@@ -208,7 +195,7 @@ class Figures:
                 self.snapshot.fuel_factors,
                 self.snapshot.grid_factors,
                 heat=self.snapshot.heat_factors,
-                region=GRID_REGION,
+                region=self.snapshot.place.grid_region,
                 grid_fallback=self.snapshot.grid_fallback,
             )
         except DomainError:
@@ -505,10 +492,10 @@ class Figures:
         return emitted
 
     def area_km2(self, area: str) -> Quantity:
-        """Return the published land area of a town, or of the city without 大旺, in km²."""
+        """Return the published land area of a town, or of the city in scope, in km²."""
         if area == CITY:
             for fact in self.snapshot.city_facts:
-                if fact.item == LAND_AREA:
+                if fact.item == self.snapshot.place.facts.land_area:
                     return Quantity(
                         value=fact.value, unit="km²", kind=ValueKind.REPORTED, source=fact.source
                     )
@@ -550,9 +537,12 @@ class Figures:
         told = self._reported_row(year, CITY_TOTAL)
         if told is not None:
             return told
-        if year in PLAN_YEARS:  # public, so it must be the file
+        plan = self.snapshot.place.plan
+        if year in plan.public_years:  # public, so it must be the file
             return missing(TCO2, f"city_context.csv 中没有 {year} 年的全市总量")
-        return missing(TCO2, "全市总量只公开了 2010、2014、2020 三年")
+        if not plan.public_years:
+            return missing(TCO2, MissingReason.NOT_PUBLIC)
+        return missing(TCO2, f"全市总量只公开了 {plan.years_text} {plan.years_counted}年")
 
     def reported_city_total(self, year: int) -> Quantity | None:
         """Return the total reported beside the plan's own, in tCO2: a second reading of it.
@@ -571,10 +561,11 @@ class Figures:
         return difference(told, self.city_total(year), source="全市总量：填报 − 方案")
 
     def _planned_city_total(self, year: int) -> Quantity | None:
+        item = self.snapshot.place.facts.city_total
         for fact in self.snapshot.city_facts:
-            if (fact.item, fact.year, fact.unit) == (PLAN_CITY_TOTAL, year, UNIT_OF_CITY_TOTAL):
+            if (fact.item, fact.year, fact.unit) == (item, year, UNIT_OF_CITY_TOTAL):
                 return Quantity(
-                    value=round(fact.value * T_PER_1E4_T, 6),  # 274.22 is not exact in binary
+                    value=round(fact.value * T_PER_1E4_T, 6),  # a decimal is not exact in binary
                     unit=TCO2,
                     kind=ValueKind.REPORTED,  # what was emitted, as the plan prints it
                     source=fact.source,
@@ -683,9 +674,15 @@ class Figures:
 
     @cached_property
     def ledger_years(self) -> tuple[int, ...]:
-        """Return the years with a total or with energy data, rising."""
+        """Return the years with a total or with energy data, rising; else that of the data."""
         told = {row.year for row in self.snapshot.reported_rows}
-        return tuple(sorted({*PLAN_YEARS, *self.years, *told}))
+        known = {*self.snapshot.place.plan.public_years, *self.years, *told}
+        return tuple(sorted(known)) or (self.snapshot.data_day.year,)
+
+    @property
+    def last_public_year(self) -> int:
+        """Return the newest year of the plan's own totals, without any that of the ledger."""
+        return max(self.snapshot.place.plan.public_years, default=self.ledger_years[-1])
 
     @cached_property
     def forest_years(self) -> tuple[int, ...]:
@@ -746,9 +743,8 @@ class Figures:
     @cached_property
     def forest_standing(self) -> Standing | None:
         """Return how the forest target stands; None if the plan's targets cannot be read."""
-        return next(
-            (item for item in self.standings if item.target.target_id == FOREST_TARGET), None
-        )
+        wanted = self.snapshot.place.targets.forest_cover
+        return next((item for item in self.standings if item.target.target_id == wanted), None)
 
     def forest_gap_ha(self) -> Quantity:
         """Return the hectares of forest that the city still lacks."""
@@ -829,7 +825,7 @@ class Figures:
         return tuple(self._with_handed_down(target) for target in self.snapshot.targets)
 
     def handed_down(self, target: Target) -> Allotment | None:
-        """Return the number that 肇庆 handed down to the city for a target's year, if any."""
+        """Return the number that was handed down to the city for a target's year, if any."""
         own = (target.target_id, CITY, target.year)
         rows = self.snapshot.allotments
         return next((row for row in rows if (row.target_id, row.holder, row.year) == own), None)
@@ -848,8 +844,9 @@ class Figures:
             unit=self.allotted(row).unit,
             baseline_year=row.base_year or target.baseline_year,
             kind=row.kind,
-            source=f"肇庆下达：{row.approved_by}；{row.source}",
-            note=f"方案未写数值；数值由肇庆市下达（{row.approved_by}）{since}。",
+            source=f"{self.snapshot.place.handed_down}：{row.approved_by}；{row.source}",
+            handed_down=self.snapshot.place.handed_down,
+            note=f"方案未写数值；数值由{self.snapshot.place.parent}下达（{row.approved_by}）{since}。",
         )
 
     def _handed_without_effect(self, target: Target) -> str:
@@ -857,7 +854,8 @@ class Figures:
         row, rule = self.handed_down(target), self._rules.get(target.target_id)
         if row is None or target.value is not None:
             return ""
-        unit, is_fall = self.allotted(row).unit, target.target_id in INTENSITY_OF
+        intensities = self.snapshot.place.targets.intensities
+        unit, is_fall = self.allotted(row).unit, target.target_id in intensities
         lacking = (
             ("没有写明文件", not row.approved_by),
             ("亮灯规则没有写明方向", rule is None or rule.direction is None),
@@ -866,7 +864,7 @@ class Figures:
         )
         why = "、".join(said for said, is_so in lacking if is_so)
         shown = f"{row.value:g}{unit if unit == '%' else f' {unit}'}"
-        return f"肇庆下达 {shown}：{why}，不判定" if why else ""
+        return f"{self.snapshot.place.handed_down} {shown}：{why}，不判定" if why else ""
 
     def target_series(self, target_id: str) -> dict[int, Quantity]:
         """Return the values known for a target by year, in its unit.
@@ -883,13 +881,16 @@ class Figures:
         return found
 
     def _computed(self, target_id: str) -> dict[int, Quantity]:
-        if target_id == FOREST_TARGET:
+        roles = self.snapshot.place.targets
+        if target_id == roles.forest_cover:
             return {year: self.forest_cover(CITY, year) for year in self.forest_years}
-        if target_id == PARK_TARGET:
+        if target_id == roles.circular_parks:
             return {year: self.park_completion(year) for year in self.park_years}
         base = next((t.baseline_year for t in self.targets if t.target_id == target_id), None)
-        if target_id in INTENSITY_OF and base is not None:
-            which, years = INTENSITY_OF[target_id], self.intensity_years(CITY)
+        if target_id in roles.intensities and base is not None:
+            is_energy = target_id in roles.energy_intensity
+            which = Intensity.ENERGY if is_energy else Intensity.CARBON
+            years = self.intensity_years(CITY)
             return {
                 year: self.intensity_fall(which, CITY, base, year) for year in years if year >= base
             }

@@ -26,8 +26,6 @@ from sihui_map.domain.value import MissingReason, Quantity, ValueKind
 from sihui_map.errors import ChoiceError
 from sihui_map.figures import (
     COMPONENT_MEASURES,
-    FOREST_TARGET,
-    PARK_TARGET,
     Boundary,
     Figures,
     Measure,
@@ -37,6 +35,8 @@ from tests.reported import with_uses as reported
 if TYPE_CHECKING:
     from sihui_map.domain.snapshot import Snapshot
 
+FOREST_TARGET = "forest-cover-2025"
+PARK_TARGET = "circular-parks-2030"
 PLANT = "plant-zhongdian"
 YEARS_WITH_GRID_FACTOR = (2021, 2022, 2023)
 FROM_THE_SAMPLE = ("emission.", "energy.", "forest.", "parks.", "context.", "ledger.")

@@ -1,6 +1,6 @@
 """The place (县、市、区) that is shown: its names, its plan, and what plays which role in it.
 
-A place of which nothing is known (``Place()``) has no names: what is said of it is left out.
+A place of which nothing is known (``Place()``) is spoken of in general words.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from sihui_map.domain.energy import FACTOR_SET
 from sihui_map.domain.town import is_wgs84
 from sihui_map.errors import DomainError
 
@@ -20,7 +21,7 @@ NUMERALS = "零一二三四五六七八九十"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacePlan:
-    """The plan of the place, and the years and clauses (条) of it that pages speak of."""
+    """The plan of the place, and the years of it that pages speak of."""
 
     title: str = ""
     number: str = ""
@@ -29,8 +30,6 @@ class PlacePlan:
     public_years: tuple[int, ...] = ()
     peak_year: int | None = None
     last_year: int | None = None
-    forest_clause: int | None = None
-    parks_clause: int | None = None
 
     @property
     def titled(self) -> str:
@@ -112,10 +111,11 @@ class Place:
     pinyin: str = ""
     code: str = ""
     parent: str = ""
-    parent_short: str = ""
+    parent_short: str = "上级"
     parent_pinyin: str = ""
+    factor_set: str = FACTOR_SET
     grid_region: str = ""
-    office: str = ""
+    office: str = "牵头部门"
     example_town: str = ""
     outside: str = ""
     outside_reason: str = ""
@@ -127,6 +127,11 @@ class Place:
     map: MapView = field(default_factory=MapView)
 
     @property
+    def words(self) -> tuple[str, ...]:
+        """Return the names by which everybody knows the place."""
+        return (self.pinyin, self.short_name, self.parent_pinyin)
+
+    @property
     def title(self) -> str:
         """Return what the system is called."""
         return f"{self.name}碳达峰一张图"
@@ -134,7 +139,7 @@ class Place:
     @property
     def handed_down(self) -> str:
         """Return who handed a number down, as pages say it."""
-        return f"{self.parent_short or '上级'}下达"
+        return f"{self.parent_short}下达"
 
     @property
     def whole(self) -> str:

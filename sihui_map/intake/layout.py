@@ -43,8 +43,9 @@ from sihui_map.intake.fields import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-TEMPLATE_VERSION = "四会市碳达峰填报模板 3"
-OLDER_VERSIONS = ("四会市碳达峰填报模板 1", "四会市碳达峰填报模板 2")
+TEMPLATE_VERSION = "碳达峰填报模板 3"
+OLDER_VERSIONS = ("碳达峰填报模板 1", "碳达峰填报模板 2")
+"""What follows the name of the county in the mark of a template."""
 """Versions that are still taken: they lack newer sheets, and say nothing of what is there."""
 GUIDE = "填报说明"
 OPTIONS = "_选项"
@@ -420,7 +421,7 @@ PARK = Sheet(
 )
 ALLOTMENT = Sheet(
     name="目标分解",
-    about="方案目标分解到镇街或部门的年度数值；肇庆下达给四会市的，承担单位选「全市（肇庆下达）」，写明文号",
+    about="方案目标分解到镇街或部门的年度数值；{parent}下达给{place}的，承担单位选「全市（{parent}下达）」，写明文号",
     columns=(
         _key(ALLOTMENTS, "target_id", "指标代码", width=24),
         _name("target", "指标", "target_id", width=36),

@@ -14,7 +14,6 @@ from sihui_map.domain.snapshot import BASE_YEAR_DUE
 from sihui_map.domain.submission import Change
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import ValueKind
-from sihui_map.figures import INTENSITY_OF
 from sihui_map.intake.cells import raw_text, read_cell
 from sihui_map.intake.declared import declaration
 from sihui_map.intake.explanation import problem_of
@@ -97,7 +96,8 @@ class Context:
     @cached_property
     def outline(self) -> Outline:
         """Return the county."""
-        return Outline(self.known.figures.snapshot.boundaries)
+        snapshot = self.known.figures.snapshot
+        return Outline(snapshot.boundaries, snapshot.place.name)
 
     @cached_property
     def units(self) -> Mapping[str, str]:
@@ -640,9 +640,11 @@ def _check_allotment(told: Told, context: Context) -> Iterable[Finding]:
     if expected and unit != expected:
         sentence = f"这项指标的单位应为 {expected}，现为「{shown(unit)}」"
         yield _error(told, Rule.UNIT, "unit", sentence)
-    if told.cells["holder"] == CITY and told.cells["target_id"] in INTENSITY_OF:
+    place = context.known.figures.snapshot.place
+    if told.cells["holder"] == CITY and told.cells["target_id"] in place.targets.intensities:
         if unit != "%":
-            sentence = f"肇庆下达的强度目标填下降幅度，单位应为 %，现为「{shown(unit) or '空'}」"
+            now = shown(unit) or "空"
+            sentence = f"{place.handed_down}的强度目标填下降幅度，单位应为 %，现为「{now}」"
             yield _error(told, Rule.UNIT, "unit", sentence)
         if not told.cells.get("base_year"):
             yield _error(

@@ -13,10 +13,9 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from sihui_map.domain.dataset import DECLARED_TABLES, dataset
 from sihui_map.domain.energy import COMPONENT_BY_FUEL, TCE
-from sihui_map.domain.town import CITY
+from sihui_map.domain.town import CITY, CODE_DIGITS
 from sihui_map.domain.value import ValueKind
 from sihui_map.errors import ChoiceError
-from sihui_map.figures import INTENSITY_OF
 from sihui_map.intake.fields import (
     POWER_FUELS,
     TICK,
@@ -54,6 +53,7 @@ if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell, MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
 
+    from sihui_map.domain.place import Place
     from sihui_map.figures import Figures
     from sihui_map.intake.fields import Words
     from sihui_map.intake.known import RowKey
@@ -67,7 +67,6 @@ BLANK_LINES = 60
 COMMON_FUELS = ("烟煤", "汽油", "柴油", "液化石油气", "天然气")
 """What a town is asked for while nothing is published."""
 HEAD = PatternFill("solid", fgColor="FF1B6E53")
-DIGITS = len("441284105")
 GREY = PatternFill("solid", fgColor="FFE5E7EB")
 UNLOCKED = Protection(locked=False)
 WORDED = ("unit", "subject")
@@ -181,7 +180,7 @@ class _Form:
             return [
                 {"target_id": own.target_id, "holder": CITY, "year": str(own.year), "unit": "%"}
                 for own in self.figures.snapshot.targets
-                if own.target_id in INTENSITY_OF
+                if own.target_id in self.figures.snapshot.place.targets.intensities
             ]
         return []
 
@@ -258,7 +257,7 @@ def _identity(sheet: Sheet, line: Line) -> tuple[str, ...]:
 def _order(line: Line) -> tuple[str, str, int]:
     first = line.get("area_id") or next(iter(line.values()), "")
     if first.isdecimal():  # task 2 before task 10
-        first = first.zfill(DIGITS)
+        first = first.zfill(CODE_DIGITS)
     fuel = line.get("fuel", "")
     return (
         first,
@@ -345,9 +344,15 @@ def _write_options(sheet: Worksheet, words: Words) -> None:
     sheet.protection.sheet = True
 
 
+def _about(sheet: Sheet, place: Place) -> str:
+    return sheet.about.format(place=place.name, parent=place.parent_short)
+
+
 def _write_guide(sheet: Worksheet, form: _Form, number: int) -> None:
     snapshot = form.figures.snapshot
-    scope = form.scope
+    scope, place = form.scope, snapshot.place
+    towns = reversed(form.figures.towns)
+    example = next(((town.town_code, town.name) for town in towns), ("", ""))
     named = f"{scope} {word_of(form.words['town'], scope)}" if scope else WHOLE_CITY
     has_sample = any(
         cells.get(dataset(table).kind_column) == ValueKind.SAMPLE
@@ -355,8 +360,8 @@ def _write_guide(sheet: Worksheet, form: _Form, number: int) -> None:
     )
     sample = "表中性质为「示例」的数值是示例，不是真实数据" if has_sample else "表中没有示例数据"
     lines: list[tuple[str | float, ...]] = [
-        ("四会市碳达峰一张图：数据填报",),
-        ("模板版本", TEMPLATE_VERSION),
+        (f"{place.title}：数据填报",),
+        ("模板版本", f"{place.name}{TEMPLATE_VERSION}"),
         ("由第几期生成", number),
         ("填报范围", named),
         ("快照编号", snapshot.revision),
@@ -376,13 +381,12 @@ def _write_guide(sheet: Worksheet, form: _Form, number: int) -> None:
         ("10", "没有声明填全，空着的算「未填全」，不当作 0；要收回声明，清空「是」。"),
         (),
         ("工作表", "内容"),
-        *((own.name, own.about) for own in SHEETS),
+        *((own.name, _about(own, place)) for own in SHEETS),
         (),
         ("填写示例（示例，不会导入）",),
         ("镇街代码", "镇街", "年份", "能源品种", "数量", "单位", "性质", "来源", "确认说明"),
         (
-            "441284113",
-            "下茆镇",
+            *example,
             int(form.next_year),
             "烟煤",
             1234.5,

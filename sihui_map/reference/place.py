@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import fields
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
 from sihui_map.domain.place import FactItems, MapView, Place, PlacePlan, TargetRoles
@@ -25,6 +26,27 @@ def has_place(root: Path) -> bool:
     return (root / PLACE).exists() or (root / SIDECAR).exists()
 
 
+def place_of(root: Path) -> Place:
+    """Return the place under ``root`` as it is now, in general words where it cannot be read.
+
+    Its reader names the problem on the pages.
+    """
+    try:
+        state = (root / PLACE).stat()
+    except OSError:
+        return Place()
+    return _place_of(root, state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=8)
+def _place_of(root: Path, changed_ns: int, size: int) -> Place:
+    del changed_ns, size
+    try:
+        return read_place(root)
+    except DataFileError:
+        return Place()
+
+
 def read_place(root: Path) -> Place:
     """Return the place that the file under ``root`` describes, or say what is wrong with it."""
     try:
@@ -42,6 +64,7 @@ def read_place(root: Path) -> Place:
         parent=parent.text("name"),
         parent_short=parent.text("short_name"),
         parent_pinyin=parent.text("pinyin"),
+        factor_set=found.text("factor_set"),
         grid_region=found.text("grid_region"),
         office=found.text("office"),
         example_town=found.of("example_town", str),
@@ -55,8 +78,6 @@ def read_place(root: Path) -> Place:
             public_years=plan.several("public_years", int),
             peak_year=plan.of("peak_year", int),
             last_year=plan.of("last_year", int),
-            forest_clause=plan.of("forest_clause", int),
-            parks_clause=plan.of("parks_clause", int),
         ),
         targets=TargetRoles(
             forest_cover=targets.of("forest_cover", str),

@@ -71,7 +71,7 @@ def area_name(figures: Figures, area: str) -> str:
 
 
 def figure_name(figures: Figures, figure_id: str) -> str:
-    """Return what a published figure is, such as 大沙镇 2023 年排放总量（直接排放）."""
+    """Return what a published figure is, such as 甲镇 2023 年排放总量（直接排放）."""
     if figure_id in PLAIN_FIGURE:
         return PLAIN_FIGURE[figure_id]
     family, *parts = figure_id.split(".")
@@ -179,7 +179,8 @@ def _allotment(figures: Figures, parts: list[str]) -> str:
     target_id, *holder, year = parts
     what = f"分解到{area_name(figures, holder[0])}的数值" if holder else "分解合计"
     if holder == [CITY]:
-        what = "肇庆下达四会市的数值"
+        place = figures.snapshot.place
+        what = f"{place.handed_down}{place.name}的数值"
     return f"{_target_words(figures, target_id)}{year} 年{what}"
 
 
@@ -193,7 +194,7 @@ def _intensity(figures: Figures, parts: list[str]) -> str:
 
 
 def row_name(figures: Figures, table: str, row_key: str) -> str:
-    """Return what a reported row is, such as 能源活动：大沙镇 2023 烟煤."""
+    """Return what a reported row is, such as 能源活动：甲镇 2023 烟煤."""
     known = dataset(table)
     words = [
         area_name(figures, part) if column in ("area_id", "holder", "source_id") else part

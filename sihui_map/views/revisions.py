@@ -59,7 +59,7 @@ def findings_table(findings: Iterable[Finding]) -> Table:
     )
 
 
-def rules_table() -> Table:
+def rules_table(figures: Figures) -> Table:
     """List every rule with its threshold, as the page 来源与方法 prints them."""
     return Table(
         "检查规则",
@@ -69,7 +69,7 @@ def rules_table() -> Table:
                 (
                     Cell(rule.rule),
                     Cell(rule.severity, style=SEVERITY_STYLE[rule.severity]),
-                    Cell(rule.test),
+                    Cell(rule.test_in(figures.snapshot.place.name)),
                     Cell(rule.remedy),
                 )
             )

@@ -13,7 +13,7 @@ from sihui_map.domain.site import PlacePrecision, SiteGroup, SiteStage
 from sihui_map.domain.snapshot import PREVIEW
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import MissingReason, ValueKind, any_sample, are_comparable
-from sihui_map.figures import COMPONENT_MEASURES, GRID_REGION, PARK_TARGET, Boundary, Measure
+from sihui_map.figures import COMPONENT_MEASURES, Boundary, Measure
 from sihui_map.views import fmt, tables
 from sihui_map.views.html import KeyFigure, TargetLine
 from sihui_map.views.labels import BOUNDARY_LABEL, LIGHT_RULE, MEASURE_DISPLAY, SITE_KIND_LABEL
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from sihui_map.changes import Changes
     from sihui_map.domain.ledger import Ledger
     from sihui_map.domain.light import Standing
+    from sihui_map.domain.plan import Clause, Target
     from sihui_map.domain.site import Site
     from sihui_map.domain.submission import Publication
     from sihui_map.domain.value import Quantity
@@ -103,11 +104,13 @@ def sites_sentence(figures: Figures, shown: Sequence[Site]) -> str:
 
 
 def forest_sentence(figures: Figures) -> str:
-    """Say how far the city is from 56.3 %."""
+    """Say how far the city is from its target."""
     found = figures.forest_standing
     if found is None or found.target.value is None:
         return "方案指标文件无法读取，请看下方提示。"
-    goal = f"目标为 {found.target.year} 年 {found.target.value:g}% 左右（第 34 条）"
+    goal = (
+        f"目标为 {found.target.year} 年 {found.target.value:g}% 左右（{clause_text(found.target)}）"
+    )
     if found.value.value is None or found.year is None:
         why = (
             "全市及各镇街森林覆盖率未见公开数据，尚无填报" if found.later is None else found.reason
@@ -130,6 +133,30 @@ def _more(item: Standing, said: str) -> str:
     return "；".join(part for part in (said, item.reason or item.later_text) if part)
 
 
+def _park_target(figures: Figures) -> Target | None:
+    wanted = figures.snapshot.place.targets.circular_parks
+    return next((own for own in figures.snapshot.targets if own.target_id == wanted), None)
+
+
+def _parks_due(figures: Figures) -> str:
+    target = _park_target(figures)
+    return f"目标为 {target.year} 年全部完成。" if target and target.year else ""
+
+
+def parks_clause(figures: Figures) -> Clause | None:
+    """Return the clause that asks for circular parks; None where the plan cannot be read."""
+    target = _park_target(figures)
+    number = target.clause_no if target else None
+    return next((own for own in figures.snapshot.clauses if own.clause_no == number), None)
+
+
+def parks_source(figures: Figures) -> str:
+    """Say from where it is known what parks are asked for, and which there are."""
+    target = _park_target(figures)
+    where = clause_text(target) if target else ""
+    return f"方案{where}；园区名录见来源与方法"
+
+
 def parks_sentence(figures: Figures) -> str:
     """Say how many parks are done, of how many that count."""
     total = len(figures.snapshot.parks)
@@ -145,7 +172,7 @@ def parks_sentence(figures: Figures) -> str:
         percent = f"，完成率缺失（{share.reason}）"
     return (
         f"截至 {year} 年，计入分母的省级以上园区 {len(counted)} 个，"
-        f"已完成循环化改造 {len(done)} 个{percent}；目标为 2030 年全部完成。"
+        f"已完成循环化改造 {len(done)} 个{percent}；{_parks_due(figures)}"
         f"另有 {total - len(counted)} 个园区级别待核，未计入。"
     )
 
@@ -157,7 +184,8 @@ def allotments_sentence(figures: Figures) -> str:
         return "尚未报送目标分解。"
     rows = [row for row in told if row.holder != CITY]
     handed = len({row.target_id for row in told if row.holder == CITY})
-    from_above = f"肇庆下达四会市 {handed} 项指标的数值" if handed else ""
+    place = figures.snapshot.place
+    from_above = f"{place.handed_down}{place.name} {handed} 项指标的数值" if handed else ""
     if not rows:
         return f"{from_above}；尚未报送目标分解。"
     targets = len({row.target_id for row in rows})
@@ -180,14 +208,20 @@ def tasks_sentence(figures: Figures, shown: int | None = None) -> str:
 def energy_source(figures: Figures) -> str:
     """Say from what emissions were computed."""
     chosen = figures.snapshot.factor_set
-    return f"能源活动 × {chosen} 因子集；电力按{GRID_REGION}电网平均因子，热力按因子集"
+    return f"能源活动 × {chosen} 因子集；{grid_words(figures)}"
+
+
+def grid_words(figures: Figures) -> str:
+    """Say which factors electricity and heat take."""
+    return f"电力按{figures.snapshot.place.grid_region}电网平均因子，热力按因子集"
 
 
 def target_line(item: Standing) -> TargetLine:
     """Return one target for the overview: name, goal, where it stands."""
     target = item.target
     when = f"{target.year} 年" if target.year else "未写明年份，"
-    goal = f"{when}目标 {target_text(target)}{'（肇庆下达）' if target.is_handed_down else ''}"
+    by = f"（{target.handed_down}）" if target.handed_down else ""
+    goal = f"{when}目标 {target_text(target)}{by}"
     if target.value is None:
         none = f"{target.year} 年 · 目标尚无数值" if target.year else "目标尚无数值"
         handed = "" if item.reason == MissingReason.NO_TARGET_NUMBER else item.reason
@@ -227,16 +261,21 @@ def _gap_words(item: Standing) -> str:
 
 def city_figures(figures: Figures) -> list[KeyFigure]:
     """Return the key figures of the overview."""
-    total = figures.city_total(2020)
+    plan = figures.snapshot.place.plan
     found = figures.forest_standing
     items = [
         KeyFigure(
-            "2020 年全市碳排放总量", fmt.wan_tonnes(total), "万吨CO₂", hover=fmt.hover(total)
-        ),
+            f"{year} 年全市碳排放总量", fmt.wan_tonnes(total), "万吨CO₂", hover=fmt.hover(total)
+        )
+        for year in plan.public_years[-1:]
+        for total in [figures.city_total(year)]
     ]
     items += [
         KeyFigure(
-            "比 2014 年峰值下降", fmt.number(fact.value, 2), "%", hover=f"来源：{fact.source}"
+            f"比 {plan.peak_year} 年峰值下降",
+            fmt.number(fact.value, 2),
+            "%",
+            hover=f"来源：{fact.source}",
         )
         for fact in figures.snapshot.city_facts
         if "累计下降率" in fact.item
@@ -262,7 +301,7 @@ def city_figures(figures: Figures) -> list[KeyFigure]:
                 hover=fmt.hover(operating),
             )
         )
-    parks = figures.target_series(PARK_TARGET)
+    parks = figures.target_series(figures.snapshot.place.targets.circular_parks)
     if parks:
         latest = parks[max(parks)]
         items.append(
@@ -278,10 +317,11 @@ def city_figures(figures: Figures) -> list[KeyFigure]:
 
 
 def _public_figures(figures: Figures) -> list[KeyFigure]:
+    items = figures.snapshot.place.facts
     names = {
-        "常住人口(不含大旺)": "常住人口",
-        "地区生产总值(不含大旺)": "地区生产总值（现价）",
-        "土地面积(不含大旺)": "土地面积",
+        items.population: "常住人口",
+        items.gdp: "地区生产总值（现价）",
+        items.land_area: "土地面积",
     }
     return [
         KeyFigure(

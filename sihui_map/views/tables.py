@@ -366,7 +366,7 @@ def forest_table(figures: Figures, year: int) -> Table:
         then = figures.forest_cover(town.town_code, first)
         rows.append((now, _forest_row(town.name, now, then, town_code=town.town_code)))
     city = _forest_row(
-        "全市（不含大旺）",
+        figures.snapshot.place.whole,
         figures.forest_cover(CITY, year),
         figures.forest_cover(CITY, first),
         style="sum",
@@ -591,8 +591,9 @@ def allotments_table(figures: Figures, holder: str = "") -> Table:
 
 
 def _allotment_row(figures: Figures, target: Target, row: Allotment) -> TableRow:
+    place = figures.snapshot.place
     names = {town.town_code: town.name for town in figures.snapshot.towns}
-    who = Cell({**names, CITY: "四会市（肇庆下达）"}.get(row.holder, row.holder))
+    who = Cell({**names, CITY: f"{place.name}（{place.handed_down}）"}.get(row.holder, row.holder))
     amount = figures.allotted(row)
     none = "没有写明文件" if row.holder == CITY else "尚未批准"
     since = f"（比 {row.base_year} 年下降）" if row.base_year else ""

@@ -170,11 +170,12 @@ def test_the_place_speaks_of_what_the_other_files_hold() -> None:
     assert all(text in plan for text in (own["title"], own["number"], own["issued_by"]))
     assert f"{own['issued_on']:%Y年%-m月%-d日}" in plan
     assert {roles["forest_cover"], roles["circular_parks"], *several} <= targets.keys()
-    assert targets[roles["forest_cover"]]["clause_no"] == str(own["forest_clause"])
-    assert targets[roles["circular_parks"]]["clause_no"] == str(own["parks_clause"])
     assert set(place["facts"].values()) <= {row["item"] for row in read_records("city_context.csv")}
     assert set(place["sources"]["ticks"]) == {
         row["source_id"] for row in read_records("named_sources.csv")
+    }
+    assert place["factor_set"] in {
+        row["factor_set"] for row in read_records("emission_factors.csv")
     }
     assert place["grid_region"] in {row["region"] for row in read_records("grid_factors.csv")}
 

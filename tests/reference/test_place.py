@@ -8,7 +8,7 @@ import pytest
 
 from sihui_map.domain.place import Place
 from sihui_map.errors import DataFileError
-from sihui_map.reference.place import PLACE, read_place
+from sihui_map.reference.place import PLACE, place_of, read_place
 from sihui_map.reference.snapshot import GEODATA, read_snapshot
 
 if TYPE_CHECKING:
@@ -88,3 +88,16 @@ def test_a_file_that_went_missing_beside_its_sidecar_is_named(geodata_copy: Path
     found = read_snapshot(geodata_copy, place_from=GEODATA)
 
     assert [problem.file for problem in found.problems] == [PLACE]
+
+
+def test_the_place_of_now_follows_the_file(geodata_copy: Path) -> None:
+    assert place_of(geodata_copy) == read_place(GEODATA)
+
+    written(geodata_copy, TEXT.replace(NAME, 'name = "甲县"'))
+    assert place_of(geodata_copy).name == "甲县"
+
+    written(geodata_copy, "kaputt\n")
+    assert place_of(geodata_copy) == Place()
+
+    (geodata_copy / PLACE).unlink()
+    assert place_of(geodata_copy) == Place()
