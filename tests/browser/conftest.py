@@ -11,6 +11,7 @@ from playwright.sync_api import expect, sync_playwright
 from tests.browser.hostile import make_hostile
 from tests.browser.serve import ROOT, Server, started
 from tests.browser.visit import PATIENCE_MS, Visit, new_visit
+from tests.mixed import fill
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -37,6 +38,16 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def public_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Return the application with public data only."""
     with started(tmp_path_factory.mktemp("public") / "log", SIHUI_SAMPLE="off") as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def mixed_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Return the application over the mixed store, samples beside what was reported."""
+    folder = tmp_path_factory.mktemp("mixed")
+    url = f"sqlite:///{(folder / 'mixed.db').as_posix()}"
+    fill(url)
+    with started(folder / "log", SIHUI_SAMPLE="on", SIHUI_DATABASE_URL=url) as running:
         yield running
 
 

@@ -91,6 +91,18 @@ def test_no_name_value_or_legend_of_a_map_is_covered_or_cut(
         assert visit.map_frame.evaluate(COVERED) == []
 
 
+@pytest.mark.parametrize("address", MAP_PAGES)
+def test_nothing_is_covered_or_cut_while_years_are_partial(
+    visitor: Visitor, mixed_server: Server, address: str
+) -> None:
+    visit = visitor(mixed_server, address)
+
+    for width, height in SIZES:
+        resize(visit, width, height)
+        assert visit.map_frame.evaluate(CUT_SIDE) == [0, []]
+        assert visit.map_frame.evaluate(COVERED) == []
+
+
 def test_nothing_covers_a_value_when_all_layers_are_on(visitor: Visitor, server: Server) -> None:
     visit = visitor(server, "")
 

@@ -343,6 +343,17 @@ def test_changes_that_cannot_be_computed_are_left_out(snapshot: Snapshot) -> Non
     assert sentences.change_lines(figures) == ["尚无两期可比的数据。"]
 
 
+def test_a_change_that_is_printed_as_zero_is_not_named(snapshot: Snapshot) -> None:
+    uses = [use for use in snapshot.energy_uses if use.year != 2025]
+    last = {(use.area_id, use.fuel): use for use in uses if use.year == 2024}
+    same = [replace(use, year=2025, amount=(use.amount or 0) * 1.00001) for use in last.values()]
+
+    lines = sentences.change_lines(Figures(replace(snapshot, energy_uses=(*uses, *same))))
+
+    assert lines[0] == "2024→2025 年，13 个镇街直接排放合计变化 0.00 万吨。"
+    assert not [line for line in lines if "最多" in line]
+
+
 def test_where_everything_fell_no_increase_is_named(snapshot: Snapshot) -> None:
     halved = tuple(
         replace(use, amount=(use.amount or 0) / 2) if use.year == 2025 else use
