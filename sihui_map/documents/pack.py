@@ -147,14 +147,13 @@ def _table(table: Table, nothing: str) -> str:
 
 def _legends(figures: Figures) -> str:
     found = []
+    words = plain(figures.snapshot.place.outside_legend)
+    is_part = any(not town.in_scope for town in figures.snapshot.towns)
+    hatched = [(MISSING, "缺失"), *([(OUTSIDE, words)] if is_part else [])]
     for name, (measure, boundary) in EMISSIONS.items():
         shown = emission_measure(figures, measure, boundary)
         classes = zip(shown["colors"], shown["legend"], strict=False)  # no data, no legend
-        rows = [
-            *list(classes)[::-1],
-            (MISSING, "缺失"),
-            (OUTSIDE, plain(figures.snapshot.place.outside_legend)),
-        ]
+        rows = [*list(classes)[::-1], *hatched]
         items = "".join(f"<li>{swatch(color)}{text}</li>" for color, text in rows)
         scope = "" if measure in COMPONENT_MEASURES else f"<br>{BOUNDARY_LABEL[boundary]}"
         found.append(

@@ -110,7 +110,7 @@ class Place:
     short_name: str = ""
     pinyin: str = ""
     code: str = ""
-    parent: str = ""
+    parent: str = "上级"
     parent_short: str = "上级"
     parent_pinyin: str = ""
     factor_set: str = FACTOR_SET

@@ -148,11 +148,9 @@ def component_chart(figures: Figures, year: int, *, with_plant: bool) -> go.Figu
 
 def city_chart(figures: Figures) -> go.Figure:
     """Show the city's totals as points, the plan's and the reported apart; no line between."""
-    plan = figures.snapshot.place.plan
-    first, last = (
-        min(plan.public_years, default=0),
-        max((*figures.ledger_years, plan.last_year or 0)),
-    )
+    plan, years = figures.snapshot.place.plan, figures.ledger_years
+    first = min(plan.public_years, default=years[0])
+    last = max((*years, plan.last_year or 0))
     points = {year: figures.city_total(year) for year in plan.public_years}
     known = {year: amount for year, amount in points.items() if amount.value is not None}
     chart = go.Figure()
