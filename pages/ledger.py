@@ -2,7 +2,7 @@
 
 from sihui_map.domain.dataset import ENERGY_USE, LEDGER_REPORTED
 from sihui_map.ui import panels
-from sihui_map.views import revisions, sentences
+from sihui_map.views import sentences, tables
 
 figures = panels.current()
 plan = figures.snapshot.place.plan
@@ -17,7 +17,7 @@ panels.heading(
 year = panels.ledger_year(figures)
 panels.ledger(figures, year)
 panels.factor_sets(figures, year)
-panels.table(revisions.ledger_years_table(figures))
+panels.table(tables.ledger_years_table(figures))
 panels.source(
     figures,
     f"全市总量只公开 {plan.years_text} {plan.years_counted}年，其余年份为申报",

@@ -1,7 +1,7 @@
 """Reporting status: which town has reported what, and which has not."""
 
 from sihui_map.ui import controls, panels, state
-from sihui_map.views import revisions, sentences
+from sihui_map.views import sentences, tables
 
 figures = panels.current()
 if figures.years:
@@ -12,7 +12,7 @@ if figures.years:
         sample=panels.has_sample(figures),
     )
     controls.year_pills(figures)
-    panels.table(revisions.reporting_table(figures, year), keep={state.YEAR: str(year)})
+    panels.table(tables.reporting_table(figures, year), keep={state.YEAR: str(year)})
     files = [("填报情况 CSV", "reporting", {"year": year})]
     panels.source(figures, "填报数据", files=files, notes=(sentences.REPORTING_NOTE,))
 else:

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
+from sihui_map import workflow
 from sihui_map.changes import compare
 from sihui_map.ui import cache, editor, panels
 from sihui_map.views import fmt, html, revisions, sentences
 
-store = cache.archive().store
 publications = cache.archive().publications()
 names = {str(each.number): revisions.publication_name(each) for each in publications}
 
@@ -47,7 +47,7 @@ def freeze() -> None:
     )
     name = st.text_input("存档名称", key="freeze_name", max_chars=60)
     if st.button("存档") and number and who:
-        store.freeze(int(number), name, who=who.sign())
+        workflow.freeze(cache.archive(), int(number), name, who=who.sign())
         st.rerun(scope="app")
 
 

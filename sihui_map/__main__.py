@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from io import TextIOWrapper
 
-from sihui_map.cli import PROGRAM, app
+from sihui_map.cli.app import app
+from sihui_map.cli.codes import PROGRAM
 
 for stream in (sys.stdout, sys.stderr):
     if isinstance(stream, TextIOWrapper):

@@ -30,7 +30,8 @@ from sihui_map.reference.snapshot import (
     read_sample,
     read_snapshot,
 )
-from sihui_map.store.store import digest_of
+from sihui_map.store.hashing import digest_of
+from sihui_map.store.writers.beginning import begin
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -267,7 +268,7 @@ class Archive:
         if any(problem.file.startswith(f"{SAMPLE}/") for problem in problems):
             return None
         try:
-            return self.store.begin(sample, self.reference())
+            return begin(self.store, sample, self.reference())
         except ReadOnlyError:
             self._is_shut = True
             return None

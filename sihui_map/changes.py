@@ -16,7 +16,7 @@ from sihui_map.domain.dataset import (
     TOWN_CONTEXT,
 )
 from sihui_map.domain.rank import places
-from sihui_map.figures import TOWNS_UNIT, Boundary
+from sihui_map.figures import TOWNS_UNIT, Boundary, Family, FigureKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -30,16 +30,16 @@ SHOWN_T = 100.0
 """Emissions are shown in hundredths of 万吨: towns that show the same share a place."""
 OF_THE_CITY = (LEDGER_SUBJECT, LEDGER_REPORTED.name, PARK_PROGRESS.name)
 """Subjects whose figures are of the whole city, so that the year alone names them."""
-EXPLAINED: Mapping[str, frozenset[str]] = {
-    ENERGY_USE.name: frozenset({"emission", "energy", "intensity", "ledger"}),
-    TOWN_CONTEXT.name: frozenset({"emission", "intensity", "context"}),
-    FOREST_COVER.name: frozenset({"forest"}),
-    PARK_PROGRESS.name: frozenset({"parks"}),
-    LEDGER_REPORTED.name: frozenset({"ledger"}),
-    LEDGER_SUBJECT: frozenset({"ledger"}),
-    INDICATOR_VALUES.name: frozenset({"indicator"}),
+EXPLAINED: Mapping[str, frozenset[Family]] = {
+    ENERGY_USE.name: frozenset({Family.EMISSION, Family.ENERGY, Family.INTENSITY, Family.LEDGER}),
+    TOWN_CONTEXT.name: frozenset({Family.EMISSION, Family.INTENSITY, Family.CONTEXT}),
+    FOREST_COVER.name: frozenset({Family.FOREST}),
+    PARK_PROGRESS.name: frozenset({Family.PARKS}),
+    LEDGER_REPORTED.name: frozenset({Family.LEDGER}),
+    LEDGER_SUBJECT: frozenset({Family.LEDGER}),
+    INDICATOR_VALUES.name: frozenset({Family.INDICATOR}),
 }
-"""Subject of an explanation → first parts of the ids of the figures that rest on it."""
+"""Subject of an explanation → the families of the figures that rest on it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,26 +121,28 @@ class Changes:
     def explanation_of(self, change: FigureChange) -> str:
         """Return what was written about the row behind a figure, "" where nothing was.
 
-        The parts of a figure's id name its area and year; an explanation names the same.
+        A figure's key names its area and year; an explanation names the same.
         """
-        kind, *parts = change.figure_id.split(".")
+        key = FigureKey.parse(change.figure_id)
+        if key is None:
+            return ""
         said = [
             explanation.text
             for explanation in self.explanations
-            if kind in EXPLAINED.get(explanation.subject, ())
-            and str(explanation.year) in parts
+            if key.family in EXPLAINED.get(explanation.subject, ())
+            and explanation.year == key.year
             and (
-                explanation.area_id in parts
+                (key.area and explanation.area_id == key.area)
                 or explanation.subject in OF_THE_CITY
-                or _names_row(explanation, parts)
+                or _names_row(explanation, key)
             )
         ]
         return "；".join(dict.fromkeys(said))
 
 
-def _names_row(explanation: Explanation, parts: list[str]) -> bool:
+def _names_row(explanation: Explanation, key: FigureKey) -> bool:
     """Tell whether a reason was given with the very row that a figure is."""
-    return bool(explanation.row_key) and explanation.row_key.split(KEY_SEPARATOR) == parts
+    return explanation.row_key.split(KEY_SEPARATOR) == [key.of, str(key.year)]
 
 
 def compare(before: Figures, after: Figures) -> Changes:

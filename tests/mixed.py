@@ -15,6 +15,7 @@ from sihui_map.domain.dataset import dataset
 from sihui_map.domain.submission import Change, State
 from sihui_map.reference.snapshot import GEODATA
 from sihui_map.store import Store
+from sihui_map.store.writers import drafting, publishing, steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -76,11 +77,13 @@ def fill(url: str) -> None:
             Change(dataset=name, row_key=dataset(name).key_of(cells), cells=cells)
             for name, cells in rows()
         ]
-        own = store.draft(changes, who="张三", why="首批填报", origin="首批.xlsx").submission_id
-        store.move(own, State.SUBMITTED, who="张三")
-        store.move(own, State.APPROVED, who="李四")
-        store.publish(
-            [own], who="李四", why="首批填报", reference=reference_files(GEODATA), expected=1
+        own = drafting.draft(
+            store, changes, who="张三", why="首批填报", origin="首批.xlsx"
+        ).submission_id
+        steps.move(store, own, State.SUBMITTED, who="张三")
+        steps.move(store, own, State.APPROVED, who="李四")
+        publishing.publish(
+            store, [own], who="李四", why="首批填报", reference=reference_files(GEODATA), expected=1
         )
     finally:
         store.close()

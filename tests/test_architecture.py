@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -127,11 +128,34 @@ def test_the_top_level_has_what_a_reader_looks_for() -> None:
     assert {path.name for path in ROOT.iterdir()} >= TOP_LEVEL
 
 
-def test_the_import_contracts_hold() -> None:
+def contracts_of(folder: Path) -> subprocess.CompletedProcess[str]:
     command = [str(Path(sys.executable).parent / "lint-imports"), "--no-cache"]
-
-    done = subprocess.run(  # noqa: S603 our own tool, no input from outside
-        command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300
+    return subprocess.run(  # noqa: S603 our own tool, no input from outside
+        command, cwd=folder, capture_output=True, text=True, check=False, timeout=300
     )
 
+
+def test_the_import_contracts_hold() -> None:
+    done = contracts_of(ROOT)
+
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_who_writes_past_workflow_breaks_a_contract(tmp_path: Path) -> None:
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    for name in ("pages", "sihui_map"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for writer, statement in (
+        ("pages/revisions.py", "from sihui_map.store.writers import naming\n"),
+        ("sihui_map/ui/desk.py", "import sqlalchemy\n"),
+        ("sihui_map/cli/snapshots.py", "from sihui_map.store.engine import writing\n"),
+    ):
+        with (tmp_path / writer).open("a", encoding="utf-8") as module:
+            module.write(statement)
+
+    done = contracts_of(tmp_path)
+
+    assert done.returncode == 1
+    assert "pages.revisions -> sihui_map.store.writers.naming" in done.stdout
+    assert "sihui_map.ui.desk -> sqlalchemy" in done.stdout
+    assert "sihui_map.cli.snapshots -> sihui_map.store.engine" in done.stdout

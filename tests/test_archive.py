@@ -23,6 +23,7 @@ from sihui_map.reference.snapshot import check_factor_set
 from sihui_map.store import Store
 from sihui_map.store.engine import writing
 from sihui_map.store.schema import frozen
+from sihui_map.store.writers import drafting, naming, publishing, steps
 from sihui_map.views import fmt
 
 if TYPE_CHECKING:
@@ -71,10 +72,10 @@ def archive(store: Store, geodata_copy: Path) -> Archive:
 
 def publish(archive: Archive, *changes: Change) -> Publication:
     store = archive.store
-    own = store.draft(changes, who="陈文", why="月报", origin="月报.xlsx").submission_id
-    store.move(own, State.SUBMITTED, who="陈文")
-    store.move(own, State.APPROVED, who="李敏")
-    return store.publish([own], who="王强", why="月报", reference=archive.reference())
+    own = drafting.draft(store, changes, who="陈文", why="月报", origin="月报.xlsx").submission_id
+    steps.move(store, own, State.SUBMITTED, who="陈文")
+    steps.move(store, own, State.APPROVED, who="李敏")
+    return publishing.publish(store, [own], who="王强", why="月报", reference=archive.reference())
 
 
 def numbers(figures: Figures) -> dict[str, float | None]:
@@ -139,7 +140,7 @@ def test_a_name_given_later_is_shown_at_once(archive: Archive) -> None:
     archive.current()
     archive.at("1")
 
-    archive.store.freeze(1, "起点", who="王强")
+    naming.freeze(archive.store, 1, "起点", who="王强")
 
     assert archive.current().snapshot.issue.names == ("起点",)
     assert archive.at("1").snapshot.issue.names == ("起点",)
@@ -374,7 +375,7 @@ def test_a_file_of_a_backup_cannot_be_written_elsewhere(
     archive.current()
     files = reference_files(archive.geodata)
     hostile = {"../evil.csv": b"x", "plan/../../evil2.csv": b"x", str(outside): b"x"}
-    archive.store.publish([], who="王强", why="", reference=files | hostile)
+    publishing.publish(archive.store, [], who="王强", why="", reference=files | hostile)
 
     shown = archive.at("2")
 
@@ -390,8 +391,8 @@ def test_the_meeting_before_is_the_last_with_a_name_else_the_one_before(archive:
     for amount in (1, 2, 3):
         publish(archive, coal(amount))
     unnamed = archive.before(archive.current())
-    archive.store.freeze(2, "三季度", who="王强")
-    archive.store.freeze(4, "四季度", who="王强")
+    naming.freeze(archive.store, 2, "三季度", who="王强")
+    naming.freeze(archive.store, 4, "四季度", who="王强")
     named = archive.before(archive.current())
 
     assert unnamed is not None

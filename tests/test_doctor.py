@@ -12,6 +12,7 @@ import pytest
 from sihui_map import doctor
 from sihui_map.doctor import Health, examine
 from sihui_map.store import Store
+from sihui_map.store.writers import beginning, naming
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +30,7 @@ def said(health: Health) -> str:
 def store(own_store: str) -> Store:
     """Return a store that holds one publication."""
     opened = Store(own_store)
-    opened.begin({}, {"units.csv": b"town_code\n"})
+    beginning.begin(opened, {}, {"units.csv": b"town_code\n"})
     opened.close()
     return opened
 
@@ -122,7 +123,7 @@ def test_a_store_without_a_publication_is_a_hint(own_store: str) -> None:
 
 def test_a_sound_postgresql_is_in_order(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     opened = Store(postgres_url)
-    opened.begin({}, {"units.csv": b"town_code\n"})
+    beginning.begin(opened, {}, {"units.csv": b"town_code\n"})
     opened.close()
     monkeypatch.setenv("SIHUI_DATABASE_URL", postgres_url)
 
@@ -150,8 +151,8 @@ def test_a_record_that_was_altered_is_told(store: Store) -> None:
 def test_a_clock_that_ran_backwards_is_a_hint(own_store: str) -> None:
     times = iter([datetime(2026, 11, day, tzinfo=UTC) for day in (20, 19)])
     opened = Store(own_store, now=lambda: next(times))
-    opened.begin({}, {"units.csv": b"town_code\n"})
-    opened.freeze(1, "起点", who="王强")
+    beginning.begin(opened, {}, {"units.csv": b"town_code\n"})
+    naming.freeze(opened, 1, "起点", who="王强")
     opened.close()
 
     assert "时钟：存档名称「起点」的时间 2026-11-19 08:00:00 早于它前面的第 1 期" in said(

@@ -13,7 +13,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 
 from sihui_map.csvfile import neutral
 from sihui_map.documents.office import clean, day_of, timeless
-from sihui_map.documents.paper import gap, stamp, wide
+from sihui_map.documents.paper import gap, stamp
 from sihui_map.domain import dataset as reported
 from sihui_map.domain.check import RULES
 from sihui_map.domain.park import CheckPoint, ParkProgress
@@ -21,7 +21,7 @@ from sihui_map.domain.progress import ACCEPTABLE_DAYS, FRESH_DAYS, STALLED_DAYS
 from sihui_map.domain.site import PlacePrecision, SiteKind
 from sihui_map.domain.town import SCHEMATIC_NOTE
 from sihui_map.domain.value import MissingReason, ValueKind
-from sihui_map.figures import COMPONENT_MEASURES, Boundary, Measure
+from sihui_map.figures import COMPONENT_MEASURES, Boundary, FigureKey, Measure
 from sihui_map.views import fmt, method, names, tables
 from sihui_map.views.labels import (
     BOUNDARY_LABEL,
@@ -33,6 +33,7 @@ from sihui_map.views.labels import (
 )
 from sihui_map.views.rounding import rounding
 from sihui_map.views.table import Cell, Column, Table, TableRow, with_marks
+from sihui_map.views.textwidth import on_paper
 from sihui_map.workbook import saved
 
 if TYPE_CHECKING:
@@ -148,9 +149,9 @@ def _all_figures(figures: Figures) -> Table:
 
 
 def _year(figure_id: str) -> Cell:
-    last = figure_id.rsplit(".", maxsplit=1)[-1]
-    is_year = len(last) == 4 and last.isdecimal()  # noqa: PLR2004 digits of a year
-    return Cell(last, raw=int(last)) if is_year else Cell(fmt.NO_VALUE)
+    key = FigureKey.parse(figure_id)
+    year = None if key is None else key.year
+    return Cell(fmt.NO_VALUE) if year is None else Cell(str(year), raw=year)
 
 
 def _page_tables(figures: Figures) -> list[tuple[str, Table]]:
@@ -257,7 +258,7 @@ def _rankings(figures: Figures) -> Table:
                 scope = "" if measure in COMPONENT_MEASURES else BOUNDARY_LABEL[boundary]
                 found = tables.ranking(figures, year, measure, boundary)
                 columns = tuple(
-                    replace(column, label="数值") if column.label == display.unit else column
+                    replace(column, label="数值") if column.name == "value" else column
                     for column in found.columns
                 )
                 key = (str(year), display.label, scope, display.unit)
@@ -375,8 +376,8 @@ def _sheet(sheet: Worksheet, figures: Figures, table: Table) -> None:
     if not said.rows:
         _put(sheet, HEAD_ROW + 1, 1, Cell(gap("尚无数据")))
     for place, column in enumerate(said.columns, start=1):
-        longest = max((wide(row.cells[place - 1].text) for row in said.rows), default=0)
-        width = min(max(longest, wide(column.label), NARROW) + 2, WIDE)
+        longest = max((on_paper(row.cells[place - 1].text) for row in said.rows), default=0)
+        width = min(max(longest, on_paper(column.label), NARROW) + 2, WIDE)
         sheet.column_dimensions[get_column_letter(place)].width = width
     sheet.freeze_panes = f"A{HEAD_ROW + 1}"
     sheet.print_title_rows = f"1:{HEAD_ROW}"
@@ -399,7 +400,7 @@ def _put(sheet: Worksheet, row: int, place: int, cell: Cell) -> None:
     target.value = text
     target.data_type = "s"
     target.quotePrefix = neutral(text) != text
-    target.alignment = WRAPPED if wide(text) > WIDE and row >= HEAD_ROW else TOP
+    target.alignment = WRAPPED if on_paper(text) > WIDE and row >= HEAD_ROW else TOP
 
 
 def _words(cell: Cell) -> str:

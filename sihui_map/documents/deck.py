@@ -12,7 +12,7 @@ from pptx.util import Inches, Pt
 
 from sihui_map.changes import LARGE_PERCENT, compare
 from sihui_map.documents.office import clean, day_of, timeless
-from sihui_map.documents.printed import SOURCE, printed, without
+from sihui_map.documents.printed import printed
 from sihui_map.documents.slides import (
     BODY_PT,
     GAP,
@@ -189,7 +189,7 @@ def _overview(slides: Slides, figures: Figures, title: str) -> None:
     if told := [figures.allotted(row) for row in figures.snapshot.allotments]:
         slides.tables(
             f"{title}：目标分解",
-            without(tables.allotments_table(figures), SOURCE),
+            tables.allotments_table(figures).without("source"),
             lead=sentences.allotments_sentence(figures),
             sample=any_sample(told),
             notes=_sources(told),
@@ -433,7 +433,7 @@ def _forest(slides: Slides, figures: Figures, title: str) -> None:
     notes = (
         said,
         *_sources(covers.values()),
-        *([f"目标：{cited}{tables.clause_text(found.target)}。"] if found else []),
+        *([f"目标：{cited}{fmt.clause_text(found.target)}。"] if found else []),
     )
     slide, box = slides.page(title, sample=sample, notes=notes)
     box = lead_text(slide, box, said)
@@ -474,7 +474,7 @@ def _forest_chart(slide: Slide, box: Box, figures: Figures, covers: Mapping[int,
             line="dash",
         ),
     ]  # fmt: skip
-    label = f"；目标 {goal.year} 年 {tables.target_text(goal)}" if goal else ""
+    label = f"；目标 {goal.year} 年 {fmt.target_text(goal)}" if goal else ""
     drawn = chart(
         slide,
         box,
@@ -525,23 +525,18 @@ def _tasks(slides: Slides, figures: Figures, title: str) -> None:
     tasks = figures.snapshot.tasks
     titles = {clause.clause_no: clause.title for clause in figures.snapshot.clauses}
     full = tables.tasks_table(figures, tasks)
-    columns = (full.columns[0], Column("条款"), *full.columns[3:4], *full.columns[5:])
+    clauses = (
+        Cell(f"第 {task.clause_no} 条　{titles.get(task.clause_no, '')}", tag=text.tag)
+        for task, text in zip(tasks, full.column("task"), strict=True)
+    )
+    kept = full.only("task_no", "lead", "state", "updated")
+    number, *columns = kept.columns
     table = Table(
         full.title,
-        columns,
+        (number, Column("条款", "clause"), *columns),
         tuple(
-            TableRow(
-                (
-                    row.cells[0],
-                    Cell(
-                        f"第 {task.clause_no} 条　{titles.get(task.clause_no, '')}",
-                        tag=row.cells[2].tag,
-                    ),
-                    row.cells[3],
-                    *row.cells[5:],
-                )
-            )
-            for task, row in zip(tasks, full.rows, strict=True)
+            TableRow((row.cells[0], clause, *row.cells[1:]))
+            for row, clause in zip(kept.rows, clauses, strict=True)
         ),
     )
     updates = figures.latest_updates.values()

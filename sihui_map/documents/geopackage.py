@@ -14,6 +14,7 @@ from shapely.geometry import shape
 from sihui_map.domain.dataset import SITES
 from sihui_map.domain.site import PlacePrecision
 from sihui_map.domain.town import SCHEMATIC_NOTE
+from sihui_map.figures import FigureKey
 from sihui_map.views import fmt
 from sihui_map.views.labels import PRECISION_LABEL, SITE_KIND_LABEL
 from sihui_map.views.names import figure_name
@@ -81,10 +82,10 @@ def geopackage(figures: Figures, *, approval: str = "") -> bytes:
 def _towns(figures: Figures, towns: Sequence[Town], marks: dict[str, str]) -> gpd.GeoDataFrame:
     by_town: dict[str, dict[int, dict[str, Quantity]]] = {}
     for figure_id, amount in figures.published().items():
-        *_, area, year = ("", *figure_id.split("."))
-        if year.isdigit():
+        key = FigureKey.parse(figure_id)
+        if key is not None and key.year is not None:
             name = figure_name(figures, figure_id)
-            by_town.setdefault(area, {}).setdefault(int(year), {})[name] = amount
+            by_town.setdefault(key.area, {}).setdefault(key.year, {})[name] = amount
     rows = []
     for town in towns:
         row: dict[str, Any] = {

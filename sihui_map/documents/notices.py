@@ -25,6 +25,7 @@ from sihui_map.domain.progress import (
 from sihui_map.domain.value import ValueKind
 from sihui_map.errors import ChoiceError
 from sihui_map.views import tables
+from sihui_map.views.labels import state_label
 from sihui_map.views.table import Cell, Column, Table, TableRow
 
 if TYPE_CHECKING:
@@ -145,7 +146,7 @@ def _last_report(figures: Figures, task: Task) -> Cell:
     if update is None:
         return Cell("未收到信息")
     sample = "示例" if update.kind is ValueKind.SAMPLE else ""
-    state = tables.state_label(update.state)
+    state = state_label(update.state)
     words = f"{chinese_date(update.day)}，{state}：{update.progress}下一步：{update.next_step}"
     return Cell(words, tag=sample)
 
@@ -164,9 +165,7 @@ def _errata(paper: Paper, tasks: tuple[Task, ...] | list[Task]) -> None:
 
 def _form(task: Task) -> _Element:
     states = "  ".join(
-        f"□{tables.state_label(state)}"
-        for state in TaskState
-        if state is not TaskState.NO_INFORMATION
+        f"□{state_label(state)}" for state in TaskState if state is not TaskState.NO_INFORMATION
     )
     fields = (
         ("任务（照录）", task.text),

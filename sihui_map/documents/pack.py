@@ -33,6 +33,7 @@ from sihui_map.views.labels import (
     SITE_KIND_LABEL,
     measure_display,
     scope_notes,
+    state_label,
 )
 from sihui_map.views.maps import measure_id
 from sihui_map.views.markup import plain
@@ -464,7 +465,7 @@ def _measure(figures: Figures, measure: Measure, boundary: Boundary) -> dict[str
         "ranking": {
             year: {
                 "title": plain(table.title),
-                "rows": [[row.town_code, row.cells[-1].style] for row in table.rows],
+                "rows": [[row.town_code, table.cell(row, "share").style] for row in table.rows],
             }
             for year, table in rankings.items()
         },
@@ -494,7 +495,7 @@ def _filters(figures: Figures) -> list[dict[str, Any]]:
             ("行动", [action.name for action in snapshot.actions]),
             ("牵头单位", _in_order(units, leads)),
             ("配合单位", _in_order(units, helpers)),
-            ("状态（自报）", [tables.state_label(state) for state in TaskState if state in states]),
+            ("状态（自报）", [state_label(state) for state in TaskState if state in states]),
         ],
         "find-sites": [
             ("类型", [SITE_KIND_LABEL[kind] for kind in SiteKind if kind in kinds]),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from io import BytesIO
@@ -24,6 +23,7 @@ from sihui_map.domain.value import any_sample
 from sihui_map.views import fmt
 from sihui_map.views.rounding import rounding
 from sihui_map.views.table import Cell, Column, Table, TableRow
+from sihui_map.views.textwidth import on_paper
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -137,18 +137,13 @@ def key_table(title: str, items: Iterable[KeyFigure]) -> Table:
         )
         for item in items
     )
-    columns = (Column("指标"), Column("数值", numeric=True), Column("单位"), Column("性质与来源"))
-    return Table(title, columns, rows)
-
-
-def without(table: Table, label: str) -> Table:
-    """Return ``table`` without the column called ``label``."""
-    kept = [index for index, column in enumerate(table.columns) if column.label != label]
-    rows = (
-        TableRow(tuple(row.cells[index] for index in kept), row.town_code, row.style)
-        for row in table.rows
+    columns = (
+        Column("指标", "indicator"),
+        Column("数值", "value", numeric=True),
+        Column("单位", "unit"),
+        Column("性质与来源", "about"),
     )
-    return Table(table.title, tuple(table.columns[index] for index in kept), tuple(rows))
+    return Table(title, columns, rows)
 
 
 def node(tag: str, *children: _Element, **attributes: str) -> _Element:
@@ -218,11 +213,6 @@ def row_node(*cells: _Element, is_header: bool = False) -> _Element:
     return node("tr", about, *cells)
 
 
-def wide(text: str) -> int:
-    """Return how many half-width characters ``text`` takes."""
-    return sum(2 if unicodedata.east_asian_width(letter) in "WFA" else 1 for letter in text)
-
-
 def widths(table: Table, width_mm: float, size_pt: float) -> list[float]:
     """Share ``width_mm`` among the columns: no number is broken, the longest texts get most."""
     room = width_mm / (size_pt * MM_PER_PT / 2)
@@ -276,20 +266,20 @@ def _even(table: Table, wants: list[_Want]) -> list[_Want]:
 def _want(table: Table, index: int) -> _Want:
     column = table.columns[index]
     texts = [line for row in table.rows for line in row.cells[index].text.split("\n")]
-    number = max((wide(part) for text in texts for part in _NUMBER.findall(text)), default=0)
+    number = max((on_paper(part) for text in texts for part in _NUMBER.findall(text)), default=0)
     least = max(number * BROAD, LEAST) + PADDING
     need = max(least, max(map(_need, [*texts, column.label[:SHORT]])) + PADDING)
-    if sum(map(wide, texts)) > READABLE * max(len(texts), 1):
+    if sum(map(on_paper, texts)) > READABLE * max(len(texts), 1):
         need = max(need, READABLE + PADDING)
-    wish = max(map(wide, [*texts, column.label])) * (BROAD if number else 1) + PADDING
-    return _Want(least, need, max(need, wish), sum(map(wide, [*texts, column.label])))
+    wish = max(map(on_paper, [*texts, column.label])) * (BROAD if number else 1) + PADDING
+    return _Want(least, need, max(need, wish), sum(map(on_paper, [*texts, column.label])))
 
 
 def _need(text: str) -> float:
     """Return the half-width characters of ``text`` that had better stay on one line."""
-    if wide(text) <= 2 * SHORT:
-        return wide(text)
-    longest = max(map(wide, _WORD.findall(text)), default=0)
+    if on_paper(text) <= 2 * SHORT:
+        return on_paper(text)
+    longest = max(map(on_paper, _WORD.findall(text)), default=0)
     return min(longest, LONGEST_WORD) * BROAD if longest > 2 * SHORT else 2 * SHORT
 
 
@@ -298,7 +288,7 @@ def _lines(table: Table, columns: Sequence[float], size_pt: float) -> int:
     letter_mm = size_pt * MM_PER_PT / 2
     return sum(
         max(
-            sum(max(ceil(wide(line) * letter_mm / width), 1) for line in cell.text.split("\n"))
+            sum(max(ceil(on_paper(line) * letter_mm / width), 1) for line in cell.text.split("\n"))
             for cell, width in zip(row.cells, columns, strict=True)
         )
         for row in table.rows

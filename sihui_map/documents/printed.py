@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from sihui_map.views.table import TableRow
 
-SOURCE = "来源"
 SHORT = frozenset((*ValueKind, *fmt.KIND_MARK.values()))
 
 
@@ -39,14 +38,6 @@ def printed(table: Table, apart: str = "\n", *, marks: bool = False) -> Table:
             for row, mark in zip(rows, said, strict=True)
         ]
     return Table(f"{table.title}{legend(table)}", columns, tuple(rows))
-
-
-def without(table: Table, *labels: str) -> Table:
-    """Return ``table`` without the columns of these headings, which stand elsewhere on paper."""
-    kept = [index for index, column in enumerate(table.columns) if column.label not in labels]
-    columns = tuple(table.columns[index] for index in kept)
-    rows = (replace(row, cells=tuple(row.cells[index] for index in kept)) for row in table.rows)
-    return Table(table.title, columns, tuple(rows))
 
 
 def legend(table: Table) -> str:
@@ -95,8 +86,7 @@ def _tagged(text: str, tag: str) -> str:
 def one_kind(table: Table) -> str:
     """Return what all numbers of ``table`` are, where no column says it; "" where they differ."""
     kinds = {cell.kind for row in table.rows for cell in row.cells if cell.kind}
-    named = any(column.label == KIND for column in table.columns)
-    return kinds.pop() if len(kinds) == 1 and not named else ""
+    return kinds.pop() if len(kinds) == 1 and KIND not in table.names else ""
 
 
 def why(cell: Cell) -> str:

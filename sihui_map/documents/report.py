@@ -16,7 +16,6 @@ from sihui_map.documents.paper import (
     key_table,
     marked,
     sources,
-    without,
 )
 from sihui_map.domain.check import RESIDUAL_PERCENT
 from sihui_map.domain.light import Light
@@ -26,7 +25,7 @@ from sihui_map.domain.town import CITY, SCHEMATIC_NOTE
 from sihui_map.domain.value import ValueKind
 from sihui_map.figures import Boundary, Measure
 from sihui_map.views import fmt, gaps, method, names, revisions, sentences, tables
-from sihui_map.views.labels import LIGHT_LABEL, LIGHT_RULE
+from sihui_map.views.labels import LIGHT_LABEL, LIGHT_RULE, state_label
 from sihui_map.views.table import Cell, Column, Table, TableRow
 
 if TYPE_CHECKING:
@@ -246,7 +245,7 @@ def _action(paper: Paper, tasks: Sequence[Task]) -> None:
         f"本行动共 {len(tasks)} 项任务，收到进展 {len(told)} 项"
         + (f"；未收到 {len(silent)} 项（{_numbers(silent)}）。" if silent else "。")
     )
-    table = without(tables.tasks_table(figures, tasks), "行动")
+    table = tables.tasks_table(figures, tasks).without("action")
     paper.table(table, source=f"{_plan(figures)}附件 1，任务文字照录", caption="任务分工与状态")
     paper.heading(3, "2. 自报进展")
     if not told:
@@ -344,7 +343,7 @@ def _state(row: StateChange, value: str) -> str:
         return "无此项"
     if row.subject == "target":
         return LIGHT_LABEL[Light(value)]
-    return tables.state_label(TaskState(value)) if row.subject == "task" else value
+    return state_label(TaskState(value)) if row.subject == "task" else value
 
 
 def _open_points(paper: Paper) -> None:

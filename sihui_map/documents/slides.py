@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from math import ceil
 from typing import TYPE_CHECKING, Any, NamedTuple
-from unicodedata import east_asian_width
 
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
@@ -26,6 +25,7 @@ from sihui_map.views.board import RIVER_COLOR
 from sihui_map.views.locator import rings
 from sihui_map.views.palette import ACCENT, INK, is_dark
 from sihui_map.views.rounding import rounding
+from sihui_map.views.textwidth import is_broad
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -82,7 +82,7 @@ def ems(text: str) -> float:
 
     Where Chinese meets Latin, programs leave a quarter of an em.
     """
-    broad = [east_asian_width(one) in "WFA" for one in text]
+    broad = [is_broad(one) for one in text]
     changes = sum(one is not other for one, other in pairwise(broad))
     return sum(1.0 if one else 0.56 for one in broad) + 0.25 * changes
 

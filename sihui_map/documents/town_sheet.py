@@ -28,13 +28,14 @@ from sihui_map.documents.paper import (
     table_node,
     text_node,
 )
-from sihui_map.documents.printed import SOURCE, legend, one_kind, printed, why, without
+from sihui_map.documents.printed import legend, one_kind, printed, why
 from sihui_map.domain.town import SCHEMATIC_NOTE, town_by_code
 from sihui_map.domain.value import ValueKind
 from sihui_map.views import sentences, tables
+from sihui_map.views.labels import INTENSITY_DISPLAY
 from sihui_map.views.locator import locator
 from sihui_map.views.rounding import rounding
-from sihui_map.views.table import Cell, Column, Table, TableRow
+from sihui_map.views.table import KIND, Cell, Column, Table, TableRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -109,8 +110,8 @@ def _town(paper: Paper, town: Town, approval: str) -> None:
     else:
         paper.line(gap("公开资料没有分镇街数据，尚无填报；下面只有面积、项目和园区"))
     _head(paper, town, approval)
-    series = _latest(tables.town_series(figures, code), 1)
-    energy = _latest(tables.energy_table(figures, code), 2)
+    series = _latest(tables.town_series(figures, code))
+    energy = _latest(tables.energy_table(figures, code))
     _block(paper, _told(series), "历年主要数据")
     _block(paper, _first(energy, MOST_FUELS), "能源活动（填报值）")
     shares = _shares(figures, code)
@@ -136,7 +137,7 @@ def _town(paper: Paper, town: Town, approval: str) -> None:
 
 def _shares(figures: Figures, code: str) -> Table:
     """Return what was allotted to a town (目标分解), on a line each; its sources stand below."""
-    told = without(tables.allotments_table(figures, code), "方案目标", "承担单位", SOURCE)
+    told = tables.allotments_table(figures, code).without("goal", "holder", "source")
     rows = (
         TableRow(
             tuple(
@@ -150,13 +151,23 @@ def _shares(figures: Figures, code: str) -> Table:
 
 
 def _told(series: Table) -> Table:
-    """Return ``series`` without the rows that are missing in every year: they are named below."""
+    """Return ``series`` without an intensity that is missing in every year: it is named below."""
+    names = tuple(display.label for display in INTENSITY_DISPLAY.values())
     rows = (
         row
         for row in series.rows
-        if any(cell.style != "missing" or cell.note for cell in row.cells[1:])
+        if not row.cells[0].text.startswith(names)
+        or any(map(_is_told, _by_year(series, row).values()))
     )
     return replace(series, rows=tuple(rows))
+
+
+def _is_told(cell: Cell) -> bool:
+    return cell.style != "missing" or bool(cell.note)
+
+
+def _by_year(table: Table, row: TableRow) -> dict[str, Cell]:
+    return {year: table.cell(row, year) for year in table.names if year.isdecimal()}
 
 
 def _lines_of_parts(series: Table) -> int:
@@ -185,14 +196,13 @@ def _town_sources(figures: Figures, code: str) -> list[str]:
     return [amount.source for amount in shown]
 
 
-def _latest(table: Table, fixed: int) -> Table:
-    """Return ``table`` with its first ``fixed`` columns and the newest years."""
+def _latest(table: Table) -> Table:
+    """Return ``table`` with the newest of its years only."""
     parts = sum(any(cell.note for cell in row.cells) for row in table.rows)
     is_crowded = table.mixes_kinds or parts > 1
     most = MOST_YEARS - is_crowded  # marks and parts take the room of a year
-    kept = [*range(fixed), *range(fixed, len(table.columns))[-most:]]
-    rows = (TableRow(tuple(row.cells[index] for index in kept)) for row in table.rows)
-    return Table(table.title, tuple(table.columns[index] for index in kept), tuple(rows))
+    years = [name for name in table.names if name.isdecimal()]
+    return table.without(*years[:-most])
 
 
 def _first(table: Table, most: int) -> Table:
@@ -224,7 +234,9 @@ def _head(paper: Paper, town: Town, approval: str) -> None:
     left_mm = SHEET.width_mm - PICTURE_MM - 4
     basics = tables.town_basics(figures, town.town_code)
     rows = (
-        TableRow((row.cells[0], Cell(_clip(row.cells[1].text, LONGEST_NOTE))))
+        TableRow(
+            (basics.cell(row, "item"), Cell(_clip(basics.cell(row, "content").text, LONGEST_NOTE)))
+        )
         for row in basics.rows
     )
     left = [paper.grid(Table(basics.title, basics.columns, tuple(rows)), left_mm)]
@@ -232,9 +244,11 @@ def _head(paper: Paper, town: Town, approval: str) -> None:
         year = _year(figures, town.town_code)
         items = sentences.town_figures(figures, town.town_code, year)
         table = key_table(f"{year} 年", items)
-        short = (TableRow((*row.cells[:3], Cell(_kind(row.cells[3].text)))) for row in table.rows)
-        columns = (*table.columns[:3], Column("性质"))
-        said = printed(Table(table.title, columns, tuple(short)))
+        kinds = (Cell(_kind(cell.text)) for cell in table.column("about"))
+        short = table.without("about")
+        rows = (TableRow((*row.cells, kind)) for row, kind in zip(short.rows, kinds, strict=True))
+        columns = (*short.columns, Column("性质", KIND))
+        said = printed(Table(table.title, columns, tuple(rows)))
         left += [text_node(f"{year} 年主要数值", TABLE_HEAD), paper.grid(said, left_mm)]
     picture = _picture(figures, town)
     right = [_moved(paper, picture)] if picture else []
@@ -293,10 +307,10 @@ def _missing(series: Table) -> list[str]:
     """Say what has no number, in which years and why: one line per reason and years."""
     years_by: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for row in series.rows:
-        for column, cell in zip(series.columns, row.cells, strict=True):
+        label = _UNIT.sub("", series.cell(row, "figure").text)
+        for year, cell in _by_year(series, row).items():
             if cell.style == "missing":
-                label = _UNIT.sub("", row.cells[0].text)
-                years_by[label, why(cell)].append(column.label)
+                years_by[label, why(cell)].append(year)
     labels_by: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for (label, reason), years in years_by.items():
         labels_by["、".join(years), reason].append(label)

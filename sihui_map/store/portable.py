@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 import sqlite3
 import zlib
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from secrets import token_hex
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
@@ -20,8 +18,10 @@ from sqlalchemy import delete, func, insert, literal_column, select, table
 from sihui_map.errors import StoreError
 from sihui_map.store import migrate
 from sihui_map.store.engine import create, reading, writing
+from sihui_map.store.hashing import digest_of, revision_of
 from sihui_map.store.schema import metadata, reference_file
-from sihui_map.store.store import Store, digest_of, revision_of
+from sihui_map.store.store import Store
+from sihui_map.wholefile import put_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -49,29 +49,6 @@ class Content:
     def count_rows(self) -> int:
         """Return the rows of all tables."""
         return sum(rows for rows, _ in self.sealed.values())
-
-
-@contextmanager
-def put_whole(target: Path) -> Iterator[Path]:
-    """Give a file beside ``target`` to write; it takes that name at the end, or it is gone."""
-    part = target.with_name(f".{token_hex(6)}.tmp")
-    try:
-        part.touch(exist_ok=False)
-    except OSError as error:  # who reads it knows the name he asked for
-        raise OSError(error.errno, error.strerror, str(target)) from None
-    try:
-        yield part
-        with part.open("rb+") as written:
-            os.fsync(written.fileno())
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
-    with suppress(OSError):  # Windows opens no folder; there the rename itself is kept
-        folder = os.open(target.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
 
 
 def _digest(connection: Connection, name: str) -> tuple[int, str]:

@@ -124,7 +124,7 @@ preference = Table(
     Column("at", String(32), nullable=False),
 )
 
-# One link of SHA-256 for each record above, in the order they were written: see chain.py.
+# One link of SHA-256 for each record above, in the order they were written: see chain/.
 link = Table(
     "link",
     metadata,

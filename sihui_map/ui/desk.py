@@ -12,9 +12,9 @@ from sihui_map import workflow
 from sihui_map.domain.check import Severity
 from sihui_map.domain.dataset import DATASETS
 from sihui_map.domain.submission import NEEDS_REASON, NEXT, State
-from sihui_map.store.store import BEIJING
+from sihui_map.store.clock import BEIJING
 from sihui_map.ui import cache, panels
-from sihui_map.views import revisions, sentences
+from sihui_map.views import revisions, sentences, tables
 from sihui_map.views.names import area_name
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ def _findings(proposal: Proposal) -> None:
         if found.severity is not Severity.WARNING or not proposal.rows or proposal.changes is None
     ]
     if shown:
-        panels.table(revisions.findings_table(shown[:SHOWN]))
+        panels.table(tables.findings_table(shown[:SHOWN]))
         _left_out(len(shown))
 
 
@@ -337,7 +337,7 @@ def publish(who: Writer) -> None:
 def explain(who: Writer) -> None:
     """Hand in the written explanation of a ledger's residual."""
     figures = panels.current()
-    panels.table(revisions.ledger_years_table(figures))
+    panels.table(tables.ledger_years_table(figures))
     this = datetime.now(BEIJING).year  # may be explained together with its first numbers
     years = [str(year) for year in sorted({*figures.ledger_years, this - 1, this}, reverse=True)]
     with st.form("desk_explain", border=False):

@@ -9,7 +9,7 @@ from sihui_map.domain.site import SiteKind, SiteStage, sites_matching
 from sihui_map.domain.town import town_by_code
 from sihui_map.errors import ChoiceError
 from sihui_map.figures import Boundary, Measure
-from sihui_map.views import revisions, tables
+from sihui_map.views import tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -79,11 +79,11 @@ TABLES: Mapping[str, Callable[[Figures, Params], Table]] = {
     "factor_sets": lambda figures, params: tables.factor_sets_table(
         figures, _any_year(figures, params)
     ),
-    "ledger_years": lambda figures, _: revisions.ledger_years_table(figures),
-    "reporting": lambda figures, params: revisions.reporting_table(
+    "ledger_years": lambda figures, _: tables.ledger_years_table(figures),
+    "reporting": lambda figures, params: tables.reporting_table(
         figures, _year(params, figures.years)
     ),
-    "rules": lambda figures, _params: revisions.rules_table(figures),
+    "rules": lambda figures, _params: tables.rules_table(figures),
     "sites": lambda figures, params: tables.sites_table(figures, _sites(figures, params)),
     "capacity": lambda figures, params: tables.capacity_table(figures, _sites(figures, params)),
     "forest": lambda figures, params: tables.forest_table(

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from sihui_map import workflow
 from sihui_map.changes import compare
 from sihui_map.domain.dataset import DATASETS
 from sihui_map.domain.site import SiteGroup
@@ -224,7 +225,7 @@ def keep_order(names: list[str], *, who: str) -> None:
     if unknown or not names:
         msg = f"放映顺序至少要有一页，可选：{'、'.join(slide.title for slide in SLIDES.values())}"
         raise ChoiceError(msg)
-    cache.archive().store.keep_preference(ORDER, json.dumps(names), who=who)
+    workflow.keep_preference(cache.archive(), ORDER, json.dumps(names), who=who)
 
 
 def address() -> str:

@@ -21,7 +21,7 @@ from sihui_map.domain.town import town_by_code
 from sihui_map.errors import SihuiMapError
 from sihui_map.intake.csv_lines import csv_of
 from sihui_map.settings import read_settings
-from sihui_map.store.store import BEIJING
+from sihui_map.store.clock import BEIJING
 from sihui_map.ui import cache, downloads, garbage, materials, state, static
 from sihui_map.ui.answers import told
 from sihui_map.ui.headers import Headers, page_policy

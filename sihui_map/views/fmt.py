@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sihui_map.domain.plan import Operator
 from sihui_map.domain.value import ValueKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from sihui_map.domain.plan import Target
     from sihui_map.domain.snapshot import Issue, Snapshot
     from sihui_map.domain.value import Quantity
     from sihui_map.views.labels import Display
@@ -18,6 +20,7 @@ SAMPLE_NOTE = "标「示例」的数值为虚构样本，不可引用"
 T_PER_WT = 1e4
 KIND_MARK: Mapping[str, str] = {kind: kind.value[0] for kind in ValueKind}
 """What stands beside a value where several kinds stand together: 规、实、初、核、估、示。"""
+PLAIN_KINDS = (ValueKind.REPORTED, ValueKind.COMPUTED, ValueKind.PLAN, ValueKind.MISSING)
 
 
 def number(value: float, decimals: int = 0) -> str:
@@ -60,6 +63,29 @@ def hover(amount: Quantity) -> str:
         known = f"；已报部分的性质：{amount.part_kind}" if amount.part is not None else ""
         return f"缺失：{amount.reason}{known}"
     return f"性质：{amount.kind}；来源：{amount.source}"
+
+
+def tag_of(amount: Quantity) -> str:
+    """Return what a value is where it is less than sure: 示例, 估算, 初步; else nothing."""
+    return "" if amount.kind in PLAIN_KINDS else str(amount.kind)
+
+
+def target_text(target: Target) -> str:
+    """Return a target's number with operator and unit, or 目标尚无数值."""
+    if target.value is None:
+        return "目标尚无数值"
+    unit = target.unit if target.unit == "%" else f" {target.unit}"
+    operator = "" if target.operator is Operator.EXACTLY else target.operator
+    return f"{operator}{target.value:g}{unit}"
+
+
+def clause_text(target: Target) -> str:
+    """Return where a target stands in the plan."""
+    return (
+        f"第 {target.clause_no} 条"
+        if target.clause_no
+        else target.section.removeprefix("二、总体要求")
+    )
 
 
 def issue(found: Issue) -> str:

@@ -7,39 +7,50 @@ from typing import TYPE_CHECKING
 from sihui_map.domain.progress import Freshness, TaskState, freshness
 from sihui_map.domain.site import PlacePrecision, SiteStage
 from sihui_map.domain.value import MissingReason, ValueKind
-from sihui_map.figures import Boundary
+from sihui_map.figures import Boundary, Family, FigureKey, Measure
 from sihui_map.views import fmt
-from sihui_map.views.labels import BOUNDARY_LABEL, TRADED_TEXT
+from sihui_map.views.labels import BOUNDARY_LABEL, TRADED_TEXT, state_label
 from sihui_map.views.table import Cell, Column, Table, TableRow
-from sihui_map.views.tables import state_label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sihui_map.domain.plan import Task
     from sihui_map.domain.site import Site
     from sihui_map.figures import Figures
 
-FAMILIES = {
-    "emission.electricity": f"{TRADED_TEXT}排放",
-    "emission.net": f"镇街排放（{BOUNDARY_LABEL[Boundary.NET]}）",
-    "emission": f"镇街排放（{BOUNDARY_LABEL[Boundary.DIRECT]}）",
-    "energy": "综合能源消费量",
-    "intensity": "能耗强度、碳排放强度（不变价）",
-    "ledger": "平衡表",
-    "factor_set": "因子集对照",
-    "standard_coal": "热值与折标",
-    "forest": "森林覆盖率",
-    "protected_area": "自然保护地",
-    "parks": "园区循环化改造完成率",
-    "sites": "能源项目规模",
-    "target": "主要指标",
-    "indicator": "主要指标填报值",
-    "allotment": "目标分解",
-    "context": "人口与经济",
-    "told": "填报情况",
+FAMILY_NAME: Mapping[Family, str] = {
+    Family.EMISSION: f"镇街排放（{BOUNDARY_LABEL[Boundary.DIRECT]}）",
+    Family.ENERGY: "综合能源消费量",
+    Family.INTENSITY: "能耗强度、碳排放强度（不变价）",
+    Family.LEDGER: "平衡表",
+    Family.FACTOR_SET: "因子集对照",
+    Family.FACTOR_SET_DIFFERENCE: "因子集对照",
+    Family.STANDARD_COAL: "热值与折标",
+    Family.STANDARD_COAL_BY_HEAT: "热值与折标",
+    Family.STANDARD_COAL_DIFFERENCE: "热值与折标",
+    Family.FOREST: "森林覆盖率",
+    Family.PROTECTED_AREA: "自然保护地",
+    Family.PARKS: "园区循环化改造完成率",
+    Family.SITES: "能源项目规模",
+    Family.TARGET: "主要指标",
+    Family.INDICATOR: "主要指标填报值",
+    Family.INDICATOR_DIFFERENCE: "主要指标填报值",
+    Family.ALLOTMENT: "目标分解",
+    Family.CONTEXT: "人口与经济",
+    Family.TOLD: "填报情况",
 }
-"""The first part of a figure's id, longer ones first, and what such figures are called."""
+
+
+def family_name(key: FigureKey | None) -> str:
+    """Return what figures of one sort are called; what rests on the grid has a name of its own."""
+    if key is None:
+        return "其他"
+    if key.family is Family.EMISSION and key.what == Measure.ELECTRICITY:
+        return f"{TRADED_TEXT}排放"
+    if key.family is Family.EMISSION and key.scope == Boundary.NET:
+        return f"镇街排放（{BOUNDARY_LABEL[Boundary.NET]}）"
+    return FAMILY_NAME[key.family]
 
 
 def gaps_sentence(figures: Figures) -> str:
@@ -55,23 +66,23 @@ def missing_table(figures: Figures) -> Table:
     """List what is missing and why: files, whole tables, then figures by family and reason."""
     rows = [("数据文件", problem.sentence, problem.file) for problem in figures.snapshot.problems]
     rows += [(name, "无法读取或尚未填报", "全部") for name, held in _held(figures) if not held]
-    groups: dict[tuple[str, str], list[str]] = {}
+    groups: dict[tuple[str, str], list[FigureKey | None]] = {}
     for figure_id, amount in figures.published().items():
         if amount.value is None and amount.reason != MissingReason.NOT_APPLICABLE:
-            family = next(
-                (name for start, name in FAMILIES.items() if figure_id.startswith(start)), "其他"
-            )
-            groups.setdefault((family, amount.reason), []).append(figure_id.rsplit(".", 1)[-1])
+            key, reason = FigureKey.parse(figure_id), amount.reason
+            if key is not None and key.family is Family.INTENSITY:
+                reason = reason.rpartition("；")[2]  # what else it lacks has a line of its own
+            groups.setdefault((family_name(key), reason), []).append(key)
     rows += [
-        (family, reason, f"{len(ends)} 个{_years_said(ends)}")
-        for (family, reason), ends in groups.items()
+        (family, reason, f"{len(keys)} 个{_years_said(keys)}")
+        for (family, reason), keys in groups.items()
     ]
     silent = [task for task in figures.snapshot.tasks if task.task_no not in figures.latest_updates]
     if silent:
         rows.append(("任务进展", "未收到信息", f"{len(silent)} 项任务"))
     return Table(
         "缺失",
-        (Column("内容"), Column("原因"), Column("范围")),
+        (Column("内容", "subject"), Column("原因", "why"), Column("范围", "scope")),
         tuple(TableRow(tuple(map(Cell, row))) for row in rows),
     )
 
@@ -94,9 +105,16 @@ def _held(figures: Figures) -> Sequence[tuple[str, object]]:
     )
 
 
-def _years_said(ends: Iterable[str]) -> str:
-    years = sorted({end for end in ends if end.isdigit()})
-    return f"（{'、'.join(years)} 年）" if years else ""
+def _years_said(keys: Iterable[FigureKey | None]) -> str:
+    years = sorted({key.year for key in keys if key is not None and key.year is not None})
+    runs: list[list[int]] = []
+    for year in years:
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    said = (f"{run[0]}—{run[-1]}" if len(run) > 2 else "、".join(map(str, run)) for run in runs)  # noqa: PLR2004 two are quicker read one by one
+    return f"（{'、'.join(said)} 年）" if years else ""
 
 
 def is_sample(site: Site) -> bool:
@@ -125,12 +143,17 @@ def open_table(figures: Figures, *, with_note: bool = True) -> Table:
         for park in figures.snapshot.parks
         if not park.level_confirmed
     ]
-    columns = ("类别", "名称", "待核内容", "说明")[: 4 if with_note else 3]
-    return Table(
+    table = Table(
         "待核",
-        tuple(map(Column, columns)),
-        tuple(TableRow(tuple(map(Cell, row[: len(columns)]))) for row in rows),
+        (
+            Column("类别", "subject"),
+            Column("名称", "name"),
+            Column("待核内容", "open"),
+            Column("说明", "note"),
+        ),
+        tuple(TableRow(tuple(map(Cell, row))) for row in rows),
     )
+    return table if with_note else table.without("note")
 
 
 def task_states_table(figures: Figures) -> Table:
@@ -148,7 +171,7 @@ def task_states_table(figures: Figures) -> Table:
     rows += [("系统计时", str(age), ages.count(age)) for age in Freshness]
     return Table(
         "任务状态",
-        (Column("按什么"), Column("状态"), Column("项数", numeric=True)),
+        (Column("按什么", "by"), Column("状态", "state"), Column("项数", "count", numeric=True)),
         tuple(
             TableRow((Cell(what), Cell(state), Cell(str(count), raw=count, tag=tag)))
             for what, state, count in rows
@@ -174,7 +197,12 @@ def stalled_table(figures: Figures) -> Table:
     titles = {clause.clause_no: clause.title for clause in figures.snapshot.clauses}
     return Table(
         "久未更新的任务",
-        (Column("序号", numeric=True), Column("条款"), Column("牵头单位"), Column("更新")),
+        (
+            Column("序号", "task_no", numeric=True),
+            Column("条款", "clause"),
+            Column("牵头单位", "lead"),
+            Column("更新", "updated"),
+        ),
         tuple(
             TableRow(
                 (

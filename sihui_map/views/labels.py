@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sihui_map.domain import park, site
 from sihui_map.domain.energy import Component
 from sihui_map.domain.light import Light
+from sihui_map.domain.progress import TaskState
 from sihui_map.domain.site import PlacePrecision, SiteGroup, SiteKind
 from sihui_map.figures import Boundary, Intensity, Measure
 
@@ -146,6 +147,12 @@ PRECISION_LABEL: Mapping[PlacePrecision, str] = {
     PlacePrecision.TOWN: "只知所在镇街",
     PlacePrecision.CITY: "位置未公开",
 }
+
+
+def state_label(state: TaskState) -> str:
+    """Return a task's state as a reader sees it."""
+    return "调整/取消" if state is TaskState.CHANGED else str(state)
+
 
 CHECK_LABEL: Mapping[CheckPoint, str] = park.CHECK_LABEL
 

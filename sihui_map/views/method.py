@@ -14,7 +14,7 @@ from sihui_map.figures import ALL_DIRECT, ALL_FUELS
 from sihui_map.views import fmt
 from sihui_map.views.labels import COMPONENT_LABEL, HEAT_ONCE_NOTE, NOT_ADDED_NOTE
 from sihui_map.views.rounding import rounding
-from sihui_map.views.tables import factor_sets_table
+from sihui_map.views.tables.emissions import factor_sets_table
 
 if TYPE_CHECKING:
     from sihui_map.domain.value import Quantity
@@ -247,7 +247,7 @@ def formulas(figures: Figures) -> list[tuple[str, str]]:
         (
             "单位地区生产总值二氧化碳排放（碳排放强度）",
             (
-                "排放量（吨CO₂）÷地区生产总值（不变价，万元）。镇街用直接＋净调入电力，"
+                "排放量（吨CO₂）÷地区生产总值（不变价，万元）。镇街用直接＋净购入电力和热力，"
                 "即按能源消费算，全市用全市碳排放总量；缺失和下降幅度同上。"
             ),
         ),

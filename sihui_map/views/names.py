@@ -8,7 +8,15 @@ from sihui_map.domain.dataset import KEY_SEPARATOR, dataset
 from sihui_map.domain.energy import FUEL_ID, Component
 from sihui_map.domain.site import SiteGroup, SiteStage
 from sihui_map.domain.town import CITY
-from sihui_map.figures import ALL_DIRECT, TOWNS_DIRECT, Boundary, Intensity, Measure
+from sihui_map.figures import (
+    ALL_DIRECT,
+    TOWNS_DIRECT,
+    Boundary,
+    Family,
+    FigureKey,
+    Intensity,
+    Measure,
+)
 from sihui_map.views.labels import (
     BOUNDARY_LABEL,
     COMPONENT_LABEL,
@@ -41,19 +49,20 @@ COMPARED_LABEL: Mapping[str, str] = {
     TOWNS_DIRECT: "各镇街直接排放合计",
     ALL_DIRECT: "直接排放合计",
 }
-STANDARD_COAL_LABEL: Mapping[str, str] = {
-    "standard_coal": "（按 GB/T 2589）",
-    "standard_coal_by_heat": "（按 {} 热值）",
-    "standard_coal_difference": "：按 {} 热值−按 GB/T 2589",
+STANDARD_COAL_LABEL: Mapping[Family, str] = {
+    Family.STANDARD_COAL: "（按 GB/T 2589）",
+    Family.STANDARD_COAL_BY_HEAT: "（按 {} 热值）",
+    Family.STANDARD_COAL_DIFFERENCE: "：按 {} 热值−按 GB/T 2589",
 }
+FUEL_OF_ID: Mapping[str, str] = {figure_id: fuel for fuel, figure_id in FUEL_ID.items()}
 CONTEXT_LABEL: Mapping[str, str] = {
     "population": "常住人口",
     "gdp_1e4_cny": "地区生产总值（现价）",
     "gdp_constant_1e4_cny": "地区生产总值（不变价）",
 }
-PLAIN_FIGURE: Mapping[str, str] = {
-    "forest.gap_pp": "森林覆盖率差距（个百分点）",
-    "forest.gap_ha": "森林覆盖率差距（面积）",
+FOREST_GAP: Mapping[str, str] = {
+    "gap_pp": "森林覆盖率差距（个百分点）",
+    "gap_ha": "森林覆盖率差距（面积）",
 }
 TARGET_PART: Mapping[str, str] = {
     "value": "目标值", "latest": "最新值", "due": "应达值", "gap": "差距",
@@ -72,62 +81,39 @@ def area_name(figures: Figures, area: str) -> str:
 
 def figure_name(figures: Figures, figure_id: str) -> str:
     """Return what a published figure is, such as 甲镇 2023 年排放总量（直接排放）."""
-    if figure_id in PLAIN_FIGURE:
-        return PLAIN_FIGURE[figure_id]
-    family, *parts = figure_id.split(".")
-    makers: dict[str, Callable[[Figures, list[str]], str]] = {
-        "emission": _emission,
-        "energy": lambda _, parts: f"{_area_year(figures, parts[1:])}{ENERGY_LABEL[parts[0]]}",
-        "intensity": _intensity,
-        "ledger": _ledger,
-        **{family: _standard_coal(family) for family in STANDARD_COAL_LABEL},
-        "factor_set": lambda _, parts: f"{_compared(figures, parts)}（因子集 {_set_of(parts)}）",
-        "factor_set_difference": lambda _, parts: (
-            f"{_compared(figures, parts)}：因子集 {_set_of(parts)}−{figures.factor_sets[0]}"
-        ),
-        "forest": lambda _, parts: f"{_area_year(figures, parts[1:])}森林覆盖率",
-        "protected_area": _protected_area,
-        "parks": lambda _, parts: f"{parts[1]} 年园区循环化改造完成率",
-        "sites": _sites,
-        "target": _target,
-        "allotment": _allotment,
-        "indicator": lambda _, parts: f"{_target_words(figures, parts[0])}{parts[1]} 年填报值",
-        "indicator_difference": lambda _, parts: (
-            f"{_target_words(figures, parts[0])}{parts[1]} 年填报值−系统计算"
-        ),
-        "context": _context,
-        "told": lambda _, parts: f"{parts[1]} 年填全「{dataset(parts[0]).title}」的镇街数",
-    }
-    make = makers.get(family)
-    return make(figures, parts) if make else figure_id
+    key = FigureKey.parse(figure_id)
+    return figure_id if key is None else MAKERS[key.family](figures, key)
 
 
-def _area_year(figures: Figures, parts: list[str]) -> str:
-    return f"{area_name(figures, parts[0])} {parts[1]} 年"
+def _place_year(figures: Figures, key: FigureKey) -> str:
+    return f"{area_name(figures, key.area)} {key.year} 年"
 
 
-def _emission(figures: Figures, parts: list[str]) -> str:
-    *what, area, year = parts
-    place = _area_year(figures, [area, year])
-    if len(what) == 1:
-        return f"{place}{COMPONENT_LABEL[Component(what[0])]}排放"
-    boundary, measure = Boundary(what[0]), Measure(what[1])
-    return f"{place}{MEASURE_DISPLAY[measure].label}（{BOUNDARY_LABEL[boundary]}）"
+def _emission(figures: Figures, key: FigureKey) -> str:
+    place = _place_year(figures, key)
+    if not key.scope:
+        return f"{place}{COMPONENT_LABEL[Component(key.what)]}排放"
+    label = MEASURE_DISPLAY[Measure(key.what)].label
+    return f"{place}{label}（{BOUNDARY_LABEL[Boundary(key.scope)]}）"
 
 
-def _ledger(figures: Figures, parts: list[str]) -> str:
-    row, year = parts
-    return f"{year} 年平衡表·{LEDGER_LABEL.get(row) or area_name(figures, row)}"
+def _energy(figures: Figures, key: FigureKey) -> str:
+    return f"{_place_year(figures, key)}{ENERGY_LABEL[key.what]}"
 
 
-def _standard_coal(family: str) -> Callable[[Figures, list[str]], str]:
-    fuels = {figure_id: fuel for fuel, figure_id in FUEL_ID.items()}
+def _standard_coal(figures: Figures, key: FigureKey) -> str:
+    way = STANDARD_COAL_LABEL[key.family].format(figures.snapshot.factor_set)
+    fuel = FUEL_OF_ID.get(key.what, "各品种合计")
+    return f"{key.year} 年{fuel}折标准煤{way}"
 
-    def named(figures: Figures, parts: list[str]) -> str:
-        way = STANDARD_COAL_LABEL[family].format(figures.snapshot.factor_set)
-        return f"{parts[1]} 年{fuels.get(parts[0], '各品种合计')}折标准煤{way}"
 
-    return named
+def _intensity(figures: Figures, key: FigureKey) -> str:
+    label = INTENSITY_DISPLAY[Intensity(key.what)].label
+    return f"{_place_year(figures, key)}{label}（不变价）"
+
+
+def _ledger(figures: Figures, key: FigureKey) -> str:
+    return f"{key.year} 年平衡表·{LEDGER_LABEL.get(key.area) or area_name(figures, key.area)}"
 
 
 def compared_name(figures: Figures, row_id: str) -> str:
@@ -135,34 +121,39 @@ def compared_name(figures: Figures, row_id: str) -> str:
     return COMPARED_LABEL.get(row_id) or area_name(figures, row_id)
 
 
-def _compared(figures: Figures, parts: list[str]) -> str:
-    return f"{parts[-1]} 年{compared_name(figures, parts[-2])}"
+def _compared(figures: Figures, key: FigureKey) -> str:
+    said = f"{key.year} 年{compared_name(figures, key.area)}"
+    if key.family is Family.FACTOR_SET:
+        return f"{said}（因子集 {key.scope}）"
+    return f"{said}：因子集 {key.scope}−{figures.factor_sets[0]}"
 
 
-def _set_of(parts: list[str]) -> str:
-    return ".".join(parts[:-2])  # a set is named in its file, perhaps with a dot
+def _forest(figures: Figures, key: FigureKey) -> str:
+    return FOREST_GAP.get(key.what) or f"{_place_year(figures, key)}森林覆盖率"
 
 
-def _protected_area(figures: Figures, parts: list[str]) -> str:
+def _protected_area(figures: Figures, key: FigureKey) -> str:
     names = {row.area_id: row.name for row in figures.snapshot.protected_areas}
-    return f"{names.get(parts[0], parts[0])}面积"
+    return f"{names.get(key.area, key.area)}面积"
 
 
-def _sites(_: Figures, parts: list[str]) -> str:
-    what, group, which = parts
-    name = GROUP_LABEL[SiteGroup(group)]
-    if what == "operating_mw":
-        return f"{which} 年{name}累计投产规模"
-    return f"{name}「{SiteStage[which.upper()]}」规模"
+def _parks(_: Figures, key: FigureKey) -> str:
+    return f"{key.year} 年园区循环化改造完成率"
 
 
-def _target(figures: Figures, parts: list[str]) -> str:
-    target_id, part = parts
+def _sites(_: Figures, key: FigureKey) -> str:
+    name = GROUP_LABEL[SiteGroup(key.of)]
+    if key.year is not None:
+        return f"{key.year} 年{name}累计投产规模"
+    return f"{name}「{SiteStage[key.scope.upper()]}」规模"
+
+
+def _target(figures: Figures, key: FigureKey) -> str:
     for target in figures.snapshot.targets:
-        if target.target_id == target_id:
+        if target.target_id == key.of:
             year = f"{target.year} 年" if target.year else ""
-            return f"指标「{target.indicator}」{year}{TARGET_PART[part]}"
-    return target_id
+            return f"指标「{target.indicator}」{year}{TARGET_PART[key.what]}"
+    return key.of
 
 
 def _target_words(figures: Figures, target_id: str) -> str:
@@ -175,22 +166,48 @@ def _target_words(figures: Figures, target_id: str) -> str:
     return f"指标 {target_id}"
 
 
-def _allotment(figures: Figures, parts: list[str]) -> str:
-    target_id, *holder, year = parts
-    what = f"分解到{area_name(figures, holder[0])}的数值" if holder else "分解合计"
-    if holder == [CITY]:
+def _indicator(figures: Figures, key: FigureKey) -> str:
+    beside = "" if key.family is Family.INDICATOR else "−系统计算"
+    return f"{_target_words(figures, key.of)}{key.year} 年填报值{beside}"
+
+
+def _allotment(figures: Figures, key: FigureKey) -> str:
+    what = f"分解到{area_name(figures, key.area)}的数值" if key.area else "分解合计"
+    if key.area == CITY:
         place = figures.snapshot.place
         what = f"{place.handed_down}{place.name}的数值"
-    return f"{_target_words(figures, target_id)}{year} 年{what}"
+    return f"{_target_words(figures, key.of)}{key.year} 年{what}"
 
 
-def _context(figures: Figures, parts: list[str]) -> str:
-    return f"{_area_year(figures, parts[1:])}{CONTEXT_LABEL[parts[0]]}"
+def _context(figures: Figures, key: FigureKey) -> str:
+    return f"{_place_year(figures, key)}{CONTEXT_LABEL[key.what]}"
 
 
-def _intensity(figures: Figures, parts: list[str]) -> str:
-    label = INTENSITY_DISPLAY[Intensity(parts[0])].label
-    return f"{_area_year(figures, parts[1:])}{label}（不变价）"
+def _told(_: Figures, key: FigureKey) -> str:
+    return f"{key.year} 年填全「{dataset(key.what).title}」的镇街数"
+
+
+MAKERS: Mapping[Family, Callable[[Figures, FigureKey], str]] = {
+    Family.EMISSION: _emission,
+    Family.ENERGY: _energy,
+    Family.STANDARD_COAL: _standard_coal,
+    Family.STANDARD_COAL_BY_HEAT: _standard_coal,
+    Family.STANDARD_COAL_DIFFERENCE: _standard_coal,
+    Family.INTENSITY: _intensity,
+    Family.LEDGER: _ledger,
+    Family.FACTOR_SET: _compared,
+    Family.FACTOR_SET_DIFFERENCE: _compared,
+    Family.FOREST: _forest,
+    Family.PROTECTED_AREA: _protected_area,
+    Family.PARKS: _parks,
+    Family.SITES: _sites,
+    Family.TARGET: _target,
+    Family.INDICATOR: _indicator,
+    Family.INDICATOR_DIFFERENCE: _indicator,
+    Family.ALLOTMENT: _allotment,
+    Family.CONTEXT: _context,
+    Family.TOLD: _told,
+}
 
 
 def row_name(figures: Figures, table: str, row_key: str) -> str:

@@ -13,11 +13,11 @@ from sihui_map.domain.completeness import Told
 from sihui_map.domain.dataset import DATASETS
 from sihui_map.domain.town import town_by_code
 from sihui_map.domain.value import ValueKind, are_comparable, computed_kind
-from sihui_map.figures import Boundary, Measure
+from sihui_map.figures import Boundary, FigureKey, Measure
 from sihui_map.views import fmt
 from sihui_map.views.gaps import stalled_tasks
 from sihui_map.views.labels import MEASURE_DISPLAY
-from sihui_map.views.sentences import place_words, tag_of
+from sihui_map.views.sentences import place_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,7 +67,7 @@ def card(figures: Figures, key: str, changes: Changes | None) -> Card:
 
 
 def _said(quantity: Quantity, text: str) -> str:
-    tag = tag_of(quantity)
+    tag = fmt.tag_of(quantity)
     return f"{text}（{tag}）" if tag else text
 
 
@@ -158,7 +158,8 @@ def _since(figures: Figures, changes: Changes | None, code: str) -> str:
         return "没有可比的上一期。"
     here = {("site", site.site_id) for site in figures.snapshot.sites if site.town_code == code}
     here |= {("park", park.park_id) for park in figures.snapshot.parks if park.town_code == code}
-    moved = [each for each in changes.figures if code in each.figure_id.split(".")]
+    keyed = [(each, FigureKey.parse(each.figure_id)) for each in changes.figures]
+    moved = [each for each, key in keyed if key is not None and key.area == code]
     states = [each for each in changes.states if (each.subject, each.key) in here]
     if not moved and not states:
         return f"与上一期相比，{town_by_code(figures.towns, code).name}没有变化。"

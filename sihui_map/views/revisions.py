@@ -1,81 +1,38 @@
-"""Tables about reporting: findings, rows and figures that change, who handed in what, when."""
+"""Tables about revisions: rows and figures that change, who handed in what, when."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sihui_map.domain.check import RULES, Severity
-from sihui_map.domain.completeness import Told
-from sihui_map.domain.dataset import DATASETS, dataset
+from sihui_map.domain.dataset import dataset
 from sihui_map.domain.light import Light
-from sihui_map.domain.value import ValueKind
 from sihui_map.views import fmt
 from sihui_map.views.labels import LIGHT_LABEL
 from sihui_map.views.names import area_name, figure_name, row_name
-from sihui_map.views.table import Cell, Column, Table, TableRow, amount_cell
-from sihui_map.views.tables import LARGER_UNIT, kind_cell, shown_unit
+from sihui_map.views.table import KIND, Cell, Column, Table, TableRow, amount_cell
+from sihui_map.views.tables.cells import kind_cell
+from sihui_map.views.units import LARGER_UNIT, shown_unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from sihui_map.changes import Changes, FigureChange
-    from sihui_map.domain.check import Finding
     from sihui_map.domain.submission import Conflict, Entry, Event, Publication, Submission
     from sihui_map.domain.value import Quantity
     from sihui_map.figures import Figures
 
     Cells = Mapping[str, str] | None
 
-SEVERITY_STYLE = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTICE: "green"}
 SUBJECT_LABEL = {"site": "项目", "park": "园区", "task": "任务", "target": "指标"}
 LARGER = {unit for unit, _ in LARGER_UNIT.values()}
 FINE = 4
 TOO_SMALL = {0: 0.5, 2: 0.005, FINE: 0.0}
 """Decimals → what would be rounded to nothing."""
-REQUIRED = tuple(table for table in DATASETS if table.required_of_towns)
 
 
 def moment(at: str) -> str:
     """Return an ISO 8601 time as 2026-09-30 17:05."""
     return at[:16].replace("T", " ")
-
-
-def findings_table(findings: Iterable[Finding]) -> Table:
-    """List what was found in a file: where, what, what to do."""
-    return Table(
-        "检查结果",
-        (Column("程度"), Column("位置"), Column("问题"), Column("处理办法")),
-        tuple(
-            TableRow(
-                (
-                    Cell(found.severity, style=SEVERITY_STYLE[found.severity]),
-                    Cell(found.place or "整个文件"),
-                    Cell(found.sentence),
-                    Cell(found.remedy),
-                )
-            )
-            for found in findings
-        ),
-    )
-
-
-def rules_table(figures: Figures) -> Table:
-    """List every rule with its threshold, as the page 来源与方法 prints them."""
-    return Table(
-        "检查规则",
-        (Column("规则"), Column("程度"), Column("通过的条件"), Column("处理办法")),
-        tuple(
-            TableRow(
-                (
-                    Cell(rule.rule),
-                    Cell(rule.severity, style=SEVERITY_STYLE[rule.severity]),
-                    Cell(rule.test_in(figures.snapshot.place.name)),
-                    Cell(rule.remedy),
-                )
-            )
-            for rule in RULES
-        ),
-    )
 
 
 def rows_table(figures: Figures, rows: Iterable[tuple[str, str, Cells, Cells]]) -> Table:
@@ -87,7 +44,12 @@ def rows_table(figures: Figures, rows: Iterable[tuple[str, str, Cells, Cells]]) 
     ]
     return Table(
         "填报的变化",
-        (Column("哪一行"), Column("哪一项"), Column("原值"), Column("新值")),
+        (
+            Column("哪一行", "row"),
+            Column("哪一项", "column"),
+            Column("原值", "before"),
+            Column("新值", "after"),
+        ),
         tuple(lines),
     )
 
@@ -114,14 +76,14 @@ def changes_table(figures: Figures, changes: Changes, *, limit: int | None = Non
     return Table(
         "数值的变化",
         (
-            Column("数值"),
-            Column("变化前", numeric=True),
-            Column("变化后", numeric=True),
-            Column("差", numeric=True),
-            Column("幅度", numeric=True),
-            Column("单位"),
-            Column("性质"),
-            Column("说明"),
+            Column("数值", "figure"),
+            Column("变化前", "before", numeric=True),
+            Column("变化后", "after", numeric=True),
+            Column("差", "difference", numeric=True),
+            Column("幅度", "percent", numeric=True),
+            Column("单位", "unit"),
+            Column("性质", KIND),
+            Column("说明", "note"),
         ),
         tuple(_change_row(figures, changes, change) for change in shown),
     )
@@ -181,10 +143,10 @@ def ranks_table(figures: Figures, changes: Changes) -> Table:
     return Table(
         "位次的变化（按直接排放，1 为最多）",
         (
-            Column("镇街"),
-            Column("年份"),
-            Column("原位次", numeric=True),
-            Column("现位次", numeric=True),
+            Column("镇街", "town"),
+            Column("年份", "year"),
+            Column("原位次", "before", numeric=True),
+            Column("现位次", "after", numeric=True),
         ),
         tuple(
             TableRow(
@@ -204,7 +166,12 @@ def states_table(changes: Changes) -> Table:
     """List the states that differ."""
     return Table(
         "状态的变化",
-        (Column("类别"), Column("名称"), Column("原状态"), Column("现状态")),
+        (
+            Column("类别", "subject"),
+            Column("名称", "name"),
+            Column("原状态", "before"),
+            Column("现状态", "after"),
+        ),
         tuple(
             TableRow(
                 (
@@ -239,7 +206,7 @@ def answers_table(figures: Figures, entries: Iterable[Entry]) -> Table:
     """List the reasons that were given with rows (确认无误)."""
     return Table(
         "随行的说明",
-        (Column("哪一行"), Column("填报人"), Column("说明")),
+        (Column("哪一行", "row"), Column("填报人", "who"), Column("说明", "note")),
         tuple(
             TableRow(
                 (
@@ -270,7 +237,12 @@ def conflicts_table(figures: Figures, conflicts: Iterable[Conflict]) -> Table:
     ]
     return Table(
         "两人填了同一行",
-        (Column("哪一行"), Column("哪一项"), Column("这份提交"), Column("已发布")),
+        (
+            Column("哪一行", "row"),
+            Column("哪一项", "column"),
+            Column("这份提交", "mine"),
+            Column("已发布", "theirs"),
+        ),
         tuple(lines),
     )
 
@@ -286,14 +258,14 @@ def submissions_table(submissions: Iterable[Submission]) -> Table:
     return Table(
         "提交",
         (
-            Column("编号", numeric=True),
-            Column("状态"),
-            Column("填报人"),
-            Column("时间"),
-            Column("行数", numeric=True),
-            Column("事由"),
-            Column("来自"),
-            Column("最近一步"),
+            Column("编号", "submission_id", numeric=True),
+            Column("状态", "state"),
+            Column("填报人", "who"),
+            Column("时间", "at"),
+            Column("行数", "rows", numeric=True),
+            Column("事由", "why"),
+            Column("来自", "origin"),
+            Column("最近一步", "step"),
         ),
         tuple(
             TableRow(
@@ -322,7 +294,13 @@ def events_table(events: Iterable[Event]) -> Table:
     """List the steps of one submission."""
     return Table(
         "经过",
-        (Column("步", numeric=True), Column("状态"), Column("谁"), Column("时间"), Column("理由")),
+        (
+            Column("步", "step", numeric=True),
+            Column("状态", "state"),
+            Column("谁", "who"),
+            Column("时间", "at"),
+            Column("理由", "why"),
+        ),
         tuple(
             TableRow(
                 (
@@ -343,13 +321,13 @@ def publications_table(publications: Iterable[Publication]) -> Table:
     return Table(
         "历次发布",
         (
-            Column("期", numeric=True),
-            Column("存档名称"),
-            Column("版本"),
-            Column("发布时间"),
-            Column("发布人"),
-            Column("事由"),
-            Column("含提交"),
+            Column("期", "number", numeric=True),
+            Column("存档名称", "names"),
+            Column("版本", "revision"),
+            Column("发布时间", "at"),
+            Column("发布人", "who"),
+            Column("事由", "why"),
+            Column("含提交", "submissions"),
         ),
         tuple(
             TableRow(
@@ -366,113 +344,3 @@ def publications_table(publications: Iterable[Publication]) -> Table:
             for each in publications
         ),
     )
-
-
-def history_table(table: str, entries: Sequence[Entry]) -> Table:
-    """List everything ever written of one row."""
-    known = dataset(table)
-    columns = [name for name in known.columns if name not in known.key]
-    return Table(
-        "这一行的历次填报",
-        (Column("时间"), Column("填报人"), *(Column(known.heading(name)) for name in columns)),
-        tuple(
-            TableRow(
-                (
-                    Cell(moment(entry.at)),
-                    Cell(entry.who),
-                    *(Cell((entry.cells or {}).get(name, "") or "—") for name in columns),
-                )
-            )
-            for entry in entries
-        ),
-    )
-
-
-def reporting_table(figures: Figures, year: int) -> Table:
-    """Say which town has reported which table for ``year``, in the order of the units."""
-    rows = [
-        TableRow(
-            (
-                Cell(town.name),
-                *(_told(figures, table.name, town.town_code, year) for table in REQUIRED),
-            ),
-            town_code=town.town_code,
-        )
-        for town in figures.towns
-    ]
-    counts = [figures.count_told(table.name, year) for table in REQUIRED]
-    total = TableRow(
-        (
-            Cell("填全的镇街数"),
-            *(
-                Cell(f"{fmt.quantity(count)}/{len(figures.towns)}", raw=count.value)
-                for count in counts
-            ),
-        ),
-        style="sum",
-    )
-    return Table(
-        f"{year} 年填报情况",
-        (Column("镇街"), *(Column(table.title) for table in REQUIRED)),
-        (*rows, total),
-    )
-
-
-def _told(figures: Figures, table: str, town_code: str, year: int) -> Cell:
-    told = figures.told(table, town_code, year)
-    if told is Told.NOTHING:
-        return Cell("○ 未报", style="missing")
-    if told is Told.SAMPLE:
-        return Cell("△ 示例", style="sample", hover="只有示例数据，镇街尚未填报")
-    kinds = figures.told_kinds(table, town_code, year) - {ValueKind.SAMPLE}
-    named = "、".join(kind for kind in ValueKind if kind in kinds)
-    if told is Told.PART:
-        why = "没有声明填全，或其余各行仍是示例数据"
-        return Cell(f"◐ 部分（{named}）", style="sample", hover=why)
-    return Cell(f"● 填全（{named or '声明没有'}）", style="done")
-
-
-def ledger_years_table(figures: Figures) -> Table:
-    """List every year's total, sum, residual, and what was written about it."""
-    rows = []
-    for year in figures.ledger_years:
-        book = figures.ledger(year)
-        open_one = "未说明，不能发布" if year in figures.unexplained_years else ""
-        rows.append(
-            TableRow(
-                (
-                    Cell(str(year)),
-                    _wan(book.computed),
-                    _wan(book.city_total),
-                    kind_cell(book.city_total.kind),
-                    _wan(book.residual),
-                    Cell(
-                        "—"
-                        if book.share_residual.value is None
-                        else f"{fmt.quantity(book.share_residual, 2)}%",
-                        raw=book.share_residual.value,
-                    ),
-                    Cell(figures.ledger_explanation(year) or open_one or "—"),
-                )
-            )
-        )
-    return Table(
-        "历年平衡（万吨CO₂）",
-        (
-            Column("年份"),
-            Column("各项之和", numeric=True),
-            Column("全市总量", numeric=True),
-            Column("总量性质"),
-            Column("残差", numeric=True),
-            Column("残差占比", numeric=True),
-            Column("书面说明"),
-        ),
-        tuple(rows),
-    )
-
-
-def _wan(quantity: Quantity) -> Cell:
-    if quantity.value is None:
-        return Cell("缺失", raw="", hover=quantity.reason, style="missing")
-    text = fmt.wan_tonnes(quantity)
-    return Cell(text, raw=quantity.value / 1e4, hover=fmt.hover(quantity), kind=quantity.kind)

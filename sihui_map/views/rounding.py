@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
+from sihui_map.domain.energy import Component
 from sihui_map.figures import ALL_DIRECT
 from sihui_map.views.labels import COMPONENT_LABEL
 from sihui_map.views.names import COMPARED_LABEL
@@ -15,10 +16,11 @@ if TYPE_CHECKING:
     from sihui_map.views.table import Table
 
 ROUNDED = "因四舍五入，分项之和与合计可能略有出入。"
-PARTS = tuple(COMPONENT_LABEL.values())
-DIRECT, EMISSIONS = "直接排放", "排放总量"
-CURRENT, LESS_CURRENT = "（当前）", "−当前"
-"""Columns of the factor sets: the one that counts, and how far another is from it."""
+BURNT = tuple(part for part in Component if part is not Component.ELECTRICITY)
+BURNT_LABELS = tuple(COMPONENT_LABEL[part] for part in BURNT)
+DIRECT, EMISSIONS = "direct", "排放总量"
+CURRENT, LESS_CURRENT = "current", "-current"
+"""Names of columns: the factor set that counts, and (added to a set's name) how far it is off."""
 CITY_TOTAL, SUM, RESIDUAL = "全市总量", "各项之和", "残差"
 
 
@@ -44,17 +46,13 @@ def _number(text: str) -> Decimal | None:
 
 def _by_row(table: Table) -> Iterator[tuple[list[str], str]]:
     """Return what a row's components add up to."""
-    labels = [column.label for column in table.columns]
-    if DIRECT in labels and set(PARTS[:-1]) <= set(labels):
-        for row in table.rows:
-            texts = dict(zip(labels, (cell.text for cell in row.cells), strict=True))
-            yield [texts[label] for label in PARTS[:-1]], texts[DIRECT]
-    own = next((label for label in labels if label.endswith(CURRENT)), "")
-    for label in labels if own else ():
-        if label.endswith(LESS_CURRENT):
-            for row in table.rows:
-                texts = dict(zip(labels, (cell.text for cell in row.cells), strict=True))
-                yield [texts[own], texts[label]], texts[label.removesuffix(LESS_CURRENT)]
+    less = [name for name in table.names if name.endswith(LESS_CURRENT)]
+    for row in table.rows:
+        texts = {name: cell.text for name, cell in zip(table.names, row.cells, strict=True)}
+        if DIRECT in texts and texts.keys() >= set(BURNT):
+            yield [texts[part] for part in BURNT], texts[DIRECT]
+        for name in less:
+            yield [texts[CURRENT], texts[name]], texts[name.removesuffix(LESS_CURRENT)]
 
 
 def _by_column(table: Table) -> Iterator[tuple[list[str], str]]:
@@ -69,7 +67,7 @@ def _by_column(table: Table) -> Iterator[tuple[list[str], str]]:
             yield [by_name[SUM], rest], by_name.get(CITY_TOTAL, "")
         if COMPARED_LABEL[ALL_DIRECT] in by_name:
             yield texts[:-1], texts[-1]
-        burnt = [by_name[name] for name in firsts if name.startswith(PARTS[:-1])]
+        burnt = [by_name[name] for name in firsts if name.startswith(BURNT_LABELS)]
         whole = next((by_name[name] for name in firsts if name.startswith(EMISSIONS)), "")
-        if len(burnt) == len(PARTS) - 1:
+        if len(burnt) == len(BURNT):
             yield burnt, whole

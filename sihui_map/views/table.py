@@ -14,17 +14,28 @@ if TYPE_CHECKING:
 
     from sihui_map.domain.value import Quantity
 
-MARKS, KIND = "标注", "性质"
+MARKS = "标注"
+KIND = "kind"
+"""Name of the column that says what a row's values are (性质)."""
 EACH = "多种"
 """Of a row whose values are of several kinds: each says its own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A heading; ``numeric`` columns are set right."""
+    """A heading; ``numeric`` columns are set right.
+
+    ``key`` is what code picks it by: the ``name``, where it has none (a year) what is read.
+    """
 
     label: str
+    name: str = ""
     numeric: bool = False
+
+    @property
+    def key(self) -> str:
+        """Return the name, or where there is none the label."""
+        return self.name or self.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +74,42 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A titled table."""
+    """A titled table; its columns are picked by name, never by where they stand."""
 
     title: str
     columns: tuple[Column, ...]
     rows: tuple[TableRow, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the names of the columns, in order."""
+        return tuple(column.key for column in self.columns)
+
+    def cell(self, row: TableRow, name: str) -> Cell:
+        """Return the cell of ``row`` in a column, or raise ValueError where there is none."""
+        return row.cells[self.names.index(name)]
+
+    def column(self, name: str) -> tuple[Cell, ...]:
+        """Return the cells of a column, from the top."""
+        return tuple(self.cell(row, name) for row in self.rows)
+
+    def only(self, *names: str) -> Table:
+        """Return the table with these columns, in this order."""
+        kept = [self.names.index(name) for name in names]
+        return replace(
+            self,
+            columns=tuple(self.columns[index] for index in kept),
+            rows=tuple(
+                replace(row, cells=tuple(row.cells[index] for index in kept)) for row in self.rows
+            ),
+        )
+
+    def without(self, *names: str) -> Table:
+        """Return the table without these columns."""
+        if unknown := set(names) - set(self.names):
+            msg = f"{self.title} has no column {sorted(unknown)}"
+            raise ValueError(msg)
+        return self.only(*(name for name in self.names if name not in names))
 
     @property
     def has_sample(self) -> bool:
@@ -107,10 +149,9 @@ def tagged(table: Table) -> Table:
     """
     if not table.mixes_kinds:
         return table
-    labels = [column.label for column in table.columns]
-    at = labels.index(KIND) if KIND in labels else None
+    says = KIND in table.names
     rows = tuple(
-        row if at is not None and row.cells[at].text != EACH else _tagged(row) for row in table.rows
+        row if says and table.cell(row, KIND).text != EACH else _tagged(row) for row in table.rows
     )
     if rows == table.rows:
         return table

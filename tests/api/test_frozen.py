@@ -14,6 +14,7 @@ from sihui_map.api.app import create_api
 from sihui_map.documents.outputs import OUTPUTS
 from sihui_map.domain.submission import Change, State
 from sihui_map.errors import ChoiceError
+from sihui_map.store.writers import drafting, steps
 from sihui_map.ui import cache, downloads
 from sihui_map.ui.map_frame import compiled_map
 from sihui_map.views.maps import MAPS
@@ -34,9 +35,9 @@ def publish(amount: str) -> None:
     key = ("energy_use", f"{DASHA}|2025|烟煤")
     cells = {**(store.published()[key].cells or {}), "amount": amount, "kind": "实绩"}
     change = Change(dataset=key[0], row_key=key[1], cells=cells)
-    own = store.draft([change], who="张三", why="年报", origin="a.csv").submission_id
-    store.move(own, State.SUBMITTED, who="张三")
-    store.move(own, State.APPROVED, who="李四")
+    own = drafting.draft(store, [change], who="张三", why="年报", origin="a.csv").submission_id
+    steps.move(store, own, State.SUBMITTED, who="张三")
+    steps.move(store, own, State.APPROVED, who="李四")
     workflow.publish(cache.archive(), [own], who="王五", why="年报")
 
 

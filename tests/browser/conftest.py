@@ -10,13 +10,13 @@ from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.hostile import make_hostile
 from tests.browser.serve import ROOT, Server, started
-from tests.browser.visit import PATIENCE_MS, Visit, new_visit
+from tests.browser.visit import PATIENCE_MS, Visit, new_context, visit_in
 from tests.mixed import fill
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, BrowserContext
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -76,16 +76,25 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="module")
+def context(chromium: Browser) -> Iterator[BrowserContext]:
+    """Return a browser that keeps scripts and pictures from one test to the next."""
+    kept = new_context(chromium)
+    yield kept
+    kept.close()
+
+
 @pytest.fixture
-def visitor(chromium: Browser) -> Iterator[Callable[..., Visit]]:
-    """Return a maker of visits, each ended with the test."""
+def visitor(context: BrowserContext) -> Iterator[Callable[..., Visit]]:
+    """Return a maker of visits, each ended with the test and known to nobody after it."""
     visits: list[Visit] = []
 
     def make(server: Server, address: str, *, width: int = 1366, height: int = 768) -> Visit:
-        visit = new_visit(chromium, server, width=width, height=height)
+        visit = visit_in(context, server, width=width, height=height)
         visits.append(visit)
         return visit.open(address)
 
     yield make
     for visit in visits:
-        visit.page.context.close()
+        visit.page.close()
+    context.clear_cookies()

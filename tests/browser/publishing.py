@@ -11,6 +11,7 @@ from sihui_map.domain.dataset import ENERGY_USE
 from sihui_map.domain.submission import State
 from sihui_map.reference.snapshot import GEODATA
 from sihui_map.store import Store
+from sihui_map.store.writers import steps
 
 if TYPE_CHECKING:
     from tests.browser.serve import Server
@@ -30,8 +31,8 @@ def publish_coal(server: Server, town_code: str, *, factor: float, year: int = 2
         proposal = workflow.propose(archive, body, "a.csv", today=TODAY)
         answers = dict.fromkeys(proposal.to_answer, "已核台账")
         kept = workflow.confirm(archive, proposal, who="张三", why="三季度", answers=answers)
-        store.move(kept.submission_id, State.SUBMITTED, who="张三")
-        store.move(kept.submission_id, State.APPROVED, who="李四")
+        steps.move(store, kept.submission_id, State.SUBMITTED, who="张三")
+        steps.move(store, kept.submission_id, State.APPROVED, who="李四")
         workflow.publish(archive, [kept.submission_id], who="李四", why="三季度")
     finally:
         store.close()

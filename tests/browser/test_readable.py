@@ -103,6 +103,14 @@ def test_nothing_is_covered_or_cut_while_years_are_partial(
         assert visit.map_frame.evaluate(COVERED) == []
 
 
+def test_what_was_opened_narrow_is_whole_when_it_is_wide(visitor: Visitor, server: Server) -> None:
+    visit = visitor(server, "", width=390, height=844)
+
+    resize(visit, 1366, 768)
+
+    assert visit.map_frame.evaluate(CUT_SIDE) == [0, []]
+
+
 def test_nothing_covers_a_value_when_all_layers_are_on(visitor: Visitor, server: Server) -> None:
     visit = visitor(server, "")
 

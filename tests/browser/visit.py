@@ -197,7 +197,7 @@ class Visit:
         assert self.violations == []
 
 
-def _listen(visit: Visit, context: BrowserContext) -> None:
+def _listen(visit: Visit) -> None:
     def heard(message: ConsoleMessage) -> None:
         if message.text.startswith(BROKEN):
             if not HARMLESS.match(message.text):
@@ -211,21 +211,33 @@ def _listen(visit: Visit, context: BrowserContext) -> None:
     def connected(socket: WebSocket) -> None:
         visit.requests.append(socket.url)
 
-    context.on("request", lambda request: visit.requests.append(request.url))
-    context.on("response", answered)
-    context.on("console", heard)
-    context.on("weberror", lambda error: visit.errors.append(str(error.error)))
+    visit.page.on("request", lambda request: visit.requests.append(request.url))
+    visit.page.on("response", answered)
+    visit.page.on("console", heard)
+    visit.page.on("pageerror", lambda error: visit.errors.append(str(error)))
     visit.page.on("websocket", connected)
 
 
-def new_visit(chromium: Browser, server: Server, *, width: int = 1366, height: int = 768) -> Visit:
-    """Return a visitor who has never been here: nothing kept, no other host within reach."""
-    context = chromium.new_context(
-        viewport={"width": width, "height": height}, locale="zh-CN", accept_downloads=True
-    )
+def new_context(chromium: Browser) -> BrowserContext:
+    """Return a browser that has never been here: nothing kept, no other host within reach."""
+    context = chromium.new_context(locale="zh-CN", accept_downloads=True)
     context.route(OTHER_HOST, lambda route: route.abort())
     context.add_init_script(WATCH)
     context.set_default_timeout(PATIENCE_MS)
-    visit = Visit(context.new_page(), server)
-    _listen(visit, context)
+    return context
+
+
+def visit_in(
+    context: BrowserContext, server: Server, *, width: int = 1366, height: int = 768
+) -> Visit:
+    """Return a visit in a browser that may have been here before."""
+    page = context.new_page()
+    page.set_viewport_size({"width": width, "height": height})
+    visit = Visit(page, server)
+    _listen(visit)
     return visit
+
+
+def new_visit(chromium: Browser, server: Server, *, width: int = 1366, height: int = 768) -> Visit:
+    """Return a visitor who has never been here."""
+    return visit_in(new_context(chromium), server, width=width, height=height)

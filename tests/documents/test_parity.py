@@ -35,6 +35,7 @@ from sihui_map.domain.town import CITY
 from sihui_map.figures import Boundary, Measure
 from sihui_map.reference.snapshot import GEODATA
 from sihui_map.store import Store
+from sihui_map.store.writers import drafting, publishing, steps
 from sihui_map.views import tables
 from sihui_map.views.labels import GROUP_LABEL, LIGHT_LABEL, LIGHT_SHAPE
 from tests.documents.papers import cells, grids, opened, words
@@ -311,10 +312,10 @@ def second(tmp_path_factory: pytest.TempPathFactory) -> tuple[Figures, Figures |
         Change(dataset=key[0], row_key=key[1], cells={**_published(known, key), **cells})
         for key, cells in CHANGED.items()
     ]
-    own = store.draft(changes, who="张三", why="年报", origin="年报.xlsx").submission_id
-    store.move(own, State.SUBMITTED, who="张三")
-    store.move(own, State.APPROVED, who="李四")
-    store.publish([own], who="李四", why="年报", reference=reference_files(GEODATA))
+    own = drafting.draft(store, changes, who="张三", why="年报", origin="年报.xlsx").submission_id
+    steps.move(store, own, State.SUBMITTED, who="张三")
+    steps.move(store, own, State.APPROVED, who="李四")
+    publishing.publish(store, [own], who="李四", why="年报", reference=reference_files(GEODATA))
     figures = archive.current()
     before = archive.before(figures)
     store.close()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sihui_map.documents.paper import widths, without
+from sihui_map.documents.paper import widths
 from sihui_map.documents.printed import one_kind, printed
 from sihui_map.figures import Figures
 from sihui_map.views import tables
@@ -72,7 +72,7 @@ def test_a_mark_stands_apart_from_a_text_that_is_quoted() -> None:
     assert texts(printed(quoted, marks=True)) == [["照录", "1", "2", "勘误待定"]]
 
 
-PARTS = ("名称", "煤品", "油品", "天然气", "净购入电力和热力", "直接排放")
+PARTS = ("name", "coal", "oil", "gas", "electricity", "direct")
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_no_number_is_broken_and_no_indicator_is_a_ribbon(snapshot: Snapshot) ->
 
 def test_the_task_gets_most_of_its_table(snapshot: Snapshot) -> None:
     figures = Figures(snapshot)
-    shown = printed(without(tables.tasks_table(figures, snapshot.tasks), "行动"), marks=True)
+    shown = printed(tables.tasks_table(figures, snapshot.tasks).without("action"), marks=True)
     found = dict(
         zip((column.label for column in shown.columns), widths(shown, 156, 9), strict=True)
     )

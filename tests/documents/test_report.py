@@ -16,9 +16,9 @@ from docx.shared import Mm, Pt
 from sihui_map.documents.report import report
 from sihui_map.domain.energy import Component
 from sihui_map.domain.town import CITY
-from sihui_map.figures import Boundary, Figures
+from sihui_map.figures import Boundary, FigureKey, Figures
 from sihui_map.views import method
-from sihui_map.views.gaps import FAMILIES
+from sihui_map.views.gaps import family_name
 from sihui_map.views.labels import LIGHT_RULE
 from tests.documents.papers import (
     HOSTILE,
@@ -96,7 +96,7 @@ def lost(figures: Figures) -> set[str]:
     """Return how many figures of one sort have no number for one reason."""
     missing = Counter(
         (
-            next(name for start, name in FAMILIES.items() if figure_id.startswith(start)),
+            family_name(FigureKey.parse(figure_id)),
             amount.reason,
         )
         for figure_id, amount in figures.published().items()

@@ -166,7 +166,8 @@ def test_projects_and_parks_of_the_town_are_listed_and_samples_marked(figures: F
     assert "四会江谷精细化工基地：产业园区，级别待核" in said
     first = said.index("本镇街的项目与园区") + 1
     listed = said[first : said.index("缺失（待核）")]
-    assert listed[-1] == f"另有 {8 - len(listed) + 1} 项，详见数据册。"  # none is lost count of
+    rest = re.fullmatch(r"另有 (\d+) 项，详见数据册。", listed[-1])
+    assert len(listed) - 1 + int(rest[1]) == 8 if rest else len(listed) == 8  # none is lost
 
 
 def test_the_drawing_says_that_it_is_schematic_and_whose_approval_it_has(

@@ -16,6 +16,7 @@ from sihui_map import workflow
 from sihui_map.api.app import create_api
 from sihui_map.domain.dataset import dataset
 from sihui_map.domain.submission import State
+from sihui_map.store.writers import steps
 from sihui_map.ui import cache, editor, present
 
 if TYPE_CHECKING:
@@ -91,8 +92,8 @@ def city_total() -> bytes:
 
 def approve(*own: int) -> None:
     for each in own:
-        cache.archive().store.move(each, State.SUBMITTED, who="张三")
-        cache.archive().store.move(each, State.APPROVED, who="李四")
+        steps.move(cache.archive().store, each, State.SUBMITTED, who="张三")
+        steps.move(cache.archive().store, each, State.APPROVED, who="李四")
 
 
 def states() -> dict[int, State]:

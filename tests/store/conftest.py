@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sihui_map.store import Store
+from sihui_map.store.writers import beginning
 from tests.store.rows import FILES
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ MORNING = datetime(2026, 11, 20, 1, 30, tzinfo=UTC)
 def store(store_url: str) -> Iterator[Store]:
     """Return a store whose first publication holds nothing, on each engine in turn."""
     made = Store(store_url, now=lambda: MORNING)
-    made.begin({}, FILES)
+    beginning.begin(made, {}, FILES)
     yield made
     made.close()
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sihui_map.domain.submission import Change, State
+from sihui_map.store.writers import drafting, publishing, steps
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sihui_map.domain.submission import Publication, Submission
     from sihui_map.store import Store
-    from sihui_map.store.store import KeyOfRow
+    from sihui_map.store.rows import KeyOfRow
 
 FILES = {"units.csv": b"town_code\n441284001\n", "plan/tasks.csv": b"task_no\n"}
 TABLE = "energy_use"
@@ -50,7 +51,7 @@ def draft(
     seen: Mapping[KeyOfRow, int] | None = None,
 ) -> Submission:
     """Return ``changes`` as a draft of ``who``."""
-    return store.draft(changes, who=who, why="月报", origin="月报.xlsx", seen=seen)
+    return drafting.draft(store, changes, who=who, why="月报", origin="月报.xlsx", seen=seen)
 
 
 def approved(
@@ -61,18 +62,29 @@ def approved(
 ) -> int:
     """Return the id of a submission of ``changes`` that is ready to be published."""
     own = draft(store, *changes, who=who, seen=seen).submission_id
-    store.move(own, State.SUBMITTED, who=who)
-    store.move(own, State.APPROVED, who="李敏")
+    steps.move(store, own, State.SUBMITTED, who=who)
+    steps.move(store, own, State.APPROVED, who="李敏")
     return own
 
 
 def publish(store: Store, *submission_ids: int, expected: int | None = None) -> Publication:
     """Return the publication of approved submissions."""
-    return store.publish(
-        submission_ids, who="王强", why="月度调度", reference=FILES, expected=expected
+    return publishing.publish(
+        store, submission_ids, who="王强", why="月度调度", reference=FILES, expected=expected
     )
 
 
 def published(store: Store, *changes: Change, who: str = "陈文") -> Publication:
     """Return the publication of ``changes``, taken through every step."""
     return publish(store, approved(store, *changes, who=who))
+
+
+def amount(store: Store, number: int | None = None) -> str:
+    """Return the coal of 2024 in force, "" where there is none."""
+    entry = store.published(number).get(COAL)
+    return (entry.cells or {})["amount"] if entry else ""
+
+
+def states(store: Store, submission_id: int) -> list[State]:
+    """Return the states that a submission went through."""
+    return [step.state for step in store.events(submission_id)]

@@ -9,13 +9,14 @@ import pytest
 from sqlalchemy import text
 
 from sihui_map.domain.submission import State
-from sihui_map.errors import DomainError
-from sihui_map.store import Store, chain, portable
+from sihui_map.store import Store, portable
+from sihui_map.store.chain import checking, older
 from sihui_map.store.engine import reading, writing
+from sihui_map.store.writers import beginning, naming, preferences, steps
 from tests.store.rows import FILES, approved, coal, draft, publish, published
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
 MORNING = datetime(2026, 11, 20, 1, 30, tzinfo=UTC)
@@ -24,12 +25,12 @@ HEAD = "13:6d9d8d2af880ff0656663bc56402a8f96007b8b410511275289054f730450178"
 
 def filled(store: Store) -> Store:
     """Return ``store`` after everything was done once."""
-    store.freeze(1, "起点", who="王强")
+    naming.freeze(store, 1, "起点", who="王强")
     published(store, coal(120))
     own = draft(store, coal(130), who="黄丽").submission_id
-    store.move(own, State.SUBMITTED, who="黄丽")
-    store.move(own, State.RETURNED, who="李敏", reason="单位不对")
-    store.keep_preference("order", "a,b", who="王强")
+    steps.move(store, own, State.SUBMITTED, who="黄丽")
+    steps.move(store, own, State.RETURNED, who="李敏", reason="单位不对")
+    preferences.keep_preference(store, "order", "a,b", who="王强")
     return store
 
 
@@ -43,7 +44,7 @@ def both(store: Store) -> Store:
 def full(tmp_path: Path) -> Iterator[Store]:
     """Return a filled store on SQLite, where the engine makes no difference."""
     made = Store(f"sqlite:///{(tmp_path / 'full.db').as_posix()}", now=lambda: MORNING)
-    made.begin({}, FILES)
+    beginning.begin(made, {}, FILES)
     yield filled(made)
     made.close()
 
@@ -60,7 +61,7 @@ def wrong_after(store: Store, *statements: str) -> tuple[str, ...]:
     with store.engine.connect() as connection, connection.begin() as transaction:
         for statement in statements:
             connection.execute(text(statement))
-        found = chain.check(connection).wrong
+        found = checking.check(connection).wrong
         transaction.rollback()
     return found
 
@@ -205,7 +206,7 @@ def test_an_approval_missing_from_a_chain_made_anew_is_named(full: Store) -> Non
         "DELETE FROM link",
     )
     with writing(full.engine) as connection:
-        chain.begin(connection)
+        older.begin(connection)
 
     assert wrong(full) == ("提交 1 已发布，却没有「已审核」这一步",)
     assert not full.has_link(head)
@@ -259,7 +260,7 @@ def test_of_very_many_alterations_the_first_are_named_and_the_others_counted(
 ) -> None:
     draft(full, *(coal(1 + code, area=str(code)) for code in range(3)))
     for number in range(30):
-        full.keep_preference("order", str(number), who="王强")
+        preferences.keep_preference(full, "order", str(number), who="王强")
     tell(full, "UPDATE preference SET who = '赵六'")
 
     assert len(wrong(full)) == 21
@@ -296,15 +297,15 @@ def test_older_records_are_chained_by_time_and_none_before_what_it_rests_on(
 ) -> None:
     times = iter(MORNING + timedelta(hours=hour) for hour in (0, 1, 2, 3, 4, 5, -9, 6))
     store = Store(store_url, now=lambda: next(times))
-    store.begin({}, FILES)
+    beginning.begin(store, {}, FILES)
     own = approved(store, coal(120))
     publish(store, own)
-    store.freeze(2, "三季度", who="王强")
-    store.freeze(1, "起点", who="王强")
+    naming.freeze(store, 2, "三季度", who="王强")
+    naming.freeze(store, 1, "起点", who="王强")
     tell(store, "DELETE FROM link")
 
     with writing(store.engine) as connection:
-        chain.begin(connection)
+        older.begin(connection)
 
     assert keys(store) == [
         ("publication", "1"),
@@ -328,94 +329,3 @@ def test_a_backup_carries_the_chain(full: Store, tmp_path: Path) -> None:
 
     with portable.opened(tmp_path / "b.db") as given:
         assert given.head() == full.head()
-
-
-# The clock
-
-
-@pytest.fixture
-def clocked(tmp_path: Path) -> Iterator[tuple[Store, Callable[[float], None]]]:
-    """Return a store and what sets its clock, in minutes after half past nine."""
-    minutes = [0.0]
-    url = f"sqlite:///{(tmp_path / 'clocked.db').as_posix()}"
-    store = Store(url, now=lambda: MORNING + timedelta(minutes=minutes[0]))
-    store.begin({}, FILES)
-
-    def put(number: float) -> None:
-        minutes[0] = number
-
-    yield store, put
-    store.close()
-
-
-def test_a_clock_that_was_set_back_is_noticed_and_nothing_is_lost(
-    clocked: tuple[Store, Callable[[float], None]],
-) -> None:
-    store, put = clocked
-    put(60)
-    own = draft(store, coal(120)).submission_id
-    put(5)
-    moved = store.move(own, State.SUBMITTED, who="陈文")
-
-    assert moved.state_at == "2026-11-20T09:35:00+08:00"
-    assert store.checked_chain().wrong == ()
-    (sentence,) = store.checked_chain().clock
-    assert sentence == (
-        "提交 1 的第 2 步的时间 2026-11-20 09:35:00 早于它前面的提交 1 的第 1 步"
-        "（2026-11-20 10:30:00）"
-    )
-
-
-def test_a_clock_that_runs_backwards_publishes_nothing(
-    clocked: tuple[Store, Callable[[float], None]],
-) -> None:
-    """However many steps were taken since with the wrong time."""
-    store, put = clocked
-    put(60)
-    own = approved(store, coal(120))
-    put(5)
-    other = approved(store, coal(7, year=2020))
-
-    with pytest.raises(DomainError) as caught:
-        publish(store, own, other)
-
-    assert str(caught.value) == (
-        "服务器时钟现为 2026-11-20 09:35:00，比已有记录的时间 2026-11-20 10:30:00 还早，"
-        "这次没有发布，已填的内容都在。请校准服务器时钟后再发布；如果现在的时钟无误、是以前的"
-        "时间记错了，请管理员核对后用命令行 publish --clock-checked 发布"
-    )
-    assert store.latest_number() == 1
-    put(61)
-    assert publish(store, own, other).number == 2
-
-
-def test_a_clock_that_was_ahead_once_holds_nobody_up_after_one_checked_publication(
-    clocked: tuple[Store, Callable[[float], None]],
-) -> None:
-    store, put = clocked
-    put(5_000_000)
-    own = approved(store, coal(120))
-    put(30)
-
-    store.publish([own], who="王强", why="年报", reference=FILES, clock_checked=True)
-    put(40)
-
-    assert published(store, coal(130)).number == 3
-    assert len(store.checked_chain().clock) == 1
-
-
-def test_a_clock_may_be_corrected_by_two_minutes(
-    clocked: tuple[Store, Callable[[float], None]],
-) -> None:
-    store, put = clocked
-    put(60)
-    own = approved(store, coal(120))
-    put(58)
-
-    store.freeze(1, "起点", who="王强")
-
-    assert store.checked_chain().clock == ()
-    assert publish(store, own).number == 2
-    put(55.9)
-    store.freeze(1, "基线", who="王强")
-    assert len(store.checked_chain().clock) == 1

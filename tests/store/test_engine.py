@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
-from sqlalchemy import create_engine, event, insert, text
+from sqlalchemy import event, insert, text
 
 from sihui_map.errors import LateError, StoreError
 from sihui_map.store import Store
 from sihui_map.store import engine as engines
-from sihui_map.store.engine import WRITER_LOCK, create, reading, writing
+from sihui_map.store.engine import WRITER_LOCK, create, writing
 from sihui_map.store.schema import frozen
+from sihui_map.store.writers import beginning
 from tests.store.rights import someone_without_rights
 from tests.store.rows import FILES, coal, draft, published
 
@@ -118,7 +119,7 @@ def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
 def test_a_damaged_database_is_told(tmp_path: Path) -> None:
     path = tmp_path / "x.db"
     store = Store(sqlite_url(path))
-    store.begin({}, FILES)
+    beginning.begin(store, {}, FILES)
     published(store, *(coal(code, area=str(code)) for code in range(500)))
     store.close()
     body = bytearray(path.read_bytes())
@@ -165,7 +166,7 @@ def test_a_writer_that_waits_too_long_is_told_and_readers_never_wait(
 ) -> None:
     monkeypatch.setattr(engines, "BUSY_MS", 200)
     store = Store(store_url)
-    store.begin({}, FILES)
+    beginning.begin(store, {}, FILES)
 
     with locked(store_url):
         assert store.latest_number() == 1
@@ -181,7 +182,7 @@ def test_a_writer_that_waits_too_long_is_told_and_readers_never_wait(
 def test_a_writer_that_comes_in_between_is_late(store_url: str) -> None:
     """Only a program that takes no lock can do that; the primary key stops it."""
     store = Store(store_url)
-    store.begin({}, FILES)
+    beginning.begin(store, {}, FILES)
     values = {"name": "三季度", "number": 1, "who": "王强", "at": ""}
 
     twice = insert(frozen).values([values, values])
@@ -254,7 +255,7 @@ def test_a_server_that_stops_is_told_and_works_again_once_it_runs(
     postgres: Postgres, postgres_url: str
 ) -> None:
     store = Store(postgres_url)
-    store.begin({}, FILES)
+    beginning.begin(store, {}, FILES)
     published(store, coal(120))
     postgres.stop()
     try:
@@ -292,7 +293,7 @@ def count_broken(store: Store) -> int:
 def test_a_full_database_is_told_and_stays_whole(tmp_path: Path) -> None:
     path = tmp_path / "sihui.db"
     store = Store(sqlite_url(path))
-    store.begin({}, FILES)
+    beginning.begin(store, {}, FILES)
     store.close()
 
     @event.listens_for(store.engine, "connect")
@@ -331,7 +332,7 @@ def test_a_full_disk_is_told_and_work_goes_on_once_there_is_room(tmp_path: Path)
         ballast = disk / "ballast"
         ballast.write_bytes(b"x" * 500_000)
         store = Store(sqlite_url(disk / "sihui.db"))
-        store.begin({}, FILES)
+        beginning.begin(store, {}, FILES)
 
         error = fill(store)
         kept = store.submissions()
@@ -353,7 +354,7 @@ def test_a_full_disk_of_a_server_is_told(postgres: Postgres) -> None:
             connection.execute(f"CREATE TABLESPACE small LOCATION '{disk}'".encode())
             connection.execute("CREATE DATABASE small TABLESPACE small")
             store = Store(postgres.url("small"))
-            store.begin({}, FILES)
+            beginning.begin(store, {}, FILES)
 
             error = fill(store, rows=1000)
 
@@ -363,48 +364,3 @@ def test_a_full_disk_of_a_server_is_told(postgres: Postgres) -> None:
             store.close()
             connection.execute("DROP DATABASE small WITH (FORCE)")
             connection.execute("DROP TABLESPACE small")
-
-
-# What the engines are set to
-
-
-def test_a_commit_that_was_told_is_on_the_disk(store_url: str) -> None:
-    engine = create(store_url)
-    settings: dict[str, dict[str, object]] = {
-        "sqlite": {
-            "PRAGMA journal_mode": "wal",
-            "PRAGMA synchronous": 2,
-            "PRAGMA foreign_keys": 1,
-            "PRAGMA busy_timeout": 15000,
-            "PRAGMA trusted_schema": 0,
-        },
-        "postgresql": {
-            "SHOW synchronous_commit": "on",
-            "SHOW fsync": "on",
-            "SHOW lock_timeout": "15s",
-        },
-    }
-    asked = settings[engine.dialect.name]
-
-    with reading(engine) as connection:
-        found = {question: connection.scalar(text(question)) for question in asked}
-
-    assert found == asked
-    engine.dispose()
-
-
-def test_a_server_that_confirms_too_early_is_told_to_wait(postgres_url: str) -> None:
-    plain = create_engine(
-        postgres_url.replace("postgresql:", "postgresql+psycopg:"), isolation_level="AUTOCOMMIT"
-    )
-    with plain.connect() as connection:
-        name = connection.scalar(text("SELECT current_database()"))
-        connection.execute(text(f"ALTER DATABASE {name} SET synchronous_commit = off"))
-    plain.dispose()
-    engine = create(postgres_url)
-
-    with reading(engine) as connection:
-        found = connection.scalar(text("SHOW synchronous_commit"))
-
-    assert found == "on"
-    engine.dispose()

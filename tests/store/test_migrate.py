@@ -13,6 +13,7 @@ from sihui_map.errors import StoreError
 from sihui_map.store import Store, migrate
 from sihui_map.store.engine import create, reading, writing
 from sihui_map.store.schema import metadata
+from sihui_map.store.writers import beginning
 from tests.store.rows import FILES, coal, draft
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def test_an_older_store_is_brought_up_to_date_and_keeps_its_rows(store_url: str,
 
 def test_a_store_of_a_newer_program_is_refused_and_left_alone(store_url: str) -> None:
     store = Store(store_url)
-    store.begin({}, FILES)
+    beginning.begin(store, {}, FILES)
     draft(store, coal(120))
     with writing(store.engine) as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))

@@ -23,6 +23,7 @@ from sqlalchemy import event, text
 from sihui_map.domain.submission import State
 from sihui_map.store import Store, portable
 from sihui_map.store.engine import reading
+from sihui_map.store.writers import beginning
 from tests.store import workers
 from tests.store.rows import COAL, FILES, coal, published
 
@@ -202,7 +203,7 @@ def whole(tmp_path: Path) -> tuple[Path, Store]:
     """Return a store of 20 publications that are in its log only, as in use."""
     path = tmp_path / "whole.db"
     first = Store(f"sqlite:///{path.as_posix()}")
-    first.begin({}, FILES)
+    beginning.begin(first, {}, FILES)
     first.close()  # the last to close moves everything into the file itself
     store = Store(f"sqlite:///{path.as_posix()}")
 
@@ -318,7 +319,7 @@ def test_a_server_that_goes_down_keeps_all_it_confirmed(
 def test_a_backup_under_load_equals_the_revision_it_names(
     store: Store, store_url: str, tmp_path: Path, measured: Measured
 ) -> None:
-    store.begin({}, FILES)
+    beginning.begin(store, {}, FILES)
     ours, theirs = CONTEXT.Pipe(duplex=False)
     process = CONTEXT.Process(
         target=workers.publish_for_ever, args=(store_url, theirs), daemon=True

@@ -13,6 +13,7 @@ from sihui_map.errors import StoreError, UnavailableError
 from sihui_map.store import Store
 from sihui_map.store import engine as engines
 from sihui_map.store.engine import create, reading, writing
+from sihui_map.store.writers import beginning
 from tests.store.rows import FILES, coal, draft, published
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def refusal(ask: Callable[[], object], *, within: float = SOON_S) -> str:
 def store(postgres_url: str) -> Iterator[Store]:
     """Return a store on PostgreSQL with two publications and a connection that was used."""
     made = Store(postgres_url)
-    made.begin({}, FILES)
+    beginning.begin(made, {}, FILES)
     published(made, coal(120))
     yield made
     made.close()

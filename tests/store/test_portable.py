@@ -16,6 +16,7 @@ from sihui_map.errors import StoreError
 from sihui_map.store import Store, portable
 from sihui_map.store.engine import reading, writing
 from sihui_map.store.schema import frozen, metadata
+from sihui_map.store.writers import beginning, drafting, naming, publishing, steps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,16 +31,16 @@ ROW = {"area_id": "city", "year": "2025", "forest_ha": "65000", "kind": "实绩"
 def fill(store: Store) -> Store:
     """Return ``store`` with a sample, a second publication, and a draft that nobody approved."""
     first = {**ROW, "year": "2024", "kind": "示例"}
-    store.begin({FOREST_COVER.name: [first]}, FILES)
+    beginning.begin(store, {FOREST_COVER.name: [first]}, FILES)
     for year, is_public in (("2025", True), ("2026", False)):
         change = Change(dataset=FOREST_COVER.name, row_key="", cells={**ROW, "year": year})
-        own = store.draft([change], who="张三", why="年报", origin="f.csv").submission_id
+        own = drafting.draft(store, [change], who="张三", why="年报", origin="f.csv").submission_id
         if is_public:
-            store.move(own, State.SUBMITTED, who="张三")
-            store.move(own, State.APPROVED, who="李四")
+            steps.move(store, own, State.SUBMITTED, who="张三")
+            steps.move(store, own, State.APPROVED, who="李四")
             files = {**FILES, "units.csv": b"town_code\n441284002\n"}
-            store.publish([own], who="李四", why="第二期", reference=files)
-    store.freeze(2, "2026年第三季度调度", who="李四")
+            publishing.publish(store, [own], who="李四", why="第二期", reference=files)
+    naming.freeze(store, 2, "2026年第三季度调度", who="李四")
     return store
 
 
@@ -143,7 +144,7 @@ def test_a_backup_of_an_earlier_program_is_chained_when_it_is_restored(
 def test_what_was_there_is_kept_beside_the_backup(store: Store, tmp_path: Path) -> None:
     portable.backup(store.engine, tmp_path / "b.db")
     before = rows(store)
-    store.freeze(1, "后来的名称", who="王五")
+    naming.freeze(store, 1, "后来的名称", who="王五")
     later = rows(store)
 
     with portable.opened(tmp_path / "b.db") as given:
@@ -166,7 +167,7 @@ def test_restoring_what_is_there_already_does_nothing(store: Store, tmp_path: Pa
 def test_a_restore_that_fails_half_way_changes_nothing(
     store: Store, sealed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    store.freeze(1, "后来的名称", who="王五")
+    naming.freeze(store, 1, "后来的名称", who="王五")
     before = rows(store)
     copy = portable._copy  # noqa: SLF001 what is made to fail
 
@@ -209,22 +210,6 @@ def test_a_backup_is_never_written_over_the_store_itself(other: Store, tmp_path:
         portable.backup(other.engine, tmp_path / "folder" / ".." / "other.db")
 
     assert len(rows(other)["publication"]) == 2
-
-
-def test_a_file_that_cannot_be_finished_leaves_what_was_there(tmp_path: Path) -> None:
-    target = tmp_path / "old.xlsx"
-    target.write_bytes(b"old")
-
-    def fill_up() -> None:
-        with portable.put_whole(target) as part:
-            part.write_bytes(b"ha")
-            raise OSError(28, "full")
-
-    with pytest.raises(OSError, match="full"):
-        fill_up()
-
-    assert [path.name for path in tmp_path.iterdir()] == ["old.xlsx"]
-    assert target.read_bytes() == b"old"
 
 
 def sql(*statements: str) -> Callable[[Path], None]:

@@ -16,6 +16,7 @@ from sihui_map import doctor
 from sihui_map.archive import Archive
 from sihui_map.errors import ReadOnlyError, StoreError
 from sihui_map.store import Store
+from sihui_map.store.writers import beginning, naming, preferences
 from tests.store.rights import someone_without_rights
 from tests.store.rows import FILES, coal, draft, published
 
@@ -42,7 +43,7 @@ def file(open_folder: Path) -> Path:
     """Return the file of a store with two publications, closed as a program ends."""
     path = open_folder / "sihui.db"
     store = Store(url_of(path))
-    store.begin({}, FILES)
+    beginning.begin(store, {}, FILES)
     published(store, coal(120))
     store.close()
     return path
@@ -69,8 +70,8 @@ def test_what_is_published_shows_and_writing_says_one_sentence(
         assert store.checked_chain().wrong == ()
         said = {
             refusal(lambda: draft(store, coal(130))),
-            refusal(lambda: store.freeze(1, "起点", who="王强")),
-            refusal(lambda: store.keep_preference("order", "a", who="王强")),
+            refusal(lambda: naming.freeze(store, 1, "起点", who="王强")),
+            refusal(lambda: preferences.keep_preference(store, "order", "a", who="王强")),
         }
         assert store.is_read_only()
         store.close()
@@ -204,7 +205,7 @@ def test_the_doctor_hints_at_a_database_that_is_read_only(
 
 def test_a_server_that_takes_no_writing_shows_what_is_published(postgres_url: str) -> None:
     first = Store(postgres_url)
-    first.begin({}, FILES)
+    beginning.begin(first, {}, FILES)
     assert not first.is_read_only()
     first.close()
     with psycopg.connect(postgres_url, autocommit=True) as connection:
@@ -222,7 +223,7 @@ def test_a_server_that_takes_no_writing_shows_what_is_published(postgres_url: st
 
 def test_an_account_that_may_only_read_shows_what_is_published(postgres_url: str) -> None:
     first = Store(postgres_url)
-    first.begin({}, FILES)
+    beginning.begin(first, {}, FILES)
     first.close()
     with psycopg.connect(postgres_url, autocommit=True) as connection:
         connection.execute("DROP ROLE IF EXISTS viewer")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sihui_map.domain.submission import State
 from sihui_map.errors import LateError, SihuiMapError
 from sihui_map.store import Store
+from sihui_map.store.writers import beginning, drafting, publishing, steps
 from tests.store.rows import COAL, FILES, TABLE, coal, draft, published
 
 if TYPE_CHECKING:
@@ -48,16 +49,17 @@ def add_one(store: Store, who: str, number: int) -> int:
         before = int((seen[COAL].cells or {})["amount"])
         told = coal(before + 1, why=f"{who} 第 {number} 次")
         try:
-            own = store.draft(
+            own = drafting.draft(
+                store,
                 [told],
                 who=who,
                 why="加一",
                 origin="",
                 seen={key: row.entry_id for key, row in seen.items()},
             ).submission_id
-            store.move(own, State.SUBMITTED, who=who)
-            store.move(own, State.APPROVED, who=who)
-            store.publish([own], who=who, why="加一", reference=FILES)
+            steps.move(store, own, State.SUBMITTED, who=who)
+            steps.move(store, own, State.APPROVED, who=who)
+            publishing.publish(store, [own], who=who, why="加一", reference=FILES)
         except LateError:
             late += 1
             time.sleep(random.uniform(0, 0.5))  # noqa: S311 as people do, not all at once
@@ -79,7 +81,7 @@ def same_content(store: Store, who: str, times: int) -> list[int]:
 def begin(store: Store, _who: str, _times: int) -> str:
     """Fill a store that others may be filling too; return the first publication's revision."""
     sample = [dict(row.cells or {}) for row in [coal(7), coal(8, year=2023)] if row.cells]
-    return store.begin({TABLE: sample}, FILES).revision
+    return beginning.begin(store, {TABLE: sample}, FILES).revision
 
 
 def at_once(  # noqa: PLR0913, PLR0917 what a process gets

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sihui_map.errors import ChoiceError
+from sihui_map.store.writers import naming
 from sihui_map.ui import cache, materials
 
 
@@ -26,7 +27,7 @@ def test_a_material_is_made_again_once_its_publication_has_a_name(own_store: str
     assert own_store
     before = materials.made("map", cache.figures())
 
-    cache.archive().store.freeze(1, "三季度调度", who="王强")
+    naming.freeze(cache.archive().store, 1, "三季度调度", who="王强")
 
     assert "三季度调度" not in before.decode()
     assert "三季度调度" in materials.made("map", cache.figures()).decode()

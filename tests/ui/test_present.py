@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sihui_map.errors import ChoiceError
+from sihui_map.store.writers import preferences
 from sihui_map.ui import cache, present
 
 pytestmark = pytest.mark.usefixtures("own_store")
@@ -40,7 +41,7 @@ def test_an_order_of_nothing_or_of_unknown_slides_is_refused(names: list[str]) -
     ],
 )
 def test_an_order_from_a_strange_backup_breaks_nothing(kept: str, shown: list[str]) -> None:
-    cache.archive().store.keep_preference(present.ORDER, kept, who="张三")
+    preferences.keep_preference(cache.archive().store, present.ORDER, kept, who="张三")
 
     assert present.order() == shown
 

@@ -23,6 +23,7 @@ from sihui_map.api.routes import router
 from sihui_map.documents.outputs import OUTPUTS
 from sihui_map.domain.submission import Change, State
 from sihui_map.intake.reading import read_file
+from sihui_map.store.writers import drafting, steps
 from sihui_map.ui import cache, downloads, server
 from sihui_map.ui.map_frame import compiled_map
 from sihui_map.views.maps import MAPS
@@ -431,9 +432,9 @@ def two(own_store: str) -> tuple[str, str]:
     key = ("energy_use", f"{DASHA}|2025|烟煤")
     cells = {**(store.published()[key].cells or {}), "amount": "1", "kind": "实绩"}
     change = Change(dataset=key[0], row_key=key[1], cells=cells)
-    own = store.draft([change], who="张三", why="年报", origin="a.csv").submission_id
-    store.move(own, State.SUBMITTED, who="张三")
-    store.move(own, State.APPROVED, who="李四")
+    own = drafting.draft(store, [change], who="张三", why="年报", origin="a.csv").submission_id
+    steps.move(store, own, State.SUBMITTED, who="张三")
+    steps.move(store, own, State.APPROVED, who="李四")
     made = workflow.publish(cache.archive(), [own], who="王五", why="年报")
     return first, made.revision
 

@@ -51,23 +51,22 @@ def test_both_totals_stand_beside_each_other_with_the_difference(figures: Figure
 
 
 def test_the_whole_is_the_towns_and_the_named_sources(figures: Figures) -> None:
-    rows = tables.factor_sets_table(figures, 2020).rows
+    table = tables.factor_sets_table(figures, 2020)
 
-    assert [row.cells[0].text for row in rows] == [
+    assert [cell.text for cell in table.column("row")] == [
         "各镇街直接排放合计", "中电四会热电有限责任公司", "交通与未分解到镇街的用能",
         "直接排放合计",
     ]  # fmt: skip
-    for column in (1, 2, 3):
-        *parts, whole = (float(row.cells[column].in_file) for row in rows)
+    for name in ("current", OTHER, f"{OTHER}-current"):
+        *parts, whole = (float(cell.in_file) for cell in table.column(name))
         assert whole == pytest.approx(sum(parts), abs=1e-5)
 
 
 def test_a_fuel_that_the_other_set_has_not_leaves_its_total_missing(snapshot: Snapshot) -> None:
     figures = of_fuel(snapshot, "煤油", 800)
 
-    own, other, beside = (
-        row.cells[1:4] for row in tables.factor_sets_table(figures, 2025).rows[:1]
-    ).__next__()
+    table = tables.factor_sets_table(figures, 2025)
+    own, other, beside = table.only("current", OTHER, f"{OTHER}-current").rows[0].cells
 
     assert float(own.in_file) > 0
     assert (other.text, beside.text) == ("缺失", "缺失")
@@ -110,11 +109,12 @@ def test_a_comparison_is_named_after_its_set(figures: Figures, figure_id: str, n
 
 
 def test_of_partial_reports_neither_total_is_known(mixed_figures: Figures) -> None:
-    row = tables.factor_sets_table(mixed_figures, 2025).rows[0]
+    table = tables.factor_sets_table(mixed_figures, 2025)
 
-    assert [cell.text for cell in row.cells[1:4]] == ["缺失"] * 3
-    assert row.cells[1].note == "已报部分 35.13"
-    assert row.cells[4].text == "未填全；未报"
+    amounts = table.only("current", OTHER, f"{OTHER}-current").rows[0].cells
+    assert [cell.text for cell in amounts] == ["缺失"] * 3
+    assert amounts[0].note == "已报部分 35.13"
+    assert table.column("why")[0].text == "未填全；未报"
 
 
 def test_the_method_says_both_totals(figures: Figures) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sihui_map.domain.value import MissingReason, Quantity, ValueKind, missing
-from sihui_map.figures import Measure
+from sihui_map.figures import Figures, Measure
 from sihui_map.views import fmt
 from sihui_map.views.labels import MEASURE_DISPLAY
 
@@ -58,3 +58,9 @@ def test_hovering_tells_what_a_number_is() -> None:
 
 def test_hovering_tells_why_there_is_no_number() -> None:
     assert fmt.hover(missing("tCO2", MissingReason.NO_FACTOR)) == "缺失：当年电网排放因子未公开"
+
+
+def test_only_a_sample_is_tagged(figures: Figures) -> None:
+    assert fmt.tag_of(figures.emission("441284105", 2020)) == "示例"
+    assert fmt.tag_of(figures.city_total(2020)) == ""
+    assert fmt.tag_of(missing("t", MissingReason.NOT_REPORTED)) == ""

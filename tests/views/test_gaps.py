@@ -25,9 +25,9 @@ def texts(table: Table) -> list[tuple[str, ...]]:
 
 def test_the_sentence_counts_what_the_tables_list(figures: Figures) -> None:
     assert gaps.gaps_sentence(figures) == (
-        "缺失 12 类，待核 12 项，方案文本勘误待定 9 处。缺失一律不推测、不填零。"
+        "缺失 9 类，待核 12 项，方案文本勘误待定 9 处。缺失一律不推测、不填零。"
     )
-    assert len(gaps.missing_table(figures).rows) == 12
+    assert len(gaps.missing_table(figures).rows) == 9
     assert len(gaps.open_table(figures).rows) == 12
 
 
@@ -72,7 +72,7 @@ def test_a_project_waits_for_a_check_of_what_is_not_known(figures: Figures) -> N
 def test_the_note_can_be_left_out(figures: Figures) -> None:
     table = gaps.open_table(figures, with_note=False)
 
-    assert [column.label for column in table.columns] == ["类别", "名称", "待核内容"]
+    assert table.names == ("subject", "name", "open")
     assert {len(row) for row in texts(table)} == {3}
 
 
@@ -93,19 +93,21 @@ def test_a_made_up_project_without_a_capacity_is_known_by_its_name(snapshot: Sna
 def test_task_states_and_clocks_each_count_every_task(figures: Figures) -> None:
     table = gaps.task_states_table(figures)
 
-    counts = [(row.cells[0].text, row.cells[1].text, row.cells[2].raw) for row in table.rows]
+    counts = [
+        (by.text, state.text, count.raw) for by, state, count in (row.cells for row in table.rows)
+    ]
     for what in ("自报状态", "系统计时"):
         assert sum(int(str(count)) for kind, _, count in counts if kind == what) == 40
     assert ("自报状态", "未收到信息", 10) in counts
     assert ("系统计时", "从未更新", 10) in counts
-    assert {row.cells[2].tag for row in table.rows} == {"示例"}
+    assert {cell.tag for cell in table.column("count")} == {"示例"}
 
 
 def test_states_without_a_task_are_left_out(public_figures: Figures) -> None:
     table = gaps.task_states_table(public_figures)
 
     assert texts(table) == [("自报状态", "未收到信息", "40"), ("系统计时", "从未更新", "40")]
-    assert {row.cells[2].tag for row in table.rows} == {""}
+    assert {cell.tag for cell in table.column("count")} == {""}
 
 
 def test_a_task_is_stalled_after_180_days_or_without_any_report(snapshot: Snapshot) -> None:
@@ -130,3 +132,17 @@ def test_stalled_tasks_are_listed_in_the_plans_order(
     assert [int(row[0]) for row in rows] == sorted(int(row[0]) for row in rows)
     assert rows[place][3] == age
     assert rows[1][1:3] == ("第 9 条　加强新型储能电站谋划布局", "市发改局、市工信局")
+
+
+def test_what_an_intensity_lacks_is_said_once_and_years_are_runs(figures: Figures) -> None:
+    rows = [tuple(cell.text for cell in row.cells) for row in gaps.missing_table(figures).rows]
+
+    of_intensity = [row for row in rows if row[0].startswith("能耗强度")]
+    assert [(reason, where) for _, reason, where in of_intensity] == [
+        ("不变价地区生产总值缺失（未报）", "168 个（2020—2025 年）")
+    ]
+    assert (
+        "净购入电力和热力排放",
+        "当年电网排放因子未公开",
+        "45 个（2020、2024、2025 年）",
+    ) in rows

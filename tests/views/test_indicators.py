@@ -87,10 +87,9 @@ def test_what_the_system_computes_wins_and_the_other_is_a_second_reading(
     assert figures.target_series(FOREST_TARGET)[2010].known == 50
     assert (told.known, beside.unit) == (60, "个百分点")
     assert beside.known == pytest.approx(60 - computed[year].known)
-    row = next(
-        row for row in tables.targets_table(figures).rows if row.cells[1].text == "森林覆盖率"
-    )
-    assert f"{year} 年另有填报 60.00%（示例），为第二读数，填报−系统计算＝" in row.cells[-1].text
+    table = tables.targets_table(figures).only("indicator", "note")
+    notes = {name.text: note.text for name, note in (row.cells for row in table.rows)}
+    assert f"{year} 年另有填报 60.00%（示例），为第二读数，填报−系统计算＝" in notes["森林覆盖率"]
 
 
 def test_the_interface_has_the_series(public_snapshot: Snapshot) -> None:

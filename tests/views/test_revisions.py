@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sihui_map.changes import FigureChange, compare
-from sihui_map.domain.check import RULES, Finding, Rule
 from sihui_map.domain.energy import Component
 from sihui_map.domain.site import SiteStage
 from sihui_map.domain.submission import Conflict, Entry, Event, Publication, State, Submission
 from sihui_map.domain.value import MissingReason, Quantity, ValueKind, missing
 from sihui_map.figures import Figures
 from sihui_map.views import revisions, sentences
-from tests.reported import with_uses as reported
 
 if TYPE_CHECKING:
     from sihui_map.domain.snapshot import Snapshot
@@ -61,39 +59,6 @@ def warmer(snapshot: Snapshot) -> Figures:
     return Figures(replace(snapshot, energy_uses=uses, sites=sites, revision="WARMER"))
 
 
-@pytest.fixture
-def partial(snapshot: Snapshot) -> Figures:
-    """Return the sample in which one town reported one fuel of its own, another all of it."""
-    uses = tuple(
-        replace(use, kind=ValueKind.REPORTED)
-        if use.year == 2025
-        and ((use.area_id, use.fuel) == ("441284105", "烟煤") or use.area_id == "441284113")
-        else use
-        for use in snapshot.energy_uses
-    )
-    return Figures(reported(snapshot, uses, declared=[("441284113", 2025)]))
-
-
-def test_a_part_that_was_reported_is_told_from_all_and_from_samples(partial: Figures) -> None:
-    rows = {row[0]: row[1:] for row in texts(revisions.reporting_table(partial, 2025))}
-
-    assert rows["大沙镇"] == ["◐ 部分（实绩）", "△ 示例", "△ 示例"]
-    assert rows["下茆镇"] == ["● 填全（实绩）", "△ 示例", "△ 示例"]
-    assert rows["填全的镇街数"] == ["1/13", "0/13", "0/13"]
-    assert sentences.reporting_sentence(partial, 2025) == (
-        "2025 年 13 个镇街中 0 个已报齐能源活动、人口与经济、森林面积；2 个报了一部分；"
-        "11 个只有示例数据。"
-    )
-
-
-def test_a_count_of_towns_is_no_large_change(figures: Figures, partial: Figures) -> None:
-    found = compare(figures, partial)
-
-    counted = [each for each in found.figures if each.figure_id == "told.energy_use.2025"]
-    assert [(each.before, each.after) for each in counted] != []
-    assert [each.figure_id for each in found.large if each.figure_id.startswith("told.")] == []
-
-
 def test_whoever_publishes_agrees_to_what_changes(figures: Figures, warmer: Figures) -> None:
     found = compare(figures, warmer)
 
@@ -104,22 +69,6 @@ def test_whoever_publishes_agrees_to_what_changes(figures: Figures, warmer: Figu
         f"（其中 {len(found.large)} 个变化超过 5%）、"
         f"{len(found.ranks)} 个位次、{len(found.states)} 个状态会改变；发布后这一期不能再改。"
     )
-
-
-def test_a_finding_says_where_what_and_what_to_do() -> None:
-    found = Finding(rule=Rule.NUMBER, place="能源活动!E12", sentence="「12.3万」不是数字")
-
-    assert texts(revisions.findings_table([found])) == [
-        ["错误", "能源活动!E12", "「12.3万」不是数字", "只填数字，例如 1234.5"]
-    ]
-
-
-def test_every_rule_is_printed(figures: Figures) -> None:
-    printed = texts(revisions.rules_table(figures))
-
-    assert [row[0] for row in printed] == [rule.rule for rule in RULES]
-    assert not [row for row in printed if "{" in "".join(row)]
-    assert {rule.rule for rule in RULES} == set(Rule)
 
 
 def test_a_changed_row_shows_the_cells_that_differ(figures: Figures) -> None:
@@ -266,27 +215,3 @@ def test_a_reason_travels_with_its_row(figures: Figures) -> None:
     assert texts(revisions.answers_table(figures, rows)) == [
         ["能源活动：大沙镇 2025 烟煤", "张三", "与上年相比：停产检修"]
     ]
-
-
-def test_a_sample_is_not_a_report(figures: Figures, snapshot: Snapshot) -> None:
-    uses = tuple(
-        replace(use, kind=ValueKind.REPORTED)
-        if (use.area_id, use.year) == ("441284105", 2025)
-        else use
-        for use in snapshot.energy_uses
-    )
-    told = Figures(replace(reported(snapshot, uses, declared=[("441284105", 2025)]), contexts=()))
-
-    rows = {row[0]: row[1:] for row in texts(revisions.reporting_table(told, 2025))}
-
-    assert rows["大沙镇"] == ["● 填全（实绩）", "○ 未报", "△ 示例"]
-    assert rows["城中街道"] == ["△ 示例", "○ 未报", "△ 示例"]
-    assert rows["填全的镇街数"] == ["1/13", "0/13", "0/13"]
-    assert texts(revisions.reporting_table(figures, 2025))[-1][1:] == ["0/13"] * 3
-
-
-def test_every_year_of_the_ledger_is_listed(figures: Figures) -> None:
-    rows = {row[0]: row[1:] for row in texts(revisions.ledger_years_table(figures))}
-
-    assert rows["2010"] == ["缺失", "274.22", "实绩", "缺失", "—", "—"]
-    assert rows["2020"] == ["292.85", "294.17", "实绩", "1.32", "0.45%", "—"]

@@ -61,10 +61,11 @@ def test_the_interface_tells_both(told: Figures) -> None:
 def test_a_stated_energy_total_stands_in_the_towns_series(public_snapshot: Snapshot) -> None:
     row = EnergyTotal(area_id=DASHA, year=2022, tce=12_300, kind=ValueKind.REPORTED, source="年报")
     figures = Figures(replace(public_snapshot, energy_totals=(row,)))
-    found = {line.cells[0].text: line for line in tables.town_series(figures, DASHA).rows}
+    table = tables.town_series(figures, DASHA).only("figure", "2022")
+    found = {figure.text: amount for figure, amount in (row.cells for row in table.rows)}
 
-    assert found["综合能源消费量（填报合计，万吨标准煤）"].cells[1].text == "1.23"
-    beside = found["填报合计−按品种折算（万吨标准煤）"].cells[1]
+    assert found["综合能源消费量（填报合计，万吨标准煤）"].text == "1.23"
+    beside = found["填报合计−按品种折算（万吨标准煤）"]
     assert (beside.text, beside.hover) == ("缺失", "缺失：按品种折算缺失：未报")
     assert not tables.town_series(figures, "441284001").rows
 

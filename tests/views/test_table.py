@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sihui_map.csvfile import neutral
 from sihui_map.domain.value import MissingReason, Quantity, ValueKind, missing
-from sihui_map.views.table import Cell, Column, Table, TableRow, amount_cell, to_csv
+from sihui_map.views.table import KIND, Cell, Column, Table, TableRow, amount_cell, to_csv
 
 
 def table(*cells: Cell, labels: tuple[str, ...] = ()) -> Table:
@@ -79,6 +79,28 @@ def test_a_column_without_a_heading_is_a_drawing_and_not_in_the_file() -> None:
     assert to_csv(table(Cell("甲"), Cell("", style="bar b50"), labels=("名称", ""))) == (
         "\ufeff名称\r\n甲\r\n"
     )
+
+
+def test_columns_are_picked_by_name_and_years_by_what_is_read() -> None:
+    columns = (Column("镇街", "town"), Column("2025", numeric=True), Column("性质", KIND))
+    row = TableRow((Cell("大沙镇"), Cell("25.10"), Cell("示例")), town_code="441284105")
+    shown = Table("标题", columns, (row,))
+
+    assert shown.names == ("town", "2025", "kind")
+    assert shown.cell(row, "2025").text == "25.10"
+    assert shown.column("kind") == (Cell("示例"),)
+    assert shown.without("2025") == shown.only("town", "kind")
+    assert shown.only("kind", "town").rows[0].cells == (Cell("示例"), Cell("大沙镇"))
+    assert shown.only("kind").rows[0].town_code == "441284105"
+
+
+def test_a_column_that_is_not_there_is_not_passed_over() -> None:
+    shown = table(Cell("大沙镇"), labels=("镇街",))
+
+    with pytest.raises(ValueError, match="标题 has no column"):
+        shown.without("来源")
+    with pytest.raises(ValueError, match="not in tuple"):
+        shown.column("来源")
 
 
 def test_a_missing_amount_is_said_on_the_page_and_empty_in_the_file() -> None:

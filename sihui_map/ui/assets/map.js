@@ -279,6 +279,7 @@ window.sihui = (() => {
     } else {
       side.append(top, bottom);
       map.getContainer().append(chosen);
+      if (marksGroup) listCityMarks();  // as open as there is room now
     }
     document.body.classList.toggle("narrow", isNarrow());
     if (window.Streamlit) window.Streamlit.setFrameHeight(isNarrow() ? document.body.scrollHeight : height);

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from sihui_map.store import chain
+from sihui_map.store.chain.older import begin
 
 revision = "0003"
 down_revision = "0002"
@@ -25,4 +25,4 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("number", name=op.f("pk_link")),
         sa.UniqueConstraint("kind", "record", name=op.f("uq_link_kind_record")),
     )
-    chain.begin(op.get_bind())
+    begin(op.get_bind())

@@ -1,0 +1,1 @@
+"""python -m sihui_map: everything an operator does without a browser."""

@@ -1,0 +1,45 @@
+"""The archive that the settings name, and the question before something is done to it."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import typer
+
+from sihui_map.archive import Archive
+from sihui_map.reference.snapshot import check_factor_set
+from sihui_map.settings import read_settings
+from sihui_map.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+AGREED = ("是", "y", "yes")
+
+
+@contextmanager
+def opened() -> Iterator[Archive]:
+    """Give the archive that the settings name."""
+    settings = read_settings()
+    check_factor_set(settings.geodata, settings.factor_set)
+    store = Store(settings.database_url)
+    try:
+        yield Archive(
+            store,
+            settings.geodata,
+            with_sample=settings.with_sample,
+            grid_fallback=settings.grid_fallback,
+            factor_set=settings.factor_set,
+        )
+    finally:
+        store.close()
+
+
+def agree(question: str, *, yes: bool) -> None:
+    """Ask whether to go on, and abort unless the answer is yes."""
+    if yes:
+        return
+    said = typer.prompt(f"{question}（输入是或否）", default="否", show_default=False)
+    if said.strip().lower() not in AGREED:
+        raise typer.Abort

@@ -1,0 +1,118 @@
+"""Emissions of towns and named sources by component and boundary, in tCO2."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sihui_map.domain import energy
+from sihui_map.domain.dataset import ENERGY_USE
+from sihui_map.domain.energy import TCO2, Component
+from sihui_map.domain.value import MissingReason, Quantity, missing, total
+from sihui_map.errors import DomainError
+from sihui_map.figures.choices import Boundary
+from sihui_map.figures.key import Family, FigureKey
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sihui_map.domain.energy import FactorSet
+    from sihui_map.domain.snapshot import Snapshot
+    from sihui_map.figures.activity import Activity
+
+BROKEN_FACTORS = "排放因子文件无法读取"
+
+
+@dataclass(frozen=True)
+class Emissions:
+    """What is emitted under the factor set of the snapshot."""
+
+    snapshot: Snapshot
+    activity: Activity
+
+    @cached_property
+    def factors(self) -> FactorSet | None:
+        """Return the one factor set that every total uses; None if its file is broken."""
+        try:
+            return energy.factor_set(
+                self.snapshot.factor_set,
+                self.snapshot.fuel_factors,
+                self.snapshot.grid_factors,
+                heat=self.snapshot.heat_factors,
+                region=self.snapshot.place.grid_region,
+                grid_fallback=self.snapshot.grid_fallback,
+            )
+        except DomainError:
+            return None
+
+    @cached_property
+    def _components(self) -> Mapping[tuple[str, int], Mapping[Component, Quantity]]:
+        return {
+            (area, year): self._components_of(area, year)
+            for area in self.activity.users
+            for year in self.activity.years
+        }
+
+    def _components_of(self, area: str, year: int) -> Mapping[Component, Quantity]:
+        if self.factors is None:
+            return dict.fromkeys(Component, missing(TCO2, BROKEN_FACTORS))
+        try:
+            return energy.emissions_by_component(
+                self.activity.uses(area, year),
+                self.factors,
+                year=year,
+                declared=self.activity.declared(ENERGY_USE.name, area, year),
+            )
+        except DomainError as error:  # one row in a wrong unit must not take down every figure
+            return dict.fromkeys(Component, missing(TCO2, str(error)))
+
+    def component(self, area: str, year: int, component: Component) -> Quantity:
+        """Return one component of an area's or source's emissions in ``year``, in tCO2."""
+        parts = self._components.get((area, year))
+        return parts[component] if parts else missing(TCO2, MissingReason.NOT_REPORTED)
+
+    def electricity(self, area: str, year: int) -> Quantity:
+        """Return an area's net electricity in ``year`` without its heat, in tCO2.
+
+        That is what the ledger counts: heat is in it already, where it was made.
+        """
+        uses = self.activity.uses(area, year)
+        declared = self.activity.declared(ENERGY_USE.name, area, year)
+        if self.factors is None:
+            return missing(TCO2, BROKEN_FACTORS)
+        if not uses and declared is None:
+            return missing(TCO2, MissingReason.NOT_REPORTED)
+        try:
+            return energy.electricity_emission(uses, self.factors, year=year, declared=declared)
+        except DomainError as error:
+            return missing(TCO2, str(error))
+
+    def electricity_of_all(self, year: int) -> Quantity:
+        """Return the net electricity of all towns and sources, in tCO2."""
+        users = sorted({*self.activity.users}) if year in self.activity.years else []
+        return total((self.electricity(area, year) for area in users), unit=TCO2)
+
+    def emission(self, area: str, year: int, boundary: Boundary = Boundary.DIRECT) -> Quantity:
+        """Return an area's or source's emissions in ``year`` within ``boundary``, in tCO2."""
+        components = tuple(Component) if boundary is Boundary.NET else energy.DIRECT_COMPONENTS
+        return total((self.component(area, year, part) for part in components), unit=TCO2)
+
+    def towns_total(self, year: int, boundary: Boundary = Boundary.DIRECT) -> Quantity:
+        """Return the sum of the towns in scope, in tCO2."""
+        towns = self.activity.town_codes
+        return total((self.emission(code, year, boundary) for code in towns), unit=TCO2)
+
+    def published(self) -> Iterable[tuple[FigureKey, Quantity]]:
+        """Yield the components and the direct emissions of each named source."""
+        for source in self.activity.source_ids:
+            for year in self.activity.years:
+                for part in Component:
+                    key = FigureKey(Family.EMISSION, part, area=source, year=year)
+                    yield key, self.component(source, year, part)
+                yield (
+                    FigureKey(
+                        Family.EMISSION, "total", scope=Boundary.DIRECT, area=source, year=year
+                    ),
+                    self.emission(source, year),
+                )

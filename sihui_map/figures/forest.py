@@ -1,0 +1,73 @@
+"""Statutory forest cover (森林覆盖率) by year, and the area that is protected."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sihui_map.domain import forest
+from sihui_map.domain.town import CITY
+from sihui_map.domain.value import MissingReason, Quantity, ValueKind, missing
+from sihui_map.errors import DomainError
+from sihui_map.figures.key import Family, FigureKey
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sihui_map.domain.snapshot import Snapshot
+    from sihui_map.figures.activity import Activity
+    from sihui_map.figures.context import Context
+
+
+@dataclass(frozen=True)
+class Forest:
+    """Cover of the towns and of the city, in %."""
+
+    snapshot: Snapshot
+    activity: Activity
+    context: Context
+
+    @cached_property
+    def years(self) -> tuple[int, ...]:
+        """Return the years with forest data, rising."""
+        return tuple(sorted({row.year for row in self.snapshot.forest_covers}))
+
+    @cached_property
+    def default_year(self) -> int:
+        """Return the year of which most towns' forest is known, of several the newest; or 0."""
+        codes = self.activity.town_codes
+        known = {
+            year: sum(self.cover(code, year).value is not None for code in codes)
+            for year in self.years
+        }
+        return max(self.years, key=lambda year: (known[year], year), default=0)
+
+    def cover(self, area: str, year: int) -> Quantity:
+        """Return the statutory forest cover of a town or of the city, in %."""
+        land = self.context.area_km2(area)
+        for row in self.snapshot.forest_covers:
+            if row.area_id == area and row.year == year and land.value is not None:
+                try:
+                    return forest.cover(row, area_km2=land.value)
+                except DomainError as error:
+                    return missing("%", str(error), row.source)
+        return missing("%", MissingReason.NOT_REPORTED)
+
+    def published(self) -> Iterable[tuple[FigureKey, Quantity]]:
+        """Yield the cover of the city and of each town."""
+        for year in self.years:
+            for area in (CITY, *self.activity.town_codes):
+                key = FigureKey(Family.FOREST, "cover", area=area, year=year)
+                yield key, self.cover(area, year)
+
+    def published_protected(self) -> Iterable[tuple[FigureKey, Quantity]]:
+        """Yield the area of each protected area of which it is known, in hectares."""
+        for row in self.snapshot.protected_areas:
+            if row.area_ha is not None:
+                yield (
+                    FigureKey(Family.PROTECTED_AREA, area=row.area_id),
+                    Quantity(
+                        value=row.area_ha, unit="公顷", kind=ValueKind.REPORTED, source=row.source
+                    ),
+                )

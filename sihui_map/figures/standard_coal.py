@@ -1,0 +1,81 @@
+"""What was burnt of each fuel in tce: by GB/T 2589, and by the heat of the factor set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sihui_map.domain import energy
+from sihui_map.domain.dataset import ENERGY_USE
+from sihui_map.domain.energy import TCE
+from sihui_map.domain.value import Quantity, difference, missing, total
+from sihui_map.errors import DomainError
+from sihui_map.figures.key import Family, FigureKey
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sihui_map.domain.energy import CoalCoefficient
+    from sihui_map.domain.snapshot import Snapshot
+    from sihui_map.figures.activity import Activity
+    from sihui_map.figures.emissions import Emissions
+
+ALL_FUELS = "all"
+
+
+@dataclass(frozen=True)
+class StandardCoal:
+    """The fuels of all towns and sources."""
+
+    snapshot: Snapshot
+    activity: Activity
+    emissions: Emissions
+
+    @cached_property
+    def by_heat(self) -> tuple[CoalCoefficient, ...]:
+        """Return the coefficients of standard coal by the heat of the factor set that counts."""
+        factors = self.emissions.factors
+        return () if factors is None else energy.coefficients_by_heat(factors)
+
+    def fuel_tce(self, fuel: str, year: int, *, by_heat: bool = False) -> Quantity:
+        """Return what towns and sources burnt of a fuel, in tce: by GB/T 2589, or ``by_heat``.
+
+        Of ``ALL_FUELS`` it is the sum over all that were burnt.
+        """
+        if fuel == ALL_FUELS:
+            burnt = self.activity.fuels_burnt(year)
+            return total((self.fuel_tce(own, year, by_heat=by_heat) for own in burnt), unit=TCE)
+        users = self.activity.users
+        parts = (self._burnt_by(area, fuel, year, by_heat=by_heat) for area in users)
+        return total(parts, unit=TCE)
+
+    def _burnt_by(self, area: str, fuel: str, year: int, *, by_heat: bool) -> Quantity:
+        rows = self.by_heat if by_heat else self.snapshot.coal_coefficients
+        name = f"因子集 {self.snapshot.factor_set} "
+        basis = (f"{name}热值", f"{name}低位热值") if by_heat else energy.BY_STANDARD
+        own = [use for use in self.activity.uses(area, year) if use.fuel == fuel]
+        # Who told this fuel told all of it, whatever else is still to come.
+        declared = own[0].kind if own else self.activity.declared(ENERGY_USE.name, area, year)
+        try:
+            return energy.standard_coal(own, rows, declared=declared, basis=basis)
+        except DomainError as error:
+            return missing(TCE, str(error))
+
+    def heat_difference(self, fuel: str, year: int) -> Quantity:
+        """Return standard coal by the heat of the factor set − by GB/T 2589, in tce."""
+        by_heat = self.fuel_tce(fuel, year, by_heat=True)
+        return difference(by_heat, self.fuel_tce(fuel, year), source="折标准煤：按热值 − 按系数")
+
+    def published(self) -> Iterable[tuple[FigureKey, Quantity]]:
+        """Yield each fuel and all of them: by the table, by heat, and how far they are apart."""
+        for year in self.activity.years:
+            for fuel in (*self.activity.fuels_burnt(year), ALL_FUELS):
+                found = {
+                    Family.STANDARD_COAL: self.fuel_tce(fuel, year),
+                    Family.STANDARD_COAL_BY_HEAT: self.fuel_tce(fuel, year, by_heat=True),
+                    Family.STANDARD_COAL_DIFFERENCE: self.heat_difference(fuel, year),
+                }
+                what = energy.FUEL_ID.get(fuel, ALL_FUELS)
+                for family, amount in found.items():
+                    yield FigureKey(family, what, year=year), amount

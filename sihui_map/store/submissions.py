@@ -1,0 +1,100 @@
+"""Submissions and the steps they took, as they are stored."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select
+
+from sihui_map.domain.submission import Event, State, Submission
+from sihui_map.errors import ChoiceError
+from sihui_map.store.schema import event, published_submission, submission
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement, Connection
+
+
+def event_of(row: Any) -> Event:  # noqa: ANN401 sqlalchemy's Row
+    """Return what one step says."""
+    return Event(
+        submission_id=row.submission_id,
+        step=row.step,
+        state=State(row.state),
+        who=row.who,
+        at=row.at,
+        reason=row.reason,
+    )
+
+
+def submissions_where(
+    connection: Connection, *where: ColumnElement[bool]
+) -> tuple[Submission, ...]:
+    """Return the submissions for which ``where`` holds, the newest first."""
+    later = event.alias()
+    newest = select(func.max(later.c.step)).where(
+        later.c.submission_id == submission.c.submission_id
+    )
+    chosen = (
+        select(
+            submission,
+            event.c.step,
+            event.c.state,
+            event.c.who.label("state_who"),
+            event.c.at.label("state_at"),
+            event.c.reason,
+            published_submission.c.number,
+        )
+        .join(event, event.c.submission_id == submission.c.submission_id)
+        .outerjoin(
+            published_submission,
+            published_submission.c.submission_id == submission.c.submission_id,
+        )
+        .where(event.c.step == newest.scalar_subquery(), *where)
+        .order_by(submission.c.submission_id.desc())
+    )
+    return tuple(
+        Submission(
+            submission_id=row.submission_id,
+            who=row.who,
+            at=row.at,
+            why=row.why,
+            origin=row.origin,
+            rows=row.count_rows,
+            step=row.step,
+            state=State(row.state),
+            state_who=row.state_who,
+            state_at=row.state_at,
+            reason=row.reason,
+            published_in=row.number,
+        )
+        for row in connection.execute(chosen)
+    )
+
+
+def submission_of(connection: Connection, own: int) -> Submission:
+    """Return one submission, or raise ChoiceError."""
+    found = submissions_where(connection, submission.c.submission_id == own)
+    if not found:
+        msg = f"没有编号为 {own} 的提交"
+        raise ChoiceError(msg)
+    return found[0]
+
+
+def renewed_as(submission_id: int) -> str:
+    """Return the reason of the steps by which an older version gives way to a newer one."""
+    return f"已改为提交 {submission_id}"
+
+
+def writers_of(connection: Connection, own: int) -> frozenset[str]:
+    """Return who wrote or handed in a submission, or any version it was renewed from."""
+    people: set[str] = set()
+    versions = [own]
+    for each in versions:  # grows by the earlier ones that became this one
+        written = event.c.state.in_([State.DRAFT.value, State.SUBMITTED.value])
+        chosen = select(event.c.who).where(event.c.submission_id == each, written)
+        people.update(connection.scalars(chosen))
+        became = select(event.c.submission_id).where(
+            event.c.state == State.WITHDRAWN.value, event.c.reason == renewed_as(each)
+        )
+        versions += [one for one in connection.scalars(became) if one not in versions]
+    return frozenset(people)

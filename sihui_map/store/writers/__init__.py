@@ -1,0 +1,1 @@
+"""What writes into the store; only ``workflow`` may import it."""

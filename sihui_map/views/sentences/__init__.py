@@ -1,0 +1,68 @@
+"""The answer of each page in one sentence, made from figures."""
+
+from sihui_map.views.sentences.actions import (
+    park_denominator,
+    parks_clause,
+    parks_sentence,
+    parks_source,
+    sites_sentence,
+    tasks_sentence,
+)
+from sihui_map.views.sentences.city import change_lines, city_figures
+from sihui_map.views.sentences.emissions import (
+    NO_SAMPLE,
+    components_notes,
+    emissions_sentence,
+    energy_source,
+    grid_words,
+)
+from sihui_map.views.sentences.forest import forest_figures, forest_sentence
+from sihui_map.views.sentences.ledger import (
+    ledger_notes,
+    ledger_sentence,
+    ledgers_sentence,
+    second_total_sentence,
+)
+from sihui_map.views.sentences.reporting import (
+    REPORTING_NOTE,
+    changes_sentence,
+    publications_sentence,
+    publishing_sentence,
+    reporting_sentence,
+)
+from sihui_map.views.sentences.targets import allotments_sentence, overview_sentence, target_line
+from sihui_map.views.sentences.town import place_words, town_figures, town_sentence, town_things
+
+__all__ = [
+    "NO_SAMPLE",
+    "REPORTING_NOTE",
+    "allotments_sentence",
+    "change_lines",
+    "changes_sentence",
+    "city_figures",
+    "components_notes",
+    "emissions_sentence",
+    "energy_source",
+    "forest_figures",
+    "forest_sentence",
+    "grid_words",
+    "ledger_notes",
+    "ledger_sentence",
+    "ledgers_sentence",
+    "overview_sentence",
+    "park_denominator",
+    "parks_clause",
+    "parks_sentence",
+    "parks_source",
+    "place_words",
+    "publications_sentence",
+    "publishing_sentence",
+    "reporting_sentence",
+    "second_total_sentence",
+    "sites_sentence",
+    "target_line",
+    "tasks_sentence",
+    "town_figures",
+    "town_sentence",
+    "town_things",
+]

@@ -1,0 +1,133 @@
+"""The whole city: its key figures, and what changed between two years."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sihui_map.domain.site import SiteGroup, SiteStage
+from sihui_map.domain.town import CITY
+from sihui_map.domain.value import are_comparable
+from sihui_map.views import fmt
+from sihui_map.views.html import KeyFigure
+from sihui_map.views.units import unit_text
+
+if TYPE_CHECKING:
+    from sihui_map.figures import Figures
+
+COUNT_KEY_FIGURES = 5
+
+
+def city_figures(figures: Figures) -> list[KeyFigure]:
+    """Return the key figures of the overview."""
+    plan = figures.snapshot.place.plan
+    found = figures.forest_standing
+    items = [
+        KeyFigure(
+            f"{year} 年全市碳排放总量", fmt.wan_tonnes(total), "万吨CO₂", hover=fmt.hover(total)
+        )
+        for year in plan.public_years[-1:]
+        for total in [figures.city_total(year)]
+    ]
+    items += [
+        KeyFigure(
+            f"比 {plan.peak_year} 年峰值下降",
+            fmt.number(fact.value, 2),
+            "%",
+            hover=f"来源：{fact.source}",
+        )
+        for fact in figures.snapshot.city_facts
+        if "累计下降率" in fact.item
+    ]
+    if found is not None and found.value.value is not None:
+        items.append(
+            KeyFigure(
+                f"{found.year} 年森林覆盖率",
+                fmt.quantity(found.value, 2),
+                "%",
+                tag=fmt.tag_of(found.value),
+                hover=fmt.hover(found.value),
+            )
+        )
+    operating = figures.site_capacity(SiteStage.OPERATING, SiteGroup.PV)
+    if operating.value is not None:
+        items.append(
+            KeyFigure(
+                "已投产分布式光伏",
+                fmt.quantity(operating, 1),
+                "MW",
+                tag=fmt.tag_of(operating),
+                hover=fmt.hover(operating),
+            )
+        )
+    parks = figures.target_series(figures.snapshot.place.targets.circular_parks)
+    if parks:
+        latest = parks[max(parks)]
+        items.append(
+            KeyFigure(
+                "园区循环化完成率",
+                fmt.quantity(latest, 0),
+                "%",
+                tag=fmt.tag_of(latest),
+                hover=fmt.hover(latest),
+            )
+        )
+    return [*items, *_public_figures(figures)][:COUNT_KEY_FIGURES]
+
+
+def _public_figures(figures: Figures) -> list[KeyFigure]:
+    items = figures.snapshot.place.facts
+    names = {
+        items.population: "常住人口",
+        items.gdp: "地区生产总值（现价）",
+        items.land_area: "土地面积",
+    }
+    return [
+        KeyFigure(
+            f"{fact.year} 年{names[fact.item]}",
+            f"{fact.value:,.10g}",
+            unit_text(fact.unit),
+            hover=f"来源：{fact.source}",
+        )
+        for fact in figures.snapshot.city_facts
+        if fact.item in names and fact.year is not None
+    ]
+
+
+def change_lines(figures: Figures) -> list[str]:
+    """Say what changed between the last two years of data, largest first."""
+    lines: list[str] = []
+    if figures.default_year in figures.years[1:]:
+        now = figures.default_year
+        before = figures.years[figures.years.index(now) - 1]
+        lines += _town_changes(figures, before, now)
+    if len(figures.forest_years) > 1:
+        before, now = figures.forest_years[-2:]
+        then, later = figures.forest_cover(CITY, before), figures.forest_cover(CITY, now)
+        if then.value is not None and later.value is not None and are_comparable(then, later):
+            change = fmt.number(later.value - then.value, 2)
+            lines.append(f"森林覆盖率 {before}→{now} 年变化 {change} 个百分点。")
+    if figures.latest_updates:
+        day = max(update.day for update in figures.latest_updates.values())
+        fresh = sum(update.day == day for update in figures.latest_updates.values())
+        lines.append(f"最近一次任务进展更新为 {day.isoformat()}，涉及 {fresh} 项任务。")
+    return lines or ["尚无两期可比的数据。"]
+
+
+def _town_changes(figures: Figures, before: int, now: int) -> list[str]:
+    changes = []
+    for town in figures.towns:
+        then = figures.emission(town.town_code, before)
+        later = figures.emission(town.town_code, now)
+        if then.value and later.value is not None and are_comparable(then, later):
+            changes.append((later.value - then.value, later.value / then.value - 1, town.name))
+    if not changes:
+        return []
+    whole = sum(change for change, _, _ in changes)
+    total = fmt.number(whole / 1e4, 2)
+    lines = [f"{before}→{now} 年，{len(changes)} 个镇街直接排放合计变化 {total} 万吨。"]
+    for words, (change, share, name) in (("增加最多", max(changes)), ("减少最多", min(changes))):
+        shown = round(change / 1e4, 2)  # what is printed as 0.00 did not change
+        if shown and (shown > 0) == (words == "增加最多"):
+            amount, percent = fmt.number(shown, 2), fmt.number(share * 100, 1)
+            lines.append(f"{words}：{name} {amount} 万吨（{percent}%）。")
+    return lines

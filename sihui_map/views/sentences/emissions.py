@@ -1,0 +1,69 @@
+"""Emissions in sentences: what the map shows, from what it was computed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sihui_map.figures import COMPONENT_MEASURES, Boundary, Measure
+from sihui_map.views import fmt
+from sihui_map.views.labels import BOUNDARY_LABEL, MEASURE_DISPLAY
+from sihui_map.views.rounding import rounding
+from sihui_map.views.tables.emissions import components
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sihui_map.domain.value import Quantity
+    from sihui_map.figures import Figures
+
+NO_SAMPLE = "尚无填报数据"
+
+
+def emissions_sentence(figures: Figures, year: int, measure: Measure, boundary: Boundary) -> str:
+    """Say what the map of one measure shows: the sum or the range, and who is highest."""
+    if not figures.years:
+        return f"{NO_SAMPLE}：公开资料没有分镇街用能，地图只显示界线；全市总量见下方平衡表。"
+    display = MEASURE_DISPLAY[measure]
+    amounts = [figures.measure(town.town_code, year, measure, boundary) for town in figures.towns]
+    known = [
+        (amount.value, town.name)
+        for town, amount in zip(figures.towns, amounts, strict=True)
+        if amount.value is not None
+    ]
+    scope = "" if measure in COMPONENT_MEASURES else f"（{BOUNDARY_LABEL[boundary]}）"
+    if not known:
+        return f"{year} 年{display.label}{scope}缺失：{_why(amounts)}，不推测。"
+    top, name = max(known)
+    highest = f"最高为{name}，{fmt.number(top / display.divisor, display.decimals)} {display.unit}"
+    absent = len(amounts) - len(known)
+    where = f"{year} 年 {len(known)} 个镇街{display.label}{scope}"
+    if absent:
+        where = f"{year} 年{display.label}{scope}已报全 {len(known)} 个镇街"
+        highest = f"其中{highest}；另有 {absent} 个镇街未报或未填全，不计入"
+    if display.divisor == 1:
+        return f"{where}：{highest}。"
+    whole = figures.known_total(year, measure, boundary).quantity
+    comma = "，" if absent else ""
+    return f"{where}{comma}合计 {fmt.shown(whole, display)} {display.unit}，{highest}。"
+
+
+def _why(amounts: Sequence[Quantity]) -> str:
+    reasons = dict.fromkeys(amount.reason for amount in amounts)
+    return "；".join(reasons) or "镇街名录无法读取"
+
+
+def energy_source(figures: Figures) -> str:
+    """Say from what emissions were computed."""
+    chosen = figures.snapshot.factor_set
+    return f"能源活动 × {chosen} 因子集；{grid_words(figures)}"
+
+
+def grid_words(figures: Figures) -> str:
+    """Say which factors electricity and heat take."""
+    return f"电力按{figures.snapshot.place.grid_region}电网平均因子，热力按因子集"
+
+
+def components_notes(figures: Figures, year: int, *, with_plant: bool) -> list[str]:
+    """Return the sentence on rounding where a row of the components does not add up as written."""
+    said = rounding(components(figures, year, with_plant=with_plant))
+    return [said] if said else []

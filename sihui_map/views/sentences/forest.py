@@ -1,0 +1,55 @@
+"""Forest in a sentence and key figures: how far the city is from its target."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sihui_map.views import fmt
+from sihui_map.views.html import KeyFigure
+from sihui_map.views.sentences.targets import more
+
+if TYPE_CHECKING:
+    from sihui_map.figures import Figures
+
+
+def forest_sentence(figures: Figures) -> str:
+    """Say how far the city is from its target."""
+    found = figures.forest_standing
+    if found is None or found.target.value is None:
+        return "方案指标文件无法读取，请看下方提示。"
+    where = fmt.clause_text(found.target)
+    goal = f"目标为 {found.target.year} 年 {found.target.value:g}% 左右（{where}）"
+    if found.value.value is None or found.year is None:
+        why = (
+            "全市及各镇街森林覆盖率未见公开数据，尚无填报" if found.later is None else found.reason
+        )
+        return f"{goal}；{why}。"
+    now = fmt.quantity(found.value, found.decimals)
+    said = f"{found.year} 年全市森林覆盖率 {now}%"
+    if found.is_met:
+        return f"{said}，已达到目标；{more(found, goal)}。"
+    gap = fmt.quantity(figures.forest_gap_pp(), found.decimals)
+    area = fmt.quantity(figures.forest_gap_ha(), 0)
+    return (
+        more(found, f"{said}，距 {found.target.value:g}% 还差 {gap} 个百分点，约 {area} 公顷")
+        + "。"
+    )
+
+
+def forest_figures(figures: Figures) -> list[KeyFigure]:
+    """Return the key figures of the forest page."""
+    found = figures.forest_standing
+    if found is None or found.target.value is None:
+        return []
+    goal = f"≈{found.target.value:g}"
+    items = [KeyFigure(f"目标（{found.target.year} 年）", goal, "%", hover=found.target.quote)]
+    for label, amount, decimals in (
+        (f"{found.year or '最新'} 年全市" if found.year else "全市最新", found.value, 2),
+        ("按直线路径应达", found.due, 2),
+        ("距目标", figures.forest_gap_pp(), 2),
+        ("折合森林面积", figures.forest_gap_ha(), 0),
+        *([] if found.later is None else [(f"到期后 {found.later_year} 年", found.later, 2)]),
+    ):
+        text, hover = fmt.quantity(amount, decimals), fmt.hover(amount)
+        items.append(KeyFigure(label, text, amount.unit, fmt.tag_of(amount), hover))
+    return items

@@ -1,0 +1,98 @@
+"""Targets in sentences: how many stand how, and each by itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sihui_map.domain.light import Light
+from sihui_map.domain.town import CITY
+from sihui_map.domain.value import MissingReason, any_sample
+from sihui_map.views import fmt
+from sihui_map.views.html import TargetLine
+from sihui_map.views.labels import LIGHT_RULE
+
+if TYPE_CHECKING:
+    from sihui_map.domain.light import Standing
+    from sihui_map.figures import Figures
+
+
+def overview_sentence(figures: Figures) -> str:
+    """Say how many targets stand how."""
+    standings = figures.standings
+    if not standings:
+        return "方案指标文件无法读取，请看下方提示。"
+    count = {light: sum(item.light is light for item in standings) for light in Light}
+    without = sum(item.target.value is None for item in standings)
+    return (
+        f"方案共 {len(standings)} 项指标：绿灯 {count[Light.GREEN]} 项，"
+        f"黄灯 {count[Light.YELLOW]} 项，红灯 {count[Light.RED]} 项，无灯 {count[Light.GREY]} 项"
+        f"（其中 {without} 项目标尚无数值）。"
+    )
+
+
+def target_line(item: Standing) -> TargetLine:
+    """Return one target for the overview: name, goal, where it stands."""
+    target = item.target
+    when = f"{target.year} 年" if target.year else "未写明年份，"
+    by = f"（{target.handed_down}）" if target.handed_down else ""
+    goal = f"{when}目标 {fmt.target_text(target)}{by}"
+    if target.value is None:
+        none = f"{target.year} 年 · 目标尚无数值" if target.year else "目标尚无数值"
+        handed = "" if item.reason == MissingReason.NO_TARGET_NUMBER else item.reason
+        sentence = "；".join(part for part in (none, handed) if part)
+    elif item.value.value is None:
+        sentence = f"{goal}；{item.reason}"
+    else:
+        now = f"{item.year} 年 {fmt.quantity(item.value, item.decimals)}{target.unit}"
+        sentence = more(item, f"{goal}；{now}，{_gap_words(item)}")
+    return TargetLine(
+        light=item.light,
+        name=target.indicator,
+        sentence=sentence,
+        tag="示例" if any_sample(item.amounts) else "",
+        hover=f"{fmt.clause_text(target)}：{target.quote}。{item.rule_text or LIGHT_RULE}",
+        rule="" if item.value.value is None else item.rule_brief,
+    )
+
+
+def _gap_words(item: Standing) -> str:
+    """Say what lacks to the target, what was due before its year, how much of the change."""
+    if item.is_met:
+        return "已达到目标"
+    unit = item.gap.unit
+    left = f"还差 {fmt.quantity(item.gap, item.decimals)} {unit}"
+    share = ""
+    if item.share_short.value:
+        change = fmt.quantity(item.required, item.decimals)
+        share = f"占应变化 {change} {unit}的 {fmt.quantity(item.share_short, 1)}%"
+    if item.year == item.target.year:
+        return "，".join(part for part in (left, share) if part)
+    if item.due.value is None:
+        return left
+    due = f"按路径应达 {fmt.quantity(item.due, item.decimals)}{item.target.unit}"
+    return f"{left}（{due}{'，差距' if share else ''}{share}）"
+
+
+def more(item: Standing, said: str) -> str:
+    """Return what is said of a target, and why it has no light, or how it went on (到期后)."""
+    return "；".join(part for part in (said, item.reason or item.later_text) if part)
+
+
+def allotments_sentence(figures: Figures) -> str:
+    """Say how many targets were allotted, to how many, and that shares in % have no sum."""
+    told = figures.snapshot.allotments
+    if not told:
+        return "尚未报送目标分解。"
+    rows = [row for row in told if row.holder != CITY]
+    handed = len({row.target_id for row in told if row.holder == CITY})
+    place = figures.snapshot.place
+    from_above = f"{place.handed_down}{place.name} {handed} 项指标的数值" if handed else ""
+    if not rows:
+        return f"{from_above}；尚未报送目标分解。"
+    targets = len({row.target_id for row in rows})
+    holders = len({row.holder for row in rows})
+    unapproved = sum(not row.approved_by for row in rows)
+    said = f"{targets} 项指标已分解到 {holders} 个单位，共 {len(rows)} 条"
+    open_ones = f"，其中 {unapproved} 条尚未批准" if unapproved else ""
+    own = f"{said}{open_ones}；百分数不能相加，不列合计"
+    return f"{'；'.join(part for part in (from_above, own) if part)}。"

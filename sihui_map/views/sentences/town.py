@@ -1,0 +1,83 @@
+"""One town: what it emits, where it stands, what lies in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sihui_map.changes import ranks
+from sihui_map.figures import Boundary, Measure
+from sihui_map.views import fmt
+from sihui_map.views.html import KeyFigure
+from sihui_map.views.labels import MEASURE_DISPLAY, SITE_KIND_LABEL
+
+if TYPE_CHECKING:
+    from sihui_map.figures import Figures
+
+
+def town_sentence(figures: Figures, town_code: str, year: int) -> str:
+    """Say what a town emits and where it stands among the thirteen."""
+    if not figures.years:
+        return "公开资料没有分镇街数据，尚无填报；下面只有面积、项目和园区。"
+    amounts = {town.town_code: figures.emission(town.town_code, year) for town in figures.towns}
+    own = amounts[town_code]
+    if own.value is None:
+        part = fmt.part(own, 2, fmt.T_PER_WT)
+        known_part = f"；{part} 万吨，不是总量" if part else ""
+        return f"{year} 年直接排放缺失：{own.reason}{known_part}。"
+    text = f"{year} 年直接排放 {fmt.wan_tonnes(own)} 万吨，{place_words(figures, town_code, year)}"
+    known = figures.known_total(year)
+    if not known.is_whole or not known.quantity.value:
+        return f"{text}。"
+    return f"{text}，占各镇街合计的 {fmt.number(own.value / known.quantity.value * 100, 1)}%。"
+
+
+def place_words(figures: Figures, town_code: str, year: int) -> str:
+    """Say a town's place by direct emissions, among those of which they are known."""
+    known = figures.known_total(year)
+    among = f"在 {known.of} 个镇街中" if known.is_whole else f"在已报全的 {known.count} 个镇街中"
+    return f"{among}列第 {ranks(figures, year)[town_code]} 位"
+
+
+def town_figures(figures: Figures, town_code: str, year: int) -> list[KeyFigure]:
+    """Return the key figures of one town in one year."""
+    shown = [
+        (Measure.TOTAL, Boundary.DIRECT, "直接排放"),
+        (Measure.PER_HEAD, Boundary.DIRECT, "人均"),
+        (Measure.PER_KM2, Boundary.DIRECT, "单位面积"),
+        (Measure.PER_GDP, Boundary.DIRECT, "单位GDP（现价）"),
+    ]
+    items = []
+    for measure, boundary, label in shown:
+        display = MEASURE_DISPLAY[measure]
+        amount = figures.measure(town_code, year, measure, boundary)
+        items.append(
+            KeyFigure(
+                label,
+                fmt.shown(amount, display),
+                display.unit,
+                fmt.tag_of(amount),
+                fmt.hover(amount),
+                fmt.part(amount, display.decimals, display.divisor),
+            )
+        )
+    forest = figures.forest_cover(town_code, year)
+    items.append(
+        KeyFigure("森林覆盖率", fmt.quantity(forest, 1), "%", fmt.tag_of(forest), fmt.hover(forest))
+    )
+    return items
+
+
+def town_things(figures: Figures, town_code: str) -> list[str]:
+    """List the projects and parks whose town is known to be this one."""
+    lines = [
+        f"{site.name}：{SITE_KIND_LABEL[site.kind]}，{site.stage}，"
+        + (f"{site.capacity_mw:g} MW" if site.capacity_mw is not None else "规模未公开")
+        for site in figures.snapshot.sites
+        if site.town_code == town_code
+    ]
+    lines += [
+        f"{park.name}：产业园区，{park.level}"
+        for park in figures.snapshot.parks
+        if park.town_code == town_code
+    ]
+    return lines or ["没有已知位于本镇街的项目或园区。"]

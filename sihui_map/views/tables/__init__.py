@@ -1,0 +1,47 @@
+"""The tables of the pages: from figures to rows; a page and its CSV file share them."""
+
+from sihui_map.views.tables.allotments import allotments_table
+from sihui_map.views.tables.checks import findings_table, rules_table
+from sihui_map.views.tables.emissions import by_year, components, factor_sets_table, ranking
+from sihui_map.views.tables.factors import coal_table, factors_table, grid_table, heat_table
+from sihui_map.views.tables.forest import forest_table, reserves_table
+from sihui_map.views.tables.ledger import ledger_table, ledger_years_table
+from sihui_map.views.tables.parks import parks_table
+from sihui_map.views.tables.reporting import reporting_table
+from sihui_map.views.tables.sites import capacity_table, sites_table
+from sihui_map.views.tables.sources import facts_table, figures_table, files_table
+from sihui_map.views.tables.targets import standings_by_need, targets_table
+from sihui_map.views.tables.tasks import errata_table, tasks_table
+from sihui_map.views.tables.towns import energy_table, town_basics, town_series
+
+__all__ = [
+    "allotments_table",
+    "by_year",
+    "capacity_table",
+    "coal_table",
+    "components",
+    "energy_table",
+    "errata_table",
+    "factor_sets_table",
+    "factors_table",
+    "facts_table",
+    "figures_table",
+    "files_table",
+    "findings_table",
+    "forest_table",
+    "grid_table",
+    "heat_table",
+    "ledger_table",
+    "ledger_years_table",
+    "parks_table",
+    "ranking",
+    "reporting_table",
+    "reserves_table",
+    "rules_table",
+    "sites_table",
+    "standings_by_need",
+    "targets_table",
+    "tasks_table",
+    "town_basics",
+    "town_series",
+]

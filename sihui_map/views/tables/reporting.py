@@ -1,0 +1,60 @@
+"""Who has reported what, in a table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sihui_map.domain.completeness import Told
+from sihui_map.domain.dataset import DATASETS
+from sihui_map.domain.value import ValueKind
+from sihui_map.views import fmt
+from sihui_map.views.table import Cell, Column, Table, TableRow
+
+if TYPE_CHECKING:
+    from sihui_map.figures import Figures
+
+REQUIRED = tuple(table for table in DATASETS if table.required_of_towns)
+
+
+def reporting_table(figures: Figures, year: int) -> Table:
+    """Say which town has reported which table for ``year``, in the order of the units."""
+    rows = [
+        TableRow(
+            (
+                Cell(town.name),
+                *(_told(figures, table.name, town.town_code, year) for table in REQUIRED),
+            ),
+            town_code=town.town_code,
+        )
+        for town in figures.towns
+    ]
+    counts = [figures.count_told(table.name, year) for table in REQUIRED]
+    total = TableRow(
+        (
+            Cell("填全的镇街数"),
+            *(
+                Cell(f"{fmt.quantity(count)}/{len(figures.towns)}", raw=count.value)
+                for count in counts
+            ),
+        ),
+        style="sum",
+    )
+    return Table(
+        f"{year} 年填报情况",
+        (Column("镇街", "town"), *(Column(table.title, table.name) for table in REQUIRED)),
+        (*rows, total),
+    )
+
+
+def _told(figures: Figures, table: str, town_code: str, year: int) -> Cell:
+    told = figures.told(table, town_code, year)
+    if told is Told.NOTHING:
+        return Cell("○ 未报", style="missing")
+    if told is Told.SAMPLE:
+        return Cell("△ 示例", style="sample", hover="只有示例数据，镇街尚未填报")
+    kinds = figures.told_kinds(table, town_code, year) - {ValueKind.SAMPLE}
+    named = "、".join(kind for kind in ValueKind if kind in kinds)
+    if told is Told.PART:
+        why = "没有声明填全，或其余各行仍是示例数据"
+        return Cell(f"◐ 部分（{named}）", style="sample", hover=why)
+    return Cell(f"● 填全（{named or '声明没有'}）", style="done")

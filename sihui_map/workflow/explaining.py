@@ -1,0 +1,37 @@
+"""The written explanation of a residual in the ledger."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sihui_map.domain.dataset import EXPLANATIONS, LEDGER_SUBJECT
+from sihui_map.domain.submission import Change
+from sihui_map.domain.town import CITY
+from sihui_map.errors import DomainError
+from sihui_map.intake.explanation import problem_of
+from sihui_map.store.writers import drafting
+
+if TYPE_CHECKING:
+    from sihui_map.archive import Archive
+    from sihui_map.domain.submission import Submission
+
+
+def explain_ledger(archive: Archive, year: int, text: str, *, who: str) -> Submission:
+    """Hand in the written explanation of a year's residual, as a draft of its own.
+
+    It names the part of the ledger in which the residual lies.
+    """
+    said = text.strip()
+    figures = archive.current()  # an empty store begins with the sample
+    if wrong := problem_of(said, figures):
+        raise DomainError(wrong)
+    cells = {
+        "subject": LEDGER_SUBJECT,
+        "area_id": CITY,
+        "year": str(year),
+        "text": said,
+        "source": who.strip(),
+    }
+    change = Change(dataset=EXPLANATIONS.name, row_key="", cells=cells)
+    why = f"{year} 年平衡表说明"
+    return drafting.draft(archive.store, [change], who=who, why=why, origin=why)

@@ -1,0 +1,100 @@
+"""What makes a new 期, and the name it is kept under."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sihui_map.changes import compare
+from sihui_map.domain.check import RESIDUAL_PERCENT
+from sihui_map.domain.submission import Change, State
+from sihui_map.errors import DomainError
+from sihui_map.reference.snapshot import read_sample
+from sihui_map.store.writers import beginning, naming, publishing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sihui_map.archive import Archive
+    from sihui_map.changes import Changes
+    from sihui_map.domain.submission import Publication
+
+SHORTEST_WHY = 2
+"""Characters of the reason of a publication, such as 年报."""
+
+
+def begin(archive: Archive, *, with_sample: bool) -> Publication:
+    """Fill an empty store with the sample, or with nothing that was reported, as 第 1 期."""
+    tables = read_sample(archive.geodata) if with_sample else {}
+    return beginning.begin(archive.store, tables, archive.reference())
+
+
+def preview(archive: Archive, submission_ids: Iterable[int]) -> Changes:
+    """Return what publishing these submissions now would change."""
+    return compare(archive.current(), archive.with_changes(_changes(archive, submission_ids)))
+
+
+def _changes(archive: Archive, submission_ids: Iterable[int]) -> list[Change]:
+    return [
+        Change(dataset=row.dataset, row_key=row.row_key, cells=row.cells, why=row.why)
+        for own in submission_ids
+        for row in archive.store.entries(own)
+    ]
+
+
+def publish(  # noqa: PLR0913 what a publication says of itself
+    archive: Archive,
+    submission_ids: Sequence[int],
+    *,
+    who: str,
+    why: str,
+    name: str = "",
+    expected: int | None = None,
+    clock_checked: bool = False,
+) -> Publication:
+    """Make approved submissions public as a new 期, frozen under ``name`` where there is one.
+
+    ``expected`` is the newest publication that the person saw; by default the newest there is.
+
+    Refused without a reason, and while a year's residual is above the threshold and nobody has
+    explained it; and where the clock runs backwards, unless somebody has ``clock_checked``.
+    """
+    if len(why.strip()) < SHORTEST_WHY:
+        msg = f"请写明发布事由（至少 {SHORTEST_WHY} 个字）：它会一直列在「历次发布」里"
+        raise DomainError(msg)
+    if not submission_ids:
+        waiting = archive.store.submissions(State.APPROVED)
+        msg = f"没有选择要发布的提交；已审核待发布的有 {len(waiting)} 份"
+        raise DomainError(msg)
+    seen = archive.store.latest_number() if expected is None else expected
+    before = archive.current()
+    after = archive.with_changes(_changes(archive, submission_ids))
+    open_years = [
+        year
+        for year in after.unexplained_years
+        if year not in before.unexplained_years
+        or before.ledger(year).share_residual != after.ledger(year).share_residual
+    ]
+    if open_years:
+        shares = "、".join(
+            f"{year} 年 {after.ledger(year).share_residual.known:.1f}%" for year in open_years
+        )
+        msg = (
+            f"平衡差额超过 {RESIDUAL_PERCENT:g}%：{shares}。请先为这些年份提交书面说明，"
+            "与数据一起审核、发布"
+        )
+        raise DomainError(msg)
+    return publishing.publish(
+        archive.store,
+        submission_ids,
+        who=who,
+        why=why,
+        reference=archive.reference(),
+        name=name,
+        expected=seen,
+        clock_checked=clock_checked,
+    )
+
+
+def freeze(archive: Archive, number: int, name: str, *, who: str) -> Publication:
+    """Give publication ``number`` a name that no other has; it can never be taken away."""
+    return naming.freeze(archive.store, number, name, who=who)

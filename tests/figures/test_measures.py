@@ -1,0 +1,109 @@
+"""What a map shows: totals over their denominators, in classes that stay."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import product
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sihui_map.figures import COMPONENT_MEASURES, Boundary, Figures, Measure
+
+if TYPE_CHECKING:
+    from sihui_map.domain.snapshot import Snapshot
+
+
+def test_people_and_gdp_are_those_of_the_town_in_persons_and_1e4_cny(
+    figures: Figures, snapshot: Snapshot
+) -> None:
+    for row in snapshot.contexts:
+        assert figures.population(row.area_id, row.year).known == row.population
+        # 1 亿元 is 10 000 万元
+        assert figures.gdp(row.area_id, row.year).known == pytest.approx(
+            (row.gdp_1e8_cny or 0) * 10_000
+        )
+
+
+@pytest.mark.parametrize("boundary", Boundary)
+def test_per_head_per_km2_and_per_gdp_are_the_total_over_their_denominator(
+    figures: Figures, boundary: Boundary
+) -> None:
+    for town in figures.towns:
+        code = town.town_code
+        emitted = figures.measure(code, 2022, Measure.TOTAL, boundary).known
+        people, gdp = figures.population(code, 2022), figures.gdp(code, 2022)
+        area = figures.area_km2(code)
+
+        assert figures.measure(code, 2022, Measure.PER_HEAD, boundary).known == pytest.approx(
+            emitted / people.known
+        )
+        assert figures.measure(code, 2022, Measure.PER_GDP, boundary).known == pytest.approx(
+            emitted / gdp.known
+        )
+        assert figures.measure(code, 2022, Measure.PER_KM2, boundary).known == pytest.approx(
+            emitted / area.known
+        )
+        assert (people.unit, gdp.unit, area.unit) == ("人", "万元", "km²")
+
+
+def test_people_of_zero_have_no_share(snapshot: Snapshot) -> None:
+    contexts = tuple(replace(row, population=0) for row in snapshot.contexts)
+
+    found = Figures(replace(snapshot, contexts=contexts))
+
+    assert found.measure("441284113", 2022, Measure.PER_HEAD, Boundary.DIRECT).reason == "不适用"
+
+
+def test_a_component_is_the_same_in_both_boundaries(figures: Figures) -> None:
+    for town, measure in product(figures.towns, COMPONENT_MEASURES):
+        direct, net = (
+            figures.measure(town.town_code, 2022, measure, boundary) for boundary in Boundary
+        )
+
+        assert direct == net
+
+
+@pytest.mark.parametrize(("measure", "boundary"), list(product(Measure, Boundary)))
+def test_the_classes_of_a_measure_are_fixed_over_all_years(
+    figures: Figures, measure: Measure, boundary: Boundary
+) -> None:
+    breaks = figures.breaks(measure, boundary)
+
+    assert figures.breaks(measure, boundary) is breaks
+    assert 1 <= len(breaks) <= 4
+    assert list(breaks) == sorted(set(breaks))
+
+
+def test_net_electricity_has_a_class_edge_at_zero(figures: Figures) -> None:
+    assert 0 in figures.breaks(Measure.ELECTRICITY, Boundary.NET)
+
+
+def test_the_classes_are_declared_and_stay_whatever_is_reported(
+    snapshot: Snapshot, figures: Figures, public_figures: Figures
+) -> None:
+    doubled = Figures(
+        replace(
+            snapshot,
+            energy_uses=tuple(
+                replace(use, amount=(use.amount or 0) * 9) for use in snapshot.energy_uses
+            ),
+        )
+    )
+
+    for measure in Measure:
+        for boundary in Boundary:
+            breaks = figures.breaks(measure, boundary)
+            assert len(breaks) == 4
+            assert doubled.breaks(measure, boundary) == breaks
+            assert public_figures.breaks(measure, boundary) == breaks
+
+
+def test_without_the_file_the_classes_are_computed(snapshot: Snapshot, figures: Figures) -> None:
+    computed = Figures(replace(snapshot, class_breaks=()))
+
+    for measure in Measure:
+        assert computed.breaks(measure, Boundary.NET) == figures.breaks(measure, Boundary.NET)
+    assert Figures(replace(snapshot, class_breaks=(), energy_uses=())).breaks(
+        Measure.TOTAL, Boundary.DIRECT
+    ) == ()  # fmt: skip

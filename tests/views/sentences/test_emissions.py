@@ -1,0 +1,82 @@
+"""Emissions in sentences: the sum and the highest, or why there is none."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sihui_map.figures import Boundary, Figures, Measure
+from sihui_map.views import sentences
+
+if TYPE_CHECKING:
+    from sihui_map.domain.snapshot import Snapshot
+
+
+@pytest.mark.parametrize(
+    ("year", "measure", "boundary", "sentence"),
+    [
+        (
+            2020,
+            Measure.TOTAL,
+            Boundary.DIRECT,
+            (
+                "2020 年 13 个镇街排放总量（直接排放）合计 140.68 万吨CO₂，"
+                "最高为东城街道，25.40 万吨CO₂。"
+            ),
+        ),
+        (
+            2022,
+            Measure.PER_HEAD,
+            Boundary.NET,
+            "2022 年 13 个镇街人均排放（直接＋净购入电力和热力）：最高为江谷镇，13.05 吨CO₂/人。",
+        ),
+        (
+            2020,
+            Measure.TOTAL,
+            Boundary.NET,
+            "2020 年排放总量（直接＋净购入电力和热力）缺失：当年电网排放因子未公开，不推测。",
+        ),
+        (
+            2021,
+            Measure.ELECTRICITY,
+            Boundary.DIRECT,
+            (
+                "2021 年 13 个镇街净购入电力和热力排放合计 119.37 万吨CO₂，"
+                "最高为东城街道，38.24 万吨CO₂。"
+            ),
+        ),
+    ],
+)
+def test_emissions_are_said_as_the_map_shows_them(
+    figures: Figures, year: int, measure: Measure, boundary: Boundary, sentence: str
+) -> None:
+    assert sentences.emissions_sentence(figures, year, measure, boundary) == sentence
+
+
+def test_emissions_without_reports_are_not_invented(public_figures: Figures) -> None:
+    sentence = sentences.emissions_sentence(public_figures, 0, Measure.TOTAL, Boundary.DIRECT)
+
+    assert sentence.startswith("尚无填报数据：公开资料没有分镇街用能")
+
+
+def test_a_missing_measure_names_its_own_reason(snapshot: Snapshot) -> None:
+    no_factors = Figures(replace(snapshot, fuel_factors=()))
+    no_towns = Figures(replace(snapshot, towns=()))
+
+    shown = [
+        sentences.emissions_sentence(figures, 2020, Measure.TOTAL, Boundary.DIRECT)
+        for figures in (no_factors, no_towns)
+    ]
+
+    assert shown == [
+        "2020 年排放总量（直接排放）缺失：排放因子文件无法读取，不推测。",
+        "2020 年排放总量（直接排放）缺失：镇街名录无法读取，不推测。",
+    ]
+
+
+def test_what_emissions_come_from_names_the_chosen_factor_set(snapshot: Snapshot) -> None:
+    other = Figures(replace(snapshot, factor_set="provincial_2025"))
+
+    assert sentences.energy_source(other).startswith("能源活动 × provincial_2025 因子集")

@@ -1,0 +1,30 @@
+"""The ledger in a sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sihui_map.views import sentences
+
+if TYPE_CHECKING:
+    from sihui_map.figures import Figures
+
+
+@pytest.mark.parametrize(
+    ("year", "sentence"),
+    [
+        (
+            2020,
+            (
+                "2020 年各项之和与全市总量 294.17 万吨相差 1.32 万吨（0.45%），"
+                "如实列出，不摊到任何镇街。"
+            ),
+        ),
+        (2010, "2010 年已有全市总量，但各项尚无数据，无法对账。"),
+        (2021, "2021 年没有公开或申报的全市总量，无法对账；只列已有的各项。"),
+    ],
+)
+def test_the_ledger_says_whether_it_meets(figures: Figures, year: int, sentence: str) -> None:
+    assert sentences.ledger_sentence(figures.ledger(year)) == sentence

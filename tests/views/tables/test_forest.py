@@ -1,0 +1,59 @@
+"""Forest in tables: the city, then the towns, the unknown last."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sihui_map.figures import Figures
+from sihui_map.views import tables
+from tests.views.reading import column, texts
+
+if TYPE_CHECKING:
+    from sihui_map.domain.snapshot import Snapshot
+
+
+def test_forest_lists_the_city_then_the_towns_from_the_most(figures: Figures) -> None:
+    table = tables.forest_table(figures, 2025)
+
+    assert texts(table.rows[0]) == ["全市（不含大旺）", "56.10", "55.50", "0.60", "示例"]
+    values = [value for value in column(table, "now")[1:] if isinstance(value, float)]
+    assert values == sorted(values, reverse=True)
+    assert len(values) == 13
+
+
+def test_of_the_first_year_forest_has_one_column_and_no_change(figures: Figures) -> None:
+    table = tables.forest_table(figures, 2020)
+
+    assert [column.label for column in table.columns] == ["镇街", "2020 年", "性质"]
+    assert texts(table.rows[0]) == ["全市（不含大旺）", "55.50", "示例"]
+
+
+def test_a_town_without_forest_data_comes_last_and_is_named(snapshot: Snapshot) -> None:
+    rows = tuple(row for row in snapshot.forest_covers if row.area_id != "441284102")
+    name = next(town.name for town in snapshot.towns if town.town_code == "441284102")
+
+    last = tables.forest_table(Figures(replace(snapshot, forest_covers=rows)), 2025).rows[-1]
+
+    assert texts(last) == [name, "缺失", "缺失", "缺失", "未报"]
+    assert [cell.in_file for cell in last.cells][1:4] == ["", "", ""]
+
+
+def test_a_change_of_forest_is_a_number_in_the_file(snapshot: Snapshot) -> None:
+    shrunk = tuple(
+        replace(row, forest_ha=row.forest_ha / 2) if row.year == 2025 else row
+        for row in snapshot.forest_covers
+    )
+
+    table = tables.forest_table(Figures(replace(snapshot, forest_covers=shrunk)), 2025)
+
+    change = table.column("change")[0]
+    assert change.text.startswith("−27.")
+    assert isinstance(change.in_file, float)
+    assert change.in_file < -27
+
+
+def test_reserves_without_a_public_area_say_so(figures: Figures) -> None:
+    areas = column(tables.reserves_table(figures), "area")
+
+    assert areas == [744.61, 2408.93, 6255.69, ""]

@@ -1,0 +1,30 @@
+"""Parks in a table: which count, and how far each is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sihui_map.figures import Figures
+from sihui_map.views import tables
+from tests.views.reading import column, texts
+
+if TYPE_CHECKING:
+    from sihui_map.domain.snapshot import Snapshot
+
+
+def test_parks_say_whether_they_count(figures: Figures, public_figures: Figures) -> None:
+    parks = figures.snapshot.parks
+
+    assert column(tables.parks_table(figures, parks), "counted") == ["是", "是", *["待核"] * 4]
+    assert set(column(tables.parks_table(public_figures, parks), "counted")) == {"待核"}
+    assert set(column(tables.parks_table(public_figures, parks), "stage")) == {"未收到信息"}
+
+
+def test_a_park_that_is_not_provincial_does_not_count(snapshot: Snapshot) -> None:
+    progress = tuple(replace(row, provincial=False) for row in snapshot.park_progress)
+    parks = (replace(snapshot.parks[0], level="省级", level_confirmed=True),)
+
+    (row,) = tables.parks_table(Figures(replace(snapshot, park_progress=progress)), parks).rows
+
+    assert texts(row)[2:4] == ["省级", "否"]

@@ -1,0 +1,75 @@
+"""Who has reported what: all, a part, a sample only, nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sihui_map.changes import compare
+from sihui_map.domain.value import ValueKind
+from sihui_map.figures import Figures
+from sihui_map.views import sentences, tables
+from tests.reported import with_uses as reported
+from tests.views.reading import texts
+
+if TYPE_CHECKING:
+    from sihui_map.domain.snapshot import Snapshot
+
+
+@pytest.fixture
+def partial(snapshot: Snapshot) -> Figures:
+    """Return the sample in which one town reported one fuel of its own, another all of it."""
+    uses = tuple(
+        replace(use, kind=ValueKind.REPORTED)
+        if use.year == 2025
+        and ((use.area_id, use.fuel) == ("441284105", "烟煤") or use.area_id == "441284113")
+        else use
+        for use in snapshot.energy_uses
+    )
+    return Figures(reported(snapshot, uses, declared=[("441284113", 2025)]))
+
+
+def test_a_part_that_was_reported_is_told_from_all_and_from_samples(partial: Figures) -> None:
+    rows = {
+        row[0]: row[1:]
+        for row in [texts(row) for row in tables.reporting_table(partial, 2025).rows]
+    }
+
+    assert rows["大沙镇"] == ["◐ 部分（实绩）", "△ 示例", "△ 示例"]
+    assert rows["下茆镇"] == ["● 填全（实绩）", "△ 示例", "△ 示例"]
+    assert rows["填全的镇街数"] == ["1/13", "0/13", "0/13"]
+    assert sentences.reporting_sentence(partial, 2025) == (
+        "2025 年 13 个镇街中 0 个已报齐能源活动、人口与经济、森林面积；2 个报了一部分；"
+        "11 个只有示例数据。"
+    )
+
+
+def test_a_count_of_towns_is_no_large_change(figures: Figures, partial: Figures) -> None:
+    found = compare(figures, partial)
+
+    counted = [each for each in found.figures if each.figure_id == "told.energy_use.2025"]
+    assert [(each.before, each.after) for each in counted] != []
+    assert [each.figure_id for each in found.large if each.figure_id.startswith("told.")] == []
+
+
+def test_a_sample_is_not_a_report(figures: Figures, snapshot: Snapshot) -> None:
+    uses = tuple(
+        replace(use, kind=ValueKind.REPORTED)
+        if (use.area_id, use.year) == ("441284105", 2025)
+        else use
+        for use in snapshot.energy_uses
+    )
+    told = Figures(replace(reported(snapshot, uses, declared=[("441284105", 2025)]), contexts=()))
+
+    rows = {
+        row[0]: row[1:] for row in [texts(row) for row in tables.reporting_table(told, 2025).rows]
+    }
+
+    assert rows["大沙镇"] == ["● 填全（实绩）", "○ 未报", "△ 示例"]
+    assert rows["城中街道"] == ["△ 示例", "○ 未报", "△ 示例"]
+    assert rows["填全的镇街数"] == ["1/13", "0/13", "0/13"]
+    assert [texts(row) for row in tables.reporting_table(figures, 2025).rows][-1][1:] == [
+        "0/13"
+    ] * 3

@@ -1,0 +1,55 @@
+"""Sources in tables: files, factors, public facts, every figure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sihui_map.views import tables
+from tests.views.reading import column, row_of, texts
+
+if TYPE_CHECKING:
+    from sihui_map.figures import Figures
+
+
+def test_every_data_file_is_listed(figures: Figures, public_figures: Figures) -> None:
+    assert len(tables.files_table(figures).rows) == len(figures.snapshot.files)
+    assert not [
+        name
+        for name in column(tables.files_table(public_figures), "file")
+        if str(name).startswith("sample/")
+    ]
+
+
+def test_factors_and_coefficients_are_the_published_ones(figures: Figures) -> None:
+    fuels, grid = tables.factors_table(figures), tables.grid_table(figures)
+    gas = fuels.cell(row_of(fuels, "天然气"), "emission")
+    places = zip(column(grid, "region"), column(grid, "year"), strict=True)
+    by_place = dict(zip(places, column(grid, "factor"), strict=True))
+
+    assert gas.in_file == pytest.approx(389.31 * 15.3 / 1000 * 0.99 * 44 / 12)
+    assert by_place["全国", 2021] == 0.5568
+    assert texts(row_of(tables.coal_table(figures), "原煤"))[:2] == ["原煤", "0.7143"]
+
+
+def test_every_figure_is_listed_with_its_id(figures: Figures) -> None:
+    table = tables.figures_table(figures)
+    ids = column(table, "figure_id")
+
+    assert len(ids) == len(set(ids)) == len(figures.published())
+    assert texts(row_of(table, "ledger.city_total.2020"))[1:4] == ["2.9417e+06", "tCO2", "实绩"]
+
+
+def test_public_facts_are_written_as_numbers(figures: Figures) -> None:
+    shown = column(tables.facts_table(figures), "value")
+
+    assert 294.17 in shown
+    assert 530_974 in shown
+
+
+def test_public_facts_are_told_in_words_a_reader_knows(figures: Figures) -> None:
+    table = tables.facts_table(figures)
+
+    assert set(column(table, "unit")) == {"万吨二氧化碳", "亿元", "km²", "人", "%"}
+    assert set(column(table, "confidence")) == {"高", "中"}

@@ -1,0 +1,64 @@
+"""One town in tables: its years, what it reported, its basics."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sihui_map.figures import Figures
+from sihui_map.views import tables
+from tests.views.reading import row_of, texts
+
+if TYPE_CHECKING:
+    from sihui_map.domain.snapshot import Snapshot
+
+DASHA = "441284105"
+
+
+def test_a_towns_series_holds_its_figures(figures: Figures) -> None:
+    table = tables.town_series(figures, DASHA)
+
+    assert texts(row_of(table, "排放总量（万吨CO₂）"))[1:3] == ["25.10", "24.80"]
+    assert texts(row_of(table, "人均排放（吨CO₂/人）"))[1] == "4.87"
+    net = row_of(table, "排放总量（直接＋净购入电力和热力）（万吨CO₂）")
+    assert texts(net)[1:3] == ["缺失", "48.15"]
+    assert table.cell(row_of(table, "常住人口（人）"), "2020").in_file == (
+        figures.population(DASHA, 2020).known
+    )
+
+
+def test_without_reports_a_towns_series_is_empty(public_figures: Figures) -> None:
+    assert tables.town_series(public_figures, DASHA).rows == ()
+    assert tables.energy_table(public_figures, DASHA).rows == ()
+
+
+def test_what_a_town_reported_is_listed_in_its_units(figures: Figures) -> None:
+    table = tables.energy_table(figures, DASHA)
+
+    assert texts(row_of(table, "烟煤"))[:3] == ["烟煤", "吨", "76,807.0"]
+    assert texts(row_of(table, "电力调入"))[1] == "万千瓦时"
+
+
+def test_a_year_that_was_not_reported_is_missing(snapshot: Snapshot) -> None:
+    uses = tuple(
+        use
+        for use in snapshot.energy_uses
+        if (use.area_id, use.fuel, use.year) != (DASHA, "烟煤", 2021)
+    )
+
+    table = tables.energy_table(Figures(replace(snapshot, energy_uses=uses)), DASHA)
+
+    cell = table.cell(row_of(table, "烟煤"), "2021")
+    assert (cell.text, cell.in_file) == ("缺失", "")
+
+
+def test_the_basics_of_a_town_are_public(public_figures: Figures) -> None:
+    table = tables.town_basics(public_figures, DASHA)
+
+    assert texts(row_of(table, "统计代码")) == ["统计代码", "441284105"]
+    assert texts(row_of(table, "公布面积（km²）"))[1] == "80.00"
+    kinds = {
+        texts(row_of(tables.town_basics(public_figures, town.town_code), "类型"))[1]
+        for town in public_figures.towns
+    }
+    assert kinds == {"街道", "镇"}
