@@ -6,7 +6,7 @@ from sihui_map.figures import COMPONENT_MEASURES
 from sihui_map.ui import controls, map_frame, panels, state
 from sihui_map.views import charts, labels, maps, sentences, tables
 
-figures = panels.current()
+figures, place = panels.current(), panels.current().snapshot.place
 PARTS, PART, DRAWN = ("平衡表", "构成图", "构成表"), "emissions_part", "emissions_drawn"
 
 
@@ -39,16 +39,16 @@ def board() -> None:
             ranking = tables.ranking(figures, now.year, now.measure, now.boundary)
             panels.table(ranking, keep={state.YEAR: str(now.year), state.MEASURE: now.measure})
         else:
-            panels.section("全市碳排放总量：方案只公开三个年份")
+            panels.section(f"全市碳排放总量：方案只公开{place.plan.years_counted}个年份")
             panels.chart(charts.city_chart(figures), "city_total")
-    component = labels.MEASURE_DISPLAY[now.measure].note
     scope = labels.scope_notes(now.boundary, with_plant=now.with_plant)
+    own = [labels.measure_display(now.measure, place).note] if is_part else scope
     rank = {"year": now.year, "measure": now.measure, "boundary": now.boundary}
     panels.source(
         figures,
         sentences.energy_source(figures),
         files=[("排序表 CSV", "ranking", rank)] if figures.years else [],
-        notes=(*([component] if is_part else scope), labels.PLANT_NOTE[now.with_plant]),
+        notes=(*own, labels.plant_note(place, with_plant=now.with_plant)),
     )
 
 

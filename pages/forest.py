@@ -1,4 +1,4 @@
-"""Forest: how far the city is from 56.3 %, and where."""
+"""Forest: how far the city is from its target, and where."""
 
 import streamlit as st
 
@@ -52,5 +52,9 @@ def board() -> None:
 board()
 panels.section("自然保护地", "四处保护地的范围未见公开，不上图。")
 panels.table(tables.reserves_table(figures))
-panels.source(figures, "四会市人民政府公示", files=[("自然保护地 CSV", "reserves", {})])
+panels.source(
+    figures,
+    f"{figures.snapshot.place.plan.issued_by}公示",
+    files=[("自然保护地 CSV", "reserves", {})],
+)
 panels.show(html.light_rule())

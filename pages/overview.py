@@ -50,6 +50,6 @@ panels.words(*sentences.change_lines(figures), kind="list")
 panels.show(html.light_rule())
 panels.source(
     figures,
-    "《四会市碳达峰实施方案》（四府〔2024〕1号）",
+    figures.snapshot.place.plan.cited,
     files=[("指标表 CSV", "targets", {}), ("项目表 CSV", "sites", {})],
 )

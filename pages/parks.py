@@ -1,9 +1,8 @@
-"""Parks: how far circular transformation is, held against 2030."""
+"""Parks: how far circular transformation is, held against its target."""
 
 import streamlit as st
 
 from sihui_map.domain.dataset import PARK_PROGRESS
-from sihui_map.figures import PARK_TARGET
 from sihui_map.ui import controls, map_frame, panels
 from sihui_map.views import html, sentences, tables
 
@@ -27,7 +26,7 @@ panels.problems(
 
 @panels.fragment
 def board() -> None:
-    """Show the map, the target and what clause 27 asks for."""
+    """Show the map, the target and what the plan asks for."""
     left, right = st.columns([11, 9], gap="medium")
     with left:
         map_frame.map_frame("parks")
@@ -36,17 +35,16 @@ def board() -> None:
         lines = [
             sentences.target_line(item)
             for item in figures.standings
-            if item.target.target_id == PARK_TARGET
+            if item.target.target_id == figures.snapshot.place.targets.circular_parks
         ]
         panels.target_list(lines)
         panels.section("分母怎么定", sentences.park_denominator(figures))
-        for clause in figures.snapshot.clauses:
-            if clause.clause_no == 27:  # noqa: PLR2004 the clause on parks
-                panels.section(f"第 27 条　{clause.title}")
-                panels.words(clause.text, kind="quote")
+        if clause := sentences.parks_clause(figures):
+            panels.section(f"第 {clause.clause_no} 条　{clause.title}")
+            panels.words(clause.text, kind="quote")
 
 
 board()
 panels.table(tables.parks_table(figures, figures.snapshot.parks))
-panels.source(figures, "方案第 27 条；园区名录见来源与方法", files=[("园区 CSV", "parks", {})])
+panels.source(figures, sentences.parks_source(figures), files=[("园区 CSV", "parks", {})])
 panels.show(html.light_rule())

@@ -15,7 +15,7 @@ PARTS = {
     "电网因子": ("grid", tables.grid_table),
     "折标煤": ("coal", tables.coal_table),
     "热值与折标": ("heat", lambda figures: tables.heat_table(figures, figures.default_year)),
-    "检查规则": ("rules", lambda _: tables.rules_table()),
+    "检查规则": ("rules", tables.rules_table),
     "公开数据": ("facts", tables.facts_table),
     "全部数值": ("figures", tables.figures_table),
 }

@@ -5,6 +5,7 @@ from sihui_map.ui import panels
 from sihui_map.views import charts, html, method, sentences, tables
 
 figures = panels.current()
+plan = figures.snapshot.place.plan
 
 panels.heading(
     "主要指标",
@@ -26,7 +27,7 @@ panels.section("各目标的规则")
 panels.show(html.definition_list(method.light_rules(figures)))
 panels.source(
     figures,
-    "《四会市碳达峰实施方案》正文；鼠标停在指标名上可看原文",
+    f"{plan.titled}正文；鼠标停在指标名上可看原文",
     files=[("指标 CSV", "targets", {})],
 )
 panels.section("目标分解", sentences.allotments_sentence(figures))
@@ -34,8 +35,8 @@ if figures.snapshot.allotments:
     panels.table(tables.allotments_table(figures))
     panels.source(figures, "各单位报送的目标分解", files=[("目标分解 CSV", "allotments", {})])
 panels.section(
-    "全市碳排放总量：只公开了三个年份",
-    "2010、2014、2020 三点来自方案原文；其余年份没有公开数值，不连线、不推测。",
+    f"全市碳排放总量：只公开了{plan.years_counted}个年份",
+    f"{plan.years_text} {plan.years_counted}点来自方案原文；其余年份没有公开数值，不连线、不推测。",
 )
 panels.chart(charts.city_chart(figures), "city_total")
 panels.section("原文摘录")

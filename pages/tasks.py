@@ -43,7 +43,7 @@ else:
     panels.table(tables.tasks_table(figures, shown))
 panels.source(
     figures,
-    "《四会市碳达峰实施方案》附件 1，文字照录",
+    f"{snapshot.place.plan.titled}附件 1，文字照录",
     files=[("任务分工 CSV", "tasks", {})],
 )
 

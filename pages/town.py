@@ -50,7 +50,8 @@ def sheet() -> None:
         panels.section("本镇街的项目与园区")
         panels.words(*sentences.town_things(figures, now.town_code), kind="list")
     panels.words(
-        "请核对：数值、单位、年份、项目所在地。有出入时，请联系市发改局更正，并说明依据。",
+        "请核对：数值、单位、年份、项目所在地。"
+        f"有出入时，请联系{figures.snapshot.place.office}更正，并说明依据。",
         kind="notes",
     )
     panels.show(html.buttons([("打印本页", "print")]))

@@ -1,1 +1,1 @@
-"""四会市碳达峰一张图: what the numbers mean, where they come from, how they are shown."""
+"""碳达峰一张图: what the numbers mean, where they come from, how they are shown."""

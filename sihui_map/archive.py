@@ -309,6 +309,7 @@ class Archive:
                 is_latest=is_latest,
                 is_altered=is_altered,
             ),
+            place_from=self.geodata,
         )
         return Figures(snapshot)
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from sihui_map.domain.energy import FACTOR_SET
 from sihui_map.errors import SihuiMapError
+from sihui_map.reference.place import place_of
 
 ROOT = Path(__file__).parents[1]
 SHORTEST_KEY = 8
@@ -17,7 +17,7 @@ LEAST_GUESSES = 1e9
 """A key that is found sooner is refused: at fifty guesses a second, half a year."""
 LONGEST_JUDGED = 72
 """Characters; the judge takes longer the more there are."""
-OWN_WORDS = ("sihui", "四会", "sihuimap", "zhaoqing", "tandafeng", "carbon", "peak")
+OWN_WORDS = ("sihui", "sihuimap", "tandafeng", "carbon", "peak")
 HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?|\[[0-9a-f:.]+\]")
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
@@ -27,7 +27,8 @@ class Settings:
     """SIHUI_GEODATA, SIHUI_SAMPLE (on/off), SIHUI_MAP_APPROVAL (审图号), and who may write where.
 
     SIHUI_GRID_FALLBACK (on/off) lets years whose grid factor is not out yet take the newest one.
-    SIHUI_FACTOR_SET names the set of fuel factors that counts; which there are, the files say.
+    SIHUI_FACTOR_SET names the set of fuel factors that counts, instead of the place's; which there
+    are, the files say.
 
     SIHUI_DATABASE_URL is the store's address, SIHUI_EDITOR_KEY what a writer has to know; "" lets
     nobody write in the browser. SIHUI_ALLOWED_HOSTS are the names, joined by commas, under which
@@ -48,12 +49,13 @@ def read_settings() -> Settings:
     """Return the settings; a switch that is neither on nor off, or a short key, is refused."""
     with_sample = _switch("SIHUI_SAMPLE", "on")
     key = os.environ.get("SIHUI_EDITOR_KEY", "").strip()
-    _check_key(key)
+    geodata = Path(os.environ.get("SIHUI_GEODATA", ROOT / "geodata"))
+    _check_key(key, geodata)
     return Settings(
-        geodata=Path(os.environ.get("SIHUI_GEODATA", ROOT / "geodata")),
+        geodata=geodata,
         with_sample=with_sample,
         grid_fallback=_switch("SIHUI_GRID_FALLBACK", "off"),
-        factor_set=os.environ.get("SIHUI_FACTOR_SET", "").strip() or FACTOR_SET,
+        factor_set=os.environ.get("SIHUI_FACTOR_SET", "").strip() or place_of(geodata).factor_set,
         approval=os.environ.get("SIHUI_MAP_APPROVAL", "").strip()[:60],
         database_url=os.environ.get("SIHUI_DATABASE_URL", "").strip()
         or f"sqlite:///{(ROOT / 'var' / 'sihui.db').as_posix()}",
@@ -72,7 +74,7 @@ def _switch(name: str, default: str) -> bool:
 
 
 @lru_cache(maxsize=4)
-def _check_key(key: str) -> None:
+def _check_key(key: str, geodata: Path) -> None:
     """Raise SihuiMapError for a key that someone could guess; "" is none."""
     if not key:
         return
@@ -81,7 +83,8 @@ def _check_key(key: str) -> None:
         raise SihuiMapError(msg)
     from zxcvbn import zxcvbn  # noqa: PLC0415 its word lists take a tenth of a second to load
 
-    if zxcvbn(key[:LONGEST_JUDGED], user_inputs=OWN_WORDS)["guesses"] < LEAST_GUESSES:
+    own = (*OWN_WORDS, *place_of(geodata).words)
+    if zxcvbn(key[:LONGEST_JUDGED], user_inputs=own)["guesses"] < LEAST_GUESSES:
         msg = (
             "环境变量 SIHUI_EDITOR_KEY 太常见，容易被猜中；请用互不相关的几个词加数字，"
             "或至少 12 位随机字母和数字"

@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 
 from sihui_map.api.query import LONGEST_ECHO
 from sihui_map.api.routes import router
+from sihui_map.domain.place import Place
 from sihui_map.errors import ChoiceError, SihuiMapError
 
 if TYPE_CHECKING:
@@ -20,22 +21,25 @@ if TYPE_CHECKING:
     from sihui_map.figures import Figures
 
 ABOUT = (
-    "四会市碳达峰一张图的只读接口：与页面相同的数，带单位、性质和来源。"
+    "的只读接口：与页面相同的数，带单位、性质和来源。"
     "没有数值的不写 0，写明原因。性质为「示例」的值不是实际数据。"
 )
 METHODS = "GET, HEAD"
+SYSTEM = Place().title
 
 
-def create_api(figures: Callable[[str], Figures], approval: Callable[[], str] = str) -> FastAPI:
+def create_api(
+    figures: Callable[[str], Figures], approval: Callable[[], str] = str, *, system: str = SYSTEM
+) -> FastAPI:
     """Return the application; at each request it asks for the ``figures`` of a snapshot.
 
     The snapshot asked for is "" where the request names none.
-    ``approval`` gives the 审图号, empty until there is one.
+    ``approval`` gives the 审图号, empty until there is one; ``system`` is what is interfaced.
     """
     api = FastAPI(
-        title="四会市碳达峰一张图 · 数据接口",
+        title=f"{system} · 数据接口",
         version="1",
-        description=ABOUT,
+        description=f"{system}{ABOUT}",
         openapi_url="/openapi.json",
         docs_url=None,  # the pages of documentation would load scripts from another host
         redoc_url=None,

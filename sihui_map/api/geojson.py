@@ -64,7 +64,7 @@ class TownProperties(Answer, title="一个镇街的属性"):
 
     town_code: TownCode
     name: Annotated[str, Field(description="名称")]
-    in_scope: Annotated[bool, Field(description="是否在统计范围内；大旺不在")]
+    in_scope: Annotated[bool, Field(description="是否在统计范围内")]
     area_km2: Annotated[float, Field(description="公布的土地面积，km²", gt=0)]
     schematic: Annotated[bool, Field(description="界线是否只是示意")]
     note: Annotated[str, Field(description="界线说明")]
@@ -136,7 +136,7 @@ class SiteCollection(Collection, title="全部项目"):
 
 
 def town_collection(figures: Figures, approval: str) -> TownCollection:
-    """Return every unit of the day, 大旺 included; a unit without a boundary keeps its row."""
+    """Return every unit of the day, in scope or not; one without a boundary keeps its row."""
     snapshot = figures.snapshot
     features = [
         TownFeature(

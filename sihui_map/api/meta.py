@@ -7,7 +7,7 @@ from pydantic import Field
 
 from sihui_map.api.answer import Answer, Revision
 from sihui_map.domain.town import SCHEMATIC_NOTE
-from sihui_map.figures import GRID_REGION, Figures
+from sihui_map.figures import Figures
 
 SAMPLE_NOTE = "含示例数据：性质为「示例」的值不是实际数据"
 
@@ -36,7 +36,7 @@ class Meta(Answer, title="这一期数据是什么"):
     years: Annotated[list[int], Field(description="有能源数据的年份")]
     ledger_years: Annotated[list[int], Field(description="有平衡表的年份")]
     forest_years: Annotated[list[int], Field(description="有森林覆盖率数据的年份")]
-    count_towns: Annotated[int, Field(description="统计范围内的镇街数，不含大旺", ge=0)]
+    count_towns: Annotated[int, Field(description="统计范围内的镇街数", ge=0)]
     problems: Annotated[list[Problem], Field(description="未能读取的数据文件")]
     notes: Annotated[list[str], Field(description="使用这些数据必须知道的话")]
     map_approval_number: Annotated[str, Field(description="审图号；尚未取得时为空")]
@@ -53,7 +53,7 @@ def meta_answer(figures: Figures, approval: str) -> Meta:
         data_day=snapshot.data_day,
         with_sample=snapshot.with_sample,
         factor_set=figures.factors.name if figures.factors else None,
-        grid_region=GRID_REGION,
+        grid_region=snapshot.place.grid_region,
         grid_fallback=snapshot.grid_fallback,
         years=list(figures.years),
         ledger_years=list(figures.ledger_years),

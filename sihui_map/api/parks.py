@@ -1,4 +1,4 @@
-"""Industrial parks: the latest report of each with clause 27's checklist, and the completion."""
+"""Industrial parks: the latest report of each with its checklist, and the completion."""
 
 from typing import Annotated
 
@@ -23,7 +23,7 @@ from sihui_map.domain.park import CheckPoint, CheckState, ParkStage
 from sihui_map.figures import Figures
 
 
-class Check(Answer, title="第27条清单的一项"):
+class Check(Answer, title="条文清单的一项"):
     """One point of the checklist."""
 
     point: Annotated[CheckPoint, Field(description="清单项")]
@@ -36,7 +36,7 @@ class ParkProgress(Answer, title="一个园区最近一次上报"):
     year: Year
     stage: Annotated[ParkStage, Field(description="循环化改造阶段")]
     provincial: Annotated[bool | None, Field(description="是否省级以上；级别待核时为 null")]
-    checks: Annotated[list[Check], Field(description="第27条清单")]
+    checks: Annotated[list[Check], Field(description="条文清单")]
     kind: Kind
     source: Source
 

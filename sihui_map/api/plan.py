@@ -73,7 +73,7 @@ class TargetRow(Answer, title="规划的一个目标及其现状"):
     ]
     value: Annotated[float | None, Field(description="目标值，单位见 unit；尚无数值时为 null")]
     value_source: Annotated[
-        OptionalText, Field(description="目标值的出处：规划原文，或肇庆下达的文件；没有时为 null")
+        OptionalText, Field(description="目标值的出处：规划原文，或上级下达的文件；没有时为 null")
     ]
     unit: Annotated[OptionalText, Field(description="单位")]
     clause_no: Annotated[int | None, Field(description="对应的条；不在条中时为 null")]

@@ -11,7 +11,7 @@ from sihui_map.figures import Figures
 class FigureRow(Answer, title="一个公布的数"):
     """One published figure."""
 
-    id: Annotated[str, Field(description="编号，例如 emission.coal.441284001.2020")]
+    id: Annotated[str, Field(description="编号，例如 emission.coal.镇街代码.年份")]
     value: Annotated[float | None, Field(description="数值，单位见 unit；没有时为 null")]
     unit: Annotated[str, Field(description="单位")]
     kind: Kind

@@ -108,7 +108,7 @@ def meta(figures: Current, approval: Approval) -> Meta:
 @router.read(
     "/towns.geojson",
     summary="镇街示意界线",
-    description="全部镇街，含不在统计范围内的大旺；界线只是示意。坐标为 WGS84，度。",
+    description="全部镇街，含不在统计范围内的；界线只是示意。坐标为 WGS84，度。",
     response_class=GeoJSONResponse,
     dependencies=NO_QUERY,
     responses=ERRORS,
@@ -204,7 +204,7 @@ def forest(figures: Current) -> Forest:
 @router.read(
     "/parks",
     summary="园区循环化改造",
-    description="园区、最近一次上报和第27条清单；逐年完成率（%）。",
+    description="园区、最近一次上报和条文清单；逐年完成率（%）。",
     dependencies=NO_QUERY,
     responses=ERRORS,
 )

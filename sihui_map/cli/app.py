@@ -9,7 +9,7 @@ from sihui_map.cli.chinese import ChineseGroup
 
 app = typer.Typer(
     cls=ChineseGroup,
-    help="四会市碳达峰一张图：建库、填报、发布、导出、备份。退出码：0 完成，1 被拒绝或有问题，"
+    help="碳达峰一张图：建库、填报、发布、导出、备份。退出码：0 完成，1 被拒绝或有问题，"
     "2 用法不对，3 有未答复的提醒。",
     no_args_is_help=True,
     add_completion=False,

@@ -64,7 +64,7 @@ def import_file(  # noqa: PLR0913 one option each
     ] = "",
     declare: Annotated[
         list[str] | None,
-        typer.Option("--declare", help="声明填全：代码:年份，如 441284105:2025；可以写几次。"),
+        typer.Option("--declare", help="声明填全：代码:年份；可以写几次。"),
     ] = None,
     mine: Annotated[
         str, typer.Option("--mine", help="与已发布的冲突时以本文件为准的理由，至少 4 个字。")

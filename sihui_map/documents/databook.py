@@ -30,7 +30,6 @@ from sihui_map.views.labels import (
     MEASURE_DISPLAY,
     PRECISION_LABEL,
     SITE_KIND_LABEL,
-    TITLE,
 )
 from sihui_map.views.rounding import rounding
 from sihui_map.views.table import Cell, Column, Table, TableRow, with_marks
@@ -81,8 +80,8 @@ def databook(figures: Figures, *, approval: str = "") -> bytes:
         ("定义", _definitions(figures)),
     ]:
         _sheet(book.create_sheet(_sheet_name(name)), figures, table)
-    about = book.properties
-    about.title, about.creator = f"{TITLE}数据册", TITLE
+    about, title = book.properties, figures.snapshot.place.title
+    about.title, about.creator = f"{title}数据册", title
     return timeless(saved(book), day_of(figures.snapshot))
 
 
@@ -99,7 +98,7 @@ def _plain(title: str, labels: Sequence[str], rows: Iterable[Sequence[str]]) -> 
 def _about(figures: Figures, approval: str) -> Table:
     snapshot = figures.snapshot
     rows = [
-        ("系统", TITLE),
+        ("系统", snapshot.place.title),
         ("期", fmt.issue(snapshot.issue)),
         ("版本", snapshot.revision),
         ("数据日期", snapshot.data_day.isoformat()),
@@ -354,7 +353,7 @@ def _definitions(figures: Figures) -> Table:
             (
                 "填报检查",
                 f"{rule.rule}（{rule.severity}）",
-                f"{rule.test}。处理办法：{rule.remedy}。",
+                f"{rule.test_in(figures.snapshot.place.name)}。处理办法：{rule.remedy}。",
             )
             for rule in RULES
         ),

@@ -38,16 +38,14 @@ from sihui_map.domain.ledger import TOWNS
 from sihui_map.domain.site import SiteGroup
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import Quantity, ValueKind, any_sample
-from sihui_map.figures import PLAN_CITY_TOTAL, PLAN_YEARS, Boundary, Measure
+from sihui_map.figures import Boundary, Measure
 from sihui_map.views import fmt, gaps, revisions, sentences, tables
 from sihui_map.views.labels import (
     BOUNDARY_LABEL,
     COMPONENT_LABEL,
     GROUP_LABEL,
     LIGHT_RULE,
-    PLANT_NOTE,
-    SOURCE_TICK,
-    TITLE,
+    plant_note,
 )
 from sihui_map.views.maps import measure_id
 from sihui_map.views.palette import ACCENT, COMPONENT_COLOR, GROUP_COLOR, INK
@@ -62,13 +60,11 @@ if TYPE_CHECKING:
     from sihui_map.figures import Figures
 
 WAN = 1e4
-PLAN = "《四会市碳达峰实施方案》（四府〔2024〕1号）"
 GAPS = "缺失与待核"
 DASH_NOTE = f"「—」表示没有公开数值或不适用，原因见「{GAPS}」。"
 NOTHING = f"没有可列的内容：名录无法读取或为空，见「{GAPS}」。"
 MOST_CHANGES = 45
 MOST_SOURCES = 12
-LEDGER_TICK = {TOWNS: "各镇街", **SOURCE_TICK}
 OTHER_TOTAL = "#d9ece4"
 PATTERN = {
     Component.OIL: MSO_PATTERN.LIGHT_UPWARD_DIAGONAL,
@@ -93,8 +89,13 @@ def deck(
     slides = Slides(opened, " · ".join(stamp), "")
     whole = any_sample(figures.published().values())
     number = clean(approval) or "（尚未取得）"
-    lines = (f"依据：{PLAN}", *stamp, f"审图号：{number}", *((fmt.SAMPLE_NOTE,) if whole else ()))
-    slides.cover(TITLE, lines, sample=whole)
+    lines = (
+        f"依据：{figures.snapshot.place.plan.cited}",
+        *stamp,
+        f"审图号：{number}",
+        *((fmt.SAMPLE_NOTE,) if whole else ()),
+    )
+    slides.cover(figures.snapshot.place.title, lines, sample=whole)
     contents, area = slides.page("目录", notes=("各部分所在页。",))
     compared: Sequence[tuple[str, Callable[[str], None]]] = ()
     if before is not None and not _unchanged(before, figures):
@@ -132,8 +133,9 @@ def _saved(slides: Slides, figures: Figures) -> bytes:
                 set_fonts(shape.chart.element, font)
     day = day_of(figures.snapshot)
     about = presentation.core_properties
-    about.title, about.subject = TITLE, slides.stamp
-    about.author = about.last_modified_by = TITLE
+    title = figures.snapshot.place.title
+    about.title, about.subject = title, slides.stamp
+    about.author = about.last_modified_by = title
     about.created = about.modified = datetime(day.year, day.month, day.day, tzinfo=UTC)
     about.revision = 1
     made = BytesIO()
@@ -182,7 +184,7 @@ def _overview(slides: Slides, figures: Figures, title: str) -> None:
         tables.targets_table(figures),
         foot=f"{LIGHT_RULE}\n{DASH_NOTE}",
         sample=any_sample(standing),
-        notes=(f"来源：{PLAN}；示例值来自示例填报。", LIGHT_RULE),
+        notes=(f"来源：{figures.snapshot.place.plan.cited}；示例值来自示例填报。", LIGHT_RULE),
     )
     if told := [figures.allotted(row) for row in figures.snapshot.allotments]:
         slides.tables(
@@ -196,8 +198,9 @@ def _overview(slides: Slides, figures: Figures, title: str) -> None:
 
 def _city_totals(slide: Slide, box: Box, figures: Figures, totals: Mapping[int, Quantity]) -> None:
     """Draw the totals of the plan and those that the city reported, told apart."""
-    years = range(PLAN_YEARS[0], max(totals) + 1)
-    of_plan = {fact.year for fact in figures.snapshot.city_facts if fact.item == PLAN_CITY_TOTAL}
+    years = range(min(totals), max(totals) + 1)
+    item = figures.snapshot.place.facts.city_total
+    of_plan = {fact.year for fact in figures.snapshot.city_facts if fact.item == item}
     parts = (
         Series(
             name="方案公开值",
@@ -237,7 +240,7 @@ def _emissions(slides: Slides, figures: Figures, title: str, approval: str) -> N
     amounts = [figures.emission(town.town_code, year) for town in figures.towns]
     words = "；".join(f"{area.name} {area.told}" for area in shown.areas)
     by = f"排放因子：{figures.snapshot.factor_set}。"
-    notes = (said, *_sources(amounts), by, PLANT_NOTE[True])
+    notes = (said, *_sources(amounts), by, plant_note(figures.snapshot.place, with_plant=True))
     slide, box = slides.page(f"{title}：地图", sample=shown.is_sample, notes=notes)
     if not shown.areas:
         said = f"镇街界线无法读取，没有地图，见「{GAPS}」。"
@@ -335,9 +338,10 @@ def _not_drawn(
 
 def _ledger(slides: Slides, figures: Figures, title: str) -> None:
     told = [year for year in figures.ledger_years if figures.city_total(year).value is not None]
-    year = told[-1] if told else figures.ledger_years[-1]
+    year = told[-1] if told else figures.last_public_year
     book = figures.ledger(year)
-    slides.filters = f"{year} 年 · 全市（不含大旺）"
+    slides.filters = f"{year} 年 · {figures.snapshot.place.whole}"
+    ticks = {TOWNS: "各镇街", **figures.snapshot.place.ticks}
     amounts = [row.quantity for row in book.rows] + [book.city_total]
     why = figures.ledger_explanation(year)
     lead = sentences.ledger_sentence(book) + (f"\n说明：{why}" if why else "")
@@ -356,7 +360,7 @@ def _ledger(slides: Slides, figures: Figures, title: str) -> None:
         slide,
         right,
         XL_CHART_TYPE.COLUMN_CLUSTERED,
-        [LEDGER_TICK.get(row.row_id, row.label) for row in rows],
+        [ticks.get(row.row_id, row.label) for row in rows],
         [Series(name=f"{year} 年", values=[_in_wan(row.quantity) for row in rows], color=ACCENT)],
         title=f"{year} 年各项（万吨CO₂）" + (f"；缺失不画：{lost}" if lost else ""),
         decimals=2,
@@ -425,7 +429,12 @@ def _forest(slides: Slides, figures: Figures, title: str) -> None:
     said = _in_deck(sentences.forest_sentence(figures))
     covers = {year: figures.forest_cover(CITY, year) for year in figures.forest_years}
     sample = any_sample(covers.values())
-    notes = (said, *_sources(covers.values()), f"目标：{PLAN}第 34 条。")
+    found, cited = figures.forest_standing, figures.snapshot.place.plan.cited
+    notes = (
+        said,
+        *_sources(covers.values()),
+        *([f"目标：{cited}{fmt.clause_text(found.target)}。"] if found else []),
+    )
     slide, box = slides.page(title, sample=sample, notes=notes)
     box = lead_text(slide, box, said)
     if not figures.forest_years:
@@ -533,12 +542,16 @@ def _tasks(slides: Slides, figures: Figures, title: str) -> None:
     updates = figures.latest_updates.values()
     said = sentences.tasks_sentence(figures, len(tasks)) if tasks else NOTHING
     sources = "；".join(dict.fromkeys(clean(update.source) for update in updates))
+    cited = figures.snapshot.place.plan.cited
     slides.tables(
         title,
         table,
         lead=said,
         sample=any(update.kind is ValueKind.SAMPLE for update in updates),
-        notes=(said, f"来源：{PLAN}附件1；进展：{sources or '未收到'}。状态由牵头单位自报。"),
+        notes=(
+            said,
+            f"来源：{cited}附件1；进展：{sources or '未收到'}。状态由牵头单位自报。",
+        ),
     )
 
 
@@ -585,4 +598,8 @@ def _gaps(slides: Slides, figures: Figures, title: str, unchanged: str) -> None:
     if open_points.rows:
         slides.tables(f"{title}：待核", open_points, notes=(source,))
     if errata.rows:
-        slides.tables(f"{title}：勘误待定", errata, notes=(f"来源：{PLAN}原文。",))
+        slides.tables(
+            f"{title}：勘误待定",
+            errata,
+            notes=(f"来源：{figures.snapshot.place.plan.cited}原文。",),
+        )

@@ -16,7 +16,7 @@ from sihui_map.domain.site import PlacePrecision
 from sihui_map.domain.town import SCHEMATIC_NOTE
 from sihui_map.figures import FigureKey
 from sihui_map.views import fmt
-from sihui_map.views.labels import PRECISION_LABEL, SITE_KIND_LABEL, TITLE
+from sihui_map.views.labels import PRECISION_LABEL, SITE_KIND_LABEL
 from sihui_map.views.names import figure_name
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ def geopackage(figures: Figures, *, approval: str = "") -> bytes:
         ),
     )
     day = snapshot.data_day.isoformat()
+    title = figures.snapshot.place.title
     before = pyogrio.get_gdal_config_option(CLOCK)
     with TemporaryDirectory(prefix="sihui-") as folder:
         file = Path(folder) / "sihui.gpkg"  # GDAL adds a layer to a file, not to bytes
@@ -71,7 +72,7 @@ def geopackage(figures: Figures, *, approval: str = "") -> bytes:
                     driver="GPKG",
                     geometry_type=geometry,
                     promote_to_multi=geometry == "MultiPolygon",
-                    layer_options={"DESCRIPTION": f"{TITLE}：{about}。{'。'.join(marks.values())}"},
+                    layer_options={"DESCRIPTION": f"{title}：{about}。{'。'.join(marks.values())}"},
                 )
         finally:
             pyogrio.set_gdal_config_options({CLOCK: before})

@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 REMINDER, FEEDBACK = "碳达峰重点任务催办单", "碳达峰重点任务反馈单"
 DONE = (TaskState.COMPLETED, TaskState.CHANGED)
 """States after which nobody waits for an update."""
-SOURCE = "《四会市碳达峰实施方案》附件 1，任务文字照录"
 FORM_MM = (34.0, 122.0)
 
 
@@ -82,12 +81,12 @@ def reminder(figures: Figures, unit: str) -> bytes:
             f"截至{chinese_date(figures.snapshot.data_day)}，你单位牵头的 {len(tasks)} 项任务中，"
             f"有 {len(chased)} 项从未收到进展、超过 {STALLED_DAYS} 天未更新或自报滞后"
             "（已完成、调整/取消的任务不催更新），见附件。"
-            f"请于{gap('反馈截止日期')}前填写反馈单，连同佐证材料报市发改局。"
+            f"请于{gap('反馈截止日期')}前填写反馈单，连同佐证材料报{figures.snapshot.place.office}。"
         )
     _sign(paper)
     if chased:
         paper.line("附件", "Heading 1")
-        paper.table(_open_table(figures, chased), source=SOURCE)
+        paper.table(_open_table(figures, chased), source=_annex(figures))
         _errata(paper, chased)
     return paper.to_bytes()
 
@@ -152,12 +151,16 @@ def _last_report(figures: Figures, task: Task) -> Cell:
     return Cell(words, tag=sample)
 
 
+def _annex(figures: Figures) -> str:
+    return f"{figures.snapshot.place.plan.titled}附件 1，任务文字照录"
+
+
 def _errata(paper: Paper, tasks: tuple[Task, ...] | list[Task]) -> None:
     numbers = {task.task_no for task in tasks}
     errata = paper.figures.snapshot.errata
     ids = [row.erratum_id for row in errata if numbers & set(row.task_nos)]
     if ids:
-        paper.table(tables.errata_table(paper.figures, ids), source=SOURCE)
+        paper.table(tables.errata_table(paper.figures, ids), source=_annex(paper.figures))
 
 
 def _form(task: Task) -> _Element:

@@ -45,7 +45,8 @@ class Output:
 
     def file_name(self, figures: Figures) -> str:
         """Return the file's name; the snapshot's id stands in it."""
-        return f"四会市碳达峰_{self.title}_{figures.snapshot.revision}.{self.ending}"
+        name, revision = figures.snapshot.place.name, figures.snapshot.revision
+        return f"{name}碳达峰_{self.title}_{revision}.{self.ending}"
 
     def make(self, figures: Figures, before: Figures | None = None, approval: str = "") -> bytes:
         """Return the finished file, or raise a SihuiMapError that names it.

@@ -23,16 +23,15 @@ from sihui_map.domain.progress import TaskState
 from sihui_map.domain.site import SiteKind, SiteStage
 from sihui_map.domain.town import CITY, SCHEMATIC_NOTE
 from sihui_map.domain.value import ValueKind, any_sample
-from sihui_map.figures import COMPONENT_MEASURES, PARK_TARGET, Boundary, Measure
+from sihui_map.figures import COMPONENT_MEASURES, Boundary, Measure
 from sihui_map.views import fmt, html, method, sentences, tables
 from sihui_map.views.board import FOREST_DISPLAY, emission_measure, site_legend
 from sihui_map.views.labels import (
     BOUNDARY_LABEL,
-    MEASURE_DISPLAY,
     MEASURE_SHORT,
     NO_TOWN,
     SITE_KIND_LABEL,
-    TITLE,
+    measure_display,
     scope_notes,
     state_label,
 )
@@ -47,10 +46,8 @@ if TYPE_CHECKING:
     from sihui_map.views.table import Table
 
 ASSETS = files("sihui_map.documents") / "assets"
-PLAN = "《四会市碳达峰实施方案》（四府〔2024〕1号）"
 SHEET_ADDRESS = "#town-"
 START = measure_id(Measure.TOTAL, Boundary.DIRECT)
-PARK_CLAUSE = 27
 FIRST_TARGETS = 4
 NO_SHAPES = "没有可用的镇街界线，地图不能显示；请看下面各表。"
 
@@ -72,15 +69,17 @@ def pack(figures: Figures, *, approval: str = "") -> bytes:
     script, style = _asset("pack.js"), _asset("pack.css")
     views = _views(figures)
     note = f"{SCHEMATIC_NOTE} · 审图号：{approval or '（尚未取得）'}"
-    stamp = (f"{TITLE}（离线版）", *fmt.full_stamp(figures.snapshot), note)
+    stamp = (f"{figures.snapshot.place.title}（离线版）", *fmt.full_stamp(figures.snapshot), note)
     is_sample = any_sample(figures.published().values())
     page = Template(_asset("pack.html")).substitute(
         script=script,
         script_hash=_digest(script),
         style=style,
         style_hash=_digest(style),
-        title=plain(f"{TITLE}（{figures.snapshot.revision}）"),
-        heading=html.heading(TITLE, " · ".join(("离线版", *fmt.stamp(figures.snapshot)))),
+        title=plain(f"{figures.snapshot.place.title}（{figures.snapshot.revision}）"),
+        heading=html.heading(
+            figures.snapshot.place.title, " · ".join(("离线版", *fmt.stamp(figures.snapshot)))
+        ),
         no_town=NO_TOWN,
         switches=html.choices({"measure": "指标", "boundary": "口径"}),
         years=html.choices({"year": "年份"}),
@@ -124,7 +123,7 @@ def _section(view: View) -> str:
 
 
 def _start_year(figures: Figures) -> int:
-    return figures.default_year or figures.ledger_years[-1]
+    return figures.default_year or figures.last_public_year
 
 
 def _answer(figures: Figures, year: int, measure: Measure, boundary: Boundary) -> str:
@@ -149,10 +148,13 @@ def _table(table: Table, nothing: str) -> str:
 
 def _legends(figures: Figures) -> str:
     found = []
+    words = plain(figures.snapshot.place.outside_legend)
+    is_part = any(not town.in_scope for town in figures.snapshot.towns)
+    hatched = [(MISSING, "缺失"), *([(OUTSIDE, words)] if is_part else [])]
     for name, (measure, boundary) in EMISSIONS.items():
         shown = emission_measure(figures, measure, boundary)
         classes = zip(shown["colors"], shown["legend"], strict=False)  # no data, no legend
-        rows = [*list(classes)[::-1], (MISSING, "缺失"), (OUTSIDE, "大旺（不在范围）")]
+        rows = [*list(classes)[::-1], *hatched]
         items = "".join(f"<li>{swatch(color)}{text}</li>" for color, text in rows)
         scope = "" if measure in COMPONENT_MEASURES else f"<br>{BOUNDARY_LABEL[boundary]}"
         found.append(
@@ -224,7 +226,7 @@ def _emissions(figures: Figures) -> str:
     parts = [html.section("镇街排放", said, sample=any_sample(figures.published().values()))]
     parts.append(html.choices({"measure": "指标", "boundary": "口径"}))
     for name, (measure, boundary) in EMISSIONS.items():
-        display = MEASURE_DISPLAY[measure]
+        display = measure_display(measure, figures.snapshot.place)
         is_part = measure in COMPONENT_MEASURES
         table = tables.by_year(
             figures,
@@ -238,7 +240,7 @@ def _emissions(figures: Figures) -> str:
         content = _table(table, sentences.NO_SAMPLE) + html.paragraphs(notes, "notes")
         parts.append(html.block(content, kind="part", block_id=f"by-{name}"))
     parts.append(
-        html.source_note(["来源：能源活动 × 排放因子；电力按广东电网平均因子，热力按因子集"], [])
+        html.source_note([f"来源：能源活动 × 排放因子；{sentences.grid_words(figures)}"], [])
     )
     return "".join(parts)
 
@@ -289,7 +291,12 @@ def _forest(figures: Figures) -> str:
     parts += [
         _table(by_year, "全市及各镇街森林覆盖率未见公开数据，尚无填报。"),
         _table(tables.reserves_table(figures), "没有保护地资料。"),
-        html.source_note(["来源：森林覆盖率只用法定口径；自然保护地名录为四会市人民政府公示"], []),
+        html.source_note(
+            [
+                f"来源：森林覆盖率只用法定口径；自然保护地名录为{figures.snapshot.place.plan.issued_by}公示"
+            ],
+            [],
+        ),
     ]
     return "".join(parts)
 
@@ -299,9 +306,9 @@ def _parks(figures: Figures) -> str:
     lines = [
         sentences.target_line(item)
         for item in figures.standings
-        if item.target.target_id == PARK_TARGET
+        if item.target.target_id == figures.snapshot.place.targets.circular_parks
     ]
-    asked = [item for item in figures.snapshot.clauses if item.clause_no == PARK_CLAUSE]
+    clause = sentences.parks_clause(figures)
     parks = figures.snapshot.parks
     return (
         html.section("园区循环化", sentences.parks_sentence(figures), sample=sample)
@@ -312,8 +319,8 @@ def _parks(figures: Figures) -> str:
             _table(tables.parks_table(figures, parks), "没有园区资料，园区名录未读到或为空。"),
             block_id="find-parks",
         )
-        + html.clauses(asked)
-        + html.source_note(["来源：方案第 27 条；园区名录见来源与方法"], [])
+        + html.clauses([clause] if clause else [])
+        + html.source_note([f"来源：{sentences.parks_source(figures)}"], [])
     )
 
 
@@ -324,7 +331,7 @@ def _tasks(figures: Figures) -> str:
     return (
         html.section("重点任务", sentences.tasks_sentence(figures), sample=sample)
         + html.block(listed, block_id="find-tasks")
-        + html.source_note([f"来源：{PLAN}附件 1，文字照录"], [])
+        + html.source_note([f"来源：{figures.snapshot.place.plan.cited}附件 1，文字照录"], [])
     )
 
 
@@ -341,7 +348,7 @@ def _targets(figures: Figures) -> str:
         + _table(tables.facts_table(figures), "没有全市公开数据。")
         + html.section("原文摘录")
         + html.quotes(figures.snapshot.targets)
-        + html.source_note([f"来源：{PLAN}正文"], [])
+        + html.source_note([f"来源：{figures.snapshot.place.plan.cited}正文"], [])
     )
 
 
@@ -365,7 +372,7 @@ def _plan(figures: Figures) -> str:
         html.section("方案原文", said if clauses else "没有方案原文：方案文件未读到或为空。")
         + _table(tables.errata_table(figures), "没有勘误待定的条目。")
         + html.block(clauses, block_id="find-plan")
-        + html.source_note([f"来源：{PLAN}"], [])
+        + html.source_note([f"来源：{figures.snapshot.place.plan.cited}"], [])
     )
 
 

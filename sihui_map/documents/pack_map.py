@@ -10,7 +10,7 @@ import shapely
 from sihui_map.documents.town_map import BORDER, HATCH, NEUTRAL, town_map
 from sihui_map.domain.site import PlacePrecision
 from sihui_map.views.board import RIVER_COLOR, park_mark, site_mark
-from sihui_map.views.locator import ASPECT, rings
+from sihui_map.views.locator import aspect, rings
 from sihui_map.views.markup import plain
 from sihui_map.views.palette import is_dark
 
@@ -40,10 +40,14 @@ HATCHES = (
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """How the plane of town_map() lies on the drawing: its corner in degrees, px per unit."""
+    """How the plane of town_map() lies on the drawing: its corner in degrees, px per unit.
+
+    ``aspect`` is a degree of latitude over one of longitude.
+    """
 
     west: float
     north: float
+    aspect: float
     scale: float
     height_px: float
 
@@ -53,7 +57,7 @@ class Sheet:
 
     def at_degrees(self, lon: float, lat: float) -> tuple[float, float]:
         """Return where a point of the globe lies, in px from the upper left corner."""
-        return self.at((lon - self.west, (self.north - lat) * ASPECT))
+        return self.at((lon - self.west, (self.north - lat) * self.aspect))
 
     def way(self, places: Iterable[tuple[float, float]]) -> str:
         """Return the way along ``places`` for a path."""
@@ -69,9 +73,10 @@ def map_svg(figures: Figures, name: str) -> str:
     if not shown.areas:
         return ""
     shapes = [shapely.geometry.shape(dict(item)) for item in figures.snapshot.boundaries.values()]
-    west, _, _, north = map(float, shapely.total_bounds(shapes))
+    west, south, _, north = map(float, shapely.total_bounds(shapes))
     scale = (WIDTH_PX - 2 * MARGIN_PX) / shown.size[0]
-    sheet = Sheet(west, north, scale, shown.size[1] * scale + 2 * MARGIN_PX + FOOT_PX)
+    height_px = shown.size[1] * scale + 2 * MARGIN_PX + FOOT_PX
+    sheet = Sheet(west, north, aspect(south, north), scale, height_px)
     areas = "".join(_area(sheet, area) for area in shown.areas)
     labels = "".join(_label(sheet, area) for area in shown.areas)
     rivers = "".join(f'<path d="{sheet.way(river)}"/>' for river in shown.rivers)
@@ -156,7 +161,7 @@ def _mark(group: list[dict[str, Any]], place: tuple[float, float]) -> str:
 
 
 def _scale(sheet: Sheet) -> str:
-    length = SCALE_KM / KM_PER_DEGREE * ASPECT * sheet.scale
+    length = SCALE_KM / KM_PER_DEGREE * sheet.aspect * sheet.scale
     y, end = sheet.height_px - 8, WIDTH_PX - MARGIN_PX
     return (
         f'<g class="scale"><path d="M{end - length:.1f},{y - 6:.1f}v6h{length:.1f}v-6" '

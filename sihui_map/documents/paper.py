@@ -475,7 +475,7 @@ class Paper:
         table._blob = _font_table()  # noqa: SLF001 a part of plain bytes has no setter
 
     def _drop_effects(self) -> None:
-        """Leave out Word 2010's copy of the styles: it knows none of ours and says otherwise."""
+        """Leave out the copy of the styles for older Word: it knows none of ours."""
         part = self.document.part
         for key in [key for key, rel in part.rels.items() if rel.reltype == EFFECTS]:
             part.drop_rel(key)

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 import resvg_py
 
 from sihui_map.documents.office import clean
-from sihui_map.documents.town_map import BORDER, HATCH, NEUTRAL, OUTSIDE, town_map
+from sihui_map.documents.town_map import BORDER, HATCH, NEUTRAL, town_map
 from sihui_map.figures import Boundary, Measure
 from sihui_map.views import fmt
 from sihui_map.views.board import RIVER_COLOR
-from sihui_map.views.labels import TITLE
 from sihui_map.views.locator import rings
 from sihui_map.views.maps import measure_id
 from sihui_map.views.markup import plain
@@ -50,7 +49,7 @@ def map_svg(
     scope = f"（{shown.scope}）" if shown.scope else ""
     sample = "（示例）" if shown.is_sample else ""
     quoted = f" · {fmt.SAMPLE_NOTE}" if shown.is_sample else ""
-    head = f"{TITLE} · {shown.title}{scope}{sample}"
+    head = f"{figures.snapshot.place.title} · {shown.title}{scope}{sample}"
     parts = [
         _opening(head),
         f"<title>{plain(head)}</title>",
@@ -58,7 +57,7 @@ def map_svg(
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#ffffff"/>',
         f'<rect x="40" y="38" width="8" height="40" fill="{ACCENT}"/>',
         _text(62, 70, f"{shown.title}{scope}", size=34, weight=700),
-        _text(62, 100, f"{TITLE} · 单位：{shown.unit}", size=18),
+        _text(62, 100, f"{figures.snapshot.place.title} · 单位：{shown.unit}", size=18),
         *_map(shown),
         *_legend(shown),
         *(
@@ -165,7 +164,11 @@ def _legend(shown: TownMap) -> Iterable[str]:
     rows = [
         *shown.legend,
         ("url(#missing)", "缺失"),
-        *((("url(#outside)", OUTSIDE),) if any(not area.in_scope for area in shown.areas) else ()),
+        *(
+            (("url(#outside)", shown.outside),)
+            if any(not area.in_scope for area in shown.areas)
+            else ()
+        ),
     ]
     yield _text(LEGEND_LEFT, LEGEND_TOP - 14, f"{shown.label}（{shown.unit}）", size=20, weight=700)
     for place, (fill, text) in enumerate(rows):

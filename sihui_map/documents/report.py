@@ -23,7 +23,7 @@ from sihui_map.domain.progress import Freshness, TaskState, freshness
 from sihui_map.domain.site import SiteGroup, SiteStage
 from sihui_map.domain.town import CITY, SCHEMATIC_NOTE
 from sihui_map.domain.value import ValueKind
-from sihui_map.figures import PLAN_YEARS, Boundary, Measure
+from sihui_map.figures import Boundary, Measure
 from sihui_map.views import fmt, gaps, method, names, revisions, sentences, tables
 from sihui_map.views.labels import LIGHT_LABEL, LIGHT_RULE, state_label
 from sihui_map.views.table import Cell, Column, Table, TableRow
@@ -37,10 +37,6 @@ if TYPE_CHECKING:
     from sihui_map.domain.value import Quantity
     from sihui_map.figures import Figures
 
-PLAN = "四会市碳达峰实施方案"
-TITLE = f"《{PLAN}》年度跟踪评估报告"
-PLAN_SOURCE = f"《{PLAN}》"
-ANNEX_SOURCE = f"{PLAN_SOURCE}附件 1，任务文字照录"
 MOST_CHANGES = 40
 """Rows of the table of changes; the largest come first."""
 """What a figure is about, by the first part of its id."""
@@ -52,7 +48,7 @@ def report(figures: Figures, *, before: Figures | None = None, approval: str = "
 
     ``approval`` is the 审图号; until one is entered the report says that there is none.
     """
-    paper = Paper(figures, TITLE)
+    paper = Paper(figures, f"{_plan(figures)}年度跟踪评估报告")
     _head(paper)
     _overall(paper)
     _emissions(paper)
@@ -73,17 +69,21 @@ def _source(*amounts: Quantity) -> str:
     return sources(amount.source for amount in amounts)
 
 
+def _plan(figures: Figures) -> str:
+    return figures.snapshot.place.plan.titled
+
+
 def _head(paper: Paper) -> None:
     figures = paper.figures
     day = chinese_date(figures.snapshot.data_day)
-    paper.title(PLAN_SOURCE, "年度跟踪评估报告")
+    paper.title(_plan(figures), "年度跟踪评估报告")
     years = f"数据年份 {figures.default_year} 年" if figures.years else gap("尚无填报数据")
     paper.line(f"（{years}，数据截至{day}）", "Heading 2", align=CENTER)
     paper.line("", "Normal")
     paper.line(f"{gap('主送机关')}：", "Normal")
     said = f"；{fmt.SAMPLE_NOTE}" if figures.snapshot.with_sample else ""
     paper.text(
-        f"为跟踪{PLAN_SOURCE}的实施，依据{fmt.issue(figures.snapshot.issue)}"
+        f"为跟踪{_plan(figures)}的实施，依据{fmt.issue(figures.snapshot.issue)}"
         f"（版本 {figures.snapshot.revision}）的数据，形成本报告。"
         f"数值均由系统按同一套口径算出{said}；没有数据的写明缺失原因，不作推测；"
         "引用方案文字的，照录原文，原文疑误处标「勘误待定」。"
@@ -98,7 +98,7 @@ def _overall(paper: Paper) -> None:
     latest = [amount for item in figures.standings for amount in item.amounts]
     sentence = sentences.overview_sentence(figures)
     paper.text(marked(sentence, *latest) if latest else gap("方案指标无法读取"))
-    for year in PLAN_YEARS:
+    for year in figures.snapshot.place.plan.public_years:
         total = figures.city_total(year)
         paper.text(
             gap(f"{year} 年全市碳排放总量：{total.reason}")
@@ -108,7 +108,7 @@ def _overall(paper: Paper) -> None:
     paper.heading(2, "（一）关键数值")
     paper.table(key_table("关键数值", sentences.city_figures(figures)))
     paper.heading(2, "（二）主要指标")
-    paper.table(tables.targets_table(figures), source=sources([PLAN_SOURCE, _source(*latest)]))
+    paper.table(tables.targets_table(figures), source=sources([_plan(figures), _source(*latest)]))
     paper.text(LIGHT_RULE)
     paper.heading(2, "（三）目标分解")
     told = figures.snapshot.allotments
@@ -144,7 +144,9 @@ def _emissions(paper: Paper) -> None:
 def _ledgers(paper: Paper) -> None:
     figures = paper.figures
     paper.heading(1, "三、平衡表")
-    for place, year in enumerate(dict.fromkeys((PLAN_YEARS[-1], figures.ledger_years[-1]))):
+    plan = figures.snapshot.place.plan
+    shown = dict.fromkeys((*plan.public_years[-1:], *figures.ledger_years[-1:]))
+    for place, year in enumerate(shown):
         book = figures.ledger(year)
         parts = (*(row.quantity for row in book.rows), book.city_total)
         paper.heading(2, f"（{NUMERALS[place]}）{year} 年")
@@ -244,7 +246,7 @@ def _action(paper: Paper, tasks: Sequence[Task]) -> None:
         + (f"；未收到 {len(silent)} 项（{_numbers(silent)}）。" if silent else "。")
     )
     table = tables.tasks_table(figures, tasks).without("action")
-    paper.table(table, source=ANNEX_SOURCE, caption="任务分工与状态")
+    paper.table(table, source=f"{_plan(figures)}附件 1，任务文字照录", caption="任务分工与状态")
     paper.heading(3, "2. 自报进展")
     if not told:
         paper.text(gap("本行动各项任务均未收到进展"))
@@ -355,7 +357,7 @@ def _open_points(paper: Paper) -> None:
     paper.heading(2, "（三）待核事项")
     paper.text(*_unconfirmed(figures))
     paper.heading(2, "（四）方案文字勘误待定")
-    paper.table(tables.errata_table(figures), source=PLAN_SOURCE if snapshot.errata else "")
+    paper.table(tables.errata_table(figures), source=_plan(figures) if snapshot.errata else "")
 
 
 def _task_problems(figures: Figures) -> list[str]:

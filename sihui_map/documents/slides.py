@@ -20,7 +20,7 @@ from pptx.util import Emu, Inches, Pt
 from sihui_map.documents import template as layouts
 from sihui_map.documents.office import clean
 from sihui_map.documents.printed import legend, one_kind, printed
-from sihui_map.documents.town_map import BORDER, HATCH, NEUTRAL, OUTSIDE
+from sihui_map.documents.town_map import BORDER, HATCH, NEUTRAL
 from sihui_map.views.board import RIVER_COLOR
 from sihui_map.views.locator import rings
 from sihui_map.views.palette import ACCENT, INK, is_dark
@@ -679,7 +679,7 @@ def _draw_legend(slide: Slide, box: Box, shown: TownMap) -> None:
         write(frame, text, BODY_PT, bold=bold)
 
     words(head.top, box.left, f"{shown.label}（{shown.unit}）", bold=True)
-    outside = [(OUTSIDE, MSO_PATTERN.LIGHT_DOWNWARD_DIAGONAL, "#aab2b9", NEUTRAL)]
+    outside = [(shown.outside, MSO_PATTERN.LIGHT_DOWNWARD_DIAGONAL, "#aab2b9", NEUTRAL)]
     missing = [("缺失", MSO_PATTERN.WIDE_UPWARD_DIAGONAL, HATCH, "#ffffff")]
     hatched = missing + (outside if any(not area.in_scope for area in shown.areas) else [])
     top = rest.top

@@ -18,12 +18,12 @@ from sihui_map.views import fmt
 from sihui_map.views.board import FOREST_BREAKS, FOREST_DISPLAY, legend_texts, shown_class
 from sihui_map.views.labels import (
     BOUNDARY_LABEL,
-    MEASURE_DISPLAY,
     SITE_KIND_MARK,
     TOTAL_NOTE,
     Display,
+    measure_display,
 )
-from sihui_map.views.locator import ASPECT
+from sihui_map.views.locator import aspect
 from sihui_map.views.maps import FOREST_COVER, measure_id
 from sihui_map.views.palette import GREENS, SEQUENTIAL, class_colors
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from sihui_map.domain.value import Quantity
     from sihui_map.figures import Figures
 
-NEUTRAL, BORDER, OUTSIDE = "#e4e7ea", "#5b6770", "大旺（不在范围）"
+NEUTRAL, BORDER = "#e4e7ea", "#5b6770"
 HATCH = "#75808a"
 MOST_POINTS, LEAST_POINTS = 300, 5
 MOST_TOLERANCE = 1.0
@@ -87,6 +87,7 @@ class TownMap:
     rivers: tuple[tuple[tuple[float, float], ...], ...]
     marks: tuple[Mark, ...]
     notes: tuple[str, ...]
+    outside: str
     size: tuple[float, float]
     is_sample: bool
 
@@ -118,7 +119,7 @@ def _theme(figures: Figures, name: str) -> _Theme:
         raise ChoiceError(msg)
     measure, boundary = EMISSIONS[name]
     return _Theme(
-        MEASURE_DISPLAY[measure],
+        measure_display(measure, figures.snapshot.place),
         "" if measure in COMPONENT_MEASURES else BOUNDARY_LABEL[boundary],
         figures.breaks(measure, boundary),
         SEQUENTIAL,
@@ -177,6 +178,7 @@ def town_map(
             *((f"缺失原因：{clean('；'.join(reasons))}",) if reasons else ()),
             *((_still(theme.display.note),) if known and theme.display.note else ()),
         ),
+        outside=clean(figures.snapshot.place.outside_legend),
         size=plane.size,
         is_sample=any_sample(known),
     )
@@ -246,12 +248,13 @@ class _Plane:
             else (0.0, 0.0, 1.0, 1.0)
         )
         self.west, self.north = west, north
-        self.size = (east - west, (north - south) * ASPECT)
+        self.tall = aspect(south, north)
+        self.size = (east - west, (north - south) * self.tall)
         self.shapes = {code: _simple(self.place(shape)) for code, shape in drawn.items()}
 
     def place(self, shape: Any) -> Any:  # noqa: ANN401 a shape of any kind
         """Return ``shape`` in plane units."""
-        return affine_transform(shape, [1, 0, 0, -ASPECT, -self.west, self.north * ASPECT])
+        return affine_transform(shape, [1, 0, 0, -self.tall, -self.west, self.north * self.tall])
 
     def rivers(self) -> tuple[tuple[tuple[float, float], ...], ...]:
         """Return the rivers that lie on the map as lines."""

@@ -60,7 +60,7 @@ MOST_SHARES, LINES_OF_A_HEAD, LONGEST_CELL = 4, 2, 22
 LONGEST_NOTE, LONGEST_LINE, MOST_SOURCES = 90, 52, 160
 """So much of a page is one town's; what does not fit is counted, and stands in the data book."""
 REST = "详见数据册"
-REQUEST = "请核对数值、单位、年份、项目所在地；有出入的写明应为何值和依据，签名后交市发改局更正。"
+REQUEST = "请核对数值、单位、年份、项目所在地；有出入的写明应为何值和依据，签名后交{}更正。"
 
 
 def town_sheets(
@@ -330,7 +330,9 @@ def _lines(paper: Paper, title: str, lines: list[str], most: int) -> None:
 
 
 def _signature(paper: Paper) -> None:
-    paper.line(REQUEST).paragraph_format.space_before = Pt(GAP_PT)
+    paper.line(
+        REQUEST.format(clean(paper.figures.snapshot.place.office))
+    ).paragraph_format.space_before = Pt(GAP_PT)
     third = SHEET.width_mm / 3
     words = ("核对人（签名）：", "负责人（签名）：", "日期：      年    月    日")
     signed = (cell_node(text_node(f"{word}\n", TABLE_TEXT), width_mm=third) for word in words)

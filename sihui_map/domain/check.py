@@ -60,12 +60,16 @@ class Rule(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleText:
-    """One rule as the page 来源与方法 prints it."""
+    """One rule as the page 来源与方法 prints it; ``{place}`` in it stands for the county."""
 
     rule: Rule
     severity: Severity
     test: str
     remedy: str
+
+    def test_in(self, place: str) -> str:
+        """Return when the rule is kept, as it is said in ``place``."""
+        return self.test.replace("{place}", place or "本地")
 
 
 RULES: tuple[RuleText, ...] = (
@@ -139,7 +143,7 @@ RULES: tuple[RuleText, ...] = (
     RuleText(
         rule=Rule.PLACE,
         severity=Severity.ERROR,
-        test="坐标是 WGS84 经纬度且在四会市范围内；经纬度没有写反，也不是 GCJ-02 火星坐标",
+        test="坐标是 WGS84 经纬度且在{place}范围内；经纬度没有写反，也不是 GCJ-02 火星坐标",
         remedy="改用 WGS84 坐标；拿不准就把位置精度改为「镇街」并去掉坐标",
     ),
     RuleText(

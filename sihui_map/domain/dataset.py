@@ -189,7 +189,7 @@ ALLOTMENTS = Dataset(
     units={"year": "年", "value": "", "base_year": "年"},
     newer=("base_year",),
 )  # fmt: skip
-"""Shares of a target; of which the city itself is the holder: what 肇庆 handed down to it.
+"""Shares of a target; of which the city itself is the holder: what was handed down to it.
 
 ``base_year`` is the year that a fall in % counts from.
 """

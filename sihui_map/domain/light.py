@@ -213,7 +213,7 @@ def printed(value: float, decimals: int) -> Decimal:
 
 
 def half_unit(value: float) -> Decimal:
-    """Return half a unit of the last digit of a number of the plan: 0.05 for 56.3."""
+    """Return half a unit of the last digit of a number of the plan: 0.05 for 40.1."""
     exponent = _exact(value).as_tuple().exponent
     return Decimal(5).scaleb(int(exponent) - 1)
 

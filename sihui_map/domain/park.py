@@ -1,4 +1,4 @@
-"""Industrial parks (园区): the stage of circular transformation and clause 27's checklist."""
+"""Industrial parks (园区): the stage of circular transformation and the checklist of its clause."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class CheckState(StrEnum):
 
 
 class CheckPoint(StrEnum):
-    """The five points of clause 27, in its order."""
+    """The five points of the clause on parks, in its order."""
 
     HEAT_RECOVERY = "heat_recovery"
     ALUMINIUM_ASH = "aluminium_ash"

@@ -1,4 +1,4 @@
-"""The plan (《四会市碳达峰实施方案》): actions, clauses, tasks, targets, errata, verbatim."""
+"""The plan (碳达峰实施方案): actions, clauses, tasks, targets, errata, verbatim."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Action:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
-    """One of the forty numbered clauses (条)."""
+    """One of the numbered clauses (条)."""
 
     clause_no: int
     action_no: int
@@ -55,7 +55,7 @@ class Operator(StrEnum):
 class Target:
     """One target (目标); without ``value`` it is 目标尚无数值, which is a state of its own.
 
-    ``kind`` and ``source`` are those of the number: the plan's own, or one handed down by 肇庆.
+    ``kind`` and ``source`` are those of the number: the plan's own, or one handed down.
     """
 
     target_id: str
@@ -71,11 +71,13 @@ class Target:
     note: str
     kind: ValueKind = ValueKind.PLAN
     source: str = PLAN_SOURCE
+    handed_down: str = ""
+    """Who handed its number down, in the words of a page; "" where it is the plan's own."""
 
     @property
     def is_handed_down(self) -> bool:
         """Tell whether its number is not the plan's own."""
-        return self.source != PLAN_SOURCE
+        return bool(self.handed_down)
 
     @property
     def goal(self) -> Quantity:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sihui_map.domain.energy import FACTOR_SET
+from sihui_map.domain.place import Place
 from sihui_map.errors import DomainError
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ class Allotment:
     """A target's share (目标分解) of one town or unit in one year, in ``unit``.
 
     ``approved_by`` is the document or meeting that approved it, "" while nobody has. With the city
-    as holder it is the number that 肇庆 handed down; ``base_year`` is from when a fall counts.
+    as holder it is the number that was handed down to it; ``base_year`` is from when a fall counts.
     """
 
     target_id: str
@@ -272,6 +273,8 @@ class Snapshot:
     heat_factors: tuple[HeatFactor, ...] | None = None
     """None in a 期 that was published before heat could be told."""
     issue: Issue = field(default_factory=Issue)
+    place: Place = field(default_factory=Place)
+    """Whose map it is; one without names where its file cannot be read."""
     grid_fallback: bool = False
     """Whether years after the newest grid factor take that one (SIHUI_GRID_FALLBACK)."""
     factor_set: str = FACTOR_SET

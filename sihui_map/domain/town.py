@@ -1,4 +1,4 @@
-"""Towns and subdistricts (镇街): the 14 units inside the outline, 13 of them in scope."""
+"""Towns and subdistricts (镇街): the units inside the outline, in scope or not."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 CITY = "city"
-"""The area id of the whole city, 大旺 left out."""
+"""The area id of the whole city, what is out of scope left out."""
 
 SCHEMATIC_NOTE = "示意图,镇街界线非法定界线"
 """What every map and export says until an official boundary file is loaded."""

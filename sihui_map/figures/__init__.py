@@ -5,26 +5,12 @@ from sihui_map.figures.completeness import TOWNS_UNIT
 from sihui_map.figures.factor_sets import ALL_DIRECT, TOWNS_DIRECT
 from sihui_map.figures.figures import Figures
 from sihui_map.figures.key import Family, FigureKey
-from sihui_map.figures.place import (
-    FOREST_TARGET,
-    GRID_REGION,
-    INTENSITY_OF,
-    PARK_TARGET,
-    PLAN_CITY_TOTAL,
-    PLAN_YEARS,
-)
 from sihui_map.figures.standard_coal import ALL_FUELS
 
 __all__ = [
     "ALL_DIRECT",
     "ALL_FUELS",
     "COMPONENT_MEASURES",
-    "FOREST_TARGET",
-    "GRID_REGION",
-    "INTENSITY_OF",
-    "PARK_TARGET",
-    "PLAN_CITY_TOTAL",
-    "PLAN_YEARS",
     "TOWNS_DIRECT",
     "TOWNS_UNIT",
     "Boundary",

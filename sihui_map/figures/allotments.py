@@ -42,7 +42,7 @@ class Allotments:
         )
 
     def handed_down(self, target: Target) -> Allotment | None:
-        """Return the number that 肇庆 handed down to the city for a target's year, if any."""
+        """Return the number that was handed down to the city for a target's year, if any."""
         own = (target.target_id, CITY, target.year)
         rows = self.snapshot.allotments
         return next((row for row in rows if (row.target_id, row.holder, row.year) == own), None)

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from sihui_map.domain.energy import TCO2
 from sihui_map.domain.ledger import CITY_TOTAL
-from sihui_map.domain.value import Quantity, ValueKind, difference, missing
-from sihui_map.figures.place import NO_TOTAL, PLAN_CITY_TOTAL, PLAN_YEARS, UNIT_OF_CITY_TOTAL
+from sihui_map.domain.value import MissingReason, Quantity, ValueKind, difference, missing
 
 if TYPE_CHECKING:
     from sihui_map.domain.snapshot import Snapshot
 
+UNIT_OF_CITY_TOTAL = "10^4 tCO2"
 T_PER_1E4_T = 1e4
 
 
@@ -30,9 +30,12 @@ class CityTotal:
         told = self.reported_row(year, CITY_TOTAL)
         if told is not None:
             return told
-        if year in PLAN_YEARS:  # public, so it must be the file
+        plan = self.snapshot.place.plan
+        if year in plan.public_years:  # public, so it must be the file
             return missing(TCO2, f"city_context.csv 中没有 {year} 年的全市总量")
-        return missing(TCO2, NO_TOTAL)
+        if not plan.public_years:
+            return missing(TCO2, MissingReason.NOT_PUBLIC)
+        return missing(TCO2, f"全市总量只公开了 {plan.years_text} {plan.years_counted}年")
 
     def second_reading(self, year: int) -> Quantity | None:
         """Return the total reported beside the plan's own, in tCO2: a second reading of it.
@@ -51,10 +54,11 @@ class CityTotal:
         return difference(told, self.city_total(year), source="全市总量：填报 − 方案")
 
     def _planned(self, year: int) -> Quantity | None:
+        item = self.snapshot.place.facts.city_total
         for fact in self.snapshot.city_facts:
-            if (fact.item, fact.year, fact.unit) == (PLAN_CITY_TOTAL, year, UNIT_OF_CITY_TOTAL):
+            if (fact.item, fact.year, fact.unit) == (item, year, UNIT_OF_CITY_TOTAL):
                 return Quantity(
-                    value=round(fact.value * T_PER_1E4_T, 6),  # 274.22 is not exact in binary
+                    value=round(fact.value * T_PER_1E4_T, 6),  # a decimal is not exact in binary
                     unit=TCO2,
                     kind=ValueKind.REPORTED,  # what was emitted, as the plan prints it
                     source=fact.source,

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import MissingReason, Quantity, ValueKind, missing
 from sihui_map.figures.key import Family, FigureKey
-from sihui_map.figures.place import LAND_AREA
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -85,10 +84,10 @@ class Context:
         return frozenset(year for own, year in self._constant_gdp if own == area)
 
     def area_km2(self, area: str) -> Quantity:
-        """Return the published land area of a town, or of the city without 大旺, in km²."""
+        """Return the published land area of a town, or of the city in scope, in km²."""
         if area == CITY:
             for fact in self.snapshot.city_facts:
-                if fact.item == LAND_AREA:
+                if fact.item == self.snapshot.place.facts.land_area:
                     return Quantity(
                         value=fact.value, unit="km²", kind=ValueKind.REPORTED, source=fact.source
                     )

@@ -13,7 +13,6 @@ from sihui_map.domain.value import MissingReason, Quantity, missing, total
 from sihui_map.errors import DomainError
 from sihui_map.figures.choices import Boundary
 from sihui_map.figures.key import Family, FigureKey
-from sihui_map.figures.place import GRID_REGION
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -41,7 +40,7 @@ class Emissions:
                 self.snapshot.fuel_factors,
                 self.snapshot.grid_factors,
                 heat=self.snapshot.heat_factors,
-                region=GRID_REGION,
+                region=self.snapshot.place.grid_region,
                 grid_fallback=self.snapshot.grid_fallback,
             )
         except DomainError:

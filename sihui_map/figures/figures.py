@@ -189,6 +189,7 @@ class Figures:
     city_total_difference = Answer(lambda self: self._city_total.difference)
     ledger = Answer(lambda self: self._ledgers.ledger)
     ledger_years = Answer(lambda self: self._ledgers.years)
+    last_public_year = Answer(lambda self: self._ledgers.last_public_year)
     ledger_explanation = Answer(lambda self: self._ledgers.explanation)
     net_electricity = Answer(lambda self: self._ledgers.net_electricity)
     unexplained_years = Answer(lambda self: self._ledgers.unexplained_years)

@@ -11,7 +11,6 @@ from sihui_map.domain.light import POINTS, path
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import MissingReason, missing
 from sihui_map.figures.key import Family, FigureKey
-from sihui_map.figures.place import FOREST_TARGET
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,8 +31,8 @@ class ForestTarget:
     @cached_property
     def standing(self) -> Standing | None:
         """Return how the forest target stands; None if the plan's targets cannot be read."""
-        found = self.standings.all
-        return next((item for item in found if item.target.target_id == FOREST_TARGET), None)
+        wanted, found = self.context.snapshot.place.targets.forest_cover, self.standings.all
+        return next((item for item in found if item.target.target_id == wanted), None)
 
     def gap_ha(self) -> Quantity:
         """Return the hectares of forest that the city still lacks."""

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from sihui_map.domain.light import POINTS
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import Quantity, difference
+from sihui_map.figures.choices import Intensity
 from sihui_map.figures.key import Family, FigureKey
-from sihui_map.figures.place import FOREST_TARGET, INTENSITY_OF, PARK_TARGET
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -47,14 +47,17 @@ class Indicators:
         return found
 
     def _computed(self, target_id: str) -> dict[int, Quantity]:
-        if target_id == FOREST_TARGET:
+        roles = self.snapshot.place.targets
+        if target_id == roles.forest_cover:
             return {year: self.forest.cover(CITY, year) for year in self.forest.years}
-        if target_id == PARK_TARGET:
+        if target_id == roles.circular_parks:
             return {year: self.parks.completion(year) for year in self.parks.years}
         own = (target for target in self.targets.all if target.target_id == target_id)
         base = next((target.baseline_year for target in own), None)
-        if target_id in INTENSITY_OF and base is not None:
-            which, years = INTENSITY_OF[target_id], self.intensities.years(CITY)
+        if target_id in roles.intensities and base is not None:
+            is_energy = target_id in roles.energy_intensity
+            which = Intensity.ENERGY if is_energy else Intensity.CARBON
+            years = self.intensities.years(CITY)
             return {
                 year: self.intensities.fall(which, CITY, base, year)
                 for year in years

@@ -1,4 +1,4 @@
-"""What a published figure is called: its id, such as ``emission.direct.total.441284001.2020``.
+"""What a published figure is called: its id, such as ``emission.direct.total.<town>.<year>``.
 
 An id is written and taken apart here and nowhere else. Its parts are joined by dots; only the name
 of a factor set, which stands in its file, may hold one.

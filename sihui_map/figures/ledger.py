@@ -11,7 +11,6 @@ from sihui_map.domain.dataset import LEDGER_SUBJECT
 from sihui_map.domain.ledger import CITY_TOTAL, NET_ELECTRICITY, TOWNS, Ledger, LedgerRow, ledger
 from sihui_map.errors import ChoiceError
 from sihui_map.figures.key import Family, FigureKey
-from sihui_map.figures.place import PLAN_YEARS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,9 +33,15 @@ class Ledgers:
 
     @cached_property
     def years(self) -> tuple[int, ...]:
-        """Return the years with a total or with energy data, rising."""
+        """Return the years with a total or with energy data, rising; else that of the data."""
         told = {row.year for row in self.snapshot.reported_rows}
-        return tuple(sorted({*PLAN_YEARS, *self.activity.years, *told}))
+        known = {*self.snapshot.place.plan.public_years, *self.activity.years, *told}
+        return tuple(sorted(known)) or (self.snapshot.data_day.year,)
+
+    @property
+    def last_public_year(self) -> int:
+        """Return the newest year of the plan's own totals, without any that of the ledger."""
+        return max(self.snapshot.place.plan.public_years, default=self.years[-1])
 
     @cached_property
     def _made(self) -> dict[int, Ledger]:

@@ -6,8 +6,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sihui_map.figures.place import ABOVE, HANDED_DOWN, INTENSITY_OF
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -40,6 +38,7 @@ class Targets:
             return target
         if self.without_effect(target):
             return target
+        place = self.snapshot.place
         since = f"，为比 {row.base_year} 年的下降幅度" if row.base_year else ""
         return replace(
             target,
@@ -48,8 +47,9 @@ class Targets:
             unit=self.allotments.share(row).unit,
             baseline_year=row.base_year or target.baseline_year,
             kind=row.kind,
-            source=f"{HANDED_DOWN}：{row.approved_by}；{row.source}",
-            note=f"方案未写数值；数值由{ABOVE}下达（{row.approved_by}）{since}。",
+            handed_down=place.handed_down,
+            source=f"{place.handed_down}：{row.approved_by}；{row.source}",
+            note=f"方案未写数值；数值由{place.parent}下达（{row.approved_by}）{since}。",
         )
 
     def without_effect(self, target: Target) -> str:
@@ -57,7 +57,9 @@ class Targets:
         row, rule = self.allotments.handed_down(target), self.rules.get(target.target_id)
         if row is None or target.value is not None:
             return ""
-        unit, is_fall = self.allotments.share(row).unit, target.target_id in INTENSITY_OF
+        place = self.snapshot.place
+        unit = self.allotments.share(row).unit
+        is_fall = target.target_id in place.targets.intensities
         lacking = (
             ("没有写明文件", not row.approved_by),
             ("亮灯规则没有写明方向", rule is None or rule.direction is None),
@@ -66,4 +68,4 @@ class Targets:
         )
         why = "、".join(said for said, is_so in lacking if is_so)
         shown = f"{row.value:g}{unit if unit == '%' else f' {unit}'}"
-        return f"{HANDED_DOWN} {shown}：{why}，不判定" if why else ""
+        return f"{place.handed_down} {shown}：{why}，不判定" if why else ""

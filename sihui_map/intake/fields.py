@@ -27,6 +27,7 @@ from sihui_map.domain.value import ValueKind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from sihui_map.domain.place import Place
     from sihui_map.domain.plan import Target, Task
     from sihui_map.figures import Figures
     from sihui_map.intake.known import RowKey
@@ -39,8 +40,6 @@ FIRST_PLANT_YEAR = 1949
 LONGEST_TASK = 24
 """Characters of a task's text by which a list names it."""
 WHOLE_CITY = "全市"
-HANDED_DOWN = "全市（肇庆下达）"
-"""The holder of a target's number that 肇庆 handed down."""
 TOTAL = "合计"
 """Where a fuel stands: the energy use that an area states as one number."""
 
@@ -285,7 +284,7 @@ def word_lists(figures: Figures, rows: Mapping[RowKey, Mapping[str, str]]) -> Wo
             if target.value is not None
         },
         "department": departments,
-        "holder": {**towns, **departments, HANDED_DOWN: CITY},
+        "holder": {**towns, **departments, handed_down(snapshot.place): CITY},
         "task": same(str(task.task_no) for task in snapshot.tasks),
         "task_words": {_task_word(task): str(task.task_no) for task in snapshot.tasks},
         "clause": same(str(clause.clause_no) for clause in snapshot.clauses),
@@ -309,6 +308,11 @@ def word_lists(figures: Figures, rows: Mapping[RowKey, Mapping[str, str]]) -> Wo
         "check": same(CheckState),
         "task_state": same(TaskState),
     }
+
+
+def handed_down(place: Place) -> str:
+    """Return the word for the holder of a target's number that was handed down."""
+    return f"{WHOLE_CITY}（{place.handed_down}）"
 
 
 def fuel_units(figures: Figures) -> dict[str, str]:
@@ -342,7 +346,7 @@ def word_of(words: Mapping[str, str], stored: str) -> str:
 
 
 def row_name(table: str, cells: Mapping[str, str], words: Words) -> str:
-    """Return what a reader knows a row by: 下茆镇 2024 年 烟煤."""
+    """Return what a reader knows a row by: 甲镇 2024 年 烟煤."""
     own = dataset(table)
     if "name" in own.columns:
         return cells.get("name") or own.key_of(cells)

@@ -15,13 +15,21 @@ from sihui_map.workbook import put
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
+    from sihui_map.domain.place import Place
     from sihui_map.intake.sheet_lines import SheetLines
+    from sihui_map.intake.sheets.columns import Sheet
+
+
+def _about(sheet: Sheet, place: Place) -> str:
+    return sheet.about.format(place=place.name, parent=place.parent_short)
 
 
 def write_guide(sheet: Worksheet, form: SheetLines, number: int) -> None:
     """Write what the workbook is, how it is filled in, and a line to follow."""
     snapshot = form.figures.snapshot
-    scope = form.scope
+    scope, place = form.scope, snapshot.place
+    towns = reversed(form.figures.towns)
+    example = next(((town.town_code, town.name) for town in towns), ("", ""))
     named = f"{scope} {word_of(form.words['town'], scope)}" if scope else WHOLE_CITY
     has_sample = any(
         cells.get(dataset(table).kind_column) == ValueKind.SAMPLE
@@ -29,8 +37,8 @@ def write_guide(sheet: Worksheet, form: SheetLines, number: int) -> None:
     )
     sample = "表中性质为「示例」的数值是示例，不是真实数据" if has_sample else "表中没有示例数据"
     lines: list[tuple[str | float, ...]] = [
-        ("四会市碳达峰一张图：数据填报",),
-        ("模板版本", TEMPLATE_VERSION),
+        (f"{place.title}：数据填报",),
+        ("模板版本", f"{place.name}{TEMPLATE_VERSION}"),
         ("由第几期生成", number),
         ("填报范围", named),
         ("快照编号", snapshot.revision),
@@ -50,13 +58,12 @@ def write_guide(sheet: Worksheet, form: SheetLines, number: int) -> None:
         ("10", "没有声明填全，空着的算「未填全」，不当作 0；要收回声明，清空「是」。"),
         (),
         ("工作表", "内容"),
-        *((own.name, own.about) for own in SHEETS),
+        *((own.name, _about(own, place)) for own in SHEETS),
         (),
         ("填写示例（示例，不会导入）",),
         ("镇街代码", "镇街", "年份", "能源品种", "数量", "单位", "性质", "来源", "确认说明"),
         (
-            "441284113",
-            "下茆镇",
+            *example,
             int(form.next_year),
             "烟煤",
             1234.5,

@@ -22,8 +22,8 @@ from sihui_map.intake.sheets.plan import ALLOTMENT, INDICATOR, TASK
 from sihui_map.intake.sheets.sites import PARK, SITE
 from sihui_map.intake.sheets.towns import CONTEXT, FOREST
 
-TEMPLATE_VERSION = "四会市碳达峰填报模板 3"
-OLDER_VERSIONS = ("四会市碳达峰填报模板 1", "四会市碳达峰填报模板 2")
+TEMPLATE_VERSION = "碳达峰填报模板 3"
+OLDER_VERSIONS = ("碳达峰填报模板 1", "碳达峰填报模板 2")
 """Versions that are still taken: they lack newer sheets, and say nothing of what is there."""
 GUIDE = "填报说明"
 OPTIONS = "_选项"

@@ -75,7 +75,8 @@ class Context:
     @cached_property
     def outline(self) -> Outline:
         """Return the county."""
-        return Outline(self.known.figures.snapshot.boundaries)
+        snapshot = self.known.figures.snapshot
+        return Outline(snapshot.boundaries, snapshot.place.name)
 
     @cached_property
     def units(self) -> Mapping[str, str]:

@@ -22,8 +22,12 @@ CONVERTED = re.compile(r"WGS-?84", re.IGNORECASE)
 class Outline:
     """The county, for asking whether a point lies in it; without boundaries everything does."""
 
-    def __init__(self, boundaries: Mapping[str, Mapping[str, Any]]) -> None:
-        """Join the units of ``boundaries``, GeoJSON geometries by town code."""
+    def __init__(self, boundaries: Mapping[str, Mapping[str, Any]], name: str = "本地") -> None:
+        """Join the units of ``boundaries``, GeoJSON geometries by town code.
+
+        ``name`` is that of the county.
+        """
+        self.name = name
         shapes = [shapely.geometry.shape(dict(shape)) for shape in boundaries.values()]
         self._area = shapely.union_all(shapes).buffer(TOLERANCE_DEGREES) if shapes else None
         if self._area is not None:
@@ -47,5 +51,5 @@ class Outline:
         if self.holds(lat, lon):
             return f"经纬度写反了，{told}；经度应在前"
         if self.holds(*to_wgs84(lon, lat)):
-            return f"坐标像是 GCJ-02 火星坐标：{told}，换算为 WGS84 后才在四会市内"
-        return f"坐标不在四会市范围内，{told}；应为 WGS84 经纬度"
+            return f"坐标像是 GCJ-02 火星坐标：{told}，换算为 WGS84 后才在{self.name}内"
+        return f"坐标不在{self.name}范围内，{told}；应为 WGS84 经纬度"

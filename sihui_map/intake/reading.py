@@ -73,7 +73,7 @@ def _read_csv(body: bytes, origin: str, known: Known, number: int, tell: Progres
 
 
 def _read_workbook(body: bytes, origin: str, known: Known, tell: Progress) -> Reading:
-    book = read_workbook(body, tell)
+    book = read_workbook(body, tell, known.figures.snapshot.place.name)
     context = Context(known, scope=_scope(book, known), number=book.number)
     gathered = Gathered(context)
     if not book.is_ours:

@@ -11,7 +11,6 @@ from sihui_map.domain.site import PlacePrecision
 from sihui_map.domain.snapshot import BASE_YEAR_DUE
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import ValueKind
-from sihui_map.figures import INTENSITY_OF
 from sihui_map.intake.explanation import problem_of
 from sihui_map.intake.fields import TOTAL, UNIT, USED, field_of, word_of
 from sihui_map.intake.quoting import shown
@@ -177,9 +176,11 @@ def _check_allotment(told: Told, context: Context) -> Iterable[Finding]:
     if expected and unit != expected:
         sentence = f"这项指标的单位应为 {expected}，现为「{shown(unit)}」"
         yield error_of(told, Rule.UNIT, "unit", sentence)
-    if told.cells["holder"] == CITY and told.cells["target_id"] in INTENSITY_OF:
+    place = context.known.figures.snapshot.place
+    if told.cells["holder"] == CITY and told.cells["target_id"] in place.targets.intensities:
         if unit != "%":
-            sentence = f"肇庆下达的强度目标填下降幅度，单位应为 %，现为「{shown(unit) or '空'}」"
+            now = shown(unit) or "空"
+            sentence = f"{place.handed_down}的强度目标填下降幅度，单位应为 %，现为「{now}」"
             yield error_of(told, Rule.UNIT, "unit", sentence)
         if not told.cells.get("base_year"):
             yield error_of(

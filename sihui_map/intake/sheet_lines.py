@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from sihui_map.domain.dataset import DECLARED_TABLES
 from sihui_map.domain.energy import COMPONENT_BY_FUEL, TCE
-from sihui_map.domain.town import CITY
+from sihui_map.domain.town import CITY, CODE_DIGITS
 from sihui_map.errors import ChoiceError
-from sihui_map.figures import INTENSITY_OF
 from sihui_map.intake.fields import POWER_FUELS, TICK, TOTAL, fuel_units, word_lists
 from sihui_map.intake.row_checks import town_of
 from sihui_map.intake.sheets.energy import DECLARED, ENERGY, POWER, SOURCES
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
 
 COMMON_FUELS = ("烟煤", "汽油", "柴油", "液化石油气", "天然气")
 """What a town is asked for while nothing is published."""
-DIGITS = len("441284105")
 WORDED = ("unit", "subject")
 """Keys that are shown by their word, not by what is stored."""
 ORDER = tuple(COMPONENT_BY_FUEL)
@@ -126,7 +124,7 @@ class SheetLines:
             return [
                 {"target_id": own.target_id, "holder": CITY, "year": str(own.year), "unit": "%"}
                 for own in self.figures.snapshot.targets
-                if own.target_id in INTENSITY_OF
+                if own.target_id in self.figures.snapshot.place.targets.intensities
             ]
         return []
 
@@ -203,7 +201,7 @@ def _identity(sheet: Sheet, line: Line) -> tuple[str, ...]:
 def _order(line: Line) -> tuple[str, str, int]:
     first = line.get("area_id") or next(iter(line.values()), "")
     if first.isdecimal():  # task 2 before task 10
-        first = first.zfill(DIGITS)
+        first = first.zfill(CODE_DIGITS)
     fuel = line.get("fuel", "")
     return (
         first,

@@ -69,8 +69,8 @@ class Book:
     """The lines while they are on their way out of the child, AT_ONCE at a time."""
 
 
-def read_workbook(body: bytes, progress: Progress) -> Book:
-    """Return the lines of the workbook ``body``; IntakeError where it cannot be opened.
+def read_workbook(body: bytes, progress: Progress, county: str) -> Book:
+    """Return the lines of the workbook ``body`` of ``county``, or raise IntakeError.
 
     It is opened in the child only.
     """
@@ -80,7 +80,7 @@ def read_workbook(body: bytes, progress: Progress) -> Book:
     progress(0.02, "检查文件")
     seen, elements = READER.run(check_workbook, body, refusal=TOLD)
     progress(0.1, "读取工作表")
-    book = READER.run(pack_book, body, seen, seconds=allowed_s(elements), refusal=TOLD)
+    book = READER.run(pack_book, body, seen, county, seconds=allowed_s(elements), refusal=TOLD)
     done, whole = 0, sum(map(len, book.packed.values())) or 1
     for name, packs in book.packed.items():
         book.lines[name] = []
@@ -97,9 +97,9 @@ def allowed_s(elements: int) -> float:
     return READ_S + elements / ELEMENTS_PER_S
 
 
-def pack_book(body: bytes, seen: Mapping[str, Seen]) -> Book:
+def pack_book(body: bytes, seen: Mapping[str, Seen], county: str) -> Book:
     """Return the workbook ``body``, its lines packed; runs in the child."""
-    book = open_book(body, seen)
+    book = open_book(body, seen, county)
     for name, lines in book.lines.items():
         starts = range(0, len(lines), AT_ONCE)
         book.packed[name] = [pickle.dumps(lines[start : start + AT_ONCE]) for start in starts]
@@ -107,12 +107,12 @@ def pack_book(body: bytes, seen: Mapping[str, Seen]) -> Book:
     return book
 
 
-def open_book(body: bytes, seen: Mapping[str, Seen]) -> Book:
+def open_book(body: bytes, seen: Mapping[str, Seen], county: str) -> Book:
     """Return what the workbook ``body`` holds, of which the guard has ``seen`` the sheets."""
     try:
         # openpyxl warns of what it leaves out, such as extensions of drop-downs; nobody reads it.
         with warnings.catch_warnings(action="ignore", category=UserWarning):
-            return _read(body, seen)
+            return _read(body, seen, county)
     except (IntakeError, MemoryError):
         raise
     except Exception as error:  # openpyxl raises what it likes: all of it means the same here
@@ -120,12 +120,12 @@ def open_book(body: bytes, seen: Mapping[str, Seen]) -> Book:
         raise IntakeError(msg) from error
 
 
-def _read(body: bytes, seen: Mapping[str, Seen]) -> Book:
+def _read(body: bytes, seen: Mapping[str, Seen], county: str) -> Book:
     has_formulas = any(part.has_formulas for part in seen.values())
     values = openpyxl.load_workbook(io.BytesIO(body), read_only=True, data_only=True)
     formulas = openpyxl.load_workbook(io.BytesIO(body), read_only=True) if has_formulas else values
     book = Book()
-    _read_mark(values, book)
+    _read_mark(values, book, county)
     if not book.is_ours:
         return book
     _look_at_sheets(values, seen, book)
@@ -157,7 +157,7 @@ def _error(rule: Rule, place: str, sentence: str) -> Finding:
     return Finding(rule=rule, place=place, sentence=sentence)
 
 
-def _read_mark(values: Workbook, book: Book) -> None:
+def _read_mark(values: Workbook, book: Book, county: str) -> None:
     """Take version, publication and town from the sheet 填报说明."""
     if GUIDE not in values.sheetnames:
         sentence = f"没有「{GUIDE}」工作表，不是本系统的填报模板"
@@ -170,15 +170,16 @@ def _read_mark(values: Workbook, book: Book) -> None:
         for number, row in enumerate(rows, start=1)
     }
     version, number = marks.get(MARK_VERSION, ""), marks.get(MARK_NUMBER, "")
-    if version not in VERSIONS or not (number.isascii() and number.isdigit()):
+    own = version.removeprefix(county) if version.startswith(county) else ""
+    if own not in VERSIONS or not (number.isascii() and number.isdigit()):
         sentence = (
-            f"模板版本应为「{TEMPLATE_VERSION}」，现为「{shown(version) or '空'}」，"
+            f"模板版本应为「{county}{TEMPLATE_VERSION}」，现为「{shown(version) or '空'}」，"
             f"期号为「{shown(number) or '空'}」"
         )
         book.findings.append(_error(Rule.TEMPLATE, f"{GUIDE}!{MARK_VERSION}", sentence))
         book.is_ours = False
         return
-    book.version, book.number = version, int(number[:9])
+    book.version, book.number = own, int(number[:9])
     book.scope = marks.get(MARK_SCOPE, "")
 
 

@@ -27,6 +27,7 @@ from sihui_map.domain.dataset import (
     dataset,
 )
 from sihui_map.domain.energy import FACTOR_SET
+from sihui_map.domain.place import Place
 from sihui_map.domain.snapshot import (
     DataFile,
     Declaration,
@@ -40,6 +41,7 @@ from sihui_map.domain.value import ValueKind
 from sihui_map.errors import DataFileError, SihuiMapError
 from sihui_map.reference import tables
 from sihui_map.reference.boundaries import BOUNDARIES, RIVERS, read_boundaries, read_rivers
+from sihui_map.reference.place import PLACE, has_place, read_place
 from sihui_map.reference.rows import Row, read_table, read_text, values_of
 
 if TYPE_CHECKING:
@@ -291,7 +293,7 @@ def _with_number(
 ) -> Callable[[Row], IndicatorValue]:
     """Refuse the value of a target that has no number: there is nothing to hold it against.
 
-    One that 肇庆 handed down to the city, with its document, is a number.
+    One that was handed down to the city, with its document, is a number.
     """
     handed = {row.target_id for row in allotments if row.holder == CITY and row.approved_by}
     numberless = {
@@ -378,15 +380,18 @@ def read_snapshot(  # noqa: PLR0913 each is one thing that makes a snapshot anot
     reported: Reported | None = None,
     revision_id: str = "",
     issue: Issue | None = None,
+    place_from: Path | None = None,
 ) -> Snapshot:
     """Read everything under ``root`` and what was ``reported``, by table.
 
     What could not be read is named in ``problems``. Without a store the sample of ``root`` stands
-    for what was reported, and the revision is that of the files.
+    for what was reported, and the revision is that of the files. A 期 of before there was a
+    place.toml takes that of ``place_from``.
     """
     reading = _Reading(root, with_sample, reported)
     table, told = reading.table, reading.told
     issue = issue or Issue()
+    place_root = root if place_from is None or has_place(root) else place_from
     towns = table("units.csv", tables.town, ("town_code",))
     sources = _overlay(
         table("named_sources.csv", tables.named_source, ("source_id",)),
@@ -431,6 +436,7 @@ def read_snapshot(  # noqa: PLR0913 each is one thing that makes a snapshot anot
         data_day=_data_day(updates, issue),
         with_sample=with_sample,
         issue=issue,
+        place=reading.attempt(PLACE, lambda: read_place(place_root), Place()),
         towns=towns,
         boundaries=reading.attempt(BOUNDARIES, lambda: read_boundaries(root), {}),
         rivers=reading.attempt(RIVERS, lambda: read_rivers(root), ()),

@@ -7,7 +7,9 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from sihui_map.archive import Archive
-from sihui_map.errors import UnavailableError
+from sihui_map.domain.place import Place
+from sihui_map.errors import SihuiMapError, UnavailableError
+from sihui_map.reference.place import place_of
 from sihui_map.reference.snapshot import check_factor_set
 from sihui_map.settings import read_settings
 from sihui_map.store import Store
@@ -61,6 +63,14 @@ def _store(key: Key) -> Store:
         _failed.clear()
         _failed[key] = time.monotonic(), failed
         raise
+
+
+def place() -> Place:
+    """Return whose map it is, by the files as they are; in general words where they are broken."""
+    try:
+        return place_of(read_settings().geodata)
+    except SihuiMapError:  # a setting that the pages name
+        return Place()
 
 
 def figures(snapshot: str = "") -> Figures:

@@ -83,7 +83,7 @@ TABLES: Mapping[str, Callable[[Figures, Params], Table]] = {
     "reporting": lambda figures, params: tables.reporting_table(
         figures, _year(params, figures.years)
     ),
-    "rules": lambda _figures, _params: tables.rules_table(),
+    "rules": lambda figures, _params: tables.rules_table(figures),
     "sites": lambda figures, params: tables.sites_table(figures, _sites(figures, params)),
     "capacity": lambda figures, params: tables.capacity_table(figures, _sites(figures, params)),
     "forest": lambda figures, params: tables.forest_table(

@@ -135,10 +135,10 @@ def source(
 
 
 def problems(figures: Figures, *files: str) -> None:
-    """Show one sentence per broken file among ``files``."""
+    """Show one sentence per broken file among ``files``, or of the place."""
     for found in figures.snapshot.problems:
         if found.file.removesuffix(".meta.toml").startswith(
-            tuple(file.removesuffix(".csv") for file in files)
+            ("place.", *(file.removesuffix(".csv") for file in files))
         ):
             problem(found)
 
@@ -178,9 +178,10 @@ def town_name(figures: Figures, town_code: str) -> str:
 def ledger_year(figures: Figures) -> int:
     """Offer the years of the ledger, the plan's and those with energy data; return the chosen."""
     years = [str(year) for year in figures.ledger_years]
+    first = str(figures.last_public_year)
     return int(
-        st.segmented_control("平衡表年份", years, default="2020", key="ledger_year", required=True)
-        or 2020
+        st.segmented_control("平衡表年份", years, default=first, key="ledger_year", required=True)
+        or first
     )
 
 

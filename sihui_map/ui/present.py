@@ -73,7 +73,7 @@ def _ranking(figures: Figures) -> Said:
 
 
 def _ledger(figures: Figures) -> Said:
-    year = 2020 if 2020 in figures.ledger_years else figures.ledger_years[-1]  # noqa: PLR2004 the plan's last
+    year = figures.last_public_year
     panels.table(tables.ledger_table(figures, year))
     panels.words(*sentences.ledger_notes(figures, year), kind="notes")
     return Said(sentences.ledgers_sentence(figures), panels.has_sample(figures))
@@ -164,7 +164,7 @@ def _question(figures: Figures) -> Said:
         index=None,
         format_func=words.__getitem__,
         key="present_subject",
-        placeholder="例如：大沙镇、dsz、市发改局、sfgj",
+        placeholder=question.example(figures),
         label_visibility="collapsed",
     )
     if key:

@@ -138,7 +138,10 @@ ROUTES = (
     Route("/data/template.xlsx", told(template_file)),
     Route("/materials/notices/{kind}.docx", told(materials.notice_file)),
     Route("/materials/{key}", told(materials.material_file)),
-    Mount("/api/v1", create_api(cache.figures, lambda: read_settings().approval)),
+    Mount(
+        "/api/v1",
+        create_api(cache.figures, lambda: read_settings().approval, system=cache.place().title),
+    ),
 )
 
 TURNS = Turns()

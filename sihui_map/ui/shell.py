@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from sihui_map.ui import panels, state
+from sihui_map.ui import cache, panels, state
 from sihui_map.ui.pages import GROUPS, PAGES, PAGES_DIR
 from sihui_map.views import html
-from sihui_map.views.labels import TITLE
 
 page = st.navigation(
     {
@@ -26,7 +25,7 @@ page = st.navigation(
     position="top",
 )
 # The icon stands in the index page.
-st.set_page_config(page_title=f"{page.title} · {TITLE}", layout="wide")
+st.set_page_config(page_title=f"{page.title} · {cache.place().title}", layout="wide")
 with panels.net():
     refused = state.follow_snapshot()
     figures = panels.begin()

@@ -19,8 +19,8 @@ import streamlit_folium
 from starlette.concurrency import run_in_threadpool
 from xstatic.pkg import leaflet
 
+from sihui_map.ui import cache
 from sihui_map.ui.pages import PAGES
-from sihui_map.views.labels import TITLE
 from sihui_map.views.markup import plain
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def index_page() -> str:
     page = re.sub(r'<link rel="service-desc"[^>]*>', "", page)
     page = re.sub(
         r"<noscript>.*?</noscript>",
-        f"<noscript>{plain(TITLE)}需要启用浏览器的 JavaScript。</noscript>",
+        f"<noscript>{plain(cache.place().title)}需要启用浏览器的 JavaScript。</noscript>",
         page,
         flags=re.DOTALL,
     )
@@ -132,7 +132,7 @@ def index_page() -> str:
     page = re.sub(r'<link\s+rel="preload"[^>]*as="font"[^>]*>', "", page, flags=re.DOTALL)
     page = page.replace('./favicon.png"', './assets/favicon.png"')
     page = page.replace('<html lang="en">', '<html lang="zh-CN">')
-    page = re.sub(r"<title>.*?</title>", f"<title>{plain(TITLE)}</title>", page)
+    page = re.sub(r"<title>.*?</title>", f"<title>{plain(cache.place().title)}</title>", page)
     page = page.replace("<head>", f'<head><meta charset="utf-8">{own}')
     early = f'<script type="module" src="./assets/early.js?v={digest(early_script())}"></script>'
     return page.replace("</head>", f"{preloads}{early}</head>")
@@ -167,8 +167,9 @@ def missing_page(depth: int = 0) -> str:
         for entry in PAGES
     )
     return (
-        f'<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><title>{plain(TITLE)}'
-        f'</title><link rel="stylesheet" href="{home}assets/sihui.css"></head><body class="lost">'
+        '<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8">'
+        f"<title>{plain(cache.place().title)}</title>"
+        f'<link rel="stylesheet" href="{home}assets/sihui.css"></head><body class="lost">'
         f"<h1>没有这个页面</h1><p>地址可能写错了。可以打开：</p><ul>{links}</ul></body></html>"
     )
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import folium
 
-CITY_CENTER = (23.45, 112.66)  # WGS84 latitude, longitude: folium's order, not GeoJSON's
+if TYPE_CHECKING:
+    from sihui_map.domain.place import MapView
+
 LEAFLET = (
     "../../../assets/leaflet"  # seen from the component's frame, so it holds under a base path
 )
@@ -17,10 +21,10 @@ class BaseMap(folium.Map):
     default_css = [("leaflet_css", f"{LEAFLET}/leaflet.css")]  # noqa: RUF012
 
 
-def base_map() -> BaseMap:
-    """Return a fresh map; adding a layer changes a folium map, so pages never share one."""
+def base_map(view: MapView) -> BaseMap:
+    """Return a fresh map of ``view``: adding a layer changes it, so pages never share one."""
     return BaseMap(
-        location=CITY_CENTER,
+        location=(view.centre_lat, view.centre_lon),  # folium's order, not GeoJSON's
         zoom_start=10,
         tiles=None,
         zoom_snap=0.1,

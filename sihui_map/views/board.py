@@ -23,11 +23,11 @@ from sihui_map.views import fmt
 from sihui_map.views.base_map import base_map
 from sihui_map.views.fmt import KIND_MARK, kinds_legend
 from sihui_map.views.labels import (
-    MEASURE_DISPLAY,
     PRECISION_LABEL,
     SITE_KIND_LABEL,
     SITE_KIND_MARK,
     Display,
+    measure_display,
 )
 from sihui_map.views.markup import plain
 from sihui_map.views.palette import GREENS, SEQUENTIAL, class_colors, is_dark
@@ -165,7 +165,8 @@ def emission_measure(figures: Figures, measure: Measure, boundary: Boundary) -> 
         }
         for town in figures.towns
     }
-    return measure_of(MEASURE_DISPLAY[measure], cells, figures.breaks(measure, boundary))
+    display = measure_display(measure, figures.snapshot.place)
+    return measure_of(display, cells, figures.breaks(measure, boundary))
 
 
 def forest_measure(figures: Figures) -> dict[str, Any]:
@@ -287,7 +288,8 @@ def _towns(figures: Figures) -> dict[str, dict[str, Any]]:
 def _bounds(figures: Figures) -> list[list[float]]:
     shapes = [shapely.geometry.shape(dict(item)) for item in figures.snapshot.boundaries.values()]
     if not shapes:
-        return [[23.1, 112.4], [23.8, 113.0]]
+        view = figures.snapshot.place.map
+        return [[view.south, view.west], [view.north, view.east]]
     west, south, east, north = shapely.total_bounds(shapes)
     return [[float(south), float(west)], [float(north), float(east)]]
 
@@ -297,7 +299,8 @@ def folium_map(figures: Figures, board: Board, *, approval: str = "") -> folium.
 
     ``approval`` is the 审图号; until one is entered the map says that there is none.
     """
-    city = base_map()
+    place = figures.snapshot.place
+    city = base_map(place.map)
     known = _towns(figures)
     sample = " · 含示例数据" if figures.snapshot.with_sample else ""
     note = f"{SCHEMATIC_NOTE} · 审图号：{approval or '（尚未取得）'}{sample}"
@@ -336,6 +339,7 @@ def folium_map(figures: Figures, board: Board, *, approval: str = "") -> folium.
             "bounds": _bounds(figures),
             "key": list(board.key),
             "note": plain(note),
+            "outside": {"legend": plain(place.outside_legend), "tip": plain(place.outside_text)},
         }
     ).add_to(city)
     return city

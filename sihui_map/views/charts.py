@@ -10,9 +10,8 @@ from sihui_map.domain.energy import TCO2, Component
 from sihui_map.domain.site import SiteGroup
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import missing
-from sihui_map.figures import PLAN_YEARS
 from sihui_map.views import fmt
-from sihui_map.views.labels import COMPONENT_LABEL, GROUP_LABEL, SOURCE_TICK
+from sihui_map.views.labels import COMPONENT_LABEL, GROUP_LABEL
 from sihui_map.views.markup import plain
 from sihui_map.views.palette import ACCENT, COMPONENT_COLOR, GROUP_COLOR, INK
 
@@ -119,7 +118,7 @@ def component_chart(figures: Figures, year: int, *, with_plant: bool) -> go.Figu
     areas = [(town.town_code, town.short_name) for town in figures.towns]
     if with_plant:
         areas += [
-            (source.source_id, SOURCE_TICK.get(source.source_id, source.name[:6]))
+            (source.source_id, figures.snapshot.place.ticks.get(source.source_id, source.name[:6]))
             for source in figures.snapshot.named_sources
         ]
     names = [plain(name) for _, name in areas]
@@ -149,8 +148,10 @@ def component_chart(figures: Figures, year: int, *, with_plant: bool) -> go.Figu
 
 def city_chart(figures: Figures) -> go.Figure:
     """Show the city's totals as points, the plan's and the reported apart; no line between."""
-    first, last = PLAN_YEARS[0], max((*figures.ledger_years, 2030))
-    points = {year: figures.city_total(year) for year in PLAN_YEARS}
+    plan, years = figures.snapshot.place.plan, figures.ledger_years
+    first = min(plan.public_years, default=years[0])
+    last = max((*years, plan.last_year or 0))
+    points = {year: figures.city_total(year) for year in plan.public_years}
     known = {year: amount for year, amount in points.items() if amount.value is not None}
     chart = go.Figure()
     chart.add_scatter(
@@ -168,7 +169,7 @@ def city_chart(figures: Figures) -> go.Figure:
     told = {
         year: amount
         for year in figures.ledger_years
-        if year not in PLAN_YEARS and (amount := figures.city_total(year)).value is not None
+        if year not in plan.public_years and (amount := figures.city_total(year)).value is not None
     }
     if told:
         chart.add_scatter(
@@ -224,7 +225,7 @@ def forest_chart(figures: Figures) -> go.Figure:
             text=[f"目标 {found.target.value:g}%"],
             textposition="top left",
             cliponaxis=False,
-            name="目标（第 34 条）",
+            name=plain(f"目标（第 {found.target.clause_no} 条）"),
             hovertemplate="%{x} 年目标 %{y:.1f}%<extra></extra>",
         )
     chart.update_xaxes(dtick=1)

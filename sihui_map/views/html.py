@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sihui_map.domain.light import Light
 from sihui_map.domain.town import SCHEMATIC_NOTE
 from sihui_map.views import fmt
-from sihui_map.views.labels import LIGHT_LABEL, LIGHT_RULE, LIGHT_SHAPE, TITLE
+from sihui_map.views.labels import LIGHT_LABEL, LIGHT_RULE, LIGHT_SHAPE
 from sihui_map.views.markup import plain
 from sihui_map.views.table import tagged
 
@@ -223,7 +223,7 @@ def issue_banner(figures: Figures) -> str:
 
 def footer(figures: Figures) -> str:
     """Return the foot of every page: snapshot id, date, what may not be quoted."""
-    parts = (TITLE, *fmt.full_stamp(figures.snapshot))
+    parts = (figures.snapshot.place.title, *fmt.full_stamp(figures.snapshot))
     return f'<footer class="foot">{" · ".join(map(plain, parts))}</footer>'
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sihui_map.domain import park, site
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sihui_map.domain.park import CheckPoint
+    from sihui_map.domain.place import Place
 
-TITLE = "四会市碳达峰一张图"
 NO_TOWN = "全市（未选镇街）"
 
 
@@ -36,7 +36,7 @@ TOTAL_NOTE = "总量受镇街大小影响，可切换人均、单位面积、单
 TRADED_TEXT = "净购入电力和热力"
 """The accounting term for what was burnt elsewhere: electricity and heat, in less out."""
 POWER_NOTE = (
-    f"{TRADED_TEXT}＝净调入电量×当年广东电网平均因子＋净购入热量×热力因子；负值为净外送。"
+    TRADED_TEXT + "＝净调入电量×当年{region}电网平均因子＋净购入热量×热力因子；负值为净外送。"
     "电网因子只公开 2021—2023 年。"
 )
 CURRENT_NOTE = "按现价计算，只比同一年的镇街；各年价格不同，不作历年比较。"
@@ -101,16 +101,21 @@ def scope_notes(boundary: Boundary, *, with_plant: bool) -> tuple[str, ...]:
     return (BOUNDARY_NOTE[boundary], *((NOT_ADDED_NOTE,) if is_double else ()))
 
 
-SOURCE_TICK: Mapping[str, str] = {
-    "plant-zhongdian": "热电厂",
-    "transport-unallocated": "交通等",
-}
 COMPOSITION_NOTE = "零线以下为净外送的电力和热力；「交通等」为交通与未分解到镇街的用能。"
 
-PLANT_NOTE: Mapping[bool, str] = {
-    True: "含热电厂：中电四会热电单列一行，并作为符号上图；它不摊到任何镇街。",
-    False: "不含热电厂：只看各镇街，中电四会热电不列入图表。",
-}
+
+def plant_note(place: Place, *, with_plant: bool) -> str:
+    """Return whether a chart holds the power plant, and where that stands."""
+    if with_plant:
+        return f"含热电厂：{place.plant}单列一行，并作为符号上图；它不摊到任何镇街。"
+    return f"不含热电厂：只看各镇街，{place.plant}不列入图表。"
+
+
+def measure_display(measure: Measure, place: Place) -> Display:
+    """Return how a measure is written, its note with the grid that counts in ``place``."""
+    display = MEASURE_DISPLAY[measure]
+    return replace(display, note=display.note.format(region=place.grid_region))
+
 
 COMPONENT_LABEL: Mapping[Component, str] = {
     Component.COAL: "煤品",

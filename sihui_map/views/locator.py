@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import cos, radians
 from typing import TYPE_CHECKING, Any
 
 import shapely
@@ -13,13 +14,17 @@ if TYPE_CHECKING:
 
 WIDTH = 220.0
 MARGIN = 4.0
-ASPECT = 1.09  # a degree of latitude over one of longitude at 23.45°
 
 
 def rings(shape: Any) -> list[list[tuple[float, float]]]:  # noqa: ANN401 one or more polygons
     """Return every ring of a polygon, islands and holes alike, in the shape's own units."""
     parts = getattr(shape, "geoms", [shape])
     return [list(ring.coords) for part in parts for ring in (part.exterior, *part.interiors)]
+
+
+def aspect(south: float, north: float) -> float:
+    """Return a degree of latitude over one of longitude halfway between two latitudes."""
+    return round(1 / cos(radians((south + north) / 2)), 2)
 
 
 def locator(figures: Figures, town_code: str) -> str:
@@ -32,14 +37,15 @@ def locator(figures: Figures, town_code: str) -> str:
         return ""
     west, south, east, north = shapely.total_bounds(list(shapes.values()))
     scale = (WIDTH - 2 * MARGIN) / (east - west)
-    height = (north - south) * ASPECT * scale + 2 * MARGIN
+    tall = aspect(south, north)
+    height = (north - south) * tall * scale + 2 * MARGIN
     names = {town.town_code: town.name for town in figures.snapshot.towns}
 
     def path(shape: Any) -> str:  # noqa: ANN401 a polygon of one or more parts
         return "".join(
             "M"
             + "L".join(
-                f"{(lon - west) * scale + MARGIN:.1f},{(north - lat) * ASPECT * scale + MARGIN:.1f}"
+                f"{(lon - west) * scale + MARGIN:.1f},{(north - lat) * tall * scale + MARGIN:.1f}"
                 for lon, lat in ring
             )
             + "Z"

@@ -15,7 +15,6 @@ from sihui_map.views.board import (
     site_legend,
     site_mark,
 )
-from sihui_map.views.labels import TITLE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
 
 PER_UNIT = (Measure.TOTAL, Measure.PER_HEAD, Measure.PER_KM2, Measure.PER_GDP)
 TITLES = {
-    "overview": TITLE,
+    "overview": "碳达峰一张图",
     "emissions": "镇街排放地图",
     "sites": "能源项目地图",
     "forest": "森林覆盖率地图",
@@ -58,7 +57,7 @@ def overview_map(figures: Figures, *, approval: str = "") -> folium.Map:
     measure = emission_measure(figures, Measure.TOTAL, Boundary.DIRECT)
     public = [site for site in figures.snapshot.sites if not site.name.startswith("示例")]
     board = Board(
-        title=TITLES["overview"],
+        title=figures.snapshot.place.title,
         height_px=HEIGHT_PX["overview"],
         measures={measure_id(Measure.TOTAL, Boundary.DIRECT): measure},
         years=figures.years,
@@ -98,7 +97,11 @@ def emissions_map(figures: Figures, *, approval: str = "") -> folium.Map:
         partial=sorted(figures.partial_years),
         marks=[site_mark(figures, site) for site in plants],
         mark_legend=[
-            {"glyph": "电", "style": "exact power", "text": "中电四会热电（单列）"}
+            {
+                "glyph": "电",
+                "style": "exact power",
+                "text": f"{figures.snapshot.place.plant}（单列）",
+            }
             for _ in plants[:1]
         ],
     )

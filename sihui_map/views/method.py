@@ -10,7 +10,7 @@ from sihui_map.domain.energy import (
     GJ_PER_TCE_OF_TABLE,
     Component,
 )
-from sihui_map.figures import ALL_DIRECT, ALL_FUELS, GRID_REGION
+from sihui_map.figures import ALL_DIRECT, ALL_FUELS
 from sihui_map.views import fmt
 from sihui_map.views.labels import COMPONENT_LABEL, HEAT_ONCE_NOTE, NOT_ADDED_NOTE
 from sihui_map.views.rounding import rounding
@@ -187,6 +187,11 @@ def _heat(figures: Figures) -> str:
     return f"{'；'.join([*said, '没有的，填报了热力的结果为缺失，不借用别套'])}。"
 
 
+def _land(figures: Figures) -> str:
+    without = figures.snapshot.place.without
+    return f"；全市土地面积{without}" if without else ""
+
+
 def formulas(figures: Figures) -> list[tuple[str, str]]:
     """Return what is computed and how, one pair per line."""
     sets = "、".join(dict.fromkeys(row.factor_set for row in figures.snapshot.fuel_factors))
@@ -212,7 +217,7 @@ def formulas(figures: Figures) -> list[tuple[str, str]]:
         ),
         (
             "电网因子",
-            f"用{GRID_REGION}当年平均因子（kgCO₂/kWh）：{_grid_years(figures)}。"
+            f"用{figures.snapshot.place.grid_region}当年平均因子（kgCO₂/kWh）：{_grid_years(figures)}。"
             + (FALLBACK if figures.snapshot.grid_fallback else NO_FACTOR),
         ),
         ("热力因子", _heat(figures)),
@@ -252,7 +257,7 @@ def formulas(figures: Figures) -> list[tuple[str, str]]:
         ),
         (
             "森林覆盖率",
-            "法定森林面积÷土地面积；全市土地面积不含大旺。缺口公顷＝缺口百分点×土地面积。",
+            f"法定森林面积÷土地面积{_land(figures)}。缺口公顷＝缺口百分点×土地面积。",
         ),
         ("园区完成率", "已完成循环化改造的省级以上园区÷计入分母的省级以上园区；级别待核的不计入。"),
         (

@@ -80,7 +80,7 @@ def area_name(figures: Figures, area: str) -> str:
 
 
 def figure_name(figures: Figures, figure_id: str) -> str:
-    """Return what a published figure is, such as 大沙镇 2023 年排放总量（直接排放）."""
+    """Return what a published figure is, such as 甲镇 2023 年排放总量（直接排放）."""
     key = FigureKey.parse(figure_id)
     return figure_id if key is None else MAKERS[key.family](figures, key)
 
@@ -174,7 +174,8 @@ def _indicator(figures: Figures, key: FigureKey) -> str:
 def _allotment(figures: Figures, key: FigureKey) -> str:
     what = f"分解到{area_name(figures, key.area)}的数值" if key.area else "分解合计"
     if key.area == CITY:
-        what = "肇庆下达四会市的数值"
+        place = figures.snapshot.place
+        what = f"{place.handed_down}{place.name}的数值"
     return f"{_target_words(figures, key.of)}{key.year} 年{what}"
 
 
@@ -210,7 +211,7 @@ MAKERS: Mapping[Family, Callable[[Figures, FigureKey], str]] = {
 
 
 def row_name(figures: Figures, table: str, row_key: str) -> str:
-    """Return what a reported row is, such as 能源活动：大沙镇 2023 烟煤."""
+    """Return what a reported row is, such as 能源活动：甲镇 2023 烟煤."""
     known = dataset(table)
     words = [
         area_name(figures, part) if column in ("area_id", "holder", "source_id") else part

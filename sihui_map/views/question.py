@@ -41,8 +41,16 @@ class Card:
 
 
 def initials(name: str) -> str:
-    """Return the initials of a name's pinyin, such as dsz for 大沙镇."""
+    """Return the initials of a name's pinyin, such as jz for 甲镇."""
     return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER)).lower()
+
+
+def example(figures: Figures) -> str:
+    """Return what a visitor may type, as a hint."""
+    wanted = figures.snapshot.place.example_town
+    towns = [town.name for town in figures.towns if town.town_code == wanted]
+    names = (*towns, figures.snapshot.place.office)
+    return f"例如：{'、'.join(f'{name}、{initials(name)}' for name in names)}"
 
 
 def subjects(figures: Figures) -> dict[str, str]:

@@ -217,7 +217,7 @@ def test_the_words_are_defined(figures: Figures, book: Workbook) -> None:
     assert told["缺失原因", "未报"]
     for rule in RULES:
         said = told["填报检查", f"{rule.rule}（{rule.severity}）"]
-        assert said == f"{rule.test}。处理办法：{rule.remedy}。"
+        assert said == f"{rule.test_in(figures.snapshot.place.name)}。处理办法：{rule.remedy}。"
     for term, text in method.formulas(figures):
         assert told["计算方法", term] == text
 

@@ -12,13 +12,14 @@ from sihui_map.domain.light import Light
 from sihui_map.domain.snapshot import Allotment, EnergyTotal, IndicatorValue, TownContext
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import ValueKind
-from sihui_map.figures import FOREST_TARGET, Figures
+from sihui_map.figures import Figures
 from sihui_map.views import names, sentences, tables
 
 if TYPE_CHECKING:
     from sihui_map.domain.light import Standing
     from sihui_map.domain.snapshot import Snapshot
 
+FOREST_TARGET = "forest-cover-2025"
 DASHA = "441284105"
 TARGET = "energy-intensity-2025"
 # tce by year over 400 亿元: 0.250, 0.235, 0.2125 tce/万元

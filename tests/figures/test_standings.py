@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from sihui_map.domain.light import Light
-from sihui_map.figures import FOREST_TARGET, PARK_TARGET, Figures
+
+if TYPE_CHECKING:
+    from sihui_map.figures import Figures
+
+FOREST_TARGET = "forest-cover-2025"
+PARK_TARGET = "circular-parks-2030"
 
 
 def test_every_target_stands_in_the_plans_order(figures: Figures) -> None:

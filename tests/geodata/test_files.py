@@ -10,8 +10,12 @@ from typing import Any
 import pytest
 
 GEODATA = Path(__file__).parents[2] / "geodata"
-DATA_SUFFIXES = {".csv", ".geojson", ".json", ".txt"}
-FILES = sorted(path for path in GEODATA.rglob("*") if path.suffix in DATA_SUFFIXES)
+DATA_SUFFIXES = {".csv", ".geojson", ".json", ".toml", ".txt"}
+FILES = sorted(
+    path
+    for path in GEODATA.rglob("*")
+    if path.suffix in DATA_SUFFIXES and not path.name.endswith(".meta.toml")
+)
 TABLES = [path for path in FILES if path.suffix == ".csv"]
 OWN_TABLES = [path for path in TABLES if path.parent.name != "sample"]
 SIDECAR_TEXTS = ("title", "about", "source", "licence", "retrieved", "kind", "confidence")
@@ -50,7 +54,17 @@ def json_names(document: dict[str, Any]) -> list[str]:
     return list(names)
 
 
+def key_names(table: dict[str, Any], above: str = "") -> list[str]:
+    names = []
+    for key, value in table.items():
+        own = f"{above}{key}"
+        names += key_names(value, f"{own}.") if isinstance(value, dict) else [own]
+    return names
+
+
 def column_names(path: Path) -> list[str]:
+    if path.suffix == ".toml":
+        return key_names(tomllib.loads(path.read_text(encoding="utf-8")))
     if path.suffix == ".csv":
         return read_table(path)[0]
     if path.suffix == ".txt":
@@ -138,6 +152,44 @@ def test_units_are_14_with_nine_digit_codes_and_one_out_of_scope() -> None:
     assert len({unit["town_code"] for unit in units}) == 14
     assert all(re.fullmatch(r"\d{9}", unit["town_code"]) for unit in units)
     assert [unit["name"] for unit in units if unit["in_scope"] == "no"] == ["大旺街道"]
+
+
+def test_the_place_speaks_of_what_the_other_files_hold() -> None:
+    place = tomllib.loads((GEODATA / "place.toml").read_text(encoding="utf-8"))
+    plan = (GEODATA / "plan" / "plan.txt").read_text(encoding="utf-8")
+    units = read_records("units.csv")
+    targets = {row["target_id"]: row for row in read_records("plan/targets.csv")}
+    roles, own = place["targets"], place["plan"]
+    several = [*roles["energy_intensity"], *roles["carbon_intensity"]]
+
+    assert {unit["town_code"][:6] for unit in units} == {place["code"]}
+    assert place["example_town"] in {unit["town_code"] for unit in units}
+    assert [u["name"] for u in units if u["in_scope"] == "no"] == [
+        f"{place['scope']['outside']}街道"
+    ]
+    assert all(text in plan for text in (own["title"], own["number"], own["issued_by"]))
+    assert f"{own['issued_on']:%Y年%-m月%-d日}" in plan
+    assert {roles["forest_cover"], roles["circular_parks"], *several} <= targets.keys()
+    assert set(place["facts"].values()) <= {row["item"] for row in read_records("city_context.csv")}
+    assert set(place["sources"]["ticks"]) == {
+        row["source_id"] for row in read_records("named_sources.csv")
+    }
+    assert place["factor_set"] in {
+        row["factor_set"] for row in read_records("emission_factors.csv")
+    }
+    assert place["grid_region"] in {row["region"] for row in read_records("grid_factors.csv")}
+
+
+def test_the_years_of_the_place_are_those_of_the_public_totals() -> None:
+    place = tomllib.loads((GEODATA / "place.toml").read_text(encoding="utf-8"))
+    totals = {
+        int(row["year"]): float(row["value"])
+        for row in read_records("city_context.csv")
+        if row["item"] == place["facts"]["city_total"]
+    }
+
+    assert list(totals) == place["plan"]["public_years"]
+    assert max(totals, key=totals.__getitem__) == place["plan"]["peak_year"]
 
 
 def test_areas_in_scope_add_up_to_1166_94_km2() -> None:

@@ -21,7 +21,7 @@ SQUARE = {
 
 @pytest.fixture(scope="module")
 def outline(known: Known) -> Outline:
-    return Outline(known.figures.snapshot.boundaries)
+    return Outline(known.figures.snapshot.boundaries, "四会市")
 
 
 def test_a_point_in_the_county_has_no_problem(outline: Outline) -> None:

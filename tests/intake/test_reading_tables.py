@@ -189,8 +189,8 @@ def test_an_indicator_without_a_number_in_the_plan_is_refused(known: Known) -> N
 @pytest.mark.parametrize(
     ("version", "lacking"),
     [
-        (OLDER_VERSIONS[0], ("主要指标", "填全声明", "任务调度")),
-        (OLDER_VERSIONS[1], ("任务调度",)),
+        (f"四会市{OLDER_VERSIONS[0]}", ("主要指标", "填全声明", "任务调度")),
+        (f"四会市{OLDER_VERSIONS[1]}", ("任务调度",)),
     ],
 )
 def test_a_template_from_before_a_sheet_is_still_taken(

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 DASHA = "441284105"
 READ = sorted(
     path.relative_to(GEODATA).as_posix()
-    for pattern in ("*.csv", "*.geojson")
+    for pattern in ("*.csv", "*.geojson", "place.toml")
     for path in GEODATA.rglob(pattern)
 )
 SIDECARS = sorted(path.relative_to(GEODATA).as_posix() for path in GEODATA.rglob(f"*{SUFFIX}"))
@@ -32,6 +32,7 @@ NAMED_ON = {
     "heat_factors.csv": "emissions",
     "named_sources.csv": "emissions",
     "parks.csv": "parks",
+    "place.toml": "overview",
     "plan/actions.csv": "tasks",
     "plan/clauses.csv": "tasks",
     "plan/departments.csv": "tasks",

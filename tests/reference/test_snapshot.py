@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from sihui_map.domain.snapshot import Snapshot
 
 FIELD_BY_FILE = {
+    "place.toml": "place",
     "units.csv": "towns",
     "boundaries.geojson": "boundaries",
     "rivers.geojson": "rivers",

@@ -13,7 +13,7 @@ from sihui_map.domain.light import Light
 from sihui_map.domain.snapshot import Explanation, IndicatorValue
 from sihui_map.domain.submission import Entry
 from sihui_map.domain.value import ValueKind
-from sihui_map.figures import FOREST_TARGET, Figures
+from sihui_map.figures import Figures
 from sihui_map.reference.snapshot import read_snapshot
 from sihui_map.views import names, tables
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sihui_map.domain.light import Standing
     from sihui_map.domain.snapshot import Snapshot
 
+FOREST_TARGET = "forest-cover-2025"
 EV, MANUFACTURING = "ev-sales-2030", "advanced-manufacturing-2025"
 
 

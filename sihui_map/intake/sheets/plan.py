@@ -18,7 +18,7 @@ from sihui_map.intake.sheets.columns import (
 
 ALLOTMENT = Sheet(
     name="目标分解",
-    about="方案目标分解到镇街或部门的年度数值；肇庆下达给四会市的，承担单位选「全市（肇庆下达）」，写明文号",
+    about="方案目标分解到镇街或部门的年度数值；{parent}下达给{place}的，承担单位选「全市（{parent}下达）」，写明文号",
     columns=(
         key_column(ALLOTMENTS, "target_id", "指标代码", width=24),
         name_column("target", "指标", "target_id", width=36),

@@ -61,7 +61,7 @@ window.sihui = (() => {
 
   function tip(code) {
     const known = board.towns[code], now = cell(code);
-    if (!known.inScope) return `<b>${known.name}</b><br>不在统计范围（由肇庆高新区管理）`;
+    if (!known.inScope) return `<b>${known.name}</b><br>${board.outside.tip}`;
     if (!measure()) return `<b>${known.name}</b>`;
     const year = measure().yearly && state.year ? `${state.year} 年 ` : "";
     if (!now) return `<b>${known.name}</b><br>${year}${measure().label}：缺失（未报）`;
@@ -93,7 +93,8 @@ window.sihui = (() => {
       legend.insertBefore(legend.querySelector("h2"), legend.firstChild);
     });
     legend.append(element("div", "swatch", '<i class="hatch missing"></i>缺失'));
-    legend.append(element("div", "swatch", '<i class="hatch outside"></i>大旺（不在范围）'));
+    const isPart = Object.values(board.towns).some((known) => !known.inScope);
+    if (isPart) legend.append(element("div", "swatch", `<i class="hatch outside"></i>${board.outside.legend}`));
     const kinds = shown.kinds && shown.kinds[state.year];
     if (kinds) legend.append(element("p", "note", kinds));
     if (shown.note) legend.append(element("p", "note", shown.note));

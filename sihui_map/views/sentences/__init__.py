@@ -2,7 +2,9 @@
 
 from sihui_map.views.sentences.actions import (
     park_denominator,
+    parks_clause,
     parks_sentence,
+    parks_source,
     sites_sentence,
     tasks_sentence,
 )
@@ -12,6 +14,7 @@ from sihui_map.views.sentences.emissions import (
     components_notes,
     emissions_sentence,
     energy_source,
+    grid_words,
 )
 from sihui_map.views.sentences.forest import forest_figures, forest_sentence
 from sihui_map.views.sentences.ledger import (
@@ -42,12 +45,15 @@ __all__ = [
     "energy_source",
     "forest_figures",
     "forest_sentence",
+    "grid_words",
     "ledger_notes",
     "ledger_sentence",
     "ledgers_sentence",
     "overview_sentence",
     "park_denominator",
+    "parks_clause",
     "parks_sentence",
+    "parks_source",
     "place_words",
     "publications_sentence",
     "publishing_sentence",

@@ -11,6 +11,7 @@ from sihui_map.views import fmt
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sihui_map.domain.plan import Clause, Target
     from sihui_map.domain.site import Site
     from sihui_map.figures import Figures
 
@@ -25,6 +26,30 @@ def sites_sentence(figures: Figures, shown: Sequence[Site]) -> str:
         f"共 {len(shown)} 个项目：已投产 {len(operating)} 个，"
         f"方案只写意向、阶段待核 {len(unknown)} 个；{len(vague)} 个没有公开的精确位置。"
     )
+
+
+def _park_target(figures: Figures) -> Target | None:
+    wanted = figures.snapshot.place.targets.circular_parks
+    return next((own for own in figures.snapshot.targets if own.target_id == wanted), None)
+
+
+def _parks_due(figures: Figures) -> str:
+    target = _park_target(figures)
+    return f"目标为 {target.year} 年全部完成。" if target and target.year else ""
+
+
+def parks_clause(figures: Figures) -> Clause | None:
+    """Return the clause that asks for circular parks; None where the plan cannot be read."""
+    target = _park_target(figures)
+    number = target.clause_no if target else None
+    return next((own for own in figures.snapshot.clauses if own.clause_no == number), None)
+
+
+def parks_source(figures: Figures) -> str:
+    """Say from where it is known what parks are asked for, and which there are."""
+    target = _park_target(figures)
+    where = fmt.clause_text(target) if target else ""
+    return f"方案{where}；园区名录见来源与方法"
 
 
 def parks_sentence(figures: Figures) -> str:
@@ -42,7 +67,7 @@ def parks_sentence(figures: Figures) -> str:
         percent = f"，完成率缺失（{share.reason}）"
     return (
         f"截至 {year} 年，计入分母的省级以上园区 {len(counted)} 个，"
-        f"已完成循环化改造 {len(done)} 个{percent}；目标为 2030 年全部完成。"
+        f"已完成循环化改造 {len(done)} 个{percent}；{_parks_due(figures)}"
         f"另有 {total - len(counted)} 个园区级别待核，未计入。"
     )
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from sihui_map.domain.site import SiteGroup, SiteStage
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import are_comparable
-from sihui_map.figures import PARK_TARGET
 from sihui_map.views import fmt
 from sihui_map.views.html import KeyFigure
 from sihui_map.views.units import unit_text
@@ -20,16 +19,21 @@ COUNT_KEY_FIGURES = 5
 
 def city_figures(figures: Figures) -> list[KeyFigure]:
     """Return the key figures of the overview."""
-    total = figures.city_total(2020)
+    plan = figures.snapshot.place.plan
     found = figures.forest_standing
     items = [
         KeyFigure(
-            "2020 年全市碳排放总量", fmt.wan_tonnes(total), "万吨CO₂", hover=fmt.hover(total)
-        ),
+            f"{year} 年全市碳排放总量", fmt.wan_tonnes(total), "万吨CO₂", hover=fmt.hover(total)
+        )
+        for year in plan.public_years[-1:]
+        for total in [figures.city_total(year)]
     ]
     items += [
         KeyFigure(
-            "比 2014 年峰值下降", fmt.number(fact.value, 2), "%", hover=f"来源：{fact.source}"
+            f"比 {plan.peak_year} 年峰值下降",
+            fmt.number(fact.value, 2),
+            "%",
+            hover=f"来源：{fact.source}",
         )
         for fact in figures.snapshot.city_facts
         if "累计下降率" in fact.item
@@ -55,7 +59,7 @@ def city_figures(figures: Figures) -> list[KeyFigure]:
                 hover=fmt.hover(operating),
             )
         )
-    parks = figures.target_series(PARK_TARGET)
+    parks = figures.target_series(figures.snapshot.place.targets.circular_parks)
     if parks:
         latest = parks[max(parks)]
         items.append(
@@ -71,10 +75,11 @@ def city_figures(figures: Figures) -> list[KeyFigure]:
 
 
 def _public_figures(figures: Figures) -> list[KeyFigure]:
+    items = figures.snapshot.place.facts
     names = {
-        "常住人口(不含大旺)": "常住人口",
-        "地区生产总值(不含大旺)": "地区生产总值（现价）",
-        "土地面积(不含大旺)": "土地面积",
+        items.population: "常住人口",
+        items.gdp: "地区生产总值（现价）",
+        items.land_area: "土地面积",
     }
     return [
         KeyFigure(

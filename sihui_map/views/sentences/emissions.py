@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sihui_map.figures import COMPONENT_MEASURES, GRID_REGION, Boundary, Measure
+from sihui_map.figures import COMPONENT_MEASURES, Boundary, Measure
 from sihui_map.views import fmt
 from sihui_map.views.labels import BOUNDARY_LABEL, MEASURE_DISPLAY
 from sihui_map.views.rounding import rounding
@@ -55,7 +55,12 @@ def _why(amounts: Sequence[Quantity]) -> str:
 def energy_source(figures: Figures) -> str:
     """Say from what emissions were computed."""
     chosen = figures.snapshot.factor_set
-    return f"能源活动 × {chosen} 因子集；电力按{GRID_REGION}电网平均因子，热力按因子集"
+    return f"能源活动 × {chosen} 因子集；{grid_words(figures)}"
+
+
+def grid_words(figures: Figures) -> str:
+    """Say which factors electricity and heat take."""
+    return f"电力按{figures.snapshot.place.grid_region}电网平均因子，热力按因子集"
 
 
 def components_notes(figures: Figures, year: int, *, with_plant: bool) -> list[str]:

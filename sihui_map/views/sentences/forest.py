@@ -13,11 +13,12 @@ if TYPE_CHECKING:
 
 
 def forest_sentence(figures: Figures) -> str:
-    """Say how far the city is from 56.3 %."""
+    """Say how far the city is from its target."""
     found = figures.forest_standing
     if found is None or found.target.value is None:
         return "方案指标文件无法读取，请看下方提示。"
-    goal = f"目标为 {found.target.year} 年 {found.target.value:g}% 左右（第 34 条）"
+    where = fmt.clause_text(found.target)
+    goal = f"目标为 {found.target.year} 年 {found.target.value:g}% 左右（{where}）"
     if found.value.value is None or found.year is None:
         why = (
             "全市及各镇街森林覆盖率未见公开数据，尚无填报" if found.later is None else found.reason

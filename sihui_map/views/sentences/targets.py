@@ -34,7 +34,8 @@ def target_line(item: Standing) -> TargetLine:
     """Return one target for the overview: name, goal, where it stands."""
     target = item.target
     when = f"{target.year} 年" if target.year else "未写明年份，"
-    goal = f"{when}目标 {fmt.target_text(target)}{'（肇庆下达）' if target.is_handed_down else ''}"
+    by = f"（{target.handed_down}）" if target.handed_down else ""
+    goal = f"{when}目标 {fmt.target_text(target)}{by}"
     if target.value is None:
         none = f"{target.year} 年 · 目标尚无数值" if target.year else "目标尚无数值"
         handed = "" if item.reason == MissingReason.NO_TARGET_NUMBER else item.reason
@@ -84,7 +85,8 @@ def allotments_sentence(figures: Figures) -> str:
         return "尚未报送目标分解。"
     rows = [row for row in told if row.holder != CITY]
     handed = len({row.target_id for row in told if row.holder == CITY})
-    from_above = f"肇庆下达四会市 {handed} 项指标的数值" if handed else ""
+    place = figures.snapshot.place
+    from_above = f"{place.handed_down}{place.name} {handed} 项指标的数值" if handed else ""
     if not rows:
         return f"{from_above}；尚未报送目标分解。"
     targets = len({row.target_id for row in rows})

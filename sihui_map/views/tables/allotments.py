@@ -56,7 +56,8 @@ def allotments_table(figures: Figures, holder: str = "") -> Table:
 
 def _allotment_row(figures: Figures, target: Target, row: Allotment) -> TableRow:
     names = {town.town_code: town.name for town in figures.snapshot.towns}
-    who = Cell({**names, CITY: "四会市（肇庆下达）"}.get(row.holder, row.holder))
+    place = figures.snapshot.place
+    who = Cell({**names, CITY: f"{place.name}（{place.handed_down}）"}.get(row.holder, row.holder))
     amount = figures.allotted(row)
     none = "没有写明文件" if row.holder == CITY else "尚未批准"
     since = f"（比 {row.base_year} 年下降）" if row.base_year else ""

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sihui_map.domain.check import Finding
+    from sihui_map.figures import Figures
 
 SEVERITY_STYLE = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTICE: "green"}
 
@@ -39,7 +40,7 @@ def findings_table(findings: Iterable[Finding]) -> Table:
     )
 
 
-def rules_table() -> Table:
+def rules_table(figures: Figures) -> Table:
     """List every rule with its threshold, as the page 来源与方法 prints them."""
     return Table(
         "检查规则",
@@ -54,7 +55,7 @@ def rules_table() -> Table:
                 (
                     Cell(rule.rule),
                     Cell(rule.severity, style=SEVERITY_STYLE[rule.severity]),
-                    Cell(rule.test),
+                    Cell(rule.test_in(figures.snapshot.place.name)),
                     Cell(rule.remedy),
                 )
             )

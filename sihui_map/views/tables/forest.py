@@ -23,7 +23,7 @@ def forest_table(figures: Figures, year: int) -> Table:
         then = figures.forest_cover(town.town_code, first)
         rows.append((now, _forest_row(town.name, now, then, town_code=town.town_code)))
     city = _forest_row(
-        "全市（不含大旺）",
+        figures.snapshot.place.whole,
         figures.forest_cover(CITY, year),
         figures.forest_cover(CITY, first),
         style="sum",

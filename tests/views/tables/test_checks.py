@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sihui_map.domain.check import RULES, Finding, Rule
 from sihui_map.views import tables
 from tests.views.reading import texts
+
+if TYPE_CHECKING:
+    from sihui_map.figures import Figures
 
 
 def test_a_finding_says_where_what_and_what_to_do() -> None:
@@ -15,8 +20,9 @@ def test_a_finding_says_where_what_and_what_to_do() -> None:
     ]
 
 
-def test_every_rule_is_printed() -> None:
-    assert [row[0] for row in [texts(row) for row in tables.rules_table().rows]] == [
-        rule.rule for rule in RULES
-    ]
+def test_every_rule_is_printed(figures: Figures) -> None:
+    printed = [texts(row) for row in tables.rules_table(figures).rows]
+
+    assert [row[0] for row in printed] == [rule.rule for rule in RULES]
+    assert not [row for row in printed if "{" in "".join(row)]
     assert {rule.rule for rule in RULES} == set(Rule)
