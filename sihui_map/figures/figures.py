@@ -199,6 +199,8 @@ class Figures:
 
     forest_years = Answer(lambda self: self._forest.years)
     default_forest_year = Answer(lambda self: self._forest.default_year)
+    partial_forest_years = Answer(lambda self: self._forest.partial_years)
+    count_forest_known = Answer(lambda self: self._forest.count_known)
     forest_cover = Answer(lambda self: self._forest.cover)
     forest_standing = Answer(lambda self: self._forest_target.standing)
     forest_gap_ha = Answer(lambda self: self._forest_target.gap_ha)

@@ -36,12 +36,17 @@ class Forest:
     @cached_property
     def default_year(self) -> int:
         """Return the year of which most towns' forest is known, of several the newest; or 0."""
-        codes = self.activity.town_codes
-        known = {
-            year: sum(self.cover(code, year).value is not None for code in codes)
-            for year in self.years
-        }
-        return max(self.years, key=lambda year: (known[year], year), default=0)
+        return max(self.years, key=lambda year: (self.count_known(year), year), default=0)
+
+    @cached_property
+    def partial_years(self) -> frozenset[int]:
+        """Return the years of which some town's forest is not known."""
+        whole = len(self.activity.town_codes)
+        return frozenset(year for year in self.years if self.count_known(year) < whole)
+
+    def count_known(self, year: int) -> int:
+        """Return of how many towns the cover is known."""
+        return sum(self.cover(code, year).value is not None for code in self.activity.town_codes)
 
     def cover(self, area: str, year: int) -> Quantity:
         """Return the statutory forest cover of a town or of the city, in %."""

@@ -127,6 +127,7 @@ def forest_map(figures: Figures, *, approval: str = "") -> folium.Map:
         height_px=HEIGHT_PX["forest"],
         measures={FOREST_COVER: forest_measure(figures)} if figures.forest_years else {},
         years=figures.forest_years,
+        partial=sorted(figures.partial_forest_years),
         marks=reserve_marks(figures),
     )
     return folium_map(figures, board, approval=approval)

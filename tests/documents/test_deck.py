@@ -231,9 +231,11 @@ def gap_counts(figures: Figures, slide: Opened) -> set[str]:
     groups: dict[tuple[str, str], int] = {}
     for name, amount in figures.published().items():
         if amount.value is None:
+            is_intensity = name.startswith("intensity.")  # what each of them lacks stands last
+            reason = amount.reason.rpartition("；")[2] if is_intensity else amount.reason
             for depth in (1, 2):
                 family = ".".join(name.split(".")[:depth])
-                groups[family, amount.reason] = groups.get((family, amount.reason), 0) + 1
+                groups[family, reason] = groups.get((family, reason), 0) + 1
     open_sites = [
         site
         for site in figures.snapshot.sites
@@ -251,6 +253,7 @@ def gap_counts(figures: Figures, slide: Opened) -> set[str]:
 def unexplained(text: str, known: set[str], said: list[str]) -> list[str]:
     for exact in said:
         text = text.replace(exact, "")
+    text = re.sub(r"(\d{4})—(\d{4} 年)", r"\1 年、\2", text)  # a run of years
     for pattern in ALLOWED_BY_NAME.values():
         text = re.sub(pattern, "", text)
     found = (number.lstrip("+") for number in NUMBER.findall(text))

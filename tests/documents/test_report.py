@@ -97,7 +97,10 @@ def lost(figures: Figures) -> set[str]:
     missing = Counter(
         (
             family_name(FigureKey.parse(figure_id)),
-            amount.reason,
+            # What each intensity lacks stands last.
+            amount.reason.rpartition("；")[2]
+            if figure_id.startswith("intensity.")
+            else amount.reason,
         )
         for figure_id, amount in figures.published().items()
         if amount.value is None

@@ -20,10 +20,7 @@ def forest_sentence(figures: Figures) -> str:
     where = fmt.clause_text(found.target)
     goal = f"目标为 {found.target.year} 年 {found.target.value:g}% 左右（{where}）"
     if found.value.value is None or found.year is None:
-        why = (
-            "全市及各镇街森林覆盖率未见公开数据，尚无填报" if found.later is None else found.reason
-        )
-        return f"{goal}；{why}。"
+        return f"{goal}；{found.reason if found.later is not None else _unknown(figures)}。"
     now = fmt.quantity(found.value, found.decimals)
     said = f"{found.year} 年全市森林覆盖率 {now}%"
     if found.is_met:
@@ -34,6 +31,13 @@ def forest_sentence(figures: Figures) -> str:
         more(found, f"{said}，距 {found.target.value:g}% 还差 {gap} 个百分点，约 {area} 公顷")
         + "。"
     )
+
+
+def _unknown(figures: Figures) -> str:
+    year = figures.default_forest_year
+    if not year:
+        return "全市及各镇街森林覆盖率未见公开数据，尚无填报"
+    return f"{year} 年 {figures.count_forest_known(year)} 个镇街已报，全市尚无数值"
 
 
 def forest_figures(figures: Figures) -> list[KeyFigure]:

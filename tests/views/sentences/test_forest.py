@@ -104,3 +104,11 @@ def test_the_key_figures_of_the_forest(figures: Figures, public_figures: Figures
     assert shown["距目标"] == "0.20 个百分点示例"
     assert shown["折合森林面积"] == "233 公顷示例"
     assert brief(sentences.forest_figures(public_figures))["距目标"] == "— 个百分点"
+
+
+def test_towns_that_told_are_not_passed_over(mixed_figures: Figures) -> None:
+    """Two towns told their forest, the city none."""
+    assert sentences.forest_sentence(mixed_figures) == (
+        "目标为 2025 年 56.3% 左右（第 34 条）；2025 年 2 个镇街已报，全市尚无数值。"
+    )
+    assert mixed_figures.partial_forest_years == {2025}
