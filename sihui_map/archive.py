@@ -9,7 +9,7 @@ from operator import attrgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Condition
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cachetools import LRUCache, cachedmethod
 
@@ -52,29 +52,44 @@ EMPTY_AND_SHUT = Problem(
         )
     ),
 )
-CHOSEN_SET = "factor_set.txt"
-"""Beside the reference files of a publication: the name of its factor set, unless the usual one."""
+CHOSEN_SET, CHOSEN_GRID = "factor_set.txt", "grid_fallback.txt"
+"""Beside the reference files of a publication: what was chosen for it, unless the usual."""
 KEPT = 5
 """Earlier snapshots in memory at once, beside the current one."""
 
 
-def reference_files(root: Path, factor_set: str = FACTOR_SET) -> dict[str, bytes]:
+class Choice(NamedTuple):
+    """How whoever publishes chose to account; a publication keeps it, whatever is chosen later."""
+
+    factor_set: str = FACTOR_SET
+    grid_fallback: bool = False
+
+    def files(self) -> dict[str, bytes]:
+        """Return what stands of it among the reference files; nothing of what is usual."""
+        by_set = {} if self.factor_set == FACTOR_SET else {CHOSEN_SET: self.factor_set.encode()}
+        return by_set | ({CHOSEN_GRID: b"on"} if self.grid_fallback else {})
+
+    @classmethod
+    def of(cls, root: Path) -> Choice:
+        """Return that of the publication whose files lie under ``root``."""
+        chosen = root / CHOSEN_SET
+        by_set = chosen.read_text(encoding="utf-8") if chosen.exists() else FACTOR_SET
+        return cls(by_set, (root / CHOSEN_GRID).exists())
+
+
+USUAL = Choice()
+
+
+def reference_files(root: Path, choice: Choice = USUAL) -> dict[str, bytes]:
     """Return the files of geodata/ that figures rest on, by path; the sample is not among them.
 
-    A factor set that somebody chose is among them: so a publication keeps its own.
+    A choice that is not the usual one is among them: so a publication keeps its own.
     """
     found = {
         path.relative_to(root).as_posix(): path.read_bytes()
         for path in data_files(root, with_sample=False)
     }
-    chosen = {} if factor_set == FACTOR_SET else {CHOSEN_SET: factor_set.encode()}
-    return found | chosen
-
-
-def _chosen_set(root: Path) -> str:
-    """Return the factor set that a publication was made with, whose files are under ``root``."""
-    file = root / CHOSEN_SET
-    return file.read_text(encoding="utf-8") if file.exists() else FACTOR_SET
+    return found | choice.files()
 
 
 def _mixed(*parts: str) -> str:
@@ -110,8 +125,7 @@ class Archive:
         self.store = store
         self.geodata = geodata
         self.with_sample = with_sample
-        self.grid_fallback = grid_fallback
-        self.factor_set = factor_set
+        self.choice = Choice(factor_set, grid_fallback)
         self._current: LRUCache[str, Figures] = LRUCache(1)
         self._earlier: LRUCache[str, Figures] = LRUCache(KEPT)
         self._reading_current, self._reading_earlier = Condition(), Condition()
@@ -132,9 +146,7 @@ class Archive:
         if is_latest(given):
             return self.current()
         try:
-            # With another rule for the grid an id stands for other numbers: only our own is known.
-            alias = self._shown if self.grid_fallback else _without_sample
-            found = self.store.find(given, alias=alias)
+            found = self.store.find(given, alias=_without_sample)
         except ChoiceError:  # files that changed after the publication have an id of their own
             if altered := self._current_with(given):
                 return altered
@@ -169,12 +181,11 @@ class Archive:
             shown = read_snapshot(
                 self.geodata,
                 with_sample=self.with_sample,
-                grid_fallback=self.grid_fallback,
-                factor_set=self.factor_set,
+                **self.choice._asdict(),
             )
             problems = (*shown.problems, *([EMPTY_AND_SHUT] if self._is_shut else []))
             return Figures(replace(shown, problems=problems))
-        return self._read(self.geodata, found, self.factor_set, is_latest=True)
+        return self._read(self.geodata, found, self.choice, is_latest=True)
 
     def before(self, figures: Figures) -> Figures | None:
         """Return the figures of the meeting before: the last frozen 期, else the one before.
@@ -211,8 +222,7 @@ class Archive:
         snapshot = read_snapshot(
             self.geodata,
             with_sample=self.with_sample,
-            grid_fallback=self.grid_fallback,
-            factor_set=self.factor_set,
+            **self.choice._asdict(),
             reported=_by_table(entries.values()),
             revision_id=PREVIEW,
             issue=Issue(number=-1, is_latest=False),
@@ -220,8 +230,8 @@ class Archive:
         return Figures(snapshot)
 
     def reference(self) -> dict[str, bytes]:
-        """Return what a publication is made with now: the files, and a factor set of choice."""
-        return reference_files(self.geodata, self.factor_set)
+        """Return what a publication is made with now: the files, and how to account."""
+        return reference_files(self.geodata, self.choice)
 
     def known(self, today: date) -> Known:
         """Return what a file that is handed in ``today`` is held against."""
@@ -275,7 +285,7 @@ class Archive:
 
     def _read_publication(self, found: Publication, *, is_latest: bool) -> Figures:
         with self._unpacked(found.number) as root:
-            return self._read(root, found, _chosen_set(root), is_latest=is_latest)
+            return self._read(root, found, Choice.of(root), is_latest=is_latest)
 
     @contextmanager
     def _unpacked(self, number: int) -> Iterator[Path]:
@@ -290,15 +300,14 @@ class Archive:
                 target.write_bytes(body)
             yield root
 
-    def _read(self, root: Path, found: Publication, factor_set: str, *, is_latest: bool) -> Figures:
-        digest = _digest_on_disk(root, factor_set)
+    def _read(self, root: Path, found: Publication, choice: Choice, *, is_latest: bool) -> Figures:
+        digest = _digest_on_disk(root, choice)
         is_altered = digest != found.reference_digest
         revision = _mixed(found.revision, digest) if is_altered else found.revision
         snapshot = read_snapshot(
             root,
             with_sample=self.with_sample,
-            grid_fallback=self.grid_fallback,
-            factor_set=factor_set,
+            **choice._asdict(),
             reported=_by_table(self.store.published(found.number).values()),
             revision_id=self._shown(revision),
             issue=Issue(
@@ -320,13 +329,12 @@ class Archive:
         )
 
     def _shown(self, revision: str) -> str:
-        told = revision if self.with_sample else _without_sample(revision)
-        return _mixed(told, "电网因子按最近已公布年份") if self.grid_fallback else told
+        return revision if self.with_sample else _without_sample(revision)
 
 
-def _digest_on_disk(root: Path, factor_set: str) -> str:
+def _digest_on_disk(root: Path, choice: Choice) -> str:
     try:
-        return digest_of(reference_files(root, factor_set))
+        return digest_of(reference_files(root, choice))
     except OSError:  # its reader names the problem; here it only is another state
         return "unreadable"
 

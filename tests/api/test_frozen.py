@@ -97,17 +97,23 @@ def test_an_older_issue_is_byte_for_byte_what_it_was(
 
 @pytest.mark.usefixtures("own_store")
 @pytest.mark.parametrize("read", [api_answers, tables, maps, documents])
-def test_an_issue_keeps_the_factor_set_it_was_published_with(
-    read: Callable[[str], dict[str, object]], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("setting", "chosen"), [("FACTOR_SET", "provincial_2025"), ("GRID_FALLBACK", "on")]
+)
+def test_an_issue_keeps_how_it_was_accounted_for(
+    read: Callable[[str], dict[str, object]],
+    setting: str,
+    chosen: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     publish("60000")
     usual = read("2")
-    monkeypatch.setenv("SIHUI_FACTOR_SET", "provincial_2025")
+    monkeypatch.setenv(f"SIHUI_{setting}", chosen)
     publish("60001")
     other = read("3")
 
     kept = read("2")
-    monkeypatch.delenv("SIHUI_FACTOR_SET")
+    monkeypatch.delenv(f"SIHUI_{setting}")
 
     assert {key for key in usual if usual[key] != kept[key]} == set()
     assert read("3") == other != usual
