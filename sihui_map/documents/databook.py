@@ -269,11 +269,27 @@ def _rankings(figures: Figures) -> Table:
 
 def _forests(figures: Figures) -> Table:
     parts: dict[tuple[str, ...], Table] = {}
+    if not figures.forest_years:
+        return _joined(("年份",), parts)
+    first, last = figures.forest_years[0], figures.forest_years[-1]
+    of_last = tables.forest_table(figures, last)
+    labels = {"now": "当年（%）", "first": f"{first} 年（%）"}
+    columns = tuple(
+        replace(column, label=labels.get(column.key, column.label)) for column in of_last.columns
+    )
     for year in figures.forest_years:
         found = tables.forest_table(figures, year)
-        labels = ("镇街", "当年（%）", f"{figures.forest_years[0]} 年（%）")
-        named = (Column(label, numeric=label != "镇街") for label in labels)
-        parts[str(year),] = Table(found.title, (*named, *found.columns[len(labels) :]), found.rows)
+        rows = (
+            replace(
+                row,
+                cells=tuple(  # the first year has nothing to be compared with
+                    found.cell(row, column.key) if column.key in found.names else Cell("")
+                    for column in columns
+                ),
+            )
+            for row in found.rows
+        )
+        parts[str(year),] = Table(found.title, columns, tuple(rows))
     return _joined(("年份",), parts)
 
 

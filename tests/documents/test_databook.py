@@ -137,7 +137,9 @@ def test_the_forest_is_the_figures_of_every_year(figures: Figures, book: Workboo
     names = {town.name: town.town_code for town in figures.towns} | {"全市（不含大旺）": CITY}
     found = rows(book, "森林覆盖率")
 
+    kind = heads(book, "森林覆盖率").index("性质")
     assert len(found) == 6 * 14
+    assert {row[kind] for row in found} == {"示例"}  # of the first year, too
     for year, name, cover, *_ in found:
         known = figures.forest_cover(names[str(name)], int(year or 0)).known
         assert as_number(cover) == pytest.approx(known, abs=1e-6)
