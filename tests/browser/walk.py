@@ -19,7 +19,8 @@ HEADINGS = {
     "parks": "园区循环化",
 }
 MAP_OF = {HEADINGS[name]: title for name, title in TITLES.items()} | {
-    "森林覆盖率": TITLES["forest"]  # the slide
+    "总览": "四会市碳达峰一张图",  # named after the place
+    "森林覆盖率": TITLES["forest"],  # the slide
 }
 # A frame is closed to the page: it tells what it shows, whenever that changes.
 WATCH_MAPS = """
