@@ -38,17 +38,26 @@ class StandardCoal:
         factors = self.emissions.factors
         return () if factors is None else energy.coefficients_by_heat(factors)
 
+    @cached_property
+    def _made(self) -> dict[tuple[str, int, bool], Quantity]:
+        return {}
+
     def fuel_tce(self, fuel: str, year: int, *, by_heat: bool = False) -> Quantity:
         """Return what towns and sources burnt of a fuel, in tce: by GB/T 2589, or ``by_heat``.
 
         Of ``ALL_FUELS`` it is the sum over all that were burnt.
         """
+        asked = fuel, year, by_heat
+        if asked not in self._made:  # the sum and the difference rest on it, too
+            self._made[asked] = total(self._parts(*asked), unit=TCE)
+        return self._made[asked]
+
+    def _parts(self, fuel: str, year: int, by_heat: bool) -> Iterable[Quantity]:  # noqa: FBT001 a part of what is asked
         if fuel == ALL_FUELS:
             burnt = self.activity.fuels_burnt(year)
-            return total((self.fuel_tce(own, year, by_heat=by_heat) for own in burnt), unit=TCE)
+            return [self.fuel_tce(own, year, by_heat=by_heat) for own in burnt]
         users = self.activity.users
-        parts = (self._burnt_by(area, fuel, year, by_heat=by_heat) for area in users)
-        return total(parts, unit=TCE)
+        return [self._burnt_by(area, fuel, year, by_heat=by_heat) for area in users]
 
     def _burnt_by(self, area: str, fuel: str, year: int, *, by_heat: bool) -> Quantity:
         rows = self.by_heat if by_heat else self.snapshot.coal_coefficients
