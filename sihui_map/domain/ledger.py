@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sihui_map.domain.energy import TCO2
 from sihui_map.domain.value import Quantity, computed_kind, missing, ratio, total
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 TOWNS = "towns"
 NET_ELECTRICITY = "net_electricity"
 CITY_TOTAL = "city_total"
-REPORTED_ROWS = (NET_ELECTRICITY, CITY_TOTAL)
-"""Rows that may be reported as a number of their own."""
+ROW_LABEL: Mapping[str, str] = {
+    TOWNS: "各镇街直接排放合计",
+    NET_ELECTRICITY: "净调入电力",
+    CITY_TOTAL: "全市总量",
+}
+"""What the rows are called; the last two may be reported as a number of their own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

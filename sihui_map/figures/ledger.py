@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 
 from sihui_map.domain.check import RESIDUAL_PERCENT
 from sihui_map.domain.dataset import LEDGER_SUBJECT
-from sihui_map.domain.ledger import CITY_TOTAL, NET_ELECTRICITY, TOWNS, Ledger, LedgerRow, ledger
+from sihui_map.domain.ledger import (
+    CITY_TOTAL,
+    NET_ELECTRICITY,
+    ROW_LABEL,
+    TOWNS,
+    Ledger,
+    LedgerRow,
+    ledger,
+)
 from sihui_map.errors import ChoiceError
 from sihui_map.figures.key import Family, FigureKey
 
@@ -59,18 +67,14 @@ class Ledgers:
         return self._made[year]
 
     def _rows(self, year: int) -> Iterable[LedgerRow]:
-        yield LedgerRow(
-            row_id=TOWNS, label="各镇街直接排放合计", quantity=self.emissions.towns_total(year)
-        )
+        yield _row(TOWNS, self.emissions.towns_total(year))
         for source in self.snapshot.named_sources:
             yield LedgerRow(
                 row_id=source.source_id,
                 label=source.name,
                 quantity=self.emissions.emission(source.source_id, year),
             )
-        yield LedgerRow(
-            row_id=NET_ELECTRICITY, label="净调入电力", quantity=self.net_electricity(year)
-        )
+        yield _row(NET_ELECTRICITY, self.net_electricity(year))
 
     def net_electricity(self, year: int) -> Quantity:
         """Return the city's net electricity: as reported for ``year``, else computed, in tCO2."""
@@ -113,3 +117,7 @@ class Ledgers:
         if told is not None and beside is not None:
             yield "city_total_reported", told
             yield "city_total_difference", beside
+
+
+def _row(row_id: str, amount: Quantity) -> LedgerRow:
+    return LedgerRow(row_id=row_id, label=ROW_LABEL[row_id], quantity=amount)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sihui_map.domain.dataset import KEY_SEPARATOR, dataset
+from sihui_map.domain.dataset import KEY_SEPARATOR, LEDGER_SUBJECT, dataset
 from sihui_map.domain.energy import FUEL_ID, Component
+from sihui_map.domain.ledger import ROW_LABEL, TOWNS
 from sihui_map.domain.site import SiteGroup, SiteStage
 from sihui_map.domain.town import CITY
 from sihui_map.figures import (
@@ -31,10 +32,8 @@ if TYPE_CHECKING:
     from sihui_map.figures import Figures
 
 LEDGER_LABEL: Mapping[str, str] = {
-    "towns": "各镇街直接排放合计",
-    "net_electricity": "净调入电力",
+    **ROW_LABEL,
     "computed": "各项之和",
-    "city_total": "全市总量",
     "city_total_reported": "全市总量（填报，第二读数）",
     "city_total_difference": "全市总量：填报−方案",
     "residual": "残差",
@@ -46,7 +45,7 @@ ENERGY_LABEL: Mapping[str, str] = {
     "tce_difference": "综合能源消费量：填报合计−按品种折算",
 }
 COMPARED_LABEL: Mapping[str, str] = {
-    TOWNS_DIRECT: "各镇街直接排放合计",
+    TOWNS_DIRECT: ROW_LABEL[TOWNS],
     ALL_DIRECT: "直接排放合计",
 }
 STANDARD_COAL_LABEL: Mapping[Family, str] = {
@@ -223,5 +222,5 @@ def row_name(figures: Figures, table: str, row_key: str) -> str:
         target.target_id: f"{target.indicator}（{target.year or '年份未写明'}）"
         for target in figures.snapshot.targets
     }
-    names |= {"net_electricity": "净调入电力", "city_total": "全市总量", "ledger": "平衡表"}
+    names |= {**ROW_LABEL, LEDGER_SUBJECT: "平衡表"}
     return f"{known.title}：{' '.join(names.get(word, word) for word in words if word)}"
