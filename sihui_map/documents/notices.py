@@ -86,7 +86,7 @@ def reminder(figures: Figures, unit: str) -> bytes:
     _sign(paper)
     if chased:
         paper.line("附件", "Heading 1")
-        paper.table(_open_table(figures, chased), source=_annex(figures))
+        paper.table(_open_table(figures, chased), source=figures.snapshot.place.plan.annexed)
         _errata(paper, chased)
     return paper.to_bytes()
 
@@ -151,16 +151,15 @@ def _last_report(figures: Figures, task: Task) -> Cell:
     return Cell(words, tag=sample)
 
 
-def _annex(figures: Figures) -> str:
-    return f"{figures.snapshot.place.plan.titled}附件 1，任务文字照录"
-
-
 def _errata(paper: Paper, tasks: tuple[Task, ...] | list[Task]) -> None:
     numbers = {task.task_no for task in tasks}
     errata = paper.figures.snapshot.errata
     ids = [row.erratum_id for row in errata if numbers & set(row.task_nos)]
     if ids:
-        paper.table(tables.errata_table(paper.figures, ids), source=_annex(paper.figures))
+        paper.table(
+            tables.errata_table(paper.figures, ids),
+            source=paper.figures.snapshot.place.plan.annexed,
+        )
 
 
 def _form(task: Task) -> _Element:

@@ -164,11 +164,7 @@ def _legend(shown: TownMap) -> Iterable[str]:
     rows = [
         *shown.legend,
         ("url(#missing)", "缺失"),
-        *(
-            (("url(#outside)", shown.outside),)
-            if any(not area.in_scope for area in shown.areas)
-            else ()
-        ),
+        *([("url(#outside)", shown.outside)] if shown.outside else []),
     ]
     yield _text(LEGEND_LEFT, LEGEND_TOP - 14, f"{shown.label}（{shown.unit}）", size=20, weight=700)
     for place, (fill, text) in enumerate(rows):

@@ -246,7 +246,7 @@ def _action(paper: Paper, tasks: Sequence[Task]) -> None:
         + (f"；未收到 {len(silent)} 项（{_numbers(silent)}）。" if silent else "。")
     )
     table = tables.tasks_table(figures, tasks).without("action")
-    paper.table(table, source=f"{_plan(figures)}附件 1，任务文字照录", caption="任务分工与状态")
+    paper.table(table, source=figures.snapshot.place.plan.annexed, caption="任务分工与状态")
     paper.heading(3, "2. 自报进展")
     if not told:
         paper.text(gap("本行动各项任务均未收到进展"))

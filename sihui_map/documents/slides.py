@@ -681,7 +681,7 @@ def _draw_legend(slide: Slide, box: Box, shown: TownMap) -> None:
     words(head.top, box.left, f"{shown.label}（{shown.unit}）", bold=True)
     outside = [(shown.outside, MSO_PATTERN.LIGHT_DOWNWARD_DIAGONAL, "#aab2b9", NEUTRAL)]
     missing = [("缺失", MSO_PATTERN.WIDE_UPWARD_DIAGONAL, HATCH, "#ffffff")]
-    hatched = missing + (outside if any(not area.in_scope for area in shown.areas) else [])
+    hatched = missing + (outside if shown.outside else [])
     top = rest.top
     for color, text in (*shown.legend, *((None, row[0]) for row in hatched)):
         swatch = shapes.add_shape(MSO_SHAPE.RECTANGLE, *map(Emu, (box.left, top, wide, high)))

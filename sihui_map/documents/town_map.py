@@ -164,13 +164,15 @@ def town_map(
         legend_texts(theme.breaks, theme.display),
         strict=True,
     )
+    areas = tuple(_areas(figures, plane, amounts, theme))
+    is_part = any(not area.in_scope for area in areas)
     return TownMap(
         title=f"{when}{theme.display.label}",
         label=theme.display.label,
         scope=theme.scope,
         unit=theme.display.unit,
         legend=tuple(classes)[::-1] if known else (),
-        areas=tuple(_areas(figures, plane, amounts, theme)),
+        areas=areas,
         rivers=plane.rivers(),
         marks=plane.marks() if name != FOREST_COVER else (),
         notes=(
@@ -178,7 +180,7 @@ def town_map(
             *((f"缺失原因：{clean('；'.join(reasons))}",) if reasons else ()),
             *((_still(theme.display.note),) if known and theme.display.note else ()),
         ),
-        outside=clean(figures.snapshot.place.outside_legend),
+        outside=clean(figures.snapshot.place.outside_legend) if is_part else "",
         size=plane.size,
         is_sample=any_sample(known),
     )

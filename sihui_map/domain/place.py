@@ -42,6 +42,11 @@ class PlacePlan:
         return f"{self.titled}（{self.number}）" if self.number else self.titled
 
     @property
+    def annexed(self) -> str:
+        """Return whence the words of a task are, as a source is given."""
+        return f"{self.titled}附件 1，任务文字照录"
+
+    @property
     def years_text(self) -> str:
         """Return the years of which the plan prints the total, as a list in a sentence."""
         return "、".join(map(str, self.public_years))
