@@ -8,6 +8,7 @@ from enum import StrEnum
 from sihui_map.domain.value import MissingReason, Quantity, ValueKind, missing
 
 PLAN_SOURCE = "规划原文"
+NO_UNIT = "—"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +84,7 @@ class Target:
     def goal(self) -> Quantity:
         """Return its number and what that is, or 目标尚无数值."""
         if self.value is None:
-            return missing(self.unit or "—", MissingReason.NO_TARGET_NUMBER, PLAN_SOURCE)
+            return missing(self.unit or NO_UNIT, MissingReason.NO_TARGET_NUMBER, PLAN_SOURCE)
         return Quantity(value=self.value, unit=self.unit, kind=self.kind, source=self.source)
 
 

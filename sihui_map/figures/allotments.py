@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sihui_map.domain.plan import NO_UNIT
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import Quantity, missing, total
 from sihui_map.figures.key import Family, FigureKey
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from sihui_map.domain.snapshot import Allotment, Snapshot
 
 NOT_ADDED = ("%", "‰")
-NO_UNIT = "—"
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sihui_map.domain.light import POINTS
+from sihui_map.domain.plan import NO_UNIT
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import Quantity, difference
 from sihui_map.figures.choices import Intensity
@@ -72,7 +73,7 @@ class Indicators:
         for row in self.snapshot.indicator_values:
             found.setdefault(row.target_id, {})[row.year] = Quantity(
                 value=row.value,
-                unit=units.get(row.target_id) or "—",
+                unit=units.get(row.target_id) or NO_UNIT,
                 kind=row.kind,
                 source=row.source,
             )

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sihui_map.domain.plan import Clause, Target
     from sihui_map.domain.submission import Publication
     from sihui_map.domain.town import Town
+    from sihui_map.domain.value import Quantity
     from sihui_map.figures import Figures
     from sihui_map.views.table import Cell, Table, TableRow
 
@@ -32,6 +33,20 @@ class KeyFigure:
     tag: str = ""
     hover: str = ""
     note: str = ""
+
+
+def key_figure(  # noqa: PLR0913 each is a part of what is shown
+    label: str,
+    amount: Quantity,
+    unit: str,
+    decimals: int = 0,
+    divisor: float = 1,
+    *,
+    note: str = "",
+) -> KeyFigure:
+    """Return a figure as a key figure: its number, what it is where less than sure, its source."""
+    text = fmt.quantity(amount, decimals, divisor)
+    return KeyFigure(label, text, unit, fmt.tag_of(amount), fmt.hover(amount), note)
 
 
 def tag(text: str) -> str:

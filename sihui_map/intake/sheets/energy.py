@@ -57,6 +57,20 @@ _ENERGY_PART = Part(
     ),
 )
 
+
+def _use_columns(fuels: str) -> tuple[Column, ...]:
+    """Return the columns of one use, its fuel from the list ``fuels``."""
+    return (
+        YEAR_COLUMN,
+        replace(key_column(ENERGY_USE, "fuel", "能源品种"), field=listed(fuels, rule=Rule.UNKNOWN)),
+        value_column(ENERGY_USE, "amount", "数量"),
+        replace(value_column(ENERGY_USE, "unit", "单位"), is_key=True),
+        KIND_COLUMN,
+        SOURCE_COLUMN,
+        WHY_COLUMN,
+    )
+
+
 ENERGY = Sheet(
     name="能源活动",
     about="各镇街各品种能源消费量，热力分购入、外供；「合计」一行填综合能源消费量（吨标准煤），全市只填这一行",
@@ -65,16 +79,7 @@ ENERGY = Sheet(
             key_column(ENERGY_USE, "area_id", "镇街代码"), field=listed("area", rule=Rule.UNKNOWN)
         ),
         name_column("area", "镇街", "area_id"),
-        YEAR_COLUMN,
-        replace(
-            key_column(ENERGY_USE, "fuel", "能源品种"),
-            field=listed("fuel_heat_or_total", rule=Rule.UNKNOWN),
-        ),
-        value_column(ENERGY_USE, "amount", "数量"),
-        replace(value_column(ENERGY_USE, "unit", "单位"), is_key=True),
-        KIND_COLUMN,
-        SOURCE_COLUMN,
-        WHY_COLUMN,
+        *_use_columns("fuel_heat_or_total"),
     ),
     parts=(
         _ENERGY_PART,
@@ -95,16 +100,7 @@ SOURCES = Sheet(
         key_column(NAMED_SOURCES, "source_id", "排放源代码", width=22),
         value_column(NAMED_SOURCES, "name", "名称", width=28),
         value_column(NAMED_SOURCES, "category", "类别"),
-        YEAR_COLUMN,
-        replace(
-            key_column(ENERGY_USE, "fuel", "能源品种"),
-            field=listed("fuel_or_heat", rule=Rule.UNKNOWN),
-        ),
-        value_column(ENERGY_USE, "amount", "数量"),
-        replace(value_column(ENERGY_USE, "unit", "单位"), is_key=True),
-        KIND_COLUMN,
-        SOURCE_COLUMN,
-        WHY_COLUMN,
+        *_use_columns("fuel_or_heat"),
     ),
     parts=(
         replace(

@@ -8,7 +8,10 @@ from sihui_map.domain.dataset import PARK_PROGRESS, PARKS, SITES
 from sihui_map.domain.park import CHECK_LABEL
 from sihui_map.intake.fields import field_of
 from sihui_map.intake.sheets.columns import (
+    KIND_COLUMN,
+    SOURCE_COLUMN,
     WHY_COLUMN,
+    YEAR_COLUMN,
     Part,
     Sheet,
     key_column,
@@ -69,12 +72,12 @@ PARK = Sheet(
         ),
         value_column(PARKS, "confidence", "可信度", width=8),
         replace(value_column(PARKS, "note", "名录备注", width=24), name=_PARK_NOTE),
-        key_column(PARK_PROGRESS, "year", "年份", width=8),
+        YEAR_COLUMN,
         value_column(PARK_PROGRESS, "stage", "循环化改造阶段", width=16),
         value_column(PARK_PROGRESS, "provincial", "省级以上", width=10),
         *(value_column(PARK_PROGRESS, point.value, label) for point, label in CHECK_LABEL.items()),
-        value_column(PARK_PROGRESS, "kind", "性质", width=8),
-        value_column(PARK_PROGRESS, "source", "来源", width=30),
+        KIND_COLUMN,
+        SOURCE_COLUMN,
         WHY_COLUMN,
     ),
     parts=(

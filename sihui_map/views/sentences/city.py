@@ -8,7 +8,7 @@ from sihui_map.domain.site import SiteGroup, SiteStage
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import are_comparable
 from sihui_map.views import fmt
-from sihui_map.views.html import KeyFigure
+from sihui_map.views.html import KeyFigure, key_figure
 from sihui_map.views.units import unit_text
 
 if TYPE_CHECKING:
@@ -22,9 +22,7 @@ def city_figures(figures: Figures) -> list[KeyFigure]:
     plan = figures.snapshot.place.plan
     found = figures.forest_standing
     items = [
-        KeyFigure(
-            f"{year} 年全市碳排放总量", fmt.wan_tonnes(total), "万吨CO₂", hover=fmt.hover(total)
-        )
+        key_figure(f"{year} 年全市碳排放总量", total, "万吨CO₂", 2, fmt.T_PER_WT)
         for year in plan.public_years[-1:]
         for total in [figures.city_total(year)]
     ]
@@ -39,38 +37,13 @@ def city_figures(figures: Figures) -> list[KeyFigure]:
         if "累计下降率" in fact.item
     ]
     if found is not None and found.value.value is not None:
-        items.append(
-            KeyFigure(
-                f"{found.year} 年森林覆盖率",
-                fmt.quantity(found.value, 2),
-                "%",
-                tag=fmt.tag_of(found.value),
-                hover=fmt.hover(found.value),
-            )
-        )
+        items.append(key_figure(f"{found.year} 年森林覆盖率", found.value, "%", 2))
     operating = figures.site_capacity(SiteStage.OPERATING, SiteGroup.PV)
     if operating.value is not None:
-        items.append(
-            KeyFigure(
-                "已投产分布式光伏",
-                fmt.quantity(operating, 1),
-                "MW",
-                tag=fmt.tag_of(operating),
-                hover=fmt.hover(operating),
-            )
-        )
+        items.append(key_figure("已投产分布式光伏", operating, "MW", 1))
     parks = figures.target_series(figures.snapshot.place.targets.circular_parks)
     if parks:
-        latest = parks[max(parks)]
-        items.append(
-            KeyFigure(
-                "园区循环化完成率",
-                fmt.quantity(latest, 0),
-                "%",
-                tag=fmt.tag_of(latest),
-                hover=fmt.hover(latest),
-            )
-        )
+        items.append(key_figure("园区循环化完成率", parks[max(parks)], "%"))
     return [*items, *_public_figures(figures)][:COUNT_KEY_FIGURES]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sihui_map.views import fmt
-from sihui_map.views.html import KeyFigure
+from sihui_map.views.html import KeyFigure, key_figure
 from sihui_map.views.sentences.targets import more
 
 if TYPE_CHECKING:
@@ -54,6 +54,5 @@ def forest_figures(figures: Figures) -> list[KeyFigure]:
         ("折合森林面积", figures.forest_gap_ha(), 0),
         *([] if found.later is None else [(f"到期后 {found.later_year} 年", found.later, 2)]),
     ):
-        text, hover = fmt.quantity(amount, decimals), fmt.hover(amount)
-        items.append(KeyFigure(label, text, amount.unit, fmt.tag_of(amount), hover))
+        items.append(key_figure(label, amount, amount.unit, decimals))
     return items

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from sihui_map.changes import ranks
 from sihui_map.figures import Boundary, Measure
 from sihui_map.views import fmt
-from sihui_map.views.html import KeyFigure
+from sihui_map.views.html import key_figure
 from sihui_map.views.labels import MEASURE_DISPLAY, SITE_KIND_LABEL
 
 if TYPE_CHECKING:
     from sihui_map.figures import Figures
+    from sihui_map.views.html import KeyFigure
 
 
 def town_sentence(figures: Figures, town_code: str, year: int) -> str:
@@ -50,21 +51,10 @@ def town_figures(figures: Figures, town_code: str, year: int) -> list[KeyFigure]
     for measure, boundary, label in shown:
         display = MEASURE_DISPLAY[measure]
         amount = figures.measure(town_code, year, measure, boundary)
-        items.append(
-            KeyFigure(
-                label,
-                fmt.shown(amount, display),
-                display.unit,
-                fmt.tag_of(amount),
-                fmt.hover(amount),
-                fmt.part(amount, display.decimals, display.divisor),
-            )
-        )
-    forest = figures.forest_cover(town_code, year)
-    items.append(
-        KeyFigure("森林覆盖率", fmt.quantity(forest, 1), "%", fmt.tag_of(forest), fmt.hover(forest))
-    )
-    return items
+        written = display.decimals, display.divisor
+        told = fmt.part(amount, *written)
+        items.append(key_figure(label, amount, display.unit, *written, note=told))
+    return [*items, key_figure("森林覆盖率", figures.forest_cover(town_code, year), "%", 1)]
 
 
 def town_things(figures: Figures, town_code: str) -> list[str]:

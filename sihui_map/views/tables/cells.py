@@ -33,7 +33,7 @@ def kind_or_missing(amount: Quantity) -> Cell:
     """Return the cell that says what a value is, or why there is none."""
     if amount.value is None:
         return Cell(amount.reason, style="missing")
-    return Cell(str(amount.kind), style="sample" if amount.kind is ValueKind.SAMPLE else "")
+    return kind_cell(amount.kind)
 
 
 def state_style(state: str) -> str:
