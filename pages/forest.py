@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from sihui_map.domain.dataset import FOREST_COVER
+from sihui_map.catalogue import FOREST_COVER
 from sihui_map.ui import controls, map_frame, panels, state
 from sihui_map.views import charts, html, maps, sentences, tables
 

@@ -1,6 +1,6 @@
 """The ledger: does what the parts add up to meet the city's total, year by year."""
 
-from sihui_map.domain.dataset import ENERGY_USE, LEDGER_REPORTED
+from sihui_map.catalogue import ENERGY_USE, LEDGER_REPORTED
 from sihui_map.ui import panels
 from sihui_map.views import sentences, tables
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from sihui_map.domain.dataset import PARK_PROGRESS
+from sihui_map.catalogue import PARK_PROGRESS
 from sihui_map.ui import controls, map_frame, panels
 from sihui_map.views import html, sentences, tables
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from sihui_map.domain.dataset import SITES
+from sihui_map.catalogue import SITES
 from sihui_map.domain.site import SiteGroup, SiteKind, SiteStage, sites_matching
 from sihui_map.ui import controls, map_frame, panels, state
 from sihui_map.views import charts, labels, sentences, tables

@@ -1,6 +1,6 @@
 """Targets: what the plan promises, in number or without one, and how it stands."""
 
-from sihui_map.domain.dataset import FOREST_COVER, PARK_PROGRESS
+from sihui_map.catalogue import FOREST_COVER, PARK_PROGRESS
 from sihui_map.ui import panels
 from sihui_map.views import charts, html, method, sentences, tables
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from sihui_map.domain.dataset import TASK_UPDATES
+from sihui_map.catalogue import TASK_UPDATES
 from sihui_map.ui import controls, panels
 from sihui_map.views import html, sentences, tables
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from sihui_map.domain.dataset import ENERGY_USE
+from sihui_map.catalogue import ENERGY_USE
 from sihui_map.ui import controls, panels, state
 from sihui_map.views import charts, html, sentences, tables
 

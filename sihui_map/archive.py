@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cachetools import LRUCache, cachedmethod
 
-from sihui_map.domain.dataset import NAMED_SOURCES, PARKS, SITES, canonical, dataset
+from sihui_map.catalogue import canonical, dataset, datasets
 from sihui_map.domain.energy import FACTOR_SET
 from sihui_map.domain.naming import folded, is_address, is_latest
 from sihui_map.domain.snapshot import PREVIEW, Issue, Problem
@@ -22,14 +22,9 @@ from sihui_map.domain.value import ValueKind
 from sihui_map.errors import ChoiceError, DataFileError, ReadOnlyError
 from sihui_map.figures import Figures
 from sihui_map.intake.known import Known
+from sihui_map.reference.reported import SAMPLE
 from sihui_map.reference.rows import read_table
-from sihui_map.reference.snapshot import (
-    SAMPLE,
-    data_files,
-    fingerprint,
-    read_sample,
-    read_snapshot,
-)
+from sihui_map.reference.snapshot import data_files, fingerprint, read_sample, read_snapshot
 from sihui_map.store.hashing import digest_of
 from sihui_map.store.writers.beginning import begin
 
@@ -342,7 +337,9 @@ def _digest_on_disk(root: Path, choice: Choice) -> str:
 def _reference_rows(root: Path) -> dict[RowKey, Mapping[str, str]]:
     """Return the rows of the reference files under ``root`` that may be reported on."""
     found: dict[RowKey, Mapping[str, str]] = {}
-    for table in (NAMED_SOURCES, SITES, PARKS):
+    for table in datasets():
+        if not table.is_reference:
+            continue
         try:
             rows = read_table(root, f"{table.name}.csv", table.key)
         except DataFileError:  # its reader names the problem on the page

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sihui_map.domain.dataset import (
+from sihui_map.catalogue import (
     ENERGY_USE,
     FOREST_COVER,
     INDICATOR_VALUES,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sihui_map.domain.dataset import dataset
+from sihui_map.catalogue import dataset
 from sihui_map.domain.submission import Entry
 from tests.mixed import CITY_TOWN, LONGFU, PART, WHOLE
 
@@ -110,7 +110,7 @@ def entry(name: str, row: Row) -> Entry:
         "place_precision": "city",
         **row,
     }
-    told = {column: full.get(column, "") for column in own.columns}
+    told = {column: full.get(column, "") for column in own.column_names}
     kind = told.get("kind") or told["value_kind"]
     return Entry(
         entry_id=1, submission_id=1, dataset=name, row_key=own.key_of(told), cells=told,

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sihui_map.archive import Archive, reference_files
-from sihui_map.domain.dataset import dataset
+from sihui_map.catalogue import dataset
 from sihui_map.domain.submission import Change, State
 from sihui_map.reference.snapshot import GEODATA
 from sihui_map.store import Store

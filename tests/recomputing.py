@@ -12,7 +12,7 @@ from math import isclose
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from sihui_map.domain.dataset import dataset
+from sihui_map.catalogue import dataset
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

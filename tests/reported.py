@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sihui_map.domain.dataset import ENERGY_USE
+from sihui_map.catalogue import ENERGY_USE
 from sihui_map.domain.snapshot import Declaration
 from sihui_map.domain.value import ValueKind
 

@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 PAGES = sorted((ROOT / "pages").glob("*.py"))
 PACKAGE = sorted((ROOT / "sihui_map").rglob("*.py"))
-DOMAIN = sorted((ROOT / "sihui_map" / "domain").glob("*.py"))
+DOMAIN = [
+    path
+    for folder in ("catalogue", "domain")
+    for path in sorted((ROOT / "sihui_map" / folder).glob("*.py"))
+]
+"""What is pure."""
 MAX_PAGE_LINES = 80
 TOP_LEVEL = {"app.py", "pages", "geodata", "sihui_map", "tests", "requirements.txt"}
 DRAWING = {"branca", "folium", "plotly"}
@@ -25,6 +30,7 @@ READING = {"geopandas", "pyogrio", "shapely"}
 TABLES = {"numpy", "pandas"}
 STREAMLIT = {"streamlit", "streamlit_folium"}
 FORBIDDEN = {
+    "sihui_map/catalogue": DRAWING | READING | TABLES | STREAMLIT,
     "sihui_map/domain": DRAWING | READING | TABLES | STREAMLIT,
     "sihui_map/reference": DRAWING | STREAMLIT | {"fastapi"},
     "sihui_map/views": STREAMLIT | {"pathlib", "fastapi"},

@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import insert
 
 from sihui_map.archive import KEPT, Archive, reference_files
-from sihui_map.domain.dataset import ENERGY_USE, FOREST_COVER
+from sihui_map.catalogue import ENERGY_USE, FOREST_COVER
 from sihui_map.domain.energy import Component
 from sihui_map.domain.submission import Change, State
 from sihui_map.domain.value import ValueKind

@@ -11,14 +11,12 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
+from sihui_map.catalogue import datasets
 from sihui_map.csvfile import neutral
 from sihui_map.documents.office import clean, day_of, timeless
 from sihui_map.documents.paper import gap, stamp
-from sihui_map.domain import dataset as reported
 from sihui_map.domain.check import RULES
-from sihui_map.domain.park import CheckPoint, ParkProgress
 from sihui_map.domain.progress import ACCEPTABLE_DAYS, FRESH_DAYS, STALLED_DAYS
-from sihui_map.domain.site import PlacePrecision, SiteKind
 from sihui_map.domain.town import SCHEMATIC_NOTE
 from sihui_map.domain.value import MissingReason, ValueKind
 from sihui_map.figures import COMPONENT_MEASURES, Boundary, FigureKey, Measure
@@ -28,8 +26,6 @@ from sihui_map.views.labels import (
     BOUNDARY_NOTE,
     LIGHT_RULE,
     MEASURE_DISPLAY,
-    PRECISION_LABEL,
-    SITE_KIND_LABEL,
 )
 from sihui_map.views.rounding import rounding
 from sihui_map.views.table import Cell, Column, Table, TableRow, with_marks
@@ -41,14 +37,12 @@ if TYPE_CHECKING:
 
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from sihui_map.domain.dataset import Dataset
     from sihui_map.figures import Figures
 
 NARROW, WIDE = 8, 48
 BOLD, PALE = Font(bold=True), PatternFill("solid", fgColor="E8F0EC")
 TOP, WRAPPED = Alignment(vertical="top"), Alignment(vertical="top", wrap_text=True)
 HEAD_ROW = 2
-AREA = "area_id"
 LONGEST_NAME = 31
 """A spreadsheet refuses longer names of sheets."""
 
@@ -76,7 +70,7 @@ def databook(figures: Figures, *, approval: str = "") -> bytes:
         ("说明", _about(figures, approval)),
         ("全部数值", _all_figures(figures)),
         *_page_tables(figures),
-        *((f"填报·{table.title}", _reported(figures, table)) for table in reported.DATASETS),
+        *((f"填报·{each.title}", tables.reported_table(figures, each)) for each in datasets()),
         ("定义", _definitions(figures)),
     ]:
         _sheet(book.create_sheet(_sheet_name(name)), figures, table)
@@ -291,67 +285,6 @@ def _forests(figures: Figures) -> Table:
         )
         parts[str(year),] = Table(found.title, columns, tuple(rows))
     return _joined(("年份",), parts)
-
-
-def _reported(figures: Figures, table: Dataset) -> Table:
-    """Return the rows of one reported table as they were reported."""
-    columns = [
-        Column(table.heading(column), numeric=column in table.units) for column in table.columns
-    ]
-    rows = [
-        [_field(row, column) for column in table.columns]
-        for row in getattr(figures.snapshot, ATTRIBUTE[table.name])
-    ]
-    if AREA in table.columns:  # a code alone tells a reader nothing
-        columns.append(Column("名称"))
-        place = table.columns.index(AREA)
-        rows = [[*row, Cell(names.area_name(figures, row[place].text))] for row in rows]
-    return Table(
-        f"{table.title}：填报的各行", tuple(columns), tuple(TableRow(tuple(row)) for row in rows)
-    )
-
-
-ATTRIBUTE: Mapping[str, str] = {
-    "energy_use": "energy_uses",
-    "energy_total": "energy_totals",
-    "named_sources": "named_sources",
-    "town_context": "contexts",
-    "ledger_reported": "reported_rows",
-    "forest_cover": "forest_covers",
-    "sites": "sites",
-    "parks": "parks",
-    "park_progress": "park_progress",
-    "indicator_values": "indicator_values",
-    "allotments": "allotments",
-    "task_updates": "task_updates",
-    "explanations": "explanations",
-    "declarations": "declarations",
-}
-"""Where a snapshot keeps the rows of each reported table."""
-
-
-def _field(row: object, column: str) -> Cell:
-    if isinstance(row, ParkProgress) and column in set(CheckPoint):
-        return Cell(str(row.checks[CheckPoint(column)]))
-    value = getattr(row, "state" if column == "status" else column)
-    if column == "amount" and value is None:
-        return Cell(str(getattr(row, "reason", "")))
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return Cell(f"{value:.15g}", raw=value)
-    return Cell(_text_of(value))
-
-
-def _text_of(value: object) -> str:
-    """Return what a reader sees of a value that is no number."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, SiteKind):
-        return SITE_KIND_LABEL[value]
-    if isinstance(value, PlacePrecision):
-        return PRECISION_LABEL[value]
-    return "、".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def _definitions(figures: Figures) -> Table:

@@ -11,7 +11,7 @@ import geopandas as gpd
 import pandas as pd
 from shapely.geometry import shape
 
-from sihui_map.domain.dataset import SITES
+from sihui_map.catalogue import SITES
 from sihui_map.domain.site import PlacePrecision
 from sihui_map.domain.town import SCHEMATIC_NOTE
 from sihui_map.figures import FigureKey
@@ -142,7 +142,7 @@ def _sites(sites: Iterable[Site], marks: dict[str, str]) -> gpd.GeoDataFrame:
     rows = []
     points: list[Mapping[str, Any]] = []
     for site in sites:
-        cells = {column: getattr(site, column) for column in SITES.columns}
+        cells = {column: getattr(site, column) for column in SITES.column_names}
         cells |= {column: _number(cells[column]) for column in SITES.units}
         cells |= {
             "kind": SITE_KIND_LABEL[site.kind],
@@ -151,6 +151,6 @@ def _sites(sites: Iterable[Site], marks: dict[str, str]) -> gpd.GeoDataFrame:
             "value_kind": str(site.value_kind),
             "clauses": "、".join(map(str, site.clauses)),
         }
-        rows.append({SITES.heading(key): cell for key, cell in cells.items()} | marks)
+        rows.append({SITES.column(key).heading: cell for key, cell in cells.items()} | marks)
         points.append({"type": "Point", "coordinates": (site.lon, site.lat)})
     return _layer(rows, points)

@@ -170,6 +170,13 @@ class Declaration:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlainRow:
+    """A row of a reported table that has no meaning of its own yet: its values by column."""
+
+    values: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Issue:
     """Which publication (期) a snapshot is: number 0 is files alone, before any store.
 
@@ -268,6 +275,8 @@ class Snapshot:
     indicator_values: tuple[IndicatorValue, ...] = ()
     explanations: tuple[Explanation, ...] = ()
     declarations: tuple[Declaration, ...] = ()
+    plain_rows: Mapping[str, tuple[PlainRow, ...]] = field(default_factory=dict)
+    """By table: what was reported of tables that are declared and nothing more."""
     light_rules: tuple[Rule, ...] = ()
     class_breaks: tuple[ClassBreaks, ...] = ()
     heat_factors: tuple[HeatFactor, ...] | None = None

@@ -6,29 +6,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sihui_map.catalogue import dataset, datasets, required_tables
 from sihui_map.domain.completeness import Told, told_of
-from sihui_map.domain.dataset import (
-    DATASETS,
-    DECLARED_TABLES,
-    ENERGY_USE,
-    FOREST_COVER,
-    LEDGER_REPORTED,
-    PARK_PROGRESS,
-    SITES,
-    TASK_UPDATES,
-    TOWN_CONTEXT,
-)
 from sihui_map.domain.value import Quantity, ValueKind
 from sihui_map.figures.key import Family, FigureKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from sihui_map.domain.energy import EnergyUse
-    from sihui_map.domain.forest import ForestCover
-    from sihui_map.domain.snapshot import Snapshot, TownContext
+    from sihui_map.domain.snapshot import Snapshot
     from sihui_map.figures.activity import Activity
-    from sihui_map.figures.context import Context
 
 TOWNS_UNIT = "个镇街"
 
@@ -39,26 +26,21 @@ class Completeness:
 
     snapshot: Snapshot
     activity: Activity
-    context: Context
 
     @cached_property
-    def _told(self) -> Mapping[tuple[str, str, int], frozenset[ValueKind]]:
-        """Return (table, area, year) → what sorts of value were reported."""
-        snapshot = self.snapshot
-        tables: tuple[tuple[str, Iterable[EnergyUse | TownContext | ForestCover]], ...] = (
-            (ENERGY_USE.name, snapshot.energy_uses),
-            (TOWN_CONTEXT.name, snapshot.contexts),
-            (FOREST_COVER.name, snapshot.forest_covers),
-        )
-        kinds: dict[tuple[str, str, int], list[ValueKind]] = {}
-        for name, rows in tables:
-            for row in rows:
-                kinds.setdefault((name, row.area_id, row.year), []).append(row.kind)
-        return {key: frozenset(found) for key, found in kinds.items()}
+    def _rows(self) -> Mapping[tuple[str, str, int], tuple[object, ...]]:
+        """Return (table, area, year) → the records of a table that every town owes."""
+        found: dict[tuple[str, str, int], list[object]] = {}
+        for table in required_tables():
+            for row in table.records(self.snapshot):
+                key = (table.name, table.value(row, "area_id"), table.value(row, "year"))
+                found.setdefault(key, []).append(row)
+        return {key: tuple(rows) for key, rows in found.items()}
 
     def told_kinds(self, table: str, area: str, year: int) -> frozenset[ValueKind]:
         """Return what sorts of value an area reported in ``table`` for ``year``."""
-        return self._told.get((table, area, year), frozenset())
+        known, rows = dataset(table), self._rows.get((table, area, year), ())
+        return frozenset(known.value(row, known.kind_column) for row in rows)
 
     def told(self, table: str, area: str, year: int) -> Told:
         """Return how much of ``table`` an area has reported for ``year``."""
@@ -67,12 +49,14 @@ class Completeness:
 
     def _is_whole(self, table: str, area: str, year: int) -> bool:
         """Tell whether an area's own rows of ``table`` are all that there is to tell."""
-        if table == TOWN_CONTEXT.name:
-            amounts = (self.context.population(area, year), self.context.gdp(area, year))
-            return all(amount.value is not None for amount in amounts)
-        if table in DECLARED_TABLES:
+        known = dataset(table)
+        if known.is_declared:
             return self.activity.declared(table, area, year) not in (None, ValueKind.SAMPLE)
-        return bool(self.told_kinds(table, area, year))  # its one row
+        rows = self._rows.get((table, area, year), ())
+        needed = [column.name for column in known.columns if column.field.required]
+        return bool(rows) and all(
+            known.value(row, name) is not None for row in rows for name in needed
+        )
 
     def count_told(self, table: str, year: int) -> Quantity:
         """Return how many towns in scope have reported all of ``table`` for ``year``."""
@@ -84,22 +68,19 @@ class Completeness:
     @cached_property
     def sampled(self) -> frozenset[str]:
         """Return the names of the tables of which some row is a sample (示例)."""
-        found = self.snapshot
-        kinds: dict[str, Iterable[ValueKind]] = {
-            ENERGY_USE.name: (row.kind for row in found.energy_uses),
-            TOWN_CONTEXT.name: (row.kind for row in found.contexts),
-            FOREST_COVER.name: (row.kind for row in found.forest_covers),
-            LEDGER_REPORTED.name: (row.kind for row in found.reported_rows),
-            SITES.name: (site.value_kind for site in found.sites),
-            PARK_PROGRESS.name: (row.kind for row in found.park_progress),
-            TASK_UPDATES.name: (row.kind for row in found.task_updates),
-        }
-        return frozenset(name for name, told in kinds.items() if ValueKind.SAMPLE in set(told))
+        return frozenset(
+            table.name
+            for table in datasets()
+            if table.kind_column
+            and any(
+                table.value(row, table.kind_column) is ValueKind.SAMPLE
+                for row in table.records(self.snapshot)
+            )
+        )
 
     def published(self) -> Iterable[tuple[FigureKey, Quantity]]:
         """Yield how many towns told all of each table that they owe, by year."""
-        for table in DATASETS:
-            if table.required_of_towns:
-                for year in self.activity.years:
-                    key = FigureKey(Family.TOLD, table.name, year=year)
-                    yield key, self.count_told(table.name, year)
+        for table in required_tables():
+            for year in self.activity.years:
+                key = FigureKey(Family.TOLD, table.name, year=year)
+                yield key, self.count_told(table.name, year)

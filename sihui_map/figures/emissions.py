@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sihui_map.catalogue import ENERGY_USE
 from sihui_map.domain import energy
-from sihui_map.domain.dataset import ENERGY_USE
 from sihui_map.domain.energy import TCO2, Component
 from sihui_map.domain.value import MissingReason, Quantity, missing, total
 from sihui_map.errors import DomainError

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sihui_map.catalogue import ENERGY_USE
 from sihui_map.domain import energy
-from sihui_map.domain.dataset import ENERGY_USE
 from sihui_map.domain.energy import TCE
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import MissingReason, Quantity, difference, missing

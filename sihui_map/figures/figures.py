@@ -143,7 +143,7 @@ class Figures:
 
     @cached_property
     def _completeness(self) -> Completeness:
-        return Completeness(self.snapshot, self._activity, self._context)
+        return Completeness(self.snapshot, self._activity)
 
     # What is asked, and which subject answers.
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sihui_map.catalogue import LEDGER_SUBJECT
 from sihui_map.domain.check import RESIDUAL_PERCENT
-from sihui_map.domain.dataset import LEDGER_SUBJECT
 from sihui_map.domain.ledger import (
     CITY_TOTAL,
     NET_ELECTRICITY,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sihui_map.domain.check import Finding, Rule
-from sihui_map.intake.fields import row_name
 from sihui_map.intake.quoting import shown
 from sihui_map.intake.row_checks import town_of
+from sihui_map.intake.words import row_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

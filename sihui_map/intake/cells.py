@@ -10,15 +10,15 @@ from decimal import Decimal
 from math import isfinite
 from typing import TYPE_CHECKING
 
+from sihui_map.catalogue import USED, Form, plain_number
 from sihui_map.domain.check import Rule
-from sihui_map.domain.dataset import plain_number
-from sihui_map.intake.fields import USED, Form
 from sihui_map.intake.quoting import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from sihui_map.intake.fields import Field, Words
+    from sihui_map.catalogue import Field
+    from sihui_map.intake.words import Words
 
 LONGEST_TEXT = 500
 LARGEST = 1e15

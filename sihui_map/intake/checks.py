@@ -7,6 +7,15 @@ from functools import cached_property
 from statistics import median
 from typing import TYPE_CHECKING
 
+from sihui_map.catalogue import (
+    BASE_YEAR,
+    DECLARATIONS,
+    ENERGY_USE,
+    GDP_CONSTANT,
+    LEDGER_REPORTED,
+    USED,
+    dataset,
+)
 from sihui_map.domain.check import (
     CHANGE_PERCENT,
     FUEL_SUM_PERCENT,
@@ -19,24 +28,17 @@ from sihui_map.domain.check import (
     Finding,
     Rule,
 )
-from sihui_map.domain.dataset import (
-    BASE_YEAR,
-    DECLARATIONS,
-    ENERGY_USE,
-    GDP_CONSTANT,
-    LEDGER_REPORTED,
-    dataset,
-)
 from sihui_map.domain.park import CHECK_LABEL, CheckState, ParkStage
 from sihui_map.domain.site import SiteKind
 from sihui_map.domain.value import ValueKind
 from sihui_map.figures import Boundary, Measure
 from sihui_map.intake.declared import declaration_key, is_sample, used
-from sihui_map.intake.fields import USED, row_name, word_lists
+from sihui_map.intake.words import row_name, word_lists
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from sihui_map.catalogue import Dataset
     from sihui_map.domain.submission import Change
     from sihui_map.domain.town import Town
     from sihui_map.figures import Figures
@@ -44,19 +46,6 @@ if TYPE_CHECKING:
 
     Cells = Mapping[str, str]
 
-YEARLY: Mapping[str, Mapping[str, str]] = {
-    "energy_use": {"amount": "数量"},
-    "energy_total": {"tce": "综合能源消费量"},
-    "town_context": {
-        "population": "常住人口",
-        "gdp_1e8_cny": "地区生产总值（现价）",
-        GDP_CONSTANT: "地区生产总值（不变价）",
-    },
-    "ledger_reported": {"tco2": "申报数"},
-    "forest_cover": {"forest_ha": "森林面积"},
-    "indicator_values": {"value": "指标数值"},
-}
-"""Table → its yearly numbers and what they are called."""
 FEWEST_PEERS = 2
 LEDGER_TABLES = ("energy_use", "ledger_reported")
 
@@ -126,7 +115,7 @@ class _Checker:
 
     def _yearly(self, key: RowKey, cells: Cells) -> Iterator[Finding]:
         table = dataset(key[0])
-        for column, label in YEARLY.get(key[0], {}).items():
+        for column, label in _yearly_numbers(table):
             now = self._number(cells, column)
             if now is None:  # 涉密, 不适用
                 continue
@@ -305,6 +294,11 @@ class _Checker:
                     sentence=sentence,
                     dataset=LEDGER_REPORTED.name,
                 )
+
+
+def _yearly_numbers(table: Dataset) -> list[tuple[str, str]]:
+    """Return the numbers that are held against last year's, and what they are called."""
+    return [(column.name, column.yearly) for column in table.columns if column.yearly]
 
 
 def _is_alike(cells: Cells, other: Cells | None, column: str) -> bool:

@@ -9,9 +9,9 @@ import pickle
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
+from sihui_map.catalogue import Dataset, dataset, datasets
 from sihui_map.csvfile import csv_text, neutral
 from sihui_map.domain.check import Finding, Rule
-from sihui_map.domain.dataset import DATASETS, ENERGY_USE, Dataset, dataset
 from sihui_map.errors import IntakeError
 from sihui_map.intake.cells import Cell
 from sihui_map.intake.guard import check_start
@@ -21,7 +21,7 @@ from sihui_map.intake.sheets.columns import WHOLE, WHOLE_HEADER, WHY, WHY_COLUMN
 from sihui_map.intake.workbook import AT_ONCE, MAX_ROWS, READER, TOLD
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sihui_map.intake.known import RowKey
 
@@ -57,9 +57,9 @@ def csv_of(table: Dataset, rows: Mapping[RowKey, Mapping[str, str]]) -> str:
     """Return the ``rows`` of ``table`` as CSV, stored texts under headings that are read again."""
     own = (cells for (name, _), cells in rows.items() if name == table.name)
     return csv_text(
-        [table.heading(column) for column in table.columns],
+        [column.heading for column in table.columns],
         (
-            [_stored(table, column, cells.get(column, "")) for column in table.columns]
+            [_stored(table, name, cells.get(name, "")) for name in table.column_names]
             for cells in own
         ),
     )
@@ -75,64 +75,65 @@ def _stored(table: Dataset, column: str, text: str) -> str | Decimal:
 
 def _columns_of(table: Dataset) -> dict[str, str]:
     """Return the column by heading, and by its own name."""
-    named = {column: column for column in table.columns}
-    headed = {table.heading(column): column for column in table.columns}
-    whole = {WHOLE_HEADER: WHOLE} if table is ENERGY_USE else {}
+    named = {name: name for name in table.column_names}
+    headed = {column.heading: column.name for column in table.columns}
+    whole = {WHOLE_HEADER: WHOLE} if table.is_declared else {}
     return {**named, **headed, **whole, WHY_COLUMN.header: WHY, WHY: WHY}
 
 
-def _table_of(header: Sequence[str]) -> Dataset | None:
+def _table_of(header: Sequence[str], tables: Iterable[Dataset]) -> Dataset | None:
     """Return the table whose columns ``header`` names once each, those added later or not."""
-    for table in DATASETS:
-        known, must = _columns_of(table), set(table.columns) - {*table.newer}
+    for table in tables:
+        known, own = _columns_of(table), set(table.column_names)
         columns = {known.get(cell, "") for cell in header}
-        if len(columns) == len(header) and must <= columns - {WHY, WHOLE} <= {*table.columns}:
+        if len(columns) == len(header) and own - table.newer <= columns - {WHY, WHOLE} <= own:
             return table
     return None
 
 
-def _delimiter(first: str) -> tuple[str, Dataset]:
+def _delimiter(first: str, tables: Sequence[Dataset]) -> tuple[str, Dataset]:
     """Return the sign between the columns and the table that the header belongs to."""
     for delimiter in DELIMITERS:
         try:
             header = [cell.strip() for cell in next(csv.reader([first], delimiter=delimiter), [])]
         except csv.Error:
             continue
-        if table := _table_of(header):
+        if table := _table_of(header, tables):
             return delimiter, table
-    tables = "、".join(
-        f"{table.title}（{','.join(map(table.heading, table.columns[:3]))}…）" for table in DATASETS
+    known = "、".join(
+        f"{table.title}（{','.join(column.heading for column in table.columns[:3])}…）"
+        for table in tables
     )
-    msg = f"表头「{shown(first, 40)}」不是任何一张数据表的列；可选：{tables}"
+    msg = f"表头「{shown(first, 40)}」不是任何一张数据表的列；可选：{known}"
     raise IntakeError(msg)
 
 
 def read_csv(body: bytes) -> tuple[Dataset, list[Line], list[Finding]]:
     """Return the table, its lines and the lines that are broken; else raise IntakeError."""
-    name, packs, findings = READER.run(pack_csv, body, refusal=TOLD)
+    name, packs, findings = READER.run(pack_csv, body, datasets(), refusal=TOLD)
     lines: list[Line] = []
     while packs:
         lines += pickle.loads(packs.pop(0))  # noqa: S301 pack_csv wrote it
     return dataset(name), lines, findings
 
 
-def pack_csv(body: bytes) -> tuple[str, list[bytes], list[Finding]]:
+def pack_csv(body: bytes, tables: Sequence[Dataset]) -> tuple[str, list[bytes], list[Finding]]:
     """Return the name of the table, its lines packed, the findings; runs in the child."""
-    table, lines, findings = parse_csv(body)
+    table, lines, findings = parse_csv(body, tables)
     starts = range(0, len(lines), AT_ONCE)
     packs = [pickle.dumps(lines[start : start + AT_ONCE]) for start in starts]
     return table.name, packs, findings[:MOST_FINDINGS]
 
 
-def parse_csv(body: bytes) -> tuple[Dataset, list[Line], list[Finding]]:
-    """Return the table, its lines and the lines that are broken; else raise IntakeError."""
+def parse_csv(body: bytes, tables: Sequence[Dataset]) -> tuple[Dataset, list[Line], list[Finding]]:
+    """Return which of ``tables`` it is, its lines, the broken ones; else raise IntakeError."""
     check_start(body, "CSV")
     text = decode(body)
     first = next(iter(text[:HEADER_BYTES].splitlines()), "")
     if not first.strip():
         msg = f"第 1 行是空的，应为表头；{AS_UTF8}"
         raise IntakeError(msg)
-    delimiter, table = _delimiter(first)
+    delimiter, table = _delimiter(first, tables)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     lines: list[Line] = []
     findings: list[Finding] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sihui_map.domain.dataset import DECLARATIONS, ENERGY_USE
+from sihui_map.catalogue import DECLARATIONS, ENERGY_USE
 from sihui_map.domain.value import WEAKEST_FIRST, ValueKind
 
 if TYPE_CHECKING:

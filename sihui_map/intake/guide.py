@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from openpyxl.styles import Font
 
-from sihui_map.domain.dataset import dataset
+from sihui_map.catalogue import dataset
 from sihui_map.domain.value import ValueKind
-from sihui_map.intake.fields import UNIT, WHOLE_CITY, word_of
-from sihui_map.intake.layout import SHEETS, TEMPLATE_VERSION
+from sihui_map.intake.layout import layout
+from sihui_map.intake.words import UNIT, WHOLE_CITY, word_of
 from sihui_map.workbook import put
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def _about(sheet: Sheet, place: Place) -> str:
 
 def write_guide(sheet: Worksheet, form: SheetLines, number: int) -> None:
     """Write what the workbook is, how it is filled in, and a line to follow."""
-    snapshot = form.figures.snapshot
+    snapshot, book = form.figures.snapshot, layout()
     scope, place = form.scope, snapshot.place
     towns = reversed(form.figures.towns)
     example = next(((town.town_code, town.name) for town in towns), ("", ""))
@@ -38,7 +38,7 @@ def write_guide(sheet: Worksheet, form: SheetLines, number: int) -> None:
     sample = "表中性质为「示例」的数值是示例，不是真实数据" if has_sample else "表中没有示例数据"
     lines: list[tuple[str | float, ...]] = [
         (f"{place.title}：数据填报",),
-        ("模板版本", f"{place.name}{TEMPLATE_VERSION}"),
+        ("模板版本", f"{place.name}{book.version}"),
         ("由第几期生成", number),
         ("填报范围", named),
         ("快照编号", snapshot.revision),
@@ -58,7 +58,7 @@ def write_guide(sheet: Worksheet, form: SheetLines, number: int) -> None:
         ("10", "没有声明填全，空着的算「未填全」，不当作 0；要收回声明，清空「是」。"),
         (),
         ("工作表", "内容"),
-        *((own.name, _about(own, place)) for own in SHEETS),
+        *((own.name, _about(own, place)) for own in book.sheets),
         (),
         ("填写示例（示例，不会导入）",),
         ("镇街代码", "镇街", "年份", "能源品种", "数量", "单位", "性质", "来源", "确认说明"),

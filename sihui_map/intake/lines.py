@@ -6,21 +6,21 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sihui_map.catalogue import canonical
 from sihui_map.domain.check import Finding, Rule
-from sihui_map.domain.dataset import canonical
 from sihui_map.intake.cells import raw_text, read_cell
-from sihui_map.intake.fields import UNIT, fuel_units, word_lists, word_of
 from sihui_map.intake.place import Outline
 from sihui_map.intake.quoting import shown
 from sihui_map.intake.sheets.columns import WHY
+from sihui_map.intake.words import UNIT, fuel_units, word_lists, word_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sihui_map.intake.cells import Cell, Said
-    from sihui_map.intake.fields import Words
     from sihui_map.intake.known import Known, RowKey
     from sihui_map.intake.sheets.columns import Column, Part, Sheet
+    from sihui_map.intake.words import Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,13 @@ from sihui_map.domain.town import is_town_code
 from sihui_map.errors import IntakeError
 from sihui_map.intake.absent import absent
 from sihui_map.intake.csv_lines import read_csv
-from sihui_map.intake.fields import WHOLE_CITY
 from sihui_map.intake.known import Reading
-from sihui_map.intake.layout import GUIDE, MARK_NUMBER, MARK_SCOPE, SHEETS, sheet_of_table
+from sihui_map.intake.layout import GUIDE, MARK_NUMBER, MARK_SCOPE, layout, sheet_of_file
 from sihui_map.intake.lines import Context, Gathered
 from sihui_map.intake.package_rules import ZIP_MAGIC
 from sihui_map.intake.quoting import shown
 from sihui_map.intake.settling import settle
+from sihui_map.intake.words import WHOLE_CITY
 from sihui_map.intake.workbook import Book, read_workbook
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def _read_csv(body: bytes, origin: str, known: Known, number: int, tell: Progres
     tell(0.05, "读取 CSV")
     table, lines, findings = read_csv(body)
     gathered = Gathered(Context(known, number=number))
-    _gather(gathered, [(sheet_of_table(table), lines)], tell)
+    _gather(gathered, [(sheet_of_file(table), lines)], tell)
     return _reading(origin, gathered, settle(gathered), findings)
 
 
@@ -78,7 +78,7 @@ def _read_workbook(body: bytes, origin: str, known: Known, tell: Progress) -> Re
     gathered = Gathered(context)
     if not book.is_ours:
         return Reading(origin=origin, rows=0, changes=(), findings=tuple(book.findings))
-    present = [sheet for sheet in SHEETS if sheet.name in book.lines]
+    present = [sheet for sheet in layout().sheets if sheet.name in book.lines]
     _gather(gathered, [(sheet, book.lines[sheet.name]) for sheet in present], tell)
     outcome = settle(gathered)
     tell(0.95, "与已发布数据对照")

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sihui_map.catalogue import BASE_YEAR, GDP_CONSTANT, LEDGER_SUBJECT, USED, dataset
 from sihui_map.domain.check import Finding, Rule
-from sihui_map.domain.dataset import BASE_YEAR, GDP_CONSTANT, LEDGER_SUBJECT
 from sihui_map.domain.ledger import NET_ELECTRICITY
 from sihui_map.domain.site import PlacePrecision
 from sihui_map.domain.snapshot import BASE_YEAR_DUE
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import ValueKind
 from sihui_map.intake.explanation import problem_of
-from sihui_map.intake.fields import TOTAL, UNIT, USED, field_of, word_of
 from sihui_map.intake.quoting import shown
+from sihui_map.intake.words import TOTAL, UNIT, word_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -26,12 +26,11 @@ HA_PER_KM2 = 100
 
 def town_of(table: str, cells: Mapping[str, str], rows: Mapping[RowKey, Mapping[str, str]]) -> str:
     """Return the town code (or source, department, city) that a row is about, "" for none."""
-    if table == "park_progress":
-        return rows.get(("parks", cells.get("park_id", "")), {}).get("town_code", "")
-    if table in ("ledger_reported", "indicator_values"):
-        return CITY
-    column = {"allotments": "holder", "sites": "town_code", "parks": "town_code"}
-    return cells.get(column.get(table, "area_id"), "")
+    own = dataset(table)
+    if own.owner_table:
+        other = rows.get((own.owner_table, cells.get(own.owner, "")), {})
+        return town_of(own.owner_table, other, rows)
+    return cells.get(own.owner, "") if own.owner else CITY
 
 
 def keyed(errors: Iterable[Finding], key: RowKey) -> list[Finding]:
@@ -65,7 +64,7 @@ def missing(told: Told) -> list[Finding]:
         )
         for column, text in told.cells.items()
         if not text
-        and field_of(told.part.table.name, column).required
+        and told.part.table.column(column).field.required
         and told.place(column) not in wrong
         for said in ["这一格不能为空"]
     ]

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from sihui_map.catalogue import canonical
 from sihui_map.domain.check import Finding, Rule
-from sihui_map.domain.dataset import canonical
 from sihui_map.domain.submission import Change
 from sihui_map.intake.declared import declaration
-from sihui_map.intake.fields import field_of, row_name, word_of
 from sihui_map.intake.merging import Merged, merged
 from sihui_map.intake.quoting import shown
 from sihui_map.intake.row_checks import (
@@ -20,6 +19,7 @@ from sihui_map.intake.row_checks import (
     outside_scope,
     unknown_parent,
 )
+from sihui_map.intake.words import row_name, word_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -164,7 +164,7 @@ def _clash(
     if not result.is_clash:
         return []
     name, key = told.key
-    columns = result.columns or told.part.values[:1] or told.part.table.columns[-1:]
+    columns = result.columns or told.part.values[:1] or told.part.table.column_names[-1:]
     base, published = context.base.get(told.key), context.known.rows.get(told.key)
     parts = []
     for column in columns:
@@ -191,7 +191,7 @@ def _clash(
 def _version(told: Told, column: str, cells: Mapping[str, str] | None, context: Context) -> str:
     if cells is None:
         return "无此行"
-    words = context.words.get(field_of(told.part.table.name, column).words, {})
+    words = context.words.get(told.part.table.column(column).field.words, {})
     return shown(word_of(words, cells.get(column, "")), 60) or "空"
 
 

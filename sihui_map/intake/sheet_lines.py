@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sihui_map.domain.dataset import DECLARED_TABLES
+from sihui_map.catalogue import ALLOTMENTS, INDICATOR_VALUES, TASK_UPDATES, declared_tables
 from sihui_map.domain.energy import COMPONENT_BY_FUEL, TCE
 from sihui_map.domain.town import CITY, CODE_DIGITS
 from sihui_map.errors import ChoiceError
-from sihui_map.intake.fields import POWER_FUELS, TICK, TOTAL, fuel_units, word_lists
 from sihui_map.intake.row_checks import town_of
 from sihui_map.intake.sheets.energy import DECLARED, ENERGY, POWER, SOURCES
-from sihui_map.intake.sheets.plan import ALLOTMENT, INDICATOR, TASK
-from sihui_map.intake.sheets.sites import PARK
-from sihui_map.intake.sheets.towns import CONTEXT, FOREST
+from sihui_map.intake.sheets.parks import PARK
+from sihui_map.intake.words import POWER_FUELS, TICK, TOTAL, fuel_units, word_lists
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from sihui_map.catalogue import Dataset
     from sihui_map.figures import Figures
     from sihui_map.intake.known import RowKey
     from sihui_map.intake.sheets.columns import Part, Sheet
@@ -30,6 +29,8 @@ COMMON_FUELS = ("烟煤", "汽油", "柴油", "液化石油气", "天然气")
 """What a town is asked for while nothing is published."""
 WORDED = ("unit", "subject")
 """Keys that are shown by their word, not by what is stored."""
+BY_AREA = ("area_id", "year")
+"""The key of a table of which every area is asked for a row of the next year."""
 ORDER = tuple(COMPONENT_BY_FUEL)
 
 
@@ -97,30 +98,35 @@ class SheetLines:
 
     def asked(self, sheet: Sheet) -> list[Line]:
         """Return the lines of the next year, without numbers."""
-        areas = [*self.towns, *([] if self.scope else [CITY])]
         own = {
             ENERGY.name: self._asked_energy,
             SOURCES.name: self._asked_sources,
+            POWER.name: lambda: self._asked_areas([*self.towns, *self.sources]),
+            PARK.name: self._asked_parks,
             DECLARED.name: self._asked_declarations,
         }
         if sheet.name in own:
             return own[sheet.name]()
-        if sheet is POWER:
-            areas = [*self.towns, *self.sources, *areas[len(self.towns) :]]
-        if sheet in (POWER, CONTEXT, FOREST):
-            return [{"area_id": area, "year": self.next_year} for area in areas]
-        if sheet is PARK:
-            parks = [key for key in self.rows if key[0] == "parks" and self.is_in_scope(key)]
-            return [{"park_id": key[1], "year": self.next_year} for key in parks]
-        return [] if self.scope else self._asked_of_plan(sheet)
+        (part,) = sheet.parts
+        if part.table.key == BY_AREA:
+            return self._asked_areas(self.towns)
+        return [] if self.scope else self._asked_of_plan(part.table)
 
-    def _asked_of_plan(self, sheet: Sheet) -> list[Line]:
-        if sheet is INDICATOR:
+    def _asked_areas(self, areas: Iterable[str]) -> list[Line]:
+        whole = [] if self.scope else [CITY]
+        return [{"area_id": area, "year": self.next_year} for area in [*areas, *whole]]
+
+    def _asked_parks(self) -> list[Line]:
+        parks = [key for key in self.rows if key[0] == "parks" and self.is_in_scope(key)]
+        return [{"park_id": key[1], "year": self.next_year} for key in parks]
+
+    def _asked_of_plan(self, table: Dataset) -> list[Line]:
+        if table is INDICATOR_VALUES:
             targets = self.words["numbered_target"].values()
             return [{"target_id": target, "year": self.last_full_year} for target in targets]
-        if sheet is TASK:
+        if table is TASK_UPDATES:
             return [{"task_no": task} for task in self.words["task"].values()]
-        if sheet is ALLOTMENT:
+        if table is ALLOTMENTS:
             return [
                 {"target_id": own.target_id, "holder": CITY, "year": str(own.year), "unit": "%"}
                 for own in self.figures.snapshot.targets
@@ -161,7 +167,7 @@ class SheetLines:
             {"area_id": area, "year": year, "subject": table}
             for area in [*self.towns, *self.sources]
             for year in years
-            for table in DECLARED_TABLES
+            for table in declared_tables()
         ]
 
     def _asked_sources(self) -> list[Line]:

@@ -10,19 +10,20 @@ from openpyxl.styles import Alignment, Font, PatternFill, Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from sihui_map.intake.fields import Form, word_of
+from sihui_map.catalogue import Form
 from sihui_map.intake.guide import write_guide
-from sihui_map.intake.layout import GUIDE, HEADER_ROW, OPTIONS, SHEETS
+from sihui_map.intake.layout import GUIDE, HEADER_ROW, OPTIONS, layout
 from sihui_map.intake.sheet_lines import WORDED, SheetLines
+from sihui_map.intake.words import word_of
 from sihui_map.workbook import put, saved
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
     from sihui_map.figures import Figures
-    from sihui_map.intake.fields import Words
     from sihui_map.intake.sheet_lines import Rows
     from sihui_map.intake.sheets.columns import Column, Sheet
+    from sihui_map.intake.words import Words
 
 
 BLANK_LINES = 60
@@ -43,7 +44,7 @@ def template(figures: Figures, rows: Rows, *, number: int, town_code: str = "") 
         guide = book.create_sheet()
     guide.title = GUIDE
     write_guide(guide, form, number)
-    for sheet in SHEETS:
+    for sheet in layout().sheets:
         _write_sheet(book.create_sheet(sheet.name), sheet, form)
     _write_options(book.create_sheet(OPTIONS), form.words)
     return saved(book)

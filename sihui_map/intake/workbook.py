@@ -22,10 +22,9 @@ from sihui_map.intake.layout import (
     MARK_NUMBER,
     MARK_SCOPE,
     MARK_VERSION,
-    OLDER_VERSIONS,
     OPTIONS,
-    SHEETS,
-    TEMPLATE_VERSION,
+    Layout,
+    layout,
 )
 from sihui_map.intake.lines import Line
 from sihui_map.intake.quoting import shown
@@ -45,7 +44,6 @@ MOST_TEXT = 20_000_000
 AT_ONCE = 500
 """Lines that are unpacked in one go, while no other thread runs."""
 VISIBLE = "visible"
-VERSIONS = (TEMPLATE_VERSION, *OLDER_VERSIONS)
 NEWEST = "下载最新模板，把数据粘贴过去"
 CHECK_S, READ_S = 2.5, 1.0
 ELEMENTS_PER_S = 60_000
@@ -61,7 +59,7 @@ class Book:
 
     scope: str = ""
     number: int = 0
-    version: str = TEMPLATE_VERSION
+    version: int = 0
     lines: dict[str, list[Line]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     is_ours: bool = True
@@ -80,7 +78,9 @@ def read_workbook(body: bytes, progress: Progress, county: str) -> Book:
     progress(0.02, "检查文件")
     seen, elements = READER.run(check_workbook, body, refusal=TOLD)
     progress(0.1, "读取工作表")
-    book = READER.run(pack_book, body, seen, county, seconds=allowed_s(elements), refusal=TOLD)
+    own = layout().headings
+    limit = allowed_s(elements)
+    book = READER.run(pack_book, body, seen, county, own, seconds=limit, refusal=TOLD)
     done, whole = 0, sum(map(len, book.packed.values())) or 1
     for name, packs in book.packed.items():
         book.lines[name] = []
@@ -97,9 +97,9 @@ def allowed_s(elements: int) -> float:
     return READ_S + elements / ELEMENTS_PER_S
 
 
-def pack_book(body: bytes, seen: Mapping[str, Seen], county: str) -> Book:
+def pack_book(body: bytes, seen: Mapping[str, Seen], county: str, own: Layout) -> Book:
     """Return the workbook ``body``, its lines packed; runs in the child."""
-    book = open_book(body, seen, county)
+    book = open_book(body, seen, county, own)
     for name, lines in book.lines.items():
         starts = range(0, len(lines), AT_ONCE)
         book.packed[name] = [pickle.dumps(lines[start : start + AT_ONCE]) for start in starts]
@@ -107,12 +107,12 @@ def pack_book(body: bytes, seen: Mapping[str, Seen], county: str) -> Book:
     return book
 
 
-def open_book(body: bytes, seen: Mapping[str, Seen], county: str) -> Book:
+def open_book(body: bytes, seen: Mapping[str, Seen], county: str, own: Layout) -> Book:
     """Return what the workbook ``body`` holds, of which the guard has ``seen`` the sheets."""
     try:
         # openpyxl warns of what it leaves out, such as extensions of drop-downs; nobody reads it.
         with warnings.catch_warnings(action="ignore", category=UserWarning):
-            return _read(body, seen, county)
+            return _read(body, seen, county, own)
     except (IntakeError, MemoryError):
         raise
     except Exception as error:  # openpyxl raises what it likes: all of it means the same here
@@ -120,17 +120,17 @@ def open_book(body: bytes, seen: Mapping[str, Seen], county: str) -> Book:
         raise IntakeError(msg) from error
 
 
-def _read(body: bytes, seen: Mapping[str, Seen], county: str) -> Book:
+def _read(body: bytes, seen: Mapping[str, Seen], county: str, own: Layout) -> Book:
     has_formulas = any(part.has_formulas for part in seen.values())
     values = openpyxl.load_workbook(io.BytesIO(body), read_only=True, data_only=True)
     formulas = openpyxl.load_workbook(io.BytesIO(body), read_only=True) if has_formulas else values
     book = Book()
-    _read_mark(values, book, county)
+    _read_mark(values, book, county, own)
     if not book.is_ours:
         return book
-    _look_at_sheets(values, seen, book)
+    _look_at_sheets(values, seen, book, own)
     text = _Text()
-    for sheet in SHEETS:
+    for sheet in own.sheets:
         if sheet.name in values.sheetnames:
             reader = _SheetReader(sheet, seen.get(sheet.name, Seen()), book, text)
             reader.read(values, formulas)
@@ -157,7 +157,7 @@ def _error(rule: Rule, place: str, sentence: str) -> Finding:
     return Finding(rule=rule, place=place, sentence=sentence)
 
 
-def _read_mark(values: Workbook, book: Book, county: str) -> None:
+def _read_mark(values: Workbook, book: Book, county: str, layout: Layout) -> None:
     """Take version, publication and town from the sheet 填报说明."""
     if GUIDE not in values.sheetnames:
         sentence = f"没有「{GUIDE}」工作表，不是本系统的填报模板"
@@ -171,27 +171,25 @@ def _read_mark(values: Workbook, book: Book, county: str) -> None:
     }
     version, number = marks.get(MARK_VERSION, ""), marks.get(MARK_NUMBER, "")
     own = version.removeprefix(county) if version.startswith(county) else ""
-    if own not in VERSIONS or not (number.isascii() and number.isdigit()):
+    if own not in layout.versions or not (number.isascii() and number.isdigit()):
         sentence = (
-            f"模板版本应为「{county}{TEMPLATE_VERSION}」，现为「{shown(version) or '空'}」，"
+            f"模板版本应为「{county}{layout.version}」，现为「{shown(version) or '空'}」，"
             f"期号为「{shown(number) or '空'}」"
         )
         book.findings.append(_error(Rule.TEMPLATE, f"{GUIDE}!{MARK_VERSION}", sentence))
         book.is_ours = False
         return
-    book.version, book.number = own, int(number[:9])
+    book.version, book.number = layout.versions[own], int(number[:9])
     book.scope = marks.get(MARK_SCOPE, "")
 
 
-def _look_at_sheets(values: Workbook, seen: Mapping[str, Seen], book: Book) -> None:
+def _look_at_sheets(values: Workbook, seen: Mapping[str, Seen], book: Book, own: Layout) -> None:
     """Note sheets that are missing, hidden, too many, or that have merged cells."""
-    ours = [sheet.name for sheet in SHEETS]
-    newer = {sheet.name for sheet in SHEETS if sheet.is_newer}
-    for name in ours:
-        is_due = book.version == TEMPLATE_VERSION or name not in newer
-        if name not in values.sheetnames and is_due:
-            sentence = f"没有「{name}」工作表"
-            book.findings.append(_error(Rule.TEMPLATE, name, sentence))
+    ours = [sheet.name for sheet in own.sheets]
+    for sheet in own.sheets:
+        if sheet.name not in values.sheetnames and sheet.since <= book.version:
+            sentence = f"没有「{sheet.name}」工作表"
+            book.findings.append(_error(Rule.TEMPLATE, sheet.name, sentence))
     for name in values.sheetnames:
         is_hidden = values[name].sheet_state != VISIBLE
         if is_hidden and name != OPTIONS:

@@ -4,27 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from sihui_map.domain.dataset import (
+from sihui_map.catalogue import (
     ALLOTMENTS,
     DECLARATIONS,
-    ENERGY_TOTAL,
     ENERGY_USE,
     EXPLANATIONS,
-    FOREST_COVER,
     INDICATOR_VALUES,
-    LEDGER_REPORTED,
     NAMED_SOURCES,
-    PARK_PROGRESS,
     PARKS,
-    SITES,
     TASK_UPDATES,
-    TOWN_CONTEXT,
-    dataset,
+    datasets,
+    declared_tables,
 )
 from sihui_map.domain.energy import FACTOR_SET
 from sihui_map.domain.place import Place
@@ -42,135 +36,36 @@ from sihui_map.errors import DataFileError, SihuiMapError
 from sihui_map.reference import tables
 from sihui_map.reference.boundaries import BOUNDARIES, RIVERS, read_boundaries, read_rivers
 from sihui_map.reference.place import PLACE, has_place, read_place
-from sihui_map.reference.rows import Row, read_table, read_text, values_of
+from sihui_map.reference.reported import SAMPLE, SUFFIX, Reading, check_code, has_file, sample_file
+from sihui_map.reference.rows import read_table, read_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
-    from sihui_map.domain.dataset import Dataset
     from sihui_map.domain.energy import EnergyUse
     from sihui_map.domain.plan import Target
     from sihui_map.domain.progress import TaskUpdate
-    from sihui_map.domain.snapshot import Allotment, IndicatorValue
-    from sihui_map.domain.submission import Entry
-
-    Reported = Mapping[str, Sequence[Entry]]
+    from sihui_map.domain.snapshot import Allotment
+    from sihui_map.domain.town import Town
+    from sihui_map.reference.reported import Reported
+    from sihui_map.reference.rows import Row
 
 GEODATA = Path(__file__).parents[2] / "geodata"
-SAMPLE = "sample"
-SAMPLE_TABLES = (
-    ENERGY_USE.name, TOWN_CONTEXT.name, LEDGER_REPORTED.name, FOREST_COVER.name, SITES.name,
-    PARK_PROGRESS.name, TASK_UPDATES.name,
-)  # fmt: skip
-"""The tables that the sample has rows of."""
 FACTORS = ("emission_factors.csv", ("factor_set", "fuel"))
 """The file of fuel factors, and the columns that tell its rows apart."""
-SUFFIX = ".meta.toml"
 HEAT_FACTORS = "heat_factors.csv"
 FACTS_DAY = date(2026, 11, 1)
 """The day the public facts were last collected; see the sidecars."""
 
-REPORT_ANEW = "在「数据填报」更正或撤回这一行，审核、发布后就会计入"
-MOST_BROKEN = 10
-"""Rows of one table that are named one by one."""
-
 Value = TypeVar("Value")
-
-
-@dataclass
-class _Reading:
-    """Reads table after table and keeps what went wrong.
-
-    ``reported`` None says that there is no store yet: then the files of the sample stand for it.
-    """
-
-    root: Path
-    with_sample: bool
-    reported: Reported | None
-    problems: list[Problem] = field(default_factory=list)
-
-    def attempt(self, file: str, read: Callable[[], Value], otherwise: Value) -> Value:
-        try:
-            return read()
-        except DataFileError as error:
-            self.problems.append(Problem(file=file, sentence=str(error)))
-            return otherwise
-
-    def table(
-        self, file: str, make: Callable[[Row], Value], key: tuple[str, ...]
-    ) -> tuple[Value, ...]:
-        def read() -> tuple[Value, ...]:
-            return values_of(read_table(self.root, file, key), make)
-
-        return self.attempt(file, read, ())
-
-    def newer_table(
-        self, file: str, make: Callable[[Row], Value], key: tuple[str, ...]
-    ) -> tuple[Value, ...] | None:
-        """Read a table that older 期 do not have: None where there is no sign of it."""
-        path = self.root / file
-        is_there = path.exists() or path.with_name(f"{path.stem}{SUFFIX}").exists()
-        return self.table(file, make, key) if is_there else None
-
-    def rows_of(self, table: Dataset) -> list[Row]:
-        """Return what was reported of ``table``, without samples where those are off."""
-        file = sample_file(table)
-        if self.reported is None:
-            is_there = self.with_sample and table.name in SAMPLE_TABLES
-            rows = read_table(self.root, file, table.key) if is_there else []
-            return [replace(row, cells=table.filled(row.cells)) for row in rows]
-        return [
-            ReportedRow(_name(table, entry), 0, table.filled(entry.cells))
-            for entry in self.reported.get(table.name, ())
-            if entry.cells is not None and self.counts(entry)
-        ]
-
-    def counts(self, entry: Entry) -> bool:
-        return self.with_sample or entry.kind != ValueKind.SAMPLE
-
-    def told(self, table: Dataset, make: Callable[[Row], Value]) -> tuple[Value, ...]:
-        """Read what was reported; a row that is no longer valid costs itself, and is named."""
-        file = sample_file(table)
-        if self.reported is None:
-            return self.attempt(file, lambda: values_of(self.rows_of(table), make), ())
-        found: list[Value] = []
-        broken: list[str] = []
-        for row in self.rows_of(table):
-            try:
-                found += values_of([row], make)
-            except DataFileError as error:
-                broken.append(str(error))
-        self.problems += [Problem(file=file, sentence=each) for each in broken[:MOST_BROKEN]]
-        if len(broken) > MOST_BROKEN:
-            more = f"填报数据「{table.title}」另有 {len(broken) - MOST_BROKEN} 行同样不能读取。"
-            self.problems.append(Problem(file=file, sentence=more))
-        return tuple(found)
-
-
-class ReportedRow(Row):
-    """A row of the store: it is mended by reporting it anew, not in a file."""
-
-    __slots__ = ()
-
-    def error(self, problem: str, remedy: str = REPORT_ANEW) -> DataFileError:
-        """Return the error that says what is wrong with this row."""
-        return super().error(f"这一行没有计入：{problem}", remedy)
-
-
-def _name(table: Dataset, entry: Entry) -> str:
-    return f"填报数据「{table.title}」{entry.row_key}（提交 {entry.submission_id}）"
-
-
-def sample_file(table: Dataset) -> str:
-    """Return the file of geodata/ that holds the sample of ``table``."""
-    return f"{SAMPLE}/{table.name}.csv"
 
 
 def read_sample(root: Path) -> dict[str, list[dict[str, str]]]:
     """Return the rows of the sample by table, as text; raise DataFileError where one is broken."""
     return {
-        name: [dict(row.cells) for row in read_table(root, f"{SAMPLE}/{name}.csv", key)]
-        for name, key in ((name, dataset(name).key) for name in SAMPLE_TABLES)
+        table.name: [dict(row.cells) for row in read_table(root, sample_file(table), table.key)]
+        for table in datasets()
+        if has_file(root, sample_file(table))
     }
 
 
@@ -259,7 +154,7 @@ def read_sidecar(root: Path, path: Path) -> DataFile:
     )
 
 
-def _sidecars(reading: _Reading) -> tuple[DataFile, ...]:
+def _sidecars(reading: Reading) -> tuple[DataFile, ...]:
     found: list[DataFile] = []
     for path in data_files(reading.root, with_sample=reading.with_sample):
         # What is in a store no longer comes from the files of the sample: 期 alike list none.
@@ -279,18 +174,15 @@ def _of_known(
     """Refuse a line whose ``column`` names nothing in ``known``; with nothing known, accept."""
 
     def checked(row: Row) -> Value:
-        code = row.optional(column)
-        if code and known and code not in known:
-            msg = f"「{column}」应为已有的{what}，现为「{code[:40]}」"
-            raise row.error(msg)
+        check_code(row, column, known, what)
         return make(row)
 
     return checked
 
 
-def _with_number(
+def _without_number(
     targets: Sequence[Target], allotments: Sequence[Allotment]
-) -> Callable[[Row], IndicatorValue]:
+) -> Callable[[Row], None]:
     """Refuse the value of a target that has no number: there is nothing to hold it against.
 
     One that was handed down to the city, with its document, is a number.
@@ -302,15 +194,13 @@ def _with_number(
         if target.value is None and target.target_id not in handed
     }
 
-    def checked(row: Row) -> IndicatorValue:
-        told = tables.indicator_value(row)
-        if told.target_id in numberless:
-            indicator = numberless[told.target_id].indicator
-            msg = f"指标「{indicator}」在方案中尚无数值，不能填报"
+    def refuse(row: Row) -> None:
+        target = numberless.get(row.text("target_id"))
+        if target:
+            msg = f"指标「{target.indicator}」在方案中尚无数值，不能填报"
             raise row.error(msg)
-        return told
 
-    return checked
+    return refuse
 
 
 def _data_day(updates: tuple[TaskUpdate, ...], issue: Issue) -> date:
@@ -318,13 +208,6 @@ def _data_day(updates: tuple[TaskUpdate, ...], issue: Issue) -> date:
     if issue.day:
         days.append(date.fromisoformat(issue.day))
     return max(days, default=FACTS_DAY)
-
-
-def _overlay(
-    known: Sequence[Value], told: Sequence[Value], key: Callable[[Value], str]
-) -> tuple[Value, ...]:
-    """Return ``known`` with what was told of the same thing in its place, and the rest after."""
-    return tuple(({key(value): value for value in known} | {key(v): v for v in told}).values())
 
 
 def _as_declared(
@@ -354,7 +237,7 @@ def _of_samples(uses: tuple[EnergyUse, ...]) -> tuple[Declaration, ...]:
     )
 
 
-def _confirmations(reading: _Reading) -> list[Explanation]:
+def _confirmations(reading: Reading) -> list[Explanation]:
     """Return the reasons given with single rows (确认无误)."""
     return [
         Explanation(
@@ -369,6 +252,37 @@ def _confirmations(reading: _Reading) -> list[Explanation]:
         for entry in entries
         if entry.why and reading.counts(entry)
     ]
+
+
+def _told(
+    reading: Reading, towns: Sequence[Town], targets: Sequence[Target]
+) -> dict[str, tuple[Any, ...]]:
+    """Return the records of every reported table; what a row may name is read before it."""
+    codes = frozenset(town.town_code for town in towns)
+    areas = codes | {CITY} if codes else codes
+    reading.codes = {
+        "town": (codes, "已有的镇街代码"),
+        "area": (areas, "已有的镇街代码或 city"),
+        "target": (frozenset(target.target_id for target in targets), "已有的目标"),
+        "declared": (frozenset(declared_tables()), f" {'、'.join(declared_tables())}"),
+    }
+    found = {table.name: reading.records(table) for table in datasets() if table.is_reference}
+    source_ids = frozenset(source.source_id for source in found[NAMED_SOURCES.name])
+    users = codes | source_ids if codes and source_ids else frozenset()
+    parks = frozenset(park.park_id for park in found[PARKS.name])
+    reading.codes |= {
+        "user": (users, "已有的镇街代码或排放源"),
+        "any_area": (users | {CITY} if users else users, "已有的镇街代码、排放源或 city"),
+        "park": (parks, "已有的园区"),
+    }
+    found |= {
+        table.name: reading.records(table)
+        for table in datasets()
+        if table.name not in found and table.name != INDICATOR_VALUES.name
+    }
+    numbered = _without_number(targets, found[ALLOTMENTS.name])
+    found[INDICATOR_VALUES.name] = reading.records(INDICATOR_VALUES, numbered)
+    return found
 
 
 def read_snapshot(  # noqa: PLR0913 each is one thing that makes a snapshot another
@@ -388,44 +302,21 @@ def read_snapshot(  # noqa: PLR0913 each is one thing that makes a snapshot anot
     for what was reported, and the revision is that of the files. A 期 of before there was a
     place.toml takes that of ``place_from``.
     """
-    reading = _Reading(root, with_sample, reported)
-    table, told = reading.table, reading.told
+    reading = Reading(root, with_sample, reported)
+    table = reading.table
     issue = issue or Issue()
     place_root = root if place_from is None or has_place(root) else place_from
     towns = table("units.csv", tables.town, ("town_code",))
-    sources = _overlay(
-        table("named_sources.csv", tables.named_source, ("source_id",)),
-        told(NAMED_SOURCES, tables.named_source),
-        lambda source: source.source_id,
-    )
-    codes = frozenset(town.town_code for town in towns)
-    park = _of_known(tables.park, "town_code", codes, "镇街代码")
-    protected_area = _of_known(tables.protected_area, "town_code", codes, "镇街代码")
-    parks = _overlay(
-        table("parks.csv", park, ("park_id",)), told(PARKS, park), lambda found: found.park_id
-    )
-    source_ids = frozenset(source.source_id for source in sources)
-    users = codes | source_ids if codes and source_ids else frozenset()
-    areas = codes | {CITY} if codes else codes
-    park_ids = frozenset(park.park_id for park in parks)
-    site = _of_known(tables.site, "town_code", codes, "镇街代码")
-    energy_use = _of_known(tables.energy_use, "area_id", users, "镇街代码或排放源")
-    whole = users | {CITY} if users else users
-    energy_total = _of_known(tables.energy_total, "area_id", whole, "镇街代码、排放源或 city")
-    town_context = _of_known(tables.town_context, "area_id", areas, "镇街代码或 city")
-    forest_cover = _of_known(tables.forest_cover, "area_id", areas, "镇街代码或 city")
-    declaration = _of_known(tables.declaration, "area_id", users, "镇街代码或排放源")
-    declarations = told(DECLARATIONS, declaration)
-    uses = _as_declared(told(ENERGY_USE, energy_use), declarations)
-    progress = _of_known(tables.park_progress, "park_id", park_ids, "园区")
-    updates = told(TASK_UPDATES, tables.task_update)
     targets = table("plan/targets.csv", tables.target, ("target_id",))
-    target_ids = frozenset(target.target_id for target in targets)
-    allotment = _of_known(tables.allotment, "target_id", target_ids, "目标")
-    allotments = told(ALLOTMENTS, allotment)
-    numbered = _with_number(targets, allotments)
-    indicator = _of_known(numbered, "target_id", target_ids, "目标")
-    light_rule = _of_known(tables.light_rule, "target_id", target_ids, "目标")
+    told = _told(reading, towns, targets)
+    declarations = told[DECLARATIONS.name]
+    uses = _as_declared(told[ENERGY_USE.name], declarations)
+    town_codes, target_ids = reading.codes["town"], reading.codes["target"]
+    kept = {each.attribute: told[each.name] for each in datasets() if each.attribute} | {
+        "energy_uses": uses,
+        "declarations": (*_of_samples(uses), *declarations),
+        "explanations": (*told[EXPLANATIONS.name], *_confirmations(reading)),
+    }
     return Snapshot(
         revision=revision_id
         or revision(
@@ -433,7 +324,7 @@ def read_snapshot(  # noqa: PLR0913 each is one thing that makes a snapshot anot
         ),
         grid_fallback=grid_fallback,
         factor_set=factor_set,
-        data_day=_data_day(updates, issue),
+        data_day=_data_day(told[TASK_UPDATES.name], issue),
         with_sample=with_sample,
         issue=issue,
         place=reading.attempt(PLACE, lambda: read_place(place_root), Place()),
@@ -444,33 +335,27 @@ def read_snapshot(  # noqa: PLR0913 each is one thing that makes a snapshot anot
         grid_factors=table("grid_factors.csv", tables.grid_factor, ("region", "year")),
         heat_factors=reading.newer_table(HEAT_FACTORS, tables.heat_factor, ("factor_set",)),
         coal_coefficients=table("standard_coal.csv", tables.coal_coefficient, ("energy",)),
-        sites=_overlay(
-            table("sites.csv", site, ("site_id",)), told(SITES, site), lambda found: found.site_id
+        protected_areas=table(
+            "protected_areas.csv",
+            _of_known(tables.protected_area, "town_code", *town_codes),
+            ("area_id",),
         ),
-        parks=parks,
-        protected_areas=table("protected_areas.csv", protected_area, ("area_id",)),
         city_facts=table("city_context.csv", tables.city_fact, ("item", "year")),
         warning_rules=table("warning_rules.csv", tables.warning_rule, ("rule",)),
-        named_sources=sources,
         actions=table("plan/actions.csv", tables.action, ("action_no",)),
         clauses=table("plan/clauses.csv", tables.clause, ("clause_no",)),
         tasks=table("plan/tasks.csv", tables.task, ("task_no",)),
         departments=table("plan/departments.csv", lambda row: row.text("name"), ("department_no",)),
         targets=targets,
-        light_rules=table("plan/light_rules.csv", light_rule, ("target_id",)),
+        light_rules=table(
+            "plan/light_rules.csv",
+            _of_known(tables.light_rule, "target_id", *target_ids),
+            ("target_id",),
+        ),
         class_breaks=table("class_breaks.csv", tables.class_breaks, ("measure", "boundary")),
         errata=table("plan/errata.csv", tables.erratum, ("erratum_id",)),
-        energy_uses=uses,
-        contexts=told(TOWN_CONTEXT, town_context),
-        reported_rows=told(LEDGER_REPORTED, tables.reported_row),
-        forest_covers=told(FOREST_COVER, forest_cover),
-        park_progress=told(PARK_PROGRESS, progress),
-        task_updates=updates,
-        energy_totals=told(ENERGY_TOTAL, energy_total),
-        indicator_values=reading.told(INDICATOR_VALUES, indicator),
-        allotments=allotments,
-        declarations=(*_of_samples(uses), *declarations),
-        explanations=(*told(EXPLANATIONS, tables.explanation), *_confirmations(reading)),
+        plain_rows={each.name: told[each.name] for each in datasets() if not each.attribute},
+        **kept,
         files=_sidecars(reading),
         problems=tuple(reading.problems),  # last: whatever went wrong above is known by now
     )

@@ -1,51 +1,18 @@
-"""One reader per table of geodata/: from a line of text to a value of the domain."""
+"""One reader per reference table of geodata/: from a line of text to a value of the domain."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from sihui_map.domain.classes import ClassBreaks
-from sihui_map.domain.dataset import DECLARED_TABLES
-from sihui_map.domain.energy import (
-    CELL_REASONS,
-    CoalCoefficient,
-    EnergyUse,
-    FuelFactor,
-    GridFactor,
-    HeatFactor,
-)
-from sihui_map.domain.forest import ForestCover
+from sihui_map.domain.energy import CoalCoefficient, FuelFactor, GridFactor, HeatFactor
 from sihui_map.domain.light import Baseline, Basis, Grading, Rule
-from sihui_map.domain.park import CheckPoint, CheckState, Park, ParkProgress, ParkStage
 from sihui_map.domain.plan import Action, Clause, Erratum, Operator, Target, Task
-from sihui_map.domain.progress import TaskState, TaskUpdate
-from sihui_map.domain.site import PlacePrecision, Site, SiteKind, SiteStage
-from sihui_map.domain.snapshot import (
-    Allotment,
-    CityFact,
-    Declaration,
-    EnergyTotal,
-    Explanation,
-    IndicatorValue,
-    NamedSource,
-    ProtectedArea,
-    ReportedRow,
-    TownContext,
-    WarningRule,
-)
+from sihui_map.domain.snapshot import CityFact, ProtectedArea, WarningRule
 from sihui_map.domain.town import Town, TownKind
-from sihui_map.domain.value import ValueKind
 
 if TYPE_CHECKING:
     from sihui_map.reference.rows import Row
-
-
-def _kind_of_number(row: Row) -> ValueKind:
-    kind = row.choice("kind", ValueKind)
-    if kind is ValueKind.MISSING:
-        msg = f"「kind」为「{kind}」却有数值；没有数值的行不要写"
-        raise row.error(msg)
-    return kind
 
 
 def town(row: Row) -> Town:
@@ -126,64 +93,6 @@ def coal_coefficient(row: Row) -> CoalCoefficient:
     )
 
 
-def site(row: Row) -> Site:
-    """Read a project site; an empty stage means that only the intention is known."""
-    return Site(
-        site_id=row.text("site_id"),
-        name=row.text("name"),
-        kind=row.choice("kind", SiteKind),
-        clauses=row.wholes("clauses"),
-        stage=row.choice("stage", SiteStage) if row.optional("stage") else SiteStage.UNKNOWN,
-        stage_text=row.optional("stage_text"),
-        capacity_mw=row.optional_number("capacity_mw"),
-        capacity_mwh=row.optional_number("capacity_mwh"),
-        annual_mwh=row.optional_number("annual_mwh"),
-        capacity_text=row.optional("capacity_text"),
-        commission_year=row.optional_whole("commission_year"),
-        town_code=row.optional("town_code"),
-        town_text=row.optional("town_text"),
-        place_precision=row.choice("place_precision", PlacePrecision),
-        lon=row.optional_number("lon"),
-        lat=row.optional_number("lat"),
-        value_kind=row.choice("value_kind", ValueKind),
-        source=row.text("source"),
-        confidence=row.optional("confidence"),
-        missing_note=row.optional("missing_note"),
-    )
-
-
-def park(row: Row) -> Park:
-    """Read a park."""
-    return Park(
-        park_id=row.text("park_id"),
-        name=row.text("name"),
-        level=row.optional("level"),
-        level_confirmed=row.flag("level_confirmed"),
-        town_code=row.optional("town_code"),
-        town_text=row.optional("town_text"),
-        industries=row.optional("industries"),
-        source=row.text("source"),
-        confidence=row.optional("confidence"),
-        note=row.optional("note"),
-    )
-
-
-def park_progress(row: Row) -> ParkProgress:
-    """Read what was reported of a park for a year; an empty cell is 未收到信息."""
-    return ParkProgress(
-        park_id=row.text("park_id"),
-        year=row.whole("year"),
-        stage=row.choice("stage", ParkStage) if row.optional("stage") else ParkStage.UNKNOWN,
-        provincial=row.flag("provincial") if row.optional("provincial") else None,
-        checks={
-            point: row.choice(point, CheckState) if row.optional(point) else CheckState.UNKNOWN
-            for point in CheckPoint
-        },
-        kind=row.choice("kind", ValueKind),
-        source=row.text("source"),
-    )
-
-
 def protected_area(row: Row) -> ProtectedArea:
     """Read a forest park or reserve."""
     return ProtectedArea(
@@ -217,18 +126,6 @@ def warning_rule(row: Row) -> WarningRule:
         text=row.text("text"),
         source=row.text("source"),
         confidence=row.text("confidence"),
-    )
-
-
-def named_source(row: Row) -> NamedSource:
-    """Read a named source."""
-    return NamedSource(
-        source_id=row.text("source_id"),
-        name=row.text("name"),
-        category=row.text("category"),
-        site_id=row.optional("site_id"),
-        source=row.text("source"),
-        note=row.optional("note"),
     )
 
 
@@ -301,136 +198,4 @@ def erratum(row: Row) -> Erratum:
         reading_a=row.text("reading_a"),
         reading_b=row.optional("reading_b"),
         note=row.optional("note"),
-    )
-
-
-def energy_use(row: Row) -> EnergyUse:
-    """Read energy use."""
-    return EnergyUse(
-        area_id=row.text("area_id"),
-        year=row.whole("year"),
-        fuel=row.text("fuel"),
-        amount=_amount(row),
-        unit=row.text("unit"),
-        kind=_kind_of_number(row),
-        source=row.text("source"),
-        reason=row.text("amount") if row.text("amount") in CELL_REASONS else "",
-    )
-
-
-def _amount(row: Row) -> float | None:
-    return None if row.text("amount") in CELL_REASONS else row.number("amount")
-
-
-def declaration(row: Row) -> Declaration:
-    """Read that an area told all of a table."""
-    subject = row.text("subject")
-    if subject not in DECLARED_TABLES:
-        msg = f"「subject」应为 {'、'.join(DECLARED_TABLES)}，现为「{subject[:40]}」"
-        raise row.error(msg)
-    return Declaration(
-        subject=subject,
-        area_id=row.text("area_id"),
-        year=row.whole("year"),
-        kind=_kind_of_number(row),
-        source=row.text("source"),
-    )
-
-
-def town_context(row: Row) -> TownContext:
-    """Read population and GDP."""
-    return TownContext(
-        area_id=row.text("area_id"),
-        year=row.whole("year"),
-        population=row.optional_number("population"),
-        gdp_1e8_cny=row.optional_number("gdp_1e8_cny"),
-        gdp_constant_1e8_cny=row.optional_number("gdp_constant_1e8_cny"),
-        gdp_base_year=row.optional_whole("gdp_base_year"),
-        kind=_kind_of_number(row),
-        source=row.text("source"),
-    )
-
-
-def reported_row(row: Row) -> ReportedRow:
-    """Read a ledger row that was reported as such."""
-    return ReportedRow(
-        year=row.whole("year"),
-        row_id=row.text("row_id"),
-        tco2=row.number("tco2"),
-        kind=_kind_of_number(row),
-        source=row.text("source"),
-        note=row.optional("note"),
-    )
-
-
-def forest_cover(row: Row) -> ForestCover:
-    """Read forest area."""
-    return ForestCover(
-        area_id=row.text("area_id"),
-        year=row.whole("year"),
-        forest_ha=row.number("forest_ha"),
-        kind=_kind_of_number(row),
-        source=row.text("source"),
-    )
-
-
-def task_update(row: Row) -> TaskUpdate:
-    """Read a task update."""
-    return TaskUpdate(
-        task_no=row.whole("task_no"),
-        day=row.day("day"),
-        state=row.choice("status", TaskState),
-        progress=row.optional("progress"),
-        next_step=row.optional("next_step"),
-        unit=row.optional("unit"),
-        kind=row.choice("kind", ValueKind),
-        source=row.text("source"),
-    )
-
-
-def energy_total(row: Row) -> EnergyTotal:
-    """Read the energy use that was stated as one number."""
-    return EnergyTotal(
-        area_id=row.text("area_id"),
-        year=row.whole("year"),
-        tce=row.number("tce"),
-        kind=_kind_of_number(row),
-        source=row.text("source"),
-    )
-
-
-def allotment(row: Row) -> Allotment:
-    """Read the share of a target."""
-    return Allotment(
-        target_id=row.text("target_id"),
-        holder=row.text("holder"),
-        year=row.whole("year"),
-        value=row.number("value"),
-        unit=row.optional("unit"),
-        base_year=row.optional_whole("base_year"),
-        approved_by=row.optional("approved_by"),
-        kind=_kind_of_number(row),
-        source=row.text("source"),
-    )
-
-
-def indicator_value(row: Row) -> IndicatorValue:
-    """Read the value of a target's indicator."""
-    return IndicatorValue(
-        target_id=row.text("target_id"),
-        year=row.whole("year"),
-        value=row.number("value"),
-        kind=_kind_of_number(row),
-        source=row.text("source"),
-    )
-
-
-def explanation(row: Row) -> Explanation:
-    """Read an explanation."""
-    return Explanation(
-        subject=row.text("subject"),
-        area_id=row.optional("area_id"),
-        year=row.optional_whole("year"),
-        text=row.text("text"),
-        source=row.optional("source"),
     )

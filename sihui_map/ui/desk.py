@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from sihui_map import workflow
+from sihui_map.catalogue import datasets
 from sihui_map.domain.check import Severity
-from sihui_map.domain.dataset import DATASETS
 from sihui_map.domain.submission import NEEDS_REASON, NEXT, State
 from sihui_map.store.clock import BEIJING
 from sihui_map.ui import cache, panels
@@ -65,7 +65,7 @@ def upload(who: Writer) -> None:
     panels.downloads("模板里已填好最近发布的数：", [("下载填报模板", "./data/template.xlsx")])
     panels.downloads(
         "单张表的 CSV，改好可以直接上传：",
-        [(table.title, f"./data/reported/{table.name}.csv") for table in DATASETS],
+        [(table.title, f"./data/reported/{table.name}.csv") for table in datasets()],
     )
     file = st.file_uploader(
         "上传填好的模板，或单张表的 CSV（最大 20 MB）", type=["xlsx", "csv"], key="desk_file"

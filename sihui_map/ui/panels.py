@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from sihui_map.domain.dataset import ENERGY_USE
+from sihui_map.catalogue import ENERGY_USE
 from sihui_map.domain.town import town_by_code
 from sihui_map.errors import SihuiMapError
 from sihui_map.ui import cache, state
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     import plotly.graph_objects as go
 
-    from sihui_map.domain.dataset import Dataset
+    from sihui_map.catalogue import Dataset
     from sihui_map.domain.snapshot import Issue, Problem
     from sihui_map.figures import Figures
     from sihui_map.views.html import KeyFigure, TargetLine

@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from sihui_map import workflow
+from sihui_map.catalogue import required_tables
 from sihui_map.changes import compare
-from sihui_map.domain.dataset import DATASETS
 from sihui_map.domain.site import SiteGroup
 from sihui_map.errors import ChoiceError
 from sihui_map.figures import Boundary, Measure
@@ -149,8 +149,7 @@ def _missing(figures: Figures) -> Said:
         told = "；".join(
             f"{table.title} {fmt.quantity(figures.count_told(table.name, year))}/"
             f"{len(figures.towns)}"
-            for table in DATASETS
-            if table.required_of_towns
+            for table in required_tables()
         )
         panels.words(f"{year} 年填全的镇街数：{told}。", kind="notes")
     return Said(gaps.gaps_sentence(figures))

@@ -16,7 +16,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 
 from sihui_map.api.app import create_api
-from sihui_map.domain.dataset import dataset
+from sihui_map.catalogue import dataset
 from sihui_map.domain.town import town_by_code
 from sihui_map.errors import SihuiMapError
 from sihui_map.intake.csv_lines import csv_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sihui_map.domain.dataset import KEY_SEPARATOR, LEDGER_SUBJECT, dataset
+from sihui_map.catalogue import KEY_SEPARATOR, LEDGER_SUBJECT, dataset
 from sihui_map.domain.energy import FUEL_ID, Component
 from sihui_map.domain.ledger import ROW_LABEL, TOWNS
 from sihui_map.domain.site import SiteGroup, SiteStage

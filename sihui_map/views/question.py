@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from pypinyin import Style, lazy_pinyin
 
+from sihui_map.catalogue import required_tables
 from sihui_map.changes import LARGE_PERCENT
 from sihui_map.domain.completeness import Told
-from sihui_map.domain.dataset import DATASETS
 from sihui_map.domain.town import town_by_code
 from sihui_map.domain.value import ValueKind, are_comparable, computed_kind
 from sihui_map.figures import Boundary, FigureKey, Measure
@@ -137,8 +137,7 @@ def _forest_and_sites(figures: Figures, code: str) -> str:
 
 
 def _not_told(figures: Figures, code: str, year: int) -> str:
-    required = [table for table in DATASETS if table.required_of_towns]
-    told = {table.title: figures.told(table.name, code, year) for table in required}
+    told = {table.title: figures.told(table.name, code, year) for table in required_tables()}
     words = (
         (Told.NOTHING, "尚未填报"),
         (Told.SAMPLE, "只有示例数据、尚未填报"),

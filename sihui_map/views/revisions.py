@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sihui_map.domain.dataset import dataset
+from sihui_map.catalogue import dataset
 from sihui_map.domain.light import Light
 from sihui_map.views import fmt
 from sihui_map.views.labels import LIGHT_LABEL
@@ -60,9 +60,9 @@ def _cells(table: str, before: Cells, after: Cells) -> Iterable[tuple[str, str, 
         return
     known = dataset(table)
     for column in known.columns:
-        was, now = (before or {}).get(column, ""), after.get(column, "")
-        if was != now and (before is not None or column not in known.key):
-            yield known.heading(column), was or "—", now or "—"
+        was, now = (before or {}).get(column.name, ""), after.get(column.name, "")
+        if was != now and (before is not None or column.name not in known.key):
+            yield column.heading, was or "—", now or "—"
 
 
 def changes_table(figures: Figures, changes: Changes, *, limit: int | None = None) -> Table:

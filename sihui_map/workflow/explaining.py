@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sihui_map.domain.dataset import EXPLANATIONS, LEDGER_SUBJECT
+from sihui_map.catalogue import EXPLANATIONS, LEDGER_SUBJECT
 from sihui_map.domain.submission import Change
 from sihui_map.domain.town import CITY
 from sihui_map.errors import DomainError

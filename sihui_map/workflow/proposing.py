@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from sihui_map.catalogue import ENERGY_USE
 from sihui_map.changes import compare
 from sihui_map.domain.check import Finding, Rule, Severity
-from sihui_map.domain.dataset import ENERGY_USE
 from sihui_map.domain.submission import Change
 from sihui_map.errors import ChoiceError
 from sihui_map.intake import checks

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sihui_map import workflow
 from sihui_map.archive import Archive
-from sihui_map.domain.dataset import ENERGY_USE
+from sihui_map.catalogue import ENERGY_USE
 from sihui_map.domain.submission import State
 from sihui_map.reference.snapshot import GEODATA
 from sihui_map.store import Store
@@ -26,8 +26,8 @@ def publish_coal(server: Server, town_code: str, *, factor: float, year: int = 2
         archive = Archive(store, GEODATA)
         cells = dict(archive.known(TODAY).rows["energy_use", f"{town_code}|{year}|烟煤"])
         cells |= {"amount": f"{float(cells['amount']) * factor:.2f}", "source": "统计台账"}
-        line = ",".join(f'"{cells.get(column, "")}"' for column in ENERGY_USE.columns)
-        body = f"{','.join(ENERGY_USE.columns)}\n{line}\n".encode()
+        line = ",".join(f'"{cells.get(column, "")}"' for column in ENERGY_USE.column_names)
+        body = f"{','.join(ENERGY_USE.column_names)}\n{line}\n".encode()
         proposal = workflow.propose(archive, body, "a.csv", today=TODAY)
         answers = dict.fromkeys(proposal.to_answer, "已核台账")
         kept = workflow.confirm(archive, proposal, who="张三", why="三季度", answers=answers)

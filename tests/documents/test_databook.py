@@ -9,9 +9,9 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import load_workbook
 
+from sihui_map.catalogue import datasets
 from sihui_map.documents.databook import databook
 from sihui_map.domain.check import RULES
-from sihui_map.domain.dataset import DATASETS
 from sihui_map.domain.energy import Component
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import ValueKind
@@ -209,7 +209,7 @@ def test_what_was_reported_stands_as_it_was_reported(figures: Figures, book: Wor
 def test_every_reported_table_has_a_sheet(book: Workbook) -> None:
     sheets = {name.removeprefix("填报·") for name in book.sheetnames if name.startswith("填报·")}
 
-    assert sheets == {table.title.partition("（")[0] for table in DATASETS}
+    assert sheets == {table.title.partition("（")[0] for table in datasets()}
 
 
 def test_the_words_are_defined(figures: Figures, book: Workbook) -> None:

@@ -18,8 +18,7 @@ from openpyxl import load_workbook
 from pptx import Presentation
 
 from sihui_map.archive import Archive, reference_files
-from sihui_map.documents.outputs import OUTPUTS
-from sihui_map.domain.dataset import (
+from sihui_map.catalogue import (
     ALLOTMENTS,
     ENERGY_USE,
     FOREST_COVER,
@@ -28,6 +27,7 @@ from sihui_map.domain.dataset import (
     SITES,
     TASK_UPDATES,
 )
+from sihui_map.documents.outputs import OUTPUTS
 from sihui_map.domain.progress import TaskState
 from sihui_map.domain.site import SiteGroup, SiteStage
 from sihui_map.domain.submission import Change, State

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from sihui_map.catalogue import Dataset, datasets
+
 GEODATA = Path(__file__).parents[2] / "geodata"
 DATA_SUFFIXES = {".csv", ".geojson", ".json", ".toml", ".txt"}
 FILES = sorted(
@@ -93,6 +95,25 @@ def test_sidecar_explains_every_column_and_no_other(path: Path) -> None:
 
     assert list(explained) == column_names(path)
     assert all(text.strip() for text in explained.values())
+
+
+@pytest.mark.parametrize("table", datasets(), ids=lambda table: table.name)
+def test_a_reported_table_has_the_columns_of_the_catalogue(table: Dataset) -> None:
+    reference = [GEODATA / f"{table.name}.csv"] if table.is_reference else []
+    names = list(table.column_names)
+    older = [name for name in names if name not in table.newer]
+    files = [
+        path for path in (*reference, GEODATA / "sample" / f"{table.name}.csv") if path in FILES
+    ]
+
+    assert [path for path in files if list(sidecar(path)["columns"]) not in (names, older)] == []
+    assert all(path in files for path in reference)
+
+
+def test_every_sample_is_one_of_a_reported_table() -> None:
+    names = {path.stem for path in FILES if path.parent.name == "sample"}
+
+    assert names <= {table.name for table in datasets()}
 
 
 def test_every_sidecar_has_its_data_file() -> None:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import openpyxl
 
+from sihui_map.catalogue import dataset
 from sihui_map.domain.check import Rule, Severity
-from sihui_map.domain.dataset import dataset
 from sihui_map.intake.reading import read_file
 
 if TYPE_CHECKING:
@@ -68,5 +68,5 @@ def rules(reading: Reading) -> set[Rule]:
 
 def csv_of(table: str, **cells: str) -> bytes:
     own = dataset(table)
-    row = ",".join(f'"{cells.get(column, "")}"' for column in own.columns)
-    return f"{','.join(own.columns)}\n{row}\n".encode()
+    row = ",".join(f'"{cells.get(column, "")}"' for column in own.column_names)
+    return f"{','.join(own.column_names)}\n{row}\n".encode()

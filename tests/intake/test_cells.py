@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sihui_map.catalogue import USED, Field, Form, listed
 from sihui_map.domain.check import Rule
 from sihui_map.intake.cells import Cell, Said, raw_text, read_cell
-from sihui_map.intake.fields import USED, Field, Form, listed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sihui_map.catalogue import dataset
 from sihui_map.domain.check import Finding, Rule, Severity
-from sihui_map.domain.dataset import dataset
 from sihui_map.domain.submission import Change
 from sihui_map.intake import checks
 from sihui_map.intake.known import Known, Reading
@@ -246,7 +246,7 @@ def test_five_times_the_similar_towns_asks(archive: Archive, known: Known) -> No
 
 
 def pv(annual_mwh: str, kind: str = "distributed_pv") -> tuple[str, dict[str, str]]:
-    base = dict.fromkeys(dataset("sites").columns, "")
+    base = dict.fromkeys(dataset("sites").column_names, "")
     return "sites", {
         **base, "site_id": "pv-new", "name": "新光伏", "kind": kind, "capacity_mw": "2",
         "annual_mwh": annual_mwh, "place_precision": "city", "value_kind": "实绩",
@@ -329,7 +329,7 @@ def test_what_was_found_before_stays(archive: Archive, known: Known) -> None:
 
 def test_a_warning_names_the_cell_it_is_about(archive: Archive, known: Known) -> None:
     row = times(known, *YEARLY[0][:2], column="amount", factor=1.9)
-    columns = list(dataset("energy_use").columns)
+    columns = list(dataset("energy_use").column_names)
     text = "\n".join(",".join(line) for line in (columns, [f'"{row[name]}"' for name in columns]))
     reading = read_file(text.encode(), "a.csv", known)
 

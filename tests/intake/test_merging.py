@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sihui_map.catalogue import dataset
 from sihui_map.domain.check import Rule, Severity
-from sihui_map.domain.dataset import dataset
 from sihui_map.intake.merging import Merged, merged
 from sihui_map.intake.reading import read_file
 from tests.intake.files import XIAMAO, csv_of, edited, row_of
@@ -211,7 +211,7 @@ def test_an_unknown_code_costs_its_row(known: Known, filled: bytes) -> None:
 
 
 def test_one_code_is_told_once_with_the_rows_it_costs(known: Known) -> None:
-    own = dataset("energy_use").columns
+    own = dataset("energy_use").column_names
     lines = [f"{XIAMAO},{year},木柴,1,t,实绩,a" for year in (2023, 2024)]
     lines.append(f"{XIAMAO},2024,焦炭,1,t,实绩,a")
     body = "\n".join([",".join(own), *lines, ""]).encode()
@@ -224,7 +224,7 @@ def test_one_code_is_told_once_with_the_rows_it_costs(known: Known) -> None:
 
 
 def test_a_file_full_of_unknown_codes_is_another_file(known: Known) -> None:
-    own = dataset("energy_use").columns
+    own = dataset("energy_use").column_names
     lines = [f"4412849{number:02},2024,焦炭,1,t,实绩,a" for number in range(21)]
 
     reading = read_file("\n".join([",".join(own), *lines, ""]).encode(), "a.csv", known)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sihui_map.catalogue import ENERGY_USE, FOREST_COVER, Dataset, dataset
+from sihui_map.catalogue.tables import DATASETS
 from sihui_map.domain.check import Rule, Severity
-from sihui_map.domain.dataset import DATASETS, ENERGY_USE, FOREST_COVER, Dataset, dataset
 from sihui_map.intake.csv_lines import csv_of as downloaded
 from sihui_map.intake.reading import read_file
 from tests.intake.files import XIAMAO, csv_of, rules
@@ -103,7 +104,7 @@ def test_a_table_as_it_is_downloaded_is_taken_and_says_nothing_new(
 
     reading = read_file(body.encode(), "下载.csv", told)
 
-    assert body.startswith("\ufeff" + ",".join(map(table.heading, table.columns)) + "\r\n")
+    assert body.startswith("\ufeff" + ",".join(each.heading for each in table.columns) + "\r\n")
     assert (reading.rows, reading.changes, reading.findings) == (count, (), ())
     assert count
 
@@ -125,7 +126,7 @@ def test_a_partial_csv_misses_nothing(known: Known) -> None:
 
 
 def test_columns_may_stand_in_any_order_with_a_reason(known: Known) -> None:
-    columns = [*reversed(ENERGY_USE.columns), "确认说明"]
+    columns = [*reversed(ENERGY_USE.column_names), "确认说明"]
     row = {**known.rows["energy_use", "441284113|2024|柴油"], "amount": "1", "确认说明": "停产"}
     quoted = ",".join('"' + row[column] + '"' for column in columns)
     body = ",".join(columns) + "\n" + quoted + "\n"

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 
+from sihui_map.catalogue import dataset
 from sihui_map.domain.check import Rule, Severity
-from sihui_map.domain.dataset import dataset
 from sihui_map.intake.reading import read_file
 from sihui_map.intake.template import template
 from tests.intake.files import XIAMAO, csv_of, edited, read, row_of

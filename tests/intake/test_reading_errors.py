@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sihui_map.catalogue import ENERGY_USE, SITES, dataset
 from sihui_map.domain.check import Rule, Severity
-from sihui_map.domain.dataset import ENERGY_USE, SITES, dataset
 from sihui_map.errors import IntakeError
 from sihui_map.intake.reading import read_file
 from sihui_map.intake.template import template
@@ -125,7 +125,7 @@ def test_an_older_template_is_taken(known: Known, filled: bytes) -> None:
 
 
 def test_errors_are_capped_with_a_summary(known: Known) -> None:
-    head = ",".join(SITES.columns) + "\n"
+    head = ",".join(SITES.column_names) + "\n"
     body = head + "BAD,光伏,,,,,,,,,,,,,,,,,,\n" * 300
 
     errors = read_file(body.encode(), "a.csv", known).of(Severity.ERROR)
@@ -135,7 +135,7 @@ def test_errors_are_capped_with_a_summary(known: Known) -> None:
 
 
 def test_notes_are_capped_with_a_summary(known: Known) -> None:
-    head = ",".join(ENERGY_USE.columns) + "\n"
+    head = ",".join(ENERGY_USE.column_names) + "\n"
     rows = "".join(f"{XIAMAO},{year}年,焦炭,1,t,实绩,a\n" for year in range(2005, 2027))
     more = rows.replace("焦炭", "褐煤") + rows.replace("焦炭", "型煤")
 
@@ -164,7 +164,7 @@ def test_a_folder_is_no_file(known: Known) -> None:
 
 
 def test_a_row_of_the_reference_files_cannot_be_taken_back(known: Known) -> None:
-    row = dict.fromkeys(dataset("sites").columns, "") | {"site_id": "shigou-gate-station"}
+    row = dict.fromkeys(dataset("sites").column_names, "") | {"site_id": "shigou-gate-station"}
     reading = read_file(csv_of("sites", **row), "a.csv", known)
 
     (error,) = reading.of(Severity.ERROR)

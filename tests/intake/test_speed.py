@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import openpyxl
 
-from sihui_map.domain.dataset import SITES
-from sihui_map.intake.sheets.sites import SITE
+from sihui_map.catalogue import SITES
+from sihui_map.intake.layout import sheet_of
 from sihui_map.intake.template import template
 from tests.intake.test_corpus import read_apart
 
@@ -36,11 +36,12 @@ def site(number: int) -> dict[str, object]:
 def test_a_workbook_of_ten_thousand_sites(tmp_path: Path, public_known: Known) -> None:
     filled = template(public_known.figures, public_known.rows, number=public_known.number)
     book = openpyxl.load_workbook(io.BytesIO(filled))
-    sheet = book[SITE.name]
+    own = sheet_of(SITES)
+    sheet = book[own.name]
     first = 2 + len([key for key in public_known.rows if key[0] == "sites"])
     for offset in range(ROWS):
         values = site(offset)
-        for column, layout in enumerate(SITE.columns, start=1):
+        for column, layout in enumerate(own.columns, start=1):
             if layout.name in values:
                 cell: Any = sheet.cell(row=first + offset, column=column)
                 cell.value = values[layout.name]
@@ -58,7 +59,7 @@ def test_a_workbook_of_ten_thousand_sites(tmp_path: Path, public_known: Known) -
 
 def test_a_csv_of_ten_thousand_sites(tmp_path: Path) -> None:
     with (tmp_path / "0").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, SITES.columns, restval="")
+        writer = csv.DictWriter(file, SITES.column_names, restval="")
         writer.writeheader()
         writer.writerows(site(number) for number in range(ROWS))
 

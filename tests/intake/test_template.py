@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from sihui_map.errors import ChoiceError
-from sihui_map.intake.layout import GUIDE, OPTIONS, SHEETS
+from sihui_map.intake.layout import GUIDE, OPTIONS, layout
 from sihui_map.intake.reading import read_file
 from sihui_map.intake.template import template
 
@@ -160,7 +160,7 @@ def test_an_unknown_town_is_refused(known: Known) -> None:
         made(known, "441284004")
 
 
-@pytest.mark.parametrize("name", [sheet.name for sheet in SHEETS])
+@pytest.mark.parametrize("name", [sheet.name for sheet in layout().sheets])
 def test_every_listed_column_has_a_drop_down(filled: bytes, name: str) -> None:
     sheet = opened(filled)[name]
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sihui_map.reference.snapshot import GEODATA, SUFFIX
+from sihui_map.reference.reported import SUFFIX
+from sihui_map.reference.snapshot import GEODATA
 from sihui_map.ui.pages import PAGES
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ import pytest
 
 from sihui_map import workflow
 from sihui_map.api.app import create_api
-from sihui_map.domain.dataset import dataset
+from sihui_map.catalogue import dataset
 from sihui_map.domain.submission import State
 from sihui_map.store.writers import steps
 from sihui_map.ui import cache, editor, present
@@ -68,8 +68,8 @@ def part(visit: Visit, name: str) -> Visit:
 
 def file(table: str, **cells: str) -> bytes:
     own = dataset(table)
-    row = ",".join(f'"{cells.get(column, "")}"' for column in own.columns)
-    return f"{','.join(own.columns)}\n{row}\n".encode()
+    row = ",".join(f'"{cells.get(column, "")}"' for column in own.column_names)
+    return f"{','.join(own.column_names)}\n{row}\n".encode()
 
 
 def handed_in(body: bytes, *, who: str = "张三") -> int:
@@ -632,8 +632,8 @@ def test_a_long_list_is_cut_on_the_page_and_says_so(
     known = cache.archive().known(TODAY).rows
     rows = [row for (table, _), row in known.items() if table == "energy_use"][:201]
     changed = [{**row, "source": "统计台账"} for row in rows]
-    lines = [",".join(f'"{row[column]}"' for column in own.columns) for row in changed]
-    given("\n".join([",".join(own.columns), *lines, ""]).encode())
+    lines = [",".join(f'"{row[column]}"' for column in own.column_names) for row in changed]
+    given("\n".join([",".join(own.column_names), *lines, ""]).encode())
 
     part(writer, "上传")
 

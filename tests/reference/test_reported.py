@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from sihui_map.domain.dataset import dataset
+from sihui_map.catalogue import dataset
 from sihui_map.domain.submission import Entry
 from sihui_map.reference.snapshot import GEODATA, read_snapshot
 

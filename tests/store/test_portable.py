@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import insert, select
 
-from sihui_map.domain.dataset import FOREST_COVER
+from sihui_map.catalogue import FOREST_COVER
 from sihui_map.domain.submission import Change, State
 from sihui_map.errors import StoreError
 from sihui_map.store import Store, portable

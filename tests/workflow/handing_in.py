@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from sihui_map import workflow
-from sihui_map.domain.dataset import dataset
+from sihui_map.catalogue import dataset
 from sihui_map.domain.submission import State
 from sihui_map.store.writers import steps
 
@@ -24,8 +24,8 @@ COAL_KEY = ("energy_use", f"{DASHA}|2025|烟煤")
 def csv_of(table: str, **cells: str) -> bytes:
     """Return a file of one row."""
     own = dataset(table)
-    row = ",".join(f'"{cells.get(column, "")}"' for column in own.columns)
-    return f"{','.join(own.columns)}\n{row}\n".encode()
+    row = ",".join(f'"{cells.get(column, "")}"' for column in own.column_names)
+    return f"{','.join(own.column_names)}\n{row}\n".encode()
 
 
 def coal(archive: Archive, *, factor: float, source: str = "统计台账") -> bytes:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from sihui_map.catalogue import ENERGY_USE, Dataset, Field, listed
+from sihui_map.catalogue.column import TEXT
 from sihui_map.domain.check import Rule
-from sihui_map.domain.dataset import ENERGY_USE, Dataset
-from sihui_map.intake.fields import TEXT, Field, field_of, listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -86,27 +86,29 @@ class Sheet:
     columns: Sequence[Column]
     parts: Sequence[Part]
     about: str = ""
-    is_newer: bool = False
-    """Templates handed out before it was there lack it, and are still taken."""
+    since: int = 1
+    """The version of the template that has it first: older ones are still taken without it."""
 
 
 WHY_COLUMN = Column(name=WHY, header="确认说明", field=TEXT, width=24)
 
 
-def key_column(table: Dataset, column: str, header: str, *, width: int = 14) -> Column:
+def key_column(table: Dataset, column: str, header: str = "") -> Column:
     """Return a column of the table's key: grey and locked where a line is published."""
-    own = field_of(table.name, column)
-    return Column(name=column, header=header, field=own, width=width, is_key=True)
+    own = value_column(table, column)
+    return replace(own, header=header or own.header, is_key=True)
 
 
-def value_column(table: Dataset, column: str, header: str, *, width: int = 14) -> Column:
+def value_column(table: Dataset, column: str) -> Column:
     """Return a column that is filled."""
+    own = table.column(column)
     return Column(
         name=column,
-        header=header,
-        field=field_of(table.name, column),
-        width=width,
-        is_newer=column in table.newer,
+        header=own.head,
+        field=own.field,
+        width=own.width,
+        was=own.was,
+        is_newer=own.is_newer,
     )
 
 
@@ -119,9 +121,9 @@ def name_column(words: str, header: str, code: str, *, width: int = 14) -> Colum
 
 def same_names(table: Dataset, *, without: tuple[str, ...] = ()) -> dict[str, str]:
     """Return the table's columns, each under its own name on the sheet."""
-    return {column: column for column in table.columns if column not in without}
+    return {column: column for column in table.column_names if column not in without}
 
 
-KIND_COLUMN = value_column(ENERGY_USE, "kind", "性质", width=8)
-SOURCE_COLUMN = value_column(ENERGY_USE, "source", "来源", width=30)
-YEAR_COLUMN = key_column(ENERGY_USE, "year", "年份", width=8)
+KIND_COLUMN = value_column(ENERGY_USE, "kind")
+SOURCE_COLUMN = value_column(ENERGY_USE, "source")
+YEAR_COLUMN = key_column(ENERGY_USE, "year")

@@ -5,18 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sihui_map.domain.check import Rule
-from sihui_map.domain.dataset import (
+from sihui_map.catalogue import (
     DECLARATIONS,
     ENERGY_TOTAL,
     ENERGY_USE,
     LEDGER_REPORTED,
     NAMED_SOURCES,
+    USED,
+    Field,
+    Form,
+    listed,
 )
+from sihui_map.domain.check import Rule
 from sihui_map.domain.energy import ELECTRICITY_IN, ELECTRICITY_OUT, MWH10, TCE
 from sihui_map.domain.ledger import CITY_TOTAL, NET_ELECTRICITY
 from sihui_map.domain.town import CITY
-from sihui_map.intake.fields import POWER_FUELS, TOTAL, USED, Field, Form, listed
 from sihui_map.intake.sheets.columns import (
     KIND_COLUMN,
     SOURCE_COLUMN,
@@ -32,6 +35,7 @@ from sihui_map.intake.sheets.columns import (
     same_names,
     value_column,
 )
+from sihui_map.intake.words import POWER_FUELS, TOTAL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,9 +66,9 @@ def _use_columns(fuels: str) -> tuple[Column, ...]:
     """Return the columns of one use, its fuel from the list ``fuels``."""
     return (
         YEAR_COLUMN,
-        replace(key_column(ENERGY_USE, "fuel", "能源品种"), field=listed(fuels, rule=Rule.UNKNOWN)),
-        value_column(ENERGY_USE, "amount", "数量"),
-        replace(value_column(ENERGY_USE, "unit", "单位"), is_key=True),
+        replace(key_column(ENERGY_USE, "fuel"), field=listed(fuels, rule=Rule.UNKNOWN)),
+        value_column(ENERGY_USE, "amount"),
+        replace(value_column(ENERGY_USE, "unit"), is_key=True),
         KIND_COLUMN,
         SOURCE_COLUMN,
         WHY_COLUMN,
@@ -97,9 +101,9 @@ SOURCES = Sheet(
     name="重点排放源",
     about="重点排放源各品种能源消费量，热力分购入、外供；新增排放源须写代码、名称和类别",
     columns=(
-        key_column(NAMED_SOURCES, "source_id", "排放源代码", width=22),
-        value_column(NAMED_SOURCES, "name", "名称", width=28),
-        value_column(NAMED_SOURCES, "category", "类别"),
+        key_column(NAMED_SOURCES, "source_id"),
+        value_column(NAMED_SOURCES, "name"),
+        value_column(NAMED_SOURCES, "category"),
         *_use_columns("fuel_or_heat"),
     ),
     parts=(
@@ -150,8 +154,9 @@ POWER = Sheet(
     about="镇街和重点排放源填调入、调出电量；「全市」一行填净调入电力排放和全市碳排放总量",
     columns=(
         replace(
-            key_column(ENERGY_USE, "area_id", "地区代码", width=22),
+            key_column(ENERGY_USE, "area_id", "地区代码"),
             field=listed("any_area", rule=Rule.UNKNOWN),
+            width=22,
         ),
         name_column("any_area", "地区", "area_id", width=24),
         YEAR_COLUMN,
@@ -166,7 +171,7 @@ POWER = Sheet(
         Column(name="total", header="全市碳排放总量（吨二氧化碳）", field=_TONNES, width=24),
         KIND_COLUMN,
         SOURCE_COLUMN,
-        value_column(LEDGER_REPORTED, "note", "备注", width=24),
+        value_column(LEDGER_REPORTED, "note"),
         WHY_COLUMN,
     ),
     parts=(
@@ -180,15 +185,15 @@ DECLARED = Sheet(
     name="填全声明",
     about="某镇街某年的能源活动都填完了，就选「是」：空着的品种和电力就是没有，按 0 计",
     columns=(
-        key_column(DECLARATIONS, "area_id", "地区代码", width=22),
+        key_column(DECLARATIONS, "area_id"),
         name_column("user", "地区", "area_id", width=24),
         YEAR_COLUMN,
-        key_column(DECLARATIONS, "subject", "数据表"),
+        key_column(DECLARATIONS, "subject"),
         Column(name=WHOLE, header="已填全", field=listed("tick_or_not", required=False), width=10),
         KIND_COLUMN,
         SOURCE_COLUMN,
         WHY_COLUMN,
     ),
     parts=(Part(table=DECLARATIONS, cells=same_names(DECLARATIONS), values=(), tick=WHOLE),),
-    is_newer=True,
+    since=3,
 )

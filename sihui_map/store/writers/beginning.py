@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sihui_map.domain.dataset import dataset
+from sihui_map.catalogue import dataset
 from sihui_map.domain.submission import SYSTEM, Change, State
 from sihui_map.store.engine import writing
 from sihui_map.store.publications import publications_of

@@ -6,7 +6,7 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
-from sihui_map.domain.dataset import canonical, dataset
+from sihui_map.catalogue import canonical, dataset
 from sihui_map.domain.submission import Change
 from sihui_map.errors import DomainError
 from sihui_map.store.writers.texts import LONGEST_KEY, LONGEST_WHY, UNWRITABLE, kept_text

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from sihui_map.domain.dataset import dataset
+from sihui_map.catalogue import dataset
 from sihui_map.errors import DomainError, LateError
 from sihui_map.store.chain import records
 from sihui_map.store.clock import ran_back, to_the_minute, to_the_second
@@ -60,7 +60,7 @@ def _said(row: Entry) -> str:
     if row.cells is None:
         return "已撤销"
     table, cells = dataset(row.dataset), row.cells
-    told = [name for name in table.columns if name not in (*table.key, "kind", "source")]
+    told = [name for name in table.column_names if name not in (*table.key, "kind", "source")]
     return "、".join(cells[name] for name in told if cells.get(name))[:80]
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sihui_map.catalogue import required_tables
 from sihui_map.changes import LARGE_PERCENT
 from sihui_map.domain.completeness import Told
-from sihui_map.domain.dataset import DATASETS
 from sihui_map.domain.snapshot import PREVIEW
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def publications_sentence(publications: Sequence[Publication]) -> str:
 
 def reporting_sentence(figures: Figures, year: int) -> str:
     """Say how many towns have reported everything they owe for ``year``."""
-    required = [table for table in DATASETS if table.required_of_towns]
+    required = required_tables()
     titles = "、".join(table.title for table in required)
     states = [
         {figures.told(table.name, town.town_code, year) for table in required}

@@ -7,6 +7,7 @@ from sihui_map.views.tables.factors import coal_table, factors_table, grid_table
 from sihui_map.views.tables.forest import forest_table, reserves_table
 from sihui_map.views.tables.ledger import ledger_table, ledger_years_table
 from sihui_map.views.tables.parks import parks_table
+from sihui_map.views.tables.reported import reported_table
 from sihui_map.views.tables.reporting import reporting_table
 from sihui_map.views.tables.sites import capacity_table, sites_table
 from sihui_map.views.tables.sources import facts_table, figures_table, files_table
@@ -35,6 +36,7 @@ __all__ = [
     "ledger_years_table",
     "parks_table",
     "ranking",
+    "reported_table",
     "reporting_table",
     "reserves_table",
     "rules_table",

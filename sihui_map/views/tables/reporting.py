@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sihui_map.catalogue import required_tables
 from sihui_map.domain.completeness import Told
-from sihui_map.domain.dataset import DATASETS
 from sihui_map.domain.value import ValueKind
 from sihui_map.views import fmt
 from sihui_map.views.table import Cell, Column, Table, TableRow
@@ -13,22 +13,21 @@ from sihui_map.views.table import Cell, Column, Table, TableRow
 if TYPE_CHECKING:
     from sihui_map.figures import Figures
 
-REQUIRED = tuple(table for table in DATASETS if table.required_of_towns)
-
 
 def reporting_table(figures: Figures, year: int) -> Table:
     """Say which town has reported which table for ``year``, in the order of the units."""
+    required = required_tables()
     rows = [
         TableRow(
             (
                 Cell(town.name),
-                *(_told(figures, table.name, town.town_code, year) for table in REQUIRED),
+                *(_told(figures, table.name, town.town_code, year) for table in required),
             ),
             town_code=town.town_code,
         )
         for town in figures.towns
     ]
-    counts = [figures.count_told(table.name, year) for table in REQUIRED]
+    counts = [figures.count_told(table.name, year) for table in required]
     total = TableRow(
         (
             Cell("填全的镇街数"),
@@ -41,7 +40,7 @@ def reporting_table(figures: Figures, year: int) -> Table:
     )
     return Table(
         f"{year} 年填报情况",
-        (Column("镇街", "town"), *(Column(table.title, table.name) for table in REQUIRED)),
+        (Column("镇街", "town"), *(Column(table.title, table.name) for table in required)),
         (*rows, total),
     )
 

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sihui_map.domain.dataset import (
+from sihui_map.catalogue import (
     BASE_YEAR,
-    DATASETS,
     ENERGY_USE,
     EXPLANATIONS,
     FOREST_COVER,
     SITES,
     TOWN_CONTEXT,
     Dataset,
+    Form,
     canonical,
     dataset,
+    declared_tables,
     plain_number,
+    required_tables,
 )
+from sihui_map.catalogue.tables import DATASETS
+from sihui_map.domain.snapshot import PlainRow, Snapshot
 from sihui_map.errors import ChoiceError
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -29,39 +34,76 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 @pytest.mark.parametrize("table", DATASETS, ids=lambda table: table.name)
 def test_keys_and_units_are_columns_of_their_table(table: Dataset) -> None:
-    assert set(table.key) <= set(table.columns)
-    assert set(table.units) <= set(table.columns)
-    assert set(table.newer) <= set(table.columns) - set(table.key)
-    assert len(set(table.columns)) == len(table.columns)
+    names = set(table.column_names)
+
+    assert set(table.key) <= names
+    assert set(table.units) <= names
+    assert table.newer <= names - set(table.key)
+    assert set(table.values) <= names - set(table.key)
+    assert len(names) == len(table.columns)
 
 
 def test_names_and_titles_tell_tables_apart() -> None:
-    assert len({table.name for table in DATASETS}) == 14
-    assert len({table.title for table in DATASETS}) == 14
+    assert len({table.name for table in DATASETS}) == len(DATASETS)
+    assert len({table.title for table in DATASETS}) == len(DATASETS)
 
 
 @pytest.mark.parametrize("table", DATASETS, ids=lambda table: table.name)
 def test_every_column_has_a_heading_of_its_own(table: Dataset) -> None:
-    headings = [table.heading(column) for column in table.columns]
+    headings = [column.heading for column in table.columns]
 
     assert not [heading for heading in headings if not CHINESE.search(heading)]
     assert len(set(headings)) == len(headings)
 
 
 def test_headings_tell_tables_apart() -> None:
-    assert len({frozenset(map(table.heading, table.columns)) for table in DATASETS}) == 14
+    headings = {frozenset(column.heading for column in table.columns) for table in DATASETS}
+
+    assert len(headings) == len(DATASETS)
+
+
+MEANING = [table for table in DATASETS if table.record is not PlainRow]
+
+
+@pytest.mark.parametrize("table", MEANING, ids=lambda table: table.name)
+def test_a_record_keeps_every_column_and_nothing_else(table: Dataset) -> None:
+    kept = {column.within or column.attribute or column.name for column in table.columns}
+    reasons = {"reason"} if any(column.field.reasons for column in table.columns) else set()
+    own = {field.name for field in fields(table.record) if field.name != "row_key"}
+
+    assert own == kept | reasons
+    assert table.attribute in {field.name for field in fields(Snapshot)}
+
+
+def test_numbers_and_nothing_else_have_a_unit() -> None:
+    forms = {Form.NUMBER, Form.YEAR}
+    columns = [column for table in DATASETS for column in table.columns]
+
+    assert not [each.name for each in columns if each.field.form in forms and each.unit is None]
+    assert {each.name for each in columns if each.field.form not in forms and each.unit} == {
+        "task_no"
+    }
+
+
+def test_what_towns_owe_has_an_area_a_year_and_a_kind() -> None:
+    owed = [table for table in DATASETS if table.required_of_towns]
+
+    assert owed
+    assert all({"area_id", "year"} <= {*table.key} for table in owed)
+    assert all(table.kind_column == "kind" for table in owed)
 
 
 def test_a_heading_carries_its_unit() -> None:
-    assert FOREST_COVER.heading("forest_ha") == "森林面积（公顷）"
-    assert FOREST_COVER.heading("year") == "年份"
-    assert SITES.heading("kind") == "类型"
+    assert FOREST_COVER.column("forest_ha").heading == "森林面积（公顷）"
+    assert FOREST_COVER.column("year").heading == "年份"
+    assert SITES.column("kind").heading == "类型"
 
 
-def test_towns_owe_three_tables() -> None:
-    owed = [table.title for table in DATASETS if table.required_of_towns]
+def test_towns_owe_energy_people_and_forest() -> None:
+    owed = [table.title for table in required_tables()]
 
-    assert owed == ["能源活动", "人口与经济", "森林面积"]
+    assert owed[:3] == ["能源活动", "人口与经济", "森林面积"]
+    assert declared_tables() == ("energy_use",)
 
 
 def test_a_table_is_found_by_name() -> None:

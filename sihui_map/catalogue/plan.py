@@ -1,0 +1,138 @@
+"""What the plan asks for: values and allotment of its targets, progress of its tasks."""
+
+from __future__ import annotations
+
+from sihui_map.catalogue.column import (
+    AMOUNT,
+    KIND_COLUMN,
+    LAST_PLAN_YEAR,
+    SIGNED,
+    SOURCE_COLUMN,
+    STATE_KIND_COLUMN,
+    TEXT,
+    YEAR_COLUMN,
+    Column,
+    Field,
+    Form,
+    Spelled,
+    listed,
+)
+from sihui_map.catalogue.dataset import Dataset, SheetOf
+from sihui_map.domain.check import Rule
+from sihui_map.domain.progress import TaskState, TaskUpdate
+from sihui_map.domain.snapshot import Allotment, IndicatorValue
+
+PLANNED_YEAR = Field(form=Form.YEAR, required=True, last_year=LAST_PLAN_YEAR)
+
+INDICATOR_VALUES = Dataset(
+    name="indicator_values",
+    title="主要指标",
+    columns=(
+        Column(
+            "target_id",
+            "指标",
+            listed("target", rule=Rule.CODE),
+            must_exist=True,
+            header="指标代码",
+            width=30,
+            spelled=Spelled("numbered_target", "指标，单位", 48),
+        ),
+        YEAR_COLUMN,
+        Column("value", "数值（单位同目标）", SIGNED, unit="", header="数值", yearly="指标数值"),
+        KIND_COLUMN,
+        SOURCE_COLUMN,
+    ),
+    key=("target_id", "year"),
+    telling=("value",),
+    sheet=SheetOf(
+        "主要指标",
+        "方案中有数值的各项指标的年度数值；单位写在指标后面；没有数值的指标不填",
+        since=3,
+    ),
+    record=IndicatorValue,
+    attribute="indicator_values",
+    owner="",
+)
+"""Values of the plan's targets, each in the unit of its target."""
+ALLOTMENTS = Dataset(
+    name="allotments",
+    title="目标分解",
+    columns=(
+        Column(
+            "target_id",
+            "指标",
+            listed("target", rule=Rule.UNKNOWN),
+            must_exist=True,
+            header="指标代码",
+            width=24,
+            spelled=Spelled("target", "指标", 36),
+        ),
+        Column(
+            "holder",
+            "承担单位",
+            listed("holder", rule=Rule.UNKNOWN),
+            header="承担单位代码",
+            width=16,
+            spelled=Spelled("holder", "承担单位", 20),
+        ),
+        Column("year", "年份", PLANNED_YEAR, unit="年", width=8),
+        Column("value", "分解值", AMOUNT, unit="", header="目标值"),
+        Column("unit", "单位", TEXT),
+        Column(
+            "base_year", "降幅基准年", Field(form=Form.YEAR), unit="年", is_newer=True, width=12
+        ),
+        Column("approved_by", "批准文件", TEXT, header="批准文件或会议", width=24),
+        KIND_COLUMN,
+        SOURCE_COLUMN,
+    ),
+    key=("target_id", "holder", "year"),
+    telling=("value",),
+    sheet=SheetOf(
+        "目标分解",
+        "方案目标分解到镇街或部门的年度数值；"
+        "{parent}下达给{place}的，承担单位选「全市（{parent}下达）」，写明文号",
+    ),
+    record=Allotment,
+    attribute="allotments",
+    owner="holder",
+)
+"""Shares of a target; of which the city itself is the holder: what was handed down to it.
+
+``base_year`` is the year that a fall in % counts from.
+"""
+TASK_UPDATES = Dataset(
+    name="task_updates",
+    title="任务调度",
+    columns=(
+        Column(
+            "task_no",
+            "任务",
+            listed("task", rule=Rule.UNKNOWN, holds=int),
+            unit="项",
+            header="任务序号",
+            width=10,
+            spelled=Spelled("task_words", "任务", 48),
+        ),
+        Column("day", "日期", Field(form=Form.DAY, required=True), width=12),
+        Column("status", "状态", listed("task_state", holds=TaskState), attribute="state"),
+        Column("progress", "进展", TEXT, width=40),
+        Column("next_step", "下一步", TEXT, width=30),
+        Column(
+            "unit",
+            "填报单位",
+            listed("department", rule=Rule.UNKNOWN, required=False),
+            width=16,
+        ),
+        STATE_KIND_COLUMN,
+        SOURCE_COLUMN,
+    ),
+    key=("task_no", "day"),
+    sheet=SheetOf(
+        "任务调度",
+        "重点任务的进展：每报一次填一行，写明哪一天；以前报的行不用改，填报单位限方案所列单位",
+        since=3,
+        values=("status", "progress", "next_step"),
+    ),
+    record=TaskUpdate,
+    attribute="task_updates",
+)
