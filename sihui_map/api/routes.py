@@ -27,6 +27,7 @@ from sihui_map.api.parks import Parks, parks_answer
 from sihui_map.api.plan import Targets, Tasks, target_row, task_rows
 from sihui_map.api.published import PublishedFigures, figure_rows
 from sihui_map.api.query import asked_snapshot, asked_year, chosen_years, no_query
+from sihui_map.api.reported import ReportedTables, reported_tables
 from sihui_map.csvfile import csv_text
 from sihui_map.figures import Figures
 
@@ -158,6 +159,18 @@ def energy_use(figures: Current, year: AskedYear) -> EnergyUses:
     """Return energy use as reported."""
     years = chosen_years(year, figures.years, what="能源数据")
     return EnergyUses(revision=figures.snapshot.revision, rows=energy_use_rows(figures, years))
+
+
+@router.read(
+    "/reported",
+    summary="填报的各行",
+    description="每张填报数据表的列和各行，数值按列所写的单位；没有数值的为 null，或写明原因。",
+    dependencies=NO_QUERY,
+    responses=ERRORS,
+)
+def reported(figures: Current) -> ReportedTables:
+    """Return every reported table."""
+    return ReportedTables(revision=figures.snapshot.revision, tables=reported_tables(figures))
 
 
 @router.read(

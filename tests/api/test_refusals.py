@@ -15,6 +15,7 @@ from sihui_map.figures import Figures
 BY_YEAR = ["/emissions", "/emissions.csv", "/energy_use", "/ledger"]
 PLAIN = [
     "/meta",
+    "/reported",
     "/towns.geojson",
     "/sites.geojson",
     "/forest",
