@@ -25,6 +25,7 @@ from sihui_map.catalogue.column import (
 from sihui_map.documents.databook import databook
 from sihui_map.domain.completeness import Told
 from sihui_map.domain.submission import State
+from sihui_map.intake.layout import layout
 from sihui_map.intake.template import template
 from sihui_map.reference.snapshot import GEODATA
 from sihui_map.store import Store
@@ -40,8 +41,10 @@ if TYPE_CHECKING:
 
 TODAY = date(2026, 11, 22)
 WEIZHEN, XIAMAO = "441284110", "441284113"
+NEXT = len(layout().versions) + 1
+"""The version of the template that has the new sheet first."""
 CHARGERS = Dataset(
-    name="chargers",
+    name="charging",
     title="公共充电桩",
     columns=(
         AREA_COLUMN,
@@ -53,7 +56,7 @@ CHARGERS = Dataset(
     ),
     key=("area_id", "year"),
     telling=("piles", "sort"),
-    sheet=SheetOf("充电桩", "各镇街年末公共充电桩", since=4),
+    sheet=SheetOf("充电桩", "各镇街年末公共充电桩", since=NEXT),
     required_of_towns=True,
 )
 """All that it takes; the domain has no meaning for it yet."""
@@ -144,11 +147,11 @@ def test_the_template_asks_every_town_for_it(archive: Archive) -> None:
     )  # fmt: skip
     assert [line[1] for line in lines if line[2] == 2026][-2:] == ["下茆镇", "全市"]
     assert options["charger"] == ("快充", "慢充")
-    assert book["填报说明"]["B2"].value == "四会市碳达峰填报模板 4"
+    assert book["填报说明"]["B2"].value == f"四会市碳达峰填报模板 {NEXT}"
 
 
 def test_a_template_of_before_is_still_taken(archive: Archive, older: bytes) -> None:
-    assert opened(older)["填报说明"]["B2"].value == "四会市碳达峰填报模板 3"
+    assert opened(older)["填报说明"]["B2"].value == f"四会市碳达峰填报模板 {NEXT - 1}"
     assert said(archive, older) == []
 
 
@@ -195,9 +198,9 @@ def test_another_year_is_held_against_it(archive: Archive, figures: Figures) -> 
 
 
 def test_who_owes_it_is_known(figures: Figures) -> None:
-    assert figures.told("chargers", XIAMAO, 2025) is Told.ALL
-    assert figures.told("chargers", WEIZHEN, 2025) is Told.NOTHING
-    assert figures.published()["told.chargers.2025"].value == 1
+    assert figures.told("charging", XIAMAO, 2025) is Told.ALL
+    assert figures.told("charging", WEIZHEN, 2025) is Told.NOTHING
+    assert figures.published()["told.charging.2025"].value == 1
     assert "公共充电桩" in [column.label for column in reporting_table(figures, 2025).columns]
 
 
@@ -207,7 +210,7 @@ def test_the_interface_has_it(figures: Figures) -> None:
     ) as client:
         own = client.get("/reported").json()["tables"][-1]
 
-    assert (own["name"], own["title"]) == ("chargers", "公共充电桩")
+    assert (own["name"], own["title"]) == ("charging", "公共充电桩")
     assert own["columns"][2] == {"name": "piles", "label": "充电桩", "unit": "个", "is_key": False}
     assert own["rows"] == [{**ROW, "year": 2025, "piles": 120.0}]
 
@@ -217,7 +220,7 @@ def test_the_page_hands_out_a_file_that_is_taken_again(
 ) -> None:
     del figures
     monkeypatch.setattr(cache, "archive", lambda: archive)
-    asked = Request({"type": "http", "path_params": {"name": "chargers"}})
+    asked = Request({"type": "http", "path_params": {"name": "charging"}})
     body = bytes(server.reported_file(asked).body)
     proposal = workflow.propose(archive, body, "公共充电桩.csv", today=TODAY)
 

@@ -106,7 +106,9 @@ def _progress(progress: park.ParkProgress) -> ParkProgress:
         year=progress.year,
         stage=progress.stage,
         provincial=progress.provincial,
-        checks=[Check(point=point, state=state) for point, state in progress.checks.items()],
+        checks=[
+            Check(point=CheckPoint(point), state=state) for point, state in progress.checks.items()
+        ],
         kind=progress.kind,
         source=progress.source,
     )

@@ -76,7 +76,8 @@ class ParkProgress:
     year: int
     stage: ParkStage
     provincial: bool | None
-    checks: Mapping[CheckPoint, CheckState]
+    checks: Mapping[str, CheckState]
+    """By point of the checklist."""
     kind: ValueKind
     source: str
 

@@ -28,7 +28,7 @@ def report(
         year=year,
         stage=stage,
         provincial=provincial,
-        checks=dict.fromkeys(CheckPoint, CheckState.UNKNOWN),
+        checks=dict.fromkeys(map(str, CheckPoint), CheckState.UNKNOWN),
         kind=kind,
         source="年报",
     )
