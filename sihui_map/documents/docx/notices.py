@@ -4,18 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sihui_map.documents.docx.nodes import cell_node, row_node, table_node, text_node
+from sihui_map.documents.docx.paper import Paper
+from sihui_map.documents.docx.styles import TABLE_HEAD, TABLE_TEXT
 from sihui_map.documents.office import day_of
-from sihui_map.documents.paper import (
-    TABLE_HEAD,
-    TABLE_TEXT,
-    Paper,
-    cell_node,
-    chinese_date,
-    gap,
-    row_node,
-    table_node,
-    text_node,
-)
+from sihui_map.documents.wording import chinese_date, gap
 from sihui_map.domain.progress import (
     STALLED_DAYS,
     Freshness,

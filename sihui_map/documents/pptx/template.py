@@ -12,8 +12,8 @@ from pptx.exc import PythonPptxError
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.util import Emu, Inches
 
-from sihui_map.documents.cleaning import REMEDY, clean_template
 from sihui_map.documents.office import FONT
+from sihui_map.documents.pptx.cleaning import REMEDY, clean_template
 from sihui_map.errors import IntakeError
 
 if TYPE_CHECKING:

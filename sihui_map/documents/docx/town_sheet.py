@@ -12,23 +12,12 @@ from typing import TYPE_CHECKING
 import resvg_py
 from docx.shared import Mm, Pt
 
+from sihui_map.documents.docx.nodes import cell_node, row_node, table_node, text_node
+from sihui_map.documents.docx.paper import Paper
+from sihui_map.documents.docx.styles import NOTE, TABLE_HEAD, TABLE_TEXT, Layout
 from sihui_map.documents.office import clean
-from sihui_map.documents.paper import (
-    NOTE,
-    TABLE_HEAD,
-    TABLE_TEXT,
-    Layout,
-    Paper,
-    cell_node,
-    gap,
-    key_table,
-    marked,
-    row_node,
-    sources,
-    table_node,
-    text_node,
-)
 from sihui_map.documents.printed import legend, one_kind, printed, why
+from sihui_map.documents.wording import gap, key_table, marked, sources
 from sihui_map.domain.town import SCHEMATIC_NOTE, town_by_code
 from sihui_map.domain.value import ValueKind
 from sihui_map.views import sentences, tables

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
-from sihui_map.documents.town_map import BORDER, HATCH, NEUTRAL, town_map
+from sihui_map.documents.maps.town_map import BORDER, HATCH, NEUTRAL, town_map
 from sihui_map.domain.site import PlacePrecision
 from sihui_map.views.board import RIVER_COLOR, park_mark, site_mark
 from sihui_map.views.locator import aspect, rings
@@ -17,7 +17,7 @@ from sihui_map.views.palette import is_dark
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from sihui_map.documents.town_map import Area
+    from sihui_map.documents.maps.town_map import Area
     from sihui_map.figures import Figures
 
 WIDTH_PX = 470.0

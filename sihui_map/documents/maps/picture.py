@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import resvg_py
 
+from sihui_map.documents.maps.town_map import BORDER, HATCH, NEUTRAL, town_map
 from sihui_map.documents.office import clean
-from sihui_map.documents.town_map import BORDER, HATCH, NEUTRAL, town_map
 from sihui_map.figures import Boundary, Measure
 from sihui_map.views import fmt
 from sihui_map.views.board import RIVER_COLOR
@@ -21,7 +21,7 @@ from sihui_map.views.palette import ACCENT, INK, is_dark
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sihui_map.documents.town_map import Area, TownMap
+    from sihui_map.documents.maps.town_map import Area, TownMap
     from sihui_map.figures import Figures
 
 FONTS = "'Noto Sans CJK SC','Microsoft YaHei','PingFang SC','WenQuanYi Micro Hei',sans-serif"
