@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sihui_map.domain.energy import (
-    COMPONENT_BY_FUEL,
-    GJ_PER_TCE,
-    GJ_PER_TCE_OF_TABLE,
-    Component,
-)
+from sihui_map.domain.energy import COMPONENT_BY_FUEL, Component
+from sihui_map.domain.factors import GJ_PER_TCE, GJ_PER_TCE_OF_TABLE
 from sihui_map.figures import ALL_DIRECT, ALL_FUELS
 from sihui_map.views import fmt
 from sihui_map.views.labels import COMPONENT_LABEL, HEAT_ONCE_NOTE, NOT_ADDED_NOTE
