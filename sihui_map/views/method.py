@@ -36,7 +36,7 @@ KINDS = (
         ),
     ),
 )
-"""How a value comes to be of its kind: domain/value.py and domain/energy.py in words."""
+"""How a value comes to be of its kind: domain/value.py and domain/emissions.py in words."""
 COAL = "烟煤"
 FALLBACK = (
     "尚未公布因子的年份，按最近已公布年份的因子计算，性质为「初步」，来源写明用的是哪一年"
