@@ -130,7 +130,7 @@ def set_styles(document: Opened, layout: Layout) -> None:
 
 
 def _drop_effects(document: Opened) -> None:
-    """Leave out Word 2010's copy of the styles: it knows none of ours and says otherwise."""
+    """Leave out the copy of the styles for older Word: it knows none of ours."""
     part = document.part
     for key in [key for key, rel in part.rels.items() if rel.reltype == EFFECTS]:
         part.drop_rel(key)
