@@ -118,9 +118,11 @@ def _marks(figures: Figures, sheet: Sheet, centres: Mapping[str, tuple[float, fl
     ]
     groups: dict[str, list[dict[str, Any]]] = {}
     for mark in marks:
-        if mark["precision"] == PlacePrecision.CITY:  # its place is not public
-            continue
         exact = mark["precision"] == PlacePrecision.POINT
+        if (
+            not exact and mark["town"] not in centres
+        ):  # its place, or that of its town, is not public
+            continue
         key = mark["id"] if exact else f"{mark['town']}/{mark['glyph']}"
         groups.setdefault(key, []).append(mark)
     drawn: dict[str, list[str]] = {"sites": [], "parks": []}
