@@ -34,10 +34,7 @@ panels.section("目标分解", sentences.allotments_sentence(figures))
 if figures.snapshot.allotments:
     panels.table(tables.allotments_table(figures))
     panels.source(figures, "各单位报送的目标分解", files=[("目标分解 CSV", "allotments", {})])
-panels.section(
-    f"全市碳排放总量：只公开了{plan.years_counted}个年份",
-    f"{plan.years_text} {plan.years_counted}点来自方案原文；其余年份没有公开数值，不连线、不推测。",
-)
+panels.section(sentences.totals_heading(figures, "只公开了"), sentences.totals_note(figures))
 panels.chart(charts.city_chart(figures), "city_total")
 panels.section("原文摘录")
 panels.show(html.quotes(figures.snapshot.targets))
