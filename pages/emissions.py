@@ -40,7 +40,7 @@ def board() -> None:
             panels.table(ranking, keep={state.YEAR: str(now.year), state.MEASURE: now.measure})
         else:
             panels.section(sentences.totals_heading(figures, "方案只公开"))
-            panels.chart(charts.city_chart(figures), "city_total")
+            panels.city_totals(figures)
     scope = labels.scope_notes(now.boundary, with_plant=now.with_plant)
     own = [labels.measure_display(now.measure, place).note] if is_part else scope
     rank = {"year": now.year, "measure": now.measure, "boundary": now.boundary}

@@ -2,7 +2,7 @@
 
 from sihui_map.domain.dataset import FOREST_COVER, PARK_PROGRESS
 from sihui_map.ui import panels
-from sihui_map.views import charts, html, method, sentences, tables
+from sihui_map.views import html, method, sentences, tables
 
 figures = panels.current()
 plan = figures.snapshot.place.plan
@@ -35,6 +35,6 @@ if figures.snapshot.allotments:
     panels.table(tables.allotments_table(figures))
     panels.source(figures, "各单位报送的目标分解", files=[("目标分解 CSV", "allotments", {})])
 panels.section(sentences.totals_heading(figures, "只公开了"), sentences.totals_note(figures))
-panels.chart(charts.city_chart(figures), "city_total")
+panels.city_totals(figures)
 panels.section("原文摘录")
 panels.show(html.quotes(figures.snapshot.targets))

@@ -325,7 +325,8 @@ def folium_map(figures: Figures, board: Board, *, approval: str = "") -> folium.
     note = f"{SCHEMATIC_NOTE} · 审图号：{approval or '（尚未取得）'}{sample}"
     if figures.snapshot.outline and not figures.snapshot.boundaries:
         folium.GeoJson(
-            figures.snapshot.outline,
+            # The frame's script asks every feature for its properties.
+            {"type": "Feature", "properties": {}, "geometry": figures.snapshot.outline},
             smooth_factor=0,
             style_function=lambda _: {**OUTLINE_STYLE, "interactive": False},
         ).add_to(city)
@@ -343,7 +344,7 @@ def folium_map(figures: Figures, board: Board, *, approval: str = "") -> folium.
                 ],
             },
             smooth_factor=0,
-            marker=folium.CircleMarker(radius=SEAT_PX) if has_seats else None,
+            marker=folium.CircleMarker(radius=SEAT_PX, fill=True) if has_seats else None,
             style_function=lambda _: {"color": "#5b6770", "weight": 1, "fillOpacity": 1},
         ).add_to(city)
     if figures.snapshot.rivers:

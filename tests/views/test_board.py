@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import folium
 import pytest
 import shapely
 from hypothesis import given, settings
@@ -251,6 +252,11 @@ def test_without_boundaries_units_stand_at_their_seats_within_the_outline(
         "441284001": [23.34055, 112.68764]
     }
     assert told["bounds"] == [[23.1, 112.3], [23.7, 113.1]]
+    layers = [child for child in city._children.values() if isinstance(child, folium.GeoJson)]  # noqa: SLF001
+    features = [feature for layer in layers for feature in layer.data["features"]]
+    assert [set(feature["properties"]) for feature in features] == [
+        set(), {"town_code"}, *({"name"} for _ in snapshot.rivers),
+    ]  # fmt: skip
     assert "CircleMarker" in city.get_root().render()
 
 

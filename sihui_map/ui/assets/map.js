@@ -47,7 +47,8 @@ window.sihui = (() => {
         path.dataset.fill = fill;
       }
       if (labels[code]) {
-        const dark = now && now[0] !== null && measure().dark[now[0]];
+        // The name of a seat stands beside its dot, on no colour.
+        const dark = layer.getLatLngs && now && now[0] !== null && measure().dark[now[0]];
         const value = now && now[0] !== null && measure().onMap ? `<b>${now[1]}${now[3] ? `<i>${now[3]}</i>` : ""}</b>` : "";
         labels[code].innerHTML = `<span>${known.short}</span>${value}`;
         labels[code].className = "town-label" + (dark ? " on-dark" : "") + (chosen ? " chosen" : "");
