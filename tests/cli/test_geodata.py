@@ -225,3 +225,12 @@ def test_a_new_directory_takes_no_place_of_another(folder: Path) -> None:
     assert done.exit_code == REFUSED
     assert done.stderr == "「guangning」已存在且不是空文件夹，没有写入。请另取名称\n"
     assert [path.name for path in kept.iterdir()] == ["own.txt"]
+
+
+def test_the_document_says_what_a_new_directory_shows(folder: Path) -> None:
+    text = (GEODATA.parent / "docs" / "another-county.md").read_text("utf-8")
+    new = run("geodata", "new", folder / "guangning", "--code", "441223").output
+    last = lines_of(folder / "guangning")[-1]
+
+    assert new.splitlines()[0].rpartition("/guangning：")[2] in text
+    assert last.rpartition("/guangning：")[2] in text
