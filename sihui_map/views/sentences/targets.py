@@ -13,7 +13,7 @@ from sihui_map.views.labels import LIGHT_RULE
 from sihui_map.views.sentences.nothing import no_targets
 
 if TYPE_CHECKING:
-    from sihui_map.domain.light import Standing
+    from sihui_map.domain.standing import Standing
     from sihui_map.figures import Figures
 
 
