@@ -22,7 +22,7 @@ from sihui_map.catalogue.column import (
     SOURCE_COLUMN,
     YEAR_COLUMN,
 )
-from sihui_map.documents.databook import databook
+from sihui_map.documents.xlsx.databook import databook
 from sihui_map.domain.completeness import Told
 from sihui_map.domain.submission import State
 from sihui_map.intake.layout import layout

@@ -47,8 +47,8 @@ def sample_file(table: Dataset) -> str:
     return f"{SAMPLE}/{table.name}.csv"
 
 
-def has_file(root: Path, file: str) -> bool:
-    """Tell whether ``file`` is under ``root``, or was: a sidecar alone is a file that is lost."""
+def has_sign(root: Path, file: str) -> bool:
+    """Tell whether ``file`` or its sidecar is there: one that went missing leaves the other."""
     path = root / file
     return path.exists() or path.with_name(f"{path.stem}{SUFFIX}").exists()
 
@@ -88,13 +88,19 @@ class Reading:
         self, file: str, make: Callable[[Row], Value], key: tuple[str, ...]
     ) -> tuple[Value, ...] | None:
         """Read a table that older 期 do not have: None where there is no sign of it."""
-        return self.table(file, make, key) if has_file(self.root, file) else None
+        return self.table(file, make, key) if has_sign(self.root, file) else None
+
+    def layer(self, file: str, read: Callable[[Path], Value], otherwise: Value) -> Value:
+        """Read a layer of the map, which may not be public: then there is no sign of it."""
+        if not has_sign(self.root, file):
+            return otherwise
+        return self.attempt(file, lambda: read(self.root), otherwise)
 
     def rows_of(self, table: Dataset) -> list[Row]:
         """Return what was reported of ``table``, without samples where those are off."""
         file = sample_file(table)
         if self.reported is None:
-            is_there = self.with_sample and has_file(self.root, file)
+            is_there = self.with_sample and has_sign(self.root, file)
             rows = read_table(self.root, file, table.key) if is_there else []
             return [replace(row, cells=table.filled(row.cells)) for row in rows]
         return [

@@ -20,7 +20,7 @@ from sihui_map.catalogue import (
     datasets,
     declared_tables,
 )
-from sihui_map.domain.energy import FACTOR_SET
+from sihui_map.domain.factors import FACTOR_SET
 from sihui_map.domain.place import Place
 from sihui_map.domain.snapshot import (
     DataFile,
@@ -34,9 +34,16 @@ from sihui_map.domain.town import CITY
 from sihui_map.domain.value import ValueKind
 from sihui_map.errors import DataFileError, SihuiMapError
 from sihui_map.reference import tables
-from sihui_map.reference.boundaries import BOUNDARIES, RIVERS, read_boundaries, read_rivers
+from sihui_map.reference.boundaries import (
+    BOUNDARIES,
+    OUTLINE,
+    RIVERS,
+    read_boundaries,
+    read_outline,
+    read_rivers,
+)
 from sihui_map.reference.place import PLACE, has_place, read_place
-from sihui_map.reference.reported import SAMPLE, SUFFIX, Reading, check_code, has_file, sample_file
+from sihui_map.reference.reported import SAMPLE, SUFFIX, Reading, check_code, has_sign, sample_file
 from sihui_map.reference.rows import read_table, read_text
 
 if TYPE_CHECKING:
@@ -65,7 +72,7 @@ def read_sample(root: Path) -> dict[str, list[dict[str, str]]]:
     return {
         table.name: [dict(row.cells) for row in read_table(root, sample_file(table), table.key)]
         for table in datasets()
-        if has_file(root, sample_file(table))
+        if has_sign(root, sample_file(table))
     }
 
 
@@ -329,8 +336,9 @@ def read_snapshot(  # noqa: PLR0913 each is one thing that makes a snapshot anot
         issue=issue,
         place=reading.attempt(PLACE, lambda: read_place(place_root), Place()),
         towns=towns,
-        boundaries=reading.attempt(BOUNDARIES, lambda: read_boundaries(root), {}),
-        rivers=reading.attempt(RIVERS, lambda: read_rivers(root), ()),
+        boundaries=reading.layer(BOUNDARIES, read_boundaries, {}),
+        outline=reading.layer(OUTLINE, read_outline, None),
+        rivers=reading.layer(RIVERS, read_rivers, ()),
         fuel_factors=table(FACTORS[0], tables.fuel_factor, FACTORS[1]),
         grid_factors=table("grid_factors.csv", tables.grid_factor, ("region", "year")),
         heat_factors=reading.newer_table(HEAT_FACTORS, tables.heat_factor, ("factor_set",)),

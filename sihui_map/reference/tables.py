@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sihui_map.domain.classes import ClassBreaks
-from sihui_map.domain.energy import CoalCoefficient, FuelFactor, GridFactor, HeatFactor
+from sihui_map.domain.factors import CoalCoefficient, FuelFactor, GridFactor, HeatFactor
 from sihui_map.domain.light import Baseline, Basis, Grading, Rule
 from sihui_map.domain.plan import Action, Clause, Erratum, Operator, Target, Task
 from sihui_map.domain.snapshot import CityFact, ProtectedArea, WarningRule
@@ -23,10 +23,10 @@ def town(row: Row) -> Town:
         pinyin=row.text("pinyin"),
         kind=row.choice("kind", TownKind),
         in_scope=row.flag("in_scope"),
-        seat_lon=row.number("seat_lon"),
-        seat_lat=row.number("seat_lat"),
-        area_km2=row.number("area_km2"),
-        area_source=row.text("area_source"),
+        seat_lon=row.optional_number("seat_lon"),
+        seat_lat=row.optional_number("seat_lat"),
+        area_km2=row.optional_number("area_km2"),
+        area_source=row.text("area_source") if row.optional("area_km2") else "",
         valid_from=row.day("valid_from"),
         valid_to=row.optional_day("valid_to"),
         note=row.optional("note"),

@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from sihui_map.catalogue import datasets
-from sihui_map.documents.databook import databook
+from sihui_map.documents.xlsx.databook import databook
 from sihui_map.domain.check import RULES
 from sihui_map.domain.energy import Component
 from sihui_map.domain.town import CITY
