@@ -12,7 +12,7 @@ from math import isclose
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from sihui_map.catalogue import dataset
+from sihui_map.catalogue import dataset, required_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,10 +42,11 @@ STAGES = {
     "谋划": "idea", "前期": "preparatory", "在建": "building", "投产": "operating",
     "暂停": "paused", "终止": "cancelled", "待核": "unknown",
 }  # fmt: skip
-TABLES = (
+OWED = tuple(table.name for table in required_tables())
+TABLES = tuple(dict.fromkeys((
     "energy_use", "energy_total", "town_context", "ledger_reported", "forest_cover", "sites",
-    "park_progress", "indicator_values", "allotments", "declarations",
-)  # fmt: skip
+    "park_progress", "indicator_values", "allotments", "declarations", *OWED,
+)))  # fmt: skip
 
 
 class Amount(NamedTuple):

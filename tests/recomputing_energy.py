@@ -10,6 +10,7 @@ from tests.recomputing import (
     DIRECT,
     FUELS,
     HEAT,
+    OWED,
     PER_UNIT,
     SOLD,
     Amount,
@@ -167,7 +168,7 @@ class EnergyBooks(Told):
                 constant = times(given(row["gdp_constant_1e8_cny"], row), 10**4)
                 yield f"context.gdp_constant_1e4_cny.{at}", constant
         for year in self.years:
-            for name in ("energy_use", "town_context", "forest_cover"):
+            for name in OWED:
                 count = sum(self.has_told(name, area, year) for area in self.codes)
                 yield f"told.{name}.{year}", Amount(Decimal(count))
 
