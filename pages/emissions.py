@@ -21,29 +21,29 @@ def board() -> None:
     left, right = st.columns([11, 9], gap="medium")
     is_part = now.measure in COMPONENT_MEASURES
     with left:  # first: the frame takes longest
-        measure = maps.measure_id(now.measure, now.boundary)
+        measure = maps.measure_id(now.measure, now.scope)
         marks = None if now.with_plant else ()
         map_frame.map_frame("emissions", years=figures.years, measure=measure, marks=marks)
     with head:
-        sentence = sentences.emissions_sentence(figures, now.year, now.measure, now.boundary)
+        sentence = sentences.emissions_sentence(figures, now.year, now.measure, now.scope)
         panels.heading("镇街排放", sentence, sample="energy_use" in figures.sampled)
     with switches:
         controls.pills(state.MEASURE, "指标", labels.MEASURE_SHORT)
         if not is_part:
-            controls.pills(state.BOUNDARY, "口径", labels.BOUNDARY_LABEL)
+            controls.pills(state.SCOPE, "口径", labels.SCOPE_LABEL)
         controls.pills(state.PLANT, "热电厂", {state.ON: "含", state.OFF: "不含"})
         controls.town_picker(figures, width_px=190)
     with right:
         panels.town_panel(figures, now)
         if figures.years:
-            ranking = tables.ranking(figures, now.year, now.measure, now.boundary)
+            ranking = tables.ranking(figures, now.year, now.measure, now.scope)
             panels.table(ranking, keep={state.YEAR: str(now.year), state.MEASURE: now.measure})
         else:
             panels.section(f"全市碳排放总量：方案只公开{place.plan.years_counted}个年份")
             panels.chart(charts.city_chart(figures), "city_total")
-    scope = labels.scope_notes(now.boundary, with_plant=now.with_plant)
-    own = [labels.measure_display(now.measure, place).note] if is_part else scope
-    rank = {"year": now.year, "measure": now.measure, "boundary": now.boundary}
+    within = labels.scope_notes(now.scope, with_plant=now.with_plant)
+    own = [labels.measure_display(now.measure, place).note] if is_part else within
+    rank = {"year": now.year, "measure": now.measure, "boundary": now.scope}
     panels.source(
         figures,
         sentences.energy_source(figures),

@@ -21,14 +21,14 @@ from sihui_map.domain.progress import ACCEPTABLE_DAYS, FRESH_DAYS, STALLED_DAYS
 from sihui_map.domain.site import PlacePrecision, SiteKind
 from sihui_map.domain.town import SCHEMATIC_NOTE
 from sihui_map.domain.value import MissingReason, ValueKind
-from sihui_map.figures import COMPONENT_MEASURES, Boundary, FigureKey, Measure
+from sihui_map.figures import COMPONENT_MEASURES, FigureKey, Measure, Scope
 from sihui_map.views import fmt, method, names, tables
 from sihui_map.views.labels import (
-    BOUNDARY_LABEL,
-    BOUNDARY_NOTE,
     LIGHT_RULE,
     MEASURE_DISPLAY,
     PRECISION_LABEL,
+    SCOPE_LABEL,
+    SCOPE_NOTE,
     SITE_KIND_LABEL,
 )
 from sihui_map.views.rounding import rounding
@@ -251,17 +251,17 @@ def _rankings(figures: Figures) -> Table:
     parts: dict[tuple[str, ...], Table] = {}
     for year in figures.years:
         for measure in Measure:
-            for boundary in Boundary:
-                if measure in COMPONENT_MEASURES and boundary is not Boundary.DIRECT:
-                    continue  # a component is the same within either boundary
+            for scope in Scope:
+                if measure in COMPONENT_MEASURES and scope is not Scope.DIRECT:
+                    continue  # a component is the same within either scope
                 display = MEASURE_DISPLAY[measure]
-                scope = "" if measure in COMPONENT_MEASURES else BOUNDARY_LABEL[boundary]
-                found = tables.ranking(figures, year, measure, boundary)
+                within = "" if measure in COMPONENT_MEASURES else SCOPE_LABEL[scope]
+                found = tables.ranking(figures, year, measure, scope)
                 columns = tuple(
                     replace(column, label="数值") if column.name == "value" else column
                     for column in found.columns
                 )
-                key = (str(year), display.label, scope, display.unit)
+                key = (str(year), display.label, within, display.unit)
                 parts[key] = Table(found.title, columns, found.rows)
     joined = _joined(("年份", "指标", "口径", "单位"), parts)
     return Table("各镇街按各指标排序", joined.columns, joined.rows)
@@ -359,7 +359,7 @@ def _definitions(figures: Figures) -> Table:
     rows = [
         *(("值的性质", str(kind), text) for kind, text in KIND_TEXT.items()),
         *(("缺失原因", str(reason), "没有数值的原因") for reason in MissingReason),
-        *(("排放口径", BOUNDARY_LABEL[part], text) for part, text in BOUNDARY_NOTE.items()),
+        *(("排放口径", SCOPE_LABEL[part], text) for part, text in SCOPE_NOTE.items()),
         *(("计算方法", term, text) for term, text in method.formulas(figures)),
         ("亮灯", "规则", LIGHT_RULE),
         *(("亮灯", target, text) for target, text in method.light_rules(figures)),

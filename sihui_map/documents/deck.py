@@ -38,13 +38,13 @@ from sihui_map.domain.ledger import TOWNS
 from sihui_map.domain.site import SiteGroup
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import Quantity, ValueKind, any_sample
-from sihui_map.figures import Boundary, Measure
+from sihui_map.figures import Measure, Scope
 from sihui_map.views import fmt, gaps, revisions, sentences, tables
 from sihui_map.views.labels import (
-    BOUNDARY_LABEL,
     COMPONENT_LABEL,
     GROUP_LABEL,
     LIGHT_RULE,
+    SCOPE_LABEL,
     plant_note,
 )
 from sihui_map.views.maps import measure_id
@@ -163,7 +163,7 @@ def _year_text(years: Sequence[int]) -> str:
 
 def _overview(slides: Slides, figures: Figures, title: str) -> None:
     year = figures.default_year
-    slides.filters = f"{_year_text([year] if year else [])} · {BOUNDARY_LABEL[Boundary.DIRECT]}"
+    slides.filters = f"{_year_text([year] if year else [])} · {SCOPE_LABEL[Scope.DIRECT]}"
     items = sentences.city_figures(figures)
     totals = {year: figures.city_total(year) for year in figures.ledger_years}
     known = [amount for amount in totals.values() if amount.value is not None]
@@ -233,10 +233,10 @@ def _in_wan(amount: Quantity | None) -> float | None:
 
 def _emissions(slides: Slides, figures: Figures, title: str, approval: str) -> None:
     year = figures.default_year
-    name = measure_id(Measure.TOTAL, Boundary.DIRECT)
+    name = measure_id(Measure.TOTAL, Scope.DIRECT)
     shown = town_map(figures, name, year=year or None, approval=approval)
     slides.filters = f"{_year_text([year] if year else [])} · {shown.scope}"
-    said = _in_deck(sentences.emissions_sentence(figures, year, Measure.TOTAL, Boundary.DIRECT))
+    said = _in_deck(sentences.emissions_sentence(figures, year, Measure.TOTAL, Scope.DIRECT))
     amounts = [figures.emission(town.town_code, year) for town in figures.towns]
     words = "；".join(f"{area.name} {area.told}" for area in shown.areas)
     by = f"排放因子：{figures.snapshot.factor_set}。"
@@ -315,7 +315,7 @@ def _known_in(
 
 
 def _drawn_words(drawn: Sequence[Component]) -> str:
-    return BOUNDARY_LABEL[Boundary.NET if Component.ELECTRICITY in drawn else Boundary.DIRECT]
+    return SCOPE_LABEL[Scope.NET if Component.ELECTRICITY in drawn else Scope.DIRECT]
 
 
 def _not_drawn(

@@ -23,13 +23,13 @@ from sihui_map.domain.progress import TaskState
 from sihui_map.domain.site import SiteKind, SiteStage
 from sihui_map.domain.town import CITY, SCHEMATIC_NOTE
 from sihui_map.domain.value import ValueKind, any_sample
-from sihui_map.figures import COMPONENT_MEASURES, Boundary, Measure
+from sihui_map.figures import COMPONENT_MEASURES, Measure, Scope
 from sihui_map.views import fmt, html, method, sentences, tables
 from sihui_map.views.board import FOREST_DISPLAY, emission_measure, site_legend
 from sihui_map.views.labels import (
-    BOUNDARY_LABEL,
     MEASURE_SHORT,
     NO_TOWN,
+    SCOPE_LABEL,
     SITE_KIND_LABEL,
     measure_display,
     scope_notes,
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
 ASSETS = files("sihui_map.documents") / "assets"
 SHEET_ADDRESS = "#town-"
-START = measure_id(Measure.TOTAL, Boundary.DIRECT)
+START = measure_id(Measure.TOTAL, Scope.DIRECT)
 FIRST_TARGETS = 4
 NO_SHAPES = "没有可用的镇街界线，地图不能显示；请看下面各表。"
 
@@ -89,7 +89,7 @@ def pack(figures: Figures, *, approval: str = "") -> bytes:
             for view_id, title in [("map", "一张图"), *((v.view_id, v.title) for v in views)]
         ),
         problems="".join(html.failure(item.sentence) for item in figures.snapshot.problems),
-        answer=plain(_answer(figures, _start_year(figures), Measure.TOTAL, Boundary.DIRECT)),
+        answer=plain(_answer(figures, _start_year(figures), Measure.TOTAL, Scope.DIRECT)),
         sample=html.tag("示例") if is_sample else "",
         legends=_legends(figures) + _unplaced(figures),
         map=map_svg(figures, START) or html.failure(NO_SHAPES),
@@ -126,8 +126,8 @@ def _start_year(figures: Figures) -> int:
     return figures.default_year or figures.last_public_year
 
 
-def _answer(figures: Figures, year: int, measure: Measure, boundary: Boundary) -> str:
-    return sentences.emissions_sentence(figures, year, measure, boundary)
+def _answer(figures: Figures, year: int, measure: Measure, scope: Scope) -> str:
+    return sentences.emissions_sentence(figures, year, measure, scope)
 
 
 def _table(table: Table, nothing: str) -> str:
@@ -151,15 +151,15 @@ def _legends(figures: Figures) -> str:
     words = plain(figures.snapshot.place.outside_legend)
     is_part = any(not town.in_scope for town in figures.snapshot.towns)
     hatched = [(MISSING, "缺失"), *([(OUTSIDE, words)] if is_part else [])]
-    for name, (measure, boundary) in EMISSIONS.items():
-        shown = emission_measure(figures, measure, boundary)
+    for name, (measure, scope) in EMISSIONS.items():
+        shown = emission_measure(figures, measure, scope)
         classes = zip(shown["colors"], shown["legend"], strict=False)  # no data, no legend
         rows = [*list(classes)[::-1], *hatched]
         items = "".join(f"<li>{swatch(color)}{text}</li>" for color, text in rows)
-        scope = "" if measure in COMPONENT_MEASURES else f"<br>{BOUNDARY_LABEL[boundary]}"
+        within = "" if measure in COMPONENT_MEASURES else f"<br>{SCOPE_LABEL[scope]}"
         found.append(
             f'<section class="legend" id="legend-{name}"{"" if name == START else " hidden"}>'
-            f"<h3>{shown['label']}<small>{shown['unit']}{scope}</small></h3><ul>{items}</ul>"
+            f"<h3>{shown['label']}<small>{shown['unit']}{within}</small></h3><ul>{items}</ul>"
             f"<p>{shown['note']}</p></section>"
         )
     return "".join(found)
@@ -185,7 +185,7 @@ def _city_facts(figures: Figures) -> str:
 def _first_ranking(figures: Figures) -> str:
     if not figures.years:
         return ""
-    table = tables.ranking(figures, _start_year(figures), Measure.TOTAL, Boundary.DIRECT)
+    table = tables.ranking(figures, _start_year(figures), Measure.TOTAL, Scope.DIRECT)
     return html.table_html(table, town_at=SHEET_ADDRESS)
 
 
@@ -225,18 +225,18 @@ def _emissions(figures: Figures) -> str:
     said = "每个镇街各年的数值；没有填报、没有当年因子的写明缺失，不推测。"
     parts = [html.section("镇街排放", said, sample=any_sample(figures.published().values()))]
     parts.append(html.choices({"measure": "指标", "boundary": "口径"}))
-    for name, (measure, boundary) in EMISSIONS.items():
+    for name, (measure, scope) in EMISSIONS.items():
         display = measure_display(measure, figures.snapshot.place)
         is_part = measure in COMPONENT_MEASURES
         table = tables.by_year(
             figures,
             figures.years,
-            partial(figures.measure, measure=measure, boundary=boundary),
+            partial(figures.measure, measure=measure, scope=scope),
             display,
-            "" if is_part else f"，{BOUNDARY_LABEL[boundary]}",
+            "" if is_part else f"，{SCOPE_LABEL[scope]}",
         )
         own = [display.note] if is_part or measure is Measure.PER_GDP else []
-        notes = [*own, *(() if is_part else scope_notes(boundary, with_plant=True))]
+        notes = [*own, *(() if is_part else scope_notes(scope, with_plant=True))]
         content = _table(table, sentences.NO_SAMPLE) + html.paragraphs(notes, "notes")
         parts.append(html.block(content, kind="part", block_id=f"by-{name}"))
     parts.append(
@@ -436,13 +436,12 @@ def _data(figures: Figures) -> dict[str, Any]:
         "start": {"year": str(_start_year(figures)), "measure": "total", "boundary": "direct"},
         "choices": {
             "measure": [[measure, text] for measure, text in MEASURE_SHORT.items()],
-            "boundary": [[boundary, text] for boundary, text in BOUNDARY_LABEL.items()],
+            "boundary": [[scope, text] for scope, text in SCOPE_LABEL.items()],
         },
         "parts": COMPONENT_MEASURES,
         "towns": [[town.town_code, plain(town.name)] for town in figures.towns],
         "measures": {
-            name: _measure(figures, measure, boundary)
-            for name, (measure, boundary) in EMISSIONS.items()
+            name: _measure(figures, measure, scope) for name, (measure, scope) in EMISSIONS.items()
         },
         "cityFacts": _city_facts(figures),
         "facts": {
@@ -454,13 +453,13 @@ def _data(figures: Figures) -> dict[str, Any]:
     }
 
 
-def _measure(figures: Figures, measure: Measure, boundary: Boundary) -> dict[str, Any]:
-    shown = emission_measure(figures, measure, boundary)
-    rankings = {year: tables.ranking(figures, year, measure, boundary) for year in figures.years}
+def _measure(figures: Figures, measure: Measure, scope: Scope) -> dict[str, Any]:
+    shown = emission_measure(figures, measure, scope)
+    rankings = {year: tables.ranking(figures, year, measure, scope) for year in figures.years}
     return {
         **{part: shown[part] for part in ("label", "unit", "colors", "dark", "cells")},
         "said": {
-            year: plain(_answer(figures, year, measure, boundary)) for year in figures.ledger_years
+            year: plain(_answer(figures, year, measure, scope)) for year in figures.ledger_years
         },
         "ranking": {
             year: {

@@ -13,11 +13,11 @@ from sihui_map.domain.site import PlacePrecision
 from sihui_map.domain.town import SCHEMATIC_NOTE
 from sihui_map.domain.value import MissingReason, any_sample, missing
 from sihui_map.errors import ChoiceError
-from sihui_map.figures import COMPONENT_MEASURES, Boundary, Measure
+from sihui_map.figures import COMPONENT_MEASURES, Measure, Scope
 from sihui_map.views import fmt
 from sihui_map.views.board import FOREST_BREAKS, FOREST_DISPLAY, legend_texts, shown_class
 from sihui_map.views.labels import (
-    BOUNDARY_LABEL,
+    SCOPE_LABEL,
     SITE_KIND_MARK,
     TOTAL_NOTE,
     Display,
@@ -39,12 +39,10 @@ MOST_POINTS, LEAST_POINTS = 300, 5
 MOST_TOLERANCE = 1.0
 """Degrees: more than the county is wide."""
 STILL_NOTE = "总量受镇街大小影响，横向比较宜看人均、单位面积、单位 GDP。"
-EMISSIONS: Mapping[str, tuple[Measure, Boundary]] = {
-    measure_id(measure, boundary): (measure, boundary)
-    for measure in Measure
-    for boundary in Boundary
+EMISSIONS: Mapping[str, tuple[Measure, Scope]] = {
+    measure_id(measure, scope): (measure, scope) for measure in Measure for scope in Scope
 }
-"""What can be coloured by the name that the screen gives it; a component has one boundary."""
+"""What can be coloured by the name that the screen gives it; a component has one scope."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,15 +115,15 @@ def _theme(figures: Figures, name: str) -> _Theme:
     if name not in EMISSIONS:
         msg = f"没有名为「{name[:30]}」的地图；可选：{'、'.join((*EMISSIONS, FOREST_COVER))}"
         raise ChoiceError(msg)
-    measure, boundary = EMISSIONS[name]
+    measure, scope = EMISSIONS[name]
     return _Theme(
         measure_display(measure, figures.snapshot.place),
-        "" if measure in COMPONENT_MEASURES else BOUNDARY_LABEL[boundary],
-        figures.breaks(measure, boundary),
+        "" if measure in COMPONENT_MEASURES else SCOPE_LABEL[scope],
+        figures.breaks(measure, scope),
         SEQUENTIAL,
         figures.years,
         figures.default_year,
-        lambda area, year: figures.measure(area, year, measure, boundary),
+        lambda area, year: figures.measure(area, year, measure, scope),
     )
 
 

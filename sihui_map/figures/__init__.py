@@ -1,6 +1,6 @@
 """Every published number, computed once from a Snapshot: one module per subject."""
 
-from sihui_map.figures.choices import COMPONENT_MEASURES, Boundary, Intensity, Measure
+from sihui_map.figures.choices import COMPONENT_MEASURES, Intensity, Measure, Scope
 from sihui_map.figures.completeness import TOWNS_UNIT
 from sihui_map.figures.factor_sets import ALL_DIRECT, TOWNS_DIRECT
 from sihui_map.figures.figures import Figures
@@ -13,10 +13,10 @@ __all__ = [
     "COMPONENT_MEASURES",
     "TOWNS_DIRECT",
     "TOWNS_UNIT",
-    "Boundary",
     "Family",
     "FigureKey",
     "Figures",
     "Intensity",
     "Measure",
+    "Scope",
 ]

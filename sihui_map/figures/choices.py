@@ -7,8 +7,8 @@ from enum import StrEnum
 from sihui_map.domain.energy import Component
 
 
-class Boundary(StrEnum):
-    """What counts: burning only, or burning plus net electricity and heat bought in."""
+class Scope(StrEnum):
+    """What counts (口径): burning only, or burning plus net electricity and heat bought in."""
 
     DIRECT = "direct"
     NET = "net"

@@ -1,4 +1,4 @@
-"""Emissions of towns and named sources by component and boundary, in tCO2."""
+"""Emissions of towns and named sources by component and scope, in tCO2."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sihui_map.domain.dataset import ENERGY_USE
 from sihui_map.domain.energy import TCO2, Component
 from sihui_map.domain.value import MissingReason, Quantity, missing, total
 from sihui_map.errors import DomainError
-from sihui_map.figures.choices import Boundary
+from sihui_map.figures.choices import Scope
 from sihui_map.figures.key import Family, FigureKey
 
 if TYPE_CHECKING:
@@ -93,15 +93,15 @@ class Emissions:
         users = sorted({*self.activity.users}) if year in self.activity.years else []
         return total((self.electricity(area, year) for area in users), unit=TCO2)
 
-    def emission(self, area: str, year: int, boundary: Boundary = Boundary.DIRECT) -> Quantity:
-        """Return an area's or source's emissions in ``year`` within ``boundary``, in tCO2."""
-        components = tuple(Component) if boundary is Boundary.NET else energy.DIRECT_COMPONENTS
+    def emission(self, area: str, year: int, scope: Scope = Scope.DIRECT) -> Quantity:
+        """Return an area's or source's emissions in ``year`` within ``scope``, in tCO2."""
+        components = tuple(Component) if scope is Scope.NET else energy.DIRECT_COMPONENTS
         return total((self.component(area, year, part) for part in components), unit=TCO2)
 
-    def towns_total(self, year: int, boundary: Boundary = Boundary.DIRECT) -> Quantity:
+    def towns_total(self, year: int, scope: Scope = Scope.DIRECT) -> Quantity:
         """Return the sum of the towns in scope, in tCO2."""
         towns = self.activity.town_codes
-        return total((self.emission(code, year, boundary) for code in towns), unit=TCO2)
+        return total((self.emission(code, year, scope) for code in towns), unit=TCO2)
 
     def published(self) -> Iterable[tuple[FigureKey, Quantity]]:
         """Yield the components and the direct emissions of each named source."""
@@ -111,8 +111,6 @@ class Emissions:
                     key = FigureKey(Family.EMISSION, part, area=source, year=year)
                     yield key, self.component(source, year, part)
                 yield (
-                    FigureKey(
-                        Family.EMISSION, "total", scope=Boundary.DIRECT, area=source, year=year
-                    ),
+                    FigureKey(Family.EMISSION, "total", scope=Scope.DIRECT, area=source, year=year),
                     self.emission(source, year),
                 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import fall, missing, ratio
-from sihui_map.figures.choices import Boundary, Intensity
+from sihui_map.figures.choices import Intensity, Scope
 from sihui_map.figures.key import Family, FigureKey
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class Intensities:
             return "综合能耗（按品种折算）", self.energy.use_tce(area, year)
         if area == CITY:
             return "全市碳排放总量", self.city_total.city_total(year)
-        emitted = self.emissions.emission(area, year, Boundary.NET)
+        emitted = self.emissions.emission(area, year, Scope.NET)
         return "排放（直接＋净购入电力和热力）", emitted
 
     def fall(self, which: Intensity, area: str, before: int, after: int) -> Quantity:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sihui_map.domain.classes import class_breaks
 from sihui_map.domain.energy import TCO2, Component
 from sihui_map.domain.value import ratio, total
-from sihui_map.figures.choices import COMPONENT_MEASURES, Boundary, Measure
+from sihui_map.figures.choices import COMPONENT_MEASURES, Measure, Scope
 from sihui_map.figures.key import Family, FigureKey
 
 if TYPE_CHECKING:
@@ -47,11 +47,11 @@ class Measures:
     context: Context
     emissions: Emissions
 
-    def measure(self, area: str, year: int, measure: Measure, boundary: Boundary) -> Quantity:
+    def measure(self, area: str, year: int, measure: Measure, scope: Scope) -> Quantity:
         """Return what a map of ``measure`` shows for a town, in the measure's unit."""
         if measure in COMPONENT_MEASURES:
             return self.emissions.component(area, year, Component(measure.value))
-        emitted = self.emissions.emission(area, year, boundary)
+        emitted = self.emissions.emission(area, year, scope)
         if measure is Measure.PER_HEAD:
             return ratio(emitted, self.context.population(area, year), unit=PER_HEAD)
         if measure is Measure.PER_GDP:
@@ -64,11 +64,11 @@ class Measures:
         self,
         year: int,
         measure: Measure = Measure.TOTAL,
-        boundary: Boundary = Boundary.DIRECT,
+        scope: Scope = Scope.DIRECT,
     ) -> KnownTotal:
         """Return the sum over the towns of which ``measure`` is known, in its unit."""
         codes = self.activity.town_codes
-        amounts = [self.measure(code, year, measure, boundary) for code in codes]
+        amounts = [self.measure(code, year, measure, scope) for code in codes]
         known = [amount for amount in amounts if amount.value is not None]
         unit = known[0].unit if known else TCO2
         return KnownTotal(len(known), len(amounts), total(known, unit=unit))
@@ -92,18 +92,18 @@ class Measures:
 
     @cached_property
     def _breaks(self) -> dict[tuple[str, str], tuple[float, ...]]:
-        return {(row.measure, row.boundary): row.cuts for row in self.snapshot.class_breaks}
+        return {(row.measure, row.scope): row.cuts for row in self.snapshot.class_breaks}
 
-    def breaks(self, measure: Measure, boundary: Boundary) -> tuple[float, ...]:
+    def breaks(self, measure: Measure, scope: Scope) -> tuple[float, ...]:
         """Return the class breaks of a measure, the same in every year and 期, in its unit.
 
         They are declared; where they are not, they are computed from all values there are.
         """
         of_part = measure in COMPONENT_MEASURES
-        key = (str(measure), str(Boundary.DIRECT if of_part else boundary))
+        key = (str(measure), str(Scope.DIRECT if of_part else scope))
         if key not in self._breaks:
             values = (
-                self.measure(code, year, measure, boundary).value
+                self.measure(code, year, measure, scope).value
                 for code in self.activity.town_codes
                 for year in self.activity.years
             )
@@ -111,17 +111,17 @@ class Measures:
         return self._breaks[key]
 
     def published(self) -> Iterable[tuple[FigureKey, Quantity]]:
-        """Yield every measure of each town, those that depend on it within both boundaries."""
+        """Yield every measure of each town, those that depend on it within both scopes."""
         for area in self.activity.town_codes:
             for year in self.activity.years:
                 for measure in COMPONENT_MEASURES:
                     key = FigureKey(Family.EMISSION, measure, area=area, year=year)
-                    yield key, self.measure(area, year, measure, Boundary.DIRECT)
+                    yield key, self.measure(area, year, measure, Scope.DIRECT)
                 yield from self._within(area, year)
 
     def _within(self, area: str, year: int) -> Iterable[tuple[FigureKey, Quantity]]:
-        for boundary in Boundary:
+        for scope in Scope:
             for measure in Measure:
                 if measure not in COMPONENT_MEASURES:
-                    key = FigureKey(Family.EMISSION, measure, scope=boundary, area=area, year=year)
-                    yield key, self.measure(area, year, measure, boundary)
+                    key = FigureKey(Family.EMISSION, measure, scope=scope, area=area, year=year)
+                    yield key, self.measure(area, year, measure, scope)

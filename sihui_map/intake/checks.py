@@ -30,7 +30,7 @@ from sihui_map.domain.dataset import (
 from sihui_map.domain.park import CHECK_LABEL, CheckState, ParkStage
 from sihui_map.domain.site import SiteKind
 from sihui_map.domain.value import ValueKind
-from sihui_map.figures import Boundary, Measure
+from sihui_map.figures import Measure, Scope
 from sihui_map.intake.declared import declaration_key, is_sample, used
 from sihui_map.intake.fields import USED, row_name, word_lists
 
@@ -275,7 +275,7 @@ class _Checker:
                 yield self._warning(Rule.PEERS, key, sentence)
 
     def _per_head(self, area: str, year: int) -> float | None:
-        return self.after.measure(area, year, Measure.PER_HEAD, Boundary.DIRECT).value
+        return self.after.measure(area, year, Measure.PER_HEAD, Scope.DIRECT).value
 
     def _others(self, town: Town, year: int) -> list[float]:
         values = (

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from sihui_map.domain.site import SiteKind, SiteStage, sites_matching
 from sihui_map.domain.town import town_by_code
 from sihui_map.errors import ChoiceError
-from sihui_map.figures import Boundary, Measure
+from sihui_map.figures import Measure, Scope
 from sihui_map.views import tables
 
 if TYPE_CHECKING:
@@ -38,12 +38,12 @@ def _any_year(figures: Figures, params: Params) -> int:
 
 def _ranking(figures: Figures, params: Params) -> Table:
     try:
-        measure, boundary = Measure(params.get("measure", "")), Boundary(params.get("boundary", ""))
+        measure, scope = Measure(params.get("measure", "")), Scope(params.get("boundary", ""))
     except ValueError:
-        measures, boundaries = "、".join(Measure), "、".join(Boundary)
-        msg = f"参数 measure 可选：{measures}；参数 boundary 可选：{boundaries}。"
+        measures, scopes = "、".join(Measure), "、".join(Scope)
+        msg = f"参数 measure 可选：{measures}；参数 boundary 可选：{scopes}。"
         raise ChoiceError(msg) from None
-    return tables.ranking(figures, _year(params, figures.years), measure, boundary)
+    return tables.ranking(figures, _year(params, figures.years), measure, scope)
 
 
 def _town(figures: Figures, params: Params) -> str:

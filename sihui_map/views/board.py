@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from sihui_map.domain.park import Park
     from sihui_map.domain.site import Site
     from sihui_map.domain.value import Quantity
-    from sihui_map.figures import Boundary, Figures, Measure
+    from sihui_map.figures import Figures, Measure, Scope
 
 RIVER_COLOR = "#7fb2d9"
 FOREST_DISPLAY = Display(label="森林覆盖率", unit="%", divisor=1, decimals=1)
@@ -156,17 +156,17 @@ def measure_of(
     }
 
 
-def emission_measure(figures: Figures, measure: Measure, boundary: Boundary) -> dict[str, Any]:
+def emission_measure(figures: Figures, measure: Measure, scope: Scope) -> dict[str, Any]:
     """Return one measure of emissions for the frame, all years."""
     cells = {
         town.town_code: {
-            str(year): figures.measure(town.town_code, year, measure, boundary)
+            str(year): figures.measure(town.town_code, year, measure, scope)
             for year in figures.years
         }
         for town in figures.towns
     }
     display = measure_display(measure, figures.snapshot.place)
-    return measure_of(display, cells, figures.breaks(measure, boundary))
+    return measure_of(display, cells, figures.breaks(measure, scope))
 
 
 def forest_measure(figures: Figures) -> dict[str, Any]:

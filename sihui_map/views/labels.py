@@ -10,7 +10,7 @@ from sihui_map.domain.energy import Component
 from sihui_map.domain.light import Light
 from sihui_map.domain.progress import TaskState
 from sihui_map.domain.site import PlacePrecision, SiteGroup, SiteKind
-from sihui_map.figures import Boundary, Intensity, Measure
+from sihui_map.figures import Intensity, Measure, Scope
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,14 +74,14 @@ INTENSITY_DISPLAY: Mapping[Intensity, Display] = {
     Intensity.CARBON: Display(label="碳排放强度", unit="吨CO₂/万元", divisor=1, decimals=3),
 }
 
-BOUNDARY_LABEL: Mapping[Boundary, str] = {
-    Boundary.DIRECT: "直接排放",
-    Boundary.NET: f"直接＋{TRADED_TEXT}",
+SCOPE_LABEL: Mapping[Scope, str] = {
+    Scope.DIRECT: "直接排放",
+    Scope.NET: f"直接＋{TRADED_TEXT}",
 }
 
-BOUNDARY_NOTE: Mapping[Boundary, str] = {
-    Boundary.DIRECT: "直接排放：只算本地烧掉的煤、油、气，不算用电、用热。",
-    Boundary.NET: f"直接＋{TRADED_TEXT}：再加上净调入电量、净购入热量对应的排放；"
+SCOPE_NOTE: Mapping[Scope, str] = {
+    Scope.DIRECT: "直接排放：只算本地烧掉的煤、油、气，不算用电、用热。",
+    Scope.NET: f"直接＋{TRADED_TEXT}：再加上净调入电量、净购入热量对应的排放；"
     "当年电网因子未公开的年份为缺失，设置允许时按最近已公布年份、标「初步」。",
 }
 
@@ -95,10 +95,10 @@ HEAT_ONCE_NOTE = (
 )
 
 
-def scope_notes(boundary: Boundary, *, with_plant: bool) -> tuple[str, ...]:
-    """Return what a boundary counts and, beside the plant, what must not be added."""
-    is_double = boundary is Boundary.NET and with_plant
-    return (BOUNDARY_NOTE[boundary], *((NOT_ADDED_NOTE,) if is_double else ()))
+def scope_notes(scope: Scope, *, with_plant: bool) -> tuple[str, ...]:
+    """Return what a scope counts and, beside the plant, what must not be added."""
+    is_double = scope is Scope.NET and with_plant
+    return (SCOPE_NOTE[scope], *((NOT_ADDED_NOTE,) if is_double else ()))
 
 
 COMPOSITION_NOTE = "零线以下为净外送的电力和热力；「交通等」为交通与未分解到镇街的用能。"

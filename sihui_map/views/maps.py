@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sihui_map.figures import COMPONENT_MEASURES, Boundary, Figures, Measure
+from sihui_map.figures import COMPONENT_MEASURES, Figures, Measure, Scope
 from sihui_map.views.board import (
     Board,
     emission_measure,
@@ -43,9 +43,9 @@ FOREST_COVER = "forest_cover"
 PARK_LEGEND = {"glyph": "园", "style": "vague park", "text": "产业园区（叠加层，不是镇街）"}
 
 
-def measure_id(measure: Measure, boundary: Boundary) -> str:
-    """Return the frame's name for a measure within a boundary."""
-    return str(measure) if measure in COMPONENT_MEASURES else f"{boundary}.{measure}"
+def measure_id(measure: Measure, scope: Scope) -> str:
+    """Return the frame's name for a measure within a scope."""
+    return str(measure) if measure in COMPONENT_MEASURES else f"{scope}.{measure}"
 
 
 def _layer(layer: str, label: str, *, off: bool = False) -> dict[str, object]:
@@ -54,12 +54,12 @@ def _layer(layer: str, label: str, *, off: bool = False) -> dict[str, object]:
 
 def overview_map(figures: Figures, *, approval: str = "") -> folium.Map:
     """Return the map of the overview: emissions, sites, parks and reserves, each switchable."""
-    measure = emission_measure(figures, Measure.TOTAL, Boundary.DIRECT)
+    measure = emission_measure(figures, Measure.TOTAL, Scope.DIRECT)
     public = [site for site in figures.snapshot.sites if not site.name.startswith("示例")]
     board = Board(
         title=figures.snapshot.place.title,
         height_px=HEIGHT_PX["overview"],
-        measures={measure_id(Measure.TOTAL, Boundary.DIRECT): measure},
+        measures={measure_id(Measure.TOTAL, Scope.DIRECT): measure},
         years=figures.years,
         partial=sorted(figures.partial_years),
         marks=[
@@ -82,17 +82,17 @@ def emissions_map(figures: Figures, *, approval: str = "") -> folium.Map:
     """Return the map of emissions: every measure, every year, the plant as a symbol."""
     measures = {}
     for measure in Measure:
-        for boundary in Boundary:
-            name = measure_id(measure, boundary)
+        for scope in Scope:
+            name = measure_id(measure, scope)
             if name not in measures:
-                measures[name] = emission_measure(figures, measure, boundary)
+                measures[name] = emission_measure(figures, measure, scope)
     named = {source.site_id for source in figures.snapshot.named_sources if source.site_id}
     plants = [site for site in figures.snapshot.sites if site.site_id in named]
     board = Board(
         title=TITLES["emissions"],
         height_px=HEIGHT_PX["emissions"],
         measures=measures,
-        key=[measure_id(measure, Boundary.DIRECT) for measure in PER_UNIT] if measures else [],
+        key=[measure_id(measure, Scope.DIRECT) for measure in PER_UNIT] if measures else [],
         years=figures.years,
         partial=sorted(figures.partial_years),
         marks=[site_mark(figures, site) for site in plants],

@@ -12,18 +12,18 @@ from sihui_map.domain.town import CITY
 from sihui_map.figures import (
     ALL_DIRECT,
     TOWNS_DIRECT,
-    Boundary,
     Family,
     FigureKey,
     Intensity,
     Measure,
+    Scope,
 )
 from sihui_map.views.labels import (
-    BOUNDARY_LABEL,
     COMPONENT_LABEL,
     GROUP_LABEL,
     INTENSITY_DISPLAY,
     MEASURE_DISPLAY,
+    SCOPE_LABEL,
 )
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _emission(figures: Figures, key: FigureKey) -> str:
     if not key.scope:
         return f"{place}{COMPONENT_LABEL[Component(key.what)]}排放"
     label = MEASURE_DISPLAY[Measure(key.what)].label
-    return f"{place}{label}（{BOUNDARY_LABEL[Boundary(key.scope)]}）"
+    return f"{place}{label}（{SCOPE_LABEL[Scope(key.scope)]}）"
 
 
 def _energy(figures: Figures, key: FigureKey) -> str:

@@ -13,7 +13,7 @@ from sihui_map.domain.completeness import Told
 from sihui_map.domain.dataset import DATASETS
 from sihui_map.domain.town import town_by_code
 from sihui_map.domain.value import ValueKind, are_comparable, computed_kind
-from sihui_map.figures import Boundary, FigureKey, Measure
+from sihui_map.figures import FigureKey, Measure, Scope
 from sihui_map.views import fmt
 from sihui_map.views.gaps import stalled_tasks
 from sihui_map.views.labels import MEASURE_DISPLAY
@@ -73,7 +73,7 @@ def _said(quantity: Quantity, text: str) -> str:
 
 def _measure(figures: Figures, code: str, year: int, measure: Measure) -> str:
     display = MEASURE_DISPLAY[measure]
-    value = figures.measure(code, year, measure, Boundary.DIRECT)
+    value = figures.measure(code, year, measure, Scope.DIRECT)
     if value.value is None:
         part = fmt.part(value, display.decimals, display.divisor)
         known = f"；{part} {display.unit}" if part else ""

@@ -15,9 +15,9 @@ from sihui_map.domain.dataset import DATASETS
 from sihui_map.domain.energy import Component
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import ValueKind
-from sihui_map.figures import Boundary
+from sihui_map.figures import Scope
 from sihui_map.views import method, tables
-from sihui_map.views.labels import BOUNDARY_LABEL, MEASURE_DISPLAY
+from sihui_map.views.labels import MEASURE_DISPLAY, SCOPE_LABEL
 from tests.documents.papers import HOSTILE, SEEN, hostile, nothing
 
 if TYPE_CHECKING:
@@ -87,15 +87,15 @@ def test_the_rankings_are_the_figures_of_every_year_and_measure(
 ) -> None:
     codes = {town.name: town.town_code for town in figures.towns}
     measures = {display.label: measure for measure, display in MEASURE_DISPLAY.items()}
-    boundaries = {label: boundary for boundary, label in BOUNDARY_LABEL.items()}
+    scopes = {label: scope for scope, label in SCOPE_LABEL.items()}
     found = rows(book, "镇街排序")
 
     assert len(found) == 6 * 13 * (4 + 4 * 2)
-    for year, label, scope, unit, _, town, value, *_ in found:
+    for year, label, within, unit, _, town, value, *_ in found:
         display = MEASURE_DISPLAY[measures[str(label)]]
-        boundary = boundaries[str(scope)] if scope else Boundary.DIRECT
+        scope = scopes[str(within)] if within else Scope.DIRECT
         amount = figures.measure(
-            codes[str(town)], int(year or 0), measures[str(label)], boundary
+            codes[str(town)], int(year or 0), measures[str(label)], scope
         ).value
         assert unit == display.unit
         if amount is None:

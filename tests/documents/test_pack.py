@@ -15,7 +15,7 @@ import pytest
 
 from sihui_map.documents.pack import pack
 from sihui_map.domain.snapshot import Issue, Problem
-from sihui_map.figures import Boundary, Figures, Measure
+from sihui_map.figures import Figures, Measure, Scope
 from sihui_map.views import fmt, tables
 from sihui_map.views.labels import MEASURE_DISPLAY
 from sihui_map.views.table import tagged
@@ -180,12 +180,12 @@ def test_without_an_approval_the_map_says_that_there_is_none(figures: Figures) -
     assert "审图号：（尚未取得）" in pack(figures).decode()
 
 
-@pytest.mark.parametrize("boundary", Boundary)
+@pytest.mark.parametrize("scope", Scope)
 @pytest.mark.parametrize("measure", Measure)
 def test_each_table_by_year_holds_the_published_figures(
-    parsed: Page, figures: Figures, measure: Measure, boundary: Boundary
+    parsed: Page, figures: Figures, measure: Measure, scope: Scope
 ) -> None:
-    name = measure if measure in COMPONENTS else f"{boundary}.{measure}"
+    name = measure if measure in COMPONENTS else f"{scope}.{measure}"
     (rows,) = [rows for key, rows in parsed.tables.items() if key.startswith(f"by-{name}/")]
     published = figures.published()
 
@@ -278,7 +278,7 @@ def test_a_town_sheet_holds_the_published_figures(parsed: Page, figures: Figures
 def test_the_other_tables_are_those_of_the_screen(parsed: Page, figures: Figures) -> None:
     snapshot = figures.snapshot
     for table in (
-        tables.ranking(figures, 2025, Measure.TOTAL, Boundary.DIRECT),
+        tables.ranking(figures, 2025, Measure.TOTAL, Scope.DIRECT),
         tables.sites_table(figures, snapshot.sites),
         tables.capacity_table(figures),
         tables.forest_table(figures, 2025),

@@ -23,7 +23,7 @@ from sihui_map.documents.pack import pack
 from sihui_map.documents.picture import has_chinese_font, map_png, map_svg
 from sihui_map.documents.town_map import EMISSIONS, town_map
 from sihui_map.errors import ChoiceError
-from sihui_map.figures import Boundary, Figures, Measure
+from sihui_map.figures import Figures, Measure, Scope
 from sihui_map.reference.boundaries import BOUNDARIES, read_boundaries
 from sihui_map.views import fmt, maps
 from sihui_map.views.board import emission_measure, forest_measure
@@ -93,13 +93,13 @@ def lightness(rgb: list[float]) -> float:
 
 
 @pytest.mark.parametrize("sight", SIGHT)
-@pytest.mark.parametrize("boundary", Boundary)
+@pytest.mark.parametrize("scope", Scope)
 @pytest.mark.parametrize("measure", Measure)
 def test_a_higher_class_is_darker_whoever_looks(
-    figures: Figures, measure: Measure, boundary: Boundary, sight: str
+    figures: Figures, measure: Measure, scope: Scope, sight: str
 ) -> None:
-    breaks = figures.breaks(measure, boundary)
-    colors = emission_measure(figures, measure, boundary)["colors"][sum(c <= 0 for c in breaks) :]
+    breaks = figures.breaks(measure, scope)
+    colors = emission_measure(figures, measure, scope)["colors"][sum(c <= 0 for c in breaks) :]
 
     for light, dark in pairwise(colors):
         assert lightness(seen(light, sight)) - lightness(seen(dark, sight)) > JUST_TOLD_APART / 2
@@ -107,7 +107,7 @@ def test_a_higher_class_is_darker_whoever_looks(
 
 @pytest.mark.parametrize("sight", SIGHT)
 def test_neighbouring_classes_of_the_total_can_be_told_apart(figures: Figures, sight: str) -> None:
-    colors = emission_measure(figures, Measure.TOTAL, Boundary.DIRECT)["colors"]
+    colors = emission_measure(figures, Measure.TOTAL, Scope.DIRECT)["colors"]
     steps = [
         lightness(seen(light, sight)) - lightness(seen(dark, sight))
         for light, dark in pairwise(colors)
@@ -147,7 +147,7 @@ def test_the_picture_says_what_the_screen_says(figures: Figures) -> None:
 
 
 def test_every_town_has_its_value_and_the_colour_of_its_class(figures: Figures) -> None:
-    frame = emission_measure(figures, Measure.TOTAL, Boundary.DIRECT)
+    frame = emission_measure(figures, Measure.TOTAL, Scope.DIRECT)
     root = svg(figures, year=2022)
     drawn, said = fills(root), words(root)
 
@@ -160,7 +160,7 @@ def test_every_town_has_its_value_and_the_colour_of_its_class(figures: Figures) 
 
 
 def test_every_number_in_the_picture_is_a_published_one(figures: Figures) -> None:
-    breaks = figures.breaks(Measure.TOTAL, Boundary.DIRECT)
+    breaks = figures.breaks(Measure.TOTAL, Scope.DIRECT)
     known = {fmt.number(cut / 1e4, 2) for cut in breaks}
     known |= {fmt.wan_tonnes(figures.emission(town.town_code, 2025)) for town in figures.towns}
     stamp = f"版本 {figures.snapshot.revision} · 数据日期 2026-09-30"

@@ -15,7 +15,7 @@ from sihui_map.documents.town_sheet import town_sheets
 from sihui_map.domain.snapshot import Allotment
 from sihui_map.domain.value import ValueKind
 from sihui_map.errors import ChoiceError
-from sihui_map.figures import Boundary, Figures, Measure
+from sihui_map.figures import Figures, Measure, Scope
 from tests.documents.papers import (
     HOSTILE,
     SAMPLES,
@@ -94,7 +94,7 @@ def test_every_year_of_every_town_is_the_figures(figures: Figures, document: Ope
     for town, sheet in zip(figures.towns, sheets, strict=True):
         for measure, (label, divisor, decimals) in DECIMALS.items():
             amounts = [
-                figures.measure(town.town_code, year, measure, Boundary.DIRECT)
+                figures.measure(town.town_code, year, measure, Scope.DIRECT)
                 for year in figures.years
             ]
             assert sheet[label] == [

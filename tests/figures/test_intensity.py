@@ -10,7 +10,7 @@ import pytest
 from sihui_map.domain.snapshot import EnergyTotal, ReportedRow, TownContext
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import ValueKind
-from sihui_map.figures import Boundary, Figures, Intensity
+from sihui_map.figures import Figures, Intensity, Scope
 from sihui_map.views import method, names, tables
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def test_a_towns_intensities_are_its_energy_and_net_emissions_over_constant_pric
 
     # 80 亿元 are 800 000 万元; 999 亿元 at current prices count nowhere
     assert used.known == pytest.approx(figures.energy_use_tce(DASHA, 2022).known / 800_000)
-    net = figures.emission(DASHA, 2022, Boundary.NET).known
+    net = figures.emission(DASHA, 2022, Scope.NET).known
     assert emitted.known == pytest.approx(net / 800_000)
     assert (used.unit, emitted.unit) == ("tce/万元", "tCO2/万元")
     assert (used.kind, emitted.kind) == (ValueKind.SAMPLE, ValueKind.SAMPLE)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sihui_map.figures import Boundary, Figures, Measure
+from sihui_map.figures import Figures, Measure, Scope
 from sihui_map.ui import cache, state
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def test_before_any_choice_the_defaults_hold(now: Choice) -> None:
         town_code="",
         year=2025,
         measure=Measure.TOTAL,
-        boundary=Boundary.DIRECT,
+        scope=Scope.DIRECT,
         with_plant=True,
     )
 
@@ -86,7 +86,7 @@ def test_a_full_address_is_taken(query: Query, figures: Figures) -> None:
         town_code=DASHA,
         year=2021,
         measure=Measure.PER_HEAD,
-        boundary=Boundary.NET,
+        scope=Scope.NET,
         with_plant=False,
     )
     assert dict(query) == given

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sihui_map.domain.light import Light
-from sihui_map.figures import Boundary, Figures, Measure
+from sihui_map.figures import Figures, Measure, Scope
 from sihui_map.views import charts
 from sihui_map.views.board import emission_measure, forest_measure
 from sihui_map.views.labels import LIGHT_LABEL, LIGHT_SHAPE
@@ -81,15 +81,15 @@ def falling(colors: list[str]) -> bool:
     return all(before - after > 0.02 for before, after in pairwise(lights))
 
 
-@pytest.mark.parametrize("boundary", Boundary)
+@pytest.mark.parametrize("scope", Scope)
 @pytest.mark.parametrize("measure", Measure)
 def test_a_higher_class_is_darker_in_every_measure(
-    figures: Figures, measure: Measure, boundary: Boundary
+    figures: Figures, measure: Measure, scope: Scope
 ) -> None:
-    breaks = figures.breaks(measure, boundary)
+    breaks = figures.breaks(measure, scope)
     below = sum(cut <= 0 for cut in breaks)
 
-    colors = list(emission_measure(figures, measure, boundary)["colors"])
+    colors = list(emission_measure(figures, measure, scope)["colors"])
 
     assert len(colors) == len(breaks) + 1
     assert falling(colors[below:])

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from sihui_map.domain.energy import Component
 from sihui_map.domain.rank import places
-from sihui_map.figures import ALL_DIRECT, COMPONENT_MEASURES, Boundary, Measure
+from sihui_map.figures import ALL_DIRECT, COMPONENT_MEASURES, Measure, Scope
 from sihui_map.views import fmt
-from sihui_map.views.labels import BOUNDARY_LABEL, COMPONENT_LABEL, MEASURE_DISPLAY
+from sihui_map.views.labels import COMPONENT_LABEL, MEASURE_DISPLAY, SCOPE_LABEL
 from sihui_map.views.names import compared_name
 from sihui_map.views.rounding import CURRENT, LESS_CURRENT
 from sihui_map.views.table import KIND, Cell, Column, Table, TableRow, amount_cell
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from sihui_map.views.labels import Display
 
 
-def ranking(figures: Figures, year: int, measure: Measure, boundary: Boundary) -> Table:
+def ranking(figures: Figures, year: int, measure: Measure, scope: Scope) -> Table:
     """Rank the towns by a measure, largest first, missing last."""
     display = MEASURE_DISPLAY[measure]
     amounts = [
-        (town, figures.measure(town.town_code, year, measure, boundary)) for town in figures.towns
+        (town, figures.measure(town.town_code, year, measure, scope)) for town in figures.towns
     ]
     known = (amount.value for _, amount in amounts if amount.value is not None)
     largest = max(known, default=0.0)
@@ -48,9 +48,9 @@ def ranking(figures: Figures, year: int, measure: Measure, boundary: Boundary) -
             amounts, places([amount.value for _, amount in amounts], step=step), strict=True
         )
     )
-    scope = "" if measure in COMPONENT_MEASURES else f"，{BOUNDARY_LABEL[boundary]}"
+    within = "" if measure in COMPONENT_MEASURES else f"，{SCOPE_LABEL[scope]}"
     return Table(
-        f"{year} 年{display.label}排序（{display.unit}{scope}）",
+        f"{year} 年{display.label}排序（{display.unit}{within}）",
         (
             Column("序", "place", numeric=True),
             Column("镇街", "town"),
@@ -72,7 +72,7 @@ def by_year(
     years: Sequence[int],
     read: Callable[[str, int], Quantity],
     display: Display,
-    scope: str = "",
+    within: str = "",
 ) -> Table:
     """List what ``read`` (town, year) gives for every town and year, written as ``display``."""
     rows = []
@@ -82,7 +82,7 @@ def by_year(
         row = (Cell(town.name), *cells, kind_of(*amounts))
         rows.append(TableRow(row, town_code=town.town_code))
     return Table(
-        f"分年{display.label}（{display.unit}{scope}）",
+        f"分年{display.label}（{display.unit}{within}）",
         (
             Column("镇街", "town"),
             *(Column(str(year), numeric=True) for year in years),

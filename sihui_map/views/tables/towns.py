@@ -6,9 +6,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from sihui_map.domain.town import TownKind, town_by_code
-from sihui_map.figures import Boundary, Measure
+from sihui_map.figures import Measure, Scope
 from sihui_map.views import fmt
-from sihui_map.views.labels import BOUNDARY_LABEL, INTENSITY_DISPLAY, MEASURE_DISPLAY
+from sihui_map.views.labels import INTENSITY_DISPLAY, MEASURE_DISPLAY, SCOPE_LABEL
 from sihui_map.views.table import Cell, Column, Table, TableRow, amount_cell
 from sihui_map.views.tables.cells import WAN
 from sihui_map.views.units import unit_text
@@ -26,20 +26,18 @@ def town_series(figures: Figures, town_code: str) -> Table:
     Emissions over GDP at current prices are not among them: prices differ from year to year.
     """
     specs = [
-        *((measure, Boundary.DIRECT) for measure in Measure if measure is not Measure.PER_GDP),
-        (Measure.TOTAL, Boundary.NET),
+        *((measure, Scope.DIRECT) for measure in Measure if measure is not Measure.PER_GDP),
+        (Measure.TOTAL, Scope.NET),
     ]
     stated = figures.energy_total_years(town_code)
     years = sorted({*figures.years, *stated})
     rows = []
-    for measure, boundary in specs:
+    for measure, scope in specs:
         display = MEASURE_DISPLAY[measure]
-        label = display.label + (
-            f"（{BOUNDARY_LABEL[boundary]}）" if boundary is Boundary.NET else ""
-        )
+        label = display.label + (f"（{SCOPE_LABEL[scope]}）" if scope is Scope.NET else "")
         cells = [
             amount_cell(
-                figures.measure(town_code, year, measure, boundary),
+                figures.measure(town_code, year, measure, scope),
                 display.decimals,
                 display.divisor,
             )
