@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sihui_map.catalogue.indicator import Scope
+from sihui_map.catalogue.key import Family, FigureKey
 from sihui_map.domain.dataset import (
     ENERGY_USE,
     FOREST_COVER,
@@ -16,7 +18,7 @@ from sihui_map.domain.dataset import (
     TOWN_CONTEXT,
 )
 from sihui_map.domain.rank import places
-from sihui_map.figures import TOWNS_UNIT, Family, FigureKey, Scope
+from sihui_map.figures import TOWNS_UNIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -11,6 +11,8 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
+from sihui_map.catalogue.indicators import SCOPE_LABEL
+from sihui_map.catalogue.key import FigureKey
 from sihui_map.csvfile import neutral
 from sihui_map.documents.office import clean, day_of, timeless
 from sihui_map.documents.paper import gap, stamp
@@ -21,16 +23,15 @@ from sihui_map.domain.progress import ACCEPTABLE_DAYS, FRESH_DAYS, STALLED_DAYS
 from sihui_map.domain.site import PlacePrecision, SiteKind
 from sihui_map.domain.town import SCHEMATIC_NOTE
 from sihui_map.domain.value import MissingReason, ValueKind
-from sihui_map.figures import COMPONENT_MEASURES, FigureKey, Measure, Scope
 from sihui_map.views import fmt, method, names, tables
 from sihui_map.views.labels import (
     LIGHT_RULE,
-    MEASURE_DISPLAY,
     PRECISION_LABEL,
-    SCOPE_LABEL,
     SCOPE_NOTE,
     SITE_KIND_LABEL,
+    scope_text,
 )
+from sihui_map.views.maps import themes
 from sihui_map.views.rounding import rounding
 from sihui_map.views.table import Cell, Column, Table, TableRow, with_marks
 from sihui_map.views.textwidth import on_paper
@@ -250,19 +251,14 @@ def _key_cell(text: str) -> Cell:
 def _rankings(figures: Figures) -> Table:
     parts: dict[tuple[str, ...], Table] = {}
     for year in figures.years:
-        for measure in Measure:
-            for scope in Scope:
-                if measure in COMPONENT_MEASURES and scope is not Scope.DIRECT:
-                    continue  # a component is the same within either scope
-                display = MEASURE_DISPLAY[measure]
-                within = "" if measure in COMPONENT_MEASURES else SCOPE_LABEL[scope]
-                found = tables.ranking(figures, year, measure, scope)
-                columns = tuple(
-                    replace(column, label="数值") if column.name == "value" else column
-                    for column in found.columns
-                )
-                key = (str(year), display.label, within, display.unit)
-                parts[key] = Table(found.title, columns, found.rows)
+        for measure, scope in themes().values():
+            found = tables.ranking(figures, year, measure, scope)
+            columns = tuple(
+                replace(column, label="数值") if column.name == "value" else column
+                for column in found.columns
+            )
+            key = (str(year), measure.label, scope_text(measure, scope), measure.unit)
+            parts[key] = Table(found.title, columns, found.rows)
     joined = _joined(("年份", "指标", "口径", "单位"), parts)
     return Table("各镇街按各指标排序", joined.columns, joined.rows)
 

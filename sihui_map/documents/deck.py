@@ -10,6 +10,8 @@ from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_MARKER_STYLE
 from pptx.enum.dml import MSO_LINE, MSO_PATTERN
 from pptx.util import Inches, Pt
 
+from sihui_map.catalogue.indicator import Scope
+from sihui_map.catalogue.indicators import COMPONENT_LABEL, SCOPE_LABEL, TOTAL
 from sihui_map.changes import LARGE_PERCENT, compare
 from sihui_map.documents.office import clean, day_of, timeless
 from sihui_map.documents.printed import printed
@@ -38,15 +40,8 @@ from sihui_map.domain.ledger import TOWNS
 from sihui_map.domain.site import SiteGroup
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import Quantity, ValueKind, any_sample
-from sihui_map.figures import Measure, Scope
 from sihui_map.views import fmt, gaps, revisions, sentences, tables
-from sihui_map.views.labels import (
-    COMPONENT_LABEL,
-    GROUP_LABEL,
-    LIGHT_RULE,
-    SCOPE_LABEL,
-    plant_note,
-)
+from sihui_map.views.labels import GROUP_LABEL, LIGHT_RULE, plant_note
 from sihui_map.views.maps import measure_id
 from sihui_map.views.palette import ACCENT, COMPONENT_COLOR, GROUP_COLOR, INK
 from sihui_map.views.table import Cell, Column, Table, TableRow
@@ -233,10 +228,10 @@ def _in_wan(amount: Quantity | None) -> float | None:
 
 def _emissions(slides: Slides, figures: Figures, title: str, approval: str) -> None:
     year = figures.default_year
-    name = measure_id(Measure.TOTAL, Scope.DIRECT)
+    name = measure_id(TOTAL, Scope.DIRECT)
     shown = town_map(figures, name, year=year or None, approval=approval)
     slides.filters = f"{_year_text([year] if year else [])} · {shown.scope}"
-    said = _in_deck(sentences.emissions_sentence(figures, year, Measure.TOTAL, Scope.DIRECT))
+    said = _in_deck(sentences.emissions_sentence(figures, year, TOTAL, Scope.DIRECT))
     amounts = [figures.emission(town.town_code, year) for town in figures.towns]
     words = "；".join(f"{area.name} {area.told}" for area in shown.areas)
     by = f"排放因子：{figures.snapshot.factor_set}。"

@@ -16,26 +16,24 @@ from typing import TYPE_CHECKING, Any
 
 from pypinyin import Style, lazy_pinyin
 
+from sihui_map.catalogue.indicator import Indicator, Scope
+from sihui_map.catalogue.indicators import COVER, SCOPE_LABEL, TOTAL, town_measures
 from sihui_map.documents.pack_map import MISSING, OUTSIDE, map_svg, swatch, unplaced
 from sihui_map.documents.printed import why as reason_of
-from sihui_map.documents.town_map import EMISSIONS
 from sihui_map.domain.progress import TaskState
 from sihui_map.domain.site import SiteKind, SiteStage
 from sihui_map.domain.town import CITY, SCHEMATIC_NOTE
 from sihui_map.domain.value import ValueKind, any_sample
-from sihui_map.figures import COMPONENT_MEASURES, Measure, Scope
 from sihui_map.views import fmt, html, method, sentences, tables
-from sihui_map.views.board import FOREST_DISPLAY, emission_measure, site_legend
+from sihui_map.views.board import site_legend, town_measure
 from sihui_map.views.labels import (
-    MEASURE_SHORT,
     NO_TOWN,
-    SCOPE_LABEL,
     SITE_KIND_LABEL,
-    measure_display,
+    own_note,
     scope_notes,
     state_label,
 )
-from sihui_map.views.maps import measure_id
+from sihui_map.views.maps import measure_id, themes
 from sihui_map.views.markup import plain
 from sihui_map.views.rounding import rounding
 
@@ -47,7 +45,7 @@ if TYPE_CHECKING:
 
 ASSETS = files("sihui_map.documents") / "assets"
 SHEET_ADDRESS = "#town-"
-START = measure_id(Measure.TOTAL, Scope.DIRECT)
+START = measure_id(TOTAL, Scope.DIRECT)
 FIRST_TARGETS = 4
 NO_SHAPES = "没有可用的镇街界线，地图不能显示；请看下面各表。"
 
@@ -89,7 +87,7 @@ def pack(figures: Figures, *, approval: str = "") -> bytes:
             for view_id, title in [("map", "一张图"), *((v.view_id, v.title) for v in views)]
         ),
         problems="".join(html.failure(item.sentence) for item in figures.snapshot.problems),
-        answer=plain(_answer(figures, _start_year(figures), Measure.TOTAL, Scope.DIRECT)),
+        answer=plain(_answer(figures, _start_year(figures), TOTAL, Scope.DIRECT)),
         sample=html.tag("示例") if is_sample else "",
         legends=_legends(figures) + _unplaced(figures),
         map=map_svg(figures, START) or html.failure(NO_SHAPES),
@@ -126,7 +124,7 @@ def _start_year(figures: Figures) -> int:
     return figures.default_year or figures.last_public_year
 
 
-def _answer(figures: Figures, year: int, measure: Measure, scope: Scope) -> str:
+def _answer(figures: Figures, year: int, measure: Indicator, scope: Scope) -> str:
     return sentences.emissions_sentence(figures, year, measure, scope)
 
 
@@ -151,12 +149,12 @@ def _legends(figures: Figures) -> str:
     words = plain(figures.snapshot.place.outside_legend)
     is_part = any(not town.in_scope for town in figures.snapshot.towns)
     hatched = [(MISSING, "缺失"), *([(OUTSIDE, words)] if is_part else [])]
-    for name, (measure, scope) in EMISSIONS.items():
-        shown = emission_measure(figures, measure, scope)
+    for name, (measure, scope) in themes().items():
+        shown = town_measure(figures, measure, scope)
         classes = zip(shown["colors"], shown["legend"], strict=False)  # no data, no legend
         rows = [*list(classes)[::-1], *hatched]
         items = "".join(f"<li>{swatch(color)}{text}</li>" for color, text in rows)
-        within = "" if measure in COMPONENT_MEASURES else f"<br>{SCOPE_LABEL[scope]}"
+        within = f"<br>{SCOPE_LABEL[scope]}" if measure.is_by_scope else ""
         found.append(
             f'<section class="legend" id="legend-{name}"{"" if name == START else " hidden"}>'
             f"<h3>{shown['label']}<small>{shown['unit']}{within}</small></h3><ul>{items}</ul>"
@@ -185,7 +183,7 @@ def _city_facts(figures: Figures) -> str:
 def _first_ranking(figures: Figures) -> str:
     if not figures.years:
         return ""
-    table = tables.ranking(figures, _start_year(figures), Measure.TOTAL, Scope.DIRECT)
+    table = tables.ranking(figures, _start_year(figures), TOTAL, Scope.DIRECT)
     return html.table_html(table, town_at=SHEET_ADDRESS)
 
 
@@ -225,18 +223,17 @@ def _emissions(figures: Figures) -> str:
     said = "每个镇街各年的数值；没有填报、没有当年因子的写明缺失，不推测。"
     parts = [html.section("镇街排放", said, sample=any_sample(figures.published().values()))]
     parts.append(html.choices({"measure": "指标", "boundary": "口径"}))
-    for name, (measure, scope) in EMISSIONS.items():
-        display = measure_display(measure, figures.snapshot.place)
-        is_part = measure in COMPONENT_MEASURES
+    for name, (measure, scope) in themes().items():
         table = tables.by_year(
             figures,
             figures.years,
             partial(figures.measure, measure=measure, scope=scope),
-            display,
-            "" if is_part else f"，{SCOPE_LABEL[scope]}",
+            measure,
+            f"，{SCOPE_LABEL[scope]}" if measure.is_by_scope else "",
         )
-        own = [display.note] if is_part or measure is Measure.PER_GDP else []
-        notes = [*own, *(() if is_part else scope_notes(scope, with_plant=True))]
+        own = own_note(measure, figures.snapshot.place)
+        counted = scope_notes(scope, with_plant=True) if measure.is_by_scope else ()
+        notes = [*([own] if own else []), *counted] if counted else [own]
         content = _table(table, sentences.NO_SAMPLE) + html.paragraphs(notes, "notes")
         parts.append(html.block(content, kind="part", block_id=f"by-{name}"))
     parts.append(
@@ -287,7 +284,7 @@ def _forest(figures: Figures) -> str:
         parts.append(
             _table(tables.forest_table(figures, figures.default_forest_year), sentences.NO_SAMPLE)
         )
-    by_year = tables.by_year(figures, years, figures.forest_cover, FOREST_DISPLAY)
+    by_year = tables.by_year(figures, years, figures.forest_cover, COVER)
     parts += [
         _table(by_year, "全市及各镇街森林覆盖率未见公开数据，尚无填报。"),
         _table(tables.reserves_table(figures), "没有保护地资料。"),
@@ -435,13 +432,13 @@ def _data(figures: Figures) -> dict[str, Any]:
         "years": years,
         "start": {"year": str(_start_year(figures)), "measure": "total", "boundary": "direct"},
         "choices": {
-            "measure": [[measure, text] for measure, text in MEASURE_SHORT.items()],
+            "measure": [[each.id, each.short] for each in town_measures()],
             "boundary": [[scope, text] for scope, text in SCOPE_LABEL.items()],
         },
-        "parts": COMPONENT_MEASURES,
+        "parts": [each.id for each in town_measures() if not each.is_by_scope],
         "towns": [[town.town_code, plain(town.name)] for town in figures.towns],
         "measures": {
-            name: _measure(figures, measure, scope) for name, (measure, scope) in EMISSIONS.items()
+            name: _measure(figures, measure, scope) for name, (measure, scope) in themes().items()
         },
         "cityFacts": _city_facts(figures),
         "facts": {
@@ -453,8 +450,8 @@ def _data(figures: Figures) -> dict[str, Any]:
     }
 
 
-def _measure(figures: Figures, measure: Measure, scope: Scope) -> dict[str, Any]:
-    shown = emission_measure(figures, measure, scope)
+def _measure(figures: Figures, measure: Indicator, scope: Scope) -> dict[str, Any]:
+    shown = town_measure(figures, measure, scope)
     rankings = {year: tables.ranking(figures, year, measure, scope) for year in figures.years}
     return {
         **{part: shown[part] for part in ("label", "unit", "colors", "dark", "cells")},

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from sihui_map.catalogue.indicator import Scope
+from sihui_map.catalogue.indicators import TOTAL
 from sihui_map.changes import compare
 from sihui_map.documents.office import day_of
 from sihui_map.documents.paper import (
@@ -23,7 +25,6 @@ from sihui_map.domain.progress import Freshness, TaskState, freshness
 from sihui_map.domain.site import SiteGroup, SiteStage
 from sihui_map.domain.town import CITY, SCHEMATIC_NOTE
 from sihui_map.domain.value import ValueKind
-from sihui_map.figures import Measure, Scope
 from sihui_map.views import fmt, gaps, method, names, revisions, sentences, tables
 from sihui_map.views.labels import LIGHT_LABEL, LIGHT_RULE, state_label
 from sihui_map.views.table import Cell, Column, Table, TableRow
@@ -129,9 +130,9 @@ def _emissions(paper: Paper) -> None:
     year = figures.default_year
     direct = [figures.emission(town.town_code, year) for town in figures.towns]
     paper.heading(2, "（一）排放总量")
-    sentence = sentences.emissions_sentence(figures, year, Measure.TOTAL, Scope.DIRECT)
+    sentence = sentences.emissions_sentence(figures, year, TOTAL, Scope.DIRECT)
     paper.text(marked(sentence, *direct))
-    paper.table(tables.ranking(figures, year, Measure.TOTAL, Scope.DIRECT), source=_source(*direct))
+    paper.table(tables.ranking(figures, year, TOTAL, Scope.DIRECT), source=_source(*direct))
     paper.heading(2, "（二）排放构成")
     paper.table(tables.components(figures, year, with_plant=True), source=_source(*direct))
     paper.heading(2, "（三）年度变化")

@@ -6,17 +6,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sihui_map.catalogue.indicator import Scope
+from sihui_map.catalogue.indicators import INDICATORS, TOTAL
 from sihui_map.domain import energy
 from sihui_map.domain.dataset import ENERGY_USE
 from sihui_map.domain.energy import TCO2, Component
 from sihui_map.domain.value import MissingReason, Quantity, missing, total
 from sihui_map.errors import DomainError
-from sihui_map.figures.choices import Scope
-from sihui_map.figures.key import Family, FigureKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from sihui_map.catalogue.key import FigureKey
     from sihui_map.domain.energy import FactorSet
     from sihui_map.domain.snapshot import Snapshot
     from sihui_map.figures.activity import Activity
@@ -108,9 +109,6 @@ class Emissions:
         for source in self.activity.source_ids:
             for year in self.activity.years:
                 for part in Component:
-                    key = FigureKey(Family.EMISSION, part, area=source, year=year)
+                    key = INDICATORS[part].key(source, year)
                     yield key, self.component(source, year, part)
-                yield (
-                    FigureKey(Family.EMISSION, "total", scope=Scope.DIRECT, area=source, year=year),
-                    self.emission(source, year),
-                )
+                yield TOTAL.key(source, year, Scope.DIRECT), self.emission(source, year)

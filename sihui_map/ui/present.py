@@ -10,11 +10,12 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from sihui_map import workflow
+from sihui_map.catalogue.indicator import Scope
+from sihui_map.catalogue.indicators import COVER, TOTAL
 from sihui_map.changes import compare
 from sihui_map.domain.dataset import DATASETS
 from sihui_map.domain.site import SiteGroup
 from sihui_map.errors import ChoiceError
-from sihui_map.figures import Measure, Scope
 from sihui_map.ui import cache, map_frame, panels, state
 from sihui_map.views import charts, fmt, gaps, html, maps, question, revisions, sentences, tables
 
@@ -67,7 +68,7 @@ def _emissions(figures: Figures) -> Said:
 
 def _ranking(figures: Figures) -> Said:
     now = state.choice(figures.years)
-    ranking = tables.ranking(figures, now.year, Measure.TOTAL, Scope.DIRECT)
+    ranking = tables.ranking(figures, now.year, TOTAL, Scope.DIRECT)
     panels.table(ranking)
     return Said(f"{now.year} 年直接排放，由多到少。", ranking.has_sample)
 
@@ -95,7 +96,7 @@ def _forest(figures: Figures) -> Said:
     years = figures.forest_years
     left, right = st.columns([12, 8], gap="medium")
     with left:
-        map_frame.map_frame("forest", years=years, measure=maps.FOREST_COVER, height_px=MAP_PX)
+        map_frame.map_frame("forest", years=years, measure=COVER.id, height_px=MAP_PX)
     with right:
         panels.key_figures(sentences.forest_figures(figures))
         if years:

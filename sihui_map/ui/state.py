@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from sihui_map.catalogue.indicator import Indicator, Scope
+from sihui_map.catalogue.indicators import INDICATORS, TOTAL, town_measures
 from sihui_map.domain.naming import is_latest
 from sihui_map.errors import ChoiceError
-from sihui_map.figures import Measure, Scope
 from sihui_map.ui import cache
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 TOWN, YEAR, MEASURE, SCOPE, PLANT = "town", "year", "measure", "boundary", "plant"
 ON, OFF = "on", "off"
-DEFAULTS = {MEASURE: Measure.TOTAL.value, SCOPE: Scope.DIRECT.value, PLANT: ON}
+DEFAULTS = {MEASURE: TOTAL.id, SCOPE: Scope.DIRECT.value, PLANT: ON}
 NOT_PLAIN = re.compile(r"[^\w（）：；、，「」 ]")
 NAMES = (TOWN, YEAR, MEASURE, SCOPE, PLANT)
 SNAPSHOT = "snapshot"
@@ -35,7 +36,7 @@ def _options(name: str, figures: Figures) -> Sequence[str]:
     options: dict[str, Sequence[str]] = {
         TOWN: [town.town_code for town in figures.towns],
         YEAR: [str(year) for year in all_years(figures)],
-        MEASURE: list(Measure),
+        MEASURE: [measure.id for measure in town_measures()],
         SCOPE: list(Scope),
         PLANT: (ON, OFF),
     }
@@ -135,7 +136,7 @@ class Choice:
 
     town_code: str
     year: int
-    measure: Measure
+    measure: Indicator
     scope: Scope
     with_plant: bool
 
@@ -155,7 +156,7 @@ def choice(years: Sequence[int]) -> Choice:
     return Choice(
         town_code=chosen(TOWN) or "",
         year=year if year in years else (default or (years[-1] if years else 0)),
-        measure=Measure(chosen(MEASURE) or Measure.TOTAL),
+        measure=INDICATORS[chosen(MEASURE) or TOTAL.id],
         scope=Scope(chosen(SCOPE) or Scope.DIRECT),
         with_plant=chosen(PLANT) == ON,
     )

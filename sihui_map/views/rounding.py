@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
+from sihui_map.catalogue.indicators import COMPONENT_LABEL
 from sihui_map.domain.energy import Component
 from sihui_map.figures import ALL_DIRECT
-from sihui_map.views.labels import COMPONENT_LABEL
 from sihui_map.views.names import COMPARED_LABEL
 
 if TYPE_CHECKING:

@@ -9,15 +9,15 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import load_workbook
 
+from sihui_map.catalogue.indicator import Scope
+from sihui_map.catalogue.indicators import SCOPE_LABEL, town_measures
 from sihui_map.documents.databook import databook
 from sihui_map.domain.check import RULES
 from sihui_map.domain.dataset import DATASETS
 from sihui_map.domain.energy import Component
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import ValueKind
-from sihui_map.figures import Scope
 from sihui_map.views import method, tables
-from sihui_map.views.labels import MEASURE_DISPLAY, SCOPE_LABEL
 from tests.documents.papers import HOSTILE, SEEN, hostile, nothing
 
 if TYPE_CHECKING:
@@ -86,22 +86,20 @@ def test_the_rankings_are_the_figures_of_every_year_and_measure(
     figures: Figures, book: Workbook
 ) -> None:
     codes = {town.name: town.town_code for town in figures.towns}
-    measures = {display.label: measure for measure, display in MEASURE_DISPLAY.items()}
+    measures = {measure.label: measure for measure in town_measures()}
     scopes = {label: scope for scope, label in SCOPE_LABEL.items()}
     found = rows(book, "镇街排序")
 
     assert len(found) == 6 * 13 * (4 + 4 * 2)
     for year, label, within, unit, _, town, value, *_ in found:
-        display = MEASURE_DISPLAY[measures[str(label)]]
+        measure = measures[str(label)]
         scope = scopes[str(within)] if within else Scope.DIRECT
-        amount = figures.measure(
-            codes[str(town)], int(year or 0), measures[str(label)], scope
-        ).value
-        assert unit == display.unit
+        amount = figures.measure(codes[str(town)], int(year or 0), measure, scope).value
+        assert unit == measure.unit
         if amount is None:
             assert str(value).startswith("缺失（")
         else:
-            assert as_number(value) == pytest.approx(amount / display.divisor, abs=6e-5)
+            assert as_number(value) == pytest.approx(amount / measure.divisor, abs=6e-5)
 
 
 def test_the_components_are_the_figures_of_every_year(figures: Figures, book: Workbook) -> None:

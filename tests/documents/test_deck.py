@@ -19,6 +19,8 @@ from pptx.enum.dml import MSO_PATTERN
 from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
+from sihui_map.catalogue.indicator import Scope
+from sihui_map.catalogue.indicators import TOTAL
 from sihui_map.changes import compare
 from sihui_map.documents.deck import deck
 from sihui_map.documents.outputs import OUTPUTS
@@ -28,7 +30,7 @@ from sihui_map.domain.site import PlacePrecision, SiteStage
 from sihui_map.domain.snapshot import Issue, ReportedRow
 from sihui_map.domain.value import ValueKind
 from sihui_map.errors import IntakeError
-from sihui_map.figures import Figures, Measure, Scope
+from sihui_map.figures import Figures
 from sihui_map.views import fmt, tables
 from sihui_map.views.labels import LIGHT_RULE
 from sihui_map.views.palette import class_colors
@@ -191,7 +193,7 @@ def published_texts(figures: Figures) -> set[str]:
         for area in ("city", *(town.town_code for town in figures.towns)):
             now, then = figures.forest_cover(area, last), figures.forest_cover(area, first)
             found.add(fmt.number(now.known - then.known, 2))
-    breaks = figures.breaks(Measure.TOTAL, Scope.DIRECT)
+    breaks = figures.breaks(TOTAL, Scope.DIRECT)
     found |= {fmt.number(cut / 1e4, 2) for cut in breaks}
     if figures.years:
         total = sum(
@@ -373,7 +375,7 @@ def map_group(presentation: Opened) -> Opened:
 def test_each_town_is_one_freeform_with_its_name_value_and_colour(
     figures: Figures, shown: Opened
 ) -> None:
-    breaks = figures.breaks(Measure.TOTAL, Scope.DIRECT)
+    breaks = figures.breaks(TOTAL, Scope.DIRECT)
     colors = class_colors(breaks)
     shapes = {shape.name: shape for shape in map_group(shown).shapes}
 

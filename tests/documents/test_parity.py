@@ -18,6 +18,8 @@ from openpyxl import load_workbook
 from pptx import Presentation
 
 from sihui_map.archive import Archive, reference_files
+from sihui_map.catalogue.indicator import Scope
+from sihui_map.catalogue.indicators import TOTAL
 from sihui_map.documents.outputs import OUTPUTS
 from sihui_map.domain.dataset import (
     ALLOTMENTS,
@@ -32,7 +34,6 @@ from sihui_map.domain.progress import TaskState
 from sihui_map.domain.site import SiteGroup, SiteStage
 from sihui_map.domain.submission import Change, State
 from sihui_map.domain.town import CITY
-from sihui_map.figures import Measure, Scope
 from sihui_map.reference.snapshot import GEODATA
 from sihui_map.store import Store
 from sihui_map.store.writers import drafting, publishing, steps
@@ -125,7 +126,7 @@ def read_screen(figures: Figures) -> Read:
         return [dict(zip(labels, row, strict=True)) for row in cells]
 
     year = figures.years[-1]
-    ranked = rows(tables.ranking(figures, year, Measure.TOTAL, Scope.DIRECT))
+    ranked = rows(tables.ranking(figures, year, TOTAL, Scope.DIRECT))
     return Read(
         totals=totals_of(ranked, "镇街", "万吨CO₂"),
         ledger=rows(tables.ledger_table(figures, 2020)),

@@ -13,10 +13,12 @@ import pytest
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
+from sihui_map.catalogue.indicator import Scope
+from sihui_map.catalogue.key import FigureKey
 from sihui_map.documents.report import report
 from sihui_map.domain.energy import Component
 from sihui_map.domain.town import CITY
-from sihui_map.figures import FigureKey, Figures, Scope
+from sihui_map.figures import Figures
 from sihui_map.views import method
 from sihui_map.views.gaps import family_name
 from sihui_map.views.labels import LIGHT_RULE

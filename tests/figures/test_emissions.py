@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sihui_map.catalogue.indicator import Scope
 from sihui_map.domain.energy import ELECTRICITY_OUT, TCO2, Component
 from sihui_map.domain.value import MissingReason
-from sihui_map.figures import Figures, Scope
+from sihui_map.figures import Figures
 from tests.reported import with_uses as reported
 
 if TYPE_CHECKING:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sihui_map.catalogue.indicator import Scope
 from sihui_map.domain.energy import HEAT_IN, HEAT_OUT, Component, EnergyUse
 from sihui_map.domain.snapshot import ReportedRow
 from sihui_map.domain.value import ValueKind
-from sihui_map.figures import Figures, Scope
+from sihui_map.figures import Figures
 
 if TYPE_CHECKING:
     from sihui_map.domain.snapshot import Snapshot

@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sihui_map.catalogue.indicator import Indicator, Scope
+from sihui_map.catalogue.indicators import CARBON_INTENSITY, ENERGY_INTENSITY
 from sihui_map.domain.snapshot import EnergyTotal, ReportedRow, TownContext
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import ValueKind
-from sihui_map.figures import Figures, Intensity, Scope
+from sihui_map.figures import Figures
 from sihui_map.views import method, names, tables
 
 if TYPE_CHECKING:
     from sihui_map.domain.snapshot import Snapshot
 
 DASHA = "441284105"
-ENERGY, CARBON = Intensity.ENERGY, Intensity.CARBON
+ENERGY, CARBON = ENERGY_INTENSITY, CARBON_INTENSITY
 
 
 def context(
@@ -93,7 +95,7 @@ def test_the_citys_are_its_stated_energy_and_its_total(public_snapshot: Snapshot
     ids=repr,
 )  # fmt: skip
 def test_what_is_missing_is_named(
-    figures: Figures, area: str, year: int, which: Intensity, said: str
+    figures: Figures, area: str, year: int, which: Indicator, said: str
 ) -> None:
     found = figures.intensity(which, area, year)
 

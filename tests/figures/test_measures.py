@@ -8,7 +8,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sihui_map.figures import COMPONENT_MEASURES, Figures, Measure, Scope
+from sihui_map.catalogue.indicator import Indicator, Scope
+from sihui_map.catalogue.indicators import (
+    COAL,
+    ELECTRICITY,
+    GAS,
+    OIL,
+    PER_GDP,
+    PER_HEAD,
+    PER_KM2,
+    TOTAL,
+    town_measures,
+)
+from sihui_map.figures import Figures
 
 if TYPE_CHECKING:
     from sihui_map.domain.snapshot import Snapshot
@@ -31,17 +43,17 @@ def test_per_head_per_km2_and_per_gdp_are_the_total_over_their_denominator(
 ) -> None:
     for town in figures.towns:
         code = town.town_code
-        emitted = figures.measure(code, 2022, Measure.TOTAL, scope).known
+        emitted = figures.measure(code, 2022, TOTAL, scope).known
         people, gdp = figures.population(code, 2022), figures.gdp(code, 2022)
         area = figures.area_km2(code)
 
-        assert figures.measure(code, 2022, Measure.PER_HEAD, scope).known == pytest.approx(
+        assert figures.measure(code, 2022, PER_HEAD, scope).known == pytest.approx(
             emitted / people.known
         )
-        assert figures.measure(code, 2022, Measure.PER_GDP, scope).known == pytest.approx(
+        assert figures.measure(code, 2022, PER_GDP, scope).known == pytest.approx(
             emitted / gdp.known
         )
-        assert figures.measure(code, 2022, Measure.PER_KM2, scope).known == pytest.approx(
+        assert figures.measure(code, 2022, PER_KM2, scope).known == pytest.approx(
             emitted / area.known
         )
         assert (people.unit, gdp.unit, area.unit) == ("人", "万元", "km²")
@@ -52,19 +64,19 @@ def test_people_of_zero_have_no_share(snapshot: Snapshot) -> None:
 
     found = Figures(replace(snapshot, contexts=contexts))
 
-    assert found.measure("441284113", 2022, Measure.PER_HEAD, Scope.DIRECT).reason == "不适用"
+    assert found.measure("441284113", 2022, PER_HEAD, Scope.DIRECT).reason == "不适用"
 
 
 def test_a_component_is_the_same_in_both_scopes(figures: Figures) -> None:
-    for town, measure in product(figures.towns, COMPONENT_MEASURES):
+    for town, measure in product(figures.towns, (COAL, OIL, GAS, ELECTRICITY)):
         direct, net = (figures.measure(town.town_code, 2022, measure, scope) for scope in Scope)
 
         assert direct == net
 
 
-@pytest.mark.parametrize(("measure", "scope"), list(product(Measure, Scope)))
+@pytest.mark.parametrize(("measure", "scope"), list(product(town_measures(), Scope)))
 def test_the_classes_of_a_measure_are_fixed_over_all_years(
-    figures: Figures, measure: Measure, scope: Scope
+    figures: Figures, measure: Indicator, scope: Scope
 ) -> None:
     breaks = figures.breaks(measure, scope)
 
@@ -74,7 +86,7 @@ def test_the_classes_of_a_measure_are_fixed_over_all_years(
 
 
 def test_net_electricity_has_a_class_edge_at_zero(figures: Figures) -> None:
-    assert 0 in figures.breaks(Measure.ELECTRICITY, Scope.NET)
+    assert 0 in figures.breaks(ELECTRICITY, Scope.NET)
 
 
 def test_the_classes_are_declared_and_stay_whatever_is_reported(
@@ -89,7 +101,7 @@ def test_the_classes_are_declared_and_stay_whatever_is_reported(
         )
     )
 
-    for measure in Measure:
+    for measure in town_measures():
         for scope in Scope:
             breaks = figures.breaks(measure, scope)
             assert len(breaks) == 4
@@ -100,8 +112,8 @@ def test_the_classes_are_declared_and_stay_whatever_is_reported(
 def test_without_the_file_the_classes_are_computed(snapshot: Snapshot, figures: Figures) -> None:
     computed = Figures(replace(snapshot, class_breaks=()))
 
-    for measure in Measure:
+    for measure in town_measures():
         assert computed.breaks(measure, Scope.NET) == figures.breaks(measure, Scope.NET)
     assert Figures(replace(snapshot, class_breaks=(), energy_uses=())).breaks(
-        Measure.TOTAL, Scope.DIRECT
+        TOTAL, Scope.DIRECT
     ) == ()  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sihui_map.figures import Scope
+from sihui_map.catalogue.indicator import Scope
 from sihui_map.views import labels
 
 

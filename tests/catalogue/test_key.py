@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from sihui_map.catalogue.indicator import Scope
+from sihui_map.catalogue.key import FORMS, Family, FigureKey
 from sihui_map.errors import DomainError
-from sihui_map.figures import Family, FigureKey, Scope
-from sihui_map.figures.key import FORMS
 
 
 @pytest.mark.parametrize(
