@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sihui_map.domain.value import Quantity
 
     OfArea = Callable[[str, int], Quantity]
+    Denominator = Callable[["Given", str, int], Quantity]
     Formula = Callable[["Given", str, int, "Scope"], Quantity]
 
 
@@ -79,14 +80,6 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
-class Denominator:
-    """What an amount is divided by."""
-
-    label: str
-    read: Callable[[Given, str, int], Quantity]
-
-
-@dataclass(frozen=True, slots=True)
 class Method:
     """How it is computed and by which source, as 来源与方法 and the data book say it.
 
@@ -101,9 +94,15 @@ class Method:
 class Indicator:
     """One number of each town and year, and all that is said of it anywhere.
 
-    Figures are kept in ``base_unit`` and shown in ``unit``, divided by ``divisor``, with
-    ``decimals``. ``what`` is its name within the family, where that is not ``id``. ``cuts`` are
-    its class breaks where geodata has none. ``in_series`` tells whether its years may be compared.
+    Its ``id`` is the choice in an address, the name of its class breaks and of its map; ``what`` is
+    its name among the figures of its family, where that is another. Figures are kept in
+    ``base_unit`` and shown in ``unit``, divided by ``divisor``, with ``decimals``.
+
+    ``short`` stands on its switch, ``key_label`` beside a town's key numbers if it is one of them,
+    ``row_label`` before its row if that is more than ``label``, ``qualifier`` and ``unit``.
+    ``in_series`` tells whether one year may be held against another. ``cuts`` are its class breaks
+    where geodata has none. ``note`` says what must be known of it; ``size_note``, where nothing
+    must, that towns are of unlike size.
     """
 
     id: str
@@ -140,7 +139,7 @@ class Indicator:
         amount = self.formula(given, area, year, scope)
         if self.denominator is None:
             return amount
-        return ratio(amount, self.denominator.read(given, area, year), unit=self.base_unit)
+        return ratio(amount, self.denominator(given, area, year), unit=self.base_unit)
 
     def key(self, area: str, year: int, scope: Scope = Scope.DIRECT) -> FigureKey:
         """Return what its figure of an area is called."""

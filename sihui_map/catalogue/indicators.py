@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sihui_map.catalogue.indicator import Denominator, Direction, Indicator, Method, Role, Scope
+from sihui_map.catalogue.indicator import Direction, Indicator, Method, Role, Scope
 from sihui_map.catalogue.key import Family
 from sihui_map.domain.energy import TCE, TCO2, Component
 
@@ -34,9 +34,23 @@ COMPONENT_LABEL: Mapping[Component, str] = {
     Component.ELECTRICITY: TRADED_TEXT,
 }
 
-POPULATION_OF = Denominator("常住人口", lambda given, area, year: given.population(area, year))
-GDP_OF = Denominator("地区生产总值（现价）", lambda given, area, year: given.gdp(area, year))
-LAND_OF = Denominator("公布面积", lambda given, area, _: given.area_km2(area))
+
+def _emission(given: Given, area: str, year: int, scope: Scope) -> Quantity:
+    return given.emission(area, year, scope)
+
+
+def people(given: Given, area: str, year: int) -> Quantity:
+    """Return the resident population (常住人口), in persons."""
+    return given.population(area, year)
+
+
+def _gdp(given: Given, area: str, year: int) -> Quantity:
+    return given.gdp(area, year)
+
+
+def _land(given: Given, area: str, _: int) -> Quantity:
+    return given.area_km2(area)
+
 
 EMITTED = Method(
     "排放量",
@@ -48,11 +62,6 @@ PER_UNIT = Method(
     "排放量分别除以常住人口、公布面积、地区生产总值（现价）；分母缺失则为缺失。"
     "单位GDP按现价，只比同一年的镇街，不算历年变化。",
 )
-
-
-def _emission(given: Given, area: str, year: int, scope: Scope) -> Quantity:
-    return given.emission(area, year, scope)
-
 
 TOTAL = Indicator(
     id="total",
@@ -80,7 +89,7 @@ PER_HEAD = Indicator(
     base_unit="tCO2/人",
     decimals=2,
     formula=_emission,
-    denominator=POPULATION_OF,
+    denominator=people,
     is_by_scope=True,
     method=PER_UNIT,
 )
@@ -94,7 +103,7 @@ PER_KM2 = Indicator(
     base_unit="tCO2/km²",
     decimals=0,
     formula=_emission,
-    denominator=LAND_OF,
+    denominator=_land,
     is_by_scope=True,
     method=PER_UNIT,
 )
@@ -108,7 +117,7 @@ PER_GDP = Indicator(
     base_unit="tCO2/万元",
     decimals=3,
     formula=_emission,
-    denominator=GDP_OF,
+    denominator=_gdp,
     is_by_scope=True,
     in_series=False,
     note="按现价计算，只比同一年的镇街；各年价格不同，不作历年比较。",
