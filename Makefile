@@ -7,7 +7,7 @@ BIN = .venv/bin
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
 
 .DEFAULT_GOAL := help
-.PHONY: template help run test check fix bench load attack clean pins sbom browser postgres pictures
+.PHONY: template help run test quick check fix bench load attack clean pins sbom browser postgres pictures
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 10
@@ -17,6 +17,9 @@ run: .venv/run  ## start the application (PORT=8601, SAMPLE=off)
 
 test: check browser postgres  ## everything CI runs: checks, unit, page and browser tests, coverage
 	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile --cov --cov-report=term
+
+quick: .venv/tools  ## unit tests without browser, servers and slow corpora
+	$(BIN)/pytest -q --quick --numprocesses auto --maxprocesses 4 --dist loadfile
 
 check: .venv/tools  ## format, lint, types, layers
 	$(BIN)/ruff format --check .
@@ -66,11 +69,14 @@ clean:  ## remove what was made: environment, caches, reports
 	@touch .venv/run $@
 
 # Chromium and a Chinese font come from Debian; without the right to install, say what is needed.
+# Its headless shell, the same engine without windows, halves the browser's work: taken if it is there.
 browser:
 	@if command -v chromium >/dev/null && fc-list :lang=zh 2>/dev/null | grep -q .; then :; \
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-cjk fontconfig >/dev/null; \
 	else echo "浏览器测试需要：sudo apt-get install chromium fonts-noto-cjk fontconfig"; exit 1; fi
+	@command -v chromium-headless-shell >/dev/null || [ "$$(id -u)" != 0 ] || \
+	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium-headless-shell >/dev/null 2>&1 || :
 
 # The store's tests run on SQLite and on a PostgreSQL server that they start themselves.
 postgres:

@@ -19,9 +19,9 @@ from sihui_map.api import create_api
 from sihui_map.catalogue.indicator import Direction, Indicator, Method, Scope
 from sihui_map.catalogue.indicators import INDICATORS, indicator_of, people
 from sihui_map.catalogue.key import Family, FigureKey
-from sihui_map.documents.databook import databook
-from sihui_map.documents.pack import pack
-from sihui_map.documents.town_map import town_map
+from sihui_map.documents.html.pack import pack
+from sihui_map.documents.maps.town_map import town_map
+from sihui_map.documents.xlsx.databook import databook
 from sihui_map.domain.classes import ClassBreaks
 from sihui_map.domain.value import MissingReason, Quantity, missing
 from sihui_map.figures import Figures

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from sihui_map.catalogue.indicator import Scope
 from sihui_map.catalogue.indicators import INDICATORS, TOTAL
-from sihui_map.domain import energy
 from sihui_map.domain.dataset import ENERGY_USE
-from sihui_map.domain.energy import TCO2, Component
+from sihui_map.domain.emissions import electricity_emission, emissions_by_component
+from sihui_map.domain.energy import DIRECT_COMPONENTS, TCO2, Component
+from sihui_map.domain.factors import factor_set
 from sihui_map.domain.value import MissingReason, Quantity, missing, total
 from sihui_map.errors import DomainError
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from sihui_map.catalogue.key import FigureKey
-    from sihui_map.domain.energy import FactorSet
+    from sihui_map.domain.factors import FactorSet
     from sihui_map.domain.snapshot import Snapshot
     from sihui_map.figures.activity import Activity
 
@@ -36,7 +37,7 @@ class Emissions:
     def factors(self) -> FactorSet | None:
         """Return the one factor set that every total uses; None if its file is broken."""
         try:
-            return energy.factor_set(
+            return factor_set(
                 self.snapshot.factor_set,
                 self.snapshot.fuel_factors,
                 self.snapshot.grid_factors,
@@ -59,7 +60,7 @@ class Emissions:
         if self.factors is None:
             return dict.fromkeys(Component, missing(TCO2, BROKEN_FACTORS))
         try:
-            return energy.emissions_by_component(
+            return emissions_by_component(
                 self.activity.uses(area, year),
                 self.factors,
                 year=year,
@@ -85,7 +86,7 @@ class Emissions:
         if not uses and declared is None:
             return missing(TCO2, MissingReason.NOT_REPORTED)
         try:
-            return energy.electricity_emission(uses, self.factors, year=year, declared=declared)
+            return electricity_emission(uses, self.factors, year=year, declared=declared)
         except DomainError as error:
             return missing(TCO2, str(error))
 
@@ -96,7 +97,7 @@ class Emissions:
 
     def emission(self, area: str, year: int, scope: Scope = Scope.DIRECT) -> Quantity:
         """Return an area's or source's emissions in ``year`` within ``scope``, in tCO2."""
-        components = tuple(Component) if scope is Scope.NET else energy.DIRECT_COMPONENTS
+        components = tuple(Component) if scope is Scope.NET else DIRECT_COMPONENTS
         return total((self.component(area, year, part) for part in components), unit=TCO2)
 
     def towns_total(self, year: int, scope: Scope = Scope.DIRECT) -> Quantity:

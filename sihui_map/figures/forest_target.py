@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 from sihui_map.catalogue.key import Family, FigureKey
 from sihui_map.domain import forest
-from sihui_map.domain.light import POINTS, path
+from sihui_map.domain.rule_words import POINTS
+from sihui_map.domain.standing import path
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import MissingReason, missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sihui_map.domain.light import Standing
+    from sihui_map.domain.standing import Standing
     from sihui_map.domain.value import Quantity
     from sihui_map.figures.context import Context
     from sihui_map.figures.standings import Standings

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from sihui_map.catalogue.indicators import CARBON_INTENSITY, ENERGY_INTENSITY
 from sihui_map.catalogue.key import Family, FigureKey
-from sihui_map.domain.light import POINTS
 from sihui_map.domain.plan import NO_UNIT
+from sihui_map.domain.rule_words import POINTS
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import Quantity, difference
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sihui_map.catalogue.key import Family, FigureKey
-from sihui_map.domain.light import Standing, standing
+from sihui_map.domain.standing import Standing, standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

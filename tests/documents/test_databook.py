@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from sihui_map.catalogue.indicator import Scope
 from sihui_map.catalogue.indicators import SCOPE_LABEL, town_measures
-from sihui_map.documents.databook import databook
+from sihui_map.documents.xlsx.databook import databook
 from sihui_map.domain.check import RULES
 from sihui_map.domain.dataset import DATASETS
 from sihui_map.domain.energy import Component

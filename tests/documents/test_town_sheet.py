@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 
 from sihui_map.catalogue.indicator import Scope
 from sihui_map.catalogue.indicators import COAL, ELECTRICITY, GAS, OIL, PER_HEAD, PER_KM2, TOTAL
-from sihui_map.documents.town_sheet import town_sheets
+from sihui_map.documents.docx.town_sheet import town_sheets
 from sihui_map.domain.snapshot import Allotment
 from sihui_map.domain.value import ValueKind
 from sihui_map.errors import ChoiceError

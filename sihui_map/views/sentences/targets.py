@@ -12,7 +12,7 @@ from sihui_map.views.html import TargetLine
 from sihui_map.views.labels import LIGHT_RULE
 
 if TYPE_CHECKING:
-    from sihui_map.domain.light import Standing
+    from sihui_map.domain.standing import Standing
     from sihui_map.figures import Figures
 
 
