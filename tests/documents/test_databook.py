@@ -18,6 +18,7 @@ from sihui_map.domain.energy import Component
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import ValueKind
 from sihui_map.views import method, tables
+from sihui_map.views.maps import themes
 from tests.documents.papers import HOSTILE, SEEN, hostile, nothing
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def test_the_rankings_are_the_figures_of_every_year_and_measure(
     scopes = {label: scope for scope, label in SCOPE_LABEL.items()}
     found = rows(book, "镇街排序")
 
-    assert len(found) == 6 * 13 * (4 + 4 * 2)
+    assert len(found) == 6 * 13 * len(themes())
     for year, label, within, unit, _, town, value, *_ in found:
         measure = measures[str(label)]
         scope = scopes[str(within)] if within else Scope.DIRECT

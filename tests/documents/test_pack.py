@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sihui_map.catalogue.indicator import Indicator, Scope
-from sihui_map.catalogue.indicators import INDICATORS, TOTAL, town_measures
+from sihui_map.catalogue.indicators import TOTAL, town_measures
 from sihui_map.documents.html.pack import pack
 from sihui_map.domain.snapshot import Issue, Problem
 from sihui_map.figures import Figures
 from sihui_map.views import fmt, tables
+from sihui_map.views.maps import measure_id, themes
 from sihui_map.views.table import tagged
 from tests.documents.page import Page, data_of
 
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 MOST_BYTES = 2_000_000
 HOSTILE = "<img src=x onerror=alert(1)></script><script>alert(1)</script>\"'&${alert(1)}`\u202e\x00"
 SHOWN = "<img src=x onerror=alert(1)></script><script>alert(1)</script>\"'&${alert(1)}`"
-COMPONENTS = ("coal", "oil", "gas", "electricity")
 
 
 def shown(amount: Quantity, measure: Indicator) -> str:
@@ -131,7 +131,7 @@ def test_without_an_approval_the_map_says_that_there_is_none(figures: Figures) -
 def test_each_table_by_year_holds_the_published_figures(
     parsed: Page, figures: Figures, measure: Indicator, scope: Scope
 ) -> None:
-    name = measure.id if measure.id in COMPONENTS else f"{scope}.{measure}"
+    name = measure_id(measure, scope)
     (rows,) = [rows for key, rows in parsed.tables.items() if key.startswith(f"by-{name}/")]
     published = figures.published()
 
@@ -139,7 +139,7 @@ def test_each_table_by_year_holds_the_published_figures(
     assert [row[0] for row in rows[1:]] == [town.name for town in figures.towns]
     for town, row in zip(figures.towns, rows[1:], strict=True):
         for year, text in zip(figures.years, row[1:-1], strict=True):
-            amount = published[f"emission.{name}.{town.town_code}.{year}"]
+            amount = published[str(measure.key(town.town_code, year, scope))]
             part = fmt.part(amount, measure.decimals, measure.divisor)
             assert text == f"{shown(amount, measure)}{part}"
 
@@ -148,12 +148,12 @@ def test_the_script_colours_by_the_published_figures(
     data: dict[str, Any], figures: Figures
 ) -> None:
     published = figures.published()
-    assert len(data["measures"]) == 12
-    for name, found in data["measures"].items():
-        measure = INDICATORS[name.rpartition(".")[2]]
+    assert data["measures"].keys() == themes().keys()
+    for name, (measure, scope) in themes().items():
+        found = data["measures"][name]
         for code, cells in found["cells"].items():
             for year, (group, text, kind) in cells.items():
-                amount = published[f"emission.{name}.{code}.{year}"]
+                amount = published[str(measure.key(code, int(year), scope))]
                 said = amount.reason if amount.value is None else shown(amount, measure)
                 assert unescape(text).partition("；已报部分")[0] == said
                 assert (group is None) == (amount.value is None)
@@ -162,11 +162,10 @@ def test_the_script_colours_by_the_published_figures(
 
 def test_the_script_ranks_by_the_published_figures(data: dict[str, Any], figures: Figures) -> None:
     published = figures.published()
-    for name, found in data["measures"].items():
-        for year, ranking in found["ranking"].items():
-            values = [
-                published[f"emission.{name}.{code}.{year}"].value for code, _ in ranking["rows"]
-            ]
+    for name, (measure, scope) in themes().items():
+        for year, ranking in data["measures"][name]["ranking"].items():
+            keys = (measure.key(code, int(year), scope) for code, _ in ranking["rows"])
+            values = [published[str(key)].value for key in keys]
             known = [value for value in values if value is not None]
             assert known == sorted(known, reverse=True)
             assert values[: len(known)] == known

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sihui_map.catalogue.indicators import town_measures
+from sihui_map.catalogue.indicators import COVER, town_measures
 from sihui_map.changes import ranks
 from sihui_map.views import fmt
 from sihui_map.views.html import key_figure
@@ -48,7 +48,8 @@ def town_figures(figures: Figures, town_code: str, year: int) -> list[KeyFigure]
             written = measure.decimals, measure.divisor
             told = fmt.part(amount, *written)
             items.append(key_figure(measure.key_label, amount, measure.unit, *written, note=told))
-    return [*items, key_figure("森林覆盖率", figures.forest_cover(town_code, year), "%", 1)]
+    cover = figures.forest_cover(town_code, year)
+    return [*items, key_figure(COVER.label, cover, COVER.unit, COVER.decimals)]
 
 
 def town_things(figures: Figures, town_code: str) -> list[str]:
