@@ -38,8 +38,8 @@ def board() -> None:
             ranking = tables.ranking(figures, now.year, now.measure, now.scope)
             panels.table(ranking, keep={state.YEAR: str(now.year), state.MEASURE: now.measure.id})
         else:
-            panels.section(f"全市碳排放总量：方案只公开{place.plan.years_counted}个年份")
-            panels.chart(charts.city_chart(figures), "city_total")
+            panels.section(sentences.totals_heading(figures, "方案只公开"))
+            panels.city_totals(figures)
     within = labels.scope_notes(now.scope, with_plant=now.with_plant)
     own = within if now.measure.is_by_scope else [labels.own_note(now.measure, place)]
     rank = {"year": now.year, "measure": now.measure.id, "boundary": now.scope}

@@ -51,11 +51,11 @@ def board() -> None:
 
 
 board()
-panels.section("自然保护地", "四处保护地的范围未见公开，不上图。")
+panels.section("自然保护地", sentences.reserves_sentence(figures))
 panels.table(tables.reserves_table(figures))
 panels.source(
     figures,
-    f"{figures.snapshot.place.plan.issued_by}公示",
+    sentences.reserves_source(figures),
     files=[("自然保护地 CSV", "reserves", {})],
 )
 panels.show(html.light_rule())

@@ -16,7 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-NUMERALS = "零一二三四五六七八九十"
+NUMERALS = "零一两三四五六七八九十"
+
+
+def numeral(count: int) -> str:
+    """Return a small number as a numeral, a larger one in digits."""
+    return NUMERALS[count] if count < len(NUMERALS) else str(count)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +59,7 @@ class PlacePlan:
     @property
     def years_counted(self) -> str:
         """Return how many those are, as a numeral."""
-        count = len(self.public_years)
-        return NUMERALS[count] if count < len(NUMERALS) else str(count)
+        return numeral(len(self.public_years))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,7 +40,14 @@ from sihui_map.domain.town import CITY
 from sihui_map.domain.value import ValueKind
 from sihui_map.errors import DataFileError, SihuiMapError
 from sihui_map.reference import tables
-from sihui_map.reference.boundaries import BOUNDARIES, RIVERS, read_boundaries, read_rivers
+from sihui_map.reference.boundaries import (
+    BOUNDARIES,
+    OUTLINE,
+    RIVERS,
+    read_boundaries,
+    read_outline,
+    read_rivers,
+)
 from sihui_map.reference.place import PLACE, has_place, read_place
 from sihui_map.reference.rows import Row, read_table, read_text, values_of
 
@@ -108,15 +115,19 @@ class _Reading:
         self, file: str, make: Callable[[Row], Value], key: tuple[str, ...]
     ) -> tuple[Value, ...] | None:
         """Read a table that older 期 do not have: None where there is no sign of it."""
-        path = self.root / file
-        is_there = path.exists() or path.with_name(f"{path.stem}{SUFFIX}").exists()
-        return self.table(file, make, key) if is_there else None
+        return self.table(file, make, key) if has_sign(self.root, file) else None
+
+    def layer(self, file: str, read: Callable[[Path], Value], otherwise: Value) -> Value:
+        """Read a layer of the map, which may not be public: then there is no sign of it."""
+        if not has_sign(self.root, file):
+            return otherwise
+        return self.attempt(file, lambda: read(self.root), otherwise)
 
     def rows_of(self, table: Dataset) -> list[Row]:
         """Return what was reported of ``table``, without samples where those are off."""
         file = sample_file(table)
         if self.reported is None:
-            is_there = self.with_sample and table.name in SAMPLE_TABLES
+            is_there = table.name in sample_tables(self.root) and self.with_sample
             rows = read_table(self.root, file, table.key) if is_there else []
             return [replace(row, cells=table.filled(row.cells)) for row in rows]
         return [
@@ -147,6 +158,12 @@ class _Reading:
         return tuple(found)
 
 
+def has_sign(root: Path, file: str) -> bool:
+    """Tell whether ``file`` or its sidecar is there: one that went missing leaves the other."""
+    path = root / file
+    return path.exists() or path.with_name(f"{path.stem}{SUFFIX}").exists()
+
+
 class ReportedRow(Row):
     """A row of the store: it is mended by reporting it anew, not in a file."""
 
@@ -170,8 +187,13 @@ def read_sample(root: Path) -> dict[str, list[dict[str, str]]]:
     """Return the rows of the sample by table, as text; raise DataFileError where one is broken."""
     return {
         name: [dict(row.cells) for row in read_table(root, f"{SAMPLE}/{name}.csv", key)]
-        for name, key in ((name, dataset(name).key) for name in SAMPLE_TABLES)
+        for name, key in ((name, dataset(name).key) for name in sample_tables(root))
     }
+
+
+def sample_tables(root: Path) -> tuple[str, ...]:
+    """Return the tables that the sample has rows of: none where there is no sample at all."""
+    return SAMPLE_TABLES if (root / SAMPLE).exists() else ()
 
 
 def data_files(root: Path, *, with_sample: bool) -> list[Path]:
@@ -438,8 +460,9 @@ def read_snapshot(  # noqa: PLR0913 each is one thing that makes a snapshot anot
         issue=issue,
         place=reading.attempt(PLACE, lambda: read_place(place_root), Place()),
         towns=towns,
-        boundaries=reading.attempt(BOUNDARIES, lambda: read_boundaries(root), {}),
-        rivers=reading.attempt(RIVERS, lambda: read_rivers(root), ()),
+        boundaries=reading.layer(BOUNDARIES, read_boundaries, {}),
+        outline=reading.layer(OUTLINE, read_outline, None),
+        rivers=reading.layer(RIVERS, read_rivers, ()),
         fuel_factors=table(FACTORS[0], tables.fuel_factor, FACTORS[1]),
         grid_factors=table("grid_factors.csv", tables.grid_factor, ("region", "year")),
         heat_factors=reading.newer_table(HEAT_FACTORS, tables.heat_factor, ("factor_set",)),

@@ -18,6 +18,7 @@ from sihui_map.reference.snapshot import (
     GEODATA,
     data_files,
     fingerprint,
+    read_sample,
     read_sidecar,
     read_snapshot,
     revision,
@@ -312,9 +313,25 @@ def test_several_broken_files_are_each_named_once(geodata_copy: Path) -> None:
 def test_an_empty_folder_is_an_empty_snapshot_and_not_a_crash(tmp_path: Path) -> None:
     found = read_untouched(tmp_path / "none")
 
-    # Without a sign of heat the folder is from before it could be told.
-    assert len(found.problems) == len(FIELD_BY_FILE) - 1
-    assert found.towns == ()
+    # Without a sign of heat, boundaries, rivers or a sample there is none in this county.
+    none = {"heat_factors.csv", "boundaries.geojson", "rivers.geojson"}
+    none |= {file for file in FIELD_BY_FILE if file.startswith("sample/")}
+    assert {problem.file for problem in found.problems} == set(FIELD_BY_FILE) - none
+    assert (found.towns, found.boundaries, found.outline) == ((), {}, None)
+
+
+def test_a_county_without_a_sample_and_without_public_layers_lacks_nothing(
+    geodata_copy: Path,
+) -> None:
+    shutil.rmtree(geodata_copy / "sample")
+    for name in ("boundaries", "rivers"):
+        for path in geodata_copy.glob(f"{name}.*"):
+            path.unlink()
+
+    found = read_untouched(geodata_copy)
+
+    assert (found.problems, found.energy_uses, read_sample(geodata_copy)) == ((), (), {})
+    assert (found.boundaries, found.rivers) == ({}, ())
 
 
 def test_an_empty_cell_is_read_as_unknown_and_never_as_no(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sihui_map.domain.site import PlacePrecision, SiteStage
 from sihui_map.domain.value import ValueKind
 from sihui_map.views import fmt
+from sihui_map.views.sentences.nothing import PARKS, nothing_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from sihui_map.domain.plan import Clause, Target
     from sihui_map.domain.site import Site
     from sihui_map.figures import Figures
+
+TRACKER = "Global Energy Monitor"
+"""Its licence asks to be named wherever its coordinates are shown."""
 
 
 def sites_sentence(figures: Figures, shown: Sequence[Site]) -> str:
@@ -26,6 +30,15 @@ def sites_sentence(figures: Figures, shown: Sequence[Site]) -> str:
         f"共 {len(shown)} 个项目：已投产 {len(operating)} 个，"
         f"方案只写意向、阶段待核 {len(unknown)} 个；{len(vague)} 个没有公开的精确位置。"
     )
+
+
+def sites_source(figures: Figures) -> str:
+    """Say from which clauses the projects are known, and whose coordinates some of them have."""
+    sites = figures.snapshot.sites
+    numbers = sorted({number for site in sites for number in site.clauses})
+    clauses = f"方案第 {'、'.join(map(str, numbers))} 条" if numbers else "方案"
+    is_used = any(TRACKER in site.source for site in sites)
+    return f"{clauses}；{TRACKER}（热电厂坐标）" if is_used else clauses
 
 
 def _park_target(figures: Figures) -> Target | None:
@@ -56,7 +69,7 @@ def parks_sentence(figures: Figures) -> str:
     """Say how many parks are done, of how many that count."""
     total = len(figures.snapshot.parks)
     if not total:
-        return "园区名录无法读取，请看下方提示。"
+        return nothing_of(figures, PARKS, unread="园区名录", none="园区名录")
     if not figures.park_years:
         return f"已知 {total} 个园区，级别均待核；循环化改造进展未见公开数据，尚无填报。"
     year = figures.park_years[-1]
@@ -89,4 +102,7 @@ def tasks_sentence(figures: Figures, shown: int | None = None) -> str:
     heard = sum(task.task_no in figures.latest_updates for task in figures.snapshot.tasks)
     whole = len(figures.snapshot.tasks)
     now = "" if shown is None else f"，当前显示 {shown} 项"
-    return f"12 大行动、{whole} 项任务{now}；收到进展 {heard} 项，未收到 {whole - heard} 项。"
+    actions = len(figures.snapshot.actions)
+    return (
+        f"{actions} 大行动、{whole} 项任务{now}；收到进展 {heard} 项，未收到 {whole - heard} 项。"
+    )

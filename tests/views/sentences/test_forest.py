@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from sihui_map.domain.place import Place
+from sihui_map.domain.snapshot import Problem
 from sihui_map.figures import Figures
 from sihui_map.views import sentences
 from tests.views.reading import brief, line_of
@@ -91,10 +93,27 @@ def test_what_came_after_the_target_year_is_said_and_decides_nothing(snapshot: S
 
 
 def test_forest_without_the_plan_says_so(snapshot: Snapshot) -> None:
-    figures = Figures(replace(snapshot, targets=()))
+    broken = (Problem(file="plan/targets.csv", sentence="…"),)
+    figures = Figures(replace(snapshot, targets=(), problems=broken))
 
     assert sentences.forest_sentence(figures) == UNREAD
     assert sentences.forest_figures(figures) == []
+
+
+def test_forest_of_a_county_without_its_target_says_so(snapshot: Snapshot) -> None:
+    figures = Figures(replace(snapshot, targets=()))
+
+    assert sentences.forest_sentence(figures) == "暂无森林覆盖率目标。"
+
+
+def test_protected_areas_are_counted_and_from_whoever_issued_them(snapshot: Snapshot) -> None:
+    none = Figures(replace(snapshot, protected_areas=(), place=Place()))
+    two = Figures(replace(snapshot, protected_areas=snapshot.protected_areas[:2]))
+
+    assert sentences.reserves_sentence(two) == "两处保护地的范围未见公开，不上图。"
+    assert sentences.reserves_source(two) == "四会市人民政府公示"
+    assert sentences.reserves_sentence(none) == "暂无自然保护地名录。"
+    assert sentences.reserves_source(none) == "公开资料"
 
 
 def test_the_key_figures_of_the_forest(figures: Figures, public_figures: Figures) -> None:
