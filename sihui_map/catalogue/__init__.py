@@ -1,4 +1,6 @@
-"""The one declaration of every reported table, from which everything about it follows.
+"""What is declared once, and from which everything else follows in loops.
+
+Of indicators see ``indicators.py``; this name space has the reported tables.
 
 A table is declared by a ``Dataset`` of columns and entered in ``tables.py``. Readers, the
 workbook and its sheets, checks of form, stored rows, headings, CSV files, the interface, the data

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from openpyxl import Workbook
 
 from sihui_map.catalogue import datasets
+from sihui_map.catalogue.key import FigureKey
 from sihui_map.documents.office import day_of, timeless
 from sihui_map.documents.wording import gap
 from sihui_map.documents.xlsx.definitions import definitions
 from sihui_map.documents.xlsx.page_tables import page_tables
 from sihui_map.documents.xlsx.sheets import fill_sheet, plain_table
 from sihui_map.domain.town import SCHEMATIC_NOTE
-from sihui_map.figures import FigureKey
 from sihui_map.views import fmt, method, names, tables
 from sihui_map.views.table import Cell, Column, Table, TableRow
 from sihui_map.workbook import saved
