@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sihui_map.domain.dataset import (
     ALLOTMENTS,
+    DATASETS,
     DECLARATIONS,
     ENERGY_TOTAL,
     ENERGY_USE,
@@ -24,7 +25,6 @@ from sihui_map.domain.dataset import (
     SITES,
     TASK_UPDATES,
     TOWN_CONTEXT,
-    dataset,
 )
 from sihui_map.domain.energy import FACTOR_SET
 from sihui_map.domain.place import Place
@@ -58,11 +58,6 @@ if TYPE_CHECKING:
 
 GEODATA = Path(__file__).parents[2] / "geodata"
 SAMPLE = "sample"
-SAMPLE_TABLES = (
-    ENERGY_USE.name, TOWN_CONTEXT.name, LEDGER_REPORTED.name, FOREST_COVER.name, SITES.name,
-    PARK_PROGRESS.name, TASK_UPDATES.name,
-)  # fmt: skip
-"""The tables that the sample has rows of."""
 FACTORS = ("emission_factors.csv", ("factor_set", "fuel"))
 """The file of fuel factors, and the columns that tell its rows apart."""
 SUFFIX = ".meta.toml"
@@ -108,16 +103,14 @@ class _Reading:
         self, file: str, make: Callable[[Row], Value], key: tuple[str, ...]
     ) -> tuple[Value, ...] | None:
         """Read a table that older 期 do not have: None where there is no sign of it."""
-        path = self.root / file
-        is_there = path.exists() or path.with_name(f"{path.stem}{SUFFIX}").exists()
-        return self.table(file, make, key) if is_there else None
+        return self.table(file, make, key) if _is_there(self.root, file) else None
 
     def rows_of(self, table: Dataset) -> list[Row]:
         """Return what was reported of ``table``, without samples where those are off."""
         file = sample_file(table)
         if self.reported is None:
-            is_there = self.with_sample and table.name in SAMPLE_TABLES
-            rows = read_table(self.root, file, table.key) if is_there else []
+            counts = self.with_sample and _is_there(self.root, file)
+            rows = read_table(self.root, file, table.key) if counts else []
             return [replace(row, cells=table.filled(row.cells)) for row in rows]
         return [
             ReportedRow(_name(table, entry), 0, table.filled(entry.cells))
@@ -161,16 +154,26 @@ def _name(table: Dataset, entry: Entry) -> str:
     return f"填报数据「{table.title}」{entry.row_key}（提交 {entry.submission_id}）"
 
 
+def _is_there(root: Path, file: str) -> bool:
+    """Tell whether there is any sign of ``file``: a sidecar alone says that it went missing."""
+    path = root / file
+    return path.exists() or path.with_name(f"{path.stem}{SUFFIX}").exists()
+
+
 def sample_file(table: Dataset) -> str:
     """Return the file of geodata/ that holds the sample of ``table``."""
     return f"{SAMPLE}/{table.name}.csv"
 
 
 def read_sample(root: Path) -> dict[str, list[dict[str, str]]]:
-    """Return the rows of the sample by table, as text; raise DataFileError where one is broken."""
+    """Return the rows of the sample by table, as text; raise DataFileError where one is broken.
+
+    A county has samples of the tables that it has files of, and need not have any.
+    """
     return {
-        name: [dict(row.cells) for row in read_table(root, f"{SAMPLE}/{name}.csv", key)]
-        for name, key in ((name, dataset(name).key) for name in SAMPLE_TABLES)
+        table.name: [dict(row.cells) for row in read_table(root, sample_file(table), table.key)]
+        for table in DATASETS
+        if _is_there(root, sample_file(table))
     }
 
 
