@@ -50,11 +50,12 @@ def board() -> None:
 
 
 board()
-panels.section("自然保护地", "四处保护地的范围未见公开，不上图。")
-panels.table(tables.reserves_table(figures))
-panels.source(
-    figures,
-    f"{figures.snapshot.place.plan.issued_by}公示",
-    files=[("自然保护地 CSV", "reserves", {})],
-)
+panels.section("自然保护地", sentences.reserves_sentence(figures))
+if figures.snapshot.protected_areas:
+    panels.table(tables.reserves_table(figures))
+    panels.source(
+        figures,
+        f"{figures.snapshot.place.plan.issued_by}公示",
+        files=[("自然保护地 CSV", "reserves", {})],
+    )
 panels.show(html.light_rule())

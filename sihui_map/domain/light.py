@@ -172,7 +172,8 @@ class Standing:
 
     ``year`` is the target's own once it is known, else the last before it. ``gap`` is what lacks to
     the target, ``required`` the change from ``baseline`` to ``due``, ``share_short`` the shortfall
-    in % of it. ``later`` is the newest value past the target's year (到期后): it decides nothing.
+    in % of it; where less is better (≤), what is too much. ``later`` is the newest value past the
+    target's year (到期后): it decides nothing.
     """
 
     target: Target
@@ -180,6 +181,7 @@ class Standing:
     reason: str
     rule_text: str
     rule_brief: str
+    direction: Operator
     decimals: int
     year: int | None
     value: Quantity
@@ -294,9 +296,10 @@ class _Case:
         return replace(course, due=printed(due, self.rule.decimals))
 
 
-def direction_of(target: Target, rule: Rule) -> Operator:
+def direction_of(target: Target, rule: Rule | None) -> Operator:
     """Return which way is better: as the rule says, else as the plan's operator does."""
-    return rule.direction or target.operator or Operator.AT_LEAST
+    said = None if rule is None else rule.direction
+    return said or target.operator or Operator.AT_LEAST
 
 
 def tolerance_of(target: Target, rule: Rule) -> Decimal:
@@ -374,6 +377,7 @@ def _held(case: _Case, year: int) -> Standing:
         reason=reason,
         rule_text=rule_text(case.target, case.rule),
         rule_brief=rule_brief(case.target, case.rule),
+        direction=direction_of(case.target, case.rule),
         decimals=case.rule.decimals,
         year=year,
         value=value,
@@ -534,6 +538,7 @@ def _grey(target: Target, rule: Rule | None, reason: str, nothing: Quantity) -> 
         reason=reason,
         rule_text="" if rule is None else rule_text(target, rule),
         rule_brief="" if rule is None else rule_brief(target, rule),
+        direction=direction_of(target, rule),
         decimals=DECIMALS if rule is None else rule.decimals,
         year=None,
         value=nothing,

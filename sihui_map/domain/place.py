@@ -16,7 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-NUMERALS = "零一二三四五六七八九十"
+NUMERALS = "零一两三四五六七八九十"
+"""As things are counted: 两年, not 二年."""
+
+
+def counted(count: int) -> str:
+    """Return ``count`` as it stands before what is counted."""
+    return NUMERALS[count] if count < len(NUMERALS) else str(count)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +60,7 @@ class PlacePlan:
     @property
     def years_counted(self) -> str:
         """Return how many those are, as a numeral."""
-        count = len(self.public_years)
-        return NUMERALS[count] if count < len(NUMERALS) else str(count)
+        return counted(len(self.public_years))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
 
     from sihui_map.domain.dataset import Dataset
     from sihui_map.domain.energy import EnergyUse
+    from sihui_map.domain.place import PlacePlan
     from sihui_map.domain.plan import Target
     from sihui_map.domain.progress import TaskUpdate
     from sihui_map.domain.snapshot import Allotment, IndicatorValue
@@ -62,10 +63,10 @@ FACTORS = ("emission_factors.csv", ("factor_set", "fuel"))
 """The file of fuel factors, and the columns that tell its rows apart."""
 SUFFIX = ".meta.toml"
 HEAT_FACTORS = "heat_factors.csv"
-FACTS_DAY = date(2026, 11, 1)
-"""The day the public facts were last collected; see the sidecars."""
 
 REPORT_ANEW = "在「数据填报」更正或撤回这一行，审核、发布后就会计入"
+DAY_SIGNS = 10
+"""Of a day in ISO writing."""
 MOST_BROKEN = 10
 """Rows of one table that are named one by one."""
 
@@ -316,11 +317,23 @@ def _with_number(
     return checked
 
 
-def _data_day(updates: tuple[TaskUpdate, ...], issue: Issue) -> date:
+def _data_day(
+    updates: tuple[TaskUpdate, ...], issue: Issue, files: tuple[DataFile, ...], plan: PlacePlan
+) -> date:
+    """Return the newest day that something was reported, else that the files were collected."""
     days = [update.day for update in updates]
     if issue.day:
         days.append(date.fromisoformat(issue.day))
-    return max(days, default=FACTS_DAY)
+    collected = [month for file in files if (month := _first_day(file.retrieved))]
+    return max(days, default=max(collected, default=plan.issued_on or date.min))
+
+
+def _first_day(retrieved: str) -> date | None:
+    """Return the day that a sidecar names, of a month its first; None where it names none."""
+    try:
+        return date.fromisoformat(f"{retrieved}-01"[:DAY_SIGNS])
+    except ValueError:
+        return None
 
 
 def _overlay(
@@ -436,10 +449,9 @@ def read_snapshot(  # noqa: PLR0913 each is one thing that makes a snapshot anot
         ),
         grid_fallback=grid_fallback,
         factor_set=factor_set,
-        data_day=_data_day(updates, issue),
         with_sample=with_sample,
         issue=issue,
-        place=reading.attempt(PLACE, lambda: read_place(place_root), Place()),
+        place=(place := reading.attempt(PLACE, lambda: read_place(place_root), Place())),
         towns=towns,
         boundaries=reading.attempt(BOUNDARIES, lambda: read_boundaries(root), {}),
         rivers=reading.attempt(RIVERS, lambda: read_rivers(root), ()),
@@ -474,6 +486,7 @@ def read_snapshot(  # noqa: PLR0913 each is one thing that makes a snapshot anot
         allotments=allotments,
         declarations=(*_of_samples(uses), *declarations),
         explanations=(*told(EXPLANATIONS, tables.explanation), *_confirmations(reading)),
-        files=_sidecars(reading),
+        files=(files := _sidecars(reading)),
+        data_day=_data_day(updates, issue, files, place.plan),
         problems=tuple(reading.problems),  # last: whatever went wrong above is known by now
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil, floor, log10
 from typing import TYPE_CHECKING, Any
 
 import plotly.graph_objects as go
@@ -27,6 +28,7 @@ WAN = 1e4
 GAP_SHARE = 12
 """A hatched gap is a twelfth of the largest part high: seen, and taken for no value."""
 PROJECTED_PX = 24
+ROOM_ABOVE = 1.15
 PATTERN = {
     component: {
         "shape": shape,
@@ -184,10 +186,16 @@ def city_chart(figures: Figures) -> go.Figure:
             name="申报值",
             hovertemplate="%{x} 年<br>%{y:,.2f} 万吨CO₂<br>%{customdata}<extra>申报值</extra>",
         )
-    shown = [amount.known / WAN for amount in (*known.values(), *told.values())]
     chart.update_xaxes(range=[first - 1.5, last + 0.5], dtick=4, tick0=first)
-    chart.update_yaxes(range=[min([200, *shown]), max([380, *(top * 1.05 for top in shown)])])
+    if shown := [amount.known / WAN for amount in (*known.values(), *told.values())]:
+        chart.update_yaxes(range=_round_ends(min(shown), max(shown)))
     return _layout(chart, height_px=300, unit="万吨CO₂")
+
+
+def _round_ends(low: float, high: float) -> list[float]:
+    """Return where an axis begins and ends around values with their numbers above them."""
+    step = 10 ** floor(log10(high)) if high > 0 else 1
+    return [floor(low / step) * step, ceil(high * ROOM_ABOVE / step * 10) * step / 10]
 
 
 def forest_chart(figures: Figures) -> go.Figure:
@@ -225,7 +233,7 @@ def forest_chart(figures: Figures) -> go.Figure:
             text=[f"目标 {found.target.value:g}%"],
             textposition="top left",
             cliponaxis=False,
-            name=plain(f"目标（第 {found.target.clause_no} 条）"),
+            name=plain(f"目标（{fmt.clause_text(found.target)}）"),
             hovertemplate="%{x} 年目标 %{y:.1f}%<extra></extra>",
         )
     chart.update_xaxes(dtick=1)

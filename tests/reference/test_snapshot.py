@@ -312,9 +312,22 @@ def test_several_broken_files_are_each_named_once(geodata_copy: Path) -> None:
 def test_an_empty_folder_is_an_empty_snapshot_and_not_a_crash(tmp_path: Path) -> None:
     found = read_untouched(tmp_path / "none")
 
-    # Without a sign of heat the folder is from before it could be told.
-    assert len(found.problems) == len(FIELD_BY_FILE) - 1
-    assert found.towns == ()
+    # Without a sign of heat the folder is from before it could be told; none need have samples.
+    own = [file for file in FIELD_BY_FILE if not file.startswith("sample/")]
+    assert len(found.problems) == len(own) - 1
+    assert (found.towns, found.data_day) == ((), date.min)
+
+
+def test_without_reports_the_day_is_that_the_files_were_collected(geodata_copy: Path) -> None:
+    sidecar = geodata_copy / "units.meta.toml"
+    text = sidecar.read_text("utf-8")
+    assert 'retrieved = "2026-11"' in text
+
+    before = read_snapshot(geodata_copy, with_sample=False).data_day
+    sidecar.write_text(text.replace('"2026-11"', '"2027-03-05"'), encoding="utf-8")
+
+    assert before == date(2026, 11, 1)
+    assert read_snapshot(geodata_copy, with_sample=False).data_day == date(2027, 3, 5)
 
 
 def test_an_empty_cell_is_read_as_unknown_and_never_as_no(

@@ -16,7 +16,7 @@ from sihui_map.views.sentences.emissions import (
     energy_source,
     grid_words,
 )
-from sihui_map.views.sentences.forest import forest_figures, forest_sentence
+from sihui_map.views.sentences.forest import forest_figures, forest_sentence, reserves_sentence
 from sihui_map.views.sentences.ledger import (
     ledger_notes,
     ledger_sentence,
@@ -58,6 +58,7 @@ __all__ = [
     "publications_sentence",
     "publishing_sentence",
     "reporting_sentence",
+    "reserves_sentence",
     "second_total_sentence",
     "sites_sentence",
     "target_line",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sihui_map.domain.place import counted
 from sihui_map.views import fmt
 from sihui_map.views.html import KeyFigure, key_figure
 from sihui_map.views.sentences.targets import more
@@ -18,7 +19,7 @@ def forest_sentence(figures: Figures) -> str:
     if found is None or found.target.value is None:
         return "方案指标文件无法读取，请看下方提示。"
     where = fmt.clause_text(found.target)
-    goal = f"目标为 {found.target.year} 年 {found.target.value:g}% 左右（{where}）"
+    goal = f"目标为 {found.target.year} 年{fmt.goal_words(found.target)}（{where}）"
     if found.value.value is None or found.year is None:
         return f"{goal}；{found.reason if found.later is not None else _unknown(figures)}。"
     now = fmt.quantity(found.value, found.decimals)
@@ -45,7 +46,7 @@ def forest_figures(figures: Figures) -> list[KeyFigure]:
     found = figures.forest_standing
     if found is None or found.target.value is None:
         return []
-    goal = f"≈{found.target.value:g}"
+    goal = fmt.goal_number(found.target)
     items = [KeyFigure(f"目标（{found.target.year} 年）", goal, "%", hover=found.target.quote)]
     for label, amount, decimals in (
         (f"{found.year or '最新'} 年全市" if found.year else "全市最新", found.value, 2),
@@ -56,3 +57,9 @@ def forest_figures(figures: Figures) -> list[KeyFigure]:
     ):
         items.append(key_figure(label, amount, amount.unit, decimals))
     return items
+
+
+def reserves_sentence(figures: Figures) -> str:
+    """Say how many protected areas are known, and why none is on the map."""
+    count = len(figures.snapshot.protected_areas)
+    return f"{counted(count)}处保护地的范围未见公开，不上图。" if count else "没有保护地资料。"
