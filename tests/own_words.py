@@ -14,6 +14,17 @@ GENERAL = {"碳排放总量", "热电厂", "交通等", PLACE["factor_set"]}
 """What stands in place.toml and would be said of any county."""
 
 
+FEW_DIGITS = 6
+"""A whole number of so few digits may be anything."""
+COUNTED = (
+    ("units.csv", 1, "个镇街"), ("plan/tasks.csv", 0, "项任务"), ("plan/actions.csv", 0, "大行动"),
+    ("plan/targets.csv", 0, "项指标"), ("parks.csv", 0, "个园区"), ("sites.csv", 0, "个项目"),
+    ("protected_areas.csv", 0, "处"),
+)  # fmt: skip
+"""What a page counts: the rows of a file, less those it leaves out, and the words that follow."""
+NUMERALS = "零一二三四五六七八九十"
+
+
 def records(name: str) -> list[dict[str, str]]:
     """Return the rows of a table of geodata/."""
     with (GEODATA / name).open(encoding="utf-8", newline="") as file:
@@ -27,6 +38,13 @@ def texts(table: object) -> set[str]:
     if isinstance(table, list):
         return {text for value in table for text in texts(value)}
     return {table} if isinstance(table, str) else set()
+
+
+def written(number: str) -> tuple[str, ...]:
+    """Return a number as files and as pages write it; none where any county could have it."""
+    if "." not in number and len(number) < FEW_DIGITS:
+        return ()
+    return (number, f"{float(number):,.10g}")
 
 
 def own_words() -> frozenset[str]:
@@ -43,7 +61,7 @@ def own_words() -> frozenset[str]:
             *(unit["town_code"] for unit in units),
             *(target["target_id"] for target in records("plan/targets.csv")),
             *(target["value"] for target in records("plan/targets.csv") if "." in target["value"]),
-            *(fact["value"] for fact in records("city_context.csv") if "." in fact["value"]),
+            *(form for fact in records("city_context.csv") for form in written(fact["value"])),
         }
     )
 
@@ -55,6 +73,15 @@ YEARS = {
 }  # fmt: skip
 A_YEAR = re.compile(rf"(?<![\d〔u-])({'|'.join(map(str, sorted(YEARS)))})(?!\d)")
 A_CLAUSE = re.compile(r"第 ?(\d+) ?条|[Cc]lause (\d+)")
+
+
+A_COUNT = re.compile(
+    "|".join(
+        rf"(?<!\d){number} ?{what}" + (f"|{NUMERALS[number]}{what}" if number <= 10 else "")
+        for file, less, what in COUNTED
+        for number in [len(records(file)) - less]
+    )
+)
 
 
 def found_words(text: str) -> list[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
-from tests.own_words import A_CLAUSE, A_YEAR, PLACE, found_words
+from tests.own_words import A_CLAUSE, A_COUNT, A_YEAR, PLACE, found_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,7 @@ PROGRAM = re.compile(r"sihui_", re.IGNORECASE)
 
 
 def left_of_the_other(text: str, revision: str = "") -> list[str]:
-    """Return words, years and clauses of the county in geodata/ that ``text`` has.
+    """Return words, years, clauses and counts of the county in geodata/ that ``text`` has.
 
     ``revision``, eight hexadecimal digits, may read like a year.
     """
@@ -34,7 +34,8 @@ def left_of_the_other(text: str, revision: str = "") -> list[str]:
     said = PROGRAM.sub("", COMMENT.sub("", said))
     pinyin = [name for name in (PLACE["pinyin"], PLACE["parent"]["pinyin"]) if name in said.lower()]
     clauses = [found[1] for found in A_CLAUSE.finditer(said) if found[1] not in CLAUSES]
-    return [*found_words(said), *pinyin, *A_YEAR.findall(said), *clauses]
+    counts = [found[0] for found in A_COUNT.finditer(said)]
+    return [*found_words(said), *pinyin, *A_YEAR.findall(said), *clauses, *counts]
 
 
 def said_in(ending: str, body: bytes) -> str:

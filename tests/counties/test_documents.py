@@ -6,18 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sihui_map.archive import Archive
 from sihui_map.documents.notices import feedback_form, lead_units, reminder
 from sihui_map.documents.outputs import OUTPUTS
-from sihui_map.intake.template import template
-from sihui_map.store import Store
 from sihui_map.ui import downloads
 from sihui_map.views.locator import locator
-from tests.counties.county import SANZHEN, TOWN, left_of_the_other, said_in
+from tests.counties.county import TOWN, left_of_the_other, said_in
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from sihui_map.figures import Figures
 
 ASKED = {"measure": "total", "boundary": "direct", "town": TOWN}
@@ -55,16 +50,3 @@ def test_a_table_names_no_other_county(sampled: Figures, name: str) -> None:
 
 def test_the_drawing_of_a_town_is_made(sanzhen: Figures) -> None:
     assert locator(sanzhen, TOWN).startswith("<svg")
-
-
-def test_the_workbook_to_fill_in_asks_for_this_county(tmp_path: Path) -> None:
-    store = Store(f"sqlite:///{(tmp_path / 'store.db').as_posix()}")
-    try:
-        archive = Archive(store, SANZHEN)
-        book = template(archive.current(), archive.rows_at(1), number=1)
-    finally:
-        store.close()
-
-    said = said_in("xlsx", book)
-    assert "乙镇" in said
-    assert left_of_the_other(said) == []

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
 
 from sihui_map.ui.pages import PAGES
+from sihui_map.views import question
 from tests.counties.county import TOWN, left_of_the_other
 from tests.pages.conftest import Visit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from sihui_map.figures import Figures
 
 SAID = {  # with the sample, without
     "overview": ("绿灯 1 项，黄灯 1 项，红灯 1 项，无灯 0 项", "无灯 3 项"),
@@ -62,6 +66,29 @@ def test_a_page_opens_and_names_no_other_county(samples: str, slug: str) -> None
     if slug in SAID:
         chosen = {"town": TOWN} if slug == "town" else {}
         assert SAID[slug][samples == "off"] in unescape(Visit().open(slug, **chosen).text)
+
+
+def test_every_slide_is_of_this_county(samples: str) -> None:
+    visit = Visit().open("present")
+    titles: list[str] = []
+
+    while not titles or not visit.app.button(key="present_next").disabled:
+        if titles:
+            visit.app.button(key="present_next").click().run()
+        titles.append(re.findall("<h1>(.*?)</h1>", visit.text)[-1])
+        assert (visit.broke, visit.errors) == ([], [])
+        assert left_of_the_other(all_text(visit)) == []
+    assert len(titles) == len(set(titles)) == {"on": 10, "off": 7}[samples]
+
+
+def test_every_card_of_the_last_slide_is_of_this_county(sampled: Figures) -> None:
+    keys = question.subjects(sampled)
+    cards = [question.card(sampled, key, None) for key in keys]
+
+    assert "乙镇（yz）" in keys.values()
+    assert question.example(sampled) == "例如：乙镇、yz、县发改局、xfgj"
+    said = "\n".join(fact for card in cards for fact in (*card.facts, card.since, card.answers))
+    assert left_of_the_other(said) == []
 
 
 def test_a_cap_is_not_called_short_of_its_target() -> None:
