@@ -31,6 +31,7 @@ UNTRACED = (
     "intake/test_corpus.py",
     "intake/test_latency.py",
     "intake/test_speed.py",
+    "pages/test_broken_files.py",
     "pages/test_mixed.py",
     "store/test_nothing_lost.py",
     "store/test_patience.py",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.visit import DAWANG, Visit, new_visit
+from tests.browser.visit import DAWANG, MAP_FRAME, Visit, new_visit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,6 +28,11 @@ RGB = re.compile(r"#[0-9a-f]{6}")
 NEUTRAL = "#f3f5f1"
 OVERLAP = """(boxes) => boxes[0].left < boxes[1].right && boxes[1].left < boxes[0].right
   && boxes[0].top < boxes[1].bottom && boxes[1].top < boxes[0].bottom"""
+
+RING = """() => {
+  const one = document.activeElement, style = getComputedStyle(one);
+  return [one.innerText.trim(), style.outlineStyle, parseFloat(style.outlineWidth)];
+}"""
 
 
 def legend(visit: Visit) -> list[str]:
@@ -135,16 +140,6 @@ def test_the_legend_lies_beside_the_map(untouched: Visit) -> None:
 
         assert boxes[0]["width"] > 100
         assert not untouched.page.evaluate(OVERLAP, boxes)
-
-
-@pytest.mark.parametrize("address", ["", "emissions", "sites", "forest", "parks"])
-def test_a_wide_map_has_its_words_beside_it_from_the_start(
-    visitor: Visitor, server: Server, address: str
-) -> None:
-    visit = visitor(server, address)
-
-    expect(visit.map.locator("#map_div .chosen-town")).to_be_visible()
-    expect(visit.map.locator("body.narrow")).to_have_count(0)
 
 
 def test_no_unit_is_cut_off_by_the_edge_of_the_map(untouched: Visit) -> None:
@@ -347,3 +342,33 @@ def test_tab_leads_to_every_town(untouched: Visit) -> None:
         reached.add(untouched.map_frame.evaluate("() => document.activeElement.dataset.town"))
 
     assert reached - {DAWANG} == set(untouched.fills()) - {DAWANG}
+
+
+def test_after_printing_the_map_is_as_it_was(emissions: Visit) -> None:
+    frame = emissions.page.locator(MAP_FRAME)
+    before = frame.bounding_box()
+
+    emissions.page.pdf()
+
+    assert frame.bounding_box() == before
+    emissions.click_polygon(XIAMAO)
+    has_in_address(emissions, town=XIAMAO)
+
+
+def test_the_keyboard_sees_where_it_is_in_the_menu(emissions: Visit) -> None:
+    rings: dict[str, Any] = {}
+
+    for _ in range(14):
+        emissions.page.keyboard.press("Tab")
+        words, style, width = emissions.page.evaluate(RING)
+        rings[words.split("\n")[0]] = (style, width)
+
+    for words in ("镇街排放", "主要指标", "填报", "会议"):
+        assert rings[words] == ("solid", 3), rings
+
+
+def test_the_keyboard_sees_where_it_is_in_the_map(untouched: Visit) -> None:
+    untouched.map.locator(".years button").first.focus()
+    untouched.page.keyboard.press("Tab")
+
+    assert untouched.map_frame.evaluate(RING) == ["2021", "solid", 3]

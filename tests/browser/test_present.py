@@ -9,11 +9,12 @@ import pytest
 from playwright.sync_api import expect
 
 from sihui_map.ui.present import SLIDES
+from tests.browser.axe import violations
 from tests.browser.serve import Server, started
 from tests.browser.visit import MAP_FRAME, UNITS, Visit, new_visit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser, Route
 
@@ -107,7 +108,11 @@ def at(visit: Visit, place: int, count: int = COUNT) -> None:
 
 def drawn(visit: Visit, place: int) -> Visit:
     """Open a slide and wait for its map and chart."""
-    visit.open(f"present?slide={place}")
+    return shown(visit.open(f"present?slide={place}"), place)
+
+
+def shown(visit: Visit, place: int) -> Visit:
+    """Wait for the slide, its map and its chart."""
     at(visit, place)
     if NAMES[place - 1] in {"emissions", "sites", "forest"}:
         expect(visit.map.locator("path[data-town][data-fill]")).to_have_count(UNITS)
@@ -216,21 +221,23 @@ def test_there_is_no_menu_above_a_slide(meeting: Visit) -> None:
 
 
 @pytest.mark.parametrize("place", range(1, COUNT + 1))
-def test_a_slide_opens_cold_and_fits_every_screen(
-    chromium: Browser, desk: Server, place: int
+def test_a_slide_opens_by_its_address_and_fits_every_screen(
+    visitor: Callable[..., Visit], desk: Server, place: int
 ) -> None:
-    visit = new_visit(chromium, desk, width=1920, height=1080)
-    try:
-        drawn(visit, place)
-        expect(visit.page.locator(".st-key-present .head h1")).to_have_text(
-            SLIDES[NAMES[place - 1]].title
-        )
-        assert visit.page.evaluate(EMPTY) is False
-        fits_every_screen(visit)
-        assert visit.english() == []
-        visit.assert_clean()
-    finally:
-        visit.page.context.close()
+    visit = visitor(desk, f"present?slide={place}", width=1920, height=1080)
+    shown(visit, place)
+
+    expect(visit.page.locator(".st-key-present .head h1")).to_have_text(
+        SLIDES[NAMES[place - 1]].title
+    )
+    assert visit.page.evaluate(EMPTY) is False
+    fits_every_screen(visit)
+    assert visit.english() == []
+    visit.assert_clean()
+    assert violations(visit) == []
+    visit.page.set_viewport_size({"width": 1920, "height": 1080})
+    visit.settled()
+    assert violations(visit) == []
 
 
 def test_without_samples_no_slide_is_empty_and_all_fit(
@@ -302,31 +309,36 @@ def test_a_question_is_answered_by_name_or_initials(
     assert meeting.english() == []
 
 
-@pytest.mark.parametrize(
-    ("where", "size"),
-    [("town", "laptop"), ("year", "laptop"), ("zoom", "laptop"),
-     ("nothing", "laptop"), ("year", "projector")],
-)  # fmt: skip
+def back_to_the_map(visit: Visit) -> None:
+    """Turn to the slide with the map as a presenter does."""
+    visit.page.keyboard.press("Home")
+    at(visit, 1)
+    visit.page.keyboard.press("PageDown")
+    shown(visit, 2)
+
+
+@pytest.mark.parametrize("size", SIZES)
 def test_a_clicker_turns_the_page_after_a_click_in_the_map(
-    chromium: Browser, desk: Server, where: str, size: str
+    visitor: Callable[..., Visit], desk: Server, size: str
 ) -> None:
     width, height = SIZES[size]
-    visit = new_visit(chromium, desk, width=width, height=height)
-    try:
-        for key, place in (
-            ("PageDown", 3), ("ArrowRight", 3), ("ArrowDown", 3), ("PageUp", 1), ("End", COUNT),
-        ):  # fmt: skip
-            drawn(visit, 2)
+    visit = visitor(desk, "present?slide=2", width=width, height=height)
+    shown(visit, 2)
+
+    for where in ("nothing", "zoom", "year", "town"):
+        for key, place in (("PageDown", 3), ("ArrowRight", 3), ("PageUp", 1), ("End", COUNT)):
             click_on_map(visit, where)
             visit.page.keyboard.press(key)
             at(visit, place)
-        drawn(visit, 2)
-        click_on_map(visit, where)
-        visit.page.keyboard.press("b")
-        expect(visit.page.locator("body")).to_have_class("dark-screen")
-        visit.assert_clean()
-    finally:
-        visit.page.context.close()
+            back_to_the_map(visit)
+    click_on_map(visit, "town")
+    visit.page.keyboard.press("ArrowDown")
+    at(visit, 3)
+    back_to_the_map(visit)
+    click_on_map(visit, "nothing")
+    visit.page.keyboard.press("b")
+    expect(visit.page.locator("body")).to_have_class("dark-screen")
+    visit.assert_clean()
 
 
 def test_a_key_pressed_before_the_buttons_are_there_is_not_lost(
@@ -351,27 +363,24 @@ def test_a_key_pressed_before_the_buttons_are_there_is_not_lost(
         visit.page.context.close()
 
 
-@pytest.mark.parametrize("key", ["PageUp", "PageDown", "ArrowRight", "Home", "b"])
 def test_a_key_pressed_inside_the_map_reaches_the_slide(
-    chromium: Browser, desk: Server, key: str
+    visitor: Callable[..., Visit], desk: Server
 ) -> None:
     """Tab may lead into the map: there, too, a clicker turns the page; Enter chooses."""
-    visit = new_visit(chromium, desk, width=1920, height=1080)
-    try:
-        drawn(visit, 2)
-        visit.polygon(DASHA).focus()
-        visit.page.keyboard.press("Enter")
-        expect(visit.page).to_have_url(re.compile(f"town={DASHA}"))
-        visit.polygon(DASHA).focus()
+    visit = visitor(desk, "present?slide=2", width=1920, height=1080)
+    shown(visit, 2)
+    visit.polygon(DASHA).focus()
+    visit.page.keyboard.press("Enter")
+    expect(visit.page).to_have_url(re.compile(f"town={DASHA}"))
 
+    for key, place in (("PageUp", 1), ("PageDown", 3), ("ArrowRight", 3), ("Home", 1)):
+        visit.polygon(DASHA).focus()
         visit.page.keyboard.press(key)
-
-        if key == "b":
-            expect(visit.page.locator("body")).to_have_class("dark-screen")
-        else:
-            at(visit, {"PageUp": 1, "Home": 1}.get(key, 3))
-    finally:
-        visit.page.context.close()
+        at(visit, place)
+        back_to_the_map(visit)
+    visit.polygon(DASHA).focus()
+    visit.page.keyboard.press("b")
+    expect(visit.page.locator("body")).to_have_class("dark-screen")
 
 
 @pytest.mark.parametrize(

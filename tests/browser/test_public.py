@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.visit import DAWANG, WITH_MAP, Visit, new_visit
 
@@ -30,6 +32,7 @@ MISSING = {
     "sources": "数据文件",
     "manual": "示例",
 }
+DASHA, HUANGTIAN = "441284105", "441284108"
 EXPLAINS_SAMPLES = {"sources", "manual"}
 
 
@@ -81,6 +84,19 @@ def test_a_map_without_the_sample_shows_the_units_without_a_colour(
         assert fills.pop(DAWANG) == "url(#hatch-outside)"
         assert len(fills) == 13
         assert len(set(fills.values())) == 1
+
+
+def test_a_chosen_town_without_data_says_missing_and_no_year(opened: Visit, address: str) -> None:
+    if address not in WITH_MAP:
+        return
+    opened.click_polygon(DASHA)
+    expect(opened.page).to_have_url(re.compile(f"town={DASHA}"))
+    opened.settled()
+
+    expect(opened.map.locator(".chosen-town")).to_contain_text("大沙镇")
+    opened.polygon(HUANGTIAN).hover(position=opened.free_point(HUANGTIAN))
+    expect(opened.map.locator(".sihui-tip", has_text="黄田镇")).to_be_visible()
+    assert re.findall(r"null|undefined|NaN|(?<!\d)0 年", opened.words()) == []
 
 
 def test_no_visit_left_a_traceback_in_the_log(public_server: Server) -> None:

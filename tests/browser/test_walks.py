@@ -12,7 +12,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.browser.publishing import publish_coal
 from tests.browser.serve import Server, started
-from tests.browser.visit import DAWANG, MAP_FRAME, Visit, new_visit
+from tests.browser.visit import DAWANG, MAP_FRAME, Visit, visit_in
 from tests.browser.walk import (
     HEADINGS,
     all_pairs,
@@ -27,7 +27,7 @@ from tests.browser.walk import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Route, WebSocket
+    from playwright.sync_api import BrowserContext, Route, WebSocket
 
 pytestmark = pytest.mark.browser
 
@@ -38,12 +38,12 @@ DASHA, XIAMAO = "441284105", "441284113"
 
 
 @pytest.fixture
-def walker(chromium: Browser, server: Server) -> Iterator[Visit]:
+def walker(context: BrowserContext, server: Server) -> Iterator[Visit]:
     """Return a visitor whose every painted map is watched."""
-    visit = new_visit(chromium, server)
+    visit = visit_in(context, server)
     watch(visit)
     yield visit
-    visit.page.context.close()
+    visit.page.close()
 
 
 def test_all_pairs_is_one_walk_over_every_ordered_pair() -> None:
@@ -65,12 +65,12 @@ def test_every_page_shows_its_own_map_from_every_other(walker: Visit) -> None:
 
 
 def test_every_page_still_shows_its_own_map_after_a_while(
-    chromium: Browser, server: Server
+    context: BrowserContext, server: Server
 ) -> None:
     """Five walk at a time, each over a part of the pairs, so that they wait together."""
     walk = all_pairs(PAGES)
     parts = [walk[at : at + 5] for at in range(0, 20, 4)]
-    walkers = [new_visit(chromium, server) for _ in parts]
+    walkers = [visit_in(context, server) for _ in parts]
     for walker, part in zip(walkers, parts, strict=True):
         watch(walker)
         walker.open("" if part[0] == "overview" else part[0])
@@ -85,7 +85,7 @@ def test_every_page_still_shows_its_own_map_after_a_while(
     for walker in walkers:
         assert wrong_maps(walker) == []
         walker.assert_clean()
-        walker.page.context.close()
+        walker.page.close()
 
 
 def test_back_and_forward_show_each_page_its_own_map(walker: Visit) -> None:
@@ -161,7 +161,7 @@ if (window === window.top) {
 
 
 def test_a_frame_that_was_not_heard_asks_again(walker: Visit) -> None:
-    walker.page.context.add_init_script(LOSE_THE_FIRST_WORD)
+    walker.page.add_init_script(LOSE_THE_FIRST_WORD)
 
     walker.open("emissions")
 
@@ -181,7 +181,7 @@ def test_a_map_that_did_not_arrive_is_asked_for_again(walker: Visit) -> None:
         else:
             route.continue_()
 
-    walker.page.context.route("**/assets/maps/*.js*", lose)
+    walker.page.route("**/assets/maps/*.js*", lose)
 
     walker.page.goto(f"{walker.server.base}/forest")
 
@@ -194,7 +194,7 @@ def test_a_map_that_did_not_arrive_is_asked_for_again(walker: Visit) -> None:
 def test_a_component_that_comes_late_does_not_hold_the_drawn_map(walker: Visit) -> None:
     """It would ask a map for its bounds after that gave way to its successor."""
     late: list[Route] = []
-    walker.page.context.route("**/static/js/main*.js", lambda route: late.append(route))  # noqa: PLW0108 playwright marks it
+    walker.page.route("**/static/js/main*.js", lambda route: late.append(route))  # noqa: PLW0108 playwright marks it
     walker.page.goto(f"{walker.server.base}/emissions?town={DASHA}")
     expect(
         walker.page.frame_locator(MAP_FRAME).locator("path.leaflet-interactive")
@@ -208,7 +208,7 @@ def test_a_component_that_comes_late_does_not_hold_the_drawn_map(walker: Visit) 
 
 
 def test_until_the_map_is_there_its_place_says_so(walker: Visit) -> None:
-    walker.page.context.route("**/assets/maps/*.js*", lambda _: None)
+    walker.page.route("**/assets/maps/*.js*", lambda _: None)
 
     walker.page.goto(f"{walker.server.base}/forest")
 
@@ -289,9 +289,9 @@ def test_quick_arrows_do_not_end_the_session(walker: Visit) -> None:
 # A publication while a page is open
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """Return an application of this test's own: it publishes."""
+    """Return an application of this file's own: its tests publish."""
     with started(tmp_path_factory.mktemp("walks") / "log", SIHUI_SAMPLE="on") as running:
         yield running
 
@@ -315,8 +315,10 @@ def value_in_table(visit: Visit, town_code: str) -> str:
     return row.first.locator("td.num").nth(1).inner_text()
 
 
-def test_a_publication_reaches_page_and_map_together(chromium: Browser, own_server: Server) -> None:
-    visit = new_visit(chromium, own_server)
+def test_a_publication_reaches_page_and_map_together(
+    context: BrowserContext, own_server: Server
+) -> None:
+    visit = visit_in(context, own_server)
     watch(visit)
     visit.open("emissions")
     before = own_server.revision
@@ -335,13 +337,13 @@ def test_a_publication_reaches_page_and_map_together(chromium: Browser, own_serv
     assert value_in_table(visit, DASHA) in value_on_map(visit, DASHA)
     assert f"town={XIAMAO}" in visit.page.url
     visit.assert_clean()
-    visit.page.context.close()
+    visit.page.close()
 
 
 def test_a_publication_between_two_pages_shows_on_both_parts_of_the_next(
-    chromium: Browser, own_server: Server
+    context: BrowserContext, own_server: Server
 ) -> None:
-    visit = new_visit(chromium, own_server)
+    visit = visit_in(context, own_server)
     watch(visit)
     visit.open("")
     publish_coal(own_server, DASHA, factor=1.5)
@@ -352,13 +354,13 @@ def test_a_publication_between_two_pages_shows_on_both_parts_of_the_next(
     assert of_publication(visit) == (own_server.revision,) * 2
     assert value_in_table(visit, DASHA) in value_on_map(visit, DASHA)
     assert wrong_maps(visit) == []
-    visit.page.context.close()
+    visit.page.close()
 
 
 def test_an_older_publication_keeps_its_map_on_every_page(
-    chromium: Browser, own_server: Server
+    context: BrowserContext, own_server: Server
 ) -> None:
-    visit = new_visit(chromium, own_server)
+    visit = visit_in(context, own_server)
     watch(visit)
     first = own_server.revision
     publish_coal(own_server, DASHA, factor=1.5)
@@ -374,4 +376,4 @@ def test_an_older_publication_keeps_its_map_on_every_page(
     assert of_publication(visit) == (first, first)
     assert value_in_table(visit, DASHA) == value
     assert value in value_on_map(visit, DASHA)
-    visit.page.context.close()
+    visit.page.close()

@@ -224,9 +224,12 @@ def _listen(visit: Visit) -> None:
 
 
 def new_context(chromium: Browser) -> BrowserContext:
-    """Return a browser that has never been here: nothing kept, no other host within reach."""
+    """Return a browser that has never been here.
+
+    The browser's own arguments keep other hosts out of reach: a route of playwright's would switch
+    the cache off, and every page would read all of the front end again.
+    """
     context = chromium.new_context(locale="zh-CN", accept_downloads=True)
-    context.route(OTHER_HOST, lambda route: route.abort())
     context.add_init_script(WATCH)
     context.set_default_timeout(PATIENCE_MS)
     return context

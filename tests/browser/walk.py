@@ -63,7 +63,7 @@ SHOWS = """([heading, title]) => {
 
 def watch(visit: Visit) -> None:
     """Watch every page that ``visit`` opens from now on."""
-    visit.page.context.add_init_script(WATCH_MAPS)
+    visit.page.add_init_script(WATCH_MAPS)
 
 
 def wrong_maps(visit: Visit) -> list[list[str]]:

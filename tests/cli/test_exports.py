@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-
-import pytest
+from typing import TYPE_CHECKING
 
 from sihui_map.documents import outputs
 from sihui_map.documents.outputs import OUTPUTS
 from tests.cli.running import published, run, written
+
+if TYPE_CHECKING:
+    import pytest
 
 STARTS = {
     "deck": b"PK",
@@ -28,21 +30,24 @@ def one_file(folder: Path) -> Path:
     return found
 
 
-@pytest.mark.parametrize("kind", OUTPUTS)
-def test_an_export_is_of_the_snapshot_that_was_asked_for(ready: Path, kind: str) -> None:
+def test_an_export_is_of_the_snapshot_that_was_asked_for(
+    ready: Path, subtests: pytest.Subtests
+) -> None:
     published(ready)
 
-    older = run("export", kind, "--out", "one", "--snapshot", 1)
-    newest = run("export", kind, "--out", "two")
+    for kind in OUTPUTS:
+        with subtests.test(kind):
+            older = run("export", kind, "--out", f"one-{kind}", "--snapshot", 1)
+            newest = run("export", kind, "--out", f"two-{kind}")
 
-    assert (older.exit_code, newest.exit_code) == (0, 0), older.output + newest.output
-    assert "第 1 期" in older.output
-    assert "第 2 期" in newest.output
-    assert "标「示例」的数值为虚构样本，不可引用" in newest.output
-    first, second = one_file(ready / "one"), one_file(ready / "two")
-    assert first.read_bytes().startswith(STARTS[kind])
-    assert first.read_bytes() != second.read_bytes()
-    assert first.name != second.name
+            assert (older.exit_code, newest.exit_code) == (0, 0), older.output + newest.output
+            assert "第 1 期" in older.output
+            assert "第 2 期" in newest.output
+            assert "标「示例」的数值为虚构样本，不可引用" in newest.output
+            first, second = one_file(ready / f"one-{kind}"), one_file(ready / f"two-{kind}")
+            assert first.read_bytes().startswith(STARTS[kind])
+            assert first.read_bytes() != second.read_bytes()
+            assert first.name != second.name
 
 
 def test_a_deck_takes_an_office_s_own_template(ready: Path) -> None:

@@ -1,14 +1,19 @@
-"""Each address opened cold: what must hold whatever the page shows."""
+"""Each address opened cold, once: what must hold whatever the page shows, at every size."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import httpx
+import pypdfium2
 import pytest
 from playwright.sync_api import expect
 
 from sihui_map.ui.pages import PAGES
+from tests.browser.axe import violations
+from tests.browser.paper import A4, over_each_other, right_edge
+from tests.browser.readable import COVERED, CUT_SIDE, OUTSIDE_OF_CHART, TOUCHING
 from tests.browser.visit import MAP_FRAME, TITLES, WITH_MAP, Visit, new_visit
 
 if TYPE_CHECKING:
@@ -22,6 +27,23 @@ pytestmark = pytest.mark.browser
 
 SIZES = {"laptop": (1366, 768), "projector": (1920, 1080), "telephone": (390, 844)}
 SMALLEST_PX = 12
+DASHA = "441284105"
+UNPRINTED = {f"town?town={DASHA}", "manual"}
+"""What test_sheet.py prints, and what is read on the screen."""
+TOWNS = ["东城街道", "大沙镇", "罗源镇", "威整镇", "下茆镇"]
+# What has to be there, beside the heading: the first and the last of what the page lists.
+ENDS = {
+    "": ["主要指标", "最近变化", "大沙"],
+    "emissions": [*TOWNS, "平衡表", "热电"],
+    "sites": ["四会石狗门站", "各阶段规模"],
+    "forest": [*TOWNS, "自然保护地", "黄田"],
+    "parks": ["肇庆高新区四会产业园", "第 27 条", "江谷"],
+    "tasks": ["产业绿色提质增效行动", "40."],
+    "targets": ["园区循环化改造", "原文摘录"],
+    "ledger": ["历年平衡", "2025"],
+    "reporting": TOWNS,
+    "sources": ["排放量", "官方规则原文"],
+}
 SMALL_TEXT = """(smallest) => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = new Set();
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
@@ -85,6 +107,9 @@ def test_a_map_is_drawn_where_a_page_has_one(opened: Visit, address: str) -> Non
     assert frames == (1 if address in WITH_MAP else 0)
     if frames:
         assert opened.map.locator("path[data-town][d^=M]").count() == 14
+        # A wide map has its words beside it from the start.
+        expect(opened.map.locator("#map_div .chosen-town")).to_be_visible()
+        expect(opened.map.locator("body.narrow")).to_have_count(0)
 
 
 def test_the_navigation_marks_the_page(opened: Visit, address: str) -> None:
@@ -111,12 +136,53 @@ def test_every_answer_carries_the_headers(opened: Visit) -> None:
         assert headers["referrer-policy"] == "same-origin", answer.url
 
 
+def resize(visit: Visit, size: str) -> None:
+    width, height = SIZES[size]
+    visit.page.set_viewport_size({"width": width, "height": height})
+    visit.settled()
+
+
+def assert_readable(visit: Visit) -> None:
+    """Hold against what covers a value, cuts one or makes one of two, in map and charts."""
+    if visit.page.locator(MAP_FRAME).count():
+        assert visit.map_frame.evaluate(CUT_SIDE) == [0, []]
+        assert visit.map_frame.evaluate(COVERED) == []
+    for chart in visit.page.locator(".js-plotly-plot .svg-container").all():
+        expect(chart).to_be_visible()
+        visit.page.wait_for_timeout(700)
+        assert chart.evaluate(OUTSIDE_OF_CHART) == []
+        assert chart.evaluate(TOUCHING) == []
+
+
+def test_axe_finds_nothing(opened: Visit) -> None:
+    assert violations(opened) == []
+
+
+def test_a_page_is_printed_whole(opened: Visit, address: str) -> None:
+    if address in UNPRINTED:
+        return
+    for size in ("laptop", "projector") if address in {"", "emissions"} else ("laptop",):
+        resize(opened, size)
+
+        printed = opened.page.pdf(prefer_css_page_size=True, print_background=True)
+
+        sheets = pypdfium2.PdfDocument(printed)
+        said = "".join(sheet.get_textpage().get_text_bounded() for sheet in sheets)
+        said = "".join(said.split())
+        for words in (TITLES[address], *ENDS.get(address, []), "数据日期"):
+            assert "".join(words.split()) in said
+        assert tuple(round(side) for side in sheets[0].get_size()) == A4
+        for sheet in sheets:
+            assert over_each_other(sheet) == []
+            assert right_edge(sheet) <= A4[0] - 20
+        sheets.close()
+    if address == "tasks":
+        assert opened.page.locator("table.data tbody tr").count() == 40
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_a_page_fits_every_screen(opened: Visit, size: str) -> None:
-    width, height = SIZES[size]
-
-    opened.page.set_viewport_size({"width": width, "height": height})
-    opened.settled()
+    resize(opened, size)
 
     assert opened.page.evaluate(TOO_WIDE) == []
     assert opened.page.locator(".head p").first.evaluate(CUT_OFF) == []
@@ -124,6 +190,38 @@ def test_a_page_fits_every_screen(opened: Visit, size: str) -> None:
         assert frame.evaluate(SMALL_TEXT, SMALLEST_PX) == [], frame.url
     if opened.page.locator(MAP_FRAME).count():
         assert opened.map_frame.evaluate(TOO_WIDE) == []
+    assert_readable(opened)
+
+
+def test_axe_finds_nothing_on_a_telephone(opened: Visit) -> None:
+    resize(opened, "telephone")
+
+    assert violations(opened) == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_with_a_town_chosen_a_map_can_be_read(opened: Visit, address: str, size: str) -> None:
+    if address not in WITH_MAP:
+        return
+    resize(opened, size)
+    if DASHA not in opened.page.url:
+        opened.click_polygon(DASHA)
+        expect(opened.page).to_have_url(re.compile(f"town={DASHA}"))
+        opened.settled()
+
+    assert_readable(opened)
+
+
+def test_the_chart_of_the_composition_can_be_read(opened: Visit, address: str) -> None:
+    if address != "emissions":
+        return
+    resize(opened, "laptop")
+    opened.press(opened.page.get_by_role("radio", name="构成图", exact=True))
+    expect(opened.page.locator(".js-plotly-plot .svg-container").first).to_be_visible()
+
+    for size in SIZES:
+        resize(opened, size)
+        assert_readable(opened)
 
 
 @pytest.mark.parametrize(
