@@ -17,11 +17,10 @@ if TYPE_CHECKING:
     from datetime import date
 
 NUMERALS = "零一两三四五六七八九十"
-"""As things are counted: 两年, not 二年."""
 
 
-def counted(count: int) -> str:
-    """Return ``count`` as it stands before what is counted."""
+def numeral(count: int) -> str:
+    """Return a small number as a numeral, a larger one in digits."""
     return NUMERALS[count] if count < len(NUMERALS) else str(count)
 
 
@@ -60,7 +59,7 @@ class PlacePlan:
     @property
     def years_counted(self) -> str:
         """Return how many those are, as a numeral."""
-        return counted(len(self.public_years))
+        return numeral(len(self.public_years))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

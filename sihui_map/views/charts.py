@@ -29,6 +29,8 @@ GAP_SHARE = 12
 """A hatched gap is a twelfth of the largest part high: seen, and taken for no value."""
 PROJECTED_PX = 24
 ROOM_ABOVE = 1.15
+FOREST_ROOM = ((0.15, 3 / 16), (0.25, 5 / 16))
+"""Below and above the line: points at least, and of its height; a number stands above the goal."""
 PATTERN = {
     component: {
         "shape": shape,
@@ -239,9 +241,9 @@ def forest_chart(figures: Figures) -> go.Figure:
     chart.update_xaxes(dtick=1)
     values_shown = [amount.known for amount in (*path.values(), *known.values())]
     if values_shown:
-        chart.update_yaxes(
-            range=[min(values_shown) - 0.15, max(values_shown) + 0.25], tickformat=".1f"
-        )
+        low, high = min(values_shown), max(values_shown)
+        below, above = (max(least, share * (high - low)) for least, share in FOREST_ROOM)
+        chart.update_yaxes(range=[low - below, high + above], tickformat=".1f")
     return _layout(chart, height_px=290, unit="%")
 
 

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sihui_map.documents.pack import pack
+from sihui_map.figures import Figures
+from sihui_map.reference.snapshot import read_snapshot
 from sihui_map.ui.pages import PAGES
 from tests.browser.serve import Server, started
 from tests.browser.visit import MAP_FRAME, Visit, new_visit
@@ -13,6 +16,7 @@ from tests.counties.county import SANZHEN, TOWN, left_of_the_other
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from playwright.sync_api import Browser
 
@@ -28,6 +32,12 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     log = tmp_path_factory.mktemp("sanzhen") / "log"
     with started(log, SIHUI_GEODATA=str(SANZHEN), SIHUI_SAMPLE="on") as server:
         yield server
+
+
+@pytest.fixture(scope="module")
+def sampled() -> Figures:
+    """Return its figures with the sample."""
+    return Figures(read_snapshot(SANZHEN))
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +76,29 @@ def test_a_click_on_the_map_chooses_a_town(visit: Visit) -> None:
     visit.page.locator(MAP_FRAME).wait_for()
     visit.settled().assert_clean()
     assert "乙镇" in visit.words()
+
+
+def test_its_pack_opens_from_a_file_and_paints_the_same(
+    chromium: Browser, sampled: Figures, tmp_path: Path
+) -> None:
+    file = tmp_path / "三镇县.html"
+    file.write_bytes(pack(sampled))
+    context = chromium.new_context(locale="zh-CN", offline=True)
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+
+    page.goto(file.as_uri())
+
+    fills = {
+        code: page.locator(f"[data-area='{code}']").first.get_attribute("fill")
+        for code in (*IN_SCOPE, OUTSIDE)
+    }
+    said = page.locator("body").inner_text()
+    context.close()
+    assert errors == []
+    assert len(set(fills.values())) == 4
+    assert left_of_the_other(said, sampled.snapshot.revision) == []
 
 
 def test_nothing_went_wrong_behind_the_pages(running: Server) -> None:

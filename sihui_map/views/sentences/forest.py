@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sihui_map.domain.place import counted
+from sihui_map.domain.place import numeral
 from sihui_map.views import fmt
 from sihui_map.views.html import KeyFigure, key_figure
 from sihui_map.views.sentences.targets import more
@@ -60,6 +60,6 @@ def forest_figures(figures: Figures) -> list[KeyFigure]:
 
 
 def reserves_sentence(figures: Figures) -> str:
-    """Say how many protected areas are known, and why none is on the map."""
+    """Say of how many protected areas only the names are known."""
     count = len(figures.snapshot.protected_areas)
-    return f"{counted(count)}处保护地的范围未见公开，不上图。" if count else "没有保护地资料。"
+    return f"{numeral(count)}处保护地的范围未见公开，不上图。" if count else "暂无自然保护地名录。"

@@ -53,7 +53,7 @@ def test_the_target_is_said_as_the_plan_means_it(
 @pytest.mark.parametrize(
     ("count", "said"),
     [
-        (0, "没有保护地资料。"),
+        (0, "暂无自然保护地名录。"),
         (2, "两处保护地的范围未见公开，不上图。"),
         (12, "12处保护地的范围未见公开，不上图。"),
     ],
