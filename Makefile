@@ -7,7 +7,7 @@ BIN = .venv/bin
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
 
 .DEFAULT_GOAL := help
-.PHONY: template help run test check fix bench load attack clean pins sbom browser postgres pictures
+.PHONY: template help run test quick check fix bench load attack clean pins sbom browser postgres pictures
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 10
@@ -17,6 +17,9 @@ run: .venv/run  ## start the application (PORT=8601, SAMPLE=off)
 
 test: check browser postgres  ## everything CI runs: checks, unit, page and browser tests, coverage
 	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile --cov --cov-report=term
+
+quick: .venv/tools  ## unit tests without browser, servers and slow corpora
+	$(BIN)/pytest -q --quick --numprocesses auto --maxprocesses 4 --dist loadfile
 
 check: .venv/tools  ## format, lint, types, layers
 	$(BIN)/ruff format --check .

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from PIL import Image, ImageOps
 from playwright.sync_api import sync_playwright
 
-from sihui_map.documents.notices import feedback_form, lead_units, reminder
+from sihui_map.documents.docx.notices import feedback_form, lead_units, reminder
 from sihui_map.documents.outputs import OUTPUTS
 from sihui_map.figures import Figures
 from sihui_map.reference.snapshot import read_snapshot

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cachetools import LRUCache, cachedmethod
 
 from sihui_map.domain.dataset import NAMED_SOURCES, PARKS, SITES, canonical, dataset
-from sihui_map.domain.energy import FACTOR_SET
+from sihui_map.domain.factors import FACTOR_SET
 from sihui_map.domain.naming import folded, is_address, is_latest
 from sihui_map.domain.snapshot import PREVIEW, Issue, Problem
 from sihui_map.domain.submission import Entry

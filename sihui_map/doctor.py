@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.engine import make_url
 
-from sihui_map.documents.picture import has_chinese_font
+from sihui_map.documents.maps.picture import has_chinese_font
 from sihui_map.errors import SihuiMapError
 from sihui_map.reference.snapshot import check_factor_set, read_snapshot
 from sihui_map.settings import ROOT, read_settings

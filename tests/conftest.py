@@ -42,6 +42,51 @@ UNTRACED = (
 
 They work in other processes, are timed, or walk once more over what the others already cover.
 """
+NOT_QUICK = (
+    *UNTRACED,
+    "archive",
+    "cli",
+    "intake/test_merging.py",
+    "pages",
+    "store/test_read_only.py",
+    "test_architecture.py",
+    "test_child.py",
+    "test_doctor.py",
+    "test_pins.py",
+    "test_sbom.py",
+    "ui/test_made_files.py",
+    "ui/test_older_files.py",
+    "ui/test_server.py",
+    "workflow",
+)
+"""What `make quick` leaves out: servers, other programs, slow corpora, whole walks."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option of `make quick`."""
+    parser.addoption("--quick", action="store_true", help="only what runs in seconds")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave out whole files and folders that are not quick."""
+    is_slow = any(collection_path == TESTS / place for place in NOT_QUICK)
+    return True if is_slow and config.getoption("--quick") else None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the tests that start PostgreSQL."""
+    if config.getoption("--quick"):
+        items[:] = [item for item in items if not _on_postgres(item)]
+
+
+def _on_postgres(item: pytest.Item) -> bool:
+    params = (
+        item.callspec.params
+        if isinstance(item, pytest.Function) and hasattr(item, "callspec")
+        else {}
+    )
+    names = item.fixturenames if isinstance(item, pytest.Function) else []
+    return "postgres" in params.values() or "postgres" in names
 
 
 @pytest.hookimpl(wrapper=True)

@@ -15,8 +15,9 @@ from sihui_map.api.answer import (
     quantity,
 )
 from sihui_map.domain import plan
-from sihui_map.domain.light import Light, Standing
+from sihui_map.domain.light import Light
 from sihui_map.domain.plan import Operator
+from sihui_map.domain.standing import Standing
 from sihui_map.figures import Figures
 
 

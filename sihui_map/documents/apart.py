@@ -9,8 +9,8 @@ import logging
 from typing import TYPE_CHECKING
 
 from sihui_map.child import Child, Refusal, UnforeseenError
-from sihui_map.documents.cleaning import HEAD, REMEDY, clean_template
 from sihui_map.documents.outputs import output
+from sihui_map.documents.pptx.cleaning import HEAD, REMEDY, clean_template
 from sihui_map.errors import DocumentError, IntakeError
 from sihui_map.figures import Figures
 from sihui_map.intake.template import template as empty_workbook
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger(__name__)
 CLEAN_S, MAKE_S = 2.5, 10.0
-OFFICE = Child("office", seconds=MAKE_S, megabytes=140, imports=("sihui_map.documents.deck",))
+OFFICE = Child("office", seconds=MAKE_S, megabytes=140, imports=("sihui_map.documents.pptx.deck",))
 MAKER = Child("maker", seconds=60.0, megabytes=900, waiting=40, imports=(__name__,))
 LATER = Refusal("这份材料", "请过几秒再试，仍不行时请告诉管理员", DocumentError)
 TOLD = Refusal(f"{HEAD}文件", REMEDY)
@@ -77,7 +77,7 @@ def deck_apart(figures: Figures, before: Figures | None, approval: str, template
 
 def make_deck(snapshot: Snapshot, before: Snapshot | None, approval: str, template: bytes) -> bytes:
     """Return the deck of ``snapshot`` on a template that was cleaned; runs in the child."""
-    from sihui_map.documents.deck import deck  # noqa: PLC0415 python-pptx takes a second to load
+    from sihui_map.documents.pptx.deck import deck  # noqa: PLC0415 python-pptx takes a second to load
 
     known = None if before is None else Figures(before)
     return deck(Figures(snapshot), before=known, approval=approval, template=template)

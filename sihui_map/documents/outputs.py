@@ -82,12 +82,14 @@ def _compared(
 
 
 def _svg(figures: Figures, _: Figures | None, approval: str) -> bytes:
-    drawn: str = _maker("picture", "map_svg")(figures, approval=approval)
+    drawn: str = _maker("maps.picture", "map_svg")(figures, approval=approval)
     return drawn.encode()
 
 
 def _png(figures: Figures, before: Figures | None, approval: str) -> bytes:
-    drawn: bytes | None = _maker("picture", "map_png")(_svg(figures, before, approval).decode())
+    drawn: bytes | None = _maker("maps.picture", "map_png")(
+        _svg(figures, before, approval).decode()
+    )
     if drawn is None:
         msg = "这台机器没有中文字体，不能生成 .png；请安装中文字体（如 fonts-noto-cjk），或用 .svg"
         raise DocumentError(msg)
@@ -102,35 +104,35 @@ OUTPUTS: Mapping[str, Output] = {
             title="汇报演示文稿",
             ending="pptx",
             about="可编辑：地图是图形，图表和表格都能改",
-            maker=partial(_compared, "deck", "deck"),
+            maker=partial(_compared, "pptx.deck", "deck"),
         ),
         Output(
             key="report",
             title="年度跟踪评估报告",
             ending="docx",
             about="按公文格式排版，缺的标〔待补〕",
-            maker=partial(_compared, "report", "report"),
+            maker=partial(_compared, "docx.report", "report"),
         ),
         Output(
             key="town-sheets",
             title="镇街自查表",
             ending="docx",
             about="每个镇街一页 A4，可打印签字",
-            maker=partial(_plain, "town_sheet", "town_sheets"),
+            maker=partial(_plain, "docx.town_sheet", "town_sheets"),
         ),
         Output(
             key="pack",
             title="离线包",
             ending="html",
             about="一个文件，双击即开，不用联网、不用服务器",
-            maker=partial(_plain, "pack", "pack"),
+            maker=partial(_plain, "html.pack", "pack"),
         ),
         Output(
             key="databook",
             title="数据册",
             ending="xlsx",
             about="全部表和全部数值，带单位、性质、来源",
-            maker=partial(_plain, "databook", "databook"),
+            maker=partial(_plain, "xlsx.databook", "databook"),
         ),
         Output(
             key="map",
@@ -151,7 +153,7 @@ OUTPUTS: Mapping[str, Output] = {
             title="地理数据",
             ending="gpkg",
             about="供 QGIS 等地理信息软件使用",
-            maker=partial(_plain, "geopackage", "geopackage"),
+            maker=partial(_plain, "maps.geopackage", "geopackage"),
         ),
     )
 }

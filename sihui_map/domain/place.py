@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sihui_map.domain.energy import FACTOR_SET
+from sihui_map.domain.factors import FACTOR_SET
 from sihui_map.domain.town import is_wgs84
 from sihui_map.errors import DomainError
 

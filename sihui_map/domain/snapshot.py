@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sihui_map.domain.energy import FACTOR_SET
+from sihui_map.domain.factors import FACTOR_SET
 from sihui_map.domain.place import Place
 from sihui_map.errors import DomainError
 
@@ -14,13 +14,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from sihui_map.domain.classes import ClassBreaks
-    from sihui_map.domain.energy import (
-        CoalCoefficient,
-        EnergyUse,
-        FuelFactor,
-        GridFactor,
-        HeatFactor,
-    )
+    from sihui_map.domain.energy import EnergyUse
+    from sihui_map.domain.factors import CoalCoefficient, FuelFactor, GridFactor, HeatFactor
     from sihui_map.domain.forest import ForestCover
     from sihui_map.domain.light import Rule
     from sihui_map.domain.park import Park, ParkProgress

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sihui_map.domain import energy
+from sihui_map.domain.energy import FUEL_ID
 from sihui_map.domain.town import towns_in_scope
 from sihui_map.domain.value import ValueKind
 
@@ -73,4 +73,4 @@ class Activity:
     def fuels_burnt(self, year: int) -> tuple[str, ...]:
         """Return the fuels of which something was told for ``year``, in the order of a legend."""
         told = {use.fuel for area in self.users for use in self.uses(area, year)}
-        return tuple(fuel for fuel in energy.FUEL_ID if fuel in told)
+        return tuple(fuel for fuel in FUEL_ID if fuel in told)

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sihui_map.domain import energy
 from sihui_map.domain.dataset import ENERGY_USE
-from sihui_map.domain.energy import TCO2, Component
+from sihui_map.domain.emissions import electricity_emission, emissions_by_component
+from sihui_map.domain.energy import DIRECT_COMPONENTS, TCO2, Component
+from sihui_map.domain.factors import factor_set
 from sihui_map.domain.value import MissingReason, Quantity, missing, total
 from sihui_map.errors import DomainError
 from sihui_map.figures.choices import Boundary
@@ -17,7 +18,7 @@ from sihui_map.figures.key import Family, FigureKey
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from sihui_map.domain.energy import FactorSet
+    from sihui_map.domain.factors import FactorSet
     from sihui_map.domain.snapshot import Snapshot
     from sihui_map.figures.activity import Activity
 
@@ -35,7 +36,7 @@ class Emissions:
     def factors(self) -> FactorSet | None:
         """Return the one factor set that every total uses; None if its file is broken."""
         try:
-            return energy.factor_set(
+            return factor_set(
                 self.snapshot.factor_set,
                 self.snapshot.fuel_factors,
                 self.snapshot.grid_factors,
@@ -58,7 +59,7 @@ class Emissions:
         if self.factors is None:
             return dict.fromkeys(Component, missing(TCO2, BROKEN_FACTORS))
         try:
-            return energy.emissions_by_component(
+            return emissions_by_component(
                 self.activity.uses(area, year),
                 self.factors,
                 year=year,
@@ -84,7 +85,7 @@ class Emissions:
         if not uses and declared is None:
             return missing(TCO2, MissingReason.NOT_REPORTED)
         try:
-            return energy.electricity_emission(uses, self.factors, year=year, declared=declared)
+            return electricity_emission(uses, self.factors, year=year, declared=declared)
         except DomainError as error:
             return missing(TCO2, str(error))
 
@@ -95,7 +96,7 @@ class Emissions:
 
     def emission(self, area: str, year: int, boundary: Boundary = Boundary.DIRECT) -> Quantity:
         """Return an area's or source's emissions in ``year`` within ``boundary``, in tCO2."""
-        components = tuple(Component) if boundary is Boundary.NET else energy.DIRECT_COMPONENTS
+        components = tuple(Component) if boundary is Boundary.NET else DIRECT_COMPONENTS
         return total((self.component(area, year, part) for part in components), unit=TCO2)
 
     def towns_total(self, year: int, boundary: Boundary = Boundary.DIRECT) -> Quantity:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sihui_map.domain import energy
 from sihui_map.domain.dataset import ENERGY_USE
 from sihui_map.domain.energy import TCE
+from sihui_map.domain.standard_coal import standard_coal
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import MissingReason, Quantity, difference, missing
 from sihui_map.errors import DomainError
@@ -33,7 +33,7 @@ class Energy:
     def use_tce(self, area: str, year: int) -> Quantity:
         """Return an area's energy use in ``year``, in tce, electricity at 当量值."""
         try:
-            return energy.standard_coal(
+            return standard_coal(
                 self.activity.uses(area, year),
                 self.snapshot.coal_coefficients,
                 declared=self.activity.declared(ENERGY_USE.name, area, year),

@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sihui_map.domain import forest
-from sihui_map.domain.light import POINTS, path
+from sihui_map.domain.rule_words import POINTS
+from sihui_map.domain.standing import path
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import MissingReason, missing
 from sihui_map.figures.key import Family, FigureKey
@@ -15,7 +16,7 @@ from sihui_map.figures.key import Family, FigureKey
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sihui_map.domain.light import Standing
+    from sihui_map.domain.standing import Standing
     from sihui_map.domain.value import Quantity
     from sihui_map.figures.context import Context
     from sihui_map.figures.standings import Standings

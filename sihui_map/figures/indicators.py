@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sihui_map.domain.light import POINTS
 from sihui_map.domain.plan import NO_UNIT
+from sihui_map.domain.rule_words import POINTS
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import Quantity, difference
 from sihui_map.figures.choices import Intensity

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sihui_map.domain import energy
 from sihui_map.domain.dataset import ENERGY_USE
-from sihui_map.domain.energy import TCE
+from sihui_map.domain.energy import FUEL_ID, TCE
+from sihui_map.domain.factors import coefficients_by_heat
+from sihui_map.domain.standard_coal import BY_STANDARD, standard_coal
 from sihui_map.domain.value import Quantity, difference, missing, total
 from sihui_map.errors import DomainError
 from sihui_map.figures.key import Family, FigureKey
@@ -16,7 +17,7 @@ from sihui_map.figures.key import Family, FigureKey
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sihui_map.domain.energy import CoalCoefficient
+    from sihui_map.domain.factors import CoalCoefficient
     from sihui_map.domain.snapshot import Snapshot
     from sihui_map.figures.activity import Activity
     from sihui_map.figures.emissions import Emissions
@@ -36,7 +37,7 @@ class StandardCoal:
     def by_heat(self) -> tuple[CoalCoefficient, ...]:
         """Return the coefficients of standard coal by the heat of the factor set that counts."""
         factors = self.emissions.factors
-        return () if factors is None else energy.coefficients_by_heat(factors)
+        return () if factors is None else coefficients_by_heat(factors)
 
     @cached_property
     def _made(self) -> dict[tuple[str, int, bool], Quantity]:
@@ -62,12 +63,12 @@ class StandardCoal:
     def _burnt_by(self, area: str, fuel: str, year: int, *, by_heat: bool) -> Quantity:
         rows = self.by_heat if by_heat else self.snapshot.coal_coefficients
         name = f"因子集 {self.snapshot.factor_set} "
-        basis = (f"{name}热值", f"{name}低位热值") if by_heat else energy.BY_STANDARD
+        basis = (f"{name}热值", f"{name}低位热值") if by_heat else BY_STANDARD
         own = [use for use in self.activity.uses(area, year) if use.fuel == fuel]
         # Who told this fuel told all of it, whatever else is still to come.
         declared = own[0].kind if own else self.activity.declared(ENERGY_USE.name, area, year)
         try:
-            return energy.standard_coal(own, rows, declared=declared, basis=basis)
+            return standard_coal(own, rows, declared=declared, basis=basis)
         except DomainError as error:
             return missing(TCE, str(error))
 
@@ -85,6 +86,6 @@ class StandardCoal:
                     Family.STANDARD_COAL_BY_HEAT: self.fuel_tce(fuel, year, by_heat=True),
                     Family.STANDARD_COAL_DIFFERENCE: self.heat_difference(fuel, year),
                 }
-                what = energy.FUEL_ID.get(fuel, ALL_FUELS)
+                what = FUEL_ID.get(fuel, ALL_FUELS)
                 for family, amount in found.items():
                     yield FigureKey(family, what, year=year), amount

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sihui_map.domain.light import Standing, standing
+from sihui_map.domain.standing import Standing, standing
 from sihui_map.figures.key import Family, FigureKey
 
 if TYPE_CHECKING:

@@ -26,7 +26,7 @@ from sihui_map.domain.dataset import (
     TASK_UPDATES,
     TOWN_CONTEXT,
 )
-from sihui_map.domain.energy import FACTOR_SET
+from sihui_map.domain.factors import FACTOR_SET
 from sihui_map.domain.place import Place
 from sihui_map.domain.snapshot import (
     DataFile,

@@ -6,14 +6,8 @@ from typing import TYPE_CHECKING
 
 from sihui_map.domain.classes import ClassBreaks
 from sihui_map.domain.dataset import DECLARED_TABLES
-from sihui_map.domain.energy import (
-    CELL_REASONS,
-    CoalCoefficient,
-    EnergyUse,
-    FuelFactor,
-    GridFactor,
-    HeatFactor,
-)
+from sihui_map.domain.energy import CELL_REASONS, EnergyUse
+from sihui_map.domain.factors import CoalCoefficient, FuelFactor, GridFactor, HeatFactor
 from sihui_map.domain.forest import ForestCover
 from sihui_map.domain.light import Baseline, Basis, Grading, Rule
 from sihui_map.domain.park import CheckPoint, CheckState, Park, ParkProgress, ParkStage

@@ -74,7 +74,7 @@ def material_file(request: Request) -> Response:
 
 def notice_file(request: Request) -> Response:
     """Return the reminder or the feedback form of one unit."""
-    from sihui_map.documents import notices  # noqa: PLC0415 python-docx takes a second to load
+    from sihui_map.documents.docx import notices  # noqa: PLC0415 python-docx takes a second to load
 
     kind, unit = request.path_params["kind"], request.query_params.get("unit", "")
     figures = cache.figures(request.query_params.get(state.SNAPSHOT, ""))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sihui_map.domain.plan import Operator
+from sihui_map.domain.rule_words import unit_after
 from sihui_map.domain.value import ValueKind
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def target_text(target: Target) -> str:
     """Return a target's number with operator and unit, or 目标尚无数值."""
     if target.value is None:
         return "目标尚无数值"
-    return f"{goal_number(target)}{after_number(target.unit)}"
+    return f"{goal_number(target)}{unit_after(target.unit)}"
 
 
 def goal_number(target: Target) -> str:
@@ -86,16 +87,11 @@ def goal_number(target: Target) -> str:
 
 def goal_words(target: Target) -> str:
     """Return what a target asks for as it follows its year: 「不低于 45%」, 「 40% 左右」."""
-    number = f" {target.value:g}{after_number(target.unit)}"
+    number = f" {target.value:g}{unit_after(target.unit)}"
     bound = BOUND.get(target.operator or Operator.EXACTLY)
     if bound:
         return f"{bound}{number}"
     return f"{number} 左右" if target.operator is Operator.ABOUT else number
-
-
-def after_number(unit: str) -> str:
-    """Return ``unit`` as it follows a number in a sentence."""
-    return unit if unit == "%" else f" {unit}"
 
 
 def clause_text(target: Target) -> str:

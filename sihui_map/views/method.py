@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sihui_map.domain.energy import (
-    COMPONENT_BY_FUEL,
-    GJ_PER_TCE,
-    GJ_PER_TCE_OF_TABLE,
-    Component,
-)
+from sihui_map.domain.energy import COMPONENT_BY_FUEL, Component
+from sihui_map.domain.factors import GJ_PER_TCE, GJ_PER_TCE_OF_TABLE
 from sihui_map.figures import ALL_DIRECT, ALL_FUELS
 from sihui_map.views import fmt
 from sihui_map.views.labels import COMPONENT_LABEL, HEAT_ONCE_NOTE, NOT_ADDED_NOTE
@@ -40,7 +36,7 @@ KINDS = (
         ),
     ),
 )
-"""How a value comes to be of its kind: domain/value.py and domain/energy.py in words."""
+"""How a value comes to be of its kind: domain/value.py and domain/emissions.py in words."""
 COAL = "烟煤"
 FALLBACK = (
     "尚未公布因子的年份，按最近已公布年份的因子计算，性质为「初步」，来源写明用的是哪一年"

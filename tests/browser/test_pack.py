@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from sihui_map.documents.pack import pack
+from sihui_map.documents.html.pack import pack
 from sihui_map.figures import Figures
 from tests.browser.visit import DAWANG, PATIENCE_MS, WATCH
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sihui_map.documents.pack import pack
+from sihui_map.documents.html.pack import pack
 from sihui_map.figures import Figures
 from sihui_map.reference.snapshot import read_snapshot
 from sihui_map.ui.pages import PAGES

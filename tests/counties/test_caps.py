@@ -11,7 +11,7 @@ from sihui_map.figures import Figures
 from sihui_map.views import sentences, tables
 
 if TYPE_CHECKING:
-    from sihui_map.domain.light import Standing
+    from sihui_map.domain.standing import Standing
 
 CAP = "energy-cap"
 

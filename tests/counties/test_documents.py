@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sihui_map.documents.notices import feedback_form, lead_units, reminder
+from sihui_map.documents.docx.notices import feedback_form, lead_units, reminder
 from sihui_map.documents.outputs import OUTPUTS
 from sihui_map.ui import downloads
 from sihui_map.views.locator import locator

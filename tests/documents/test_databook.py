@@ -9,7 +9,7 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import load_workbook
 
-from sihui_map.documents.databook import databook
+from sihui_map.documents.xlsx.databook import databook
 from sihui_map.domain.check import RULES
 from sihui_map.domain.dataset import DATASETS
 from sihui_map.domain.energy import Component

@@ -24,7 +24,7 @@ NET_2020 = "2020 年排放总量（直接＋净购入电力和热力）（tCO2�
 
 def made(figures: Figures, approval: str = "") -> bytes:
     # After the figures: whoever read them has limited GDAL's drivers before it starts.
-    from sihui_map.documents.geopackage import geopackage  # noqa: PLC0415 see above
+    from sihui_map.documents.maps.geopackage import geopackage  # noqa: PLC0415 see above
 
     return geopackage(figures, approval=approval)
 

@@ -94,6 +94,6 @@ def test_a_harmless_one_brings_nothing_from_outside(
 def test_an_honest_template_makes_the_same_deck_as_ever(
     template: bytes, public_figures: Figures
 ) -> None:
-    from sihui_map.documents.deck import deck  # noqa: PLC0415 python-pptx takes a second to load
+    from sihui_map.documents.pptx.deck import deck  # noqa: PLC0415 python-pptx takes a second to load
 
     assert deck_apart(public_figures, None, "", template) == deck(public_figures, template=template)

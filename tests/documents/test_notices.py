@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from docx.oxml.ns import qn
 
-from sihui_map.documents.notices import feedback_form, lead_units, open_reasons, reminder
+from sihui_map.documents.docx.notices import feedback_form, lead_units, open_reasons, reminder
 from sihui_map.domain.progress import TaskState, TaskUpdate
 from sihui_map.domain.value import ValueKind
 from sihui_map.errors import ChoiceError

@@ -9,9 +9,9 @@ from zipfile import ZipFile
 import pytest
 from openxml_audit import OpenXmlValidator
 
-from sihui_map.documents.deck import deck
-from sihui_map.documents.notices import feedback_form, lead_units, reminder
+from sihui_map.documents.docx.notices import feedback_form, lead_units, reminder
 from sihui_map.documents.outputs import OUTPUTS
+from sihui_map.documents.pptx.deck import deck
 from sihui_map.intake.template import template
 from tests.documents.templates import honest
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pptx import Presentation
 
-from sihui_map.documents.deck import deck
 from sihui_map.documents.outputs import OUTPUTS
+from sihui_map.documents.pptx.deck import deck
 from sihui_map.domain.energy import Component
 from sihui_map.errors import DocumentError
 from sihui_map.figures import Figures

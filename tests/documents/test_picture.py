@@ -16,12 +16,12 @@ import pytest
 import shapely
 from defusedxml.ElementTree import fromstring
 
-from sihui_map.documents.deck import deck
-from sihui_map.documents.geopackage import geopackage
+from sihui_map.documents.html.pack import pack
+from sihui_map.documents.maps.geopackage import geopackage
+from sihui_map.documents.maps.picture import has_chinese_font, map_png, map_svg
+from sihui_map.documents.maps.town_map import EMISSIONS, town_map
 from sihui_map.documents.office import clean
-from sihui_map.documents.pack import pack
-from sihui_map.documents.picture import has_chinese_font, map_png, map_svg
-from sihui_map.documents.town_map import EMISSIONS, town_map
+from sihui_map.documents.pptx.deck import deck
 from sihui_map.errors import ChoiceError
 from sihui_map.figures import Boundary, Figures, Measure
 from sihui_map.reference.boundaries import BOUNDARIES, read_boundaries

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sihui_map.documents.paper import widths
+from sihui_map.documents.docx.columns import widths
 from sihui_map.documents.printed import one_kind, printed
 from sihui_map.figures import Figures
 from sihui_map.views import tables

@@ -13,7 +13,7 @@ import pytest
 from defusedxml.ElementTree import fromstring
 from pptx import Presentation
 
-from sihui_map.documents.notices import feedback_form, lead_units, reminder
+from sihui_map.documents.docx.notices import feedback_form, lead_units, reminder
 from sihui_map.documents.outputs import OUTPUTS
 from tests.documents.papers import opened, texts
 

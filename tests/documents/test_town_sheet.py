@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from docx.oxml.ns import qn
 
-from sihui_map.documents.town_sheet import town_sheets
+from sihui_map.documents.docx.town_sheet import town_sheets
 from sihui_map.domain.snapshot import Allotment
 from sihui_map.domain.value import ValueKind
 from sihui_map.errors import ChoiceError

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from sihui_map.domain.light import Baseline, Basis, Grading, Light, Rule, Standing, standing
+from sihui_map.domain.light import Baseline, Basis, Grading, Light, Rule
 from sihui_map.domain.plan import Operator, Target
+from sihui_map.domain.standing import Standing, standing
 from sihui_map.domain.value import Quantity, ValueKind
 
 CAP = Target(

@@ -16,8 +16,8 @@ from sihui_map.figures import Figures
 from sihui_map.views import names, sentences, tables
 
 if TYPE_CHECKING:
-    from sihui_map.domain.light import Standing
     from sihui_map.domain.snapshot import Snapshot
+    from sihui_map.domain.standing import Standing
 
 FOREST_TARGET = "forest-cover-2025"
 DASHA = "441284105"

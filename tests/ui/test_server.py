@@ -1,4 +1,4 @@
-"""The routes: health, maps, drawings and tables as files."""
+"""The routes beside the pages: health, maps, tables, drawings."""
 
 from __future__ import annotations
 
@@ -10,24 +10,18 @@ import io
 import json
 import re
 import sys
-from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-import openpyxl
 import pytest
 from starlette.routing import Route
 
-from sihui_map import workflow
 from sihui_map.api.routes import router
-from sihui_map.documents.outputs import OUTPUTS
-from sihui_map.domain.submission import Change, State
-from sihui_map.intake.reading import read_file
-from sihui_map.store.writers import drafting, steps
 from sihui_map.ui import cache, downloads, server
 from sihui_map.ui.map_frame import compiled_map
 from sihui_map.views.maps import MAPS
 from sihui_map.views.table import to_csv
+from tests.ui.asking import DASHA
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -37,7 +31,6 @@ if TYPE_CHECKING:
 
     from sihui_map.figures import Figures
 
-DASHA = "441284105"
 ASKED = "year=2020&measure=total&boundary=direct&town=441284105"
 
 
@@ -254,200 +247,3 @@ def test_a_start_makes_every_map_and_figure_before_the_first_visitor() -> None:
 
     assert interval == pytest.approx(server.SWITCH_INTERVAL_S)
     assert frozen > 0
-
-
-# The template, materials and notices
-
-
-def opened(answer: httpx.Response) -> Any:  # noqa: ANN401 openpyxl is not typed
-    return openpyxl.load_workbook(io.BytesIO(answer.content), read_only=True)
-
-
-def file_name(answer: httpx.Response) -> str:
-    disposition = answer.headers["content-disposition"]
-    assert disposition.isascii()
-    return unquote(disposition.removeprefix("attachment; filename*=UTF-8''"))
-
-
-def test_the_template_is_a_workbook_named_after_its_state(
-    ask: Callable[..., httpx.Response],
-) -> None:
-    answer = ask("/data/template.xlsx")
-
-    assert answer.headers["content-type"] == server.XLSX
-    assert file_name(answer) == f"碳达峰填报模板_{cache.figures().snapshot.revision}.xlsx"
-    towns = {row[0] for row in opened(answer)["能源活动"].iter_rows(min_row=2, values_only=True)}
-    assert {DASHA, "441284001"} <= towns
-
-
-def test_the_template_of_one_town_has_its_rows_only(ask: Callable[..., httpx.Response]) -> None:
-    sheet = opened(ask(f"/data/template.xlsx?town={DASHA}"))["能源活动"]
-
-    towns = {row[0] for row in sheet.iter_rows(min_row=2, values_only=True)}
-    assert towns - {None} == {DASHA}
-
-
-def test_a_template_of_no_town_is_one_sentence(ask: Callable[..., httpx.Response]) -> None:
-    answer = ask("/data/template.xlsx?town=441284451")
-
-    assert answer.status_code == 404
-    assert answer.text.startswith("没有代码为「441284451」的镇街；可选：城中街道 441284001、")
-
-
-@pytest.mark.parametrize("sample", ["on", "off"])
-def test_the_deck_comes_when_some_towns_reported_and_the_city_did_not(
-    ask: Callable[..., httpx.Response],
-    mixed_store: str,
-    monkeypatch: pytest.MonkeyPatch,
-    sample: str,
-) -> None:
-    assert mixed_store
-    monkeypatch.setenv("SIHUI_SAMPLE", sample)
-
-    answer = ask("/materials/deck")
-
-    assert answer.status_code == 200
-    assert answer.content.startswith(b"PK")
-
-
-@pytest.mark.parametrize(
-    ("key", "magic", "media"),
-    [
-        (
-            "report",
-            b"PK",
-            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        ),
-        ("map", b"<svg", "image/svg+xml"),
-    ],
-)
-def test_a_material_is_a_file_named_after_its_state(
-    ask: Callable[..., httpx.Response], key: str, magic: bytes, media: str
-) -> None:
-    answer = ask(f"/materials/{key}")
-
-    assert answer.status_code == 200
-    assert answer.content.startswith(magic)
-    assert answer.headers["content-type"].startswith(media)
-    assert answer.headers["cache-control"] == "no-cache"
-    assert file_name(answer) == OUTPUTS[key].file_name(cache.figures())
-
-
-def test_an_unknown_material_is_one_sentence(ask: Callable[..., httpx.Response]) -> None:
-    answer = ask("/materials/nonsense")
-
-    assert answer.status_code == 404
-    assert answer.text.startswith("没有名为「nonsense」的材料；可选：deck（汇报演示文稿 .pptx）、")
-    assert answer.text.endswith("。")
-
-
-@pytest.mark.parametrize(("kind", "title"), [("reminder", "催办单"), ("feedback_form", "反馈单")])
-def test_a_notice_is_a_document_of_one_unit(
-    ask: Callable[..., httpx.Response], kind: str, title: str
-) -> None:
-    answer = ask(f"/materials/notices/{kind}.docx?unit=市科技局")
-
-    assert answer.content.startswith(b"PK")
-    assert file_name(answer) == f"{title}_市科技局_{cache.figures().snapshot.revision}.docx"
-
-
-@pytest.mark.parametrize(
-    ("address", "words"),
-    [
-        ("reminder.docx?unit=nonsense", "「nonsense」不是牵头单位；可选："),
-        ("letter.docx?unit=市科技局", "没有「letter」；可选：reminder、feedback_form。"),
-    ],
-)
-def test_a_wrong_notice_is_one_sentence(
-    ask: Callable[..., httpx.Response], address: str, words: str
-) -> None:
-    answer = ask(f"/materials/notices/{address}")
-
-    assert answer.status_code == 404
-    assert words in answer.text
-    assert len(answer.text.splitlines()) == 1
-
-
-# The snapshot in the address
-
-ROUTES = (
-    "/assets/maps/emissions.js",
-    f"/assets/locator/{DASHA}.svg",
-    "/data/targets.csv",
-    "/materials/map",
-    "/materials/notices/reminder.docx?unit=市科技局",
-)
-
-
-def in_snapshot(path: str, given: str) -> str:
-    return f"{path}{'&' if '?' in path else '?'}snapshot={given}"
-
-
-@pytest.mark.parametrize("path", ROUTES)
-def test_an_unknown_snapshot_is_one_sentence(ask: Callable[..., httpx.Response], path: str) -> None:
-    answer = ask(in_snapshot(path, "nonsense"))
-
-    assert answer.status_code == 404
-    assert answer.headers["content-type"] == "text/plain; charset=utf-8"
-    assert answer.text.startswith("没有编号或名称为「nonsense」的期；可选：最新一期 ")
-    assert len(answer.text.splitlines()) == 1
-
-
-def test_a_reported_table_is_a_file_that_is_taken_again(ask: Callable[..., httpx.Response]) -> None:
-    answer = ask("/data/reported/task_updates.csv")
-    known = cache.archive().known(date(2026, 11, 22))
-
-    assert unquote(answer.headers["content-disposition"]).endswith(
-        f"任务调度_{known.figures.snapshot.revision}.csv"
-    )
-    reading = read_file(answer.content, "任务调度.csv", known)
-    assert reading.rows > 0
-    assert (reading.changes, reading.findings) == ((), ())
-
-
-def test_a_table_that_nobody_reports_is_refused(ask: Callable[..., httpx.Response]) -> None:
-    answer = ask("/data/reported/ranking.csv")
-
-    assert (answer.status_code, answer.text[:20]) == (404, "没有名为「ranking」的数据表；可选"[:20])
-
-
-@pytest.mark.parametrize("path", [*ROUTES[:3], "/data/template.xlsx"])
-def test_a_wrong_switch_is_one_sentence_for_every_file(
-    ask: Callable[..., httpx.Response], monkeypatch: pytest.MonkeyPatch, path: str
-) -> None:
-    monkeypatch.setenv("SIHUI_SAMPLE", "maybe")
-
-    answer = ask(path)
-
-    assert answer.status_code == 503
-    assert "环境变量 SIHUI_SAMPLE 应为 on 或 off" in answer.text
-
-
-@pytest.fixture
-def two(own_store: str) -> tuple[str, str]:
-    """Return the ids of two publications; the second has another town's coal."""
-    assert own_store
-    first = cache.figures().snapshot.revision
-    store = cache.archive().store
-    key = ("energy_use", f"{DASHA}|2025|烟煤")
-    cells = {**(store.published()[key].cells or {}), "amount": "1", "kind": "实绩"}
-    change = Change(dataset=key[0], row_key=key[1], cells=cells)
-    own = drafting.draft(store, [change], who="张三", why="年报", origin="a.csv").submission_id
-    steps.move(store, own, State.SUBMITTED, who="张三")
-    steps.move(store, own, State.APPROVED, who="李四")
-    made = workflow.publish(cache.archive(), [own], who="王五", why="年报")
-    return first, made.revision
-
-
-def test_every_file_can_be_had_of_an_older_snapshot(
-    ask: Callable[..., httpx.Response], two: tuple[str, str]
-) -> None:
-    path = "/data/ranking.csv?year=2025&measure=total&boundary=direct"
-    before, after = ask(in_snapshot(path, two[0])), ask(path)
-
-    assert before.text != after.text
-    assert two[0] in file_name(before)
-    assert two[1] in file_name(after)
-    for own, other in (("/assets/maps/emissions.js", True), (ROUTES[1], False)):
-        assert (ask(in_snapshot(own, "1")).text != ask(own).text) is other
-    assert two[0] in file_name(ask(in_snapshot("/materials/map", "1")))

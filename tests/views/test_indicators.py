@@ -18,8 +18,8 @@ from sihui_map.reference.snapshot import read_snapshot
 from sihui_map.views import names, tables
 
 if TYPE_CHECKING:
-    from sihui_map.domain.light import Standing
     from sihui_map.domain.snapshot import Snapshot
+    from sihui_map.domain.standing import Standing
 
 FOREST_TARGET = "forest-cover-2025"
 EV, MANUFACTURING = "ev-sales-2030", "advanced-manufacturing-2025"

@@ -28,7 +28,7 @@ from sihui_map.views.palette import (
 PACKAGE = Path(__file__).parents[2] / "sihui_map"
 STYLE_SHEETS = [
     PACKAGE / "ui" / "assets" / "sihui.css",
-    PACKAGE / "documents" / "assets" / "pack.css",
+    PACKAGE / "documents" / "html" / "assets" / "pack.css",
 ]
 # Machado, Oliveira & Fernandes, "A Physiologically-based Model for Simulation of Color Vision
 # Deficiency", IEEE TVCG 15(6), 2009, severity 1.0; they apply to linear RGB.

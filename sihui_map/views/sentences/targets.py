@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sihui_map.domain.light import Light
 from sihui_map.domain.plan import Operator
+from sihui_map.domain.rule_words import unit_after
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import MissingReason, any_sample
 from sihui_map.figures.allotments import NOT_ADDED
@@ -14,7 +15,7 @@ from sihui_map.views.html import TargetLine
 from sihui_map.views.labels import LIGHT_RULE
 
 if TYPE_CHECKING:
-    from sihui_map.domain.light import Standing
+    from sihui_map.domain.standing import Standing
     from sihui_map.figures import Figures
 
 
@@ -46,7 +47,7 @@ def target_line(item: Standing) -> TargetLine:
         sentence = f"{goal}；{item.reason}"
     else:
         now = f"{item.year} 年 {fmt.quantity(item.value, item.decimals)}"
-        now += fmt.after_number(target.unit)
+        now += unit_after(target.unit)
         sentence = more(item, f"{goal}；{now}，{_gap_words(item)}")
     return TargetLine(
         light=item.light,
@@ -77,7 +78,7 @@ def _gap_words(item: Standing) -> str:
     if item.due.value is None:
         return left
     due = f"按路径{'应不高于' if is_cap else '应达'} {fmt.quantity(item.due, item.decimals)}"
-    due += fmt.after_number(item.target.unit)
+    due += unit_after(item.target.unit)
     return f"{left}（{due}{'，差距' if share else ''}{share}）"
 
 

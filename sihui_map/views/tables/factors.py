@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sihui_map.domain.energy import FUEL_ID, GJ_PER_TCE_OF_TABLE
+from sihui_map.domain.energy import FUEL_ID
+from sihui_map.domain.factors import GJ_PER_TCE_OF_TABLE
 from sihui_map.figures import ALL_FUELS
 from sihui_map.views import fmt
 from sihui_map.views.table import Cell, Column, Table, TableRow, amount_cell

@@ -11,8 +11,8 @@ from sihui_map.views.labels import LIGHT_LABEL, LIGHT_SHAPE
 from sihui_map.views.table import Cell, Column, Table, TableRow, amount_cell
 
 if TYPE_CHECKING:
-    from sihui_map.domain.light import Standing
     from sihui_map.domain.plan import Target
+    from sihui_map.domain.standing import Standing
     from sihui_map.figures import Figures
 
 

@@ -1,0 +1,1 @@
+"""Paper: A4 documents for Word and WPS."""

@@ -1,0 +1,31 @@
+"""The chapter on forest cover."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sihui_map.documents.docx.chapters.wording import source_of
+from sihui_map.documents.wording import gap, marked
+from sihui_map.views import sentences, tables
+
+if TYPE_CHECKING:
+    from sihui_map.documents.docx.paper import Paper
+
+
+def forest_chapter(paper: Paper) -> None:
+    """Add forest cover and protected areas."""
+    figures = paper.figures
+    paper.heading(1, "五、森林碳汇")
+    gaps = (figures.forest_gap_pp(), figures.forest_gap_ha())
+    if figures.forest_standing is None:
+        paper.text(gap("森林覆盖率目标无法读取"))
+    else:
+        paper.text(marked(sentences.forest_sentence(figures), *gaps))
+    if figures.forest_years:
+        year = figures.default_forest_year
+        covers = [figures.forest_cover(town.town_code, year) for town in figures.towns]
+        paper.table(tables.forest_table(figures, year), source=source_of(*covers))
+    else:
+        paper.text(gap("各镇街森林覆盖率未报"))
+    paper.table(tables.reserves_table(figures))
+    paper.text(gap("森林碳汇量：尚无方法，只列法定森林覆盖率，不推算碳汇吨数"))

@@ -1,0 +1,44 @@
+"""The chapter on how far the plan has come."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sihui_map.documents.docx.chapters.wording import plan_of, source_of
+from sihui_map.documents.wording import gap, key_table, marked, sources
+from sihui_map.views import fmt, sentences, tables
+from sihui_map.views.labels import LIGHT_RULE
+
+if TYPE_CHECKING:
+    from sihui_map.documents.docx.paper import Paper
+
+
+def overall_chapter(paper: Paper) -> None:
+    """Add the city's key figures and the targets with their lights."""
+    figures = paper.figures
+    paper.heading(1, "一、总体情况")
+    latest = [amount for item in figures.standings for amount in item.amounts]
+    sentence = sentences.overview_sentence(figures)
+    paper.text(marked(sentence, *latest) if latest else gap("方案指标无法读取"))
+    for year in figures.snapshot.place.plan.public_years:
+        total = figures.city_total(year)
+        paper.text(
+            gap(f"{year} 年全市碳排放总量：{total.reason}")
+            if total.value is None
+            else marked(f"{year} 年全市碳排放总量 {fmt.wan_tonnes(total)} 万吨CO₂。", total)
+        )
+    paper.heading(2, "（一）关键数值")
+    paper.table(key_table("关键数值", sentences.city_figures(figures)))
+    paper.heading(2, "（二）主要指标")
+    paper.table(
+        tables.targets_table(figures), source=sources([plan_of(figures), source_of(*latest)])
+    )
+    paper.text(LIGHT_RULE)
+    paper.heading(2, "（三）目标分解")
+    told = figures.snapshot.allotments
+    said = sentences.allotments_sentence(figures)
+    if not told:
+        paper.text(gap(said.removesuffix("。")))
+        return
+    paper.text(marked(said, *(figures.allotted(row) for row in told)))
+    paper.table(tables.allotments_table(figures), source=sources(row.source for row in told))

@@ -1,0 +1,1 @@
+"""The offline pack: one page that opens from a USB stick."""

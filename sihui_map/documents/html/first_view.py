@@ -1,0 +1,83 @@
+"""The first view: what can be read before anything is chosen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sihui_map.documents.html.drawing import MISSING, OUTSIDE, swatch, unplaced
+from sihui_map.documents.html.parts import SHEET_ADDRESS, START, start_year
+from sihui_map.documents.maps.town_map import EMISSIONS
+from sihui_map.domain.value import any_sample
+from sihui_map.figures import COMPONENT_MEASURES, Boundary, Measure
+from sihui_map.views import html, sentences, tables
+from sihui_map.views.board import emission_measure, site_legend
+from sihui_map.views.labels import BOUNDARY_LABEL
+from sihui_map.views.markup import plain
+
+if TYPE_CHECKING:
+    from sihui_map.figures import Figures
+
+FIRST_TARGETS = 4
+
+
+def legends(figures: Figures) -> str:
+    """Return the legend of each measure; all but the first are hidden."""
+    found = []
+    words = plain(figures.snapshot.place.outside_legend)
+    is_part = any(not town.in_scope for town in figures.snapshot.towns)
+    hatched = [(MISSING, "缺失"), *([(OUTSIDE, words)] if is_part else [])]
+    for name, (measure, boundary) in EMISSIONS.items():
+        shown = emission_measure(figures, measure, boundary)
+        classes = zip(shown["colors"], shown["legend"], strict=False)  # no data, no legend
+        rows = [*list(classes)[::-1], *hatched]
+        items = "".join(f"<li>{swatch(color)}{text}</li>" for color, text in rows)
+        scope = "" if measure in COMPONENT_MEASURES else f"<br>{BOUNDARY_LABEL[boundary]}"
+        found.append(
+            f'<section class="legend" id="legend-{name}"{"" if name == START else " hidden"}>'
+            f"<h3>{shown['label']}<small>{shown['unit']}{scope}</small></h3><ul>{items}</ul>"
+            f"<p>{shown['note']}</p></section>"
+        )
+    return "".join(found)
+
+
+def unplaced_list(figures: Figures) -> str:
+    """Return what stands on no map, folded; "" where all is placed."""
+    names = unplaced(figures)
+    if not names:
+        return ""
+    return (
+        f"<details><summary>位置未公开、不上图的 {len(names)} 处</summary>"
+        f"{html.paragraphs(names, 'list')}</details>"
+    )
+
+
+def city_facts(figures: Figures) -> str:
+    """Return the answer and the key figures of the city."""
+    items = sentences.city_figures(figures)
+    said = sentences.overview_sentence(figures)
+    sample = any_sample(amount for item in figures.standings for amount in item.amounts)
+    return html.section("全市", said, sample=sample) + html.key_figures(items)
+
+
+def first_ranking(figures: Figures) -> str:
+    """Return the towns in order of what they emit, before anything is chosen."""
+    if not figures.years:
+        return ""
+    table = tables.ranking(figures, start_year(figures), Measure.TOTAL, Boundary.DIRECT)
+    return html.table_html(table, town_at=SHEET_ADDRESS)
+
+
+def first_targets(figures: Figures) -> str:
+    """Return the targets that need most attention."""
+    lines = [sentences.target_line(item) for item in tables.standings_by_need(figures)]
+    head = html.section("主要指标", f"先列 {FIRST_TARGETS} 项，其余见主要指标。")
+    content = head + html.target_lines(lines[:FIRST_TARGETS]) + html.light_rule()
+    return html.block(content, kind="first-targets") if lines else ""
+
+
+def mark_legend(figures: Figures) -> str:
+    """Return what the marks on the map mean."""
+    if not figures.snapshot.sites:
+        return ""
+    marks = [f"{mark['glyph']}＝{mark['text']}" for mark in site_legend(figures.snapshot.sites)]
+    return html.paragraphs(["；".join(mark.removeprefix("＝") for mark in marks)], "marks-note")

@@ -1,0 +1,1 @@
+"""The map by itself: as shapes in a plane, as a picture, for geographic programs."""

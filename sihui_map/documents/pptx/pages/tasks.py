@@ -1,0 +1,51 @@
+"""The slides on the plan's tasks, with the state that the leading unit reported."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sihui_map.documents.office import clean
+from sihui_map.documents.pptx.wording import NOTHING
+from sihui_map.domain.value import ValueKind
+from sihui_map.views import sentences, tables
+from sihui_map.views.table import Cell, Column, Table, TableRow
+
+if TYPE_CHECKING:
+    from sihui_map.documents.pptx.slides import Slides
+    from sihui_map.figures import Figures
+
+
+def tasks_pages(slides: Slides, figures: Figures, title: str) -> None:
+    """Add the tasks with the clause each is from."""
+    slides.filters = "全部任务"
+    tasks = figures.snapshot.tasks
+    titles = {clause.clause_no: clause.title for clause in figures.snapshot.clauses}
+    full = tables.tasks_table(figures, tasks)
+    clauses = (
+        Cell(f"第 {task.clause_no} 条　{titles.get(task.clause_no, '')}", tag=text.tag)
+        for task, text in zip(tasks, full.column("task"), strict=True)
+    )
+    kept = full.only("task_no", "lead", "state", "updated")
+    number, *columns = kept.columns
+    table = Table(
+        full.title,
+        (number, Column("条款", "clause"), *columns),
+        tuple(
+            TableRow((row.cells[0], clause, *row.cells[1:]))
+            for row, clause in zip(kept.rows, clauses, strict=True)
+        ),
+    )
+    updates = figures.latest_updates.values()
+    said = sentences.tasks_sentence(figures, len(tasks)) if tasks else NOTHING
+    sources = "；".join(dict.fromkeys(clean(update.source) for update in updates))
+    cited = figures.snapshot.place.plan.cited
+    slides.tables(
+        title,
+        table,
+        lead=said,
+        sample=any(update.kind is ValueKind.SAMPLE for update in updates),
+        notes=(
+            said,
+            f"来源：{cited}附件1；进展：{sources or '未收到'}。状态由牵头单位自报。",
+        ),
+    )

@@ -1,0 +1,1 @@
+"""The data book: a workbook in which numbers are numbers."""

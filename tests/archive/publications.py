@@ -1,0 +1,57 @@
+"""How the tests of the archive publish, read numbers and change files."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from sihui_map.domain.dataset import ENERGY_USE
+from sihui_map.domain.submission import Change, State
+from sihui_map.store.writers import drafting, publishing, steps
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sihui_map.archive import Archive
+    from sihui_map.domain.submission import Publication
+    from sihui_map.figures import Figures
+
+TODAY = date(2026, 11, 20)
+COAL_2024 = "441284001|2024|烟煤"
+TOWN_COAL = "emission.coal.441284001.2024"
+
+
+def coal(amount: float, *, year: int = 2024) -> Change:
+    cells = {
+        "area_id": "441284001",
+        "year": str(year),
+        "fuel": "烟煤",
+        "amount": str(amount),
+        "unit": "t",
+        "kind": "实绩",
+        "source": "企业报表",
+    }
+    return Change(dataset=ENERGY_USE.name, row_key=f"441284001|{year}|烟煤", cells=cells)
+
+
+def power(fuel: str, amount: float) -> Change:
+    cells = {**(coal(amount, year=2022).cells or {}), "fuel": fuel, "unit": "10^4 kWh"}
+    return Change(dataset=ENERGY_USE.name, row_key=f"441284001|2022|{fuel}", cells=cells)
+
+
+def publish(archive: Archive, *changes: Change) -> Publication:
+    store = archive.store
+    own = drafting.draft(store, changes, who="陈文", why="月报", origin="月报.xlsx").submission_id
+    steps.move(store, own, State.SUBMITTED, who="陈文")
+    steps.move(store, own, State.APPROVED, who="李敏")
+    return publishing.publish(store, [own], who="王强", why="月报", reference=archive.reference())
+
+
+def numbers(figures: Figures) -> dict[str, float | None]:
+    return {name: quantity.value for name, quantity in figures.published().items()}
+
+
+def rewrite(path: Path, before: str, after: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after), encoding="utf-8")
