@@ -46,8 +46,18 @@ NOT_QUICK = (
     *UNTRACED,
     "archive",
     "cli",
+    "documents",
     "intake/test_merging.py",
+    "intake/test_reading.py",
+    "intake/test_reading_declarations.py",
+    "intake/test_reading_errors.py",
+    "intake/test_reading_newer_columns.py",
+    "intake/test_reading_tables.py",
+    "intake/test_reading_tasks.py",
+    "intake/test_template.py",
+    "intake/test_workbook.py",
     "pages",
+    "store/test_portable.py",
     "store/test_read_only.py",
     "test_architecture.py",
     "test_child.py",
@@ -59,7 +69,7 @@ NOT_QUICK = (
     "ui/test_server.py",
     "workflow",
 )
-"""What `make quick` leaves out: servers, other programs, slow corpora, whole walks."""
+"""What `make quick` leaves out: servers, other programs, whole office files, slow corpora."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
