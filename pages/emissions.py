@@ -39,8 +39,8 @@ def board() -> None:
             ranking = tables.ranking(figures, now.year, now.measure, now.boundary)
             panels.table(ranking, keep={state.YEAR: str(now.year), state.MEASURE: now.measure})
         else:
-            panels.section(f"全市碳排放总量：方案只公开{place.plan.years_counted}个年份")
-            panels.chart(charts.city_chart(figures), "city_total")
+            panels.section(sentences.totals_heading(figures, "方案只公开"))
+            panels.city_totals(figures)
     scope = labels.scope_notes(now.boundary, with_plant=now.with_plant)
     own = [labels.measure_display(now.measure, place).note] if is_part else scope
     rank = {"year": now.year, "measure": now.measure, "boundary": now.boundary}

@@ -55,7 +55,7 @@ if figures.snapshot.protected_areas:
     panels.table(tables.reserves_table(figures))
     panels.source(
         figures,
-        f"{figures.snapshot.place.plan.issued_by}公示",
+        sentences.reserves_source(figures),
         files=[("自然保护地 CSV", "reserves", {})],
     )
 panels.show(html.light_rule())

@@ -5,7 +5,6 @@ from sihui_map.ui import panels
 from sihui_map.views import sentences, tables
 
 figures = panels.current()
-plan = figures.snapshot.place.plan
 panels.problems(
     figures, "city_context", "named_sources", "sample/energy_use", "sample/ledger_reported"
 )
@@ -20,6 +19,6 @@ panels.factor_sets(figures, year)
 panels.table(tables.ledger_years_table(figures))
 panels.source(
     figures,
-    f"全市总量只公开 {plan.years_text} {plan.years_counted}年，其余年份为申报",
+    sentences.totals_source(figures),
     files=[("历年平衡 CSV", "ledger_years", {})],
 )

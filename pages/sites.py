@@ -51,7 +51,7 @@ def board() -> None:
     chosen = {name: value for name, value in filters.items() if value}
     panels.source(
         figures,
-        "方案第 6、7、9、26 条；Global Energy Monitor（热电厂坐标）",
+        sentences.sites_source(figures),
         files=[("项目清单 CSV", "sites", chosen), ("各阶段规模 CSV", "capacity", chosen)],
     )
 

@@ -2,7 +2,7 @@
 
 from sihui_map.domain.dataset import FOREST_COVER, PARK_PROGRESS
 from sihui_map.ui import panels
-from sihui_map.views import charts, html, method, sentences, tables
+from sihui_map.views import html, method, sentences, tables
 
 figures = panels.current()
 plan = figures.snapshot.place.plan
@@ -34,10 +34,7 @@ panels.section("目标分解", sentences.allotments_sentence(figures))
 if figures.snapshot.allotments:
     panels.table(tables.allotments_table(figures))
     panels.source(figures, "各单位报送的目标分解", files=[("目标分解 CSV", "allotments", {})])
-panels.section(
-    f"全市碳排放总量：只公开了{plan.years_counted}个年份",
-    f"{plan.years_text} {plan.years_counted}点来自方案原文；其余年份没有公开数值，不连线、不推测。",
-)
-panels.chart(charts.city_chart(figures), "city_total")
+panels.section(sentences.totals_heading(figures, "只公开了"), sentences.totals_note(figures))
+panels.city_totals(figures)
 panels.section("原文摘录")
 panels.show(html.quotes(figures.snapshot.targets))

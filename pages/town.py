@@ -39,11 +39,12 @@ def sheet() -> None:
             panels.table(shares)
         panels.table(tables.town_basics(figures, now.town_code))
     with right:
-        panels.show(
-            html.locator(
-                now.town_code, name, figures.snapshot.revision, snapshot=state.snapshot_id()
+        if figures.snapshot.boundaries:
+            panels.show(
+                html.locator(
+                    now.town_code, name, figures.snapshot.revision, snapshot=state.snapshot_id()
+                )
             )
-        )
         if figures.years:
             panels.section("历年排放构成")
             panels.chart(charts.town_chart(figures, now.town_code), "town_chart")

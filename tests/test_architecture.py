@@ -36,6 +36,10 @@ MARKUP_MODULE = ROOT / "sihui_map" / "views" / "html.py"
 HTML_MODULE = ROOT / "sihui_map" / "ui" / "panels.py"
 
 
+INSIDE = ROOT / "sihui_map" / "ui" / "streamlit_inside"
+PUBLIC_OF_STREAMLIT = {"streamlit", "streamlit.delta_generator"}
+
+
 def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
@@ -159,3 +163,30 @@ def test_who_writes_past_workflow_breaks_a_contract(tmp_path: Path) -> None:
     assert "pages.revisions -> sihui_map.store.writers.naming" in done.stdout
     assert "sihui_map.ui.desk -> sqlalchemy" in done.stdout
     assert "sihui_map.cli.snapshots -> sihui_map.store.engine" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in PACKAGE if not path.is_relative_to(INSIDE)], ids=label
+)
+def test_private_parts_of_streamlit_are_touched_in_one_folder(path: Path) -> None:
+    modules = {
+        name
+        for node in ast.walk(tree(path))
+        for name in (
+            [alias.name for alias in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module or ""]
+            if isinstance(node, ast.ImportFrom)
+            else []
+        )
+    }
+
+    inner = {name for name in modules if name.split(".")[0] in STREAMLIT}
+    assert inner <= PUBLIC_OF_STREAMLIT
+
+
+def test_the_folder_says_of_each_module_what_it_relies_on() -> None:
+    said = (INSIDE / "README.md").read_text(encoding="utf-8")
+
+    files = [path for path in INSIDE.rglob("*.*") if path.suffix in {".py", ".js"}]
+    assert [path.name for path in files if f"`{path.name}`" not in said] == ["__init__.py"]

@@ -65,7 +65,7 @@ class TownProperties(Answer, title="一个镇街的属性"):
     town_code: TownCode
     name: Annotated[str, Field(description="名称")]
     in_scope: Annotated[bool, Field(description="是否在统计范围内")]
-    area_km2: Annotated[float, Field(description="公布的土地面积，km²", gt=0)]
+    area_km2: Annotated[float | None, Field(description="公布的土地面积，km²；未知时为 null", gt=0)]
     schematic: Annotated[bool, Field(description="界线是否只是示意")]
     note: Annotated[str, Field(description="界线说明")]
     unit_note: Annotated[OptionalText, Field(description="关于这个镇街的说明")]

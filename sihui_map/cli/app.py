@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from sihui_map.cli import exports, reporting, snapshots, submissions, upkeep
+from sihui_map.cli import exports, geodata, reporting, snapshots, submissions, upkeep
 from sihui_map.cli.chinese import ChineseGroup
 
 app = typer.Typer(
@@ -20,3 +20,4 @@ for group in (upkeep, reporting, submissions):
     app.add_typer(group.app)
 app.add_typer(snapshots.app, name="snapshot")
 app.add_typer(exports.app, name="export")
+app.add_typer(geodata.app, name="geodata")

@@ -267,6 +267,8 @@ class Snapshot:
     class_breaks: tuple[ClassBreaks, ...] = ()
     heat_factors: tuple[HeatFactor, ...] | None = None
     """None in a 期 that was published before heat could be told."""
+    outline: Mapping[str, Any] | None = None
+    """The county as a GeoJSON geometry, where it is known apart from its units."""
     issue: Issue = field(default_factory=Issue)
     place: Place = field(default_factory=Place)
     """Whose map it is; one without names where its file cannot be read."""

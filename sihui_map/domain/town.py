@@ -40,35 +40,48 @@ class TownKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Town:
-    """One unit: statistical code, seat in WGS84 degrees, published land area in km²."""
+    """One unit: statistical code, seat in WGS84 degrees, published land area in km².
+
+    A seat and an area that are not public are None.
+    """
 
     town_code: str
     name: str
     pinyin: str
     kind: TownKind
     in_scope: bool
-    seat_lon: float
-    seat_lat: float
-    area_km2: float
+    seat_lon: float | None
+    seat_lat: float | None
+    area_km2: float | None
     area_source: str
     valid_from: date
     valid_to: date | None
     note: str
 
     def __post_init__(self) -> None:
-        """Reject a code that is not nine digits and an area that is none."""
+        """Reject a code that is not nine digits, half a seat, and an area that is none."""
         if not is_town_code(self.town_code):
             msg = f"镇街代码应为 9 位数字，现为「{self.town_code}」"
             raise DomainError(msg)
-        if not is_wgs84(self.seat_lon, self.seat_lat):
+        if (self.seat_lon is None) != (self.seat_lat is None):
+            msg = f"{self.name}：驻地的经度、纬度要一起填写，都不知道就都留空"
+            raise DomainError(msg)
+        if self.seat and not is_wgs84(*self.seat):
             msg = f"{self.name}：{self.seat_lon:g}，{self.seat_lat:g} 不是 WGS84 经度、纬度"
             raise DomainError(msg)
-        if self.area_km2 <= 0:
+        if self.area_km2 is not None and self.area_km2 <= 0:
             msg = f"{self.name}：面积应大于 0，现为 {self.area_km2:g} km²"
             raise DomainError(msg)
         if self.valid_to is not None and self.valid_to < self.valid_from:
             msg = f"{self.name}：有效期止 {self.valid_to} 早于有效期起 {self.valid_from}"
             raise DomainError(msg)
+
+    @property
+    def seat(self) -> tuple[float, float] | None:
+        """Return longitude and latitude of the seat, None where it is not public."""
+        if self.seat_lon is None or self.seat_lat is None:
+            return None
+        return self.seat_lon, self.seat_lat
 
     @property
     def short_name(self) -> str:

@@ -92,7 +92,7 @@ class Context:
                         value=fact.value, unit="km²", kind=ValueKind.REPORTED, source=fact.source
                     )
         for town in self.activity.towns:
-            if town.town_code == area:
+            if town.town_code == area and town.area_km2 is not None:
                 return Quantity(
                     value=town.area_km2,
                     unit="km²",

@@ -76,7 +76,8 @@ class Context:
     def outline(self) -> Outline:
         """Return the county."""
         snapshot = self.known.figures.snapshot
-        return Outline(snapshot.boundaries, snapshot.place.name)
+        units = [*snapshot.boundaries.values()] or [each for each in [snapshot.outline] if each]
+        return Outline(units, snapshot.place.name)
 
     @cached_property
     def units(self) -> Mapping[str, str]:

@@ -10,7 +10,7 @@ import shapely
 from sihui_map.intake.gcj02 import to_wgs84
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from typing import Any
 
 TOLERANCE_DEGREES = 0.001
@@ -22,13 +22,13 @@ CONVERTED = re.compile(r"WGS-?84", re.IGNORECASE)
 class Outline:
     """The county, for asking whether a point lies in it; without boundaries everything does."""
 
-    def __init__(self, boundaries: Mapping[str, Mapping[str, Any]], name: str = "本地") -> None:
-        """Join the units of ``boundaries``, GeoJSON geometries by town code.
+    def __init__(self, units: Iterable[Mapping[str, Any]], name: str = "本地") -> None:
+        """Join the GeoJSON geometries ``units``; one of the whole county does as well.
 
         ``name`` is that of the county.
         """
         self.name = name
-        shapes = [shapely.geometry.shape(dict(shape)) for shape in boundaries.values()]
+        shapes = [shapely.geometry.shape(dict(shape)) for shape in units]
         self._area = shapely.union_all(shapes).buffer(TOLERANCE_DEGREES) if shapes else None
         if self._area is not None:
             shapely.prepare(self._area)

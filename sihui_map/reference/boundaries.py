@@ -17,7 +17,7 @@ from shapely.errors import ShapelyError
 
 from sihui_map.domain.town import is_town_code, is_wgs84
 from sihui_map.errors import DataFileError
-from sihui_map.reference.rows import read_text
+from sihui_map.reference.rows import RESTORE, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 BOUNDARIES = "boundaries.geojson"
 RIVERS = "rivers.geojson"
+OUTLINE = "outline.geojson"
 REBUILD = "运行 python scripts/build_boundaries.py 重建，或从安装包恢复该文件"
 MOST_SIGNS = 4_000_000
 MOST_FEATURES = 500
@@ -149,6 +150,16 @@ def read_boundaries(root: Path) -> Mapping[str, Mapping[str, Any]]:
         code: shapely.geometry.mapping(polygon)
         for code, polygon in zip(codes, polygons, strict=True)
     }
+
+
+def read_outline(root: Path) -> Mapping[str, Any]:
+    """Return the outline of the county as a GeoJSON geometry."""
+    shapes = [each.shape for each in read_layer(root, OUTLINE)]
+    if len(shapes) != 1 or shapes[0].geom_type not in {"Polygon", "MultiPolygon"}:
+        raise DataFileError(OUTLINE, None, "应只有一个面，即县级外廓", RESTORE)
+    if not shapes[0].is_valid:
+        raise DataFileError(OUTLINE, None, "有自相交等无效的面", RESTORE)
+    return shapely.geometry.mapping(shapes[0])
 
 
 def read_rivers(root: Path) -> tuple[Mapping[str, Any], ...]:

@@ -6,14 +6,14 @@ import tomllib
 from dataclasses import fields
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from sihui_map.domain.place import FactItems, MapView, Place, PlacePlan, TargetRoles
 from sihui_map.errors import DataFileError, DomainError
 from sihui_map.reference.rows import RESTORE, read_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
 PLACE = "place.toml"
@@ -48,7 +48,27 @@ def _place_of(root: Path, changed_ns: int, size: int) -> Place:
 
 
 def read_place(root: Path) -> Place:
-    """Return the place that the file under ``root`` describes, or say what is wrong with it."""
+    """Return the place that the file under ``root`` describes, or say what is wrong with it.
+
+    A key that is not there is unknown: the place then speaks in general words. One that is empty
+    says that the county has none.
+    """
+    return _read(root)[0]
+
+
+def place_keys(root: Path) -> Keys:
+    """Return which keys the file leaves out, and which it has that nobody reads."""
+    return _read(root)[1]
+
+
+class Keys(NamedTuple):
+    """Names of keys, with their table: what is not known yet, and what is not known here."""
+
+    unset: tuple[str, ...]
+    unread: tuple[str, ...]
+
+
+def _read(root: Path) -> tuple[Place, Keys]:
     try:
         found = _Table(tomllib.loads(read_text(root, PLACE)))
     except tomllib.TOMLDecodeError as error:
@@ -56,7 +76,7 @@ def read_place(root: Path) -> Place:
     parent, scope, plan = found.table("parent"), found.table("scope"), found.table("plan")
     targets, facts, sources = found.table("targets"), found.table("facts"), found.table("sources")
     shown, ticks = found.table("map"), sources.table("ticks")
-    return Place(
+    place = Place(
         name=found.text("name"),
         short_name=found.text("short_name"),
         pinyin=found.text("pinyin"),
@@ -65,25 +85,25 @@ def read_place(root: Path) -> Place:
         parent_short=parent.text("short_name"),
         parent_pinyin=parent.text("pinyin"),
         factor_set=found.text("factor_set"),
-        grid_region=found.text("grid_region"),
-        office=found.text("office"),
-        example_town=found.of("example_town", str),
-        outside=scope.of("outside", str),
-        outside_reason=scope.of("reason", str),
+        grid_region=found.known("grid_region", found.text, ""),
+        office=found.known("office", found.text, Place().office),
+        example_town=found.known("example_town", found.word, ""),
+        outside=scope.known("outside", scope.word, ""),
+        outside_reason=scope.known("reason", scope.word, ""),
         plan=PlacePlan(
-            title=plan.text("title"),
-            number=plan.text("number"),
-            issued_on=plan.of("issued_on", date),
-            issued_by=plan.text("issued_by"),
-            public_years=plan.several("public_years", int),
-            peak_year=plan.of("peak_year", int),
-            last_year=plan.of("last_year", int),
+            title=plan.known("title", plan.text, ""),
+            number=plan.known("number", plan.text, ""),
+            issued_on=plan.known("issued_on", plan.day, None),
+            issued_by=plan.known("issued_by", plan.text, ""),
+            public_years=plan.known("public_years", plan.wholes, ()),
+            peak_year=plan.known("peak_year", plan.whole, None),
+            last_year=plan.known("last_year", plan.whole, None),
         ),
         targets=TargetRoles(
-            forest_cover=targets.of("forest_cover", str),
-            circular_parks=targets.of("circular_parks", str),
-            energy_intensity=targets.several("energy_intensity", str),
-            carbon_intensity=targets.several("carbon_intensity", str),
+            forest_cover=targets.known("forest_cover", targets.word, ""),
+            circular_parks=targets.known("circular_parks", targets.word, ""),
+            energy_intensity=targets.known("energy_intensity", targets.words, ()),
+            carbon_intensity=targets.known("carbon_intensity", targets.words, ()),
         ),
         facts=FactItems(
             city_total=facts.text("city_total"),
@@ -91,10 +111,13 @@ def read_place(root: Path) -> Place:
             population=facts.text("population"),
             gdp=facts.text("gdp"),
         ),
-        plant_name=sources.of("plant_name", str),
+        plant_name=sources.known("plant_name", sources.word, ""),
         ticks={key: ticks.text(key) for key in ticks.raw},
         map=_map_view({key: shown.of(key, float) for key in shown.raw}),
     )
+    tables = (found, parent, scope, plan, targets, facts, sources)
+    unset = tuple(name for table in tables for name in table.unset)
+    return place, Keys(unset, tuple(name for table in tables for name in table.unread))
 
 
 def _map_view(degrees: Mapping[str, float]) -> MapView:
@@ -114,8 +137,22 @@ class _Table:
 
     def __init__(self, raw: Mapping[str, object], path: str = "") -> None:
         self.raw, self.path = raw, path
+        self.unset: list[str] = []
+        self._asked: set[str] = set()
+
+    @property
+    def unread(self) -> list[str]:
+        return [f"{self.path}{key}" for key in self.raw if key not in self._asked]
+
+    def known(self, key: str, read: Callable[[str], Kind], otherwise: Kind) -> Kind:
+        """Return what ``read`` finds under ``key``, or ``otherwise`` where it is left out."""
+        if key in self.raw:
+            return read(key)
+        self.unset.append(f"{self.path}{key}")
+        return otherwise
 
     def of(self, key: str, kind: type[Kind]) -> Kind:
+        self._asked.add(key)
         value = self.raw.get(key)
         if isinstance(value, bool) or not isinstance(value, kind):
             words = {
@@ -130,15 +167,30 @@ class _Table:
             raise DataFileError(PLACE, None, problem, RESTORE)
         return value
 
+    def word(self, key: str) -> str:
+        return self.of(key, str)
+
+    def whole(self, key: str) -> int | None:
+        return self.of(key, int)
+
+    def day(self, key: str) -> date | None:
+        return self.of(key, date)
+
     def text(self, key: str) -> str:
-        value = self.of(key, str)
+        value = self.word(key)
         if not value:
             raise DataFileError(PLACE, None, f"「{self.path}{key}」不能为空", RESTORE)
         return value
 
-    def several(self, key: str, kind: type[Kind]) -> tuple[Kind, ...]:
-        values = self.of(key, list)
-        return tuple(_Table({key: value}, self.path).of(key, kind) for value in values)
+    def words(self, key: str) -> tuple[str, ...]:
+        return self._several(key, str)
+
+    def wholes(self, key: str) -> tuple[int, ...]:
+        return self._several(key, int)
 
     def table(self, key: str) -> _Table:
         return _Table(self.of(key, dict), f"{self.path}{key}.")
+
+    def _several(self, key: str, kind: type[Kind]) -> tuple[Kind, ...]:
+        values = self.of(key, list)
+        return tuple(_Table({key: value}, self.path).of(key, kind) for value in values)

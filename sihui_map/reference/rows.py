@@ -144,6 +144,11 @@ def read_text(root: Path, file: str) -> str:
 
 def read_rows(root: Path, file: str) -> list[Row]:
     """Return the lines of the CSV ``file``; a ragged or headless table is refused."""
+    return read_sheet(root, file)[1]
+
+
+def read_sheet(root: Path, file: str) -> tuple[list[str], list[Row]]:
+    """Return the names of the columns of the CSV ``file``, and its lines."""
     reader = csv.reader(io.StringIO(read_text(root, file)), strict=True)
     rows: list[Row] = []
     try:
@@ -158,7 +163,7 @@ def read_rows(root: Path, file: str) -> list[Row]:
             rows.append(Row(file, reader.line_num, named))
     except csv.Error as error:
         raise DataFileError(file, reader.line_num, f"不是有效的 CSV（{error}）", RESTORE) from None
-    return rows
+    return header, rows
 
 
 def values_of(rows: Iterable[Row], make: Callable[[Row], Value]) -> tuple[Value, ...]:

@@ -40,7 +40,14 @@ from sihui_map.domain.town import CITY
 from sihui_map.domain.value import ValueKind
 from sihui_map.errors import DataFileError, SihuiMapError
 from sihui_map.reference import tables
-from sihui_map.reference.boundaries import BOUNDARIES, RIVERS, read_boundaries, read_rivers
+from sihui_map.reference.boundaries import (
+    BOUNDARIES,
+    OUTLINE,
+    RIVERS,
+    read_boundaries,
+    read_outline,
+    read_rivers,
+)
 from sihui_map.reference.place import PLACE, has_place, read_place
 from sihui_map.reference.rows import Row, read_table, read_text, values_of
 
@@ -104,13 +111,19 @@ class _Reading:
         self, file: str, make: Callable[[Row], Value], key: tuple[str, ...]
     ) -> tuple[Value, ...] | None:
         """Read a table that older 期 do not have: None where there is no sign of it."""
-        return self.table(file, make, key) if _is_there(self.root, file) else None
+        return self.table(file, make, key) if has_sign(self.root, file) else None
+
+    def layer(self, file: str, read: Callable[[Path], Value], otherwise: Value) -> Value:
+        """Read a layer of the map, which may not be public: then there is no sign of it."""
+        if not has_sign(self.root, file):
+            return otherwise
+        return self.attempt(file, lambda: read(self.root), otherwise)
 
     def rows_of(self, table: Dataset) -> list[Row]:
         """Return what was reported of ``table``, without samples where those are off."""
         file = sample_file(table)
         if self.reported is None:
-            counts = self.with_sample and _is_there(self.root, file)
+            counts = self.with_sample and has_sign(self.root, file)
             rows = read_table(self.root, file, table.key) if counts else []
             return [replace(row, cells=table.filled(row.cells)) for row in rows]
         return [
@@ -141,6 +154,12 @@ class _Reading:
         return tuple(found)
 
 
+def has_sign(root: Path, file: str) -> bool:
+    """Tell whether ``file`` or its sidecar is there: one that went missing leaves the other."""
+    path = root / file
+    return path.exists() or path.with_name(f"{path.stem}{SUFFIX}").exists()
+
+
 class ReportedRow(Row):
     """A row of the store: it is mended by reporting it anew, not in a file."""
 
@@ -153,12 +172,6 @@ class ReportedRow(Row):
 
 def _name(table: Dataset, entry: Entry) -> str:
     return f"填报数据「{table.title}」{entry.row_key}（提交 {entry.submission_id}）"
-
-
-def _is_there(root: Path, file: str) -> bool:
-    """Tell whether there is any sign of ``file``: a sidecar alone says that it went missing."""
-    path = root / file
-    return path.exists() or path.with_name(f"{path.stem}{SUFFIX}").exists()
 
 
 def sample_file(table: Dataset) -> str:
@@ -174,7 +187,7 @@ def read_sample(root: Path) -> dict[str, list[dict[str, str]]]:
     return {
         table.name: [dict(row.cells) for row in read_table(root, sample_file(table), table.key)]
         for table in DATASETS
-        if _is_there(root, sample_file(table))
+        if has_sign(root, sample_file(table))
     }
 
 
@@ -453,8 +466,9 @@ def read_snapshot(  # noqa: PLR0913 each is one thing that makes a snapshot anot
         issue=issue,
         place=(place := reading.attempt(PLACE, lambda: read_place(place_root), Place())),
         towns=towns,
-        boundaries=reading.attempt(BOUNDARIES, lambda: read_boundaries(root), {}),
-        rivers=reading.attempt(RIVERS, lambda: read_rivers(root), ()),
+        boundaries=reading.layer(BOUNDARIES, read_boundaries, {}),
+        outline=reading.layer(OUTLINE, read_outline, None),
+        rivers=reading.layer(RIVERS, read_rivers, ()),
         fuel_factors=table(FACTORS[0], tables.fuel_factor, FACTORS[1]),
         grid_factors=table("grid_factors.csv", tables.grid_factor, ("region", "year")),
         heat_factors=reading.newer_table(HEAT_FACTORS, tables.heat_factor, ("factor_set",)),

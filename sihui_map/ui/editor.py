@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from sihui_map.domain.submission import person
 from sihui_map.errors import KeyRefusedError, SihuiMapError
 from sihui_map.settings import read_settings
 from sihui_map.ui import panels
+from sihui_map.ui.streamlit_inside.session import session_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -169,9 +169,8 @@ def _ask(key: str, known: str, then: Callable[[str], None]) -> None:
 def _enter(name: str) -> None:
     made = Writer(name, st.context.headers.get("x-sihui-visit", ""), now=time.monotonic())
     st.session_state[WRITER] = made
-    context = get_script_run_ctx()
-    if context is not None:
-        register(context.session_id, made)
+    if session := session_id():
+        register(session, made)
 
 
 def _note(what: str, who: str, why: str = "") -> None:

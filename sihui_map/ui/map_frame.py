@@ -16,15 +16,13 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 import streamlit as st
-import streamlit_folium
 from cachetools import LRUCache, cached
-from streamlit.components.v1.custom_component import CustomComponent
 
 from sihui_map.settings import read_settings
 from sihui_map.ui import panels, state
-from sihui_map.ui.static import FRAME_FOLDER, digest
+from sihui_map.ui.streamlit_inside.component import component, drawing
+from sihui_map.ui.streamlit_inside.pages import digest
 from sihui_map.views import maps
-from sihui_map.views.base_map import LEAFLET
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,11 +30,7 @@ if TYPE_CHECKING:
     from sihui_map.figures import Figures
 
 RANDOM_NAME = re.compile(r"[0-9a-f]{32}")
-COMPONENTS = {
-    # Its name is the title that a screen reader hears; ui/static.py answers the address.
-    name: CustomComponent(name=title, url=f".{FRAME_FOLDER}{name}/")
-    for name, title in maps.TITLES.items()
-}
+COMPONENTS = {name: component(name, title) for name, title in maps.TITLES.items()}
 KEPT = 40
 """Compiled maps in memory at once, some 20 kB each."""
 
@@ -57,8 +51,7 @@ def _key(name: str, figures: Figures, approval: str) -> tuple[str, str, str]:
 @cached(LRUCache(KEPT), key=_key, condition=Condition())
 def _compiled(name: str, figures: Figures, approval: str) -> CompiledMap:
     city = maps.MAPS[name](figures, approval=approval)
-    city.get_root().render()
-    drawn = _numbered(str(streamlit_folium._get_map_string(city)))  # noqa: SLF001 pinned; tested
+    drawn = _numbered(drawing(city))
     # In a function: the component's own script, if late, would take a global map for its own.
     script = "if (window.sihui.isWanted(document.currentScript)) {(() => {\n" + drawn + "\n})();}"
     version = digest(script)
@@ -111,24 +104,8 @@ def map_frame(
         "height": height_px,
     }
     COMPONENTS[name](
-        script="",  # the frame's own script draws the map that ``state`` names
         state=shown,
-        header="",
-        html="",
-        id="map_div",
-        height=height_px or maps.HEIGHT_PX[name],
-        width=None,
-        returned_objects=["none"],
-        default={},
-        zoom=None,
-        center=None,
-        feature_group=None,
-        layer_control=None,
-        return_on_hover=False,
-        pixelated=False,
-        wrap_longitude=False,
-        css_links=[f"{LEAFLET}/leaflet.css"],
-        js_links=[],
+        height_px=height_px or maps.HEIGHT_PX[name],
         key=key,
         on_change=lambda: _heard(figures, key, years),
     )

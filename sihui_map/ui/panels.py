@@ -112,6 +112,12 @@ def chart(shown: go.Figure, key: str) -> None:
     st.plotly_chart(shown, key=key, width="stretch", **options)
 
 
+def city_totals(figures: Figures) -> None:
+    """Show the city's totals as points, where there is one."""
+    if charts.has_city_totals(figures):
+        chart(charts.city_chart(figures), "city_total")
+
+
 def words(*texts: str, kind: str = "text") -> None:
     """Show paragraphs."""
     show(html.paragraphs(texts, kind))

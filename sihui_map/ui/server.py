@@ -26,6 +26,7 @@ from sihui_map.ui import cache, downloads, garbage, materials, state, static
 from sihui_map.ui.answers import told
 from sihui_map.ui.headers import Headers, page_policy
 from sihui_map.ui.map_frame import compiled_map
+from sihui_map.ui.streamlit_inside.pages import index_page
 from sihui_map.ui.turns import Lanes, Turns
 from sihui_map.ui.visits import Visits
 from sihui_map.views import maps
@@ -146,7 +147,7 @@ ROUTES = (
 
 TURNS = Turns()
 MIDDLEWARE = (
-    Middleware(Headers, page=page_policy(static.index_page())),
+    Middleware(Headers, page=page_policy(index_page())),
     Middleware(Visits, turns=TURNS),
     Middleware(Lanes, turns=TURNS),
     Middleware(static.StaticFiles, map_address=map_address),

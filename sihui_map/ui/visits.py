@@ -11,15 +11,11 @@ import hashlib
 import re
 import secrets
 from http.cookies import CookieError, SimpleCookie
-from typing import TYPE_CHECKING, Any
-
-from google.protobuf.message import DecodeError
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from streamlit.runtime import Runtime
+from typing import TYPE_CHECKING
 
 from sihui_map.ui.answers import say
 from sihui_map.ui.editor import writer_of
+from sihui_map.ui.streamlit_inside.session import has_finished, kind_of, uploaded
 from sihui_map.ui.turns import Turns, Visitor
 
 if TYPE_CHECKING:
@@ -29,7 +25,7 @@ COOKIE = "sihui_visit"
 HEADER = b"x-sihui-visit"
 HEARD = frozenset({"rerun_script", "stop_script", "app_heartbeat", "file_urls_request"})
 """What a page needs; `load_git_info` would tell visitors the names of files and branches."""
-RERUN, FINISHED = "rerun_script", "script_finished"
+RERUN = "rerun_script"
 SHORT = 400
 """Bytes; the message that a script has ended is shorter than any that shows something."""
 PROTOCOL_ERROR = 1002
@@ -105,7 +101,7 @@ class Visits:
             return 403, NOT_YOURS
         if scope["method"] != "PUT":
             return None
-        kept = _kept()
+        kept = uploaded()
         for is_too_much, status, sentence in (
             (length < 0, 411, NO_LENGTH),
             (length > MAX_FILE, 413, TOO_LARGE),
@@ -122,15 +118,6 @@ def _length(scope: Scope) -> int:
         return 0
     found = dict(scope["headers"]).get(b"content-length", b"")
     return int(found) if found.isdigit() and len(found) <= len(str(MAX_FILE)) + 1 else -1
-
-
-def _kept() -> dict[str, int]:
-    """Return how many bytes each session has uploaded; Streamlit drops them with the session."""
-    files: Any = getattr(Runtime.instance().uploaded_file_mgr, "file_storage", {})
-    return {
-        session: sum(len(file.data) for file in list(own.values()))
-        for session, own in list(files.items())
-    }
 
 
 class _Socket:
@@ -154,7 +141,7 @@ class _Socket:
             message = await self._receive()
             if message["type"] != "websocket.receive":
                 return message
-            kind = _kind(message.get("bytes"))
+            kind = kind_of(message.get("bytes"))
             if kind is None:
                 self._is_closed = True
                 await self._send({"type": "websocket.close", "code": PROTOCOL_ERROR})
@@ -166,26 +153,7 @@ class _Socket:
 
     async def _tell(self, message: Message) -> None:
         body = message.get("bytes") or b""
-        if 0 < len(body) < SHORT and _has_finished(body):
+        if 0 < len(body) < SHORT and has_finished(body):
             self._turns.give_back(self._visitor)
         if not self._is_closed:
             await self._send(message)
-
-
-def _kind(body: bytes | None) -> str | None:
-    """Return what a message asks for; None for what is no message of the page."""
-    message = BackMsg()
-    try:
-        message.ParseFromString(body or b"\0")
-    except DecodeError:
-        return None
-    return message.WhichOneof("type")
-
-
-def _has_finished(body: bytes) -> bool:
-    message = ForwardMsg()
-    try:
-        message.ParseFromString(body)
-    except DecodeError:
-        return False
-    return message.WhichOneof("type") == FINISHED

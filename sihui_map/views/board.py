@@ -33,7 +33,7 @@ from sihui_map.views.markup import plain
 from sihui_map.views.palette import GREENS, SEQUENTIAL, class_colors, is_dark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sihui_map.domain.park import Park
     from sihui_map.domain.site import Site
@@ -41,6 +41,9 @@ if TYPE_CHECKING:
     from sihui_map.figures import Boundary, Figures, Measure
 
 RIVER_COLOR = "#7fb2d9"
+OUTLINE_STYLE = {"color": "#5b6770", "weight": 1.5, "fillColor": "#f3f5f1", "fillOpacity": 1}
+SEAT_PX = 8
+"""Radius of the dot that stands for a unit of which only the seat is known."""
 FOREST_DISPLAY = Display(label="森林覆盖率", unit="%", divisor=1, decimals=1)
 FOREST_BREAKS = (20, 40, 55, 70)
 
@@ -183,7 +186,7 @@ def forest_measure(figures: Figures) -> dict[str, Any]:
 def _mark(
     figures: Figures, *, mark_id: str, name: str, place: PlacePrecision, town_code: str
 ) -> dict[str, Any]:
-    drawable = place is not PlacePrecision.TOWN or town_code in figures.snapshot.boundaries
+    drawable = place is not PlacePrecision.TOWN or town_code in _shapes(figures)
     return {
         "id": plain(mark_id),
         "name": plain(name),
@@ -263,30 +266,45 @@ def site_legend(sites: Iterable[Site]) -> list[dict[str, str]]:
     return legend
 
 
+def _shapes(figures: Figures) -> dict[str, Mapping[str, Any]]:
+    """Return what of each unit can be drawn: its polygon or, where none is public, its seat."""
+    boundaries = figures.snapshot.boundaries
+    found: dict[str, Mapping[str, Any]] = {}
+    for town in figures.snapshot.towns:
+        if town.town_code in boundaries:
+            found[town.town_code] = boundaries[town.town_code]
+        elif town.seat:
+            found[town.town_code] = {"type": "Point", "coordinates": town.seat}
+    return found
+
+
 def _label_point(geometry: Any) -> list[float]:  # noqa: ANN401 a GeoJSON geometry
-    polygon = shapely.geometry.shape(geometry)
-    if not isinstance(polygon, shapely.Polygon | shapely.MultiPolygon):
+    shape = shapely.geometry.shape(geometry)
+    if not isinstance(shape, shapely.Polygon | shapely.MultiPolygon | shapely.Point):
         return []
-    lon, lat = shapely.maximum_inscribed_circle(polygon).coords[0]
+    point = shape if isinstance(shape, shapely.Point) else shapely.maximum_inscribed_circle(shape)
+    lon, lat = point.coords[0]
     return [round(lat, 5), round(lon, 5)]
 
 
 def _towns(figures: Figures) -> dict[str, dict[str, Any]]:
     in_scope = {town.town_code for town in figures.towns}
+    shapes = _shapes(figures)
     return {
         town.town_code: {
             "name": plain(town.name),
             "short": plain(town.short_name),
             "inScope": town.town_code in in_scope,
-            "label": _label_point(figures.snapshot.boundaries[town.town_code]),
+            "label": _label_point(shapes[town.town_code]),
         }
         for town in figures.snapshot.towns
-        if town.town_code in figures.snapshot.boundaries
+        if town.town_code in shapes
     }
 
 
 def _bounds(figures: Figures) -> list[list[float]]:
-    shapes = [shapely.geometry.shape(dict(item)) for item in figures.snapshot.boundaries.values()]
+    drawn = [*figures.snapshot.boundaries.values(), figures.snapshot.outline]
+    shapes = [shapely.geometry.shape(dict(each)) for each in drawn if each is not None]
     if not shapes:
         view = figures.snapshot.place.map
         return [[view.south, view.west], [view.north, view.east]]
@@ -301,9 +319,17 @@ def folium_map(figures: Figures, board: Board, *, approval: str = "") -> folium.
     """
     place = figures.snapshot.place
     city = base_map(place.map)
-    known = _towns(figures)
+    known, shapes = _towns(figures), _shapes(figures)
+    has_seats = any(code not in figures.snapshot.boundaries for code in known)
     sample = " · 含示例数据" if figures.snapshot.with_sample else ""
     note = f"{SCHEMATIC_NOTE} · 审图号：{approval or '（尚未取得）'}{sample}"
+    if figures.snapshot.outline and not figures.snapshot.boundaries:
+        folium.GeoJson(
+            # The frame's script asks every feature for its properties.
+            {"type": "Feature", "properties": {}, "geometry": figures.snapshot.outline},
+            smooth_factor=0,
+            style_function=lambda _: {**OUTLINE_STYLE, "interactive": False},
+        ).add_to(city)
     if known:  # folium refuses a layer over no features
         folium.GeoJson(
             {
@@ -312,12 +338,13 @@ def folium_map(figures: Figures, board: Board, *, approval: str = "") -> folium.
                     {
                         "type": "Feature",
                         "properties": {"town_code": plain(code)},
-                        "geometry": figures.snapshot.boundaries[code],
+                        "geometry": shapes[code],
                     }
                     for code in known
                 ],
             },
             smooth_factor=0,
+            marker=folium.CircleMarker(radius=SEAT_PX, fill=True) if has_seats else None,
             style_function=lambda _: {"color": "#5b6770", "weight": 1, "fillOpacity": 1},
         ).add_to(city)
     if figures.snapshot.rivers:

@@ -150,6 +150,12 @@ def component_chart(figures: Figures, year: int, *, with_plant: bool) -> go.Figu
     return _layout(chart, height_px=410, unit="万吨CO₂", foot_px=72)
 
 
+def has_city_totals(figures: Figures) -> bool:
+    """Tell whether there is any total of the city to be shown as a point."""
+    years = {*figures.snapshot.place.plan.public_years, *figures.ledger_years}
+    return any(figures.city_total(year).value is not None for year in years)
+
+
 def city_chart(figures: Figures) -> go.Figure:
     """Show the city's totals as points, the plan's and the reported apart; no line between."""
     plan, years = figures.snapshot.place.plan, figures.ledger_years

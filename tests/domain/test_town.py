@@ -44,6 +44,17 @@ def test_a_town_has_land(area_km2: float) -> None:
         replace(XIAMAO, area_km2=area_km2)
 
 
+def test_a_seat_and_an_area_that_are_not_public_stay_unknown() -> None:
+    town = replace(XIAMAO, seat_lon=None, seat_lat=None, area_km2=None)
+
+    assert (town.seat, XIAMAO.seat) == (None, (112.65979, 23.41911))
+
+
+def test_half_a_seat_is_refused() -> None:
+    with pytest.raises(DomainError, match="下茆镇：驻地的经度、纬度要一起填写"):
+        replace(XIAMAO, seat_lat=None)
+
+
 def test_a_seat_with_swapped_coordinates_is_refused() -> None:
     with pytest.raises(DomainError, match=r"下茆镇：23\.4191，112\.66 不是 WGS84 经度、纬度"):
         replace(XIAMAO, seat_lon=23.41911, seat_lat=112.65979)

@@ -21,7 +21,7 @@ SQUARE = {
 
 @pytest.fixture(scope="module")
 def outline(known: Known) -> Outline:
-    return Outline(known.figures.snapshot.boundaries, "四会市")
+    return Outline(known.figures.snapshot.boundaries.values(), "四会市")
 
 
 def test_a_point_in_the_county_has_no_problem(outline: Outline) -> None:
@@ -37,7 +37,7 @@ def test_a_point_elsewhere_is_named(outline: Outline) -> None:
 
 
 def test_a_point_that_only_fits_as_gcj02_is_named() -> None:
-    small = Outline({"a": SQUARE})
+    small = Outline([SQUARE])
 
     assert "GCJ-02" in small.problem(112.7115, 23.3023, "")
     assert small.problem(112.705, 23.305, "") == ""
@@ -53,4 +53,4 @@ def test_a_converted_point_is_taken(outline: Outline) -> None:
 
 
 def test_without_boundaries_no_point_is_refused() -> None:
-    assert Outline({}).problem(116.4, 39.9, "") == ""
+    assert Outline([]).problem(116.4, 39.9, "") == ""

@@ -19,8 +19,10 @@ from sihui_map.errors import DataFileError
 from sihui_map.reference.boundaries import (
     BOUNDARIES,
     NO_GEOJSON,
+    OUTLINE,
     RIVERS,
     read_boundaries,
+    read_outline,
     read_rivers,
 )
 from sihui_map.reference.snapshot import read_snapshot
@@ -271,6 +273,30 @@ def test_an_address_in_a_crs_is_never_asked(
 
     assert found
     assert asked == []
+
+
+def test_an_outline_is_one_area(geodata_copy: Path) -> None:
+    written(geodata_copy, collection(feature(WEST, code="441284")), OUTLINE)
+
+    found = read_snapshot(geodata_copy)
+
+    assert (found.problems, found.outline) == ((), read_outline(geodata_copy))
+    assert read_outline(geodata_copy)["type"] == "Polygon"
+
+
+@pytest.mark.parametrize(
+    ("document", "said"),
+    [
+        (collection(feature(WEST), feature(EAST)), "应只有一个面"),
+        (collection(river()), "应只有一个面"),
+        (collection(feature([[0, 0], [1, 1], [1, 0], [0, 1], [0, 0]])), "无效的面"),
+    ],
+)
+def test_an_outline_that_is_no_area_is_refused(
+    tmp_path: Path, document: Document, said: str
+) -> None:
+    with pytest.raises(DataFileError, match=said):
+        read_outline(written(tmp_path, document, OUTLINE))
 
 
 def test_rivers_are_features_with_their_names(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from sihui_map.domain.place import Place
 from sihui_map.errors import DataFileError
-from sihui_map.reference.place import PLACE, place_of, read_place
+from sihui_map.reference.place import PLACE, place_keys, place_of, read_place
 from sihui_map.reference.snapshot import GEODATA, read_snapshot
 
 if TYPE_CHECKING:
@@ -54,6 +54,36 @@ def test_what_is_wrong_is_said_with_the_name_of_the_key(
         read_place(written(geodata_copy, TEXT.replace(old, new, 1)))
 
     assert said in str(caught.value)
+
+
+def test_a_key_that_is_left_out_is_unknown_and_the_place_speaks_in_general_words(
+    geodata_copy: Path,
+) -> None:
+    unknown = ("office", "number", "peak_year", "public_years", "outside", "forest_cover")
+    lines = [line for line in TEXT.splitlines() if not line.startswith(unknown)]
+
+    found = read_place(written(geodata_copy, "\n".join(lines)))
+
+    assert (found.office, found.without, found.targets.forest_cover) == ("牵头部门", "", "")
+    assert (found.plan.cited, found.plan.peak_year) == (found.plan.titled, None)
+    assert place_keys(geodata_copy).unset == (
+        *("office", "scope.outside", "plan.number", "plan.public_years", "plan.peak_year"),
+        "targets.forest_cover",
+    )
+
+
+def test_a_key_that_is_empty_is_known_to_be_none(geodata_copy: Path) -> None:
+    outside = next(line for line in TEXT.splitlines() if line.startswith("outside"))
+
+    found = read_place(written(geodata_copy, TEXT.replace(outside, 'outside = ""')))
+
+    assert (found.outside, place_keys(geodata_copy).unset) == ("", ())
+
+
+def test_a_key_that_nobody_reads_is_known_by_its_name(geodata_copy: Path) -> None:
+    written(geodata_copy, TEXT.replace("number = ", "numbr = "))
+
+    assert place_keys(geodata_copy) == (("plan.number",), ("plan.numbr",))
 
 
 def test_a_broken_file_costs_the_names_and_is_named(geodata_copy: Path) -> None:

@@ -18,6 +18,7 @@ from sihui_map.reference.snapshot import (
     GEODATA,
     data_files,
     fingerprint,
+    read_sample,
     read_sidecar,
     read_snapshot,
     revision,
@@ -312,10 +313,12 @@ def test_several_broken_files_are_each_named_once(geodata_copy: Path) -> None:
 def test_an_empty_folder_is_an_empty_snapshot_and_not_a_crash(tmp_path: Path) -> None:
     found = read_untouched(tmp_path / "none")
 
-    # Without a sign of heat the folder is from before it could be told; none need have samples.
-    own = [file for file in FIELD_BY_FILE if not file.startswith("sample/")]
-    assert len(found.problems) == len(own) - 1
-    assert (found.towns, found.data_day) == ((), date.min)
+    # Without a sign of heat, boundaries, rivers or a sample there is none in this county.
+    none = {"heat_factors.csv", "boundaries.geojson", "rivers.geojson"}
+    none |= {file for file in FIELD_BY_FILE if file.startswith("sample/")}
+    assert {problem.file for problem in found.problems} == set(FIELD_BY_FILE) - none
+    assert (found.towns, found.boundaries, found.outline) == ((), {}, None)
+    assert found.data_day == date.min
 
 
 def test_without_reports_the_day_is_that_the_files_were_collected(geodata_copy: Path) -> None:
@@ -328,6 +331,20 @@ def test_without_reports_the_day_is_that_the_files_were_collected(geodata_copy: 
 
     assert before == date(2026, 11, 1)
     assert read_snapshot(geodata_copy, with_sample=False).data_day == date(2027, 3, 5)
+
+
+def test_a_county_without_a_sample_and_without_public_layers_lacks_nothing(
+    geodata_copy: Path,
+) -> None:
+    shutil.rmtree(geodata_copy / "sample")
+    for name in ("boundaries", "rivers"):
+        for path in geodata_copy.glob(f"{name}.*"):
+            path.unlink()
+
+    found = read_untouched(geodata_copy)
+
+    assert (found.problems, found.energy_uses, read_sample(geodata_copy)) == ((), (), {})
+    assert (found.boundaries, found.rivers) == ({}, ())
 
 
 def test_an_empty_cell_is_read_as_unknown_and_never_as_no(

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sihui_map.ui import static
 from sihui_map.ui.headers import (
     BROKEN,
     FRAME_POLICY,
@@ -19,6 +18,7 @@ from sihui_map.ui.headers import (
     is_known_host,
     page_policy,
 )
+from sihui_map.ui.streamlit_inside.pages import index_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,7 +65,7 @@ def test_every_answer_carries_the_policy_of_the_page(
 
     assert answer.status_code == status
     policies = answer.headers.get_list("content-security-policy")
-    assert policies == [page_policy(static.index_page())]
+    assert policies == [page_policy(index_page())]
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.headers["referrer-policy"] == "same-origin"
 

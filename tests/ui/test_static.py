@@ -7,10 +7,10 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import streamlit
 
 from sihui_map.ui import static
 from sihui_map.ui.pages import PAGES
+from sihui_map.ui.streamlit_inside.pages import FRAME, frame_page, index_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,7 +72,7 @@ def test_a_link_out_of_a_folder_is_not_followed(
 
 
 def test_a_name_with_a_hash_may_be_kept_for_a_year(ask: Callable[..., httpx.Response]) -> None:
-    name = re.findall(r'"\.(/static/js/[^"]+)"', static.index_page())[0]
+    name = re.findall(r'"\.(/static/js/[^"]+)"', index_page())[0]
 
     assert ask(name).headers["cache-control"] == "public, max-age=31536000, immutable"
     assert ask("/assets/map.js").headers["cache-control"] == "public, max-age=86400"
@@ -122,7 +122,7 @@ def test_every_page_opens_cold(ask: Callable[..., httpx.Response], path: str) ->
     answer = ask(path)
 
     assert answer.status_code == 200
-    assert answer.text == static.index_page()
+    assert answer.text == index_page()
 
 
 @pytest.mark.parametrize(
@@ -172,21 +172,7 @@ def test_what_streamlit_serves_is_left_to_it(ask: Callable[..., httpx.Response],
     assert ask(path).status_code in (200, 301)
 
 
-def test_the_index_page_is_chinese_and_ours() -> None:
-    page = static.index_page()
-
-    assert '<html lang="zh-CN">' in page
-    assert page.count("<title>") == 1
-    assert "<title>四会市碳达峰一张图</title>" in page
-    assert "需要启用浏览器的 JavaScript" in page
-    for own in ("./assets/sihui.css", "./assets/boot.js", "./assets/page.js"):
-        assert f'"{own}?v=' in page
-    assert not re.search(r"<title>[^<]*Streamlit", page)
-    assert "<!--" not in page
-    assert "service-desc" not in page
-
-
-@pytest.mark.parametrize("page", [static.index_page(), static.frame_page(), static.missing_page()])
+@pytest.mark.parametrize("page", [index_page(), frame_page(), static.missing_page()])
 def test_no_page_names_another_host(page: str) -> None:
     hosts = re.findall(r"""(?:href|src)=["']?(?:https?:)?//[^"'\s>]+""", page)
 
@@ -194,7 +180,7 @@ def test_no_page_names_another_host(page: str) -> None:
 
 
 def test_everything_the_index_asks_for_is_there(ask: Callable[..., httpx.Response]) -> None:
-    wanted = set(re.findall(r'(?:href|src)="\.(/[^"]+)"', static.index_page()))
+    wanted = set(re.findall(r'(?:href|src)="\.(/[^"]+)"', index_page()))
 
     assert len(wanted) > 5
     assert {path: ask(path).status_code for path in wanted} == dict.fromkeys(wanted, 200)
@@ -204,7 +190,7 @@ def test_the_frame_brings_leaflet_and_our_script(ask: Callable[..., httpx.Respon
     page = ask("/component/map/forest/").text
 
     wanted = re.findall(r'"\.\./\.\./\.\.(/assets/[^"?]+)[^"]*"', page)
-    (script,) = (static.FRAME / "static" / "js").glob("main.*.js")
+    (script,) = (FRAME / "static" / "js").glob("main.*.js")
     assert set(wanted) == {
         f"/assets/frame/static/js/{script.name}",
         "/assets/leaflet/leaflet.css",
@@ -218,7 +204,7 @@ def test_the_frame_brings_leaflet_and_our_script(ask: Callable[..., httpx.Respon
 
 
 def test_the_frame_has_its_own_scripts(ask: Callable[..., httpx.Response]) -> None:
-    scripts = [path.relative_to(static.FRAME) for path in static.FRAME.rglob("*.js")]
+    scripts = [path.relative_to(FRAME) for path in FRAME.rglob("*.js")]
 
     answers = [ask(f"/assets/frame/{path.as_posix()}") for path in scripts]
 
@@ -228,25 +214,9 @@ def test_the_frame_has_its_own_scripts(ask: Callable[..., httpx.Response]) -> No
     }
 
 
-def test_preloads_name_files_that_exist() -> None:
-    folder = static.STREAMLIT / "static" / "js"
-
-    pattern = r'modulepreload" crossorigin href="\./static/js/([^"]+)"'
-    names = re.findall(pattern, static.index_page())
-
-    assert len(names) == len(set(names))
-    assert names
-    assert [name for name in names if not (folder / name).is_file()] == []
-
-
 def test_warming_up_keeps_what_every_visitor_needs() -> None:
     static._file.cache_clear()  # noqa: SLF001 what is kept is what is asked here
 
     static.warm_up()
 
     assert static._file.cache_info().currsize > 5  # noqa: SLF001
-
-
-def test_the_front_end_is_the_one_that_was_dressed() -> None:
-    """The index page is rewritten by patterns, so another version needs another look."""
-    assert streamlit.__version__.startswith("1.67.")

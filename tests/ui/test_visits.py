@@ -14,6 +14,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from sihui_map.ui import editor, visits
 from sihui_map.ui.editor import Writer
+from sihui_map.ui.streamlit_inside import session
 from sihui_map.ui.visits import HEADER, Visits, cookie_of, new_cookie, visit_of
 
 if TYPE_CHECKING:
@@ -181,7 +182,7 @@ def kept(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
     files: dict[str, Any] = {}
     manager = SimpleNamespace(file_storage=files)
     runtime = SimpleNamespace(instance=lambda: SimpleNamespace(uploaded_file_mgr=manager))
-    monkeypatch.setattr(visits, "Runtime", runtime)
+    monkeypatch.setattr(session, "Runtime", runtime)
     files["writer"] = {}
     writer = Writer("张三", visit_of(socket(COOKIE)), now=time.monotonic())
     editor.register("mine", writer)

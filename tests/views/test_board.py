@@ -6,7 +6,9 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import folium
 import pytest
+import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +21,7 @@ from sihui_map.views.maps import MAPS, measure_id
 
 if TYPE_CHECKING:
     from sihui_map.domain.snapshot import Snapshot
+    from sihui_map.domain.town import Town
 
 BIG = Display(label="总量", unit="万吨", divisor=1e4, decimals=2)
 
@@ -139,8 +142,14 @@ def test_a_project_without_a_public_size_says_so(figures: Figures) -> None:
     assert "规模未公开" in board.site_mark(figures, site)["html"]
 
 
-def test_a_mark_whose_town_has_no_polygon_is_listed_not_drawn(snapshot: Snapshot) -> None:
-    figures = Figures(replace(snapshot, boundaries={}))
+def without_seats(snapshot: Snapshot) -> tuple[Town, ...]:
+    return tuple(replace(town, seat_lon=None, seat_lat=None) for town in snapshot.towns)
+
+
+def test_a_mark_whose_town_has_neither_polygon_nor_seat_is_listed_not_drawn(
+    snapshot: Snapshot,
+) -> None:
+    figures = Figures(replace(snapshot, boundaries={}, towns=without_seats(snapshot)))
     site = next(s for s in snapshot.sites if s.place_precision is PlacePrecision.TOWN)
 
     assert board.site_mark(figures, site)["precision"] == "city"
@@ -227,6 +236,38 @@ def test_without_boundaries_and_rivers_a_map_is_empty_not_broken(
 
     assert made["towns"] == {}
     assert made["bounds"] == [[23.1, 112.4], [23.8, 113.0]]
+
+
+def test_without_boundaries_units_stand_at_their_seats_within_the_outline(
+    snapshot: Snapshot,
+) -> None:
+    outline = shapely.geometry.mapping(shapely.box(112.3, 23.1, 113.1, 23.7))
+    towns = (snapshot.towns[0], *without_seats(snapshot)[1:])
+    figures = Figures(replace(snapshot, boundaries={}, outline=outline, towns=towns))
+
+    city = MAPS["emissions"](figures)
+    told = script_of(city)
+
+    assert {code: town["label"] for code, town in told["towns"].items()} == {
+        "441284001": [23.34055, 112.68764]
+    }
+    assert told["bounds"] == [[23.1, 112.3], [23.7, 113.1]]
+    layers = [child for child in city._children.values() if isinstance(child, folium.GeoJson)]  # noqa: SLF001
+    features = [feature for layer in layers for feature in layer.data["features"]]
+    assert [set(feature["properties"]) for feature in features] == [
+        set(), {"town_code"}, *({"name"} for _ in snapshot.rivers),
+    ]  # fmt: skip
+    assert "CircleMarker" in city.get_root().render()
+
+
+def test_with_boundaries_an_outline_and_seats_add_nothing(snapshot: Snapshot) -> None:
+    within = shapely.geometry.mapping(shapely.box(112.6, 23.4, 112.7, 23.5))
+    both = Figures(replace(snapshot, outline=within))
+
+    html = MAPS["emissions"](both).get_root().render()
+
+    assert "CircleMarker" not in html
+    assert html.count("L.geoJson(") == 2  # units and rivers
 
 
 def test_a_shape_that_is_no_polygon_gets_no_label(snapshot: Snapshot) -> None:

@@ -138,6 +138,15 @@ def test_without_its_file_the_city_has_no_points(snapshot: Snapshot) -> None:
     assert trace(chart, "方案公开值")["y"] == []
 
 
+def test_a_chart_of_totals_is_worth_drawing_where_there_is_one(
+    figures: Figures, snapshot: Snapshot
+) -> None:
+    none = Figures(replace(snapshot, city_facts=(), reported_rows=()))
+
+    assert charts.has_city_totals(figures)
+    assert not charts.has_city_totals(none)
+
+
 def test_a_reported_total_is_a_point_apart_from_the_plans(snapshot: Snapshot) -> None:
     told = ReportedRow(
         year=2023, row_id="city_total", tco2=4_100_000, kind=ValueKind.REPORTED, source="市统计局",

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 import pytest
-import streamlit_folium
 
+from sihui_map.ui.streamlit_inside.component import drawing
 from sihui_map.views import charts, tables
 from sihui_map.views.board import Board, folium_map
 from sihui_map.views.html import table_html
@@ -47,8 +47,7 @@ def whole_page(city: folium.Map) -> str:
 
 
 def frame_script(city: folium.Map) -> str:
-    city.get_root().render()
-    return str(streamlit_folium._get_map_string(city))  # noqa: SLF001 as ui/map_frame.py does
+    return drawing(city)
 
 
 def board_of(script: str) -> dict[str, Any]:

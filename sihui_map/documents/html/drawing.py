@@ -118,9 +118,9 @@ def _marks(figures: Figures, sheet: Sheet, centres: Mapping[str, tuple[float, fl
     ]
     groups: dict[str, list[dict[str, Any]]] = {}
     for mark in marks:
-        if mark["precision"] == PlacePrecision.CITY:  # its place is not public
-            continue
         exact = mark["precision"] == PlacePrecision.POINT
+        if not exact and mark["town"] not in centres:  # neither its place nor its town's is public
+            continue
         key = mark["id"] if exact else f"{mark['town']}/{mark['glyph']}"
         groups.setdefault(key, []).append(mark)
     drawn: dict[str, list[str]] = {"sites": [], "parks": []}

@@ -94,7 +94,7 @@ def _sites(figures: Figures) -> str:
         html.section("能源项目", sentences.sites_sentence(figures, sites), sample=sample)
         + html.block(listed, block_id="find-sites")
         + table_part(tables.capacity_table(figures), nothing)
-        + html.source_note(["来源：方案第 6、7、9、26 条；Global Energy Monitor（热电厂坐标）"], [])
+        + html.source_note([f"来源：{sentences.sites_source(figures)}"], [])
     )
 
 
@@ -117,9 +117,7 @@ def _forest(figures: Figures) -> str:
         table_part(by_year, "全市及各镇街森林覆盖率未见公开数据，尚无填报。"),
         table_part(tables.reserves_table(figures), "没有保护地资料。"),
         html.source_note(
-            [
-                f"来源：森林覆盖率只用法定口径；自然保护地名录为{figures.snapshot.place.plan.issued_by}公示"
-            ],
+            [f"来源：森林覆盖率只用法定口径；自然保护地名录为{sentences.reserves_source(figures)}"],
             [],
         ),
     ]

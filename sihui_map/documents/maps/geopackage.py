@@ -92,7 +92,7 @@ def _towns(figures: Figures, towns: Sequence[Town], marks: dict[str, str]) -> gp
             "镇街代码": town.town_code,
             "名称": town.name,
             "是否在统计范围": town.in_scope,
-            "公布面积（km²）": town.area_km2,
+            "公布面积（km²）": _number(town.area_km2),
         }
         for number, amounts in sorted(by_town.get(town.town_code, {}).items()):
             row |= _year_cells(f"{town.name} ", number, amounts)

@@ -4,7 +4,7 @@
 "use strict";
 window.sihui = (() => {
   const MISSING = "url(#hatch-missing)", OUTSIDE = "url(#hatch-outside)", NEUTRAL = "#f3f5f1";
-  const GAP_PX = 28, MARK_PX = 22, MAPS = "../../../assets/maps/", ASK_AGAIN_MS = 700, LONGEST_WAIT_MS = 8000;
+  const GAP_PX = 28, MARK_PX = 22, SEAT_PX = 18, MAPS = "../../../assets/maps/", ASK_AGAIN_MS = 700, LONGEST_WAIT_MS = 8000;
   const SLIDE_KEYS = /^(Arrow(Left|Right|Up|Down)|Page(Up|Down)|Home|End|Enter| |[bf.])$/i, PRESS = /^(Enter| )$/;
   const state = { town: null, year: null, measure: null, marks: null };
   // Drawn early, the frame may have no width yet: that is not a narrow one.
@@ -47,7 +47,8 @@ window.sihui = (() => {
         path.dataset.fill = fill;
       }
       if (labels[code]) {
-        const dark = now && now[0] !== null && measure().dark[now[0]];
+        // The name of a seat stands beside its dot, on no colour.
+        const dark = layer.getLatLngs && now && now[0] !== null && measure().dark[now[0]];
         const value = now && now[0] !== null && measure().onMap ? `<b>${now[1]}${now[3] ? `<i>${now[3]}</i>` : ""}</b>` : "";
         labels[code].innerHTML = `<span>${known.short}</span>${value}`;
         labels[code].className = "town-label" + (dark ? " on-dark" : "") + (chosen ? " chosen" : "");
@@ -129,6 +130,7 @@ window.sihui = (() => {
 
   function hatches() {
     const svg = document.querySelector("#map_div svg");
+    if (!svg) return;  // nothing is drawn, neither units nor an outline
     const defs = document.createElementNS("http://www.w3.org/2000/svg", "defs");
     defs.innerHTML =
       '<pattern id="hatch-missing" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="7" height="7" fill="#fff"/><rect width="1.6" height="7" fill="#8b949c"/></pattern>' +
@@ -143,7 +145,7 @@ window.sihui = (() => {
   };
   const ringsOf = (code) => {
     const flat = (part) => Array.isArray(part[0]) ? part.flatMap(flat) : [part.map(inMap)];
-    return areas[code] ? flat(areas[code].getLatLngs()) : [];
+    return areas[code] && areas[code].getLatLngs ? flat(areas[code].getLatLngs()) : [];
   };
 
   /* Marks at known places stand where they are; labels give way to them, and marks of which only
@@ -162,7 +164,9 @@ window.sihui = (() => {
     for (const [code, label] of Object.entries(labels)) {
       const at = inMap(board.towns[code].label);
       rings[code] = ringsOf(code);
-      const box = sihuiPlace.free({ x: at.x, y: at.y, w: label.offsetWidth, h: label.offsetHeight }, taken, (point) => sihuiPlace.isInside(point, rings[code]));
+      const isSeat = !rings[code].length;  // of a unit without a boundary: a dot, and its name beside it
+      if (isSeat) taken.push({ x: at.x, y: at.y, w: SEAT_PX, h: SEAT_PX });
+      const box = sihuiPlace.free({ x: at.x, y: at.y, w: label.offsetWidth, h: label.offsetHeight }, taken, (point) => isSeat || sihuiPlace.isInside(point, rings[code]));
       label.style.transform = `translate(calc(-50% + ${box.x - at.x}px), calc(-50% + ${box.y - at.y}px))`;
       taken.push(box);
     }

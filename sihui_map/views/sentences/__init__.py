@@ -6,9 +6,16 @@ from sihui_map.views.sentences.actions import (
     parks_sentence,
     parks_source,
     sites_sentence,
+    sites_source,
     tasks_sentence,
 )
-from sihui_map.views.sentences.city import change_lines, city_figures
+from sihui_map.views.sentences.city import (
+    change_lines,
+    city_figures,
+    totals_heading,
+    totals_note,
+    totals_source,
+)
 from sihui_map.views.sentences.emissions import (
     NO_SAMPLE,
     components_notes,
@@ -16,7 +23,12 @@ from sihui_map.views.sentences.emissions import (
     energy_source,
     grid_words,
 )
-from sihui_map.views.sentences.forest import forest_figures, forest_sentence, reserves_sentence
+from sihui_map.views.sentences.forest import (
+    forest_figures,
+    forest_sentence,
+    reserves_sentence,
+    reserves_source,
+)
 from sihui_map.views.sentences.ledger import (
     ledger_notes,
     ledger_sentence,
@@ -59,10 +71,15 @@ __all__ = [
     "publishing_sentence",
     "reporting_sentence",
     "reserves_sentence",
+    "reserves_source",
     "second_total_sentence",
     "sites_sentence",
+    "sites_source",
     "target_line",
     "tasks_sentence",
+    "totals_heading",
+    "totals_note",
+    "totals_source",
     "town_figures",
     "town_sentence",
     "town_things",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sihui_map.domain.site import PlacePrecision, SiteStage
 from sihui_map.domain.value import ValueKind
 from sihui_map.views import fmt
+from sihui_map.views.sentences.nothing import PARKS, nothing_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from sihui_map.figures import Figures
 
 WHOLE_PERCENT = 100
+TRACKER = "Global Energy Monitor"
+"""Its licence asks to be named wherever its coordinates are shown."""
 
 
 def sites_sentence(figures: Figures, shown: Sequence[Site]) -> str:
@@ -28,6 +31,15 @@ def sites_sentence(figures: Figures, shown: Sequence[Site]) -> str:
         f"共 {len(shown)} 个项目：已投产 {len(operating)} 个，"
         f"方案只写意向、阶段待核 {len(unknown)} 个；{len(vague)} 个没有公开的精确位置。"
     )
+
+
+def sites_source(figures: Figures) -> str:
+    """Say from which clauses the projects are known, and whose coordinates some of them have."""
+    sites = figures.snapshot.sites
+    numbers = sorted({number for site in sites for number in site.clauses})
+    clauses = f"方案第 {'、'.join(map(str, numbers))} 条" if numbers else "方案"
+    is_used = any(TRACKER in site.source for site in sites)
+    return f"{clauses}；{TRACKER}（热电厂坐标）" if is_used else clauses
 
 
 def _park_target(figures: Figures) -> Target | None:
@@ -69,7 +81,7 @@ def parks_sentence(figures: Figures) -> str:
     """Say how many parks are done, of how many that count."""
     total = len(figures.snapshot.parks)
     if not total:
-        return "园区名录无法读取，请看下方提示。"
+        return nothing_of(figures, PARKS, unread="园区名录", none="园区名录")
     if not figures.park_years:
         vague = _open_levels(figures)
         levels = "，级别均待核" if vague == total else f"，其中 {vague} 个级别待核"

@@ -47,6 +47,32 @@ def city_figures(figures: Figures) -> list[KeyFigure]:
     return [*items, *_public_figures(figures)][:COUNT_KEY_FIGURES]
 
 
+def totals_heading(figures: Figures, said: str) -> str:
+    """Return the heading of the public totals; ``said`` is how many years were published."""
+    plan = figures.snapshot.place.plan
+    known = f"{said}{plan.years_counted}个年份" if plan.public_years else "未见公开数据"
+    return f"全市碳排放总量：{known}"
+
+
+def totals_note(figures: Figures) -> str:
+    """Say that the years between the public totals stay open."""
+    plan = figures.snapshot.place.plan
+    if not plan.public_years:
+        return "没有公开数值，不连线、不推测。"
+    return (
+        f"{plan.years_text} {plan.years_counted}点来自方案原文；"
+        "其余年份没有公开数值，不连线、不推测。"
+    )
+
+
+def totals_source(figures: Figures) -> str:
+    """Say which totals are public and which were reported."""
+    plan = figures.snapshot.place.plan
+    if not plan.public_years:
+        return "全市总量未见公开数据，有的年份为申报"
+    return f"全市总量只公开 {plan.years_text} {plan.years_counted}年，其余年份为申报"
+
+
 def _public_figures(figures: Figures) -> list[KeyFigure]:
     items = figures.snapshot.place.facts
     names = {

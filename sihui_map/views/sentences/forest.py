@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sihui_map.domain.place import numeral
 from sihui_map.views import fmt
 from sihui_map.views.html import KeyFigure, key_figure
+from sihui_map.views.sentences.nothing import RESERVES, TARGETS, nothing_of
 from sihui_map.views.sentences.targets import more
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ def forest_sentence(figures: Figures) -> str:
     """Say how far the city is from its target."""
     found = figures.forest_standing
     if found is None or found.target.value is None:
-        return "方案指标文件无法读取，请看下方提示。"
+        return _no_target(figures)
     where = fmt.clause_text(found.target)
     goal = f"目标为 {found.target.year} 年{fmt.goal_words(found.target)}（{where}）"
     if found.value.value is None or found.year is None:
@@ -32,6 +33,24 @@ def forest_sentence(figures: Figures) -> str:
         more(found, f"{said}，距 {found.target.value:g}% 还差 {gap} 个百分点，约 {area} 公顷")
         + "。"
     )
+
+
+def _no_target(figures: Figures) -> str:
+    return nothing_of(figures, TARGETS, unread="方案指标文件", none="森林覆盖率目标")
+
+
+def reserves_sentence(figures: Figures) -> str:
+    """Say of how many protected areas only the names are known."""
+    count = len(figures.snapshot.protected_areas)
+    if not count:
+        return nothing_of(figures, RESERVES, unread="自然保护地名录", none="自然保护地名录")
+    return f"{numeral(count)}处保护地的范围未见公开，不上图。"
+
+
+def reserves_source(figures: Figures) -> str:
+    """Say from where the protected areas are known."""
+    issued_by = figures.snapshot.place.plan.issued_by
+    return f"{issued_by}公示" if issued_by else "公开资料"
 
 
 def _unknown(figures: Figures) -> str:
@@ -57,9 +76,3 @@ def forest_figures(figures: Figures) -> list[KeyFigure]:
     ):
         items.append(key_figure(label, amount, amount.unit, decimals))
     return items
-
-
-def reserves_sentence(figures: Figures) -> str:
-    """Say of how many protected areas only the names are known."""
-    count = len(figures.snapshot.protected_areas)
-    return f"{numeral(count)}处保护地的范围未见公开，不上图。" if count else "暂无自然保护地名录。"

@@ -13,6 +13,7 @@ from sihui_map.figures.allotments import NOT_ADDED
 from sihui_map.views import fmt
 from sihui_map.views.html import TargetLine
 from sihui_map.views.labels import LIGHT_RULE
+from sihui_map.views.sentences.nothing import no_targets
 
 if TYPE_CHECKING:
     from sihui_map.domain.standing import Standing
@@ -23,7 +24,7 @@ def overview_sentence(figures: Figures) -> str:
     """Say how many targets stand how."""
     standings = figures.standings
     if not standings:
-        return "方案指标文件无法读取，请看下方提示。"
+        return no_targets(figures)
     count = {light: sum(item.light is light for item in standings) for light in Light}
     without = sum(item.target.value is None for item in standings)
     return (

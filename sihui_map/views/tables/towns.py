@@ -94,7 +94,10 @@ def town_basics(figures: Figures, town_code: str) -> Table:
         ("统计代码", Cell(town.town_code)),
         ("类型", Cell(kind)),
         ("公布面积（km²）", amount_cell(area, 2)),
-        ("驻地坐标（WGS84，约）", Cell(f"{town.seat_lon:.3f}，{town.seat_lat:.3f}")),
+        (
+            "驻地坐标（WGS84，约）",
+            Cell("，".join(f"{degrees:.3f}" for degrees in town.seat or ()) or fmt.NO_VALUE),
+        ),
         ("备注", Cell(town.note or fmt.NO_VALUE)),
     )
     return Table(

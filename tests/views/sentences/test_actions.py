@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sihui_map.domain.plan import Operator
+from sihui_map.domain.snapshot import Problem
 from sihui_map.figures import Figures
 from sihui_map.views import sentences
 
@@ -74,10 +75,29 @@ def test_the_denominator_is_named_park_by_park(figures: Figures, public_figures:
 
 
 def test_without_the_list_of_parks_nothing_is_counted(snapshot: Snapshot) -> None:
-    figures = Figures(replace(snapshot, parks=()))
+    broken = (Problem(file="parks.csv", sentence="…"),)
+    figures = Figures(replace(snapshot, parks=(), problems=broken))
 
     assert sentences.parks_sentence(figures) == "园区名录无法读取，请看下方提示。"
     assert "计入分母（示例假定）：" in sentences.park_denominator(figures)
+
+
+def test_a_county_that_knows_no_park_says_so(snapshot: Snapshot) -> None:
+    assert sentences.parks_sentence(Figures(replace(snapshot, parks=()))) == "暂无园区名录。"
+
+
+def test_projects_are_from_their_clauses_and_credit_their_coordinates(
+    figures: Figures, public_figures: Figures, snapshot: Snapshot
+) -> None:
+    said = "方案第 101、102 条"
+    plant = next(site for site in snapshot.sites if site.clauses == (101,))
+    tracked = replace(plant, source=f"{plant.source}；Global Energy Monitor（坐标）")
+
+    assert sentences.sites_source(figures) == sentences.sites_source(public_figures) == said
+    assert sentences.sites_source(Figures(replace(snapshot, sites=(tracked,)))) == (
+        "方案第 101 条；Global Energy Monitor（热电厂坐标）"
+    )
+    assert sentences.sites_source(Figures(replace(snapshot, sites=()))) == "方案"
 
 
 def test_tasks_are_counted_with_and_without_a_word(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sihui_map.domain.place import Place
 from sihui_map.figures import Figures
 from sihui_map.views import sentences
 from tests.views.reading import brief
@@ -28,6 +29,20 @@ def test_the_public_key_figures_of_the_city_hold_no_sample(public_figures: Figur
 
     assert shown["2032 年全市碳排放总量"] == "16.60 万吨CO₂"
     assert not [text for text in shown.values() if "示例" in text]
+
+
+def test_public_totals_say_how_many_years_they_are(figures: Figures) -> None:
+    assert sentences.totals_heading(figures, "只公开了") == "全市碳排放总量：只公开了两个年份"
+    assert sentences.totals_note(figures).startswith("2031、2032 两点来自方案原文；")
+    assert sentences.totals_source(figures) == ("全市总量只公开 2031、2032 两年，其余年份为申报")
+
+
+def test_a_county_without_public_totals_says_so(snapshot: Snapshot) -> None:
+    figures = Figures(replace(snapshot, place=Place()))
+
+    assert sentences.totals_heading(figures, "只公开了") == "全市碳排放总量：未见公开数据"
+    assert sentences.totals_note(figures) == "没有公开数值，不连线、不推测。"
+    assert sentences.totals_source(figures) == "全市总量未见公开数据，有的年份为申报"
 
 
 def test_what_changed_is_said_with_the_largest(figures: Figures) -> None:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sihui_map.domain.place import Place
 from sihui_map.domain.plan import Operator
-from sihui_map.domain.snapshot import ProtectedArea
+from sihui_map.domain.snapshot import Problem, ProtectedArea
 from sihui_map.figures import Figures
 from sihui_map.views import sentences
 from tests.views.reading import brief, line_of
@@ -50,6 +51,12 @@ def test_the_target_is_said_as_the_plan_means_it(
     assert brief(sentences.forest_figures(figures))["目标（2037 年）"] == number
 
 
+AREA = ProtectedArea(
+    area_id="a", name="虚构的保护地", level="", area_ha=None, town_code="", source="虚构",
+    confidence="", missing_note="",
+)  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("count", "said"),
     [
@@ -59,11 +66,7 @@ def test_the_target_is_said_as_the_plan_means_it(
     ],
 )
 def test_protected_areas_are_counted(snapshot: Snapshot, count: int, said: str) -> None:
-    area = ProtectedArea(
-        area_id="a", name="虚构的保护地", level="", area_ha=None, town_code="", source="虚构",
-        confidence="", missing_note="",
-    )  # fmt: skip
-    figures = Figures(replace(snapshot, protected_areas=(area,) * count))
+    figures = Figures(replace(snapshot, protected_areas=(AREA,) * count))
 
     assert sentences.reserves_sentence(figures) == said
 
@@ -129,10 +132,24 @@ def test_what_came_after_the_target_year_is_said_and_decides_nothing(snapshot: S
 
 
 def test_forest_without_the_plan_says_so(snapshot: Snapshot) -> None:
-    figures = Figures(replace(snapshot, targets=()))
+    broken = (Problem(file="plan/targets.csv", sentence="…"),)
+    figures = Figures(replace(snapshot, targets=(), problems=broken))
 
     assert sentences.forest_sentence(figures) == UNREAD
     assert sentences.forest_figures(figures) == []
+
+
+def test_forest_of_a_county_without_its_target_says_so(snapshot: Snapshot) -> None:
+    figures = Figures(replace(snapshot, targets=()))
+
+    assert sentences.forest_sentence(figures) == "暂无森林覆盖率目标。"
+
+
+def test_protected_areas_are_from_whoever_issued_them(snapshot: Snapshot) -> None:
+    nowhere = Figures(replace(snapshot, place=Place()))
+
+    assert sentences.reserves_source(Figures(snapshot)) == "虚构的三镇县人民政府公示"
+    assert sentences.reserves_source(nowhere) == "公开资料"
 
 
 def test_the_key_figures_of_the_forest(figures: Figures, public_figures: Figures) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sihui_map.domain.snapshot import Problem
 from sihui_map.figures import Figures
 from sihui_map.views import method, sentences
 from tests.views.reading import line_of
@@ -45,7 +46,14 @@ def test_a_target_without_a_number_is_counted_among_those_without_a_light(
 
 
 def test_the_overview_without_its_file_says_so(snapshot: Snapshot) -> None:
-    assert sentences.overview_sentence(Figures(replace(snapshot, targets=()))) == UNREAD
+    broken = (Problem(file="plan/targets.csv", sentence="…"),)
+    unread = Figures(replace(snapshot, targets=(), problems=broken))
+
+    assert sentences.overview_sentence(unread) == UNREAD
+
+
+def test_the_overview_of_a_county_without_targets_says_so(snapshot: Snapshot) -> None:
+    assert sentences.overview_sentence(Figures(replace(snapshot, targets=()))) == "暂无方案指标。"
 
 
 def test_the_rule_stands_under_a_light_and_nowhere_else(snapshot: Snapshot) -> None:

@@ -7,7 +7,7 @@
     const change = history[name].bind(history);
     history[name] = (...words) => { change(...words); window.dispatchEvent(new Event("sihui:address")); };
   }
-  const base = new URL("..", document.currentScript.src).href.replace(/\/$/, "");
+  const base = new URL("../..", document.currentScript.src).href.replace(/\/$/, "");
   window.__streamlit = {
     BACKEND_BASE_URL: base,
     MAIN_PAGE_BASE_URL: base,

@@ -1,0 +1,108 @@
+"""Check a directory as geodata/: unreadable, unexplained, contradictory, or not known yet.
+
+What can be read and what fits together within a table is told by the readers themselves; here
+stands only what no single file can know.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sihui_map.errors import DataFileError, DomainError
+from sihui_map.reference.agreement import disagreements
+from sihui_map.reference.boundaries import BOUNDARIES
+from sihui_map.reference.findings import Weight, unknown, wrong
+from sihui_map.reference.place import PLACE, SIDECAR, place_keys
+from sihui_map.reference.rows import read_sheet
+from sihui_map.reference.snapshot import SUFFIX, data_files, has_sign, read_snapshot
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from sihui_map.domain.snapshot import DataFile, Snapshot
+    from sihui_map.reference.findings import Finding
+
+DUE = ("title", "about", "source", "licence", "retrieved", "kind", "confidence")
+"""What a sidecar says of its file; the columns come apart."""
+NEVER_EMPTY = (
+    "units.csv", "emission_factors.csv", "grid_factors.csv", "standard_coal.csv",
+    "plan/actions.csv", "plan/clauses.csv", "plan/tasks.csv", "plan/departments.csv",
+    "plan/targets.csv",
+)  # fmt: skip
+"""Of the others an empty table may say that the county has none, once its sidecar is complete."""
+
+
+def check(root: Path) -> Iterator[Finding]:
+    """Yield what is wrong with the directory ``root``, then what is not known yet."""
+    if not root.is_dir():
+        msg = f"「{root}」不是文件夹。请写数据目录的路径"
+        raise DomainError(msg)
+    snapshot = read_snapshot(root)
+    found = [*_found(root, snapshot)]
+    yield from (wrong(problem.sentence) for problem in snapshot.problems)
+    yield from sorted(found, key=lambda finding: finding.weight is Weight.UNKNOWN)
+
+
+def _found(root: Path, snapshot: Snapshot) -> Iterator[Finding]:
+    broken = {problem.file for problem in snapshot.problems}
+    described = {each.file: each for each in snapshot.files}
+    yield from _sidecars(root, described, broken)
+    if PLACE not in broken:
+        yield from _place(root, described.get(PLACE))
+    if not has_sign(root, BOUNDARIES):
+        yield unknown(f"没有 {BOUNDARIES}：镇街界线还不知道，地图只画县级外廓和已知的驻地")
+    yield from disagreements(snapshot, broken)
+
+
+def _sidecars(root: Path, described: Mapping[str, DataFile], broken: set[str]) -> Iterator[Finding]:
+    paths = [path for path in data_files(root, with_sample=True) if path.name[0] != "."]
+    named = {file.rpartition(".")[0] for file in broken}  # as missing, by its reader
+    for path in paths:
+        file = path.relative_to(root).as_posix()
+        sidecar = path.with_name(f"{path.stem}{SUFFIX}")
+        if path.name.endswith(SUFFIX):
+            if file in described and file.removesuffix(SUFFIX) not in named:
+                yield wrong(
+                    f"{file} 说明的数据文件不在旁边。处理办法：补上数据文件，或删去说明文件。"
+                )
+        elif sidecar not in paths:
+            yield wrong(f"{file} 旁边没有说明文件 {sidecar.name}。处理办法：写明{'、'.join(DUE)}。")
+        elif file in described:
+            yield from _of_file(root, sidecar, described[file], broken)
+
+
+def _of_file(root: Path, sidecar: Path, told: DataFile, broken: set[str]) -> Iterator[Finding]:
+    lacks = []
+    unsaid = [key for key in DUE if not getattr(told, key).strip()]
+    if told.file.endswith(".csv") and told.file not in broken:
+        try:
+            header, rows = read_sheet(root, told.file)
+        except DataFileError as error:  # of a table that nobody reads
+            yield wrong(str(error))
+            return
+        yield from _columns(sidecar.name, header, told.columns)
+        if not rows and (unsaid or told.file in NEVER_EMPTY):
+            lacks.append("还没有任何一行")
+    if unsaid:
+        lacks.append(f"{sidecar.name} 没有写 {'、'.join(unsaid)}")
+    if lacks:
+        yield unknown(f"{told.file}（{told.title or '没有标题'}）：{'；'.join(lacks)}")
+
+
+def _columns(name: str, header: Iterable[str], told: Mapping[str, str]) -> Iterator[Finding]:
+    silent = [column for column in header if not told.get(column, "").strip()]
+    other = [column for column in told if column not in header]
+    if silent:
+        yield wrong(f"{name} 没有说明这些列：{'、'.join(silent)}")
+    if other:
+        yield wrong(f"{name} 说明了表中没有的列：{'、'.join(other)}")
+
+
+def _place(root: Path, told: DataFile | None) -> Iterator[Finding]:
+    keys = place_keys(root)
+    words = told.columns if told else {}
+    for key in keys.unread:
+        yield wrong(f"{PLACE} 有「{key}」，没有这一项，不会读取。处理办法：改正名称或删去。")
+    for key in keys.unset:
+        yield unknown(f"{PLACE} 没有写「{key}」：{words.get(key, f'{SIDECAR} 也没有说明')}")

@@ -1,0 +1,118 @@
+"""Streamlit's index page and the page of a map's frame, with our style and scripts in them."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from functools import lru_cache
+from pathlib import Path
+
+import streamlit
+import streamlit_folium
+
+from sihui_map.ui import cache
+from sihui_map.views.markup import plain
+
+ASSETS = Path(__file__).parents[1] / "assets"
+INSIDE_ASSETS = Path(__file__).parent / "assets"
+STREAMLIT = Path(streamlit.__file__).parent / "static"
+FRAME = Path(streamlit_folium.__file__).parent / "frontend" / "build"
+FRAME_FOLDER = "/component/map/"
+# The parts of Streamlit's front end that every page uses and that it would otherwise fetch one
+# after the other, once the first message has arrived.
+PRELOADED = ("ComponentInstance", "Html", "ButtonGroup", "Selectbox")
+IMPORT = re.compile(r'(?:from|import)\s*["`\']\./([\w.-]+\.js)["`\']')
+
+
+def _with_imports(names: list[str], known: set[str]) -> list[str]:
+    """Return the chunks ``names`` and all that they import, but for what is ``known``."""
+    found: list[str] = []
+    queue = list(names)
+    while queue:
+        name = queue.pop(0)
+        path = STREAMLIT / "static" / "js" / name
+        if name in known or name in found or not path.is_file():
+            continue
+        found.append(name)
+        queue += IMPORT.findall(path.read_text(encoding="utf-8"))
+    return found
+
+
+def digest(text: str) -> str:
+    """Return what tells one version of a file from another, for its address."""
+    return hashlib.sha256(text.encode()).hexdigest()[:10]
+
+
+def _own(root: str, name: str) -> str:
+    return f"{root}assets/{name}?v={digest((ASSETS / name).read_text(encoding='utf-8'))}"
+
+
+def _inside(name: str) -> str:
+    version = digest((INSIDE_ASSETS / name).read_text(encoding="utf-8"))
+    return f"./assets/inside/{name}?v={version}"
+
+
+def early_chunks() -> list[str]:
+    """Return the files of the parts that every page uses."""
+    chunks = sorted(path.name for path in (STREAMLIT / "static" / "js").glob("*.js"))
+    return [name for name in chunks if name.split(".")[0] in PRELOADED]
+
+
+def early_script() -> str:
+    """Return a script that runs those parts before the first message asks for them.
+
+    A part that is not there yet shows a placeholder, and React keeps one for half a second.
+    """
+    return "".join(f'import "../static/js/{name}";\n' for name in early_chunks())
+
+
+@lru_cache(maxsize=1)
+def index_page() -> str:
+    """Return Streamlit's index page in Chinese, with our style, script and preloads."""
+    page = (STREAMLIT / "index.html").read_text(encoding="utf-8")
+    known = set(re.findall(r'"\./static/js/([^"]+)"', page))
+    preloads = "".join(
+        f'<link rel="modulepreload" crossorigin href="./static/js/{name}">'
+        for name in _with_imports(early_chunks(), known)
+    )
+    own = (
+        f'<link rel="stylesheet" href="{_own("./", "sihui.css")}">'
+        f'<script src="{_inside("boot.js")}"></script>'
+        f'<script defer src="{_own("./", "page.js")}"></script>'
+    )
+    page = re.sub(r"<!--.*?-->", "", page, flags=re.DOTALL)
+    page = re.sub(r'<link rel="service-desc"[^>]*>', "", page)
+    page = re.sub(
+        r"<noscript>.*?</noscript>",
+        f"<noscript>{plain(cache.place().title)}需要启用浏览器的 JavaScript。</noscript>",
+        page,
+        flags=re.DOTALL,
+    )
+    # The font preload is for a face that we do not use.
+    page = re.sub(r'<link\s+rel="preload"[^>]*as="font"[^>]*>', "", page, flags=re.DOTALL)
+    page = page.replace('./favicon.png"', './assets/favicon.png"')
+    page = page.replace('<html lang="en">', '<html lang="zh-CN">')
+    page = re.sub(r"<title>.*?</title>", f"<title>{plain(cache.place().title)}</title>", page)
+    page = page.replace("<head>", f'<head><meta charset="utf-8">{own}')
+    early = f'<script type="module" src="./assets/early.js?v={digest(early_script())}"></script>'
+    return page.replace("</head>", f"{preloads}{early}</head>")
+
+
+@lru_cache(maxsize=8)
+def frame_page(address: str = "") -> str:
+    """Return the page of a map's frame with Leaflet and our script already in it.
+
+    ``address`` is the map as it is published now, which a frame that opens cold draws at once.
+    """
+    page = (FRAME / "index.html").read_text(encoding="utf-8")
+    own = (
+        '<link rel="stylesheet" href="../../../assets/leaflet/leaflet.css">'
+        f'<link rel="stylesheet" href="{_own("../../../", "map.css")}">'
+        '<script defer src="../../../assets/leaflet/leaflet.js"></script>'
+        f'<script defer src="{_own("../../../", "place.js")}"></script>'
+        f'<script defer src="{_own("../../../", "map.js")}" data-map="{plain(address)}"></script>'
+    )
+    page = page.replace('<html lang="en"', '<html lang="zh-CN"')
+    page = page.replace('id="root">', 'id="root" role="main"><h1 class="unseen">地图</h1>')
+    page = page.replace('"./static/', '"../../../assets/frame/static/')  # one copy for all maps
+    return page.replace("<title>Streamlit Folium Component</title>", f"<title>地图</title>{own}")

@@ -1,0 +1,22 @@
+"""What a page says where a table has no row: it cannot be read, or there is nothing in it yet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sihui_map.figures import Figures
+
+TARGETS, PARKS, RESERVES = "plan/targets.csv", "parks.csv", "protected_areas.csv"
+
+
+def nothing_of(figures: Figures, file: str, *, unread: str, none: str) -> str:
+    """Return ``unread`` where the ``file`` cannot be read, else that there is ``none``."""
+    if any(problem.file == file for problem in figures.snapshot.problems):
+        return f"{unread}无法读取，请看下方提示。"
+    return f"暂无{none}。"
+
+
+def no_targets(figures: Figures) -> str:
+    """Say why no target is shown."""
+    return nothing_of(figures, TARGETS, unread="方案指标文件", none="方案指标")

