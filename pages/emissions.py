@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from sihui_map.figures import COMPONENT_MEASURES
+from sihui_map.catalogue.indicators import SCOPE_LABEL, town_measures
 from sihui_map.ui import controls, map_frame, panels, state
 from sihui_map.views import charts, labels, maps, sentences, tables
 
@@ -19,31 +19,30 @@ def board() -> None:
         st.rerun()  # the part below shows another year
     head, switches = st.container(), st.container(horizontal=True, gap="medium")
     left, right = st.columns([11, 9], gap="medium")
-    is_part = now.measure in COMPONENT_MEASURES
     with left:  # first: the frame takes longest
-        measure = maps.measure_id(now.measure, now.boundary)
+        measure = maps.measure_id(now.measure, now.scope)
         marks = None if now.with_plant else ()
         map_frame.map_frame("emissions", years=figures.years, measure=measure, marks=marks)
     with head:
-        sentence = sentences.emissions_sentence(figures, now.year, now.measure, now.boundary)
+        sentence = sentences.emissions_sentence(figures, now.year, now.measure, now.scope)
         panels.heading("镇街排放", sentence, sample="energy_use" in figures.sampled)
     with switches:
-        controls.pills(state.MEASURE, "指标", labels.MEASURE_SHORT)
-        if not is_part:
-            controls.pills(state.BOUNDARY, "口径", labels.BOUNDARY_LABEL)
+        controls.pills(state.MEASURE, "指标", {each.id: each.short for each in town_measures()})
+        if now.measure.is_by_scope:
+            controls.pills(state.SCOPE, "口径", SCOPE_LABEL)
         controls.pills(state.PLANT, "热电厂", {state.ON: "含", state.OFF: "不含"})
         controls.town_picker(figures, width_px=190)
     with right:
         panels.town_panel(figures, now)
         if figures.years:
-            ranking = tables.ranking(figures, now.year, now.measure, now.boundary)
-            panels.table(ranking, keep={state.YEAR: str(now.year), state.MEASURE: now.measure})
+            ranking = tables.ranking(figures, now.year, now.measure, now.scope)
+            panels.table(ranking, keep={state.YEAR: str(now.year), state.MEASURE: now.measure.id})
         else:
             panels.section(sentences.totals_heading(figures, "方案只公开"))
             panels.city_totals(figures)
-    scope = labels.scope_notes(now.boundary, with_plant=now.with_plant)
-    own = [labels.measure_display(now.measure, place).note] if is_part else scope
-    rank = {"year": now.year, "measure": now.measure, "boundary": now.boundary}
+    within = labels.scope_notes(now.scope, with_plant=now.with_plant)
+    own = within if now.measure.is_by_scope else [labels.own_note(now.measure, place)]
+    rank = {"year": now.year, "measure": now.measure.id, "boundary": now.scope}
     panels.source(
         figures,
         sentences.energy_source(figures),

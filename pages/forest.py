@@ -2,9 +2,10 @@
 
 import streamlit as st
 
+from sihui_map.catalogue.indicators import COVER
 from sihui_map.domain.dataset import FOREST_COVER
 from sihui_map.ui import controls, map_frame, panels, state
-from sihui_map.views import charts, html, maps, sentences, tables
+from sihui_map.views import charts, html, sentences, tables
 
 figures = panels.current()
 years = figures.forest_years
@@ -30,7 +31,7 @@ def board() -> None:
     panels.key_figures(sentences.forest_figures(figures))
     left, right = st.columns([11, 9], gap="medium")
     with left:
-        map_frame.map_frame("forest", years=years, measure=maps.FOREST_COVER)
+        map_frame.map_frame("forest", years=years, measure=COVER.id)
     with right:
         controls.town_picker(figures)
         panels.section("全市进度与直线路径")

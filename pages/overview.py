@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from sihui_map.figures import Boundary, Measure
+from sihui_map.catalogue.indicator import Scope
+from sihui_map.catalogue.indicators import TOTAL
 from sihui_map.ui import controls, map_frame, panels, state
 from sihui_map.views import html, maps, sentences, tables
 
@@ -31,7 +32,7 @@ def board() -> None:
         map_frame.map_frame(
             "overview",
             years=figures.years,
-            measure=maps.measure_id(Measure.TOTAL, Boundary.DIRECT),
+            measure=maps.measure_id(TOTAL, Scope.DIRECT),
         )
     with right:
         controls.town_picker(figures)

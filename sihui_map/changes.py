@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sihui_map.catalogue.indicator import Scope
+from sihui_map.catalogue.key import Family, FigureKey
 from sihui_map.domain.dataset import (
     ENERGY_USE,
     FOREST_COVER,
@@ -16,7 +18,7 @@ from sihui_map.domain.dataset import (
     TOWN_CONTEXT,
 )
 from sihui_map.domain.rank import places
-from sihui_map.figures import TOWNS_UNIT, Boundary, Family, FigureKey
+from sihui_map.figures import TOWNS_UNIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -173,9 +175,7 @@ def _value(quantity: Quantity | None) -> float | None:
 
 def ranks(figures: Figures, year: int) -> dict[str, int]:
     """Return each town's place by direct emissions in ``year``, 1 for the largest."""
-    emitted = [
-        figures.emission(town.town_code, year, Boundary.DIRECT).value for town in figures.towns
-    ]
+    emitted = [figures.emission(town.town_code, year, Scope.DIRECT).value for town in figures.towns]
     found = places(emitted, step=SHOWN_T)
     return {
         town.town_code: place

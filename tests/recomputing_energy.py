@@ -74,9 +74,9 @@ class EnergyBooks(Told):
         ncv, carbon, oxidised = (Decimal(factor[column]) for column in columns)
         return times(amount, ncv * carbon / 1000 * oxidised * 44 / 12)
 
-    def emission(self, area: str, year: str, boundary: str = "direct") -> Amount:
+    def emission(self, area: str, year: str, scope: str = "direct") -> Amount:
         """Sum coal, oil and gas; within ``net`` with what is bought in."""
-        names = DIRECT if boundary == "direct" else tuple(FUELS)
+        names = DIRECT if scope == "direct" else tuple(FUELS)
         return add(self.component(area, year, name) for name in names)
 
     def tce(self, area: str, year: str) -> Amount:
@@ -141,8 +141,8 @@ class EnergyBooks(Told):
                     yield f"emission.direct.total.{area}.{year}", self.emission(area, year)
         for area in self.codes:
             for year in self.years:
-                for boundary in ("direct", "net"):
-                    total, name = self.emission(area, year, boundary), f"emission.{boundary}"
+                for scope in ("direct", "net"):
+                    total, name = self.emission(area, year, scope), f"emission.{scope}"
                     people = self.context(area, year, "population")
                     gdp = times(self.context(area, year, "gdp_1e8_cny"), 10**4)
                     land = Amount(self.land_km2(area))

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sihui_map.figures import FigureKey, Figures
+from sihui_map.catalogue.key import FigureKey
+from sihui_map.figures import Figures
 from sihui_map.reference.snapshot import read_snapshot
 from tests import every_table, mixed
 from tests.recomputing import (

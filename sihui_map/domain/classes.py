@@ -18,10 +18,10 @@ CLASS_COUNT = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClassBreaks:
-    """The rising inner breaks of one measure within one boundary, in ``unit``; why these."""
+    """The rising inner breaks of one measure within one scope, in ``unit``; why these."""
 
     measure: str
-    boundary: str
+    scope: str
     cuts: tuple[float, ...]
     unit: str
     source: str
@@ -29,7 +29,7 @@ class ClassBreaks:
     def __post_init__(self) -> None:
         """Reject breaks that do not rise."""
         if not self.cuts or list(self.cuts) != sorted(set(self.cuts)):
-            msg = f"{self.measure} {self.boundary}：断点应从小到大、互不相同，现为 {self.cuts}"
+            msg = f"{self.measure} {self.scope}：断点应从小到大、互不相同，现为 {self.cuts}"
             raise DomainError(msg)
 
 

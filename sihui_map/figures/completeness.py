@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sihui_map.catalogue.key import Family, FigureKey
 from sihui_map.domain.completeness import Told, told_of
 from sihui_map.domain.dataset import (
     DATASETS,
@@ -19,7 +20,6 @@ from sihui_map.domain.dataset import (
     TOWN_CONTEXT,
 )
 from sihui_map.domain.value import Quantity, ValueKind
-from sihui_map.figures.key import Family, FigureKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sihui_map.catalogue.indicators import CONSTANT_GDP, GDP, POPULATION
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import MissingReason, Quantity, ValueKind, missing
-from sihui_map.figures.key import Family, FigureKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from sihui_map.catalogue.key import FigureKey
     from sihui_map.domain.snapshot import Snapshot, TownContext
     from sihui_map.figures.activity import Activity
 
@@ -104,10 +105,10 @@ class Context:
     def published(self) -> Iterable[tuple[FigureKey, Quantity]]:
         """Yield people and GDP of all who told them."""
         for (area, year), (population, gdp) in self._told.items():
-            yield FigureKey(Family.CONTEXT, "population", area=area, year=year), population
-            yield FigureKey(Family.CONTEXT, "gdp_1e4_cny", area=area, year=year), gdp
+            yield POPULATION.key(area, year), population
+            yield GDP.key(area, year), gdp
         for (area, year), (constant, _) in self._constant_gdp.items():
-            yield FigureKey(Family.CONTEXT, "gdp_constant_1e4_cny", area=area, year=year), constant
+            yield CONSTANT_GDP.key(area, year), constant
 
 
 def _told(value: float | None, unit: str, row: TownContext) -> Quantity:

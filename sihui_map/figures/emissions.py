@@ -1,4 +1,4 @@
-"""Emissions of towns and named sources by component and boundary, in tCO2."""
+"""Emissions of towns and named sources by component and scope, in tCO2."""
 
 from __future__ import annotations
 
@@ -6,18 +6,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sihui_map.catalogue.indicator import Scope
+from sihui_map.catalogue.indicators import INDICATORS, TOTAL
 from sihui_map.domain.dataset import ENERGY_USE
 from sihui_map.domain.emissions import electricity_emission, emissions_by_component
 from sihui_map.domain.energy import DIRECT_COMPONENTS, TCO2, Component
 from sihui_map.domain.factors import factor_set
 from sihui_map.domain.value import MissingReason, Quantity, missing, total
 from sihui_map.errors import DomainError
-from sihui_map.figures.choices import Boundary
-from sihui_map.figures.key import Family, FigureKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from sihui_map.catalogue.key import FigureKey
     from sihui_map.domain.factors import FactorSet
     from sihui_map.domain.snapshot import Snapshot
     from sihui_map.figures.activity import Activity
@@ -94,26 +95,21 @@ class Emissions:
         users = sorted({*self.activity.users}) if year in self.activity.years else []
         return total((self.electricity(area, year) for area in users), unit=TCO2)
 
-    def emission(self, area: str, year: int, boundary: Boundary = Boundary.DIRECT) -> Quantity:
-        """Return an area's or source's emissions in ``year`` within ``boundary``, in tCO2."""
-        components = tuple(Component) if boundary is Boundary.NET else DIRECT_COMPONENTS
+    def emission(self, area: str, year: int, scope: Scope = Scope.DIRECT) -> Quantity:
+        """Return an area's or source's emissions in ``year`` within ``scope``, in tCO2."""
+        components = tuple(Component) if scope is Scope.NET else DIRECT_COMPONENTS
         return total((self.component(area, year, part) for part in components), unit=TCO2)
 
-    def towns_total(self, year: int, boundary: Boundary = Boundary.DIRECT) -> Quantity:
+    def towns_total(self, year: int, scope: Scope = Scope.DIRECT) -> Quantity:
         """Return the sum of the towns in scope, in tCO2."""
         towns = self.activity.town_codes
-        return total((self.emission(code, year, boundary) for code in towns), unit=TCO2)
+        return total((self.emission(code, year, scope) for code in towns), unit=TCO2)
 
     def published(self) -> Iterable[tuple[FigureKey, Quantity]]:
         """Yield the components and the direct emissions of each named source."""
         for source in self.activity.source_ids:
             for year in self.activity.years:
                 for part in Component:
-                    key = FigureKey(Family.EMISSION, part, area=source, year=year)
+                    key = INDICATORS[part].key(source, year)
                     yield key, self.component(source, year, part)
-                yield (
-                    FigureKey(
-                        Family.EMISSION, "total", scope=Boundary.DIRECT, area=source, year=year
-                    ),
-                    self.emission(source, year),
-                )
+                yield TOTAL.key(source, year, Scope.DIRECT), self.emission(source, year)

@@ -6,21 +6,22 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sihui_map.catalogue.indicators import TCE_DIFFERENCE, TCE_STATED, TCE_USED
 from sihui_map.domain.dataset import ENERGY_USE
 from sihui_map.domain.energy import TCE
 from sihui_map.domain.standard_coal import standard_coal
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import MissingReason, Quantity, difference, missing
 from sihui_map.errors import DomainError
-from sihui_map.figures.key import Family, FigureKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from sihui_map.catalogue.key import FigureKey
     from sihui_map.domain.snapshot import Snapshot
     from sihui_map.figures.activity import Activity
 
-TCE_DIFFERENCE = "综合能源消费量：填报合计 − 按品种折算"
+STATED_LESS_USED = "综合能源消费量：填报合计 − 按品种折算"
 
 
 @dataclass(frozen=True)
@@ -62,20 +63,16 @@ class Energy:
         """Return what was stated − what its fuels come to, in tce; missing where one is."""
         told, computed = self.reported_tce(area, year), self.use_tce(area, year)
         if told.value is not None and computed.value is None:
-            return missing(TCE, f"按品种折算缺失：{computed.reason}", TCE_DIFFERENCE)
-        return difference(told, computed, source=TCE_DIFFERENCE)
+            return missing(TCE, f"按品种折算缺失：{computed.reason}", STATED_LESS_USED)
+        return difference(told, computed, source=STATED_LESS_USED)
 
     def published(self) -> Iterable[tuple[FigureKey, Quantity]]:
         """Yield both of each user, and how far they are apart; of the city what it stated."""
         for area in self.activity.users:
             for year in self.activity.years:
-                yield _key("tce", area, year), self.use_tce(area, year)
+                yield TCE_USED.key(area, year), self.use_tce(area, year)
             for year in self.total_years(area):
-                yield _key("tce_reported", area, year), self.reported_tce(area, year)
-                yield _key("tce_difference", area, year), self.tce_difference(area, year)
+                yield TCE_STATED.key(area, year), self.reported_tce(area, year)
+                yield TCE_DIFFERENCE.key(area, year), self.tce_difference(area, year)
         for year in self.total_years(CITY):  # no fuels of the whole city are told
-            yield _key("tce_reported", CITY, year), self.reported_tce(CITY, year)
-
-
-def _key(what: str, area: str, year: int) -> FigureKey:
-    return FigureKey(Family.ENERGY, what, area=area, year=year)
+            yield TCE_STATED.key(CITY, year), self.reported_tce(CITY, year)

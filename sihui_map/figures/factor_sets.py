@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sihui_map.catalogue.key import Family, FigureKey
 from sihui_map.domain.energy import TCO2
 from sihui_map.domain.value import difference, total
 from sihui_map.figures.emissions import Emissions
-from sihui_map.figures.key import Family, FigureKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from sihui_map.catalogue.indicator import Given
 from sihui_map.domain.progress import latest_by_task
 from sihui_map.figures.activity import Activity
 from sihui_map.figures.allotments import Allotments
@@ -34,10 +35,10 @@ from sihui_map.figures.targets import Targets
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from sihui_map.catalogue.key import FigureKey
     from sihui_map.domain.progress import TaskUpdate
     from sihui_map.domain.snapshot import Snapshot
     from sihui_map.domain.value import Quantity
-    from sihui_map.figures.key import FigureKey
 
 T = TypeVar("T")
 
@@ -79,7 +80,24 @@ class Figures:
 
     @cached_property
     def _measures(self) -> Measures:
-        return Measures(self.snapshot, self._activity, self._context, self._emissions)
+        return Measures(self._given, self._activity, self._forest)
+
+    @cached_property
+    def _given(self) -> Given:
+        return Given(
+            snapshot=self.snapshot,
+            component=self._emissions.component,
+            emission=self._emissions.emission,
+            energy_use=self._energy.use_tce,
+            energy_stated=self._energy.reported_tce,
+            energy_difference=self._energy.tce_difference,
+            intensity=self._intensities.intensity,
+            forest_cover=self._forest.cover,
+            population=self._context.population,
+            gdp=self._context.gdp,
+            constant_gdp=self._context.constant_gdp,
+            area_km2=self._context.area_km2,
+        )
 
     @cached_property
     def _factor_sets(self) -> FactorSets:
@@ -165,6 +183,8 @@ class Figures:
     towns_total = Answer(lambda self: self._emissions.towns_total)
 
     measure = Answer(lambda self: self._measures.measure)
+    years_of = Answer(lambda self: self._measures.years_of)
+    default_year_of = Answer(lambda self: self._measures.default_year_of)
     known_total = Answer(lambda self: self._measures.known_total)
     default_year = Answer(lambda self: self._measures.default_year)
     partial_years = Answer(lambda self: self._measures.partial_years)

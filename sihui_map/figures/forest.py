@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sihui_map.catalogue.indicators import COVER
+from sihui_map.catalogue.key import Family, FigureKey
 from sihui_map.domain import forest
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import MissingReason, Quantity, ValueKind, missing
 from sihui_map.errors import DomainError
-from sihui_map.figures.key import Family, FigureKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -63,8 +64,7 @@ class Forest:
         """Yield the cover of the city and of each town."""
         for year in self.years:
             for area in (CITY, *self.activity.town_codes):
-                key = FigureKey(Family.FOREST, "cover", area=area, year=year)
-                yield key, self.cover(area, year)
+                yield COVER.key(area, year), self.cover(area, year)
 
     def published_protected(self) -> Iterable[tuple[FigureKey, Quantity]]:
         """Yield the area of each protected area of which it is known, in hectares."""

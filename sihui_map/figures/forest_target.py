@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sihui_map.catalogue.key import Family, FigureKey
 from sihui_map.domain import forest
 from sihui_map.domain.rule_words import POINTS
 from sihui_map.domain.standing import path
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import MissingReason, missing
-from sihui_map.figures.key import Family, FigureKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

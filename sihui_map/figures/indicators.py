@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sihui_map.catalogue.indicators import CARBON_INTENSITY, ENERGY_INTENSITY
+from sihui_map.catalogue.key import Family, FigureKey
 from sihui_map.domain.plan import NO_UNIT
 from sihui_map.domain.rule_words import POINTS
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import Quantity, difference
-from sihui_map.figures.choices import Intensity
-from sihui_map.figures.key import Family, FigureKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -57,7 +57,7 @@ class Indicators:
         base = next((target.baseline_year for target in own), None)
         if target_id in roles.intensities and base is not None:
             is_energy = target_id in roles.energy_intensity
-            which = Intensity.ENERGY if is_energy else Intensity.CARBON
+            which = ENERGY_INTENSITY if is_energy else CARBON_INTENSITY
             years = self.intensities.years(CITY)
             return {
                 year: self.intensities.fall(which, CITY, base, year)

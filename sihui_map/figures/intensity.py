@@ -5,25 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from sihui_map.catalogue.indicator import Indicator, Scope
+from sihui_map.catalogue.indicators import CARBON_INTENSITY, ENERGY_INTENSITY
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import fall, missing, ratio
-from sihui_map.figures.choices import Boundary, Intensity
-from sihui_map.figures.key import Family, FigureKey
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
+    from sihui_map.catalogue.key import FigureKey
     from sihui_map.domain.value import Quantity
     from sihui_map.figures.activity import Activity
     from sihui_map.figures.city_total import CityTotal
     from sihui_map.figures.context import Context
     from sihui_map.figures.emissions import Emissions
     from sihui_map.figures.energy import Energy
-
-INTENSITY_UNIT: Mapping[Intensity, str] = {
-    Intensity.ENERGY: "tce/万元",
-    Intensity.CARBON: "tCO2/万元",
-}
+INTENSITIES = (ENERGY_INTENSITY, CARBON_INTENSITY)
 
 
 @dataclass(frozen=True)
@@ -41,7 +38,7 @@ class Intensities:
         stated, told = self.energy.total_years(area), self.context.constant_gdp_years(area)
         return tuple(sorted({*self.activity.years, *stated, *told}))
 
-    def intensity(self, which: Intensity, area: str, year: int) -> Quantity:
+    def intensity(self, which: Indicator, area: str, year: int) -> Quantity:
         """Return energy use or emissions over GDP at constant prices, in tce or tCO2 per 万元.
 
         Of a town: its fuels, net electricity and heat at 当量值, and the emissions of all; of the
@@ -50,24 +47,24 @@ class Intensities:
         """
         name, amount = self._held_against_gdp(which, area, year)
         gdp = self.context.constant_gdp(area, year)
-        found = ratio(amount, gdp, unit=INTENSITY_UNIT[which])
+        found = ratio(amount, gdp, unit=which.base_unit)
         parts = ((name, amount), ("不变价地区生产总值", gdp))
         absent = [f"{said}缺失（{part.reason}）" for said, part in parts if part.value is None]
         if absent:
             return replace(found, reason="；".join(absent))
         return replace(found, source=f"{name}÷不变价地区生产总值；{found.source}")
 
-    def _held_against_gdp(self, which: Intensity, area: str, year: int) -> tuple[str, Quantity]:
-        if which is Intensity.ENERGY:
+    def _held_against_gdp(self, which: Indicator, area: str, year: int) -> tuple[str, Quantity]:
+        if which is ENERGY_INTENSITY:
             if area == CITY:
                 return "全市综合能源消费量（填报合计）", self.energy.reported_tce(area, year)
             return "综合能耗（按品种折算）", self.energy.use_tce(area, year)
         if area == CITY:
             return "全市碳排放总量", self.city_total.city_total(year)
-        emitted = self.emissions.emission(area, year, Boundary.NET)
+        emitted = self.emissions.emission(area, year, Scope.NET)
         return "排放（直接＋净购入电力和热力）", emitted
 
-    def fall(self, which: Intensity, area: str, before: int, after: int) -> Quantity:
+    def fall(self, which: Indicator, area: str, before: int, after: int) -> Quantity:
         """Return by how much an intensity fell from one year to another, in % (下降为正).
 
         Years of which GDP is at the prices of different base years are never compared.
@@ -82,7 +79,6 @@ class Intensities:
     def published(self) -> Iterable[tuple[FigureKey, Quantity]]:
         """Yield both intensities of each town and of the city."""
         for area in (*self.activity.town_codes, CITY):
-            for which in Intensity:
+            for which in INTENSITIES:
                 for year in self.years(area):
-                    key = FigureKey(Family.INTENSITY, which, area=area, year=year)
-                    yield key, self.intensity(which, area, year)
+                    yield which.key(area, year), self.intensity(which, area, year)

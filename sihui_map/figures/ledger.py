@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sihui_map.catalogue.key import Family, FigureKey
 from sihui_map.domain.check import RESIDUAL_PERCENT
 from sihui_map.domain.dataset import LEDGER_SUBJECT
 from sihui_map.domain.ledger import (
@@ -18,7 +19,6 @@ from sihui_map.domain.ledger import (
     ledger,
 )
 from sihui_map.errors import ChoiceError
-from sihui_map.figures.key import Family, FigureKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

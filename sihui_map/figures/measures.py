@@ -1,4 +1,4 @@
-"""What a map of emissions shows of the towns: totals, shares, parts; and its classes."""
+"""The indicators of the towns, as maps, rankings and tables show them; and their classes."""
 
 from __future__ import annotations
 
@@ -6,22 +6,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sihui_map.catalogue.indicator import Role, Scope
+from sihui_map.catalogue.indicators import TOTAL, town_measures
 from sihui_map.domain.classes import class_breaks
-from sihui_map.domain.energy import TCO2, Component
-from sihui_map.domain.value import ratio, total
-from sihui_map.figures.choices import COMPONENT_MEASURES, Boundary, Measure
-from sihui_map.figures.key import Family, FigureKey
+from sihui_map.domain.value import total
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sihui_map.domain.snapshot import Snapshot
+    from sihui_map.catalogue.indicator import Given, Indicator
+    from sihui_map.catalogue.key import FigureKey
     from sihui_map.domain.value import Quantity
     from sihui_map.figures.activity import Activity
-    from sihui_map.figures.context import Context
-    from sihui_map.figures.emissions import Emissions
-
-PER_HEAD, PER_KM2, PER_GDP = "tCO2/人", "tCO2/km²", "tCO2/万元"
+    from sihui_map.figures.forest import Forest
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,38 +37,37 @@ class KnownTotal:
 
 @dataclass(frozen=True)
 class Measures:
-    """Every measure of every town, and over all of them what is known."""
+    """Every indicator of every town, and over all of them what is known."""
 
-    snapshot: Snapshot
+    given: Given
     activity: Activity
-    context: Context
-    emissions: Emissions
+    forest: Forest
 
-    def measure(self, area: str, year: int, measure: Measure, boundary: Boundary) -> Quantity:
-        """Return what a map of ``measure`` shows for a town, in the measure's unit."""
-        if measure in COMPONENT_MEASURES:
-            return self.emissions.component(area, year, Component(measure.value))
-        emitted = self.emissions.emission(area, year, boundary)
-        if measure is Measure.PER_HEAD:
-            return ratio(emitted, self.context.population(area, year), unit=PER_HEAD)
-        if measure is Measure.PER_GDP:
-            return ratio(emitted, self.context.gdp(area, year), unit=PER_GDP)
-        if measure is Measure.PER_KM2:
-            return ratio(emitted, self.context.area_km2(area), unit=PER_KM2)
-        return emitted
+    def measure(
+        self, area: str, year: int, measure: Indicator, scope: Scope = Scope.DIRECT
+    ) -> Quantity:
+        """Return the value of an indicator, in its base unit."""
+        return measure.value(self.given, area, year, scope)
+
+    def years_of(self, measure: Indicator) -> tuple[int, ...]:
+        """Return the years that a map of it shows, rising."""
+        return self.forest.years if measure.role is Role.FOREST else self.activity.years
+
+    def default_year_of(self, measure: Indicator) -> int:
+        """Return the year that a map of it shows first; 0 without any."""
+        return self.forest.default_year if measure.role is Role.FOREST else self.default_year
 
     def known_total(
         self,
         year: int,
-        measure: Measure = Measure.TOTAL,
-        boundary: Boundary = Boundary.DIRECT,
+        measure: Indicator = TOTAL,
+        scope: Scope = Scope.DIRECT,
     ) -> KnownTotal:
-        """Return the sum over the towns of which ``measure`` is known, in its unit."""
+        """Return the sum over the towns of which ``measure`` is known, in its base unit."""
         codes = self.activity.town_codes
-        amounts = [self.measure(code, year, measure, boundary) for code in codes]
+        amounts = [self.measure(code, year, measure, scope) for code in codes]
         known = [amount for amount in amounts if amount.value is not None]
-        unit = known[0].unit if known else TCO2
-        return KnownTotal(len(known), len(amounts), total(known, unit=unit))
+        return KnownTotal(len(known), len(amounts), total(known, unit=measure.base_unit))
 
     @cached_property
     def default_year(self) -> int:
@@ -92,36 +88,36 @@ class Measures:
 
     @cached_property
     def _breaks(self) -> dict[tuple[str, str], tuple[float, ...]]:
-        return {(row.measure, row.boundary): row.cuts for row in self.snapshot.class_breaks}
+        breaks = self.given.snapshot.class_breaks
+        return {(row.measure, row.scope): row.cuts for row in breaks}
 
-    def breaks(self, measure: Measure, boundary: Boundary) -> tuple[float, ...]:
-        """Return the class breaks of a measure, the same in every year and 期, in its unit.
+    def breaks(self, measure: Indicator, scope: Scope = Scope.DIRECT) -> tuple[float, ...]:
+        """Return the class breaks of a measure, the same in every year and 期, in its base unit.
 
         They are declared; where they are not, they are computed from all values there are.
         """
-        of_part = measure in COMPONENT_MEASURES
-        key = (str(measure), str(Boundary.DIRECT if of_part else boundary))
+        key = (measure.id, str(scope if measure.is_by_scope else Scope.DIRECT))
         if key not in self._breaks:
             values = (
-                self.measure(code, year, measure, boundary).value
+                self.measure(code, year, measure, scope).value
                 for code in self.activity.town_codes
-                for year in self.activity.years
+                for year in self.years_of(measure)
             )
-            self._breaks[key] = class_breaks(value for value in values if value is not None)
+            found = (value for value in values if value is not None)
+            self._breaks[key] = measure.cuts or class_breaks(found)
         return self._breaks[key]
 
     def published(self) -> Iterable[tuple[FigureKey, Quantity]]:
-        """Yield every measure of each town, those that depend on it within both boundaries."""
+        """Yield what a reader may choose of each town: what depends on the scope within both."""
         for area in self.activity.town_codes:
             for year in self.activity.years:
-                for measure in COMPONENT_MEASURES:
-                    key = FigureKey(Family.EMISSION, measure, area=area, year=year)
-                    yield key, self.measure(area, year, measure, Boundary.DIRECT)
-                yield from self._within(area, year)
+                yield from self._of(area, year, Scope.DIRECT, is_by_scope=False)
+                for scope in Scope:
+                    yield from self._of(area, year, scope, is_by_scope=True)
 
-    def _within(self, area: str, year: int) -> Iterable[tuple[FigureKey, Quantity]]:
-        for boundary in Boundary:
-            for measure in Measure:
-                if measure not in COMPONENT_MEASURES:
-                    key = FigureKey(Family.EMISSION, measure, scope=boundary, area=area, year=year)
-                    yield key, self.measure(area, year, measure, boundary)
+    def _of(
+        self, area: str, year: int, scope: Scope, *, is_by_scope: bool
+    ) -> Iterable[tuple[FigureKey, Quantity]]:
+        for measure in town_measures():
+            if measure.is_by_scope is is_by_scope:
+                yield measure.key(area, year, scope), self.measure(area, year, measure, scope)

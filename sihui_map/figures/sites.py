@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sihui_map.catalogue.key import Family, FigureKey
 from sihui_map.domain.site import (
     SiteGroup,
     SiteStage,
@@ -13,7 +14,6 @@ from sihui_map.domain.site import (
     sites_of,
 )
 from sihui_map.domain.value import MissingReason, Quantity, missing, summed_kind
-from sihui_map.figures.key import Family, FigureKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

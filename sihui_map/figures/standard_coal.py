@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sihui_map.catalogue.key import Family, FigureKey
 from sihui_map.domain.dataset import ENERGY_USE
 from sihui_map.domain.energy import FUEL_ID, TCE
 from sihui_map.domain.factors import coefficients_by_heat
 from sihui_map.domain.standard_coal import BY_STANDARD, standard_coal
 from sihui_map.domain.value import Quantity, difference, missing, total
 from sihui_map.errors import DomainError
-from sihui_map.figures.key import Family, FigureKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,6 +7,8 @@ from functools import cached_property
 from statistics import median
 from typing import TYPE_CHECKING
 
+from sihui_map.catalogue.indicator import Scope
+from sihui_map.catalogue.indicators import PER_HEAD
 from sihui_map.domain.check import (
     CHANGE_PERCENT,
     FUEL_SUM_PERCENT,
@@ -30,7 +32,6 @@ from sihui_map.domain.dataset import (
 from sihui_map.domain.park import CHECK_LABEL, CheckState, ParkStage
 from sihui_map.domain.site import SiteKind
 from sihui_map.domain.value import ValueKind
-from sihui_map.figures import Boundary, Measure
 from sihui_map.intake.declared import declaration_key, is_sample, used
 from sihui_map.intake.fields import USED, row_name, word_lists
 
@@ -275,7 +276,7 @@ class _Checker:
                 yield self._warning(Rule.PEERS, key, sentence)
 
     def _per_head(self, area: str, year: int) -> float | None:
-        return self.after.measure(area, year, Measure.PER_HEAD, Boundary.DIRECT).value
+        return self.after.measure(area, year, PER_HEAD, Scope.DIRECT).value
 
     def _others(self, town: Town, year: int) -> list[float]:
         values = (

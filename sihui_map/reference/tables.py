@@ -102,7 +102,7 @@ def class_breaks(row: Row) -> ClassBreaks:
         raise row.error(msg) from None
     return ClassBreaks(
         measure=row.text("measure"),
-        boundary=row.text("boundary"),
+        scope=row.text("boundary"),
         cuts=cuts,
         unit=row.text("unit"),
         source=row.text("source"),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from sihui_map.catalogue.indicator import Scope
+from sihui_map.catalogue.indicators import town_measures
 from sihui_map.domain.site import SiteKind, SiteStage, sites_matching
 from sihui_map.domain.town import town_by_code
 from sihui_map.errors import ChoiceError
-from sihui_map.figures import Boundary, Measure
 from sihui_map.views import tables
 
 if TYPE_CHECKING:
@@ -37,13 +38,13 @@ def _any_year(figures: Figures, params: Params) -> int:
 
 
 def _ranking(figures: Figures, params: Params) -> Table:
-    try:
-        measure, boundary = Measure(params.get("measure", "")), Boundary(params.get("boundary", ""))
-    except ValueError:
-        measures, boundaries = "、".join(Measure), "、".join(Boundary)
-        msg = f"参数 measure 可选：{measures}；参数 boundary 可选：{boundaries}。"
-        raise ChoiceError(msg) from None
-    return tables.ranking(figures, _year(params, figures.years), measure, boundary)
+    measures = {measure.id: measure for measure in town_measures()}
+    measure, scope = params.get("measure", ""), params.get("boundary", "")
+    if measure not in measures or scope not in set(Scope):
+        may_be = f"参数 measure 可选：{'、'.join(measures)}"
+        msg = f"{may_be}；参数 boundary 可选：{'、'.join(Scope)}。"
+        raise ChoiceError(msg)
+    return tables.ranking(figures, _year(params, figures.years), measures[measure], Scope(scope))
 
 
 def _town(figures: Figures, params: Params) -> str:

@@ -10,11 +10,12 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from sihui_map import workflow
+from sihui_map.catalogue.indicator import Scope
+from sihui_map.catalogue.indicators import COVER, TOTAL
 from sihui_map.changes import compare
 from sihui_map.domain.dataset import DATASETS
 from sihui_map.domain.site import SiteGroup
 from sihui_map.errors import ChoiceError
-from sihui_map.figures import Boundary, Measure
 from sihui_map.ui import cache, map_frame, panels, state
 from sihui_map.views import charts, fmt, gaps, html, maps, question, revisions, sentences, tables
 
@@ -59,15 +60,15 @@ def _summary(figures: Figures) -> Said:
 
 def _emissions(figures: Figures) -> Said:
     now = state.choice(figures.years)
-    measure = maps.measure_id(now.measure, now.boundary)
+    measure = maps.measure_id(now.measure, now.scope)
     map_frame.map_frame("emissions", years=figures.years, measure=measure, height_px=MAP_PX)
-    sentence = sentences.emissions_sentence(figures, now.year, now.measure, now.boundary)
+    sentence = sentences.emissions_sentence(figures, now.year, now.measure, now.scope)
     return Said(sentence, panels.has_sample(figures))
 
 
 def _ranking(figures: Figures) -> Said:
     now = state.choice(figures.years)
-    ranking = tables.ranking(figures, now.year, Measure.TOTAL, Boundary.DIRECT)
+    ranking = tables.ranking(figures, now.year, TOTAL, Scope.DIRECT)
     panels.table(ranking)
     return Said(f"{now.year} 年直接排放，由多到少。", ranking.has_sample)
 
@@ -95,7 +96,7 @@ def _forest(figures: Figures) -> Said:
     years = figures.forest_years
     left, right = st.columns([12, 8], gap="medium")
     with left:
-        map_frame.map_frame("forest", years=years, measure=maps.FOREST_COVER, height_px=MAP_PX)
+        map_frame.map_frame("forest", years=years, measure=COVER.id, height_px=MAP_PX)
     with right:
         panels.key_figures(sentences.forest_figures(figures))
         if years:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from sihui_map.catalogue.indicator import Indicator, Scope
+from sihui_map.catalogue.indicators import INDICATORS, TOTAL, town_measures
 from sihui_map.domain.naming import is_latest
 from sihui_map.errors import ChoiceError
-from sihui_map.figures import Boundary, Measure
 from sihui_map.ui import cache
 
 if TYPE_CHECKING:
@@ -18,11 +19,11 @@ if TYPE_CHECKING:
 
     from sihui_map.figures import Figures
 
-TOWN, YEAR, MEASURE, BOUNDARY, PLANT = "town", "year", "measure", "boundary", "plant"
+TOWN, YEAR, MEASURE, SCOPE, PLANT = "town", "year", "measure", "boundary", "plant"
 ON, OFF = "on", "off"
-DEFAULTS = {MEASURE: Measure.TOTAL.value, BOUNDARY: Boundary.DIRECT.value, PLANT: ON}
+DEFAULTS = {MEASURE: TOTAL.id, SCOPE: Scope.DIRECT.value, PLANT: ON}
 NOT_PLAIN = re.compile(r"[^\w（）：；、，「」 ]")
-NAMES = (TOWN, YEAR, MEASURE, BOUNDARY, PLANT)
+NAMES = (TOWN, YEAR, MEASURE, SCOPE, PLANT)
 SNAPSHOT = "snapshot"
 DEFAULT_YEARS = "default_years"
 
@@ -35,8 +36,8 @@ def _options(name: str, figures: Figures) -> Sequence[str]:
     options: dict[str, Sequence[str]] = {
         TOWN: [town.town_code for town in figures.towns],
         YEAR: [str(year) for year in all_years(figures)],
-        MEASURE: list(Measure),
-        BOUNDARY: list(Boundary),
+        MEASURE: [measure.id for measure in town_measures()],
+        SCOPE: list(Scope),
         PLANT: (ON, OFF),
     }
     return options[name]
@@ -52,7 +53,7 @@ def _refusal(name: str, given: str, figures: Figures) -> str:
     value = re.sub(r"[^\w.-]", "□", given[:20])
     if name == TOWN:
         return f"地址里的镇街「{value}」不存在，请在下拉框里选择。已按未选镇街显示。"
-    label = {YEAR: "年份", MEASURE: "指标", BOUNDARY: "口径", PLANT: "热电厂开关"}.get(name, name)
+    label = {YEAR: "年份", MEASURE: "指标", SCOPE: "口径", PLANT: "热电厂开关"}.get(name, name)
     known = "、".join(_options(name, figures)) or "（无数据）"
     return f"地址里的{label}「{value}」不存在；可选：{known}。已按默认显示。"
 
@@ -135,8 +136,8 @@ class Choice:
 
     town_code: str
     year: int
-    measure: Measure
-    boundary: Boundary
+    measure: Indicator
+    scope: Scope
     with_plant: bool
 
 
@@ -155,7 +156,7 @@ def choice(years: Sequence[int]) -> Choice:
     return Choice(
         town_code=chosen(TOWN) or "",
         year=year if year in years else (default or (years[-1] if years else 0)),
-        measure=Measure(chosen(MEASURE) or Measure.TOTAL),
-        boundary=Boundary(chosen(BOUNDARY) or Boundary.DIRECT),
+        measure=INDICATORS[chosen(MEASURE) or TOTAL.id],
+        scope=Scope(chosen(SCOPE) or Scope.DIRECT),
         with_plant=chosen(PLANT) == ON,
     )

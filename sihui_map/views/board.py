@@ -15,6 +15,7 @@ import shapely
 from branca.element import MacroElement
 from folium.template import Template
 
+from sihui_map.catalogue.indicator import Scope
 from sihui_map.domain.classes import class_of
 from sihui_map.domain.site import PlacePrecision
 from sihui_map.domain.town import SCHEMATIC_NOTE
@@ -26,26 +27,24 @@ from sihui_map.views.labels import (
     PRECISION_LABEL,
     SITE_KIND_LABEL,
     SITE_KIND_MARK,
-    Display,
-    measure_display,
+    own_note,
 )
 from sihui_map.views.markup import plain
-from sihui_map.views.palette import GREENS, SEQUENTIAL, class_colors, is_dark
+from sihui_map.views.palette import class_colors, hue_of, is_dark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from sihui_map.catalogue.indicator import Indicator
     from sihui_map.domain.park import Park
     from sihui_map.domain.site import Site
     from sihui_map.domain.value import Quantity
-    from sihui_map.figures import Boundary, Figures, Measure
+    from sihui_map.figures import Figures
 
 RIVER_COLOR = "#7fb2d9"
 OUTLINE_STYLE = {"color": "#5b6770", "weight": 1.5, "fillColor": "#f3f5f1", "fillOpacity": 1}
 SEAT_PX = 8
 """Radius of the dot that stands for a unit of which only the seat is known."""
-FOREST_DISPLAY = Display(label="森林覆盖率", unit="%", divisor=1, decimals=1)
-FOREST_BREAKS = (20, 40, 55, 70)
 
 
 @dataclass(frozen=True)
@@ -79,9 +78,9 @@ class BoardScript(MacroElement):
         self.board = json.dumps(board, ensure_ascii=True, separators=(",", ":"))
 
 
-def legend_texts(breaks: Sequence[float], display: Display) -> list[str]:
-    """Return what the legend says of each class, lowest first, in the unit of ``display``."""
-    cuts = [_cut_text(cut / display.divisor, display.decimals) for cut in breaks]
+def legend_texts(breaks: Sequence[float], measure: Indicator) -> list[str]:
+    """Return what the legend says of each class, lowest first, in the unit of ``measure``."""
+    cuts = [_cut_text(cut / measure.divisor, measure.decimals) for cut in breaks]
     if not cuts:
         return ["全部数值"]
     middle = [f"{low} ～ {high}" for low, high in pairwise(cuts)]
@@ -94,24 +93,24 @@ def _cut_text(cut: float, decimals: int) -> str:
     return fmt.number(cut, decimals) if exact else f"{cut:,.6g}".replace("-", "−")
 
 
-def shown_class(amount: Quantity, breaks: Sequence[float], display: Display) -> int:
+def shown_class(amount: Quantity, breaks: Sequence[float], measure: Indicator) -> int:
     """Return the class of a known amount as it is shown."""
     # The class is taken from the rounded value, so that legend and tooltip cannot disagree.
-    rounded = round(amount.known / display.divisor, display.decimals) * display.divisor
+    rounded = round(amount.known / measure.divisor, measure.decimals) * measure.divisor
     return class_of(rounded + 1e-9, breaks)
 
 
 def _frame_cell(
-    amount: Quantity, breaks: Sequence[float], display: Display, *, marked: bool
+    amount: Quantity, breaks: Sequence[float], measure: Indicator, *, marked: bool
 ) -> list[Any]:
     """Return class, text, kind and, where a year mixes kinds, the mark that stands on the map."""
     if amount.value is None:
-        part = fmt.part(amount, display.decimals, display.divisor)
-        said = "；".join(filter(None, (amount.reason, part and f"{part} {display.unit}")))
+        part = fmt.part(amount, measure.decimals, measure.divisor)
+        said = "；".join(filter(None, (amount.reason, part and f"{part} {measure.unit}")))
         return [None, plain(said), ""]
     mark = [KIND_MARK[amount.kind]] if marked else []
-    shown = plain(fmt.shown(amount, display))
-    return [shown_class(amount, breaks, display), shown, str(amount.kind), *mark]
+    shown = plain(fmt.shown(amount, measure))
+    return [shown_class(amount, breaks, measure), shown, str(amount.kind), *mark]
 
 
 def _mixed_years(cells: dict[str, dict[str, Quantity]]) -> dict[str, list[ValueKind]]:
@@ -129,29 +128,29 @@ def _mixed_years(cells: dict[str, dict[str, Quantity]]) -> dict[str, list[ValueK
 
 
 def measure_of(
-    display: Display,
+    measure: Indicator,
     cells: dict[str, dict[str, Quantity]],
     breaks: Sequence[float],
     *,
-    hue: Sequence[str] = SEQUENTIAL,
+    note: str = "",
 ) -> dict[str, Any]:
     """Return a measure for the frame: town → year → class and text, and its legend."""
-    colors = class_colors(breaks, hue)
+    colors = class_colors(breaks, hue_of(measure))
     mixed = _mixed_years(cells)
     known = any(amount.value is not None for years in cells.values() for amount in years.values())
     return {
-        "label": plain(display.label),
-        "unit": plain(display.unit),
-        "note": plain(display.note) if known else "",
+        "label": plain(measure.label),
+        "unit": plain(measure.unit),
+        "note": plain(note) if known else "",
         "colors": colors,
         "dark": [is_dark(color) for color in colors],
-        "legend": [plain(text) for text in legend_texts(breaks, display)] if known else [],
+        "legend": [plain(text) for text in legend_texts(breaks, measure)] if known else [],
         "kinds": {year: kinds_legend(kinds) for year, kinds in mixed.items()},
         "yearly": True,
         "onMap": True,
         "cells": {
             code: {
-                year: _frame_cell(amount, breaks, display, marked=year in mixed)
+                year: _frame_cell(amount, breaks, measure, marked=year in mixed)
                 for year, amount in years.items()
             }
             for code, years in cells.items()
@@ -159,28 +158,19 @@ def measure_of(
     }
 
 
-def emission_measure(figures: Figures, measure: Measure, boundary: Boundary) -> dict[str, Any]:
-    """Return one measure of emissions for the frame, all years."""
+def town_measure(
+    figures: Figures, measure: Indicator, scope: Scope = Scope.DIRECT
+) -> dict[str, Any]:
+    """Return one measure of the towns for the frame, in all years that its map shows."""
     cells = {
         town.town_code: {
-            str(year): figures.measure(town.town_code, year, measure, boundary)
-            for year in figures.years
+            str(year): figures.measure(town.town_code, year, measure, scope)
+            for year in figures.years_of(measure)
         }
         for town in figures.towns
     }
-    display = measure_display(measure, figures.snapshot.place)
-    return measure_of(display, cells, figures.breaks(measure, boundary))
-
-
-def forest_measure(figures: Figures) -> dict[str, Any]:
-    """Return forest cover for the frame, all years, in %."""
-    cells = {
-        town.town_code: {
-            str(year): figures.forest_cover(town.town_code, year) for year in figures.forest_years
-        }
-        for town in figures.towns
-    }
-    return measure_of(FOREST_DISPLAY, cells, FOREST_BREAKS, hue=GREENS)
+    note = own_note(measure, figures.snapshot.place) or measure.size_note
+    return measure_of(measure, cells, figures.breaks(measure, scope), note=note)
 
 
 def _mark(

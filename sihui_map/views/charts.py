@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import plotly.graph_objects as go
 
+from sihui_map.catalogue.indicators import COMPONENT_LABEL
 from sihui_map.domain.energy import TCO2, Component
 from sihui_map.domain.site import SiteGroup
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import missing
 from sihui_map.views import fmt
-from sihui_map.views.labels import COMPONENT_LABEL, GROUP_LABEL
+from sihui_map.views.labels import GROUP_LABEL
 from sihui_map.views.markup import plain
 from sihui_map.views.palette import ACCENT, COMPONENT_COLOR, GROUP_COLOR, INK
 

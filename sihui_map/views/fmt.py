@@ -11,10 +11,10 @@ from sihui_map.domain.value import ValueKind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from sihui_map.catalogue.indicator import Indicator
     from sihui_map.domain.plan import Target
     from sihui_map.domain.snapshot import Issue, Snapshot
     from sihui_map.domain.value import Quantity
-    from sihui_map.views.labels import Display
 
 NO_VALUE = "—"
 SAMPLE_NOTE = "标「示例」的数值为虚构样本，不可引用"
@@ -47,9 +47,9 @@ def wan_tonnes(amount: Quantity, decimals: int = 2) -> str:
     return quantity(amount, decimals, T_PER_WT)
 
 
-def shown(amount: Quantity, display: Display) -> str:
+def shown(amount: Quantity, measure: Indicator) -> str:
     """Return ``amount`` as its measure is written, without the unit."""
-    return quantity(amount, display.decimals, display.divisor)
+    return quantity(amount, measure.decimals, measure.divisor)
 
 
 def part(amount: Quantity, decimals: int = 0, divisor: float = 1) -> str:

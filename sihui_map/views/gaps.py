@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sihui_map.catalogue.indicator import Role, Scope
+from sihui_map.catalogue.indicators import ELECTRICITY, SCOPE_LABEL, TRADED_TEXT, indicator_of
+from sihui_map.catalogue.key import Family, FigureKey
 from sihui_map.domain.progress import Freshness, TaskState, freshness
 from sihui_map.domain.site import PlacePrecision, SiteStage
 from sihui_map.domain.value import MissingReason, ValueKind
-from sihui_map.figures import Boundary, Family, FigureKey, Measure
 from sihui_map.views import fmt
-from sihui_map.views.labels import BOUNDARY_LABEL, TRADED_TEXT, state_label
+from sihui_map.views.labels import state_label
 from sihui_map.views.table import Cell, Column, Table, TableRow
 
 if TYPE_CHECKING:
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from sihui_map.figures import Figures
 
 FAMILY_NAME: Mapping[Family, str] = {
-    Family.EMISSION: f"镇街排放（{BOUNDARY_LABEL[Boundary.DIRECT]}）",
+    Family.EMISSION: f"镇街排放（{SCOPE_LABEL[Scope.DIRECT]}）",
     Family.ENERGY: "综合能源消费量",
     Family.INTENSITY: "能耗强度、碳排放强度（不变价）",
     Family.LEDGER: "平衡表",
@@ -46,10 +48,13 @@ def family_name(key: FigureKey | None) -> str:
     """Return what figures of one sort are called; what rests on the grid has a name of its own."""
     if key is None:
         return "其他"
-    if key.family is Family.EMISSION and key.what == Measure.ELECTRICITY:
+    if key.family is Family.EMISSION and key.what == ELECTRICITY.id:
         return f"{TRADED_TEXT}排放"
-    if key.family is Family.EMISSION and key.scope == Boundary.NET:
-        return f"镇街排放（{BOUNDARY_LABEL[Boundary.NET]}）"
+    if key.family is Family.EMISSION and key.scope == Scope.NET:
+        return f"镇街排放（{SCOPE_LABEL[Scope.NET]}）"
+    found = indicator_of(key)
+    if found is not None and found.role is Role.CHOSEN and key.family is not Family.EMISSION:
+        return found.label  # of which the family's name says too little
     return FAMILY_NAME[key.family]
 
 

@@ -2,86 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from sihui_map.catalogue.indicator import Scope
+from sihui_map.catalogue.indicators import SCOPE_LABEL, TRADED_TEXT
 from sihui_map.domain import park, site
-from sihui_map.domain.energy import Component
 from sihui_map.domain.light import Light
 from sihui_map.domain.progress import TaskState
 from sihui_map.domain.site import PlacePrecision, SiteGroup, SiteKind
-from sihui_map.figures import Boundary, Intensity, Measure
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sihui_map.catalogue.indicator import Indicator
     from sihui_map.domain.park import CheckPoint
     from sihui_map.domain.place import Place
 
 NO_TOWN = "全市（未选镇街）"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Display:
-    """How a measure is written: its label, unit, what to divide by, how many decimals."""
-
-    label: str
-    unit: str
-    divisor: float
-    decimals: int
-    note: str = ""
-
-
-TOTAL_NOTE = "总量受镇街大小影响，可切换人均、单位面积、单位 GDP 比较。"
-TRADED_TEXT = "净购入电力和热力"
-"""The accounting term for what was burnt elsewhere: electricity and heat, in less out."""
-POWER_NOTE = (
-    TRADED_TEXT + "＝净调入电量×当年{region}电网平均因子＋净购入热量×热力因子；负值为净外送。"
-    "电网因子只公开 2021—2023 年。"
-)
-CURRENT_NOTE = "按现价计算，只比同一年的镇街；各年价格不同，不作历年比较。"
-
-MEASURE_DISPLAY: Mapping[Measure, Display] = {
-    Measure.TOTAL: Display(
-        label="排放总量", unit="万吨CO₂", divisor=1e4, decimals=2, note=TOTAL_NOTE
-    ),
-    Measure.PER_HEAD: Display(label="人均排放", unit="吨CO₂/人", divisor=1, decimals=2),
-    Measure.PER_KM2: Display(label="单位面积排放", unit="吨CO₂/km²", divisor=1, decimals=0),
-    Measure.PER_GDP: Display(
-        label="单位GDP（现价）排放", unit="吨CO₂/万元", divisor=1, decimals=3, note=CURRENT_NOTE
-    ),
-    Measure.COAL: Display(label="煤品排放", unit="万吨CO₂", divisor=1e4, decimals=2),
-    Measure.OIL: Display(label="油品排放", unit="万吨CO₂", divisor=1e4, decimals=2),
-    Measure.GAS: Display(label="天然气排放", unit="万吨CO₂", divisor=1e4, decimals=2),
-    Measure.ELECTRICITY: Display(
-        label=f"{TRADED_TEXT}排放", unit="万吨CO₂", divisor=1e4, decimals=2, note=POWER_NOTE
-    ),
-}
-
-MEASURE_SHORT: Mapping[Measure, str] = {
-    Measure.TOTAL: "总量",
-    Measure.PER_HEAD: "人均",
-    Measure.PER_KM2: "单位面积",
-    Measure.PER_GDP: "单位GDP",
-    Measure.COAL: "煤",
-    Measure.OIL: "油",
-    Measure.GAS: "气",
-    Measure.ELECTRICITY: "电力和热力",
-}
-
-INTENSITY_DISPLAY: Mapping[Intensity, Display] = {
-    Intensity.ENERGY: Display(label="能耗强度", unit="吨标煤/万元", divisor=1, decimals=3),
-    Intensity.CARBON: Display(label="碳排放强度", unit="吨CO₂/万元", divisor=1, decimals=3),
-}
-
-BOUNDARY_LABEL: Mapping[Boundary, str] = {
-    Boundary.DIRECT: "直接排放",
-    Boundary.NET: f"直接＋{TRADED_TEXT}",
-}
-
-BOUNDARY_NOTE: Mapping[Boundary, str] = {
-    Boundary.DIRECT: "直接排放：只算本地烧掉的煤、油、气，不算用电、用热。",
-    Boundary.NET: f"直接＋{TRADED_TEXT}：再加上净调入电量、净购入热量对应的排放；"
+SCOPE_NOTE: Mapping[Scope, str] = {
+    Scope.DIRECT: "直接排放：只算本地烧掉的煤、油、气，不算用电、用热。",
+    Scope.NET: f"直接＋{TRADED_TEXT}：再加上净调入电量、净购入热量对应的排放；"
     "当年电网因子未公开的年份为缺失，设置允许时按最近已公布年份、标「初步」。",
 }
 
@@ -95,10 +37,10 @@ HEAT_ONCE_NOTE = (
 )
 
 
-def scope_notes(boundary: Boundary, *, with_plant: bool) -> tuple[str, ...]:
-    """Return what a boundary counts and, beside the plant, what must not be added."""
-    is_double = boundary is Boundary.NET and with_plant
-    return (BOUNDARY_NOTE[boundary], *((NOT_ADDED_NOTE,) if is_double else ()))
+def scope_notes(scope: Scope, *, with_plant: bool) -> tuple[str, ...]:
+    """Return what a scope counts and, beside the plant, what must not be added."""
+    is_double = scope is Scope.NET and with_plant
+    return (SCOPE_NOTE[scope], *((NOT_ADDED_NOTE,) if is_double else ()))
 
 
 COMPOSITION_NOTE = "零线以下为净外送的电力和热力；「交通等」为交通与未分解到镇街的用能。"
@@ -111,18 +53,15 @@ def plant_note(place: Place, *, with_plant: bool) -> str:
     return f"不含热电厂：只看各镇街，{place.plant}不列入图表。"
 
 
-def measure_display(measure: Measure, place: Place) -> Display:
-    """Return how a measure is written, its note with the grid that counts in ``place``."""
-    display = MEASURE_DISPLAY[measure]
-    return replace(display, note=display.note.format(region=place.grid_region))
+def scope_text(measure: Indicator, scope: Scope) -> str:
+    """Return within which scope a measure is shown; "" where it is the same within any."""
+    return SCOPE_LABEL[scope] if measure.is_by_scope else ""
 
 
-COMPONENT_LABEL: Mapping[Component, str] = {
-    Component.COAL: "煤品",
-    Component.OIL: "油品",
-    Component.GAS: "天然气",
-    Component.ELECTRICITY: TRADED_TEXT,
-}
+def own_note(measure: Indicator, place: Place) -> str:
+    """Return what has to be known of a measure, with the grid that counts in ``place``."""
+    return measure.note.format(region=place.grid_region)
+
 
 SITE_KIND_LABEL: Mapping[SiteKind, str] = site.KIND_LABEL
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sihui_map.figures import COMPONENT_MEASURES, Boundary, Figures, Measure
+from sihui_map.catalogue.indicator import Scope
+from sihui_map.catalogue.indicators import COVER, TOTAL, town_measures
 from sihui_map.views.board import (
     Board,
-    emission_measure,
     folium_map,
-    forest_measure,
     park_mark,
     reserve_marks,
     site_legend,
     site_mark,
+    town_measure,
 )
 
 if TYPE_CHECKING:
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from typing import Protocol
 
     import folium
+
+    from sihui_map.catalogue.indicator import Indicator
+    from sihui_map.figures import Figures
 
     class MapBuilder(Protocol):
         """Makes one map; ``approval`` is the 审图号."""
@@ -30,7 +33,6 @@ if TYPE_CHECKING:
             ...
 
 
-PER_UNIT = (Measure.TOTAL, Measure.PER_HEAD, Measure.PER_KM2, Measure.PER_GDP)
 TITLES = {
     "overview": "碳达峰一张图",
     "emissions": "镇街排放地图",
@@ -39,13 +41,21 @@ TITLES = {
     "parks": "园区地图",
 }
 HEIGHT_PX = {"overview": 500, "emissions": 520, "sites": 560, "forest": 520, "parks": 440}
-FOREST_COVER = "forest_cover"
 PARK_LEGEND = {"glyph": "园", "style": "vague park", "text": "产业园区（叠加层，不是镇街）"}
 
 
-def measure_id(measure: Measure, boundary: Boundary) -> str:
-    """Return the frame's name for a measure within a boundary."""
-    return str(measure) if measure in COMPONENT_MEASURES else f"{boundary}.{measure}"
+def measure_id(measure: Indicator, scope: Scope) -> str:
+    """Return the frame's name for a measure within a scope."""
+    return f"{scope}.{measure}" if measure.is_by_scope else measure.id
+
+
+def themes() -> dict[str, tuple[Indicator, Scope]]:
+    """Return what the map of the towns can be coloured by, by the frame's name for it."""
+    return {
+        measure_id(measure, scope): (measure, scope)
+        for measure in town_measures()
+        for scope in (Scope if measure.is_by_scope else (Scope.DIRECT,))
+    }
 
 
 def _layer(layer: str, label: str, *, off: bool = False) -> dict[str, object]:
@@ -54,12 +64,12 @@ def _layer(layer: str, label: str, *, off: bool = False) -> dict[str, object]:
 
 def overview_map(figures: Figures, *, approval: str = "") -> folium.Map:
     """Return the map of the overview: emissions, sites, parks and reserves, each switchable."""
-    measure = emission_measure(figures, Measure.TOTAL, Boundary.DIRECT)
+    measure = town_measure(figures, TOTAL, Scope.DIRECT)
     public = [site for site in figures.snapshot.sites if not site.name.startswith("示例")]
     board = Board(
         title=figures.snapshot.place.title,
         height_px=HEIGHT_PX["overview"],
-        measures={measure_id(Measure.TOTAL, Boundary.DIRECT): measure},
+        measures={measure_id(TOTAL, Scope.DIRECT): measure},
         years=figures.years,
         partial=sorted(figures.partial_years),
         marks=[
@@ -80,19 +90,16 @@ def overview_map(figures: Figures, *, approval: str = "") -> folium.Map:
 
 def emissions_map(figures: Figures, *, approval: str = "") -> folium.Map:
     """Return the map of emissions: every measure, every year, the plant as a symbol."""
-    measures = {}
-    for measure in Measure:
-        for boundary in Boundary:
-            name = measure_id(measure, boundary)
-            if name not in measures:
-                measures[name] = emission_measure(figures, measure, boundary)
+    measures = {
+        name: town_measure(figures, measure, scope) for name, (measure, scope) in themes().items()
+    }
     named = {source.site_id for source in figures.snapshot.named_sources if source.site_id}
     plants = [site for site in figures.snapshot.sites if site.site_id in named]
     board = Board(
         title=TITLES["emissions"],
         height_px=HEIGHT_PX["emissions"],
         measures=measures,
-        key=[measure_id(measure, Boundary.DIRECT) for measure in PER_UNIT] if measures else [],
+        key=[measure_id(each, Scope.DIRECT) for each in town_measures() if each.key_label],
         years=figures.years,
         partial=sorted(figures.partial_years),
         marks=[site_mark(figures, site) for site in plants],
@@ -125,7 +132,7 @@ def forest_map(figures: Figures, *, approval: str = "") -> folium.Map:
     board = Board(
         title=TITLES["forest"],
         height_px=HEIGHT_PX["forest"],
-        measures={FOREST_COVER: forest_measure(figures)} if figures.forest_years else {},
+        measures={COVER.id: town_measure(figures, COVER)} if figures.forest_years else {},
         years=figures.forest_years,
         partial=sorted(figures.partial_forest_years),
         marks=reserve_marks(figures),

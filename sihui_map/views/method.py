@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sihui_map.catalogue.indicators import COMPONENT_LABEL, EMITTED, INDICATORS
+from sihui_map.catalogue.key import Family
 from sihui_map.domain.energy import COMPONENT_BY_FUEL, Component
 from sihui_map.domain.factors import GJ_PER_TCE, GJ_PER_TCE_OF_TABLE
 from sihui_map.figures import ALL_DIRECT, ALL_FUELS
 from sihui_map.views import fmt
-from sihui_map.views.labels import COMPONENT_LABEL, HEAT_ONCE_NOTE, NOT_ADDED_NOTE
+from sihui_map.views.labels import HEAT_ONCE_NOTE, NOT_ADDED_NOTE
 from sihui_map.views.rounding import rounding
 from sihui_map.views.tables.emissions import factor_sets_table
 
@@ -16,10 +18,6 @@ if TYPE_CHECKING:
     from sihui_map.domain.value import Quantity
     from sihui_map.figures import Figures
 
-EMISSION_FORMULA = (
-    "E＝Σ（消费量×低位热值×单位热值含碳量÷1000×氧化率×44÷12）"
-    "＋（调入电量−调出电量）×电网因子＋（购入热量−外供热量）×热力因子，单位吨CO₂。"
-)
 KINDS = (
     (
         "填全、部分、未报",
@@ -188,6 +186,20 @@ def _land(figures: Figures) -> str:
     return f"；全市土地面积{without}" if without else ""
 
 
+def _methods(figures: Figures, *, in_forest: bool) -> list[tuple[str, str]]:
+    """Return how each indicator is computed; what several share is said once."""
+    found = dict.fromkeys(
+        indicator.method
+        for indicator in INDICATORS.values()
+        if (indicator.family is Family.FOREST) is in_forest
+    )
+    return [
+        (method.term, method.text.format(without=_land(figures)))
+        for method in found
+        if method is not None and method is not EMITTED
+    ]
+
+
 def formulas(figures: Figures) -> list[tuple[str, str]]:
     """Return what is computed and how, one pair per line."""
     sets = "、".join(dict.fromkeys(row.factor_set for row in figures.snapshot.fuel_factors))
@@ -200,10 +212,7 @@ def formulas(figures: Figures) -> list[tuple[str, str]]:
     )
     return [
         *scope(figures),
-        (
-            "排放量",
-            f"{EMISSION_FORMULA}{example}",
-        ),
+        (EMITTED.term, f"{EMITTED.text}{example}"),
         (
             "因子集",
             (
@@ -218,43 +227,12 @@ def formulas(figures: Figures) -> list[tuple[str, str]]:
         ),
         ("热力因子", _heat(figures)),
         *((f"构成：{COMPONENT_LABEL[component]}", _fuels(component)) for component in Component),
-        (
-            "综合能耗",
-            (
-                "按 GB/T 2589-2020 系数折成标准煤，电力、热力用当量值 0.1229 kgce/kWh、"
-                "0.03412 kgce/MJ，调出、外供的减去。"
-            ),
-        ),
-        (
-            "人均、单位面积、单位GDP",
-            (
-                "排放量分别除以常住人口、公布面积、地区生产总值（现价）；分母缺失则为缺失。"
-                "单位GDP按现价，只比同一年的镇街，不算历年变化。"
-            ),
-        ),
-        (
-            "单位地区生产总值能耗（能耗强度）",
-            (
-                "综合能源消费量（吨标准煤）÷地区生产总值（不变价，万元）。镇街用按品种折算的综合能耗，"
-                "全市用填报的综合能源消费量合计；任一项缺失则为缺失。"
-                "下降幅度＝（前一年−后一年）÷前一年，下降为正；两年的不变价基年不同，不比较。"
-            ),
-        ),
-        (
-            "单位地区生产总值二氧化碳排放（碳排放强度）",
-            (
-                "排放量（吨CO₂）÷地区生产总值（不变价，万元）。镇街用直接＋净购入电力和热力，"
-                "即按能源消费算，全市用全市碳排放总量；缺失和下降幅度同上。"
-            ),
-        ),
+        *_methods(figures, in_forest=False),
         (
             "平衡表",
             "全市总量＝各镇街直接排放＋重点排放源＋交通与未分解＋净调入电力＋残差；残差如实列出。",
         ),
-        (
-            "森林覆盖率",
-            f"法定森林面积÷土地面积{_land(figures)}。缺口公顷＝缺口百分点×土地面积。",
-        ),
+        *_methods(figures, in_forest=True),
         ("园区完成率", "已完成循环化改造的省级以上园区÷计入分母的省级以上园区；级别待核的不计入。"),
         (
             "亮灯",

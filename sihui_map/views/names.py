@@ -4,31 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sihui_map.catalogue.indicator import Scope
+from sihui_map.catalogue.indicators import SCOPE_LABEL, indicator_of
+from sihui_map.catalogue.key import Family, FigureKey
 from sihui_map.domain.dataset import KEY_SEPARATOR, LEDGER_SUBJECT, dataset
-from sihui_map.domain.energy import FUEL_ID, Component
+from sihui_map.domain.energy import FUEL_ID
 from sihui_map.domain.ledger import ROW_LABEL, TOWNS
 from sihui_map.domain.site import SiteGroup, SiteStage
 from sihui_map.domain.town import CITY
-from sihui_map.figures import (
-    ALL_DIRECT,
-    TOWNS_DIRECT,
-    Boundary,
-    Family,
-    FigureKey,
-    Intensity,
-    Measure,
-)
-from sihui_map.views.labels import (
-    BOUNDARY_LABEL,
-    COMPONENT_LABEL,
-    GROUP_LABEL,
-    INTENSITY_DISPLAY,
-    MEASURE_DISPLAY,
-)
+from sihui_map.figures import ALL_DIRECT, TOWNS_DIRECT
+from sihui_map.views.labels import GROUP_LABEL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from sihui_map.catalogue.indicator import Indicator
     from sihui_map.figures import Figures
 
 LEDGER_LABEL: Mapping[str, str] = {
@@ -38,11 +28,6 @@ LEDGER_LABEL: Mapping[str, str] = {
     "city_total_difference": "全市总量：填报−方案",
     "residual": "残差",
     "share_residual": "残差占比",
-}
-ENERGY_LABEL: Mapping[str, str] = {
-    "tce": "能源消费量",
-    "tce_reported": "综合能源消费量（填报合计）",
-    "tce_difference": "综合能源消费量：填报合计−按品种折算",
 }
 COMPARED_LABEL: Mapping[str, str] = {
     TOWNS_DIRECT: ROW_LABEL[TOWNS],
@@ -54,11 +39,6 @@ STANDARD_COAL_LABEL: Mapping[Family, str] = {
     Family.STANDARD_COAL_DIFFERENCE: "：按 {} 热值−按 GB/T 2589",
 }
 FUEL_OF_ID: Mapping[str, str] = {figure_id: fuel for fuel, figure_id in FUEL_ID.items()}
-CONTEXT_LABEL: Mapping[str, str] = {
-    "population": "常住人口",
-    "gdp_1e4_cny": "地区生产总值（现价）",
-    "gdp_constant_1e4_cny": "地区生产总值（不变价）",
-}
 FOREST_GAP: Mapping[str, str] = {
     "gap_pp": "森林覆盖率差距（个百分点）",
     "gap_ha": "森林覆盖率差距（面积）",
@@ -81,34 +61,27 @@ def area_name(figures: Figures, area: str) -> str:
 def figure_name(figures: Figures, figure_id: str) -> str:
     """Return what a published figure is, such as 甲镇 2023 年排放总量（直接排放）."""
     key = FigureKey.parse(figure_id)
-    return figure_id if key is None else MAKERS[key.family](figures, key)
+    if key is None:
+        return figure_id
+    if (found := indicator_of(key)) is not None:
+        return _of_area(figures, key, found)
+    return MAKERS[key.family](figures, key) if key.family in MAKERS else figure_id
 
 
 def _place_year(figures: Figures, key: FigureKey) -> str:
     return f"{area_name(figures, key.area)} {key.year} 年"
 
 
-def _emission(figures: Figures, key: FigureKey) -> str:
-    place = _place_year(figures, key)
-    if not key.scope:
-        return f"{place}{COMPONENT_LABEL[Component(key.what)]}排放"
-    label = MEASURE_DISPLAY[Measure(key.what)].label
-    return f"{place}{label}（{BOUNDARY_LABEL[Boundary(key.scope)]}）"
-
-
-def _energy(figures: Figures, key: FigureKey) -> str:
-    return f"{_place_year(figures, key)}{ENERGY_LABEL[key.what]}"
+def _of_area(figures: Figures, key: FigureKey, indicator: Indicator) -> str:
+    within = SCOPE_LABEL[Scope(key.scope)] if key.scope else indicator.qualifier
+    qualifier = f"（{within}）" if within else ""
+    return f"{_place_year(figures, key)}{indicator.label}{qualifier}"
 
 
 def _standard_coal(figures: Figures, key: FigureKey) -> str:
     way = STANDARD_COAL_LABEL[key.family].format(figures.snapshot.factor_set)
     fuel = FUEL_OF_ID.get(key.what, "各品种合计")
     return f"{key.year} 年{fuel}折标准煤{way}"
-
-
-def _intensity(figures: Figures, key: FigureKey) -> str:
-    label = INTENSITY_DISPLAY[Intensity(key.what)].label
-    return f"{_place_year(figures, key)}{label}（不变价）"
 
 
 def _ledger(figures: Figures, key: FigureKey) -> str:
@@ -127,8 +100,8 @@ def _compared(figures: Figures, key: FigureKey) -> str:
     return f"{said}：因子集 {key.scope}−{figures.factor_sets[0]}"
 
 
-def _forest(figures: Figures, key: FigureKey) -> str:
-    return FOREST_GAP.get(key.what) or f"{_place_year(figures, key)}森林覆盖率"
+def _forest(_: Figures, key: FigureKey) -> str:
+    return FOREST_GAP[key.what]
 
 
 def _protected_area(figures: Figures, key: FigureKey) -> str:
@@ -178,21 +151,14 @@ def _allotment(figures: Figures, key: FigureKey) -> str:
     return f"{_target_words(figures, key.of)}{key.year} 年{what}"
 
 
-def _context(figures: Figures, key: FigureKey) -> str:
-    return f"{_place_year(figures, key)}{CONTEXT_LABEL[key.what]}"
-
-
 def _told(_: Figures, key: FigureKey) -> str:
     return f"{key.year} 年填全「{dataset(key.what).title}」的镇街数"
 
 
 MAKERS: Mapping[Family, Callable[[Figures, FigureKey], str]] = {
-    Family.EMISSION: _emission,
-    Family.ENERGY: _energy,
     Family.STANDARD_COAL: _standard_coal,
     Family.STANDARD_COAL_BY_HEAT: _standard_coal,
     Family.STANDARD_COAL_DIFFERENCE: _standard_coal,
-    Family.INTENSITY: _intensity,
     Family.LEDGER: _ledger,
     Family.FACTOR_SET: _compared,
     Family.FACTOR_SET_DIFFERENCE: _compared,
@@ -204,7 +170,6 @@ MAKERS: Mapping[Family, Callable[[Figures, FigureKey], str]] = {
     Family.INDICATOR: _indicator,
     Family.INDICATOR_DIFFERENCE: _indicator,
     Family.ALLOTMENT: _allotment,
-    Family.CONTEXT: _context,
     Family.TOLD: _told,
 }
 

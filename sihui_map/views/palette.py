@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sihui_map.catalogue.indicator import Direction
 from sihui_map.domain.energy import Component
 from sihui_map.domain.site import SiteGroup
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from sihui_map.catalogue.indicator import Indicator
 
 INK = "#1f2933"
 ACCENT = "#1b6e53"
@@ -28,6 +31,11 @@ GROUP_COLOR: Mapping[SiteGroup, str] = {
     SiteGroup.STORAGE: "#8a63b0",
     SiteGroup.OTHER: "#52606d",
 }
+
+
+def hue_of(indicator: Indicator) -> tuple[str, ...]:
+    """Return the hue of an indicator's map: green where more is better."""
+    return GREENS if indicator.direction is Direction.MORE else SEQUENTIAL
 
 
 def class_colors(breaks: Sequence[float], hue: Sequence[str] = SEQUENTIAL) -> tuple[str, ...]:

@@ -8,20 +8,21 @@ from typing import TYPE_CHECKING
 
 from pypinyin import Style, lazy_pinyin
 
+from sihui_map.catalogue.indicators import PER_GDP, PER_HEAD, TOTAL
+from sihui_map.catalogue.key import FigureKey
 from sihui_map.changes import LARGE_PERCENT
 from sihui_map.domain.completeness import Told
 from sihui_map.domain.dataset import DATASETS
 from sihui_map.domain.town import town_by_code
 from sihui_map.domain.value import ValueKind, are_comparable, computed_kind
-from sihui_map.figures import Boundary, FigureKey, Measure
 from sihui_map.views import fmt
 from sihui_map.views.gaps import stalled_tasks
-from sihui_map.views.labels import MEASURE_DISPLAY
 from sihui_map.views.sentences import place_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sihui_map.catalogue.indicator import Indicator
     from sihui_map.changes import Changes, StateChange
     from sihui_map.domain.plan import Task
     from sihui_map.domain.value import Quantity
@@ -71,14 +72,13 @@ def _said(quantity: Quantity, text: str) -> str:
     return f"{text}（{tag}）" if tag else text
 
 
-def _measure(figures: Figures, code: str, year: int, measure: Measure) -> str:
-    display = MEASURE_DISPLAY[measure]
-    value = figures.measure(code, year, measure, Boundary.DIRECT)
+def _measure(figures: Figures, code: str, year: int, measure: Indicator) -> str:
+    value = figures.measure(code, year, measure)
     if value.value is None:
-        part = fmt.part(value, display.decimals, display.divisor)
-        known = f"；{part} {display.unit}" if part else ""
-        return f"{display.label}缺失（{value.reason}{known}）"
-    return _said(value, f"{display.label} {fmt.shown(value, display)} {display.unit}")
+        part = fmt.part(value, measure.decimals, measure.divisor)
+        known = f"；{part} {measure.unit}" if part else ""
+        return f"{measure.label}缺失（{value.reason}{known}）"
+    return _said(value, f"{measure.label} {fmt.shown(value, measure)} {measure.unit}")
 
 
 def _town(figures: Figures, code: str, changes: Changes | None) -> Card:
@@ -86,9 +86,7 @@ def _town(figures: Figures, code: str, changes: Changes | None) -> Card:
     year = figures.default_year
     facts = [
         _emission(figures, code, year),
-        "；".join(
-            _measure(figures, code, year, each) for each in (Measure.PER_HEAD, Measure.PER_GDP)
-        ),
+        "；".join(_measure(figures, code, year, each) for each in (PER_HEAD, PER_GDP)),
         _year_on_year(figures, code, year),
         _forest_and_sites(figures, code),
         _not_told(figures, code, year),
@@ -102,7 +100,7 @@ def _town(figures: Figures, code: str, changes: Changes | None) -> Card:
 
 
 def _emission(figures: Figures, code: str, year: int) -> str:
-    text = _measure(figures, code, year, Measure.TOTAL)
+    text = _measure(figures, code, year, TOTAL)
     if not year or figures.emission(code, year).value is None:
         return f"{text}。"
     return f"{year} 年{text}，{place_words(figures, code, year)}（1 为最多）。"

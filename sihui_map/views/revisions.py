@@ -11,7 +11,7 @@ from sihui_map.views.labels import LIGHT_LABEL
 from sihui_map.views.names import area_name, figure_name, row_name
 from sihui_map.views.table import KIND, Cell, Column, Table, TableRow, amount_cell
 from sihui_map.views.tables.cells import kind_cell
-from sihui_map.views.units import LARGER_UNIT, shown_unit
+from sihui_map.views.units import shown_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     Cells = Mapping[str, str] | None
 
 SUBJECT_LABEL = {"site": "项目", "park": "园区", "task": "任务", "target": "指标"}
-LARGER = {unit for unit, _ in LARGER_UNIT.values()}
 FINE = 4
 TOO_SMALL = {0: 0.5, 2: 0.005, FINE: 0.0}
 """Decimals → what would be rounded to nothing."""
@@ -107,7 +106,7 @@ def change_cells(change: FigureChange) -> tuple[Cell, Cell, Cell, Cell, Cell]:
     unit, divisor = shown_unit(side.unit if side else "")
     moved = None if change.difference is None else change.difference / divisor
     sizes = [abs(each.value) for each in (change.before, change.after) if each and each.value]
-    decimals = _decimals(max(sizes, default=0.0), unit)
+    decimals = _decimals(max(sizes, default=0.0), unit, is_larger=divisor != 1)
     if moved and abs(moved) < TOO_SMALL[decimals]:
         decimals = FINE  # a difference that is told must not read as zero
     return (
@@ -121,8 +120,8 @@ def change_cells(change: FigureChange) -> tuple[Cell, Cell, Cell, Cell, Cell]:
     )
 
 
-def _decimals(size: float, unit: str) -> int:
-    if unit not in LARGER and size >= 1000:  # noqa: PLR2004 as many as can be read
+def _decimals(size: float, unit: str, *, is_larger: bool) -> int:
+    if not is_larger and size >= 1000:  # noqa: PLR2004 as many as can be read
         return 0
     return FINE if "/" in unit and size < 1 else 2
 

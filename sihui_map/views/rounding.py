@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
+from sihui_map.catalogue.indicators import COMPONENT_LABEL, TOTAL
 from sihui_map.domain.energy import Component
 from sihui_map.figures import ALL_DIRECT
-from sihui_map.views.labels import COMPONENT_LABEL
 from sihui_map.views.names import COMPARED_LABEL
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 ROUNDED = "因四舍五入，分项之和与合计可能略有出入。"
 BURNT = tuple(part for part in Component if part is not Component.ELECTRICITY)
 BURNT_LABELS = tuple(COMPONENT_LABEL[part] for part in BURNT)
-DIRECT, EMISSIONS = "direct", "排放总量"
+DIRECT = "direct"
 CURRENT, LESS_CURRENT = "current", "-current"
 """Names of columns: the factor set that counts, and (added to a set's name) how far it is off."""
 CITY_TOTAL, SUM, RESIDUAL = "全市总量", "各项之和", "残差"
@@ -68,6 +68,6 @@ def _by_column(table: Table) -> Iterator[tuple[list[str], str]]:
         if COMPARED_LABEL[ALL_DIRECT] in by_name:
             yield texts[:-1], texts[-1]
         burnt = [by_name[name] for name in firsts if name.startswith(BURNT_LABELS)]
-        whole = next((by_name[name] for name in firsts if name.startswith(EMISSIONS)), "")
+        whole = next((by_name[name] for name in firsts if name.startswith(TOTAL.label)), "")
         if len(burnt) == len(BURNT):
             yield burnt, whole

@@ -12,6 +12,7 @@ import pytest
 from sihui_map.domain.energy import Component
 from sihui_map.domain.light import Light
 from sihui_map.domain.plan import Operator
+from sihui_map.reference.checking import check
 from sihui_map.reference.snapshot import SUFFIX, read_sample, read_snapshot
 from tests.counties.county import SANZHEN, left_of_the_other
 
@@ -28,6 +29,10 @@ REAL = {"emission_factors", "heat_factors", "standard_coal", "warning_rules"}
 
 def test_it_is_read_without_a_problem(sanzhen: Figures) -> None:
     assert sanzhen.snapshot.problems == ()
+
+
+def test_it_lacks_nothing_that_a_county_can_have_and_contradicts_itself_nowhere() -> None:
+    assert list(check(SANZHEN)) == []
 
 
 def test_it_is_as_small_as_it_was_meant_to_be() -> None:

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 from openpyxl import load_workbook
 from pptx import Presentation
 
+from sihui_map.catalogue.indicator import Scope
+from sihui_map.catalogue.indicators import TOTAL
 from sihui_map.domain.progress import TaskState
 from sihui_map.domain.site import SiteStage
-from sihui_map.figures import Boundary, Measure
 from sihui_map.views import tables
 from sihui_map.views.labels import GROUP_LABEL
 from tests.documents.page import Page
@@ -74,7 +75,7 @@ def read_screen(figures: Figures) -> Read:
         return [dict(zip(labels, row, strict=True)) for row in cells]
 
     year = figures.years[-1]
-    ranked = rows(tables.ranking(figures, year, Measure.TOTAL, Boundary.DIRECT))
+    ranked = rows(tables.ranking(figures, year, TOTAL, Scope.DIRECT))
     return Read(
         totals=totals_of(ranked, "镇街", "万吨CO₂"),
         ledger=rows(tables.ledger_table(figures, 2020)),

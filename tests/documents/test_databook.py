@@ -9,15 +9,16 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import load_workbook
 
+from sihui_map.catalogue.indicator import Scope
+from sihui_map.catalogue.indicators import SCOPE_LABEL, town_measures
 from sihui_map.documents.xlsx.databook import databook
 from sihui_map.domain.check import RULES
 from sihui_map.domain.dataset import DATASETS
 from sihui_map.domain.energy import Component
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import ValueKind
-from sihui_map.figures import Boundary
 from sihui_map.views import method, tables
-from sihui_map.views.labels import BOUNDARY_LABEL, MEASURE_DISPLAY
+from sihui_map.views.maps import themes
 from tests.documents.papers import HOSTILE, SEEN, hostile, nothing
 
 if TYPE_CHECKING:
@@ -86,22 +87,20 @@ def test_the_rankings_are_the_figures_of_every_year_and_measure(
     figures: Figures, book: Workbook
 ) -> None:
     codes = {town.name: town.town_code for town in figures.towns}
-    measures = {display.label: measure for measure, display in MEASURE_DISPLAY.items()}
-    boundaries = {label: boundary for boundary, label in BOUNDARY_LABEL.items()}
+    measures = {measure.label: measure for measure in town_measures()}
+    scopes = {label: scope for scope, label in SCOPE_LABEL.items()}
     found = rows(book, "镇街排序")
 
-    assert len(found) == 6 * 13 * (4 + 4 * 2)
-    for year, label, scope, unit, _, town, value, *_ in found:
-        display = MEASURE_DISPLAY[measures[str(label)]]
-        boundary = boundaries[str(scope)] if scope else Boundary.DIRECT
-        amount = figures.measure(
-            codes[str(town)], int(year or 0), measures[str(label)], boundary
-        ).value
-        assert unit == display.unit
+    assert len(found) == 6 * 13 * len(themes())
+    for year, label, within, unit, _, town, value, *_ in found:
+        measure = measures[str(label)]
+        scope = scopes[str(within)] if within else Scope.DIRECT
+        amount = figures.measure(codes[str(town)], int(year or 0), measure, scope).value
+        assert unit == measure.unit
         if amount is None:
             assert str(value).startswith("缺失（")
         else:
-            assert as_number(value) == pytest.approx(amount / display.divisor, abs=6e-5)
+            assert as_number(value) == pytest.approx(amount / measure.divisor, abs=6e-5)
 
 
 def test_the_components_are_the_figures_of_every_year(figures: Figures, book: Workbook) -> None:
@@ -238,7 +237,8 @@ def test_every_row_of_a_sample_says_so(book: Workbook) -> None:
     shown = rows(book, "镇街历年数据")
     told = [row for row in shown if any(isinstance(cell, int | float) for cell in row)]
 
-    assert len(told) == 13 * 12
+    in_series = sum(measure.in_series for measure in town_measures())
+    assert len(told) == 13 * (in_series + 5)  # the total with power, coal, people, GDP, forest
     assert {row[-1] for row in told} == {"示例"}
     assert heads(book, "镇街历年数据")[-1] == "标注"
 

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from pptx import Presentation
 from pptx.enum.dml import MSO_PATTERN
 from pptx.oxml.ns import qn
 
+from sihui_map.catalogue.indicator import Scope
+from sihui_map.catalogue.indicators import TOTAL
 from sihui_map.documents.outputs import OUTPUTS
-from sihui_map.figures import Boundary, Figures, Measure
 from sihui_map.views import fmt
 from sihui_map.views.palette import class_colors
 from tests.documents import papers
 from tests.documents.slides import APPROVAL, Opened, slide_called, texts
+
+if TYPE_CHECKING:
+    from sihui_map.figures import Figures
 
 
 def map_group(presentation: Opened) -> Opened:
@@ -24,7 +29,7 @@ def map_group(presentation: Opened) -> Opened:
 def test_each_town_is_one_freeform_with_its_name_value_and_colour(
     figures: Figures, shown: Opened
 ) -> None:
-    breaks = figures.breaks(Measure.TOTAL, Boundary.DIRECT)
+    breaks = figures.breaks(TOTAL, Scope.DIRECT)
     colors = class_colors(breaks)
     shapes = {shape.name: shape for shape in map_group(shown).shapes}
 

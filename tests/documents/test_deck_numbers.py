@@ -12,15 +12,17 @@ import pytest
 from pptx import Presentation
 from pptx.oxml.ns import qn
 
+from sihui_map.catalogue.indicator import Scope
+from sihui_map.catalogue.indicators import TOTAL
 from sihui_map.changes import compare
 from sihui_map.documents.pptx.deck import deck
 from sihui_map.documents.printed import printed
 from sihui_map.domain.snapshot import ReportedRow
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import ValueKind
-from sihui_map.figures import Boundary, Figures, Measure
+from sihui_map.figures import Figures
 from sihui_map.views import fmt, gaps, revisions, sentences, tables
-from sihui_map.views.board import emission_measure
+from sihui_map.views.board import town_measure
 from sihui_map.views.labels import LIGHT_RULE
 from tests.documents.slides import Opened, slide_called, texts, title
 
@@ -65,7 +67,7 @@ def screen_tables(figures: Figures, before: Figures | None) -> Iterator[Table]:
 def screen_sentences(figures: Figures) -> Iterator[str]:
     """Return the sentences and key figures that pages show of what is on slides."""
     snapshot = figures.snapshot
-    direct = Measure.TOTAL, Boundary.DIRECT
+    direct = TOTAL, Scope.DIRECT
     yield sentences.overview_sentence(figures)
     yield sentences.emissions_sentence(figures, figures.default_year or 2020, *direct)
     yield from (sentences.ledger_sentence(figures.ledger(year)) for year in figures.ledger_years)
@@ -77,7 +79,7 @@ def screen_sentences(figures: Figures) -> Iterator[str]:
     yield gaps.gaps_sentence(figures)
     for item in sentences.city_figures(figures):
         yield from (item.label, item.text, item.hover)
-    yield from emission_measure(figures, *direct)["legend"]
+    yield from town_measure(figures, *direct)["legend"]
 
 
 def rows_of(found: Iterable[Table]) -> list[set[str]]:
@@ -197,7 +199,7 @@ def published(figures: Figures) -> set[str]:
     sites = figures.snapshot.sites
     sizes = [size for site in sites for size in (site.capacity_mw, site.capacity_mwh) if size]
     facts = [fact.value for fact in figures.snapshot.city_facts]
-    breaks = [cut / 1e4 for cut in figures.breaks(Measure.TOTAL, Boundary.DIRECT)]
+    breaks = [cut / 1e4 for cut in figures.breaks(TOTAL, Scope.DIRECT)]
     others = [(peak - now) / peak * 100, *grown, *sizes, *facts, *breaks]
     return display_forms([*figures.published().values(), *figures.forest_path().values()]) | {
         fmt.number(value, decimals) for value in others for decimals in (1, 2)

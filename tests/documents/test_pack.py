@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from sihui_map.catalogue.indicator import Indicator, Scope
+from sihui_map.catalogue.indicators import TOTAL, town_measures
 from sihui_map.documents.html.pack import pack
 from sihui_map.domain.snapshot import Issue, Problem
-from sihui_map.figures import Boundary, Figures, Measure
+from sihui_map.figures import Figures
 from sihui_map.views import fmt, tables
-from sihui_map.views.labels import MEASURE_DISPLAY
+from sihui_map.views.maps import measure_id, themes
 from sihui_map.views.table import tagged
 from tests.documents.page import Page, data_of
 
@@ -27,11 +29,10 @@ if TYPE_CHECKING:
 MOST_BYTES = 2_000_000
 HOSTILE = "<img src=x onerror=alert(1)></script><script>alert(1)</script>\"'&${alert(1)}`\u202e\x00"
 SHOWN = "<img src=x onerror=alert(1)></script><script>alert(1)</script>\"'&${alert(1)}`"
-COMPONENTS = ("coal", "oil", "gas", "electricity")
 
 
-def shown(amount: Quantity, measure: Measure) -> str:
-    return "缺失" if amount.value is None else fmt.shown(amount, MEASURE_DISPLAY[measure])
+def shown(amount: Quantity, measure: Indicator) -> str:
+    return "缺失" if amount.value is None else fmt.shown(amount, measure)
 
 
 @pytest.fixture(scope="module")
@@ -125,12 +126,12 @@ def test_without_an_approval_the_map_says_that_there_is_none(figures: Figures) -
     assert "审图号：（尚未取得）" in pack(figures).decode()
 
 
-@pytest.mark.parametrize("boundary", Boundary)
-@pytest.mark.parametrize("measure", Measure)
+@pytest.mark.parametrize("scope", Scope)
+@pytest.mark.parametrize("measure", town_measures(), ids=str)
 def test_each_table_by_year_holds_the_published_figures(
-    parsed: Page, figures: Figures, measure: Measure, boundary: Boundary
+    parsed: Page, figures: Figures, measure: Indicator, scope: Scope
 ) -> None:
-    name = measure if measure in COMPONENTS else f"{boundary}.{measure}"
+    name = measure_id(measure, scope)
     (rows,) = [rows for key, rows in parsed.tables.items() if key.startswith(f"by-{name}/")]
     published = figures.published()
 
@@ -138,9 +139,8 @@ def test_each_table_by_year_holds_the_published_figures(
     assert [row[0] for row in rows[1:]] == [town.name for town in figures.towns]
     for town, row in zip(figures.towns, rows[1:], strict=True):
         for year, text in zip(figures.years, row[1:-1], strict=True):
-            amount = published[f"emission.{name}.{town.town_code}.{year}"]
-            display = MEASURE_DISPLAY[measure]
-            part = fmt.part(amount, display.decimals, display.divisor)
+            amount = published[str(measure.key(town.town_code, year, scope))]
+            part = fmt.part(amount, measure.decimals, measure.divisor)
             assert text == f"{shown(amount, measure)}{part}"
 
 
@@ -148,12 +148,12 @@ def test_the_script_colours_by_the_published_figures(
     data: dict[str, Any], figures: Figures
 ) -> None:
     published = figures.published()
-    assert len(data["measures"]) == 12
-    for name, found in data["measures"].items():
-        measure = Measure(name.rpartition(".")[2])
+    assert data["measures"].keys() == themes().keys()
+    for name, (measure, scope) in themes().items():
+        found = data["measures"][name]
         for code, cells in found["cells"].items():
             for year, (group, text, kind) in cells.items():
-                amount = published[f"emission.{name}.{code}.{year}"]
+                amount = published[str(measure.key(code, int(year), scope))]
                 said = amount.reason if amount.value is None else shown(amount, measure)
                 assert unescape(text).partition("；已报部分")[0] == said
                 assert (group is None) == (amount.value is None)
@@ -162,11 +162,10 @@ def test_the_script_colours_by_the_published_figures(
 
 def test_the_script_ranks_by_the_published_figures(data: dict[str, Any], figures: Figures) -> None:
     published = figures.published()
-    for name, found in data["measures"].items():
-        for year, ranking in found["ranking"].items():
-            values = [
-                published[f"emission.{name}.{code}.{year}"].value for code, _ in ranking["rows"]
-            ]
+    for name, (measure, scope) in themes().items():
+        for year, ranking in data["measures"][name]["ranking"].items():
+            keys = (measure.key(code, int(year), scope) for code, _ in ranking["rows"])
+            values = [published[str(key)].value for key in keys]
             known = [value for value in values if value is not None]
             assert known == sorted(known, reverse=True)
             assert values[: len(known)] == known
@@ -223,7 +222,7 @@ def test_a_town_sheet_holds_the_published_figures(parsed: Page, figures: Figures
 def test_the_other_tables_are_those_of_the_screen(parsed: Page, figures: Figures) -> None:
     snapshot = figures.snapshot
     for table in (
-        tables.ranking(figures, 2025, Measure.TOTAL, Boundary.DIRECT),
+        tables.ranking(figures, 2025, TOTAL, Scope.DIRECT),
         tables.sites_table(figures, snapshot.sites),
         tables.capacity_table(figures),
         tables.forest_table(figures, 2025),

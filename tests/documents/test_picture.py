@@ -16,18 +16,21 @@ import pytest
 import shapely
 from defusedxml.ElementTree import fromstring
 
+from sihui_map.catalogue.indicator import Indicator, Scope
+from sihui_map.catalogue.indicators import COVER, TOTAL, town_measures
 from sihui_map.documents.html.pack import pack
 from sihui_map.documents.maps.geopackage import geopackage
 from sihui_map.documents.maps.picture import has_chinese_font, map_png, map_svg
-from sihui_map.documents.maps.town_map import EMISSIONS, town_map
+from sihui_map.documents.maps.town_map import town_map
 from sihui_map.documents.office import clean
 from sihui_map.documents.pptx.deck import deck
 from sihui_map.errors import ChoiceError
-from sihui_map.figures import Boundary, Figures, Measure
+from sihui_map.figures import Figures
 from sihui_map.reference.boundaries import BOUNDARIES, read_boundaries
 from sihui_map.views import fmt, maps
-from sihui_map.views.board import emission_measure, forest_measure
+from sihui_map.views.board import town_measure
 from sihui_map.views.locator import locator, rings
+from sihui_map.views.maps import themes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -93,13 +96,13 @@ def lightness(rgb: list[float]) -> float:
 
 
 @pytest.mark.parametrize("sight", SIGHT)
-@pytest.mark.parametrize("boundary", Boundary)
-@pytest.mark.parametrize("measure", Measure)
+@pytest.mark.parametrize("scope", Scope)
+@pytest.mark.parametrize("measure", town_measures(), ids=str)
 def test_a_higher_class_is_darker_whoever_looks(
-    figures: Figures, measure: Measure, boundary: Boundary, sight: str
+    figures: Figures, measure: Indicator, scope: Scope, sight: str
 ) -> None:
-    breaks = figures.breaks(measure, boundary)
-    colors = emission_measure(figures, measure, boundary)["colors"][sum(c <= 0 for c in breaks) :]
+    breaks = figures.breaks(measure, scope)
+    colors = town_measure(figures, measure, scope)["colors"][sum(c <= 0 for c in breaks) :]
 
     for light, dark in pairwise(colors):
         assert lightness(seen(light, sight)) - lightness(seen(dark, sight)) > JUST_TOLD_APART / 2
@@ -107,7 +110,7 @@ def test_a_higher_class_is_darker_whoever_looks(
 
 @pytest.mark.parametrize("sight", SIGHT)
 def test_neighbouring_classes_of_the_total_can_be_told_apart(figures: Figures, sight: str) -> None:
-    colors = emission_measure(figures, Measure.TOTAL, Boundary.DIRECT)["colors"]
+    colors = town_measure(figures, TOTAL, Scope.DIRECT)["colors"]
     steps = [
         lightness(seen(light, sight)) - lightness(seen(dark, sight))
         for light, dark in pairwise(colors)
@@ -119,7 +122,7 @@ def test_neighbouring_classes_of_the_total_can_be_told_apart(figures: Figures, s
 
 @pytest.mark.parametrize("sight", SIGHT)
 def test_more_forest_is_darker_whoever_looks(figures: Figures, sight: str) -> None:
-    colors = forest_measure(figures)["colors"]
+    colors = town_measure(figures, COVER)["colors"]
 
     for light, dark in pairwise(colors):
         assert lightness(seen(light, sight)) - lightness(seen(dark, sight)) > 6
@@ -147,7 +150,7 @@ def test_the_picture_says_what_the_screen_says(figures: Figures) -> None:
 
 
 def test_every_town_has_its_value_and_the_colour_of_its_class(figures: Figures) -> None:
-    frame = emission_measure(figures, Measure.TOTAL, Boundary.DIRECT)
+    frame = town_measure(figures, TOTAL, Scope.DIRECT)
     root = svg(figures, year=2022)
     drawn, said = fills(root), words(root)
 
@@ -160,7 +163,7 @@ def test_every_town_has_its_value_and_the_colour_of_its_class(figures: Figures) 
 
 
 def test_every_number_in_the_picture_is_a_published_one(figures: Figures) -> None:
-    breaks = figures.breaks(Measure.TOTAL, Boundary.DIRECT)
+    breaks = figures.breaks(TOTAL, Scope.DIRECT)
     known = {fmt.number(cut / 1e4, 2) for cut in breaks}
     known |= {fmt.wan_tonnes(figures.emission(town.town_code, 2025)) for town in figures.towns}
     stamp = f"版本 {figures.snapshot.revision} · 数据日期 2026-09-30"
@@ -207,7 +210,7 @@ def test_the_forest_map_is_green_and_without_the_plant(figures: Figures) -> None
     assert not [text for text in said if "热电" in text]
 
 
-@pytest.mark.parametrize("name", [*EMISSIONS, "forest_cover"])
+@pytest.mark.parametrize("name", [*themes(), "forest_cover"])
 def test_every_map_of_the_screen_can_be_had(figures: Figures, name: str) -> None:
     assert len(fills(svg(figures, name=name))) == 14
 

@@ -7,10 +7,12 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sihui_map.catalogue.indicator import Scope
+from sihui_map.catalogue.key import FigureKey
 from sihui_map.documents.docx.report import report
 from sihui_map.domain.energy import Component
 from sihui_map.domain.town import CITY
-from sihui_map.figures import Boundary, FigureKey, Figures
+from sihui_map.figures import Figures
 from sihui_map.views import method
 from sihui_map.views.gaps import family_name
 from sihui_map.views.labels import LIGHT_RULE
@@ -168,7 +170,7 @@ def test_the_components_are_the_figures(figures: Figures, document: Opened) -> N
 
     for town in figures.towns:
         amounts = [figures.component(town.town_code, year, part) for part in Component]
-        amounts.append(figures.emission(town.town_code, year, Boundary.DIRECT))
+        amounts.append(figures.emission(town.town_code, year, Scope.DIRECT))
         assert rows[town.name] == [
             "缺失" if amount.value is None else written(amount.value / 1e4, 2) for amount in amounts
         ]

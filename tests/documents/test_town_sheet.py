@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 import pytest
 from docx.oxml.ns import qn
 
+from sihui_map.catalogue.indicator import Scope
+from sihui_map.catalogue.indicators import COAL, ELECTRICITY, GAS, OIL, PER_HEAD, PER_KM2, TOTAL
 from sihui_map.documents.docx.town_sheet import town_sheets
 from sihui_map.domain.snapshot import Allotment
 from sihui_map.domain.value import ValueKind
 from sihui_map.errors import ChoiceError
-from sihui_map.figures import Boundary, Figures, Measure
+from sihui_map.figures import Figures
 from tests.documents.papers import (
     HOSTILE,
     SAMPLES,
@@ -39,13 +41,13 @@ if TYPE_CHECKING:
 OFFICE = shutil.which("soffice")
 DASHA, JIANGGU = "441284105", "441284110"
 DECIMALS = {
-    Measure.TOTAL: ("排放总量（万吨CO₂）", 1e4, 2),
-    Measure.PER_HEAD: ("人均排放（吨CO₂/人）", 1, 2),
-    Measure.PER_KM2: ("单位面积排放（吨CO₂/km²）", 1, 0),
-    Measure.COAL: ("煤品排放（万吨CO₂）", 1e4, 2),
-    Measure.OIL: ("油品排放（万吨CO₂）", 1e4, 2),
-    Measure.GAS: ("天然气排放（万吨CO₂）", 1e4, 2),
-    Measure.ELECTRICITY: ("净购入电力和热力排放（万吨CO₂）", 1e4, 2),
+    TOTAL: ("排放总量（万吨CO₂）", 1e4, 2),
+    PER_HEAD: ("人均排放（吨CO₂/人）", 1, 2),
+    PER_KM2: ("单位面积排放（吨CO₂/km²）", 1, 0),
+    COAL: ("煤品排放（万吨CO₂）", 1e4, 2),
+    OIL: ("油品排放（万吨CO₂）", 1e4, 2),
+    GAS: ("天然气排放（万吨CO₂）", 1e4, 2),
+    ELECTRICITY: ("净购入电力和热力排放（万吨CO₂）", 1e4, 2),
 }
 
 
@@ -94,7 +96,7 @@ def test_every_year_of_every_town_is_the_figures(figures: Figures, document: Ope
     for town, sheet in zip(figures.towns, sheets, strict=True):
         for measure, (label, divisor, decimals) in DECIMALS.items():
             amounts = [
-                figures.measure(town.town_code, year, measure, Boundary.DIRECT)
+                figures.measure(town.town_code, year, measure, Scope.DIRECT)
                 for year in figures.years
             ]
             assert sheet[label] == [

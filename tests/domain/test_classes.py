@@ -125,4 +125,4 @@ def test_a_value_on_a_break_belongs_to_the_upper_class() -> None:
 @pytest.mark.parametrize("cuts", [(), (2.0, 1.0), (1.0, 1.0)])
 def test_declared_breaks_rise(cuts: tuple[float, ...]) -> None:
     with pytest.raises(DomainError, match="断点应从小到大"):
-        ClassBreaks(measure="total", boundary="net", cuts=cuts, unit="tCO2", source="理由")
+        ClassBreaks(measure="total", scope="net", cuts=cuts, unit="tCO2", source="理由")

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sihui_map.catalogue.indicator import Scope
 from sihui_map.domain.energy import ELECTRICITY_OUT, TCO2, Component
 from sihui_map.domain.value import MissingReason
-from sihui_map.figures import Boundary, Figures
+from sihui_map.figures import Figures
 from tests.reported import with_uses as reported
 
 if TYPE_CHECKING:
@@ -36,9 +37,9 @@ def test_net_is_direct_plus_electricity(figures: Figures) -> None:
     for town, year in product(figures.towns, YEARS_WITH_GRID_FACTOR):
         code = town.town_code
         electricity = figures.component(code, year, Component.ELECTRICITY).known
-        direct = figures.emission(code, year, Boundary.DIRECT).known
+        direct = figures.emission(code, year, Scope.DIRECT).known
 
-        net = figures.emission(code, year, Boundary.NET).known
+        net = figures.emission(code, year, Scope.NET).known
 
         assert net == pytest.approx(direct + electricity)
 
@@ -67,7 +68,7 @@ def test_electricity_is_missing_without_a_grid_factor_of_the_year(
         found = figures.component(town.town_code, year, Component.ELECTRICITY)
 
         assert (found.value, found.reason) == (None, MissingReason.NO_FACTOR)
-        assert figures.emission(town.town_code, year, Boundary.NET).value is None
+        assert figures.emission(town.town_code, year, Scope.NET).value is None
         assert figures.emission(town.town_code, year).value is not None
 
 

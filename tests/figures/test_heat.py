@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sihui_map.catalogue.indicator import Scope
 from sihui_map.domain.energy import HEAT_IN, HEAT_OUT, Component, EnergyUse
 from sihui_map.domain.snapshot import ReportedRow
 from sihui_map.domain.value import ValueKind
-from sihui_map.figures import Boundary, Figures
+from sihui_map.figures import Figures
 
 if TYPE_CHECKING:
     from sihui_map.domain.snapshot import Snapshot
@@ -36,7 +37,7 @@ def test_heat_adds_to_the_town_that_buys_it_and_is_taken_off_the_plant(
     figures: Figures, with_steam: Figures
 ) -> None:
     for area, tco2 in (("441284113", 11_000), (PLANT, -11_000)):
-        before, after = (each.emission(area, 2022, Boundary.NET) for each in (figures, with_steam))
+        before, after = (each.emission(area, 2022, Scope.NET) for each in (figures, with_steam))
         assert after.known - before.known == pytest.approx(tco2)
         assert with_steam.emission(area, 2022) == figures.emission(area, 2022)
         tce = with_steam.energy_use_tce(area, 2022).known - figures.energy_use_tce(area, 2022).known

@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sihui_map.catalogue.indicator import Indicator, Scope
+from sihui_map.catalogue.indicators import CARBON_INTENSITY, ENERGY_INTENSITY
 from sihui_map.domain.snapshot import EnergyTotal, ReportedRow, TownContext
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import ValueKind
-from sihui_map.figures import Boundary, Figures, Intensity
+from sihui_map.figures import Figures
 from sihui_map.views import method, names, tables
 
 if TYPE_CHECKING:
     from sihui_map.domain.snapshot import Snapshot
 
 DASHA = "441284105"
-ENERGY, CARBON = Intensity.ENERGY, Intensity.CARBON
+ENERGY, CARBON = ENERGY_INTENSITY, CARBON_INTENSITY
 
 
 def context(
@@ -56,7 +58,7 @@ def test_a_towns_intensities_are_its_energy_and_net_emissions_over_constant_pric
 
     # 80 亿元 are 800 000 万元; 999 亿元 at current prices count nowhere
     assert used.known == pytest.approx(figures.energy_use_tce(DASHA, 2022).known / 800_000)
-    net = figures.emission(DASHA, 2022, Boundary.NET).known
+    net = figures.emission(DASHA, 2022, Scope.NET).known
     assert emitted.known == pytest.approx(net / 800_000)
     assert (used.unit, emitted.unit) == ("tce/万元", "tCO2/万元")
     assert (used.kind, emitted.kind) == (ValueKind.SAMPLE, ValueKind.SAMPLE)
@@ -93,7 +95,7 @@ def test_the_citys_are_its_stated_energy_and_its_total(public_snapshot: Snapshot
     ids=repr,
 )  # fmt: skip
 def test_what_is_missing_is_named(
-    figures: Figures, area: str, year: int, which: Intensity, said: str
+    figures: Figures, area: str, year: int, which: Indicator, said: str
 ) -> None:
     found = figures.intensity(which, area, year)
 

@@ -8,7 +8,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sihui_map.figures import COMPONENT_MEASURES, Boundary, Figures, Measure
+from sihui_map.catalogue.indicator import Indicator, Scope
+from sihui_map.catalogue.indicators import (
+    COAL,
+    ELECTRICITY,
+    GAS,
+    OIL,
+    PER_GDP,
+    PER_HEAD,
+    PER_KM2,
+    TOTAL,
+    town_measures,
+)
+from sihui_map.figures import Figures
 
 if TYPE_CHECKING:
     from sihui_map.domain.snapshot import Snapshot
@@ -25,23 +37,23 @@ def test_people_and_gdp_are_those_of_the_town_in_persons_and_1e4_cny(
         )
 
 
-@pytest.mark.parametrize("boundary", Boundary)
+@pytest.mark.parametrize("scope", Scope)
 def test_per_head_per_km2_and_per_gdp_are_the_total_over_their_denominator(
-    figures: Figures, boundary: Boundary
+    figures: Figures, scope: Scope
 ) -> None:
     for town in figures.towns:
         code = town.town_code
-        emitted = figures.measure(code, 2022, Measure.TOTAL, boundary).known
+        emitted = figures.measure(code, 2022, TOTAL, scope).known
         people, gdp = figures.population(code, 2022), figures.gdp(code, 2022)
         area = figures.area_km2(code)
 
-        assert figures.measure(code, 2022, Measure.PER_HEAD, boundary).known == pytest.approx(
+        assert figures.measure(code, 2022, PER_HEAD, scope).known == pytest.approx(
             emitted / people.known
         )
-        assert figures.measure(code, 2022, Measure.PER_GDP, boundary).known == pytest.approx(
+        assert figures.measure(code, 2022, PER_GDP, scope).known == pytest.approx(
             emitted / gdp.known
         )
-        assert figures.measure(code, 2022, Measure.PER_KM2, boundary).known == pytest.approx(
+        assert figures.measure(code, 2022, PER_KM2, scope).known == pytest.approx(
             emitted / area.known
         )
         assert (people.unit, gdp.unit, area.unit) == ("人", "万元", "km²")
@@ -52,31 +64,29 @@ def test_people_of_zero_have_no_share(snapshot: Snapshot) -> None:
 
     found = Figures(replace(snapshot, contexts=contexts))
 
-    assert found.measure("441284113", 2022, Measure.PER_HEAD, Boundary.DIRECT).reason == "不适用"
+    assert found.measure("441284113", 2022, PER_HEAD, Scope.DIRECT).reason == "不适用"
 
 
-def test_a_component_is_the_same_in_both_boundaries(figures: Figures) -> None:
-    for town, measure in product(figures.towns, COMPONENT_MEASURES):
-        direct, net = (
-            figures.measure(town.town_code, 2022, measure, boundary) for boundary in Boundary
-        )
+def test_a_component_is_the_same_in_both_scopes(figures: Figures) -> None:
+    for town, measure in product(figures.towns, (COAL, OIL, GAS, ELECTRICITY)):
+        direct, net = (figures.measure(town.town_code, 2022, measure, scope) for scope in Scope)
 
         assert direct == net
 
 
-@pytest.mark.parametrize(("measure", "boundary"), list(product(Measure, Boundary)))
+@pytest.mark.parametrize(("measure", "scope"), list(product(town_measures(), Scope)))
 def test_the_classes_of_a_measure_are_fixed_over_all_years(
-    figures: Figures, measure: Measure, boundary: Boundary
+    figures: Figures, measure: Indicator, scope: Scope
 ) -> None:
-    breaks = figures.breaks(measure, boundary)
+    breaks = figures.breaks(measure, scope)
 
-    assert figures.breaks(measure, boundary) is breaks
+    assert figures.breaks(measure, scope) is breaks
     assert 1 <= len(breaks) <= 4
     assert list(breaks) == sorted(set(breaks))
 
 
 def test_net_electricity_has_a_class_edge_at_zero(figures: Figures) -> None:
-    assert 0 in figures.breaks(Measure.ELECTRICITY, Boundary.NET)
+    assert 0 in figures.breaks(ELECTRICITY, Scope.NET)
 
 
 def test_the_classes_are_declared_and_stay_whatever_is_reported(
@@ -91,19 +101,19 @@ def test_the_classes_are_declared_and_stay_whatever_is_reported(
         )
     )
 
-    for measure in Measure:
-        for boundary in Boundary:
-            breaks = figures.breaks(measure, boundary)
+    for measure in town_measures():
+        for scope in Scope:
+            breaks = figures.breaks(measure, scope)
             assert len(breaks) == 4
-            assert doubled.breaks(measure, boundary) == breaks
-            assert public_figures.breaks(measure, boundary) == breaks
+            assert doubled.breaks(measure, scope) == breaks
+            assert public_figures.breaks(measure, scope) == breaks
 
 
 def test_without_the_file_the_classes_are_computed(snapshot: Snapshot, figures: Figures) -> None:
     computed = Figures(replace(snapshot, class_breaks=()))
 
-    for measure in Measure:
-        assert computed.breaks(measure, Boundary.NET) == figures.breaks(measure, Boundary.NET)
+    for measure in town_measures():
+        assert computed.breaks(measure, Scope.NET) == figures.breaks(measure, Scope.NET)
     assert Figures(replace(snapshot, class_breaks=(), energy_uses=())).breaks(
-        Measure.TOTAL, Boundary.DIRECT
+        TOTAL, Scope.DIRECT
     ) == ()  # fmt: skip

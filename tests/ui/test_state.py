@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sihui_map.figures import Boundary, Figures, Measure
+from sihui_map.catalogue.indicator import Scope
+from sihui_map.catalogue.indicators import PER_HEAD, TOTAL
 from sihui_map.ui import cache, state
 
 if TYPE_CHECKING:
+    from sihui_map.figures import Figures
     from sihui_map.ui.state import Choice
 
 DASHA = "441284105"
@@ -62,8 +64,8 @@ def test_before_any_choice_the_defaults_hold(now: Choice) -> None:
     assert now == state.Choice(
         town_code="",
         year=2025,
-        measure=Measure.TOTAL,
-        boundary=Boundary.DIRECT,
+        measure=TOTAL,
+        scope=Scope.DIRECT,
         with_plant=True,
     )
 
@@ -85,8 +87,8 @@ def test_a_full_address_is_taken(query: Query, figures: Figures) -> None:
     assert state.choice(figures.years) == state.Choice(
         town_code=DASHA,
         year=2021,
-        measure=Measure.PER_HEAD,
-        boundary=Boundary.NET,
+        measure=PER_HEAD,
+        scope=Scope.NET,
         with_plant=False,
     )
     assert dict(query) == given

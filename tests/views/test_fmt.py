@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sihui_map.catalogue.indicators import PER_GDP
 from sihui_map.domain.value import MissingReason, Quantity, ValueKind, missing
-from sihui_map.figures import Figures, Measure
 from sihui_map.views import fmt
-from sihui_map.views.labels import MEASURE_DISPLAY
+
+if TYPE_CHECKING:
+    from sihui_map.figures import Figures
 
 
 def tonnes(value: float, kind: ValueKind = ValueKind.COMPUTED) -> Quantity:
@@ -49,7 +53,7 @@ def test_a_missing_value_is_a_dash_never_zero() -> None:
 
 
 def test_a_measure_is_written_with_its_own_places() -> None:
-    assert fmt.shown(tonnes(0.12345), MEASURE_DISPLAY[Measure.PER_GDP]) == "0.123"
+    assert fmt.shown(tonnes(0.12345), PER_GDP) == "0.123"
 
 
 def test_hovering_tells_what_a_number_is() -> None:

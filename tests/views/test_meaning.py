@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sihui_map.catalogue.indicator import Scope
+from sihui_map.catalogue.indicators import TOTAL
 from sihui_map.domain.value import Quantity, ValueKind, missing
-from sihui_map.figures import Boundary, Measure
 from sihui_map.views import charts, sentences, tables
 from sihui_map.views.html import table_html
 from sihui_map.views.rounding import ROUNDED, rounding
@@ -108,10 +109,9 @@ def test_without_a_whole_town_there_is_no_total_no_place_and_no_share(
 ) -> None:
     year = mixed_figures.default_year
 
-    said = sentences.emissions_sentence(mixed_figures, year, Measure.TOTAL, Boundary.NET)
+    said = sentences.emissions_sentence(mixed_figures, year, TOTAL, Scope.NET)
     places = [
-        row.cells[0].text
-        for row in tables.ranking(mixed_figures, year, Measure.TOTAL, Boundary.NET).rows
+        row.cells[0].text for row in tables.ranking(mixed_figures, year, TOTAL, Scope.NET).rows
     ]
 
     assert year == 2025

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sihui_map.catalogue.indicator import Indicator, Scope
+from sihui_map.catalogue.indicators import COVER, town_measures
 from sihui_map.domain.light import Light
-from sihui_map.figures import Boundary, Figures, Measure
 from sihui_map.views import charts
-from sihui_map.views.board import emission_measure, forest_measure
+from sihui_map.views.board import town_measure
 from sihui_map.views.labels import LIGHT_LABEL, LIGHT_SHAPE
 from sihui_map.views.palette import (
     COMPONENT_COLOR,
@@ -24,6 +26,9 @@ from sihui_map.views.palette import (
     class_colors,
     is_dark,
 )
+
+if TYPE_CHECKING:
+    from sihui_map.figures import Figures
 
 PACKAGE = Path(__file__).parents[2] / "sihui_map"
 STYLE_SHEETS = [
@@ -81,15 +86,15 @@ def falling(colors: list[str]) -> bool:
     return all(before - after > 0.02 for before, after in pairwise(lights))
 
 
-@pytest.mark.parametrize("boundary", Boundary)
-@pytest.mark.parametrize("measure", Measure)
+@pytest.mark.parametrize("scope", Scope)
+@pytest.mark.parametrize("measure", town_measures(), ids=str)
 def test_a_higher_class_is_darker_in_every_measure(
-    figures: Figures, measure: Measure, boundary: Boundary
+    figures: Figures, measure: Indicator, scope: Scope
 ) -> None:
-    breaks = figures.breaks(measure, boundary)
+    breaks = figures.breaks(measure, scope)
     below = sum(cut <= 0 for cut in breaks)
 
-    colors = list(emission_measure(figures, measure, boundary)["colors"])
+    colors = list(town_measure(figures, measure, scope)["colors"])
 
     assert len(colors) == len(breaks) + 1
     assert falling(colors[below:])
@@ -98,7 +103,7 @@ def test_a_higher_class_is_darker_in_every_measure(
 
 
 def test_more_forest_is_darker(figures: Figures) -> None:
-    assert falling(list(forest_measure(figures)["colors"]))
+    assert falling(list(town_measure(figures, COVER)["colors"]))
 
 
 @settings(deadline=None)

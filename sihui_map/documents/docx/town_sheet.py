@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import resvg_py
 from docx.shared import Mm, Pt
 
+from sihui_map.catalogue.indicators import CARBON_INTENSITY, ENERGY_INTENSITY
 from sihui_map.documents.docx.nodes import cell_node, row_node, table_node, text_node
 from sihui_map.documents.docx.paper import Paper
 from sihui_map.documents.docx.styles import NOTE, TABLE_HEAD, TABLE_TEXT, Layout
@@ -21,7 +22,6 @@ from sihui_map.documents.wording import gap, key_table, marked, sources
 from sihui_map.domain.town import SCHEMATIC_NOTE, town_by_code
 from sihui_map.domain.value import ValueKind
 from sihui_map.views import sentences, tables
-from sihui_map.views.labels import INTENSITY_DISPLAY
 from sihui_map.views.locator import locator
 from sihui_map.views.rounding import rounding
 from sihui_map.views.table import KIND, Cell, Column, Table, TableRow
@@ -141,7 +141,7 @@ def _shares(figures: Figures, code: str) -> Table:
 
 def _told(series: Table) -> Table:
     """Return ``series`` without an intensity that is missing in every year: it is named below."""
-    names = tuple(display.label for display in INTENSITY_DISPLAY.values())
+    names = (ENERGY_INTENSITY.label, CARBON_INTENSITY.label)
     rows = (
         row
         for row in series.rows

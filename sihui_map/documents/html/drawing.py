@@ -65,7 +65,7 @@ class Sheet:
 
 
 def map_svg(figures: Figures, name: str) -> str:
-    """Return the map ``name`` (see EMISSIONS) of the latest year; nothing without boundaries.
+    """Return the map ``name`` (see ``themes``) of the latest year; nothing without boundaries.
 
     The script recolours the same drawing, so a reader without one sees the latest year.
     """

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sihui_map.catalogue.indicator import Scope
+from sihui_map.catalogue.indicators import SCOPE_LABEL, TOTAL
 from sihui_map.documents.html.drawing import MISSING, OUTSIDE, swatch, unplaced
 from sihui_map.documents.html.parts import SHEET_ADDRESS, START, start_year
-from sihui_map.documents.maps.town_map import EMISSIONS
 from sihui_map.domain.value import any_sample
-from sihui_map.figures import COMPONENT_MEASURES, Boundary, Measure
 from sihui_map.views import html, sentences, tables
-from sihui_map.views.board import emission_measure, site_legend
-from sihui_map.views.labels import BOUNDARY_LABEL
+from sihui_map.views.board import site_legend, town_measure
+from sihui_map.views.maps import themes
 from sihui_map.views.markup import plain
 
 if TYPE_CHECKING:
@@ -26,15 +26,15 @@ def legends(figures: Figures) -> str:
     words = plain(figures.snapshot.place.outside_legend)
     is_part = any(not town.in_scope for town in figures.snapshot.towns)
     hatched = [(MISSING, "缺失"), *([(OUTSIDE, words)] if is_part else [])]
-    for name, (measure, boundary) in EMISSIONS.items():
-        shown = emission_measure(figures, measure, boundary)
+    for name, (measure, scope) in themes().items():
+        shown = town_measure(figures, measure, scope)
         classes = zip(shown["colors"], shown["legend"], strict=False)  # no data, no legend
         rows = [*list(classes)[::-1], *hatched]
         items = "".join(f"<li>{swatch(color)}{text}</li>" for color, text in rows)
-        scope = "" if measure in COMPONENT_MEASURES else f"<br>{BOUNDARY_LABEL[boundary]}"
+        within = f"<br>{SCOPE_LABEL[scope]}" if measure.is_by_scope else ""
         found.append(
             f'<section class="legend" id="legend-{name}"{"" if name == START else " hidden"}>'
-            f"<h3>{shown['label']}<small>{shown['unit']}{scope}</small></h3><ul>{items}</ul>"
+            f"<h3>{shown['label']}<small>{shown['unit']}{within}</small></h3><ul>{items}</ul>"
             f"<p>{shown['note']}</p></section>"
         )
     return "".join(found)
@@ -63,7 +63,7 @@ def first_ranking(figures: Figures) -> str:
     """Return the towns in order of what they emit, before anything is chosen."""
     if not figures.years:
         return ""
-    table = tables.ranking(figures, start_year(figures), Measure.TOTAL, Boundary.DIRECT)
+    table = tables.ranking(figures, start_year(figures), TOTAL, Scope.DIRECT)
     return html.table_html(table, town_at=SHEET_ADDRESS)
 
 

@@ -12,6 +12,8 @@ from importlib.resources import files
 from string import Template
 from typing import TYPE_CHECKING
 
+from sihui_map.catalogue.indicator import Scope
+from sihui_map.catalogue.indicators import TOTAL
 from sihui_map.documents.html.drawing import map_svg
 from sihui_map.documents.html.first_view import (
     city_facts,
@@ -26,7 +28,6 @@ from sihui_map.documents.html.script_data import script_data
 from sihui_map.documents.html.views import View, views_of
 from sihui_map.domain.town import SCHEMATIC_NOTE
 from sihui_map.domain.value import any_sample
-from sihui_map.figures import Boundary, Measure
 from sihui_map.views import fmt, html, sentences
 from sihui_map.views.labels import NO_TOWN
 from sihui_map.views.markup import plain
@@ -68,9 +69,7 @@ def pack(figures: Figures, *, approval: str = "") -> bytes:
         ),
         problems="".join(html.failure(item.sentence) for item in figures.snapshot.problems),
         answer=plain(
-            sentences.emissions_sentence(
-                figures, start_year(figures), Measure.TOTAL, Boundary.DIRECT
-            )
+            sentences.emissions_sentence(figures, start_year(figures), TOTAL, Scope.DIRECT)
         ),
         sample=html.tag("示例") if is_sample else "",
         legends=legends(figures) + unplaced_list(figures),

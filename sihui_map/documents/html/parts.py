@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sihui_map.catalogue.indicator import Scope
+from sihui_map.catalogue.indicators import TOTAL
 from sihui_map.documents.printed import why as reason_of
-from sihui_map.figures import Boundary, Measure
 from sihui_map.views import html
 from sihui_map.views.maps import measure_id
 from sihui_map.views.rounding import rounding
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from sihui_map.views.table import Table
 
 SHEET_ADDRESS = "#town-"
-START = measure_id(Measure.TOTAL, Boundary.DIRECT)
+START = measure_id(TOTAL, Scope.DIRECT)
 
 
 def start_year(figures: Figures) -> int:

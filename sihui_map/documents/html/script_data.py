@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sihui_map.catalogue.indicators import SCOPE_LABEL, town_measures
 from sihui_map.documents.html.first_view import city_facts
 from sihui_map.documents.html.parts import start_year
 from sihui_map.documents.html.search import search_entries
-from sihui_map.documents.maps.town_map import EMISSIONS
 from sihui_map.domain.progress import TaskState
 from sihui_map.domain.site import SiteKind, SiteStage
 from sihui_map.domain.value import any_sample
-from sihui_map.figures import COMPONENT_MEASURES, Boundary, Measure
 from sihui_map.views import html, sentences, tables
-from sihui_map.views.board import emission_measure
-from sihui_map.views.labels import BOUNDARY_LABEL, MEASURE_SHORT, SITE_KIND_LABEL, state_label
+from sihui_map.views.board import town_measure
+from sihui_map.views.labels import SITE_KIND_LABEL, state_label
+from sihui_map.views.maps import themes
 from sihui_map.views.markup import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from sihui_map.catalogue.indicator import Indicator, Scope
     from sihui_map.figures import Figures
 
 
@@ -30,14 +31,13 @@ def script_data(figures: Figures) -> dict[str, Any]:
         "years": years,
         "start": {"year": str(start_year(figures)), "measure": "total", "boundary": "direct"},
         "choices": {
-            "measure": [[measure, text] for measure, text in MEASURE_SHORT.items()],
-            "boundary": [[boundary, text] for boundary, text in BOUNDARY_LABEL.items()],
+            "measure": [[each.id, each.short] for each in town_measures()],
+            "boundary": [[scope, text] for scope, text in SCOPE_LABEL.items()],
         },
-        "parts": COMPONENT_MEASURES,
+        "parts": [each.id for each in town_measures() if not each.is_by_scope],
         "towns": [[town.town_code, plain(town.name)] for town in figures.towns],
         "measures": {
-            name: _measure(figures, measure, boundary)
-            for name, (measure, boundary) in EMISSIONS.items()
+            name: _measure(figures, measure, scope) for name, (measure, scope) in themes().items()
         },
         "cityFacts": city_facts(figures),
         "facts": {
@@ -49,13 +49,13 @@ def script_data(figures: Figures) -> dict[str, Any]:
     }
 
 
-def _measure(figures: Figures, measure: Measure, boundary: Boundary) -> dict[str, Any]:
-    shown = emission_measure(figures, measure, boundary)
-    rankings = {year: tables.ranking(figures, year, measure, boundary) for year in figures.years}
+def _measure(figures: Figures, measure: Indicator, scope: Scope) -> dict[str, Any]:
+    shown = town_measure(figures, measure, scope)
+    rankings = {year: tables.ranking(figures, year, measure, scope) for year in figures.years}
     return {
         **{part: shown[part] for part in ("label", "unit", "colors", "dark", "cells")},
         "said": {
-            year: plain(sentences.emissions_sentence(figures, year, measure, boundary))
+            year: plain(sentences.emissions_sentence(figures, year, measure, scope))
             for year in figures.ledger_years
         },
         "ranking": {

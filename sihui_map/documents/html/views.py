@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from sihui_map.catalogue.indicators import COVER, SCOPE_LABEL
 from sihui_map.documents.html.parts import start_year, table_part
-from sihui_map.documents.maps.town_map import EMISSIONS
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import ValueKind, any_sample
-from sihui_map.figures import COMPONENT_MEASURES, Measure
 from sihui_map.views import html, method, sentences, tables
-from sihui_map.views.board import FOREST_DISPLAY
-from sihui_map.views.labels import BOUNDARY_LABEL, measure_display, scope_notes
+from sihui_map.views.labels import own_note, scope_notes
+from sihui_map.views.maps import themes
 
 if TYPE_CHECKING:
     from sihui_map.figures import Figures
@@ -48,18 +47,17 @@ def _emissions(figures: Figures) -> str:
     said = "每个镇街各年的数值；没有填报、没有当年因子的写明缺失，不推测。"
     parts = [html.section("镇街排放", said, sample=any_sample(figures.published().values()))]
     parts.append(html.choices({"measure": "指标", "boundary": "口径"}))
-    for name, (measure, boundary) in EMISSIONS.items():
-        display = measure_display(measure, figures.snapshot.place)
-        is_part = measure in COMPONENT_MEASURES
+    for name, (measure, scope) in themes().items():
         table = tables.by_year(
             figures,
             figures.years,
-            partial(figures.measure, measure=measure, boundary=boundary),
-            display,
-            "" if is_part else f"，{BOUNDARY_LABEL[boundary]}",
+            partial(figures.measure, measure=measure, scope=scope),
+            measure,
+            f"，{SCOPE_LABEL[scope]}" if measure.is_by_scope else "",
         )
-        own = [display.note] if is_part or measure is Measure.PER_GDP else []
-        notes = [*own, *(() if is_part else scope_notes(boundary, with_plant=True))]
+        own = own_note(measure, figures.snapshot.place)
+        counted = scope_notes(scope, with_plant=True) if measure.is_by_scope else ()
+        notes = [*([own] if own else []), *counted] if counted else [own]
         content = table_part(table, sentences.NO_SAMPLE) + html.paragraphs(notes, "notes")
         parts.append(html.block(content, kind="part", block_id=f"by-{name}"))
     parts.append(
@@ -112,7 +110,7 @@ def _forest(figures: Figures) -> str:
                 tables.forest_table(figures, figures.default_forest_year), sentences.NO_SAMPLE
             )
         )
-    by_year = tables.by_year(figures, years, figures.forest_cover, FOREST_DISPLAY)
+    by_year = tables.by_year(figures, years, figures.forest_cover, COVER)
     parts += [
         table_part(by_year, "全市及各镇街森林覆盖率未见公开数据，尚无填报。"),
         table_part(tables.reserves_table(figures), "没有保护地资料。"),

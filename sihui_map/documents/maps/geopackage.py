@@ -11,10 +11,10 @@ import geopandas as gpd
 import pandas as pd
 from shapely.geometry import shape
 
+from sihui_map.catalogue.key import FigureKey
 from sihui_map.domain.dataset import SITES
 from sihui_map.domain.site import PlacePrecision
 from sihui_map.domain.town import SCHEMATIC_NOTE
-from sihui_map.figures import FigureKey
 from sihui_map.views import fmt
 from sihui_map.views.labels import PRECISION_LABEL, SITE_KIND_LABEL
 from sihui_map.views.names import figure_name

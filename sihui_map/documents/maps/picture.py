@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import resvg_py
 
+from sihui_map.catalogue.indicator import Scope
+from sihui_map.catalogue.indicators import TOTAL
 from sihui_map.documents.maps.town_map import BORDER, HATCH, NEUTRAL, town_map
 from sihui_map.documents.office import clean
-from sihui_map.figures import Boundary, Measure
 from sihui_map.views import fmt
 from sihui_map.views.board import RIVER_COLOR
 from sihui_map.views.locator import rings
@@ -35,7 +36,7 @@ SAMPLE_COLOR = "#a11d21"
 def map_svg(
     figures: Figures,
     *,
-    name: str = measure_id(Measure.TOTAL, Boundary.DIRECT),
+    name: str = measure_id(TOTAL, Scope.DIRECT),
     year: int | None = None,
     approval: str = "",
 ) -> str:

@@ -8,28 +8,24 @@ from typing import TYPE_CHECKING, Any
 import shapely
 from shapely.affinity import affine_transform
 
+from sihui_map.catalogue.indicator import Role, Scope
+from sihui_map.catalogue.indicators import COVER
 from sihui_map.documents.office import clean
 from sihui_map.domain.site import PlacePrecision
 from sihui_map.domain.town import SCHEMATIC_NOTE
 from sihui_map.domain.value import MissingReason, any_sample, missing
 from sihui_map.errors import ChoiceError
-from sihui_map.figures import COMPONENT_MEASURES, Boundary, Measure
 from sihui_map.views import fmt
-from sihui_map.views.board import FOREST_BREAKS, FOREST_DISPLAY, legend_texts, shown_class
-from sihui_map.views.labels import (
-    BOUNDARY_LABEL,
-    SITE_KIND_MARK,
-    TOTAL_NOTE,
-    Display,
-    measure_display,
-)
+from sihui_map.views.board import legend_texts, shown_class
+from sihui_map.views.labels import SITE_KIND_MARK, own_note, scope_text
 from sihui_map.views.locator import aspect
-from sihui_map.views.maps import FOREST_COVER, measure_id
-from sihui_map.views.palette import GREENS, SEQUENTIAL, class_colors
+from sihui_map.views.maps import themes
+from sihui_map.views.palette import class_colors, hue_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
+    from sihui_map.catalogue.indicator import Indicator
     from sihui_map.domain.value import Quantity
     from sihui_map.figures import Figures
 
@@ -39,12 +35,6 @@ MOST_POINTS, LEAST_POINTS = 300, 5
 MOST_TOLERANCE = 1.0
 """Degrees: more than the county is wide."""
 STILL_NOTE = "总量受镇街大小影响，横向比较宜看人均、单位面积、单位 GDP。"
-EMISSIONS: Mapping[str, tuple[Measure, Boundary]] = {
-    measure_id(measure, boundary): (measure, boundary)
-    for measure in Measure
-    for boundary in Boundary
-}
-"""What can be coloured by the name that the screen gives it; a component has one boundary."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,49 +82,21 @@ class TownMap:
     is_sample: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Theme:
-    display: Display
-    scope: str
-    breaks: Sequence[float]
-    hue: Sequence[str]
-    years: tuple[int, ...]
-    newest: int
-    read: Callable[[str, int], Quantity]
-
-
-def _theme(figures: Figures, name: str) -> _Theme:
-    if name == FOREST_COVER:
-        return _Theme(
-            FOREST_DISPLAY,
-            "",
-            FOREST_BREAKS,
-            GREENS,
-            figures.forest_years,
-            figures.default_forest_year,
-            figures.forest_cover,
-        )
-    if name not in EMISSIONS:
-        msg = f"没有名为「{name[:30]}」的地图；可选：{'、'.join((*EMISSIONS, FOREST_COVER))}"
+def _theme(name: str) -> tuple[Indicator, Scope]:
+    known = {**themes(), COVER.id: (COVER, Scope.DIRECT)}
+    if name not in known:
+        msg = f"没有名为「{name[:30]}」的地图；可选：{'、'.join(known)}"
         raise ChoiceError(msg)
-    measure, boundary = EMISSIONS[name]
-    return _Theme(
-        measure_display(measure, figures.snapshot.place),
-        "" if measure in COMPONENT_MEASURES else BOUNDARY_LABEL[boundary],
-        figures.breaks(measure, boundary),
-        SEQUENTIAL,
-        figures.years,
-        figures.default_year,
-        lambda area, year: figures.measure(area, year, measure, boundary),
-    )
+    return known[name]
 
 
-def _year(theme: _Theme, year: int | None) -> int | None:
+def _year(figures: Figures, measure: Indicator, year: int | None) -> int | None:
+    years = figures.years_of(measure)
     if year is None:
-        return theme.newest or None
-    if year not in theme.years:
-        known = "、".join(map(str, theme.years)) or "（无数据）"
-        msg = f"{theme.display.label}没有 {year} 年的数据；可选年份：{known}"
+        return figures.default_year_of(measure) or None
+    if year not in years:
+        known = "、".join(map(str, years)) or "（无数据）"
+        msg = f"{measure.label}没有 {year} 年的数据；可选年份：{known}"
         raise ChoiceError(msg)
     return year
 
@@ -147,38 +109,40 @@ def town_map(
     Without ``year`` it is the latest that is whole, or else that most is known of; towns without
     a value are hatched, not left out.
     """
-    theme = _theme(figures, name)
-    shown = _year(theme, year)
+    measure, scope = _theme(name)
+    shown = _year(figures, measure, year)
+    breaks = figures.breaks(measure, scope)
     amounts = {
-        town.town_code: missing(theme.display.unit, MissingReason.NOT_REPORTED)
+        town.town_code: missing(measure.unit, MissingReason.NOT_REPORTED)
         if shown is None
-        else theme.read(town.town_code, shown)
+        else figures.measure(town.town_code, shown, measure, scope)
         for town in figures.towns
     }
     known = [amount for amount in amounts.values() if amount.value is not None]
     reasons = dict.fromkeys(amount.reason for amount in amounts.values() if amount.value is None)
+    note = own_note(measure, figures.snapshot.place) or (STILL_NOTE if measure.size_note else "")
     plane = _Plane(figures)
     when = f"{shown} 年" if shown is not None else ""
     classes = zip(
-        class_colors(theme.breaks, theme.hue),
-        legend_texts(theme.breaks, theme.display),
+        class_colors(breaks, hue_of(measure)),
+        legend_texts(breaks, measure),
         strict=True,
     )
-    areas = tuple(_areas(figures, plane, amounts, theme))
+    areas = tuple(_areas(figures, plane, amounts, measure, breaks))
     is_part = any(not area.in_scope for area in areas)
     return TownMap(
-        title=f"{when}{theme.display.label}",
-        label=theme.display.label,
-        scope=theme.scope,
-        unit=theme.display.unit,
+        title=f"{when}{measure.label}",
+        label=measure.label,
+        scope=scope_text(measure, scope),
+        unit=measure.unit,
         legend=tuple(classes)[::-1] if known else (),
         areas=areas,
         rivers=plane.rivers(),
-        marks=plane.marks() if name != FOREST_COVER else (),
+        marks=plane.marks() if measure.role is Role.CHOSEN else (),
         notes=(
             f"{SCHEMATIC_NOTE}。审图号：{clean(approval) or '（尚未取得）'}",
             *((f"缺失原因：{clean('；'.join(reasons))}",) if reasons else ()),
-            *((_still(theme.display.note),) if known and theme.display.note else ()),
+            *((note,) if known and note else ()),
         ),
         outside=clean(figures.snapshot.place.outside_legend) if is_part else "",
         size=plane.size,
@@ -186,15 +150,14 @@ def town_map(
     )
 
 
-def _still(note: str) -> str:
-    """Return a note of the screen as a picture can say it: there is nothing to switch."""
-    return STILL_NOTE if note == TOTAL_NOTE else note
-
-
 def _areas(
-    figures: Figures, plane: _Plane, amounts: Mapping[str, Quantity], theme: _Theme
+    figures: Figures,
+    plane: _Plane,
+    amounts: Mapping[str, Quantity],
+    measure: Indicator,
+    breaks: Sequence[float],
 ) -> list[Area]:
-    colors = class_colors(theme.breaks, theme.hue)
+    colors = class_colors(breaks, hue_of(measure))
     found = []
     for town in figures.snapshot.towns:
         shape = plane.shapes.get(town.town_code)
@@ -203,14 +166,14 @@ def _areas(
         amount = amounts.get(town.town_code)
         color = ""
         if amount is not None and amount.value is not None:
-            color = colors[shown_class(amount, theme.breaks, theme.display)]
+            color = colors[shown_class(amount, breaks, measure)]
         found.append(
             Area(
                 code=town.town_code,
                 name=clean(town.name),
                 short=clean(town.short_name),
-                text=fmt.shown(amount, theme.display) if color and amount is not None else "",
-                told=_told(amount, theme.display),
+                text=fmt.shown(amount, measure) if color and amount is not None else "",
+                told=_told(amount, measure),
                 color=color,
                 in_scope=amount is not None,
                 shape=shape,
@@ -220,14 +183,14 @@ def _areas(
     return found
 
 
-def _told(amount: Quantity | None, display: Display) -> str:
+def _told(amount: Quantity | None, measure: Indicator) -> str:
     if amount is None:
         return "不在统计范围"
     if amount.value is None:
-        part = fmt.part(amount, display.decimals, display.divisor)
-        known = f"，{part} {display.unit}（{amount.part_kind}）" if part else ""
+        part = fmt.part(amount, measure.decimals, measure.divisor)
+        known = f"，{part} {measure.unit}（{amount.part_kind}）" if part else ""
         return clean(f"缺失（{amount.reason}{known}）")
-    return f"{fmt.shown(amount, display)} {display.unit}（{amount.kind}）"
+    return f"{fmt.shown(amount, measure)} {measure.unit}（{amount.kind}）"
 
 
 class _Plane:

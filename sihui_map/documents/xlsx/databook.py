@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
 
+from sihui_map.catalogue.key import FigureKey
 from sihui_map.documents.office import day_of, timeless
 from sihui_map.documents.wording import gap
 from sihui_map.documents.xlsx.definitions import definitions
@@ -14,7 +15,6 @@ from sihui_map.documents.xlsx.reported import reported_table
 from sihui_map.documents.xlsx.sheets import fill_sheet, plain_table
 from sihui_map.domain import dataset as reported
 from sihui_map.domain.town import SCHEMATIC_NOTE
-from sihui_map.figures import FigureKey
 from sihui_map.views import fmt, method, names
 from sihui_map.views.table import Cell, Column, Table, TableRow
 from sihui_map.workbook import saved

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sihui_map.catalogue.indicators import SCOPE_LABEL
 from sihui_map.documents.xlsx.sheets import plain_table
 from sihui_map.domain.check import RULES
 from sihui_map.domain.progress import ACCEPTABLE_DAYS, FRESH_DAYS, STALLED_DAYS
 from sihui_map.domain.value import MissingReason, ValueKind
 from sihui_map.views import fmt, method
-from sihui_map.views.labels import BOUNDARY_LABEL, BOUNDARY_NOTE, LIGHT_RULE
+from sihui_map.views.labels import LIGHT_RULE, SCOPE_NOTE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,7 +36,7 @@ def definitions(figures: Figures) -> Table:
     rows = [
         *(("值的性质", str(kind), text) for kind, text in KIND_TEXT.items()),
         *(("缺失原因", str(reason), "没有数值的原因") for reason in MissingReason),
-        *(("排放口径", BOUNDARY_LABEL[part], text) for part, text in BOUNDARY_NOTE.items()),
+        *(("排放口径", SCOPE_LABEL[part], text) for part, text in SCOPE_NOTE.items()),
         *(("计算方法", term, text) for term, text in method.formulas(figures)),
         ("亮灯", "规则", LIGHT_RULE),
         *(("亮灯", target, text) for target, text in method.light_rules(figures)),

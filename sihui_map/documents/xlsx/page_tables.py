@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sihui_map.figures import COMPONENT_MEASURES, Boundary, Measure
 from sihui_map.views import tables
-from sihui_map.views.labels import BOUNDARY_LABEL, MEASURE_DISPLAY
+from sihui_map.views.labels import scope_text
+from sihui_map.views.maps import themes
 from sihui_map.views.rounding import rounding
 from sihui_map.views.table import Cell, Column, Table, TableRow, with_marks
 
@@ -113,19 +113,14 @@ def _key_cell(text: str) -> Cell:
 def _rankings(figures: Figures) -> Table:
     parts: dict[tuple[str, ...], Table] = {}
     for year in figures.years:
-        for measure in Measure:
-            for boundary in Boundary:
-                if measure in COMPONENT_MEASURES and boundary is not Boundary.DIRECT:
-                    continue  # a component is the same within either boundary
-                display = MEASURE_DISPLAY[measure]
-                scope = "" if measure in COMPONENT_MEASURES else BOUNDARY_LABEL[boundary]
-                found = tables.ranking(figures, year, measure, boundary)
-                columns = tuple(
-                    replace(column, label="数值") if column.name == "value" else column
-                    for column in found.columns
-                )
-                key = (str(year), display.label, scope, display.unit)
-                parts[key] = Table(found.title, columns, found.rows)
+        for measure, scope in themes().values():
+            found = tables.ranking(figures, year, measure, scope)
+            columns = tuple(
+                replace(column, label="数值") if column.name == "value" else column
+                for column in found.columns
+            )
+            key = (str(year), measure.label, scope_text(measure, scope), measure.unit)
+            parts[key] = Table(found.title, columns, found.rows)
     joined = _joined(("年份", "指标", "口径", "单位"), parts)
     return Table("各镇街按各指标排序", joined.columns, joined.rows)
 

@@ -4,47 +4,46 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sihui_map.figures import COMPONENT_MEASURES, Boundary, Measure
+from sihui_map.catalogue.indicators import SCOPE_LABEL
 from sihui_map.views import fmt
-from sihui_map.views.labels import BOUNDARY_LABEL, MEASURE_DISPLAY
 from sihui_map.views.rounding import rounding
 from sihui_map.views.tables.emissions import components
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sihui_map.catalogue.indicator import Indicator, Scope
     from sihui_map.domain.value import Quantity
     from sihui_map.figures import Figures
 
 NO_SAMPLE = "尚无填报数据"
 
 
-def emissions_sentence(figures: Figures, year: int, measure: Measure, boundary: Boundary) -> str:
+def emissions_sentence(figures: Figures, year: int, measure: Indicator, scope: Scope) -> str:
     """Say what the map of one measure shows: the sum or the range, and who is highest."""
     if not figures.years:
         return f"{NO_SAMPLE}：公开资料没有分镇街用能，地图只显示界线；全市总量见下方平衡表。"
-    display = MEASURE_DISPLAY[measure]
-    amounts = [figures.measure(town.town_code, year, measure, boundary) for town in figures.towns]
+    amounts = [figures.measure(town.town_code, year, measure, scope) for town in figures.towns]
     known = [
         (amount.value, town.name)
         for town, amount in zip(figures.towns, amounts, strict=True)
         if amount.value is not None
     ]
-    scope = "" if measure in COMPONENT_MEASURES else f"（{BOUNDARY_LABEL[boundary]}）"
+    within = f"（{SCOPE_LABEL[scope]}）" if measure.is_by_scope else ""
     if not known:
-        return f"{year} 年{display.label}{scope}缺失：{_why(amounts)}，不推测。"
+        return f"{year} 年{measure.label}{within}缺失：{_why(amounts)}，不推测。"
     top, name = max(known)
-    highest = f"最高为{name}，{fmt.number(top / display.divisor, display.decimals)} {display.unit}"
+    highest = f"最高为{name}，{fmt.number(top / measure.divisor, measure.decimals)} {measure.unit}"
     absent = len(amounts) - len(known)
-    where = f"{year} 年 {len(known)} 个镇街{display.label}{scope}"
+    where = f"{year} 年 {len(known)} 个镇街{measure.label}{within}"
     if absent:
-        where = f"{year} 年{display.label}{scope}已报全 {len(known)} 个镇街"
+        where = f"{year} 年{measure.label}{within}已报全 {len(known)} 个镇街"
         highest = f"其中{highest}；另有 {absent} 个镇街未报或未填全，不计入"
-    if display.divisor == 1:
+    if not measure.is_additive:
         return f"{where}：{highest}。"
-    whole = figures.known_total(year, measure, boundary).quantity
+    whole = figures.known_total(year, measure, scope).quantity
     comma = "，" if absent else ""
-    return f"{where}{comma}合计 {fmt.shown(whole, display)} {display.unit}，{highest}。"
+    return f"{where}{comma}合计 {fmt.shown(whole, measure)} {measure.unit}，{highest}。"
 
 
 def _why(amounts: Sequence[Quantity]) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sihui_map.catalogue.indicators import COVER, town_measures
 from sihui_map.changes import ranks
-from sihui_map.figures import Boundary, Measure
 from sihui_map.views import fmt
 from sihui_map.views.html import key_figure
-from sihui_map.views.labels import MEASURE_DISPLAY, SITE_KIND_LABEL
+from sihui_map.views.labels import SITE_KIND_LABEL
 
 if TYPE_CHECKING:
     from sihui_map.figures import Figures
@@ -41,20 +41,15 @@ def place_words(figures: Figures, town_code: str, year: int) -> str:
 
 def town_figures(figures: Figures, town_code: str, year: int) -> list[KeyFigure]:
     """Return the key figures of one town in one year."""
-    shown = [
-        (Measure.TOTAL, Boundary.DIRECT, "直接排放"),
-        (Measure.PER_HEAD, Boundary.DIRECT, "人均"),
-        (Measure.PER_KM2, Boundary.DIRECT, "单位面积"),
-        (Measure.PER_GDP, Boundary.DIRECT, "单位GDP（现价）"),
-    ]
     items = []
-    for measure, boundary, label in shown:
-        display = MEASURE_DISPLAY[measure]
-        amount = figures.measure(town_code, year, measure, boundary)
-        written = display.decimals, display.divisor
-        told = fmt.part(amount, *written)
-        items.append(key_figure(label, amount, display.unit, *written, note=told))
-    return [*items, key_figure("森林覆盖率", figures.forest_cover(town_code, year), "%", 1)]
+    for measure in town_measures():
+        if measure.key_label:
+            amount = figures.measure(town_code, year, measure)
+            written = measure.decimals, measure.divisor
+            told = fmt.part(amount, *written)
+            items.append(key_figure(measure.key_label, amount, measure.unit, *written, note=told))
+    cover = figures.forest_cover(town_code, year)
+    return [*items, key_figure(COVER.label, cover, COVER.unit, COVER.decimals)]
 
 
 def town_things(figures: Figures, town_code: str) -> list[str]:

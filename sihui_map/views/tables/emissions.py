@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sihui_map.catalogue.indicators import COMPONENT_LABEL
 from sihui_map.domain.energy import Component
 from sihui_map.domain.rank import places
-from sihui_map.figures import ALL_DIRECT, COMPONENT_MEASURES, Boundary, Measure
+from sihui_map.figures import ALL_DIRECT
 from sihui_map.views import fmt
-from sihui_map.views.labels import BOUNDARY_LABEL, COMPONENT_LABEL, MEASURE_DISPLAY
+from sihui_map.views.labels import scope_text
 from sihui_map.views.names import compared_name
 from sihui_map.views.rounding import CURRENT, LESS_CURRENT
 from sihui_map.views.table import KIND, Cell, Column, Table, TableRow, amount_cell
@@ -17,20 +18,19 @@ from sihui_map.views.tables.cells import NAME, WAN, WAN_UNIT, kind_of, largest_f
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from sihui_map.catalogue.indicator import Indicator, Scope
     from sihui_map.domain.value import Quantity
     from sihui_map.figures import Figures
-    from sihui_map.views.labels import Display
 
 
-def ranking(figures: Figures, year: int, measure: Measure, boundary: Boundary) -> Table:
+def ranking(figures: Figures, year: int, measure: Indicator, scope: Scope) -> Table:
     """Rank the towns by a measure, largest first, missing last."""
-    display = MEASURE_DISPLAY[measure]
     amounts = [
-        (town, figures.measure(town.town_code, year, measure, boundary)) for town in figures.towns
+        (town, figures.measure(town.town_code, year, measure, scope)) for town in figures.towns
     ]
     known = (amount.value for _, amount in amounts if amount.value is not None)
     largest = max(known, default=0.0)
-    step = display.divisor / 10**display.decimals
+    step = measure.divisor / 10**measure.decimals
     ordered = largest_first(
         (
             amount,
@@ -38,7 +38,7 @@ def ranking(figures: Figures, year: int, measure: Measure, boundary: Boundary) -
                 (
                     Cell(fmt.NO_VALUE if place is None else str(place), raw=place or ""),
                     Cell(town.name),
-                    amount_cell(amount, display.decimals, display.divisor),
+                    amount_cell(amount, measure.decimals, measure.divisor),
                     _share_bar(amount, largest),
                 ),
                 town_code=town.town_code,
@@ -48,13 +48,13 @@ def ranking(figures: Figures, year: int, measure: Measure, boundary: Boundary) -
             amounts, places([amount.value for _, amount in amounts], step=step), strict=True
         )
     )
-    scope = "" if measure in COMPONENT_MEASURES else f"，{BOUNDARY_LABEL[boundary]}"
+    within = filter(None, (measure.unit, scope_text(measure, scope)))
     return Table(
-        f"{year} 年{display.label}排序（{display.unit}{scope}）",
+        f"{year} 年{measure.label}排序（{'，'.join(within)}）",
         (
             Column("序", "place", numeric=True),
             Column("镇街", "town"),
-            Column(display.unit, "value", numeric=True),
+            Column(measure.unit, "value", numeric=True),
             Column("", "share"),
         ),
         ordered,
@@ -71,18 +71,18 @@ def by_year(
     figures: Figures,
     years: Sequence[int],
     read: Callable[[str, int], Quantity],
-    display: Display,
-    scope: str = "",
+    measure: Indicator,
+    within: str = "",
 ) -> Table:
-    """List what ``read`` (town, year) gives for every town and year, written as ``display``."""
+    """List what ``read`` (town, year) gives for every town and year, written as ``measure``."""
     rows = []
     for town in figures.towns:
         amounts = [read(town.town_code, year) for year in years]
-        cells = [amount_cell(amount, display.decimals, display.divisor) for amount in amounts]
+        cells = [amount_cell(amount, measure.decimals, measure.divisor) for amount in amounts]
         row = (Cell(town.name), *cells, kind_of(*amounts))
         rows.append(TableRow(row, town_code=town.town_code))
     return Table(
-        f"分年{display.label}（{display.unit}{scope}）",
+        f"分年{measure.label}（{measure.unit}{within}）",
         (
             Column("镇街", "town"),
             *(Column(str(year), numeric=True) for year in years),

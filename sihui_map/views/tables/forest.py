@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sihui_map.catalogue.indicators import COVER
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import Quantity, are_comparable
 from sihui_map.views import fmt
@@ -35,7 +36,7 @@ def forest_table(figures: Figures, year: int) -> Table:
         Column("变化（百分点）", "change", numeric=True),
         Column("性质", KIND),
     )
-    table = Table(f"{year} 年森林覆盖率（%）", columns, (city, *largest_first(rows)))
+    table = Table(f"{year} 年{COVER.in_row()}", columns, (city, *largest_first(rows)))
     # In the first year there is nothing to compare it with.
     return table.without("first", "change") if first == year else table
 

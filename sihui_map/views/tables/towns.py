@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
+from sihui_map.catalogue.indicator import Role, Scope
+from sihui_map.catalogue.indicators import (
+    CONSTANT_GDP,
+    INDICATORS,
+    SCOPE_LABEL,
+    TCE_DIFFERENCE,
+    TCE_STATED,
+    TOTAL,
+)
 from sihui_map.domain.town import TownKind, town_by_code
-from sihui_map.figures import Boundary, Measure
 from sihui_map.views import fmt
-from sihui_map.views.labels import BOUNDARY_LABEL, INTENSITY_DISPLAY, MEASURE_DISPLAY
 from sihui_map.views.table import Cell, Column, Table, TableRow, amount_cell
-from sihui_map.views.tables.cells import WAN
 from sihui_map.views.units import unit_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Sequence
 
-    from sihui_map.domain.value import Quantity
+    from sihui_map.catalogue.indicator import Indicator
     from sihui_map.figures import Figures
 
 
@@ -25,64 +30,53 @@ def town_series(figures: Figures, town_code: str) -> Table:
 
     Emissions over GDP at current prices are not among them: prices differ from year to year.
     """
-    specs = [
-        *((measure, Boundary.DIRECT) for measure in Measure if measure is not Measure.PER_GDP),
-        (Measure.TOTAL, Boundary.NET),
-    ]
-    stated = figures.energy_total_years(town_code)
+    stated, bases = figures.energy_total_years(town_code), figures.base_years(town_code)
     years = sorted({*figures.years, *stated})
-    rows = []
-    for measure, boundary in specs:
-        display = MEASURE_DISPLAY[measure]
-        label = display.label + (
-            f"（{BOUNDARY_LABEL[boundary]}）" if boundary is Boundary.NET else ""
-        )
-        cells = [
-            amount_cell(
-                figures.measure(town_code, year, measure, boundary),
-                display.decimals,
-                display.divisor,
-            )
-            for year in years
-        ]
-        rows.append(TableRow((Cell(f"{label}（{display.unit}）"), *cells)))
-    second = (
-        ("综合能源消费量（填报合计，万吨标准煤）", figures.reported_tce, 2, WAN),
-        ("填报合计−按品种折算（万吨标准煤）", figures.tce_difference, 2, WAN),
-    )
-    extra = (
-        ("综合能耗（万吨标准煤，当量值）", figures.energy_use_tce, 2, WAN),
-        *(second if stated else ()),
-        ("常住人口（人）", figures.population, 0, 1.0),
-        ("地区生产总值（现价，亿元）", figures.gdp, 2, WAN),
-        *_over_constant_gdp(figures, town_code),
-        ("森林覆盖率（%）", figures.forest_cover, 2, 1.0),
-    )
-    for label, read, decimals, divisor in extra:
-        cells = [amount_cell(read(town_code, year), decimals, divisor) for year in years]
-        rows.append(TableRow((Cell(label), *cells)))
-    columns = (Column("指标", "figure"), *(Column(f"{year}", numeric=True) for year in years))
-    return Table("历年主要数据", columns, tuple(rows) if years else ())
-
-
-def _over_constant_gdp(
-    figures: Figures, town_code: str
-) -> list[tuple[str, Callable[[str, int], Quantity], int, float]]:
-    """Return the rows of GDP at constant prices, where it was told, and of both intensities."""
-    bases = figures.base_years(town_code)
-    prices = "不变价，各年基年不同，不能比较" if len(bases) > 1 else "不变价"
-    based = f"{bases[0]} 年不变价" if len(bases) == 1 else prices
-    told = (f"地区生产总值（{based}，亿元）", figures.constant_gdp, 2, WAN)
-    rows = [
-        (
-            f"{display.label}（{prices}，{display.unit}）",
-            partial(figures.intensity, which),
-            display.decimals,
-            display.divisor,
-        )
-        for which, display in INTENSITY_DISPLAY.items()
+    hidden = [
+        *(() if stated else (TCE_STATED, TCE_DIFFERENCE)),
+        *(() if bases else (CONSTANT_GDP,)),
     ]
-    return [*([told] if bases else []), *rows]
+    shown = [each for each in INDICATORS.values() if each.in_series and each not in hidden]
+    chosen = [each for each in shown if each.role is Role.CHOSEN]
+    others = [each for each in shown if each.role is not Role.CHOSEN]
+    net = f"{TOTAL.label}（{SCOPE_LABEL[Scope.NET]}）（{TOTAL.unit}）"
+    rows = [
+        *((each.in_row(), each, Scope.DIRECT) for each in chosen),
+        (net, TOTAL, Scope.NET),
+        *((each.in_row(_prices(each, bases)), each, Scope.DIRECT) for each in others),
+    ]
+    columns = (Column("指标", "figure"), *(Column(f"{year}", numeric=True) for year in years))
+    return Table(
+        "历年主要数据",
+        columns,
+        tuple(
+            TableRow(
+                (
+                    Cell(label),
+                    *(
+                        amount_cell(
+                            figures.measure(town_code, year, each, scope),
+                            each.decimals if each.table_decimals is None else each.table_decimals,
+                            each.divisor,
+                        )
+                        for year in years
+                    ),
+                )
+            )
+            for label, each, scope in rows
+        )
+        if years
+        else (),
+    )
+
+
+def _prices(indicator: Indicator, bases: Sequence[int]) -> str:
+    """Return what a row has to say of constant prices; "" for what is declared."""
+    if indicator.qualifier != CONSTANT_GDP.qualifier:
+        return ""
+    if len(bases) > 1:
+        return "不变价，各年基年不同，不能比较"
+    return f"{bases[0]} 年不变价" if indicator is CONSTANT_GDP else ""
 
 
 def town_basics(figures: Figures, town_code: str) -> Table:

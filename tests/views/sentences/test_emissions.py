@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sihui_map.figures import Boundary, Figures, Measure
+from sihui_map.catalogue.indicator import Indicator, Scope
+from sihui_map.catalogue.indicators import ELECTRICITY, PER_HEAD, TOTAL
+from sihui_map.figures import Figures
 from sihui_map.views import sentences
 
 if TYPE_CHECKING:
@@ -15,42 +17,42 @@ if TYPE_CHECKING:
 
 
 @pytest.mark.parametrize(
-    ("year", "measure", "boundary", "sentence"),
+    ("year", "measure", "scope", "sentence"),
     [
         (
             2033,
-            Measure.TOTAL,
-            Boundary.DIRECT,
+            TOTAL,
+            Scope.DIRECT,
             "2033 年 3 个镇街排放总量（直接排放）合计 7.86 万吨CO₂，最高为甲镇，5.04 万吨CO₂。",
         ),
         (
             2032,
-            Measure.PER_HEAD,
-            Boundary.NET,
+            PER_HEAD,
+            Scope.NET,
             "2032 年 3 个镇街人均排放（直接＋净购入电力和热力）：最高为乙镇，2.94 吨CO₂/人。",
         ),
         (
             2033,
-            Measure.TOTAL,
-            Boundary.NET,
+            TOTAL,
+            Scope.NET,
             "2033 年排放总量（直接＋净购入电力和热力）缺失：当年电网排放因子未公开，不推测。",
         ),
         (
             2031,
-            Measure.ELECTRICITY,
-            Boundary.DIRECT,
+            ELECTRICITY,
+            Scope.DIRECT,
             "2031 年 3 个镇街净购入电力和热力排放合计 6.00 万吨CO₂，最高为乙镇，4.00 万吨CO₂。",
         ),
     ],
 )
 def test_emissions_are_said_as_the_map_shows_them(
-    figures: Figures, year: int, measure: Measure, boundary: Boundary, sentence: str
+    figures: Figures, year: int, measure: Indicator, scope: Scope, sentence: str
 ) -> None:
-    assert sentences.emissions_sentence(figures, year, measure, boundary) == sentence
+    assert sentences.emissions_sentence(figures, year, measure, scope) == sentence
 
 
 def test_emissions_without_reports_are_not_invented(public_figures: Figures) -> None:
-    sentence = sentences.emissions_sentence(public_figures, 0, Measure.TOTAL, Boundary.DIRECT)
+    sentence = sentences.emissions_sentence(public_figures, 0, TOTAL, Scope.DIRECT)
 
     assert sentence.startswith("尚无填报数据：公开资料没有分镇街用能")
 
@@ -60,7 +62,7 @@ def test_a_missing_measure_names_its_own_reason(snapshot: Snapshot) -> None:
     no_towns = Figures(replace(snapshot, towns=()))
 
     shown = [
-        sentences.emissions_sentence(figures, 2032, Measure.TOTAL, Boundary.DIRECT)
+        sentences.emissions_sentence(figures, 2032, TOTAL, Scope.DIRECT)
         for figures in (no_factors, no_towns)
     ]
 

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
+from sihui_map.catalogue.indicator import Indicator, Scope
+from sihui_map.catalogue.indicators import ELECTRICITY, TOTAL, town_measures
 from sihui_map.domain.energy import Component
-from sihui_map.figures import Boundary, Figures, Measure
 from sihui_map.views import tables
 from tests.views.reading import column, row_of, texts
+
+if TYPE_CHECKING:
+    from sihui_map.figures import Figures
 
 DASHA = "441284105"
 
 
-@pytest.mark.parametrize("boundary", Boundary)
-@pytest.mark.parametrize("measure", Measure)
+@pytest.mark.parametrize("scope", Scope)
+@pytest.mark.parametrize("measure", town_measures(), ids=str)
 @pytest.mark.parametrize("year", [2020, 2023])
 def test_a_ranking_falls_and_missing_comes_last(
-    figures: Figures, year: int, measure: Measure, boundary: Boundary
+    figures: Figures, year: int, measure: Indicator, scope: Scope
 ) -> None:
-    table = tables.ranking(figures, year, measure, boundary)
+    table = tables.ranking(figures, year, measure, scope)
 
     values = column(table, "value")
     known = [value for value in values if isinstance(value, float)]
@@ -30,7 +36,7 @@ def test_a_ranking_falls_and_missing_comes_last(
 
 
 def test_the_ranking_shows_the_figures(figures: Figures) -> None:
-    table = tables.ranking(figures, 2020, Measure.TOTAL, Boundary.DIRECT)
+    table = tables.ranking(figures, 2020, TOTAL, Scope.DIRECT)
 
     assert table.title == "2020 年排放总量排序（万吨CO₂，直接排放）"
     assert texts(table.rows[0])[:3] == ["1", "东城街道", "25.40"]
@@ -42,14 +48,14 @@ def test_the_ranking_shows_the_figures(figures: Figures) -> None:
     assert table.column("value")[1].hover.startswith("性质：示例；来源：")
 
 
-def test_the_ranking_of_a_component_names_no_boundary(figures: Figures) -> None:
-    table = tables.ranking(figures, 2021, Measure.ELECTRICITY, Boundary.NET)
+def test_the_ranking_of_a_component_names_no_scope(figures: Figures) -> None:
+    table = tables.ranking(figures, 2021, ELECTRICITY, Scope.NET)
 
     assert table.title == "2021 年净购入电力和热力排放排序（万吨CO₂）"
 
 
 def test_a_ranking_of_missing_values_says_why(figures: Figures) -> None:
-    table = tables.ranking(figures, 2020, Measure.TOTAL, Boundary.NET)
+    table = tables.ranking(figures, 2020, TOTAL, Scope.NET)
 
     assert {cell.text for cell in table.column("value")} == {"缺失"}
     assert {cell.hover for cell in table.column("value")} == {

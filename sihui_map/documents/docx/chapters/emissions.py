@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sihui_map.catalogue.indicator import Scope
+from sihui_map.catalogue.indicators import TOTAL
 from sihui_map.documents.docx.chapters.wording import NUMERALS, source_of
 from sihui_map.documents.wording import gap, marked
 from sihui_map.domain.check import RESIDUAL_PERCENT
 from sihui_map.domain.town import CITY
-from sihui_map.figures import Boundary, Measure
 from sihui_map.views import sentences, tables
 
 if TYPE_CHECKING:
@@ -25,11 +26,9 @@ def emissions_chapter(paper: Paper) -> None:
     year = figures.default_year
     direct = [figures.emission(town.town_code, year) for town in figures.towns]
     paper.heading(2, "（一）排放总量")
-    sentence = sentences.emissions_sentence(figures, year, Measure.TOTAL, Boundary.DIRECT)
+    sentence = sentences.emissions_sentence(figures, year, TOTAL, Scope.DIRECT)
     paper.text(marked(sentence, *direct))
-    paper.table(
-        tables.ranking(figures, year, Measure.TOTAL, Boundary.DIRECT), source=source_of(*direct)
-    )
+    paper.table(tables.ranking(figures, year, TOTAL, Scope.DIRECT), source=source_of(*direct))
     paper.heading(2, "（二）排放构成")
     paper.table(tables.components(figures, year, with_plant=True), source=source_of(*direct))
     paper.heading(2, "（三）年度变化")

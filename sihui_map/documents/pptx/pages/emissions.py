@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.enum.dml import MSO_PATTERN
 
+from sihui_map.catalogue.indicator import Scope
+from sihui_map.catalogue.indicators import COMPONENT_LABEL, SCOPE_LABEL, TOTAL
 from sihui_map.documents.maps.town_map import town_map
 from sihui_map.documents.pptx.charts import Series, chart
 from sihui_map.documents.pptx.map_shapes import map_shapes
@@ -14,9 +16,8 @@ from sihui_map.documents.pptx.shapes import BODY_PT, lead_text
 from sihui_map.documents.pptx.wording import GAPS, in_deck, in_wan, sources_line, year_text
 from sihui_map.domain.energy import DIRECT_COMPONENTS, Component
 from sihui_map.domain.value import Quantity, any_sample
-from sihui_map.figures import Boundary, Measure
 from sihui_map.views import sentences, tables
-from sihui_map.views.labels import BOUNDARY_LABEL, COMPONENT_LABEL, plant_note
+from sihui_map.views.labels import plant_note
 from sihui_map.views.maps import measure_id
 from sihui_map.views.palette import COMPONENT_COLOR
 
@@ -35,10 +36,10 @@ PATTERN = {
 def emissions_pages(slides: Slides, figures: Figures, title: str, approval: str) -> None:
     """Add the map of what towns emit directly, and the components."""
     year = figures.default_year
-    name = measure_id(Measure.TOTAL, Boundary.DIRECT)
+    name = measure_id(TOTAL, Scope.DIRECT)
     shown = town_map(figures, name, year=year or None, approval=approval)
     slides.filters = f"{year_text([year] if year else [])} · {shown.scope}"
-    said = in_deck(sentences.emissions_sentence(figures, year, Measure.TOTAL, Boundary.DIRECT))
+    said = in_deck(sentences.emissions_sentence(figures, year, TOTAL, Scope.DIRECT))
     amounts = [figures.emission(town.town_code, year) for town in figures.towns]
     words = "；".join(f"{area.name} {area.told}" for area in shown.areas)
     by = f"排放因子：{figures.snapshot.factor_set}。"
@@ -117,7 +118,7 @@ def _known_in(
 
 
 def _drawn_words(drawn: Sequence[Component]) -> str:
-    return BOUNDARY_LABEL[Boundary.NET if Component.ELECTRICITY in drawn else Boundary.DIRECT]
+    return SCOPE_LABEL[Scope.NET if Component.ELECTRICITY in drawn else Scope.DIRECT]
 
 
 def _not_drawn(

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.enum.dml import MSO_PATTERN
 
+from sihui_map.catalogue.indicator import Scope
+from sihui_map.catalogue.indicators import SCOPE_LABEL
 from sihui_map.documents.pptx.charts import Series, chart
 from sihui_map.documents.pptx.shapes import cards, lead_text
 from sihui_map.documents.pptx.wording import DASH_NOTE, in_deck, in_wan, sources_line, year_text
 from sihui_map.domain.value import Quantity, any_sample
-from sihui_map.figures import Boundary
 from sihui_map.views import fmt, sentences, tables
-from sihui_map.views.labels import BOUNDARY_LABEL, LIGHT_RULE
+from sihui_map.views.labels import LIGHT_RULE
 from sihui_map.views.palette import ACCENT
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ OTHER_TOTAL = "#d9ece4"
 def overview_pages(slides: Slides, figures: Figures, title: str) -> None:
     """Add the key figures, the city's totals, the targets and their allotment."""
     year = figures.default_year
-    slides.filters = f"{year_text([year] if year else [])} · {BOUNDARY_LABEL[Boundary.DIRECT]}"
+    slides.filters = f"{year_text([year] if year else [])} · {SCOPE_LABEL[Scope.DIRECT]}"
     items = sentences.city_figures(figures)
     totals = {year: figures.city_total(year) for year in figures.ledger_years}
     known = [amount for amount in totals.values() if amount.value is not None]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from sihui_map.catalogue.indicator import Scope
+from sihui_map.catalogue.key import FORMS, Family, FigureKey
 from sihui_map.errors import DomainError
-from sihui_map.figures import Boundary, Family, FigureKey
-from sihui_map.figures.key import FORMS
 
 
 @pytest.mark.parametrize(
@@ -14,7 +14,7 @@ from sihui_map.figures.key import FORMS
     [
         (FigureKey(Family.EMISSION, "coal", area="a-1", year=2020), "emission.coal.a-1.2020"),
         (
-            FigureKey(Family.EMISSION, "total", scope=Boundary.NET, area="a-1", year=2020),
+            FigureKey(Family.EMISSION, "total", scope=Scope.NET, area="a-1", year=2020),
             "emission.net.total.a-1.2020",
         ),
         (FigureKey(Family.STANDARD_COAL, "all", year=2020), "standard_coal.all.2020"),

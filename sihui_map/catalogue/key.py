@@ -82,7 +82,7 @@ class FigureKey:
     """The parts of an id; which of them a family has, FORMS names.
 
     ``what``: the component, measure, fuel, part of a target, or table. ``of``: the target or the
-    group of sites. ``scope``: the boundary of an emission, the factor set, the stage of sites.
+    group of sites. ``scope``: the scope of an emission, the factor set, the stage of sites.
     ``area``: a town, a named source, the city, a holder, a protected area, or a row of the ledger
     or of the factor sets.
     """

@@ -1,0 +1,1 @@
+"""What is declared once, and from which everything else follows in loops."""
