@@ -1,0 +1,63 @@
+// As little of a browser as the scripts of the map and of the page ask for.
+import { readFileSync } from "node:fs";
+import vm from "node:vm";
+
+const ASSETS = new URL("../../sihui_map/ui/assets/", import.meta.url);
+
+export class Classes extends Set {
+  contains(name) { return this.has(name); }
+  remove(...names) { names.forEach((name) => this.delete(name)); }
+  toggle(name, isOn = !this.has(name)) { if (isOn) this.add(name); else this.delete(name); return isOn; }
+}
+
+export class Fake {
+  constructor(tag = "div", more = {}) {
+    Object.assign(this, { tag, dataset: {}, classList: new Classes(), attributes: {}, children: [], style: {} }, more);
+  }
+  append(...parts) { this.children.push(...parts); }
+  remove() { this.isGone = true; }
+  setAttribute(name, value) { this.attributes[name] = value; }
+  getAttribute(name) { return this.attributes[name] ?? null; }
+  removeAttribute(name) { delete this.attributes[name]; }
+  closest() { return null; }
+  blur() {}
+}
+
+class Heard {
+  listeners = {};
+  addEventListener(name, listener) { (this.listeners[name] ??= []).push(listener); }
+  say(name, event = {}) { (this.listeners[name] || []).forEach((listener) => listener(event)); }
+}
+
+/* Run a script of ours; what it finds by a selector stands in `found`. */
+export function run(name, { found = {}, href = "http://127.0.0.1/emissions?town=1", width = 1366, ...more } = {}) {
+  const timers = [], frames = [], made = [];
+  const document = Object.assign(new Heard(), {
+    body: new Fake("body"), head: new Fake("head"), activeElement: null,
+    documentElement: new Fake("html", { style: { setProperty() {} } }),
+    createElement: (tag) => { const one = new Fake(tag); made.push(one); return one; },
+    querySelector: (selector) => [].concat(found[selector] ?? [])[0] ?? null,
+    querySelectorAll: (selector) => [].concat(found[selector] ?? []),
+  });
+  const url = new URL(href);
+  const location = { href, pathname: url.pathname, search: url.search };
+  const window = Object.assign(new Heard(), {
+    innerWidth: width, innerHeight: 768, location, document, focus() {},
+    setTimeout: (job, ms, ...args) => { timers.push({ ms, run: () => job(...args) }); return timers.length; },
+    setInterval: () => 0, clearInterval() {},
+    ...more,
+  });
+  window.parent ??= { said: [], postMessage(message) { this.said.push(message); } };
+  const context = {
+    window, document, location, URL, URLSearchParams, Object, performance: { now: () => 0 },
+    requestAnimationFrame: (job) => frames.push(job), MutationObserver: class { observe() {} }, ...more,
+  };
+  vm.runInNewContext(readFileSync(new URL(name, ASSETS), "utf8"), context);
+  const next = (queue) => { const job = queue.shift(); (job.run ?? job)(); };
+  return { window, document, location, timers, made, nextFrame: () => next(frames), nextTimer: () => next(timers) };
+}
+
+export const key = (name, more = {}) => ({
+  key: name, target: new Fake(), stopped: 0,
+  preventDefault() { this.stopped += 1; }, stopPropagation() {}, ...more,
+});

@@ -1,0 +1,126 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { Fake, key, run } from "./browser.mjs";
+
+const FRAMES = "iframe[src*='/component/map/']";
+const button = () => new Fake("button", { pressed: 0, click() { this.pressed += 1; } });
+const of = (turn) => `.st-key-present_${turn} button`;
+
+function slide(more = {}) {
+  const found = { ".st-key-present": new Fake() };
+  for (const turn of ["next", "back", "first", "last"]) found[of(turn)] = button();
+  return { found, ...run("page.js", { found: Object.assign(found, more) }) };
+}
+
+function framed() {
+  const source = { said: [], postMessage(message) { this.said.push(message); } };
+  const found = { [FRAMES]: new Fake("iframe", { contentWindow: source }), ".st-key-present": new Fake(), [of("next")]: button() };
+  return { source, found, ...run("page.js", { found }) };
+}
+
+test("arrows, a clicker and the ends turn the pages", () => {
+  const wanted = { ArrowRight: "next", PageDown: "next", " ": "next", ArrowLeft: "back", PageUp: "back", Home: "first", End: "last" };
+  for (const [pressed, turn] of Object.entries(wanted)) {
+    const { document, found } = slide(), event = key(pressed);
+
+    document.say("keydown", event);
+
+    assert.equal(found[of(turn)].pressed, 1, pressed);
+    assert.equal(event.stopped, 1, pressed);
+  }
+});
+
+test("without a slide, and with Ctrl, a key is left to the page", () => {
+  const page = run("page.js"), event = key("PageDown");
+  page.document.say("keydown", event);
+  assert.equal(event.stopped, 0);
+
+  const { document, found } = slide();
+  document.say("keydown", key("PageDown", { ctrlKey: true }));
+  assert.equal(found[of("next")].pressed, 0);
+});
+
+test("a key pressed before the buttons are there is not lost", () => {
+  const { document, found, nextFrame } = slide();
+  const late = found[of("next")];
+  delete found[of("next")];
+
+  document.say("keydown", key("PageDown"));
+  nextFrame();
+  found[of("next")] = late;
+  nextFrame();
+
+  assert.equal(late.pressed, 1);
+});
+
+test("B makes the screen black, a turned page lights it", () => {
+  const { document } = slide();
+
+  document.say("keydown", key("b"));
+  assert.ok(document.body.classList.contains("dark-screen"));
+  document.say("keydown", key("PageDown"));
+
+  assert.ok(!document.body.classList.contains("dark-screen"));
+});
+
+test("a field keeps its letters, and an open list its arrows, but not a clicker's keys", () => {
+  const field = (isOpen) => {
+    const one = new Fake("input", { closest: (what) => what.startsWith("input") ? one : null });
+    one.setAttribute("aria-expanded", String(isOpen));
+    return one;
+  };
+  for (const [pressed, isOpen, turns] of [["b", false, 0], ["ArrowRight", true, 0], ["ArrowRight", false, 1], ["PageDown", true, 1]]) {
+    const { document, found } = slide();
+
+    document.say("keydown", key(pressed, { target: field(isOpen) }));
+
+    assert.equal(found[of("next")].pressed, turns, `${pressed} ${isOpen}`);
+  }
+});
+
+test("a key pressed in the map's frame turns the page, one from elsewhere does not", () => {
+  const { window, found, source } = framed();
+
+  window.say("message", { source: {}, data: { type: "sihui:key", key: "PageDown" } });
+  assert.equal(found[of("next")].pressed, 0);
+  window.say("message", { source, data: { type: "sihui:key", key: "PageDown" } });
+
+  assert.equal(found[of("next")].pressed, 1);
+});
+
+test("a frame is told the address on the first page only", () => {
+  const { window, location, source } = framed();
+  const hello = { source, data: { type: "sihui:hello" } };
+  window.say("message", hello);
+  assert.deepEqual(source.said.map((said) => said.type), ["sihui:address"]);
+
+  location.pathname = "/forest";
+  window.say("sihui:address");
+  window.say("message", hello);
+
+  assert.equal(source.said.length, 1);
+});
+
+test("a row with a town selects it in the map instead of loading the page", () => {
+  const { document, source } = framed();
+  const link = new Fake("a", { dataset: { town: "7" } });
+  const click = (more = {}) => key("", { button: 0, target: new Fake("a", { closest: (what) => what.startsWith("a[") ? link : null }), ...more });
+
+  document.say("click", click({ ctrlKey: true }));
+  assert.equal(source.said.length, 0);
+  document.say("click", click());
+
+  assert.deepEqual({ ...source.said[0] }, { type: "sihui:select", town: "7" });
+});
+
+test("the row of the chosen town is marked, and only that", () => {
+  const row = () => new Fake("tr");
+  const links = ["1", "2"].map((town) => { const own = row(); return new Fake("a", { dataset: { town }, own, closest: () => own }); });
+  links[1].own.classList.add("chosen");
+  const { window } = run("page.js", { found: { "table.data a[data-town]": links } });
+
+  window.say("sihui:address");
+
+  assert.deepEqual(links.map((link) => link.own.classList.contains("chosen")), [true, false]);
+  assert.equal(links[0].own.getAttribute("aria-current"), "true");
+});
