@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sihui_map.domain.dataset import (
     ALLOTMENTS,
+    DATASETS,
     DECLARATIONS,
     ENERGY_TOTAL,
     ENERGY_USE,
@@ -24,7 +25,6 @@ from sihui_map.domain.dataset import (
     SITES,
     TASK_UPDATES,
     TOWN_CONTEXT,
-    dataset,
 )
 from sihui_map.domain.factors import FACTOR_SET
 from sihui_map.domain.place import Place
@@ -56,6 +56,7 @@ if TYPE_CHECKING:
 
     from sihui_map.domain.dataset import Dataset
     from sihui_map.domain.energy import EnergyUse
+    from sihui_map.domain.place import PlacePlan
     from sihui_map.domain.plan import Target
     from sihui_map.domain.progress import TaskUpdate
     from sihui_map.domain.snapshot import Allotment, IndicatorValue
@@ -65,19 +66,14 @@ if TYPE_CHECKING:
 
 GEODATA = Path(__file__).parents[2] / "geodata"
 SAMPLE = "sample"
-SAMPLE_TABLES = (
-    ENERGY_USE.name, TOWN_CONTEXT.name, LEDGER_REPORTED.name, FOREST_COVER.name, SITES.name,
-    PARK_PROGRESS.name, TASK_UPDATES.name,
-)  # fmt: skip
-"""The tables that the sample has rows of."""
 FACTORS = ("emission_factors.csv", ("factor_set", "fuel"))
 """The file of fuel factors, and the columns that tell its rows apart."""
 SUFFIX = ".meta.toml"
 HEAT_FACTORS = "heat_factors.csv"
-FACTS_DAY = date(2026, 11, 1)
-"""The day the public facts were last collected; see the sidecars."""
 
 REPORT_ANEW = "在「数据填报」更正或撤回这一行，审核、发布后就会计入"
+DAY_SIGNS = 10
+"""Of a day in ISO writing."""
 MOST_BROKEN = 10
 """Rows of one table that are named one by one."""
 
@@ -127,8 +123,8 @@ class _Reading:
         """Return what was reported of ``table``, without samples where those are off."""
         file = sample_file(table)
         if self.reported is None:
-            is_there = table.name in sample_tables(self.root) and self.with_sample
-            rows = read_table(self.root, file, table.key) if is_there else []
+            counts = self.with_sample and has_sign(self.root, file)
+            rows = read_table(self.root, file, table.key) if counts else []
             return [replace(row, cells=table.filled(row.cells)) for row in rows]
         return [
             ReportedRow(_name(table, entry), 0, table.filled(entry.cells))
@@ -184,16 +180,15 @@ def sample_file(table: Dataset) -> str:
 
 
 def read_sample(root: Path) -> dict[str, list[dict[str, str]]]:
-    """Return the rows of the sample by table, as text; raise DataFileError where one is broken."""
+    """Return the rows of the sample by table, as text; raise DataFileError where one is broken.
+
+    A county has samples of the tables that it has files of, and need not have any.
+    """
     return {
-        name: [dict(row.cells) for row in read_table(root, f"{SAMPLE}/{name}.csv", key)]
-        for name, key in ((name, dataset(name).key) for name in sample_tables(root))
+        table.name: [dict(row.cells) for row in read_table(root, sample_file(table), table.key)]
+        for table in DATASETS
+        if has_sign(root, sample_file(table))
     }
-
-
-def sample_tables(root: Path) -> tuple[str, ...]:
-    """Return the tables that the sample has rows of: none where there is no sample at all."""
-    return SAMPLE_TABLES if (root / SAMPLE).exists() else ()
 
 
 def data_files(root: Path, *, with_sample: bool) -> list[Path]:
@@ -335,11 +330,23 @@ def _with_number(
     return checked
 
 
-def _data_day(updates: tuple[TaskUpdate, ...], issue: Issue) -> date:
+def _data_day(
+    updates: tuple[TaskUpdate, ...], issue: Issue, files: tuple[DataFile, ...], plan: PlacePlan
+) -> date:
+    """Return the newest day that something was reported, else that the files were collected."""
     days = [update.day for update in updates]
     if issue.day:
         days.append(date.fromisoformat(issue.day))
-    return max(days, default=FACTS_DAY)
+    collected = [month for file in files if (month := _first_day(file.retrieved))]
+    return max(days, default=max(collected, default=plan.issued_on or date.min))
+
+
+def _first_day(retrieved: str) -> date | None:
+    """Return the day that a sidecar names, of a month its first; None where it names none."""
+    try:
+        return date.fromisoformat(f"{retrieved}-01"[:DAY_SIGNS])
+    except ValueError:
+        return None
 
 
 def _overlay(
@@ -455,10 +462,9 @@ def read_snapshot(  # noqa: PLR0913 each is one thing that makes a snapshot anot
         ),
         grid_fallback=grid_fallback,
         factor_set=factor_set,
-        data_day=_data_day(updates, issue),
         with_sample=with_sample,
         issue=issue,
-        place=reading.attempt(PLACE, lambda: read_place(place_root), Place()),
+        place=(place := reading.attempt(PLACE, lambda: read_place(place_root), Place())),
         towns=towns,
         boundaries=reading.layer(BOUNDARIES, read_boundaries, {}),
         outline=reading.layer(OUTLINE, read_outline, None),
@@ -494,6 +500,7 @@ def read_snapshot(  # noqa: PLR0913 each is one thing that makes a snapshot anot
         allotments=allotments,
         declarations=(*_of_samples(uses), *declarations),
         explanations=(*told(EXPLANATIONS, tables.explanation), *_confirmations(reading)),
-        files=_sidecars(reading),
+        files=(files := _sidecars(reading)),
+        data_day=_data_day(updates, issue, files, place.plan),
         problems=tuple(reading.problems),  # last: whatever went wrong above is known by now
     )
