@@ -52,10 +52,11 @@ def board() -> None:
 
 board()
 panels.section("自然保护地", sentences.reserves_sentence(figures))
-panels.table(tables.reserves_table(figures))
-panels.source(
-    figures,
-    sentences.reserves_source(figures),
-    files=[("自然保护地 CSV", "reserves", {})],
-)
+if figures.snapshot.protected_areas:
+    panels.table(tables.reserves_table(figures))
+    panels.source(
+        figures,
+        sentences.reserves_source(figures),
+        files=[("自然保护地 CSV", "reserves", {})],
+    )
 panels.show(html.light_rule())

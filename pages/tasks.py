@@ -1,4 +1,4 @@
-"""Tasks: the twelve actions and forty tasks, who leads, who cooperates, what was heard."""
+"""Tasks: the plan's actions and tasks, who leads, who cooperates, what was heard."""
 
 import streamlit as st
 

@@ -58,10 +58,16 @@ def read_settings() -> Settings:
         factor_set=os.environ.get("SIHUI_FACTOR_SET", "").strip() or place_of(geodata).factor_set,
         approval=os.environ.get("SIHUI_MAP_APPROVAL", "").strip()[:60],
         database_url=os.environ.get("SIHUI_DATABASE_URL", "").strip()
-        or f"sqlite:///{(ROOT / 'var' / 'sihui.db').as_posix()}",
+        or f"sqlite:///{_usual_store(geodata).as_posix()}",
         editor_key=key,
         hosts=_hosts(os.environ.get("SIHUI_ALLOWED_HOSTS", "")),
     )
+
+
+def _usual_store(geodata: Path) -> Path:
+    """Return the file that a county's data go to: that of one county is of no use to another."""
+    pinyin = place_of(geodata).pinyin
+    return ROOT / "var" / f"{pinyin if pinyin.isalnum() else OWN_WORDS[0]}.db"
 
 
 def _switch(name: str, default: str) -> bool:

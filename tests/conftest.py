@@ -23,6 +23,8 @@ GEODATA = TESTS.parent / "geodata"
 UNTRACED = (
     "api/test_frozen.py",
     "browser",
+    "counties/test_documents.py",
+    "counties/test_pages.py",
     "documents/test_hostile_templates.py",
     "documents/test_ooxml.py",
     "documents/test_parity.py",
@@ -46,6 +48,7 @@ NOT_QUICK = (
     *UNTRACED,
     "archive",
     "cli",
+    "counties/test_reporting.py",
     "documents",
     "intake/test_merging.py",
     "intake/test_reading.py",

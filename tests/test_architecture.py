@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import shutil
 import subprocess
 import sys
@@ -196,3 +197,55 @@ def test_the_folder_says_of_each_module_what_it_relies_on() -> None:
 
     files = [path for path in INSIDE.rglob("*.*") if path.suffix in {".py", ".js"}]
     assert [path.name for path in files if f"`{path.name}`" not in said] == ["__init__.py"]
+
+
+# The document
+
+
+ARCHITECTURE = ROOT / "docs" / "architecture.md"
+
+
+def room(path: Path) -> str:
+    """Return the first part of a module below the package: the room it lies in."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return parts[0] if parts[0] == "pages" else parts[1]
+
+
+def rooms_asked(path: Path) -> set[str]:
+    """Return the rooms that a module imports."""
+    found: set[str] = set()
+    for node in ast.walk(tree(path)):
+        if not isinstance(node, ast.ImportFrom) or not (node.module or "").startswith("sihui_map"):
+            continue
+        first, *below = (node.module or "").split(".")
+        found |= {below[0]} if below else {alias.name for alias in node.names}
+        assert first == "sihui_map"
+    return found - {room(path)}
+
+
+def rooms() -> dict[str, set[str]]:
+    """Return each room with those that it imports."""
+    found: dict[str, set[str]] = {}
+    for path in [*PACKAGE, *PAGES]:
+        if room(path) != "__init__":
+            found.setdefault(room(path), set()).update(rooms_asked(path))
+    return found
+
+
+def test_the_document_names_each_room_and_what_it_asks() -> None:
+    rows = re.findall(
+        r"^\| `(\w+)` \| .+ \| (.*) \|$", ARCHITECTURE.read_text("utf-8"), re.MULTILINE
+    )
+
+    said = {name: set(re.findall(r"`(\w+)`", asked)) for name, asked in rows}
+
+    assert said == rooms()
+
+
+def test_each_arrow_of_the_picture_is_an_import() -> None:
+    arrows = re.findall(r"^  (\w+) --> (\w+)$", ARCHITECTURE.read_text("utf-8"), re.MULTILINE)
+
+    asked = rooms()
+
+    assert len(arrows) > 20
+    assert [(tail, head) for tail, head in arrows if tail not in asked[head]] == []

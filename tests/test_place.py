@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import ast
-import csv
-import re
-import tomllib
 from pathlib import Path
 
 import pytest
 
+from tests.own_words import A_CLAUSE, A_YEAR, PLACE, PLAN, WORDS, YEARS, found_words
+
 ROOT = Path(__file__).parents[1]
-GEODATA = ROOT / "geodata"
 SUFFIXES = {".css", ".html", ".js", ".py", ".toml"}
 SOURCES = sorted(
     path
@@ -19,56 +17,6 @@ SOURCES = sorted(
     for path in (ROOT / folder).rglob("*")
     if path.suffix in SUFFIXES
 )
-PLACE = tomllib.loads((GEODATA / "place.toml").read_text(encoding="utf-8"))
-PLAN = PLACE["plan"]
-GENERAL = {"碳排放总量", "热电厂", "交通等", PLACE["factor_set"]}
-"""What stands in place.toml and would be said of any county."""
-
-
-def records(name: str) -> list[dict[str, str]]:
-    with (GEODATA / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def texts(table: object) -> set[str]:
-    """Return every text in a table of place.toml, and the keys of what is keyed by an id."""
-    if isinstance(table, dict):
-        return {text for value in table.values() for text in texts(value)}
-    if isinstance(table, list):
-        return {text for value in table for text in texts(value)}
-    return {table} if isinstance(table, str) else set()
-
-
-def own_words() -> frozenset[str]:
-    """Return what names this county and nothing else; the package bears its pinyin."""
-    pinyin = {PLACE["pinyin"], PLACE["parent"]["pinyin"]}
-    units = records("units.csv")
-    towns = {unit["name"] for unit in units}
-    return frozenset(
-        {
-            *(texts(PLACE) - pinyin - GENERAL),
-            *PLACE["sources"]["ticks"],
-            *towns,
-            *(name.removesuffix("街道").removesuffix("镇") for name in towns),
-            *(unit["town_code"] for unit in units),
-            *(target["target_id"] for target in records("plan/targets.csv")),
-            *(target["value"] for target in records("plan/targets.csv") if "." in target["value"]),
-            *(fact["value"] for fact in records("city_context.csv") if "." in fact["value"]),
-        }
-    )
-
-
-WORDS = own_words()
-YEARS = {
-    *PLAN["public_years"], PLAN["peak_year"], PLAN["last_year"],
-    *(int(target["year"]) for target in records("plan/targets.csv") if target["year"]),
-}  # fmt: skip
-A_YEAR = re.compile(rf"(?<![\d〔u-])({'|'.join(map(str, sorted(YEARS)))})(?!\d)")
-A_CLAUSE = re.compile(r"第 ?(\d+) ?条|[Cc]lause (\d+)")
-
-
-def found_words(text: str) -> list[str]:
-    return sorted(word for word in WORDS if word in text)
 
 
 def found_years(text: str) -> list[str]:
@@ -99,6 +47,12 @@ def test_no_file_of_code_names_the_county(path: Path) -> None:
 
     assert found_words(text) == []
     assert found_clauses(text) == []
+
+
+def test_the_manual_speaks_of_no_county() -> None:
+    text = (ROOT / "docs" / "manual.md").read_text(encoding="utf-8")
+
+    assert (found_words(text), A_YEAR.findall(text), found_clauses(text)) == ([], [], [])
 
 
 @pytest.mark.parametrize("path", [p for p in SOURCES if p.suffix == ".py"], ids=label)

@@ -10,6 +10,8 @@ from sihui_map.errors import SihuiMapError
 from sihui_map.reference.snapshot import GEODATA
 from sihui_map.settings import read_settings
 
+SANZHEN = Path(__file__).parent / "counties" / "sanzhen"
+
 
 @pytest.fixture(autouse=True)
 def _clean(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -27,6 +29,25 @@ def test_nothing_needs_to_be_set() -> None:
     settings = read_settings()
 
     assert (settings.geodata, settings.with_sample, settings.approval) == (GEODATA, True, "")
+
+
+def test_each_county_has_a_store_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SIHUI_DATABASE_URL")
+    own = read_settings().database_url
+    monkeypatch.setenv("SIHUI_GEODATA", str(SANZHEN))
+
+    other = read_settings().database_url
+
+    assert (own.rpartition("/")[2], other.rpartition("/")[2]) == ("sihui.db", "sanzhen.db")
+
+
+def test_without_a_place_the_store_is_the_usual_one(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("SIHUI_DATABASE_URL")
+    monkeypatch.setenv("SIHUI_GEODATA", str(tmp_path))
+
+    assert read_settings().database_url.endswith("/var/sihui.db")
 
 
 @pytest.mark.parametrize(

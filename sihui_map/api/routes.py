@@ -229,7 +229,7 @@ def parks(figures: Current) -> Parks:
 @router.read(
     "/tasks",
     summary="附件1的任务",
-    description="附件1的 40 项任务，文字照原文；有疑点的附两种读法。",
+    description="附件1的任务，文字照原文；有疑点的附两种读法。",
     dependencies=NO_QUERY,
     responses=ERRORS,
 )

@@ -170,9 +170,10 @@ def exact(value: float) -> Decimal:
     return Decimal(f"{value:.10g}")
 
 
-def direction_of(target: Target, rule: Rule) -> Operator:
+def direction_of(target: Target, rule: Rule | None) -> Operator:
     """Return which way is better: as the rule says, else as the plan's operator does."""
-    return rule.direction or target.operator or Operator.AT_LEAST
+    said = None if rule is None else rule.direction
+    return said or target.operator or Operator.AT_LEAST
 
 
 def tolerance_of(target: Target, rule: Rule) -> Decimal:

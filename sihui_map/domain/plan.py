@@ -13,7 +13,7 @@ NO_UNIT = "—"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
-    """One of the twelve actions (行动)."""
+    """One of the plan's actions (行动)."""
 
     action_no: int
     name: str
@@ -32,7 +32,7 @@ class Clause:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """One of the forty rows of annex 1 (任务); joint leads are several units."""
+    """One row of annex 1 (任务); joint leads are several units."""
 
     task_no: int
     action_no: int

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sihui_map.domain.light import Rule
-    from sihui_map.domain.plan import Target
+    from sihui_map.domain.plan import Operator, Target
 
 DECIMALS = 2
 NO_RULE = "没有写明亮灯规则"
@@ -43,7 +43,8 @@ class Standing:
 
     ``year`` is the target's own once it is known, else the last before it. ``gap`` is what lacks to
     the target, ``required`` the change from ``baseline`` to ``due``, ``share_short`` the shortfall
-    in % of it. ``later`` is the newest value past the target's year (到期后): it decides nothing.
+    in % of it; where less is better (≤), what is too much. ``later`` is the newest value past the
+    target's year (到期后): it decides nothing.
     """
 
     target: Target
@@ -51,6 +52,7 @@ class Standing:
     reason: str
     rule_text: str
     rule_brief: str
+    direction: Operator
     decimals: int
     year: int | None
     value: Quantity
@@ -214,6 +216,7 @@ def _held(case: _Case, year: int) -> Standing:
         reason=reason,
         rule_text=rule_text(case.target, case.rule),
         rule_brief=rule_brief(case.target, case.rule),
+        direction=direction_of(case.target, case.rule),
         decimals=case.rule.decimals,
         year=year,
         value=value,
@@ -309,6 +312,7 @@ def _grey(target: Target, rule: Rule | None, reason: str, nothing: Quantity) -> 
         reason=reason,
         rule_text="" if rule is None else rule_text(target, rule),
         rule_brief="" if rule is None else rule_brief(target, rule),
+        direction=direction_of(target, rule),
         decimals=DECIMALS if rule is None else rule.decimals,
         year=None,
         value=nothing,

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from sihui_map.domain.energy import EnergyUse
+    from sihui_map.domain.place import PlacePlan
     from sihui_map.domain.plan import Target
     from sihui_map.domain.progress import TaskUpdate
     from sihui_map.domain.snapshot import Allotment
@@ -61,14 +62,17 @@ GEODATA = Path(__file__).parents[2] / "geodata"
 FACTORS = ("emission_factors.csv", ("factor_set", "fuel"))
 """The file of fuel factors, and the columns that tell its rows apart."""
 HEAT_FACTORS = "heat_factors.csv"
-FACTS_DAY = date(2026, 11, 1)
-"""The day the public facts were last collected; see the sidecars."""
+DAY_SIGNS = 10
+"""Of a day in ISO writing."""
 
 Value = TypeVar("Value")
 
 
 def read_sample(root: Path) -> dict[str, list[dict[str, str]]]:
-    """Return the rows of the sample by table, as text; raise DataFileError where one is broken."""
+    """Return the rows of the sample by table, as text; raise DataFileError where one is broken.
+
+    A county has samples of the tables that it has files of, and need not have any.
+    """
     return {
         table.name: [dict(row.cells) for row in read_table(root, sample_file(table), table.key)]
         for table in datasets()
@@ -210,11 +214,23 @@ def _without_number(
     return refuse
 
 
-def _data_day(updates: tuple[TaskUpdate, ...], issue: Issue) -> date:
+def _data_day(
+    updates: tuple[TaskUpdate, ...], issue: Issue, files: tuple[DataFile, ...], plan: PlacePlan
+) -> date:
+    """Return the newest day that something was reported, else that the files were collected."""
     days = [update.day for update in updates]
     if issue.day:
         days.append(date.fromisoformat(issue.day))
-    return max(days, default=FACTS_DAY)
+    collected = [month for file in files if (month := _first_day(file.retrieved))]
+    return max(days, default=max(collected, default=plan.issued_on or date.min))
+
+
+def _first_day(retrieved: str) -> date | None:
+    """Return the day that a sidecar names, of a month its first; None where it names none."""
+    try:
+        return date.fromisoformat(f"{retrieved}-01"[:DAY_SIGNS])
+    except ValueError:
+        return None
 
 
 def _as_declared(
@@ -331,10 +347,9 @@ def read_snapshot(  # noqa: PLR0913 each is one thing that makes a snapshot anot
         ),
         grid_fallback=grid_fallback,
         factor_set=factor_set,
-        data_day=_data_day(told[TASK_UPDATES.name], issue),
         with_sample=with_sample,
         issue=issue,
-        place=reading.attempt(PLACE, lambda: read_place(place_root), Place()),
+        place=(place := reading.attempt(PLACE, lambda: read_place(place_root), Place())),
         towns=towns,
         boundaries=reading.layer(BOUNDARIES, read_boundaries, {}),
         outline=reading.layer(OUTLINE, read_outline, None),
@@ -364,6 +379,7 @@ def read_snapshot(  # noqa: PLR0913 each is one thing that makes a snapshot anot
         errata=table("plan/errata.csv", tables.erratum, ("erratum_id",)),
         plain_rows={each.name: told[each.name] for each in datasets() if not each.attribute},
         **kept,
-        files=_sidecars(reading),
+        files=(files := _sidecars(reading)),
+        data_day=_data_day(told[TASK_UPDATES.name], issue, files, place.plan),
         problems=tuple(reading.problems),  # last: whatever went wrong above is known by now
     )

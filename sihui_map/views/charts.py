@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil, floor, log10
 from typing import TYPE_CHECKING, Any
 
 import plotly.graph_objects as go
@@ -28,6 +29,9 @@ WAN = 1e4
 GAP_SHARE = 12
 """A hatched gap is a twelfth of the largest part high: seen, and taken for no value."""
 PROJECTED_PX = 24
+ROOM_ABOVE = 1.15
+FOREST_ROOM = ((0.15, 3 / 16), (0.25, 5 / 16))
+"""Below and above the line: points at least, and of its height; a number stands above the goal."""
 PATTERN = {
     component: {
         "shape": shape,
@@ -191,10 +195,16 @@ def city_chart(figures: Figures) -> go.Figure:
             name="申报值",
             hovertemplate="%{x} 年<br>%{y:,.2f} 万吨CO₂<br>%{customdata}<extra>申报值</extra>",
         )
-    shown = [amount.known / WAN for amount in (*known.values(), *told.values())]
     chart.update_xaxes(range=[first - 1.5, last + 0.5], dtick=4, tick0=first)
-    chart.update_yaxes(range=[min([200, *shown]), max([380, *(top * 1.05 for top in shown)])])
+    if shown := [amount.known / WAN for amount in (*known.values(), *told.values())]:
+        chart.update_yaxes(range=_round_ends(min(shown), max(shown)))
     return _layout(chart, height_px=300, unit="万吨CO₂")
+
+
+def _round_ends(low: float, high: float) -> list[float]:
+    """Return where an axis begins and ends around values with their numbers above them."""
+    step = 10 ** floor(log10(high)) if high > 0 else 1
+    return [floor(low / step) * step, ceil(high * ROOM_ABOVE / step * 10) * step / 10]
 
 
 def forest_chart(figures: Figures) -> go.Figure:
@@ -232,15 +242,15 @@ def forest_chart(figures: Figures) -> go.Figure:
             text=[f"目标 {found.target.value:g}%"],
             textposition="top left",
             cliponaxis=False,
-            name=plain(f"目标（第 {found.target.clause_no} 条）"),
+            name=plain(f"目标（{fmt.clause_text(found.target)}）"),
             hovertemplate="%{x} 年目标 %{y:.1f}%<extra></extra>",
         )
     chart.update_xaxes(dtick=1)
     values_shown = [amount.known for amount in (*path.values(), *known.values())]
     if values_shown:
-        chart.update_yaxes(
-            range=[min(values_shown) - 0.15, max(values_shown) + 0.25], tickformat=".1f"
-        )
+        low, high = min(values_shown), max(values_shown)
+        below, above = (max(least, share * (high - low)) for least, share in FOREST_ROOM)
+        chart.update_yaxes(range=[low - below, high + above], tickformat=".1f")
     return _layout(chart, height_px=290, unit="%")
 
 

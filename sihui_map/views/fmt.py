@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sihui_map.domain.plan import Operator
+from sihui_map.domain.rule_words import unit_after
 from sihui_map.domain.value import ValueKind
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ SAMPLE_NOTE = "标「示例」的数值为虚构样本，不可引用"
 T_PER_WT = 1e4
 KIND_MARK: Mapping[str, str] = {kind: kind.value[0] for kind in ValueKind}
 """What stands beside a value where several kinds stand together: 规、实、初、核、估、示。"""
+BOUND: Mapping[Operator, str] = {Operator.AT_LEAST: "不低于", Operator.AT_MOST: "不高于"}
 PLAIN_KINDS = (ValueKind.REPORTED, ValueKind.COMPUTED, ValueKind.PLAN, ValueKind.MISSING)
 
 
@@ -74,9 +76,22 @@ def target_text(target: Target) -> str:
     """Return a target's number with operator and unit, or 目标尚无数值."""
     if target.value is None:
         return "目标尚无数值"
-    unit = target.unit if target.unit == "%" else f" {target.unit}"
+    return f"{goal_number(target)}{unit_after(target.unit)}"
+
+
+def goal_number(target: Target) -> str:
+    """Return a target's number with its operator, without the unit."""
     operator = "" if target.operator is Operator.EXACTLY else target.operator
-    return f"{operator}{target.value:g}{unit}"
+    return f"{operator}{target.value:g}"
+
+
+def goal_words(target: Target) -> str:
+    """Return what a target asks for as it follows its year: 「不低于 45%」, 「 40% 左右」."""
+    number = f" {target.value:g}{unit_after(target.unit)}"
+    bound = BOUND.get(target.operator or Operator.EXACTLY)
+    if bound:
+        return f"{bound}{number}"
+    return f"{number} 左右" if target.operator is Operator.ABOUT else number
 
 
 def clause_text(target: Target) -> str:

@@ -103,10 +103,15 @@ WORDS = """() => {
 
 @dataclass
 class Visit:
-    """A page in a context of its own, and everything that was asked, answered and refused."""
+    """A page in a context of its own, and everything that was asked, answered and refused.
+
+    ``units`` are drawn on a map of the county that is shown, ``outside`` is one out of scope.
+    """
 
     page: Page
     server: Server
+    units: int = UNITS
+    outside: str = DAWANG
     requests: list[str] = field(default_factory=list)
     answers: list[Response] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
@@ -123,8 +128,8 @@ class Visit:
         expect(self.page.locator(".stApp[data-test-script-state=notRunning]")).to_be_attached()
         expect(self.page.locator("[data-testid=stSkeleton]")).to_have_count(0)
         if urlsplit(self.page.url).path.strip("/") in WITH_MAP:
-            expect(self.map.locator("path[data-town][data-fill]")).to_have_count(UNITS)
-            self.map.locator(f"path[data-town='{DAWANG}']").evaluate(AT_REST)
+            expect(self.map.locator("path[data-town][data-fill]")).to_have_count(self.units)
+            self.map.locator(f"path[data-town='{self.outside}']").evaluate(AT_REST)
         return self
 
     def press(self, one: Locator) -> None:

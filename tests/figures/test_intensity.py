@@ -92,7 +92,7 @@ def test_the_citys_are_its_stated_energy_and_its_total(public_snapshot: Snapshot
         (CITY, 2020, ENERGY,
          "全市综合能源消费量（填报合计）缺失（未报）；不变价地区生产总值缺失（未报）"),
     ],
-    ids=repr,
+    ids=str,
 )  # fmt: skip
 def test_what_is_missing_is_named(
     figures: Figures, area: str, year: int, which: Indicator, said: str

@@ -318,6 +318,19 @@ def test_an_empty_folder_is_an_empty_snapshot_and_not_a_crash(tmp_path: Path) ->
     none |= {file for file in FIELD_BY_FILE if file.startswith("sample/")}
     assert {problem.file for problem in found.problems} == set(FIELD_BY_FILE) - none
     assert (found.towns, found.boundaries, found.outline) == ((), {}, None)
+    assert found.data_day == date.min
+
+
+def test_without_reports_the_day_is_that_the_files_were_collected(geodata_copy: Path) -> None:
+    sidecar = geodata_copy / "units.meta.toml"
+    text = sidecar.read_text("utf-8")
+    assert 'retrieved = "2026-11"' in text
+
+    before = read_snapshot(geodata_copy, with_sample=False).data_day
+    sidecar.write_text(text.replace('"2026-11"', '"2027-03-05"'), encoding="utf-8")
+
+    assert before == date(2026, 11, 1)
+    assert read_snapshot(geodata_copy, with_sample=False).data_day == date(2027, 3, 5)
 
 
 def test_a_county_without_a_sample_and_without_public_layers_lacks_nothing(

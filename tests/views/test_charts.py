@@ -170,6 +170,19 @@ def test_forest_cover_is_held_against_the_straight_path(figures: Figures) -> Non
     assert trace(chart, "目标（第 34 条）")["text"] == ["目标 56.3%"]
 
 
+def test_the_axes_begin_and_end_at_round_ends_with_room_for_the_numbers(figures: Figures) -> None:
+    assert list(charts.city_chart(figures).layout.yaxis.range) == [200, 380]
+    assert list(charts.forest_chart(figures).layout.yaxis.range) == pytest.approx(
+        [55.35, 56.55], abs=1e-3
+    )
+
+
+def test_without_any_total_the_axis_is_left_alone(snapshot: Snapshot) -> None:
+    chart = charts.city_chart(Figures(replace(snapshot, city_facts=())))
+
+    assert chart.layout.yaxis.range is None
+
+
 def test_without_reports_forest_shows_the_target_only(public_figures: Figures) -> None:
     chart = charts.forest_chart(public_figures)
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sihui_map.domain.site import Site
     from sihui_map.figures import Figures
 
+WHOLE_PERCENT = 100
 TRACKER = "Global Energy Monitor"
 """Its licence asks to be named wherever its coordinates are shown."""
 
@@ -48,7 +49,18 @@ def _park_target(figures: Figures) -> Target | None:
 
 def _parks_due(figures: Figures) -> str:
     target = _park_target(figures)
-    return f"目标为 {target.year} 年全部完成。" if target and target.year else ""
+    if target is None or not target.year:
+        return ""
+    is_all = target.value is None or target.value == WHOLE_PERCENT
+    return f"目标为 {target.year} 年{'全部完成' if is_all else fmt.goal_words(target)}。"
+
+
+def _open_levels(figures: Figures) -> int:
+    """Count the parks of which it is not established whether they count."""
+    counted = figures.parks_counted
+    return sum(
+        not park.level_confirmed and park.park_id not in counted for park in figures.snapshot.parks
+    )
 
 
 def parks_clause(figures: Figures) -> Clause | None:
@@ -71,30 +83,39 @@ def parks_sentence(figures: Figures) -> str:
     if not total:
         return nothing_of(figures, PARKS, unread="园区名录", none="园区名录")
     if not figures.park_years:
-        return f"已知 {total} 个园区，级别均待核；循环化改造进展未见公开数据，尚无填报。"
+        vague = _open_levels(figures)
+        levels = "，级别均待核" if vague == total else f"，其中 {vague} 个级别待核"
+        known = f"已知 {total} 个园区{levels if vague else ''}"
+        return f"{known}；循环化改造进展未见公开数据，尚无填报。"
     year = figures.park_years[-1]
     counted, done = figures.parks_counted, figures.parks_completed(year)
     share = figures.park_completion(year)
     percent = f"（{fmt.quantity(share, 0)}%）"
     if share.value is None:
         percent = f"，完成率缺失（{share.reason}）"
-    return (
+    vague = _open_levels(figures)
+    said = (
         f"截至 {year} 年，计入分母的省级以上园区 {len(counted)} 个，"
-        f"已完成循环化改造 {len(done)} 个{percent}；{_parks_due(figures)}"
-        f"另有 {total - len(counted)} 个园区级别待核，未计入。"
+        f"已完成循环化改造 {len(done)} 个{percent}"
     )
+    rest = _parks_due(figures) + (f"另有 {vague} 个园区级别待核，未计入。" if vague else "")
+    return f"{said}；{rest}" if rest else f"{said}。"
 
 
 def park_denominator(figures: Figures) -> str:
     """Say which parks count, by name."""
     names = {park.park_id: park.name for park in figures.snapshot.parks}
     counted = [names.get(park_id, park_id) for park_id in figures.parks_counted]
+    parks = figures.snapshot.parks
     if not counted:
-        return "哪些园区属于“省级以上”未见公开依据，全部级别待核；分母未定，完成率不计算。"
+        all_open = _open_levels(figures) == len(parks)
+        why = "未见公开依据，全部级别待核" if all_open else "尚无填报"
+        return f"哪些园区属于“省级以上”{why}；分母未定，完成率不计算。"
     listed = "、".join(counted)
     assumed = any(row.kind is ValueKind.SAMPLE for row in figures.park_progress.values())
     note = "（示例假定）" if assumed else ""
-    return f"计入分母{note}：{listed}。哪些园区属于“省级以上”未见公开依据，其余待核。"
+    rest = "哪些园区属于“省级以上”未见公开依据，其余待核。"
+    return f"计入分母{note}：{listed}。{rest if _open_levels(figures) or not parks else ''}"
 
 
 def tasks_sentence(figures: Figures, shown: int | None = None) -> str:

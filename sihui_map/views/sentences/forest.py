@@ -20,7 +20,7 @@ def forest_sentence(figures: Figures) -> str:
     if found is None or found.target.value is None:
         return _no_target(figures)
     where = fmt.clause_text(found.target)
-    goal = f"目标为 {found.target.year} 年 {found.target.value:g}% 左右（{where}）"
+    goal = f"目标为 {found.target.year} 年{fmt.goal_words(found.target)}（{where}）"
     if found.value.value is None or found.year is None:
         return f"{goal}；{found.reason if found.later is not None else _unknown(figures)}。"
     now = fmt.quantity(found.value, found.decimals)
@@ -65,7 +65,7 @@ def forest_figures(figures: Figures) -> list[KeyFigure]:
     found = figures.forest_standing
     if found is None or found.target.value is None:
         return []
-    goal = f"≈{found.target.value:g}"
+    goal = fmt.goal_number(found.target)
     items = [KeyFigure(f"目标（{found.target.year} 年）", goal, "%", hover=found.target.quote)]
     for label, amount, decimals in (
         (f"{found.year or '最新'} 年全市" if found.year else "全市最新", found.value, 2),

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sihui_map.domain.light import Light
+from sihui_map.domain.plan import Operator
+from sihui_map.domain.rule_words import unit_after
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import MissingReason, any_sample
+from sihui_map.figures.allotments import NOT_ADDED
 from sihui_map.views import fmt
 from sihui_map.views.html import TargetLine
 from sihui_map.views.labels import LIGHT_RULE
@@ -44,7 +47,8 @@ def target_line(item: Standing) -> TargetLine:
     elif item.value.value is None:
         sentence = f"{goal}；{item.reason}"
     else:
-        now = f"{item.year} 年 {fmt.quantity(item.value, item.decimals)}{target.unit}"
+        now = f"{item.year} 年 {fmt.quantity(item.value, item.decimals)}"
+        now += unit_after(target.unit)
         sentence = more(item, f"{goal}；{now}，{_gap_words(item)}")
     return TargetLine(
         light=item.light,
@@ -57,11 +61,15 @@ def target_line(item: Standing) -> TargetLine:
 
 
 def _gap_words(item: Standing) -> str:
-    """Say what lacks to the target, what was due before its year, how much of the change."""
+    """Say what lacks to the target, what was due before its year, how much of the change.
+
+    What is capped (≤) may rise again: it is not called reached, and what is too much is no lack.
+    """
+    is_cap = item.direction is Operator.AT_MOST
     if item.is_met:
-        return "已达到目标"
+        return "未超过目标" if is_cap else "已达到目标"
     unit = item.gap.unit
-    left = f"还差 {fmt.quantity(item.gap, item.decimals)} {unit}"
+    left = f"{'高出目标' if is_cap else '还差'} {fmt.quantity(item.gap, item.decimals)} {unit}"
     share = ""
     if item.share_short.value:
         change = fmt.quantity(item.required, item.decimals)
@@ -70,7 +78,8 @@ def _gap_words(item: Standing) -> str:
         return "，".join(part for part in (left, share) if part)
     if item.due.value is None:
         return left
-    due = f"按路径应达 {fmt.quantity(item.due, item.decimals)}{item.target.unit}"
+    due = f"按路径{'应不高于' if is_cap else '应达'} {fmt.quantity(item.due, item.decimals)}"
+    due += unit_after(item.target.unit)
     return f"{left}（{due}{'，差距' if share else ''}{share}）"
 
 
@@ -95,5 +104,6 @@ def allotments_sentence(figures: Figures) -> str:
     unapproved = sum(not row.approved_by for row in rows)
     said = f"{targets} 项指标已分解到 {holders} 个单位，共 {len(rows)} 条"
     open_ones = f"，其中 {unapproved} 条尚未批准" if unapproved else ""
-    own = f"{said}{open_ones}；百分数不能相加，不列合计"
+    is_share = any(figures.allotted(row).unit in NOT_ADDED for row in rows)
+    own = f"{said}{open_ones}{'；百分数不能相加，不列合计' if is_share else ''}"
     return f"{'；'.join(part for part in (from_above, own) if part)}。"

@@ -20,34 +20,28 @@ if TYPE_CHECKING:
     ("year", "measure", "scope", "sentence"),
     [
         (
-            2020,
+            2033,
             TOTAL,
             Scope.DIRECT,
-            (
-                "2020 年 13 个镇街排放总量（直接排放）合计 140.68 万吨CO₂，"
-                "最高为东城街道，25.40 万吨CO₂。"
-            ),
+            "2033 年 3 个镇街排放总量（直接排放）合计 7.86 万吨CO₂，最高为甲镇，5.04 万吨CO₂。",
         ),
         (
-            2022,
+            2032,
             PER_HEAD,
             Scope.NET,
-            "2022 年 13 个镇街人均排放（直接＋净购入电力和热力）：最高为江谷镇，13.05 吨CO₂/人。",
+            "2032 年 3 个镇街人均排放（直接＋净购入电力和热力）：最高为乙镇，2.94 吨CO₂/人。",
         ),
         (
-            2020,
+            2033,
             TOTAL,
             Scope.NET,
-            "2020 年排放总量（直接＋净购入电力和热力）缺失：当年电网排放因子未公开，不推测。",
+            "2033 年排放总量（直接＋净购入电力和热力）缺失：当年电网排放因子未公开，不推测。",
         ),
         (
-            2021,
+            2031,
             ELECTRICITY,
             Scope.DIRECT,
-            (
-                "2021 年 13 个镇街净购入电力和热力排放合计 119.37 万吨CO₂，"
-                "最高为东城街道，38.24 万吨CO₂。"
-            ),
+            "2031 年 3 个镇街净购入电力和热力排放合计 6.00 万吨CO₂，最高为乙镇，4.00 万吨CO₂。",
         ),
     ],
 )
@@ -68,13 +62,13 @@ def test_a_missing_measure_names_its_own_reason(snapshot: Snapshot) -> None:
     no_towns = Figures(replace(snapshot, towns=()))
 
     shown = [
-        sentences.emissions_sentence(figures, 2020, TOTAL, Scope.DIRECT)
+        sentences.emissions_sentence(figures, 2032, TOTAL, Scope.DIRECT)
         for figures in (no_factors, no_towns)
     ]
 
     assert shown == [
-        "2020 年排放总量（直接排放）缺失：排放因子文件无法读取，不推测。",
-        "2020 年排放总量（直接排放）缺失：镇街名录无法读取，不推测。",
+        "2032 年排放总量（直接排放）缺失：排放因子文件无法读取，不推测。",
+        "2032 年排放总量（直接排放）缺失：镇街名录无法读取，不推测。",
     ]
 
 

@@ -22,11 +22,27 @@ def test_the_overview_counts_lights_and_targets_without_a_number(
     figures: Figures, public_figures: Figures
 ) -> None:
     assert sentences.overview_sentence(figures) == (
-        "方案共 19 项指标：绿灯 1 项，黄灯 0 项，红灯 1 项，无灯 17 项（其中 11 项目标尚无数值）。"
+        "方案共 3 项指标：绿灯 1 项，黄灯 1 项，红灯 1 项，无灯 0 项（其中 0 项目标尚无数值）。"
     )
     assert sentences.overview_sentence(public_figures) == (
-        "方案共 19 项指标：绿灯 0 项，黄灯 0 项，红灯 0 项，无灯 19 项（其中 11 项目标尚无数值）。"
+        "方案共 3 项指标：绿灯 0 项，黄灯 0 项，红灯 0 项，无灯 3 项（其中 0 项目标尚无数值）。"
     )
+
+
+def vague(snapshot: Snapshot) -> Figures:
+    """Return figures in which the cap has no number, and the parks' target no year."""
+    cap, forest, parks = snapshot.targets
+    loose = (replace(cap, value=None, operator=None, unit=""), forest, replace(parks, year=None))
+    return Figures(replace(snapshot, targets=loose, indicator_values=()))
+
+
+def test_a_target_without_a_number_is_counted_among_those_without_a_light(
+    snapshot: Snapshot,
+) -> None:
+    assert sentences.overview_sentence(vague(snapshot)).endswith(
+        "红灯 0 项，无灯 2 项（其中 1 项目标尚无数值）。"
+    )
+    assert line_of(vague(snapshot), "energy-cap").sentence == "2037 年 · 目标尚无数值"
 
 
 def test_the_overview_without_its_file_says_so(snapshot: Snapshot) -> None:
@@ -40,37 +56,38 @@ def test_the_overview_of_a_county_without_targets_says_so(snapshot: Snapshot) ->
     assert sentences.overview_sentence(Figures(replace(snapshot, targets=()))) == "暂无方案指标。"
 
 
-def test_the_rule_stands_under_a_light_and_nowhere_else(figures: Figures) -> None:
+def test_the_rule_stands_under_a_light_and_nowhere_else(snapshot: Snapshot) -> None:
+    figures = vague(snapshot)
     lines = {item.target.target_id: sentences.target_line(item) for item in figures.standings}
 
-    assert {name for name, line in lines.items() if line.rule} == {
-        "forest-cover-2025", "circular-parks-2030",
-    }  # fmt: skip
-    assert "不低于 56.25%" in lines["forest-cover-2025"].rule
+    assert {name for name, line in lines.items() if line.rule} == {"forest"}
+    assert "不低于 45%" in lines["forest"].rule
     told = dict(method.light_rules(figures))
-    assert told["森林覆盖率（2025 年）"] in lines["forest-cover-2025"].hover
-    assert len(lines["forest-cover-2025"].rule) <= 50  # the general rule stands below all
-    assert len(told) == 7  # one of the eight with a number has no year
-    assert "不低于 100% 为绿灯" in lines["circular-parks-2030"].rule
+    assert told["森林覆盖率（2037 年）"] in lines["forest"].hover
+    assert len(lines["forest"].rule) <= 50  # the general rule stands below all
+    assert len(told) == 1  # of the others one has no number, one no year
+
+
+def test_a_rule_about_all_is_not_rounded_to(figures: Figures) -> None:
+    assert "不低于 100% 为绿灯" in line_of(figures, "parks").rule
 
 
 @pytest.mark.parametrize(
     ("target_id", "sentence", "tag"),
     [
         (
-            "forest-cover-2025",
-            (
-                "2025 年目标 ≈56.3%；2025 年 56.10%，"
-                "还差 0.20 个百分点，占应变化 0.80 个百分点的 25.0%"
-            ),
+            "forest",
+            "2037 年目标 ≥45%；2033 年 43.51%，还差 1.49 个百分点（按路径应达 43.31%）",
             "示例",
         ),
         (
-            "circular-parks-2030",
-            "2030 年目标 100%；2025 年 50.00%，还差 50.00 个百分点（按路径应达 28.57%）",
+            "parks",
+            (
+                "2045 年目标 100%；2033 年 0.0%，还差 100.0 个百分点"
+                "（按路径应达 7.7%，差距占应变化 7.7 个百分点的 100.0%）"
+            ),
             "示例",
         ),
-        ("energy-intensity-2025", "2025 年 · 目标尚无数值", ""),
     ],
 )
 def test_a_target_is_one_line(figures: Figures, target_id: str, sentence: str, tag: str) -> None:
@@ -81,12 +98,10 @@ def test_a_target_is_one_line(figures: Figures, target_id: str, sentence: str, t
 
 
 def test_a_target_without_data_says_why(public_figures: Figures) -> None:
-    assert line_of(public_figures, "forest-cover-2025").sentence == (
-        "2025 年目标 ≈56.3%；没有进展数据（未报）"
+    assert line_of(public_figures, "forest").sentence == ("2037 年目标 ≥45%；没有进展数据（未报）")
+
+
+def test_a_target_without_a_year_says_so(snapshot: Snapshot) -> None:
+    assert line_of(vague(snapshot), "parks").sentence == (
+        "未写明年份，目标 100%；规划未写明完成年份"
     )
-
-
-def test_a_target_without_a_year_says_so(figures: Figures) -> None:
-    lines = {sentences.target_line(item).sentence for item in figures.standings}
-
-    assert "未写明年份，目标 100%；规划未写明完成年份" in lines

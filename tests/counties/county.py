@@ -1,0 +1,63 @@
+"""What the tests of the invented county ask: where it is, what another would have left in it."""
+
+from __future__ import annotations
+
+import html
+import re
+import sqlite3
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zipfile import ZipFile
+
+from tests.own_words import A_CLAUSE, A_COUNT, A_YEAR, PLACE, found_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SANZHEN = Path(__file__).parent / "sanzhen"
+TOWN = "990101101"
+"""乙镇."""
+CLAUSES = {"101", "102", "103", "104", "105"}
+OFFICE = {"pptx", "docx", "xlsx"}
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+PROGRAM = re.compile(r"sihui_", re.IGNORECASE)
+"""The program and its settings bear the pinyin, whatever county they show."""
+
+
+def left_of_the_other(text: str, revision: str = "") -> list[str]:
+    """Return words, years, clauses and counts of the county in geodata/ that ``text`` has.
+
+    ``revision``, eight hexadecimal digits, may read like a year.
+    """
+    said = text.replace(revision, "") if revision else text
+    said = PROGRAM.sub("", COMMENT.sub("", said))
+    pinyin = [name for name in (PLACE["pinyin"], PLACE["parent"]["pinyin"]) if name in said.lower()]
+    clauses = [found[1] for found in A_CLAUSE.finditer(said) if found[1] not in CLAUSES]
+    counts = [found[0] for found in A_COUNT.finditer(said)]
+    return [*found_words(said), *pinyin, *A_YEAR.findall(said), *clauses, *counts]
+
+
+def said_in(ending: str, body: bytes) -> str:
+    """Return all text that a file of this kind holds; of a picture none."""
+    if ending in OFFICE:
+        return "\n".join(_parts(body))
+    if ending == "gpkg":
+        opened = sqlite3.connect(":memory:")
+        try:
+            opened.deserialize(body)
+            # No command reads a virtual table's rows twice; the plain tables hold all of it.
+            return "\n".join(opened.iterdump())
+        finally:
+            opened.close()
+    return "" if ending == "png" else html.unescape(body.decode("utf-8"))
+
+
+def _parts(body: bytes) -> Iterator[str]:
+    with ZipFile(BytesIO(body)) as opened:
+        for name in opened.namelist():
+            if name.endswith(".xlsx"):
+                yield from _parts(opened.read(name))
+            elif name.endswith(".xml"):
+                text = re.sub(r"<[^>]+>", "\n", opened.read(name).decode("utf-8"))
+                yield f"{name}\n{html.unescape(text)}"

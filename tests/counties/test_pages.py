@@ -1,0 +1,109 @@
+"""Every page of the invented county opens and says nothing of the county in geodata/."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sihui_map.ui.pages import PAGES
+from sihui_map.views import charts, question
+from tests.counties.county import TOWN, left_of_the_other
+from tests.pages.conftest import Visit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sihui_map.figures import Figures
+
+SAID = {  # with the sample, without
+    "overview": ("绿灯 1 项，黄灯 1 项，红灯 1 项，无灯 0 项", "无灯 3 项"),
+    "emissions": ("2033 年 3 个镇街排放总量（直接排放）合计 7.86 万吨", "尚无填报数据"),
+    "sites": ("共 4 个项目：已投产 2 个", "共 2 个项目：已投产 1 个"),
+    "forest": ("距 45% 还差 1.49 个百分点，约 723 公顷", "目标为 2037 年不低于 45%（第 104 条）"),
+    "parks": ("已完成循环化改造 0 个（0%）；目标为 2045 年全部完成。", "已知 1 个园区；"),
+    "tasks": ("2 大行动、5 项任务，当前显示 5 项；收到进展 3 项", "收到进展 0 项，未收到 5 项"),
+    "targets": ("1 项指标已分解到 3 个单位，共 3 条。", "全市碳排放总量：只公开了两个年份"),
+    "town": ("镇街自查：乙镇", "镇街自查：乙镇"),
+    "ledger": ("全市总量只公开 2031、2032 两年", "全市总量只公开 2031、2032 两年"),
+    "reporting": ("2033 年 3 个镇街中 0 个已报齐", "还没有任何镇街填报数据"),
+    "intake": ("没有设置填报口令", "没有设置填报口令"),
+    "revisions": ("共 1 期", "共 1 期"),
+    "materials": ("下载 .pptx", "下载 .pptx"),
+    "present": ("绿灯 1 项，黄灯 1 项，红灯 1 项", "无灯 3 项"),
+    "sources": ("虚构电网", "虚构电网"),
+}
+
+
+def all_text(visit: Visit) -> str:
+    """Return what our own markup, the charts and the words beside the controls say."""
+    drawn = [str(chart.proto.spec) for chart in visit.app.get("plotly_chart")]
+    words = [str(text.value) for text in visit.app.markdown]
+    boxes = [str(box.options) for box in visit.app.selectbox]
+    return "\n".join([unescape(visit.text), *drawn, *words, *boxes])
+
+
+def every_part(visit: Visit) -> Iterator[str]:
+    """Press each button of the page's switches and return what then stands there."""
+    yield all_text(visit)
+    choices = {str(own.key): own.options for own in visit.app.segmented_control}
+    for key, options in choices.items():
+        for option in options:
+            if key in {own.key for own in visit.app.segmented_control}:  # one may hide another
+                visit.app.segmented_control(key=key).set_value(option).run()
+                yield all_text(visit)
+
+
+@pytest.mark.parametrize("slug", [entry.slug for entry in PAGES])
+def test_a_page_opens_and_names_no_other_county(samples: str, slug: str) -> None:
+    visit = Visit().open(slug, town=TOWN)
+
+    for text in every_part(visit):
+        assert (visit.broke, visit.errors, visit.warnings) == ([], [], [])
+        assert left_of_the_other(text) == []
+    if slug in SAID:
+        chosen = {"town": TOWN} if slug == "town" else {}
+        assert SAID[slug][samples == "off"] in unescape(Visit().open(slug, **chosen).text)
+
+
+def test_every_slide_is_of_this_county(samples: str) -> None:
+    visit = Visit().open("present")
+    titles: list[str] = []
+
+    while not titles or not visit.app.button(key="present_next").disabled:
+        if titles:
+            visit.app.button(key="present_next").click().run()
+        titles.append(re.findall("<h1>(.*?)</h1>", visit.text)[-1])
+        assert (visit.broke, visit.errors) == ([], [])
+        assert left_of_the_other(all_text(visit)) == []
+    assert len(titles) == len(set(titles)) == {"on": 10, "off": 7}[samples]
+
+
+def test_every_card_of_the_last_slide_is_of_this_county(sampled: Figures) -> None:
+    keys = question.subjects(sampled)
+    cards = [question.card(sampled, key, None) for key in keys]
+
+    assert "乙镇（yz）" in keys.values()
+    assert question.example(sampled) == "例如：乙镇、yz、县发改局、xfgj"
+    said = "\n".join(fact for card in cards for fact in (*card.facts, card.since, card.answers))
+    assert left_of_the_other(said) == []
+
+
+def test_a_cap_is_not_called_short_of_its_target() -> None:
+    visit = Visit().open("targets")
+    overview = unescape(Visit().text)
+
+    assert "≤18 万吨标准煤" in visit.text
+    assert (
+        "2037 年目标 ≤18 万吨标准煤；2033 年 19.39 万吨标准煤，高出目标 1.39 万吨标准煤"
+        "（按路径应不高于 19.33 万吨标准煤，差距占应变化 0.67 万吨标准煤的 9.0%）"
+    ) in overview
+
+
+def test_the_axes_fit_the_numbers(sampled: Figures) -> None:
+    low, high = charts.forest_chart(sampled).layout.yaxis.range
+
+    assert list(charts.city_chart(sampled).layout.yaxis.range) == [10, 21]
+    assert (low, high) == (pytest.approx(42.0, abs=0.01), pytest.approx(45.79, abs=0.01))

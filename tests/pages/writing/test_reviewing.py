@@ -1,0 +1,93 @@
+"""A submission goes step by step, by two people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sihui_map import workflow
+from sihui_map.domain.submission import State
+from sihui_map.ui import cache
+
+if TYPE_CHECKING:
+    from tests.pages.conftest import Visit
+
+from tests.pages.writing.steps import (
+    REASON,
+    approve,
+    coal,
+    handed_in,
+    named,
+    part,
+    press,
+    states,
+)
+
+
+def test_a_submission_goes_step_by_step(writer: Visit) -> None:
+    own = handed_in(coal("1"))
+    part(writer, "审核")
+    assert "与上年相比：已与台账核对" in writer.text
+
+    press(writer, "提交审核")
+    assert f"提交 {own} 现为「已提交」。" in writer.text
+    press(writer, "审核通过")
+
+    assert f"提交 {own} 现为「已审核」。" in writer.text
+    assert states()[own] is State.APPROVED
+
+
+def test_returning_needs_a_reason(writer: Visit) -> None:
+    own = handed_in(coal("1"))
+    press(part(writer, "审核"), "提交审核")
+
+    press(writer, "退回")
+    assert writer.errors == ["改为「已退回」必须写明理由"]
+    assert states()[own] is State.SUBMITTED
+
+    named(writer.app.text_input, REASON).set_value("请附锅炉台账")
+    press(writer, "退回")
+    assert states()[own] is State.RETURNED
+    assert "请附锅炉台账" in writer.text
+
+
+def test_a_reason_belongs_to_one_step_of_one_submission(writer: Visit) -> None:
+    first, second = handed_in(coal("1")), handed_in(coal("2"))
+    part(writer, "审核")
+    writer.app.selectbox(key="desk_own").set_value(first).run()
+    named(writer.app.text_input, REASON).set_value("填错了镇街")
+
+    writer.app.selectbox(key="desk_own").set_value(second).run()
+    assert not named(writer.app.text_input, REASON).value
+    press(writer, "撤回")
+
+    assert writer.errors == ["改为「已撤回」必须写明理由"]
+    assert states()[second] is State.DRAFT
+
+
+def test_of_two_people_the_other_one_approves(writer: Visit) -> None:
+    handed_in(coal("2"), who="李四")
+    own = handed_in(coal("1"))
+    part(writer, "审核")
+    writer.app.selectbox(key="desk_own").set_value(own).run()
+    press(writer, "提交审核")
+
+    press(writer, "审核通过")
+
+    assert len(writer.errors) == 1
+    assert f"提交 {own} 由张三填报或送审，应由另一个人审核" in writer.errors[0]
+    assert states()[own] is State.SUBMITTED
+
+
+def test_a_conflict_is_shown_and_can_be_handed_in_again(writer: Visit) -> None:
+    mine, theirs = handed_in(coal("11")), handed_in(coal("22"), who="赵六")
+    approve(mine, theirs)
+    workflow.publish(cache.archive(), [theirs], who="王五", why="先到")
+
+    part(writer, "审核")
+    assert writer.errors == ["其中 1 行在填报之后已由他人发布。请对照下表，再决定是否重提。"]
+    assert "赵六" in writer.text
+
+    press(writer, "按最新数据重提")
+    assert f"已重提为提交 {theirs + 1}。" in writer.text
+    assert states()[mine] is State.WITHDRAWN
+    assert states()[theirs + 1] is State.DRAFT
