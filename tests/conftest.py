@@ -23,6 +23,7 @@ GEODATA = TESTS.parent / "geodata"
 UNTRACED = (
     "api/test_frozen.py",
     "browser",
+    "cli/test_exports.py",
     "counties/test_documents.py",
     "counties/test_pages.py",
     "documents/test_hostile_templates.py",
@@ -32,6 +33,12 @@ UNTRACED = (
     "documents/test_rendered.py",
     "intake/test_corpus.py",
     "intake/test_latency.py",
+    "intake/test_merging.py",
+    "intake/test_reading_declarations.py",
+    "intake/test_reading_errors.py",
+    "intake/test_reading_newer_columns.py",
+    "intake/test_reading_tables.py",
+    "intake/test_reading_tasks.py",
     "intake/test_speed.py",
     "pages/test_broken_files.py",
     "pages/test_mixed.py",
@@ -39,6 +46,7 @@ UNTRACED = (
     "store/test_patience.py",
     "ui/test_database.py",
     "ui/test_garbage.py",
+    "workflow/test_merging.py",
 )
 """Tests that run without the coverage tracer, which doubles the time of all Python.
 
@@ -50,13 +58,7 @@ NOT_QUICK = (
     "cli",
     "counties/test_reporting.py",
     "documents",
-    "intake/test_merging.py",
     "intake/test_reading.py",
-    "intake/test_reading_declarations.py",
-    "intake/test_reading_errors.py",
-    "intake/test_reading_newer_columns.py",
-    "intake/test_reading_tables.py",
-    "intake/test_reading_tasks.py",
     "intake/test_template.py",
     "intake/test_workbook.py",
     "pages",
