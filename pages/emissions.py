@@ -24,8 +24,8 @@ def board() -> None:
         marks = None if now.with_plant else ()
         map_frame.map_frame("emissions", years=figures.years, measure=measure, marks=marks)
     with head:
-        sentence = sentences.emissions_sentence(figures, now.year, now.measure, now.scope)
-        panels.heading("镇街排放", sentence, sample="energy_use" in figures.sampled)
+        said = sentences.emissions_sentence(figures, now.year, now.measure, now.scope)
+        panels.heading("镇街排放", said, sample="energy_use" in figures.sampled, over="emissions")
     with switches:
         controls.pills(state.MEASURE, "指标", {each.id: each.short for each in town_measures()})
         if now.measure.is_by_scope:

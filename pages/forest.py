@@ -11,7 +11,10 @@ figures = panels.current()
 years = figures.forest_years
 
 panels.heading(
-    "森林碳汇", sentences.forest_sentence(figures), sample=panels.has_sample(figures, FOREST_COVER)
+    "森林碳汇",
+    sentences.forest_sentence(figures),
+    sample=panels.has_sample(figures, FOREST_COVER),
+    over="forest",
 )
 panels.problems(
     figures,

@@ -10,7 +10,9 @@ from sihui_map.views import html, maps, sentences, tables
 figures = panels.current()
 SHOWN = 6
 
-panels.heading("总览", sentences.overview_sentence(figures), sample=panels.has_sample(figures))
+panels.heading(
+    "总览", sentences.overview_sentence(figures), sample=panels.has_sample(figures), over="overview"
+)
 panels.problems(
     figures,
     "plan/targets",

@@ -12,6 +12,7 @@ panels.heading(
     "园区循环化",
     sentences.parks_sentence(figures),
     sample=panels.has_sample(figures, PARK_PROGRESS),
+    over="parks",
 )
 panels.problems(
     figures,

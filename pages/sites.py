@@ -32,6 +32,7 @@ def board() -> None:
             "能源项目",
             sentences.sites_sentence(figures, shown),
             sample=panels.has_sample(figures, SITES),
+            over="sites",
         )
     left, right = st.columns([11, 9], gap="medium")
     with left:

@@ -72,9 +72,9 @@ def show(markup: str) -> None:
         st.html(markup)
 
 
-def heading(title: str, sentence: str, *, sample: bool = False) -> None:
-    """Show the head of a page: title and answer."""
-    show(html.heading(title, sentence, sample=sample))
+def heading(title: str, sentence: str, *, sample: bool = False, over: str = "") -> None:
+    """Show the head of a page: title and answer, and which map it stands over."""
+    show(html.heading(title, sentence, sample=sample, over=over))
 
 
 def section(title: str, sentence: str = "", *, sample: bool = False) -> None:

@@ -42,6 +42,8 @@ class Slide:
     title: str
     draw: Callable[[Figures], Said]
     has_content: Callable[[Figures], bool] = lambda _: True
+    over: str = ""
+    """The map that it shows."""
 
 
 class Said(NamedTuple):
@@ -190,11 +192,11 @@ def _has_changes(figures: Figures) -> bool:
 
 SLIDES: Mapping[str, Slide] = {
     "summary": Slide("总体情况", _summary),
-    "emissions": Slide("镇街排放", _emissions, _has_years),
+    "emissions": Slide("镇街排放", _emissions, _has_years, over="emissions"),
     "ranking": Slide("镇街排放排序", _ranking, _has_years),
     "ledger": Slide("平衡表", _ledger),
-    "sites": Slide("能源项目", _sites),
-    "forest": Slide("森林覆盖率", _forest, _has_forest),
+    "sites": Slide("能源项目", _sites, over="sites"),
+    "forest": Slide("森林覆盖率", _forest, _has_forest, over="forest"),
     "parks": Slide("园区循环化", _parks),
     "tasks": Slide("重点任务", _tasks),
     "since": Slide("与上期相比", _since, _has_changes),
@@ -251,7 +253,7 @@ def show(figures: Figures) -> None:
         with st.container():
             said = slide.draw(figures)
         with head:
-            panels.heading(slide.title, said.sentence, sample=said.sample)
+            panels.heading(slide.title, said.sentence, sample=said.sample, over=slide.over)
         panels.show(html.footer(figures))  # on a screen too small for it in the line below
     with st.container(key="present_foot", horizontal=True, vertical_alignment="center"):
         for key, label, to in (

@@ -54,10 +54,16 @@ def tag(text: str) -> str:
     return f'<span class="tag">{plain(text)}</span>' if text else ""
 
 
-def heading(title: str, sentence: str, *, sample: bool = False) -> str:
-    """Return the head of a page: its title and its answer in one sentence."""
+def heading(title: str, sentence: str, *, sample: bool = False, over: str = "") -> str:
+    """Return the head of a page: its title and its answer in one sentence.
+
+    ``over`` is the map that belongs under it: sihui.css shows no other one.
+    """
     mark = tag("示例") if sample else ""
-    return f'<header class="head"><h1>{plain(title)}</h1><p>{plain(sentence)} {mark}</p></header>'
+    own = f' data-map="{plain(over)}"' if over else ""
+    return (
+        f'<header class="head"{own}><h1>{plain(title)}</h1><p>{plain(sentence)} {mark}</p></header>'
+    )
 
 
 def section(title: str, sentence: str = "", *, sample: bool = False) -> str:

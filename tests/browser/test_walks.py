@@ -145,6 +145,21 @@ def test_each_slide_shows_its_own_map(walker: Visit) -> None:
     assert wrong_maps(walker) == []
 
 
+@pytest.mark.parametrize("address", PAGES)
+def test_a_map_under_the_title_of_another_page_is_not_seen(walker: Visit, address: str) -> None:
+    """Title and map come in two messages; on a busy machine the screen is painted between them."""
+    walker.open("" if address == "overview" else address)
+    is_seen = "(one) => one.checkVisibility({ visibilityProperty: true })"
+    frame, head = walker.page.locator(MAP_FRAME), walker.page.locator(".head")
+    assert frame.evaluate(is_seen)
+
+    for other in [name for name in PAGES if name != address]:
+        head.evaluate("(one, name) => { one.dataset.map = name; }", other)
+        assert not frame.evaluate(is_seen), other
+    head.evaluate("(one) => { delete one.dataset.map; }")
+    assert not frame.evaluate(is_seen)
+
+
 # A start that goes wrong
 
 LOSE_THE_FIRST_WORD = """

@@ -34,7 +34,8 @@ if (window === window.top) {
   const look = () => {
     const head = document.querySelector(".head h1");
     const maps = [...document.querySelectorAll("iframe")]
-      .filter((frame) => frame.checkVisibility() && frame.shows).map((frame) => frame.shows);
+      .filter((frame) => frame.checkVisibility({ visibilityProperty: true }) && frame.shows)
+      .map((frame) => frame.shows);
     const now = JSON.stringify([head ? head.innerText : "", ...maps]);
     if (window.painted.at(-1) !== now) window.painted.push(now);
     requestAnimationFrame(look);

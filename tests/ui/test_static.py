@@ -10,7 +10,14 @@ import pytest
 
 from sihui_map.ui import static
 from sihui_map.ui.pages import PAGES
-from sihui_map.ui.streamlit_inside.pages import FRAME, frame_page, index_page
+from sihui_map.ui.streamlit_inside.pages import (
+    ASSETS,
+    FRAME,
+    FRAME_FOLDER,
+    frame_page,
+    index_page,
+)
+from sihui_map.views.maps import MAPS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -220,3 +227,11 @@ def test_warming_up_keeps_what_every_visitor_needs() -> None:
     static.warm_up()
 
     assert static._file.cache_info().currsize > 5  # noqa: SLF001
+
+
+@pytest.mark.parametrize("name", MAPS)
+def test_under_the_title_of_a_map_no_other_one_is_seen(name: str) -> None:
+    style = (ASSETS / "sihui.css").read_text("utf-8")
+
+    others = f'body:has(.head[data-map="{name}"]) iframe[src*="{FRAME_FOLDER}"]'
+    assert f'{others}:not([src*="{FRAME_FOLDER}{name}/"])' in style
