@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from enum import Enum, StrEnum, auto
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sihui_map.domain.check import YEAR_MIN, Rule
@@ -45,7 +46,7 @@ HOLDS: Mapping[Form, type] = {
 """What a record holds of each form; of the others it is a text."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Field:
     """What a cell takes: how it is read, whether it may be empty, which list, which years."""
 
@@ -72,12 +73,12 @@ class Field:
     may_lack: bool = False
     """Required of who fills it in; a row without it still counts for what else it tells."""
 
-    @property
+    @cached_property
     def held(self) -> type:
         """Return the type of what a record holds."""
         return HOLDS.get(self.form, self.holds)
 
-    @property
+    @cached_property
     def when_blank(self) -> object:
         """Return what a record holds of an empty cell."""
         plain: Mapping[type, object] = {str: "", tuple: ()}

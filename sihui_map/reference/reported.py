@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     Reported = Mapping[str, Sequence[Entry]]
     Value = TypeVar("Value")
+    Told = tuple[Column, object, str]
+    """A column, what a record holds of its cell, and the reason that stands in it instead."""
     Codes = Mapping[str, tuple[frozenset[str], str]]
     """Name of a list → the codes that there are, and what an error says should stand there."""
 
@@ -179,7 +181,7 @@ def record(table: Dataset, row: Row, codes: Codes) -> object:
     for column in table.columns:
         if column.must_exist:
             check_code(row, column.name, *codes[column.field.words])
-    found = {column: _value(row, column) for column in table.columns}
+    found = [(column, *_value(row, column)) for column in table.columns]
     if table.record is PlainRow:
         return _plain(row, found)
     made: object = table.record(**_arguments(found))
@@ -211,10 +213,10 @@ def _value(row: Row, column: Column) -> tuple[object, str]:
     return word, ""
 
 
-def _arguments(found: Mapping[Column, tuple[object, str]]) -> dict[str, Any]:
+def _arguments(found: Sequence[Told]) -> dict[str, Any]:
     """Return what a record of the domain is made of."""
     made: dict[str, Any] = {}
-    for column, (value, reason) in found.items():
+    for column, value, reason in found:
         if column.within:
             made.setdefault(column.within, {})[column.name] = value
         else:
@@ -224,11 +226,11 @@ def _arguments(found: Mapping[Column, tuple[object, str]]) -> dict[str, Any]:
     return made
 
 
-def _plain(row: Row, found: Mapping[Column, tuple[object, str]]) -> PlainRow:
+def _plain(row: Row, found: Sequence[Told]) -> PlainRow:
     """Return a row without a meaning; a number below zero is refused here, by the declaration."""
-    for column, (value, _) in found.items():
+    for column, value, _ in found:
         if isinstance(value, float) and value < 0 and not column.field.signed:
             msg = f"「{column.name}」不能为负，现为「{value:g}」"
             raise row.error(msg)
-    told = {column.name: reason or value for column, (value, reason) in found.items()}
+    told = {column.name: reason or value for column, value, reason in found}
     return PlainRow(values=told)
