@@ -136,12 +136,6 @@ def test_every_answer_carries_the_headers(opened: Visit) -> None:
         assert headers["referrer-policy"] == "same-origin", answer.url
 
 
-def resize(visit: Visit, size: str) -> None:
-    width, height = SIZES[size]
-    visit.page.set_viewport_size({"width": width, "height": height})
-    visit.settled()
-
-
 def assert_readable(visit: Visit) -> None:
     """Hold against what covers a value, cuts one or makes one of two, in map and charts."""
     if visit.page.locator(MAP_FRAME).count():
@@ -162,7 +156,7 @@ def test_a_page_is_printed_whole(opened: Visit, address: str) -> None:
     if address in UNPRINTED:
         return
     for size in ("laptop", "projector") if address in {"", "emissions"} else ("laptop",):
-        resize(opened, size)
+        opened.resize(*SIZES[size])
 
         printed = opened.page.pdf(prefer_css_page_size=True, print_background=True)
 
@@ -182,7 +176,7 @@ def test_a_page_is_printed_whole(opened: Visit, address: str) -> None:
 
 @pytest.mark.parametrize("size", SIZES)
 def test_a_page_fits_every_screen(opened: Visit, size: str) -> None:
-    resize(opened, size)
+    opened.resize(*SIZES[size])
 
     assert opened.page.evaluate(TOO_WIDE) == []
     assert opened.page.locator(".head p").first.evaluate(CUT_OFF) == []
@@ -194,7 +188,7 @@ def test_a_page_fits_every_screen(opened: Visit, size: str) -> None:
 
 
 def test_axe_finds_nothing_on_a_telephone(opened: Visit) -> None:
-    resize(opened, "telephone")
+    opened.resize(*SIZES["telephone"])
 
     assert violations(opened) == []
 
@@ -203,7 +197,7 @@ def test_axe_finds_nothing_on_a_telephone(opened: Visit) -> None:
 def test_with_a_town_chosen_a_map_can_be_read(opened: Visit, address: str, size: str) -> None:
     if address not in WITH_MAP:
         return
-    resize(opened, size)
+    opened.resize(*SIZES[size])
     if DASHA not in opened.page.url:
         opened.click_polygon(DASHA)
         expect(opened.page).to_have_url(re.compile(f"town={DASHA}"))
@@ -215,12 +209,12 @@ def test_with_a_town_chosen_a_map_can_be_read(opened: Visit, address: str, size:
 def test_the_chart_of_the_composition_can_be_read(opened: Visit, address: str) -> None:
     if address != "emissions":
         return
-    resize(opened, "laptop")
+    opened.resize(*SIZES["laptop"])
     opened.press(opened.page.get_by_role("radio", name="构成图", exact=True))
     expect(opened.page.locator(".js-plotly-plot .svg-container").first).to_be_visible()
 
-    for size in SIZES:
-        resize(opened, size)
+    for width, height in SIZES.values():
+        opened.resize(width, height)
         assert_readable(opened)
 
 

@@ -128,8 +128,7 @@ def test_the_map_says_what_it_is_and_shows_no_flag(untouched: Visit) -> None:
 
 def test_the_legend_lies_beside_the_map(untouched: Visit) -> None:
     for width in (390, 1366):
-        untouched.page.set_viewport_size({"width": width, "height": 768})
-        untouched.settled()
+        untouched.resize(width, 768)
 
         boxes = [
             untouched.map.locator(selector).evaluate(

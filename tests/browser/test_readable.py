@@ -36,11 +36,6 @@ TIP_OUTSIDE = """() => [...document.querySelectorAll(".sihui-tip")].map((tip) =>
 }).filter(([_, beyond]) => beyond > 0)"""
 
 
-def resize(visit: Visit, width: int, height: int) -> None:
-    visit.page.set_viewport_size({"width": width, "height": height})
-    visit.settled()
-
-
 @pytest.mark.parametrize("address", MAP_PAGES)
 def test_nothing_is_covered_or_cut_while_years_are_partial(
     visitor: Visitor, mixed_server: Server, address: str
@@ -48,7 +43,7 @@ def test_nothing_is_covered_or_cut_while_years_are_partial(
     visit = visitor(mixed_server, address)
 
     for width, height in SIZES:
-        resize(visit, width, height)
+        visit.resize(width, height)
         assert visit.map_frame.evaluate(CUT_SIDE) == [0, []]
         assert visit.map_frame.evaluate(COVERED) == []
 
@@ -56,7 +51,7 @@ def test_nothing_is_covered_or_cut_while_years_are_partial(
 def test_what_was_opened_narrow_is_whole_when_it_is_wide(visitor: Visitor, server: Server) -> None:
     visit = visitor(server, "", width=390, height=844)
 
-    resize(visit, 1366, 768)
+    visit.resize(1366, 768)
 
     assert visit.map_frame.evaluate(CUT_SIDE) == [0, []]
 
@@ -89,7 +84,7 @@ def test_a_hint_at_the_edge_is_whole(visitor: Visitor, server: Server) -> None:
     marks = visit.map.locator(".leaflet-marker-pane .mark")
 
     for width, height in (SIZES[0], SIZES[2]):
-        resize(visit, width, height)
+        visit.resize(width, height)
         beyond: list[Any] = []
         for at in range(marks.count()):
             marks.nth(at).hover(force=True)

@@ -92,8 +92,7 @@ def test_a_slide_opens_by_its_address_and_fits_every_screen(
     assert visit.english() == []
     visit.assert_clean()
     assert violations(visit) == []
-    visit.page.set_viewport_size({"width": 1920, "height": 1080})
-    visit.settled()
+    visit.resize(1920, 1080)
     assert violations(visit) == []
 
 

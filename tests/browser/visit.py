@@ -132,6 +132,11 @@ class Visit:
             self.map.locator(f"path[data-town='{self.outside}']").evaluate(AT_REST)
         return self
 
+    def resize(self, width: int, height: int) -> None:
+        """Give the window another size and wait until all of it is drawn anew."""
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.settled()
+
     def press(self, one: Locator) -> None:
         """Click ``one`` a moment after it has come into view.
 
