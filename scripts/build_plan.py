@@ -3,25 +3,24 @@
 The words are taken as printed; nothing is repaired. What is odd about them stands in
 geodata/plan/errata.csv, which like geodata/plan/targets.csv is kept by hand.
 
-    python scripts/build_plan.py           write the four files
-    python scripts/build_plan.py --check   fail if a file is not what would be written
+    python -m scripts.build_plan           write the four files
+    python -m scripts.build_plan --check   fail if a file is not what would be written
 """
 
 from __future__ import annotations
 
-import argparse
-import csv
-import io
 import re
-from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING
+
+from scripts.rebuilt import as_csv, write_or_check
+from sihui_map.domain.plan import Action, Clause, Task
+from sihui_map.reference.snapshot import GEODATA
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-PLAN_DIR = Path(__file__).parents[1] / "geodata" / "plan"
+PLAN_DIR = GEODATA / "plan"
 PLAN = PLAN_DIR / "plan.txt"
 
 FIRST_LINE, LAST_LINE = "三、重点任务", "四、政策保障"
@@ -41,38 +40,6 @@ LIST_SEPARATOR = "|"
 
 class PlanError(Exception):
     """The plan's text is not built as expected."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Action:
-    """One of the twelve actions."""
-
-    action_no: int
-    name: str
-    intro: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clause:
-    """One of the forty numbered clauses; ``text`` is what follows its title."""
-
-    clause_no: int
-    action_no: int
-    title: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
-    """One row of annex 1."""
-
-    task_no: int
-    action_no: int
-    text: str
-    clause_no: int
-    lead_units: tuple[str, ...]
-    cooperating_units: tuple[str, ...]
-    responsibility: str
 
 
 def read_body(text: str) -> tuple[list[Action], list[Clause]]:
@@ -165,18 +132,6 @@ def departments(tasks: Iterable[Task]) -> list[str]:
     )
 
 
-def as_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """Return rows as CSV with line feeds; a list becomes one cell."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(header)
-    for row in rows:
-        writer.writerow(
-            LIST_SEPARATOR.join(cell) if isinstance(cell, tuple) else cell for cell in row
-        )
-    return buffer.getvalue()
-
-
 def build() -> dict[str, str]:
     """Return what each of the four files must hold, by file name."""
     text = PLAN.read_text(encoding="utf-8")
@@ -207,8 +162,8 @@ def build() -> dict[str, str]:
                     task.action_no,
                     task.text,
                     task.clause_no,
-                    task.lead_units,
-                    task.cooperating_units,
+                    LIST_SEPARATOR.join(task.lead_units),
+                    LIST_SEPARATOR.join(task.cooperating_units),
                     task.responsibility,
                 )
                 for task in tasks
@@ -220,24 +175,5 @@ def build() -> dict[str, str]:
     }
 
 
-def main() -> int:
-    """Write the files, or with --check compare them; 1 means that one is out of date."""
-    parser = argparse.ArgumentParser(description="Build geodata/plan/*.csv from the plan's text.")
-    parser.add_argument("--check", action="store_true", help="compare only, write nothing")
-    check: bool = parser.parse_args().check
-    stale = 0
-    for name, text in build().items():
-        path = PLAN_DIR / name
-        if not check:
-            path.write_text(text, encoding="utf-8", newline="\n")
-            print(f"{name}: written")
-        elif not path.exists() or path.read_text(encoding="utf-8") != text:
-            print(f"{name}: out of date")
-            stale = 1
-        else:
-            print(f"{name}: up to date")
-    return stale
-
-
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(write_or_check(__doc__, PLAN_DIR, build))

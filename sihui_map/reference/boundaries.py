@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 BOUNDARIES = "boundaries.geojson"
 RIVERS = "rivers.geojson"
 OUTLINE = "outline.geojson"
-REBUILD = "运行 python scripts/build_boundaries.py 重建，或从安装包恢复该文件"
+REBUILD = "运行 python -m scripts.build_boundaries 重建，或从安装包恢复该文件"
 MOST_SIGNS = 4_000_000
 MOST_FEATURES = 500
 MOST_VERTICES = 50_000

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shutil
 import tomllib
 from datetime import date
 from itertools import pairwise
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from scripts import build_sample
+from sihui_map.errors import SihuiMapError
 
 GEODATA = Path(__file__).parents[2] / "geodata"
 SAMPLE = GEODATA / "sample"
@@ -70,10 +72,20 @@ def towns() -> dict[str, dict[str, str]]:
     return {row["town_code"]: row for row in rows if row["in_scope"] == "yes"}
 
 
-def test_rebuilding_gives_the_committed_bytes() -> None:
-    built = build_sample.build(GEODATA)
+def test_rebuilding_gives_the_committed_bytes_and_no_other_file() -> None:
+    built = build_sample.build()
 
-    assert {name: (SAMPLE / name).read_bytes() for name in built} == built
+    assert {path.name: path.read_bytes() for path in SAMPLE.iterdir()} == {
+        name: text.encode() for name, text in built.items()
+    }
+
+
+def test_what_is_public_cannot_be_read_so_nothing_is_made_up(tmp_path: Path) -> None:
+    shutil.copytree(GEODATA, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "parks.csv").write_text("park_id\nan-id-alone\n", encoding="utf-8")
+
+    with pytest.raises(SihuiMapError, match=r"parks\.csv"):
+        build_sample.build(tmp_path)
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -159,7 +159,7 @@ def test_what_is_no_clean_coverage_is_refused(tmp_path: Path, document: object, 
 
     assert str(caught.value).startswith("geodata/boundaries.geojson")
     assert said in str(caught.value)
-    assert "处理办法：运行 python scripts/build_boundaries.py 重建" in str(caught.value)
+    assert "处理办法：运行 python -m scripts.build_boundaries 重建" in str(caught.value)
 
 
 @pytest.mark.parametrize("content", ["", VRT, collection(), collection(feature(WEST))])
