@@ -34,8 +34,8 @@ fix: .venv/tools  ## format and mend what ruff can mend
 template: .venv/run  ## write the workbook to fill in, with what is published
 	$(BIN)/python -m sihui_map template var/填报模板.xlsx --force
 
-bench: .venv/tools browser  ## measure speed beside a bare application; for the README
-	$(BIN)/python -m scripts.bench
+bench: .venv/tools browser  ## measure speed beside a bare application (BENCH="--peer PYTHON")
+	$(BIN)/python -m scripts.bench $(BENCH)
 
 load: .venv/tools  ## measure many visitors at once beside a bare application (LOAD=--quick, LOAD=--with-gc)
 	$(BIN)/python -m scripts.load $(LOAD)
@@ -44,13 +44,13 @@ attack: .venv/tools  ## measure what sixty anonymous connections do to a visitor
 	$(BIN)/python -m scripts.attack $(ATTACK)
 
 pictures: .venv/tools  ## render everything that is handed out, to look at; needs LibreOffice
-	PYTHONPATH=. $(BIN)/python scripts/pictures.py
+	$(BIN)/python -m scripts.pictures
 
 sbom: .venv/tools  ## write what the application consists of, var/sbom.cdx.json (CycloneDX)
 	$(BIN)/python -m scripts.sbom
 
 pins: .venv/tools  ## write the locks and constraints.txt from the requirements (PINS=--upgrade)
-	$(BIN)/python scripts/pins.py $(PINS)
+	$(BIN)/python -m scripts.pins $(PINS)
 
 clean:  ## remove what was made: environment, caches, reports
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage htmlcov

@@ -21,20 +21,22 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from scripts.serving import HOST, ROOT, Server, started
-from scripts.visitor import Choice, Visitor, Way, chosen_in_map, within
-from sihui_map.ui.panels import UNFORESEEN
+from scripts import markdown
+from scripts.serving import HOST, ROOT, Server, ours, started
+from scripts.visitor import Visitor, over_our_map, within
 
 CONNECTIONS = 60
 PATIENCE_S = 20.0
 THINK_S = 0.4
 LASTING_S, QUICK_S = 10.0, 4.0
-TOWNS = ("441284105", "441284113", "441284001")
-WAY = Way(
-    "emissions",
-    "map_emissions",
-    tuple(Choice(chosen_in_map(code), f"town={code}".encode()) for code in TOWNS),
-    (UNFORESEEN.encode(),),
+WAY = over_our_map(("441284105", "441284113", "441284001"))
+HEAD = (
+    "60 个匿名连接不停访问",
+    "访客点击中位数",
+    "是独自时的",
+    "最长",
+    "无答复",
+    "他们得到的答复",
 )
 SOCKETS, HEADERS = "websocket", "headers"
 ADDRESSES = {
@@ -172,32 +174,30 @@ def _under(server: Server, name: str, address: str, seconds: float) -> Outcome:
 
 def measure(*, only: str, seconds: float) -> tuple[list[float], list[Outcome]]:
     """Return the visitor's clicks alone, and under each crowd."""
-    with tempfile.TemporaryDirectory() as folder:
-        url = f"sqlite:///{(Path(folder) / 'attack.db').as_posix()}"
-        with started(ROOT, settings={"SIHUI_SAMPLE": "on", "SIHUI_DATABASE_URL": url}) as server:
-            asyncio.run(_visit(server.port, seconds))  # everything is made once
-            idle, _ = asyncio.run(_visit(server.port, seconds))
-            chosen = {name: where for name, where in ADDRESSES.items() if only in name}
-            return idle, [_under(server, name, where, seconds) for name, where in chosen.items()]
+    with tempfile.TemporaryDirectory() as folder, started(ours(Path(folder))) as server:
+        asyncio.run(_visit(server.port, seconds))  # everything is made once
+        idle, _ = asyncio.run(_visit(server.port, seconds))
+        chosen = {name: where for name, where in ADDRESSES.items() if only in name}
+        return idle, [_under(server, name, where, seconds) for name, where in chosen.items()]
 
 
 def table(idle: list[float], outcomes: list[Outcome]) -> list[str]:
     """Return the Markdown table: how much longer a click takes than alone."""
     alone = statistics.median(idle)
-    lines = [
-        f"独自点击的中位数 {1000 * alone:.0f} ms。",
-        "",
-        "| 60 个匿名连接不停访问 | 访客点击中位数 | 是独自时的 | 最长 | 无答复 | 他们得到的答复 |",
-        "|---|---|---|---|---|---|",
-    ]
+    rows = []
     for one in outcomes:
-        told = "、".join(f"{what} × {count}" for what, count in sorted(one.answers.items()))
-        longest = max(one.clicks_s, default=float("inf"))
-        lines.append(
-            f"| {one.name} | {1000 * one.median_s:.0f} ms | {one.median_s / alone:.2f}× "
-            f"| {1000 * longest:.0f} ms | {one.lost} | {told} |"
+        longest_s = max(one.clicks_s, default=float("inf"))
+        rows.append(
+            (
+                one.name,
+                f"{1000 * one.median_s:.0f} ms",
+                f"{one.median_s / alone:.2f}×",
+                f"{1000 * longest_s:.0f} ms",
+                str(one.lost),
+                "、".join(f"{what} × {count}" for what, count in sorted(one.answers.items())),
+            )
         )
-    return lines
+    return [f"独自点击的中位数 {1000 * alone:.0f} ms。", "", *markdown.table(HEAD, rows)]
 
 
 def main() -> None:

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import csv
 import gc
 import json
 import os
@@ -24,13 +23,13 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scripts.serving import HOST, ROOT, Server, started
-from scripts.visitor import Choice, Visitor, Way, chosen_in_map, within
+from scripts import markdown
+from scripts.serving import HOST, Application, Server, ours, started
+from scripts.visitor import Choice, Visitor, Way, over_our_map, town_names, within
 from sihui_map.ui.garbage import EVERY_S
-from sihui_map.ui.panels import UNFORESEEN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
 PATIENCE_S = 20.0
 """A visitor who has waited so long gives up and counts as lost."""
@@ -65,14 +64,12 @@ ROUNDS, QUICK_ROUNDS, ROUND_VISITORS = 6, 0, 100
 
 
 @dataclass(frozen=True, slots=True)
-class Application:
-    """What is measured: a folder with `app.py`, how it is used, how it is started."""
+class Measured:
+    """What is measured, and how it is used."""
 
     name: str
-    folder: Path
+    application: Application
     way: Way
-    home: Path | None = None
-    settings: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -164,11 +161,11 @@ async def _play(server: Server, outcome: Outcome, way: Way) -> None:
     await _close(visitors)
 
 
-def measure(application: Application, case: Case) -> Outcome:
-    """Play ``case`` against a new server of ``application``."""
-    outcome = Outcome(application.name, case)
-    with started(application.folder, application.home, application.settings) as server:
-        asyncio.run(_play(server, outcome, application.way))
+def measure(measured: Measured, case: Case) -> Outcome:
+    """Play ``case`` against a new server."""
+    outcome = Outcome(measured.name, case)
+    with started(measured.application) as server:
+        asyncio.run(_play(server, outcome, measured.way))
     return outcome
 
 
@@ -184,53 +181,37 @@ async def _round(server: Server, way: Way) -> float:
     return server.rss_mb()
 
 
-def memory_by_round(application: Application, rounds: int) -> list[float]:
+def memory_by_round(measured: Measured, rounds: int) -> list[float]:
     """Return the server's memory in MB: at the start, then after each round of visitors."""
-    with started(application.folder, application.home, application.settings) as server:
-        asyncio.run(_warm_up(server, application.way))
+    with started(measured.application) as server:
+        asyncio.run(_warm_up(server, measured.way))
         begun = server.rss_mb()
-        return [begun, *(asyncio.run(_round(server, application.way)) for _ in range(rounds))]
+        return [begun, *(asyncio.run(_round(server, measured.way)) for _ in range(rounds))]
 
 
-def town_names() -> dict[str, str]:
-    """Return the names of the towns by code, as geodata/ has them."""
-    with (ROOT / "geodata" / "units.csv").open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["in_scope"] == "yes"]
-    return {row["town_code"]: row["name"] for row in rows}
-
-
-def applications(folder: Path, *, with_gc: bool) -> list[Application]:
+def everything(folder: Path, *, with_gc: bool) -> list[Measured]:
     """Return what is measured, ours first; the store and the bare application are in ``folder``."""
     towns = town_names()
     bare = folder / "bare"
     bare.mkdir()
     (bare / "app.py").write_text(BARE_APP.format(towns=list(towns.values())), encoding="utf-8")
-    in_map = [Choice(chosen_in_map(code), f"town={code}".encode()) for code in towns]
-    in_list = [Choice(name, f"Chosen: {name}.".encode()) for name in towns.values()]
-    ours = Way("emissions", "map_emissions", tuple(in_map), (UNFORESEEN.encode(),))
-    settings = {
-        "SIHUI_SAMPLE": "on",
-        "SIHUI_DATABASE_URL": f"sqlite:///{(folder / 'load.db').as_posix()}",
-    }
+    in_list = tuple(Choice(name, f"Chosen: {name}.".encode()) for name in towns.values())
+    in_map = over_our_map(towns)
     found = [
-        Application("本系统", ROOT, ours, settings=settings),
-        Application("空白应用", bare, Way("", "town", tuple(in_list)), home=bare),
+        Measured("本系统", ours(folder), in_map),
+        Measured("空白应用", Application(folder=bare, home=bare), Way("", "town", in_list)),
     ]
     if with_gc:
-        collecting = {**settings, "STREAMLIT_RUNNER_POST_SCRIPT_GC": "true"}
-        found.append(Application("本系统，每次运行后回收", ROOT, ours, settings=collecting))
+        collecting = ours(folder, STREAMLIT_RUNNER_POST_SCRIPT_GC="true")
+        found.append(Measured("本系统，每次运行后回收", collecting, in_map))
     return found
 
 
-def multiple(ours: float, bare: float) -> str:
+def multiple(own: float, bare: float) -> str:
     """Return ours as a multiple of the bare one's; what was not measurable gives none."""
-    if not (ours > 0 and bare > 0):
+    if not (own > 0 and bare > 0):
         return "–"
-    return f"{ours / bare:.2f}×" if ours >= bare / 100 else "< 0.01×"
-
-
-def _line(cells: Iterable[str]) -> str:
-    return f"| {' | '.join(cells)} |"
+    return f"{own / bare:.2f}×" if own >= bare / 100 else "< 0.01×"
 
 
 def _numbers(outcome: Outcome) -> list[float]:
@@ -262,19 +243,19 @@ DIGITS = (0, 0, 0, 0, 0, 1, 1, 2)
 
 def table(outcomes: Sequence[Outcome]) -> list[str]:
     """Return the Markdown table: times in ms, and under each case ours as multiples of the bare."""
-    lines = [_line(HEAD), "|" + "---|" * len(HEAD)]
+    rows: list[list[str]] = []
     for case in dict.fromkeys(outcome.case for outcome in outcomes):
         played = {outcome.name: outcome for outcome in outcomes if outcome.case == case}
         what = f"{case.visitors} 位，{case.think_s:g} 秒"
         for name, outcome in played.items():
             numbers = zip(_numbers(outcome), DIGITS, strict=True)
             cells = [f"{number:.{digits}f}" for number, digits in numbers]
-            lines.append(_line([what, name, *cells, str(outcome.lost + outcome.failed)]))
+            rows.append([what, name, *cells, str(outcome.lost + outcome.failed)])
             what = ""
-        ours, bare = (_numbers(played[name]) for name in ("本系统", "空白应用"))
-        ratios = [multiple(own, other) for own, other in zip(ours, bare, strict=True)]
-        lines.append(_line(["", "本系统 ÷ 空白应用", *ratios, "–"]))
-    return lines
+        own, bare = (_numbers(played[name]) for name in ("本系统", "空白应用"))
+        ratios = [multiple(each, other) for each, other in zip(own, bare, strict=True)]
+        rows.append(["", "本系统 ÷ 空白应用", *ratios, "–"])
+    return markdown.table(HEAD, rows)
 
 
 def _say(what: str) -> None:
@@ -285,14 +266,14 @@ def _measure_all(given: argparse.Namespace) -> tuple[list[Outcome], list[float]]
     cases, rounds = (QUICK_CASES, QUICK_ROUNDS) if given.quick else (CASES, ROUNDS)
     outcomes, memory = [], []
     with tempfile.TemporaryDirectory() as folder:
-        measured = applications(Path(folder), with_gc=given.with_gc)
+        found = everything(Path(folder), with_gc=given.with_gc)
         for case in cases:
-            for application in measured:
-                _say(f"{application.name}: {case.visitors} visitors, {case.think_s:g} s")
-                outcomes.append(measure(application, case))
+            for measured in found:
+                _say(f"{measured.name}: {case.visitors} visitors, {case.think_s:g} s")
+                outcomes.append(measure(measured, case))
         if rounds:
             _say(f"{rounds} rounds of {ROUND_VISITORS} visitors who come and leave")
-            memory = memory_by_round(measured[0], rounds)
+            memory = memory_by_round(found[0], rounds)
     _say("done")
     return outcomes, memory
 

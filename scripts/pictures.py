@@ -1,6 +1,6 @@
 """Render everything that is handed out to pictures in `var/pictures/<revision>/`, to look at.
 
-Run `python scripts/pictures.py` from the repository; it needs LibreOffice, poppler and Chromium.
+Run `make pictures`; it needs LibreOffice, poppler and Chromium.
 Every page becomes a PNG, every file gets a contact sheet; time and size of each file are printed.
 The comparison with an earlier 期 shows what the sample adds to what is public.
 """

@@ -9,21 +9,48 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 ROOT = Path(__file__).resolve().parents[1]
 HOST = "127.0.0.1"
 START_S = 60.0
 STOP_S = 10.0
+STREAMLIT = (
+    *(sys.executable, "-m", "streamlit", "run", "app.py"),
+    *("--server.port", "{port}"),
+    *("--server.address", HOST),
+    *("--server.headless", "true"),
+    *("--browser.gatherUsageStats", "false"),
+)
 
 
 class NotMeasuredError(Exception):
     """Something that was to be measured is not there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Application:
+    """What can be started: the `app.py` of a folder, by which words, and where it answers first.
+
+    A ``home`` without settings gives Streamlit's own.
+    """
+
+    folder: Path
+    home: Path | None = None
+    settings: Mapping[str, str] = field(default_factory=dict)
+    words: Sequence[str] = STREAMLIT
+    health: str = "/_stcore/health"
+
+
+def ours(folder: Path, **settings: str) -> Application:
+    """Return this application with its samples and a store of its own in ``folder``."""
+    store = {"SIHUI_DATABASE_URL": f"sqlite:///{(folder / 'measured.db').as_posix()}"}
+    return Application(folder=ROOT, settings={"SIHUI_SAMPLE": "on", **store, **settings})
 
 
 @dataclass
@@ -55,10 +82,10 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _answers(port: int) -> bool:
+def _answers(port: int, path: str) -> bool:
     connection = http.client.HTTPConnection(HOST, port, timeout=2)
     try:
-        connection.request("GET", "/_stcore/health")
+        connection.request("GET", path)
         return connection.getresponse().status == http.client.OK
     except OSError:
         return False
@@ -66,41 +93,29 @@ def _answers(port: int) -> bool:
         connection.close()
 
 
-def _command(port: int) -> list[str]:
-    given = {
-        "server.port": str(port),
-        "server.address": HOST,
-        "server.headless": "true",
-        "browser.gatherUsageStats": "false",
-    }
-    options = [word for name, value in given.items() for word in (f"--{name}", value)]
-    return [sys.executable, "-m", "streamlit", "run", "app.py", *options]
-
-
-def _environment(home: Path | None, settings: Mapping[str, str]) -> dict[str, str]:
+def _environment(application: Application) -> dict[str, str]:
     own = ("SIHUI_", "STREAMLIT_")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(own)}
-    return kept | ({"HOME": str(home)} if home else {}) | dict(settings)
+    home = {"HOME": str(application.home)} if application.home else {}
+    return kept | home | dict(application.settings)
 
 
 @contextmanager
-def started(
-    folder: Path, home: Path | None = None, settings: Mapping[str, str] | None = None
-) -> Iterator[Server]:
-    """Start `app.py` of ``folder``; a ``home`` without settings gives Streamlit's own."""
+def started(application: Application) -> Iterator[Server]:
+    """Start ``application`` on a free port; it ends with the block."""
     port = _free_port()
     process = subprocess.Popen(  # noqa: S603 our own interpreter and files
-        _command(port),
-        cwd=folder,
-        env=_environment(home, settings or {}),
+        [word.format(port=port) for word in application.words],
+        cwd=application.folder,
+        env=_environment(application),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
     try:
         end = time.monotonic() + START_S
-        while not _answers(port):
+        while not _answers(port, application.health):
             if process.poll() is not None or time.monotonic() > end:
-                msg = f"{folder / 'app.py'}: the server did not start"
+                msg = f"{application.folder / 'app.py'}: the server did not start"
                 raise NotMeasuredError(msg)
             time.sleep(0.1)
         yield Server(process, port)

@@ -14,7 +14,13 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
 from websockets.typing import Subprotocol
 
+from sihui_map.figures import Figures
+from sihui_map.reference.snapshot import read_snapshot
+from sihui_map.ui.panels import UNFORESEEN
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from streamlit.proto.Delta_pb2 import Delta
     from streamlit.proto.WidgetStates_pb2 import WidgetState
 
@@ -153,9 +159,16 @@ class Visitor:
                 self.widget, self.fragment = found, delta.fragment_id
 
 
-def chosen_in_map(town_code: str) -> str:
-    """Return what the map's frame reports when a town is clicked."""
-    return json.dumps({"town": town_code})
+def town_names() -> dict[str, str]:
+    """Return the names of the towns by code."""
+    return {town.town_code: town.name for town in Figures(read_snapshot(with_sample=False)).towns}
+
+
+def over_our_map(codes: Iterable[str]) -> Way:
+    """Return the way of someone who clicks these towns on our map, one after the other."""
+    chosen = ((json.dumps({"town": code}), f"town={code}") for code in codes)
+    choices = tuple(Choice(told, proof.encode()) for told, proof in chosen)
+    return Way("emissions", "map_emissions", choices, (UNFORESEEN.encode(),))
 
 
 async def within(seconds: float, visitor: Visitor, choice: Choice | None = None) -> Run | None:

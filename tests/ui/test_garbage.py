@@ -12,8 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from scripts.load import town_names
-from scripts.visitor import Choice, Visitor, Way, chosen_in_map, within
+from scripts.visitor import Visitor, over_our_map, town_names, within
 from sihui_map.ui import garbage
 from tests.browser.serve import started
 
@@ -95,14 +94,11 @@ def test_streamlit_is_told_not_to_collect_after_each_run() -> None:
 
 async def visit(base: str) -> int:
     """Open the page and click; return how many clicks were answered."""
-    codes = list(town_names())[:CLICKS]
-    choices = tuple(Choice(chosen_in_map(code), f"town={code}".encode()) for code in codes)
+    way = over_our_map(list(town_names())[:CLICKS])
     place = urlsplit(base)
-    visitor = Visitor(
-        place.hostname or "", place.port or 0, Way("emissions", "map_emissions", choices)
-    )
+    visitor = Visitor(place.hostname or "", place.port or 0, way)
     assert await within(PATIENCE_S, visitor)
-    runs = [await within(PATIENCE_S, visitor, choice) for choice in choices]
+    runs = [await within(PATIENCE_S, visitor, choice) for choice in way.choices]
     await visitor.close()
     return sum(run is not None and run.proven and not run.failed for run in runs)
 
