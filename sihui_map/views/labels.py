@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sihui_map.catalogue.indicator import Scope
 from sihui_map.catalogue.indicators import SCOPE_LABEL, TRADED_TEXT
-from sihui_map.domain import park, site
+from sihui_map.domain import site
 from sihui_map.domain.light import Light
 from sihui_map.domain.progress import TaskState
 from sihui_map.domain.site import PlacePrecision, SiteGroup, SiteKind
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sihui_map.catalogue.indicator import Indicator
-    from sihui_map.domain.park import CheckPoint
     from sihui_map.domain.place import Place
 
 NO_TOWN = "全市（未选镇街）"
@@ -92,8 +91,6 @@ def state_label(state: TaskState) -> str:
     """Return a task's state as a reader sees it."""
     return "调整/取消" if state is TaskState.CHANGED else str(state)
 
-
-CHECK_LABEL: Mapping[CheckPoint, str] = park.CHECK_LABEL
 
 LIGHT_LABEL: Mapping[Light, str] = {
     Light.GREEN: "绿灯",
