@@ -6,14 +6,14 @@ from sihui_map.catalogue.indicators import SCOPE_LABEL, town_measures
 from sihui_map.ui import controls, map_frame, panels, state
 from sihui_map.views import charts, labels, maps, sentences, tables
 
-figures, place = panels.current(), panels.current().snapshot.place
+figures, snapshot = panels.current(), panels.current().snapshot
 PARTS, PART, DRAWN = ("平衡表", "构成图", "构成表"), "emissions_part", "emissions_drawn"
 
 
 @panels.fragment
 def board() -> None:
     """Show the map, then the answer, the switches, the chosen town and the ranking."""
-    now = state.choice(figures.years)
+    now = state.choice(figures.years, has_plant=snapshot.has_plant)
     if st.session_state.get(DRAWN) not in (None, (now.year, now.with_plant)):
         st.session_state[DRAWN] = None
         st.rerun()  # the part below shows another year
@@ -30,7 +30,8 @@ def board() -> None:
         controls.pills(state.MEASURE, "指标", {each.id: each.short for each in town_measures()})
         if now.measure.is_by_scope:
             controls.pills(state.SCOPE, "口径", SCOPE_LABEL)
-        controls.pills(state.PLANT, "热电厂", {state.ON: "含", state.OFF: "不含"})
+        if snapshot.has_plant:
+            controls.pills(state.PLANT, "热电厂", {state.ON: "含", state.OFF: "不含"})
         controls.town_picker(figures, width_px=190)
     with right:
         panels.town_panel(figures, now)
@@ -40,21 +41,21 @@ def board() -> None:
         else:
             panels.section(sentences.totals_heading(figures, "方案只公开"))
             panels.city_totals(figures)
-    within = labels.scope_notes(now.scope, with_plant=now.with_plant)
-    own = within if now.measure.is_by_scope else [labels.own_note(now.measure, place)]
+    within = labels.scope_notes(snapshot, now.scope, with_plant=now.with_plant)
+    own = within if now.measure.is_by_scope else [labels.own_note(now.measure, snapshot.place)]
     rank = {"year": now.year, "measure": now.measure.id, "boundary": now.scope}
     panels.source(
         figures,
         sentences.energy_source(figures),
         files=[("排序表 CSV", "ranking", rank)] if figures.years else [],
-        notes=(*own, labels.plant_note(place, with_plant=now.with_plant)),
+        notes=(*own, *labels.plant_notes(snapshot, with_plant=now.with_plant)),
     )
 
 
 @panels.fragment
 def parts() -> None:
     """Show the ledger, or what each town's emissions are made of."""
-    now = state.choice(figures.years)
+    now = state.choice(figures.years, has_plant=snapshot.has_plant)
     part = controls.section(PART, PARTS)
     st.session_state[DRAWN] = None if part == "平衡表" else (now.year, now.with_plant)
     if part == "平衡表":

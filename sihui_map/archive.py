@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
 
+    from sihui_map.domain.place import Place
     from sihui_map.domain.submission import Change, Publication
     from sihui_map.intake.known import RowKey
     from sihui_map.store import Store
@@ -233,7 +234,7 @@ class Archive:
         figures = self.current()
         number = figures.snapshot.issue.number
         published = self.store.published(number)  # of the moment of the figures, not a later one
-        reported = self._counting(published)
+        reported = self._counting(published, figures.snapshot.place)
         reference = _reference_rows(self.geodata)
         return Known(
             figures=figures,
@@ -247,12 +248,17 @@ class Archive:
 
     def rows_at(self, number: int) -> Mapping[RowKey, Mapping[str, str]]:
         """Return the rows as a template of publication ``number`` was filled with them."""
+        place = self.current().snapshot.place
         with self._unpacked(number) as root:
-            return _reference_rows(root) | self._counting(self.store.published(number))
+            return _reference_rows(root) | self._counting(self.store.published(number), place)
 
-    def _counting(self, published: Mapping[RowKey, Entry]) -> dict[RowKey, Mapping[str, str]]:
+    def _counting(
+        self, published: Mapping[RowKey, Entry], place: Place
+    ) -> dict[RowKey, Mapping[str, str]]:
+        """Return the rows that are to be seen, with every column that ``place`` names itself."""
+        named = {table.name: table for table in datasets(place) if table.county}
         return {
-            key: dict(entry.cells)
+            key: canonical(named[key[0]], entry.cells) if key[0] in named else dict(entry.cells)
             for key, entry in published.items()
             if entry.cells is not None and (self.with_sample or entry.kind != ValueKind.SAMPLE)
         }

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sihui_map.catalogue import dataset
 from sihui_map.domain.submission import Entry
+from tests.county_tables import table_of
 from tests.mixed import CITY_TOWN, LONGFU, PART, WHOLE
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def rows() -> Iterable[tuple[str, Row]]:
 
 def entry(name: str, row: Row) -> Entry:
     """Return a row as the store has it, blank where nothing was told."""
-    own = dataset(name)
+    own = table_of(name)
     full = {
         "source": "年报",
         "name": "项目",

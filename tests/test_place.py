@@ -37,6 +37,14 @@ def label(path: Path) -> str:
 
 def test_there_is_something_to_look_for_and_where() -> None:
     assert {PLACE["name"], PLACE["code"], PLAN["number"], PLACE["parent"]["short_name"]} <= WORDS
+    assert {
+        "余热回收",
+        "铝灰试点",
+        "回收点",
+        "智能化管理",
+        "循环经济制度",
+        "heat_recovery",
+    } <= WORDS
     assert len(WORDS) > 60
     assert {path.suffix for path in SOURCES} >= {".py", ".js", ".css"}
 

@@ -18,15 +18,18 @@ from sihui_map.api.answer import (
     Year,
     quantity,
 )
+from sihui_map.catalogue import PARK_PROGRESS
 from sihui_map.domain import park
-from sihui_map.domain.park import CheckPoint, CheckState, ParkStage
+from sihui_map.domain.park import CheckState, ParkStage
 from sihui_map.figures import Figures
 
 
 class Check(Answer, title="条文清单的一项"):
     """One point of the checklist."""
 
-    point: Annotated[CheckPoint, Field(description="清单项")]
+    point: Annotated[str, Field(description="清单项的编号，也是填报数据表的列名；各县的清单不同")]
+    label: Annotated[str, Field(description="清单项的名称；现在的清单里没有的写明")]
+    basis: Annotated[OptionalText, Field(description="方案条文中的原句；没有写明时为 null")]
     state: Annotated[CheckState, Field(description="进展")]
 
 
@@ -74,10 +77,10 @@ class Parks(Answer, title="园区循环化改造"):
 
 def parks_answer(figures: Figures) -> Parks:
     """Return every park with its latest report, and the completion by year, in %."""
-    latest = figures.park_progress
+    latest, asked = figures.park_progress, _asked(figures)
     return Parks(
         revision=figures.snapshot.revision,
-        rows=[_park_row(row, latest.get(row.park_id)) for row in figures.snapshot.parks],
+        rows=[_park_row(row, latest.get(row.park_id), asked) for row in figures.snapshot.parks],
         completion=[
             ParkCompletion(year=year, completion=quantity(figures.park_completion(year)))
             for year in figures.park_years
@@ -85,7 +88,21 @@ def parks_answer(figures: Figures) -> Parks:
     )
 
 
-def _park_row(row: park.Park, progress: park.ParkProgress | None) -> ParkRow:
+def _asked(figures: Figures) -> list[Check]:
+    """Return each point that the county asks or a row tells, nothing being known of it."""
+    bases = {check.check_id: check.basis for check in figures.snapshot.place.park_checks}
+    return [
+        Check(
+            point=each.name,
+            label=each.label,
+            basis=bases.get(each.name, ""),
+            state=CheckState.UNKNOWN,
+        )
+        for each in PARK_PROGRESS.told_in(figures.snapshot).county_columns
+    ]
+
+
+def _park_row(row: park.Park, progress: park.ParkProgress | None, asked: list[Check]) -> ParkRow:
     return ParkRow(
         park_id=row.park_id,
         name=row.name,
@@ -97,17 +114,18 @@ def _park_row(row: park.Park, progress: park.ParkProgress | None) -> ParkRow:
         source=row.source,
         confidence=row.confidence,
         note=row.note,
-        progress=_progress(progress) if progress else None,
+        progress=_progress(progress, asked) if progress else None,
     )
 
 
-def _progress(progress: park.ParkProgress) -> ParkProgress:
+def _progress(progress: park.ParkProgress, asked: list[Check]) -> ParkProgress:
     return ParkProgress(
         year=progress.year,
         stage=progress.stage,
         provincial=progress.provincial,
         checks=[
-            Check(point=CheckPoint(point), state=state) for point, state in progress.checks.items()
+            check.model_copy(update={"state": progress.checks.get(check.point, check.state)})
+            for check in asked
         ],
         kind=progress.kind,
         source=progress.source,

@@ -61,7 +61,8 @@ def reported_tables(figures: Figures) -> list[ReportedTable]:
                 for record in table.records(figures.snapshot)
             ],
         )
-        for table in datasets()
+        for each in datasets()
+        for table in [each.told_in(figures.snapshot)]
     ]
 
 

@@ -119,7 +119,7 @@ class Column:
     attribute: str = ""
     """Where a record keeps it, if not under its name."""
     within: str = ""
-    """The mapping of a record that keeps it by its name."""
+    """The mapping of a record that keeps it by its name: a column that the county named."""
 
     @property
     def heading(self) -> str:

@@ -8,17 +8,22 @@ record is what a snapshot keeps of a row: a value of the domain.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
+from sihui_map.catalogue.column import Column
 from sihui_map.domain.snapshot import PlainRow
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from sihui_map.catalogue.column import Column
+    from sihui_map.catalogue.column import Field
+    from sihui_map.domain.place import Place
     from sihui_map.domain.snapshot import Snapshot
+
+    Named = tuple[str, str]
+    """Name and label of a column."""
 
 KEY_SEPARATOR = "|"
 # Digits without a sign of their own in front; 1e5 and 1_000 are slips, not amounts.
@@ -37,6 +42,25 @@ class SheetOf:
     since: int = 1
     values: tuple[str, ...] = ()
     """Fewer than the table's own, where a line without the others says nothing either."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountyColumns:
+    """Columns that each county names itself: side by side, and all take the same."""
+
+    after: str
+    """The column that they stand behind."""
+    within: str
+    """The mapping of a record that keeps them by name."""
+    field: Field
+    named: Callable[[Place], tuple[Named, ...]]
+    """What they are in a county, in its order."""
+    listed: str
+    """The key of place.toml under which they stand."""
+
+    def column(self, name: str, label: str = "") -> Column:
+        """Return one of them; one without a label is none that the county names now."""
+        return Column(name, label or f"{name}（不在清单中）", self.field, within=self.within)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +89,34 @@ class Dataset:
     """The column that says whose a row is; "" where all are the city's."""
     owner_table: str = ""
     """The table in which ``owner`` is looked up to learn whose it is."""
+    county: CountyColumns | None = None
+    """Columns that only ``of`` a place are there."""
+
+    def of(self, place: Place) -> Dataset:
+        """Return it with the columns that ``place`` names itself, if it has such."""
+        return _with_columns(self, self.county.named(place)) if self.county else self
+
+    def told_in(self, snapshot: Snapshot) -> Dataset:
+        """Return it as of the place of ``snapshot``, with what rows tell that it no longer names.
+
+        A row of before another list was made keeps what it told: it is shown under its own name.
+        """
+        own = self.of(snapshot.place)
+        if own.county is None:
+            return own
+        told = (
+            name
+            for record in own.records(snapshot)
+            for name, value in getattr(record, own.county.within).items()
+            if value != own.county.field.when_blank
+        )
+        others = tuple((name, "") for name in dict.fromkeys(told) if name not in own.column_names)
+        return _with_columns(own, (*own.county.named(snapshot.place), *others)) if others else own
+
+    @cached_property
+    def county_columns(self) -> tuple[Column, ...]:
+        """Return the columns that the county names itself."""
+        return tuple(column for column in self.columns if column.within)
 
     @cached_property
     def column_names(self) -> tuple[str, ...]:
@@ -87,7 +139,8 @@ class Dataset:
         return self.telling or tuple(name for name in self.column_names if name not in self.key)
 
     @cached_property
-    def _by_name(self) -> Mapping[str, Column]:
+    def by_name(self) -> Mapping[str, Column]:
+        """Return its columns by name."""
         return {column.name: column for column in self.columns}
 
     @cached_property
@@ -97,12 +150,30 @@ class Dataset:
         return next((name for name in ("value_kind", "kind") if name in self.column_names), "")
 
     def column(self, name: str) -> Column:
-        """Return the column called ``name``."""
-        return self._by_name[name]
+        """Return the column called ``name``, be it one that a county once named."""
+        if self.county and name not in self.by_name:
+            return self.county.column(name)
+        return self.by_name[name]
+
+    def columns_in(self, cells: Iterable[str]) -> tuple[Column, ...]:
+        """Return its columns, and among those of the county what else ``cells`` name.
+
+        Whoever does not know the county, and whoever knows it by another list, so loses nothing.
+        """
+        if self.county is None:
+            return self.columns
+        others = [self.county.column(name) for name in cells if name not in self.by_name]
+        behind = self.column_names.index(self.county.after) + 1 + len(self.county_columns)
+        return (*self.columns[:behind], *others, *self.columns[behind:])
+
+    def own_cells(self, cells: Mapping[str, str]) -> dict[str, str]:
+        """Return those of ``cells`` that are its columns."""
+        return {name: text for name, text in cells.items() if name in self.by_name}
 
     def filled(self, cells: Mapping[str, str]) -> dict[str, str]:
-        """Return ``cells`` with the columns that were added since, empty."""
-        return {**dict.fromkeys(self.newer, ""), **cells}
+        """Return ``cells`` with the columns that were added or named since, empty."""
+        named = (column.name for column in self.county_columns)
+        return {**dict.fromkeys(self.newer, ""), **dict.fromkeys(named, ""), **cells}
 
     def key_of(self, cells: Mapping[str, str]) -> str:
         """Return what tells a row from every other of its table."""
@@ -121,10 +192,20 @@ class Dataset:
         if isinstance(record, PlainRow):
             return record.values[name]
         if column.within:
-            return getattr(record, column.within)[name]
+            return getattr(record, column.within).get(name, column.field.when_blank)
         found = getattr(record, column.attribute or name)
         is_told = column.field.reasons and found is None
         return getattr(record, "reason") if is_told else found  # noqa: B009 of some records only
+
+
+@lru_cache(maxsize=32)  # of one county and few lists, however often it is asked
+def _with_columns(table: Dataset, named: tuple[Named, ...]) -> Dataset:
+    if table.county is None:
+        return table
+    fixed = [column for column in table.columns if not column.within]
+    behind = [column.name for column in fixed].index(table.county.after) + 1
+    own = [table.county.column(*each) for each in named]
+    return replace(table, columns=(*fixed[:behind], *own, *fixed[behind:]))
 
 
 def plain_number(text: str) -> str:
@@ -146,7 +227,8 @@ def canonical(table: Dataset, cells: Mapping[str, str]) -> dict[str, str]:
 
     A newer column that is empty is left out: such a row and one of before it are the same.
     """
-    found = {column: str(cells.get(column, "")).strip() for column in table.column_names}
+    columns = [column.name for column in table.columns_in(cells)]
+    found = {column: str(cells.get(column, "")).strip() for column in columns}
     return {
         column: plain_number(text) if column in table.units else text
         for column, text in found.items()

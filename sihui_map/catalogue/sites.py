@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sihui_map.catalogue.column import (
     DEGREES,
     FLAG,
@@ -20,17 +22,26 @@ from sihui_map.catalogue.column import (
     listed,
     state,
 )
-from sihui_map.catalogue.dataset import Dataset, SheetOf
+from sihui_map.catalogue.dataset import CountyColumns, Dataset, SheetOf
 from sihui_map.domain.check import Rule
-from sihui_map.domain.park import CHECK_LABEL, CheckState, Park, ParkProgress, ParkStage
+from sihui_map.domain.park import CheckState, Park, ParkProgress, ParkStage
 from sihui_map.domain.site import PlacePrecision, Site, SiteKind, SiteStage
 from sihui_map.domain.value import ValueKind
+
+if TYPE_CHECKING:
+    from sihui_map.domain.place import Place
 
 FIRST_PLANT_YEAR = 1949
 CLAUSES = Field(form=Form.LISTED_MANY, words="clause", rule=Rule.UNKNOWN)
 BEGUN = Field(form=Form.YEAR, first_year=FIRST_PLANT_YEAR, last_year=LAST_PLAN_YEAR)
 CONFIDENCE = Column("confidence", "可信度", TEXT, width=8)
 CHECK = state("check", CheckState, CheckState.UNKNOWN)
+
+
+def _checks(place: Place) -> tuple[tuple[str, str], ...]:
+    """Return the checklist of the plan's clause on parks."""
+    return tuple((check.check_id, check.label) for check in place.park_checks)
+
 
 SITES = Dataset(
     name="sites",
@@ -110,10 +121,6 @@ PARK_PROGRESS = Dataset(
             width=16,
         ),
         Column("provincial", "省级以上", listed(FLAG, required=False, holds=bool), width=10),
-        *(
-            Column(point.value, label, CHECK, within="checks")
-            for point, label in CHECK_LABEL.items()
-        ),
         STATE_KIND_COLUMN,
         SOURCE_COLUMN,
     ),
@@ -122,4 +129,12 @@ PARK_PROGRESS = Dataset(
     attribute="park_progress",
     owner="park_id",
     owner_table=PARKS.name,
+    # The stored order: the checks stand before what a row says of itself.
+    county=CountyColumns(
+        after="provincial",
+        within="checks",
+        field=CHECK,
+        named=_checks,
+        listed="parks.checklist",
+    ),
 )

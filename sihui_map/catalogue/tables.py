@@ -13,6 +13,7 @@ from sihui_map.errors import ChoiceError
 
 if TYPE_CHECKING:
     from sihui_map.catalogue.dataset import Dataset
+    from sihui_map.domain.place import Place
 
 DATASETS: tuple[Dataset, ...] = (
     ENERGY_USE, ENERGY_TOTAL, NAMED_SOURCES, TOWN_CONTEXT, LEDGER_REPORTED, FOREST_COVER,
@@ -21,9 +22,12 @@ DATASETS: tuple[Dataset, ...] = (
 )  # fmt: skip
 
 
-def datasets() -> tuple[Dataset, ...]:
-    """Return every table; asked for as it is needed, so that a test may declare one more."""
-    return DATASETS
+def datasets(place: Place | None = None) -> tuple[Dataset, ...]:
+    """Return every table; asked for as it is needed, so that a test may declare one more.
+
+    Of a ``place`` they have the columns that it names itself, else only those of every county.
+    """
+    return DATASETS if place is None else tuple(table.of(place) for table in DATASETS)
 
 
 def required_tables() -> tuple[Dataset, ...]:

@@ -33,25 +33,6 @@ class CheckState(StrEnum):
     COMPLETED = "已完成"
 
 
-class CheckPoint(StrEnum):
-    """The five points of the clause on parks, in its order."""
-
-    HEAT_RECOVERY = "heat_recovery"
-    ALUMINIUM_ASH = "aluminium_ash"
-    RECOVERY_POINT = "recovery_point"
-    SMART_MANAGEMENT = "smart_management"
-    CIRCULAR_SYSTEM = "circular_system"
-
-
-CHECK_LABEL = {
-    CheckPoint.HEAT_RECOVERY: "余热回收",
-    CheckPoint.ALUMINIUM_ASH: "铝灰试点",
-    CheckPoint.RECOVERY_POINT: "回收点",
-    CheckPoint.SMART_MANAGEMENT: "智能化管理",
-    CheckPoint.CIRCULAR_SYSTEM: "循环经济制度",
-}
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Park:
     """One park: an overlay, not a town."""
@@ -77,7 +58,7 @@ class ParkProgress:
     stage: ParkStage
     provincial: bool | None
     checks: Mapping[str, CheckState]
-    """By point of the checklist."""
+    """By point of the checklist; one that the county no longer lists is kept where it was told."""
     kind: ValueKind
     source: str
 

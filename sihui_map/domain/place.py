@@ -78,6 +78,19 @@ class TargetRoles:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ParkCheck:
+    """One point of the plan's clause on parks: its column, its short name, and the plan's words.
+
+    ``clause_no`` and ``basis`` are empty where the plan is not cited.
+    """
+
+    check_id: str
+    label: str
+    clause_no: int | None = None
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FactItems:
     """Under which item a public figure of the whole city stands."""
 
@@ -130,6 +143,7 @@ class Place:
     outside_reason: str = ""
     plan: PlacePlan = field(default_factory=PlacePlan)
     targets: TargetRoles = field(default_factory=TargetRoles)
+    park_checks: tuple[ParkCheck, ...] = ()
     facts: FactItems = field(default_factory=FactItems)
     plant_name: str = ""
     ticks: Mapping[str, str] = field(default_factory=dict)

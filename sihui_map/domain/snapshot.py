@@ -73,6 +73,10 @@ class CityFact:
     confidence: str
 
 
+LARGE_SOURCE = "named"
+"""The category of a source that is shown as a symbol, where a plant stands apart from the towns."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedSource:
     """A large source (重点排放源) or what is not allotted to towns: a ledger row of its own."""
@@ -285,3 +289,8 @@ class Snapshot:
     """Whether years after the newest grid factor take that one (SIHUI_GRID_FALLBACK)."""
     factor_set: str = FACTOR_SET
     """Which set of fuel factors counts (SIHUI_FACTOR_SET)."""
+
+    @property
+    def has_plant(self) -> bool:
+        """Tell whether a large source stands apart from the towns, so that it may be left out."""
+        return any(source.category == LARGE_SOURCE for source in self.named_sources)

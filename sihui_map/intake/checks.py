@@ -13,6 +13,7 @@ from sihui_map.catalogue import (
     ENERGY_USE,
     GDP_CONSTANT,
     LEDGER_REPORTED,
+    PARK_PROGRESS,
     USED,
     dataset,
 )
@@ -30,7 +31,7 @@ from sihui_map.domain.check import (
     Finding,
     Rule,
 )
-from sihui_map.domain.park import CHECK_LABEL, CheckState, ParkStage
+from sihui_map.domain.park import CheckState, ParkStage
 from sihui_map.domain.site import SiteKind
 from sihui_map.domain.value import ValueKind
 from sihui_map.intake.declared import declaration_key, is_sample, used
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     Cells = Mapping[str, str]
 
 FEWEST_PEERS = 2
+STAGE = "stage"
 LEDGER_TABLES = ("energy_use", "ledger_reported")
 
 
@@ -92,7 +94,7 @@ class _Checker:
             found += self._from_sample(key, cells)
             if key[0] == "sites":
                 found += self._pv_hours(key, cells)
-            if key[0] == "park_progress":
+            if key[0] == PARK_PROGRESS.name:
                 found += self._backwards(key, cells)
         found += [*self._declarations(), *self._taken_back()]
         return [*found, *self._fuel_sums(), *self._peers(), *self._residuals()]
@@ -178,14 +180,16 @@ class _Checker:
         earlier = [
             other
             for (table, _), other in self.rows.items()
-            if table == "park_progress"
+            if table == PARK_PROGRESS.name
             and other["park_id"] == cells["park_id"]
             and int(other["year"]) < int(cells["year"])
         ]
         before = [max(earlier, key=lambda row: int(row["year"]))] if earlier else []
         before += [self.known.rows[key]] if key in self.known.rows else []
+        own = PARK_PROGRESS.of(self.after.snapshot.place)
+        labels = {each.name: each.label for each in (own.column(STAGE), *own.county_columns)}
         for other in before:
-            steps = _steps_back(other, cells)
+            steps = _steps_back(labels, other, cells)
             if steps:
                 sentence = f"比 {other['year']} 年的报告倒退：{'；'.join(steps)}"
                 yield self._warning(Rule.BACKWARDS, key, sentence)
@@ -311,15 +315,16 @@ def _area(area: str, year: int) -> dict[str, str]:
     return {"area_id": area, "year": str(year)}
 
 
-def _steps_back(before: Cells, after: Cells) -> list[str]:
-    labels = {"stage": "阶段", **{point.value: label for point, label in CHECK_LABEL.items()}}
+def _steps_back(labels: Mapping[str, str], before: Cells, after: Cells) -> list[str]:
+    """Return what is said of each column that fell back; a row may lack what is asked since."""
+    steps = [(column, before.get(column, ""), after.get(column, "")) for column in labels]
     return [
-        f"{label}由「{before[column]}」变为「{after[column] or ParkStage.UNKNOWN}」"
-        for column, label in labels.items()
-        if _rank(column, after[column]) < _rank(column, before[column])
+        f"{labels[column]}由「{was}」变为「{now or ParkStage.UNKNOWN}」"
+        for column, was, now in steps
+        if _rank(column, now) < _rank(column, was)
     ]
 
 
 def _rank(column: str, state: str) -> int:
-    order: Iterable[str] = ParkStage if column == "stage" else CheckState
+    order: Iterable[str] = ParkStage if column == STAGE else CheckState
     return list(order).index(state or ParkStage.UNKNOWN)

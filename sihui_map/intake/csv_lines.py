@@ -23,6 +23,7 @@ from sihui_map.intake.workbook import AT_ONCE, MAX_ROWS, READER, TOLD
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from sihui_map.domain.place import Place
     from sihui_map.intake.known import RowKey
 
 DELIMITERS = ",\t;"
@@ -108,13 +109,14 @@ def _delimiter(first: str, tables: Sequence[Dataset]) -> tuple[str, Dataset]:
     raise IntakeError(msg)
 
 
-def read_csv(body: bytes) -> tuple[Dataset, list[Line], list[Finding]]:
+def read_csv(body: bytes, place: Place) -> tuple[Dataset, list[Line], list[Finding]]:
     """Return the table, its lines and the lines that are broken; else raise IntakeError."""
-    name, packs, findings = READER.run(pack_csv, body, datasets(), refusal=TOLD)
+    tables = datasets(place)
+    name, packs, findings = READER.run(pack_csv, body, tables, refusal=TOLD)
     lines: list[Line] = []
     while packs:
         lines += pickle.loads(packs.pop(0))  # noqa: S301 pack_csv wrote it
-    return dataset(name), lines, findings
+    return dataset(name).of(place), lines, findings
 
 
 def pack_csv(body: bytes, tables: Sequence[Dataset]) -> tuple[str, list[bytes], list[Finding]]:

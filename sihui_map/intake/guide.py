@@ -26,8 +26,9 @@ def _about(sheet: Sheet, place: Place) -> str:
 
 def write_guide(sheet: Worksheet, form: SheetLines, number: int) -> None:
     """Write what the workbook is, how it is filled in, and a line to follow."""
-    snapshot, book = form.figures.snapshot, layout()
-    scope, place = form.scope, snapshot.place
+    snapshot, scope = form.figures.snapshot, form.scope
+    place = snapshot.place
+    book = layout(place)
     towns = reversed(form.figures.towns)
     example = next(((town.town_code, town.name) for town in towns), ("", ""))
     named = f"{scope} {word_of(form.words['town'], scope)}" if scope else WHOLE_CITY

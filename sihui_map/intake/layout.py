@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from sihui_map.catalogue import (
     DECLARATIONS,
     ENERGY_USE,
+    PARK_PROGRESS,
     PARKS,
     Dataset,
     datasets,
@@ -31,10 +32,12 @@ from sihui_map.intake.sheets.columns import (
     value_column,
 )
 from sihui_map.intake.sheets.energy import DECLARED, ENERGY, POWER, SOURCES
-from sihui_map.intake.sheets.parks import PARK
+from sihui_map.intake.sheets.parks import park_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from sihui_map.domain.place import Place
 
 TEMPLATE = "碳达峰填报模板"
 GUIDE = "填报说明"
@@ -44,10 +47,9 @@ HEADER_ROW = 1
 
 JOINED: Mapping[str, tuple[Sheet, ...]] = {
     ENERGY_USE.name: (ENERGY, SOURCES, POWER),
-    PARKS.name: (PARK,),
     DECLARATIONS.name: (DECLARED,),
 }
-"""The sheets of several tables, by the table in whose place they stand."""
+"""The sheets of several tables, by the table in whose place they stand; for parks see below."""
 _WHOLE_COLUMN = Column(name=WHOLE, header=WHOLE_HEADER, field=listed("tick", required=False))
 
 
@@ -77,12 +79,14 @@ class Layout:
         return Layout(tuple(replace(sheet, parts=()) for sheet in self.sheets))
 
 
-def layout() -> Layout:
-    """Return the workbook, in the order of the tables."""
-    return Layout(tuple(sheet for table in datasets() for sheet in _sheets(table)))
+def layout(place: Place) -> Layout:
+    """Return the workbook of ``place``, in the order of the tables."""
+    return Layout(tuple(sheet for table in datasets(place) for sheet in _sheets(table, place)))
 
 
-def _sheets(table: Dataset) -> Iterable[Sheet]:
+def _sheets(table: Dataset, place: Place) -> Iterable[Sheet]:
+    if table is PARKS:  # with what a county asks of each
+        return (park_sheet(PARK_PROGRESS.of(place)),)
     return JOINED.get(table.name, (sheet_of(table),) if table.sheet else ())
 
 

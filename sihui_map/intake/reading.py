@@ -66,19 +66,21 @@ def _silent(_: float, __: str) -> None:
 
 def _read_csv(body: bytes, origin: str, known: Known, number: int, tell: Progress) -> Reading:
     tell(0.05, "读取 CSV")
-    table, lines, findings = read_csv(body)
+    table, lines, findings = read_csv(body, known.figures.snapshot.place)
     gathered = Gathered(Context(known, number=number))
     _gather(gathered, [(sheet_of_file(table), lines)], tell)
     return _reading(origin, gathered, settle(gathered), findings)
 
 
 def _read_workbook(body: bytes, origin: str, known: Known, tell: Progress) -> Reading:
-    book = read_workbook(body, tell, known.figures.snapshot.place.name)
+    place = known.figures.snapshot.place
+    own = layout(place)
+    book = read_workbook(body, tell, place.name, own)
     context = Context(known, scope=_scope(book, known), number=book.number)
     gathered = Gathered(context)
     if not book.is_ours:
         return Reading(origin=origin, rows=0, changes=(), findings=tuple(book.findings))
-    present = [sheet for sheet in layout().sheets if sheet.name in book.lines]
+    present = [sheet for sheet in own.sheets if sheet.name in book.lines]
     _gather(gathered, [(sheet, book.lines[sheet.name]) for sheet in present], tell)
     outcome = settle(gathered)
     tell(0.95, "与已发布数据对照")

@@ -144,9 +144,12 @@ def _settle_row(
 
 
 def _leave_absent(told: Told, base: Mapping[str, str] | None) -> None:
-    """Leave as it was what the file has no column for: it is of before that was added."""
+    """Leave as it was what the file has no column for: it was added since, or is asked no more."""
+    if base is None:
+        return
     absent = [column for column, own in told.part.cells.items() if own not in told.line.letters]
-    if absent and base is not None:
+    absent += [column for column in base if column not in told.part.table.by_name]
+    if absent:
         was = {column: base.get(column, "") for column in absent}
         told.cells = canonical(told.part.table, {**told.cells, **was})
 
@@ -197,7 +200,8 @@ def _version(told: Told, column: str, cells: Mapping[str, str] | None, context: 
 
 def _heading(told: Told, column: str) -> str:
     own = told.part.cells.get(column, column)
-    return next((each.header for each in told.sheet.columns if each.name == own), column)
+    headers = (each.header for each in told.sheet.columns if each.name == own)
+    return next(headers, told.part.table.column(column).heading)
 
 
 def _withdraw(key: RowKey, last: Told, context: Context, outcome: Outcome) -> None:

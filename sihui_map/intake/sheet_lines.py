@@ -102,7 +102,7 @@ class SheetLines:
             ENERGY.name: self._asked_energy,
             SOURCES.name: self._asked_sources,
             POWER.name: lambda: self._asked_areas([*self.towns, *self.sources]),
-            PARK.name: self._asked_parks,
+            PARK: self._asked_parks,
             DECLARED.name: self._asked_declarations,
         }
         if sheet.name in own:

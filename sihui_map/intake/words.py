@@ -17,6 +17,7 @@ from sihui_map.domain.ledger import CITY_TOTAL, NET_ELECTRICITY
 from sihui_map.domain.park import CheckState, ParkStage
 from sihui_map.domain.progress import TaskState
 from sihui_map.domain.site import KIND_LABEL, PlacePrecision, SiteStage
+from sihui_map.domain.snapshot import LARGE_SOURCE
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import ValueKind
 
@@ -39,7 +40,7 @@ TOTAL = "合计"
 
 FLAG = {"是": "yes", "否": "no"}
 TICK = {"是": "yes"}
-CATEGORY = {"重点排放源": "named", "未分解到镇街": "unallocated"}
+CATEGORY = {"重点排放源": LARGE_SOURCE, "未分解到镇街": "unallocated"}
 UNIT = {"吨": "t", "万标准立方米": "10^4 Nm3", "万千瓦时": MWH10, "吉焦": GJ, "吨标准煤": TCE}
 POWER_FUELS = frozenset(fuel for fuel, one in TRADED.items() if one.energy == ELECTRICITY)
 """What stands on the sheet 电力收支, not among the fuels."""

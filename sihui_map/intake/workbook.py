@@ -24,7 +24,6 @@ from sihui_map.intake.layout import (
     MARK_VERSION,
     OPTIONS,
     Layout,
-    layout,
 )
 from sihui_map.intake.lines import Line
 from sihui_map.intake.quoting import shown
@@ -67,7 +66,7 @@ class Book:
     """The lines while they are on their way out of the child, AT_ONCE at a time."""
 
 
-def read_workbook(body: bytes, progress: Progress, county: str) -> Book:
+def read_workbook(body: bytes, progress: Progress, county: str, own: Layout) -> Book:
     """Return the lines of the workbook ``body`` of ``county``, or raise IntakeError.
 
     It is opened in the child only.
@@ -78,9 +77,8 @@ def read_workbook(body: bytes, progress: Progress, county: str) -> Book:
     progress(0.02, "检查文件")
     seen, elements = READER.run(check_workbook, body, refusal=TOLD)
     progress(0.1, "读取工作表")
-    own = layout().headings
     limit = allowed_s(elements)
-    book = READER.run(pack_book, body, seen, county, own, seconds=limit, refusal=TOLD)
+    book = READER.run(pack_book, body, seen, county, own.headings, seconds=limit, refusal=TOLD)
     done, whole = 0, sum(map(len, book.packed.values())) or 1
     for name, packs in book.packed.items():
         book.lines[name] = []

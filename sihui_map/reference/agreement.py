@@ -35,6 +35,7 @@ def disagreements(snapshot: Snapshot, broken: Container[str]) -> Iterator[Findin
     yield from _named(_plan_names(snapshot), broken)
     yield from _named(_errata_names(snapshot), broken)
     yield from _named(_site_names(snapshot), broken)
+    yield from _bases(snapshot)
     yield from _facts(snapshot, broken)
     yield from _rules(snapshot, broken)
     yield from _samples(snapshot)
@@ -94,6 +95,10 @@ def _place_names(snapshot: Snapshot) -> Iterator[Name]:
     yield f"{PLACE} 的「factor_set」", place.factor_set, FUELS, sets
     regions = {factor.region for factor in snapshot.grid_factors}
     yield f"{PLACE} 的「grid_region」", place.grid_region, GRID, regions
+    clauses = _clauses(snapshot)
+    for check in place.park_checks:
+        where = f"{PLACE} 的「parks.checklist」{check.check_id} 的条文编号"
+        yield where, check.clause_no, CLAUSES, clauses
     sources = {source.source_id for source in snapshot.named_sources}
     for source_id in place.ticks:
         yield f"{PLACE} 的「sources.ticks」的一个编号", source_id, SOURCES, sources
@@ -137,6 +142,18 @@ def _site_names(snapshot: Snapshot) -> Iterator[Name]:
 
 def _clauses(snapshot: Snapshot) -> set[int]:
     return {clause.clause_no for clause in snapshot.clauses}
+
+
+def _bases(snapshot: Snapshot) -> Iterator[Finding]:
+    """Hold what the checklist of parks quotes against the clause that it names."""
+    texts = {clause.clause_no: clause.text for clause in snapshot.clauses}
+    for check in snapshot.place.park_checks:
+        text = texts.get(check.clause_no or 0, "")
+        if check.basis and text and check.basis not in text:
+            yield wrong(
+                f"{PLACE} 的「parks.checklist」{check.check_id} 引的原句「{check.basis}」，"
+                f"{CLAUSES} 第 {check.clause_no} 条里没有"
+            )
 
 
 def _facts(snapshot: Snapshot, broken: Container[str]) -> Iterator[Finding]:

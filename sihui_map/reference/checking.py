@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sihui_map.catalogue import datasets
 from sihui_map.errors import DataFileError, DomainError
 from sihui_map.reference.agreement import disagreements
 from sihui_map.reference.boundaries import BOUNDARIES
 from sihui_map.reference.findings import Weight, unknown, wrong
 from sihui_map.reference.place import PLACE, SIDECAR, place_keys
-from sihui_map.reference.reported import SUFFIX, has_sign
+from sihui_map.reference.reported import SUFFIX, has_sign, sample_file
 from sihui_map.reference.rows import read_sheet
 from sihui_map.reference.snapshot import data_files, read_snapshot
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from sihui_map.domain.place import Place
     from sihui_map.domain.snapshot import DataFile, Snapshot
     from sihui_map.reference.findings import Finding
 
@@ -51,6 +53,7 @@ def _found(root: Path, snapshot: Snapshot) -> Iterator[Finding]:
     yield from _sidecars(root, described, broken)
     if PLACE not in broken:
         yield from _place(root, described.get(PLACE))
+        yield from _county_columns(root, snapshot.place, broken)
     if not has_sign(root, BOUNDARIES):
         yield unknown(f"没有 {BOUNDARIES}：镇街界线还不知道，地图只画县级外廓和已知的驻地")
     yield from disagreements(snapshot, broken)
@@ -107,3 +110,25 @@ def _place(root: Path, told: DataFile | None) -> Iterator[Finding]:
         yield wrong(f"{PLACE} 有「{key}」，没有这一项，不会读取。处理办法：改正名称或删去。")
     for key in keys.unset:
         yield unknown(f"{PLACE} 没有写「{key}」：{words.get(key, f'{SIDECAR} 也没有说明')}")
+
+
+def _county_columns(root: Path, place: Place, broken: set[str]) -> Iterator[Finding]:
+    """Hold the columns of a sample against those that the county names itself."""
+    for table in datasets(place):
+        file = sample_file(table)
+        if table.county is None or file in broken or not (root / file).exists():
+            continue
+        header, _ = read_sheet(root, file)
+        strange = [name for name in header if name not in table.by_name]
+        absent = [column.name for column in table.county_columns if column.name not in header]
+        listed = f"{PLACE} 的「{table.county.listed}」"
+        if strange:
+            yield wrong(
+                f"{file} 有这些列：{'、'.join(strange)}；{listed}没有列出，"
+                f"「{table.title}」也没有，不会读取。处理办法：写进清单，或删去这些列。"
+            )
+        if absent:
+            yield unknown(
+                f"{file} 没有 {listed}列出的这些列：{'、'.join(absent)}；"
+                f"显示为「{table.county.field.when_blank}」"
+            )

@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import fields
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from sihui_map.domain.place import FactItems, MapView, Place, PlacePlan, TargetRoles
+from sihui_map.catalogue import PARK_PROGRESS, PARKS
+from sihui_map.domain.place import FactItems, MapView, ParkCheck, Place, PlacePlan, TargetRoles
 from sihui_map.errors import DataFileError, DomainError
 from sihui_map.reference.rows import RESTORE, read_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
 PLACE = "place.toml"
 SIDECAR = "place.meta.toml"
+COLUMN = re.compile(r"[a-z][a-z0-9_]*")
+TAKEN = frozenset(
+    {
+        *("why", "whole", "park_source", "park_note", "确认说明", "填全"),
+        *(
+            text
+            for table in (PARKS, PARK_PROGRESS)
+            for column in table.columns
+            for text in (column.name, column.label, column.head)
+        ),
+    }
+)
+"""What stands beside the checklist in forms and files: none of it may be called so again."""
 Kind = TypeVar("Kind")
 
 
@@ -47,13 +62,13 @@ def _place_of(root: Path, changed_ns: int, size: int) -> Place:
         return Place()
 
 
-def read_place(root: Path) -> Place:
+def read_place(root: Path, *, park_checks: tuple[ParkCheck, ...] = ()) -> Place:
     """Return the place that the file under ``root`` describes, or say what is wrong with it.
 
     A key that is not there is unknown: the place then speaks in general words. One that is empty
-    says that the county has none.
+    says that the county has none. ``park_checks`` stands for a checklist that is not there.
     """
-    return _read(root)[0]
+    return _read(root, park_checks)[0]
 
 
 def place_keys(root: Path) -> Keys:
@@ -68,7 +83,7 @@ class Keys(NamedTuple):
     unread: tuple[str, ...]
 
 
-def _read(root: Path) -> tuple[Place, Keys]:
+def _read(root: Path, park_checks: tuple[ParkCheck, ...] = ()) -> tuple[Place, Keys]:
     try:
         found = _Table(tomllib.loads(read_text(root, PLACE)))
     except tomllib.TOMLDecodeError as error:
@@ -76,6 +91,7 @@ def _read(root: Path) -> tuple[Place, Keys]:
     parent, scope, plan = found.table("parent"), found.table("scope"), found.table("plan")
     targets, facts, sources = found.table("targets"), found.table("facts"), found.table("sources")
     shown, ticks = found.table("map"), sources.table("ticks")
+    parks = found.table("parks") if "parks" in found.raw else _Table({}, "parks.")
     place = Place(
         name=found.text("name"),
         short_name=found.text("short_name"),
@@ -105,6 +121,9 @@ def _read(root: Path) -> tuple[Place, Keys]:
             energy_intensity=targets.known("energy_intensity", targets.words, ()),
             carbon_intensity=targets.known("carbon_intensity", targets.words, ()),
         ),
+        park_checks=parks.known(
+            "checklist", lambda key: _park_checks(parks.tables(key)), park_checks
+        ),
         facts=FactItems(
             city_total=facts.text("city_total"),
             land_area=facts.text("land_area"),
@@ -115,9 +134,31 @@ def _read(root: Path) -> tuple[Place, Keys]:
         ticks={key: ticks.text(key) for key in ticks.raw},
         map=_map_view({key: shown.of(key, float) for key in shown.raw}),
     )
-    tables = (found, parent, scope, plan, targets, facts, sources)
+    tables = (found, parent, scope, plan, targets, parks, *parks.opened, facts, sources)
     unset = tuple(name for table in tables for name in table.unset)
     return place, Keys(unset, tuple(name for table in tables for name in table.unread))
+
+
+def _park_checks(items: Iterable[_Table]) -> tuple[ParkCheck, ...]:
+    """Return the checklist; its ids are columns and its labels headings, each told from others."""
+    found: list[ParkCheck] = []
+    taken = set(TAKEN)
+    for item in items:
+        own = ParkCheck(
+            check_id=item.text("id"),
+            label=item.text("label").strip(),
+            clause_no=item.whole("clause") if "clause" in item.raw else None,
+            basis=item.word("basis") if "basis" in item.raw else "",
+        )
+        for key, text in (("id", own.check_id), ("label", own.label)):
+            if key == "id" and not COLUMN.fullmatch(text):
+                looks = "应像列名：小写字母开头，只有小写字母、数字和下划线"
+                raise item.error(key, f"{looks}，现为「{text[:40]}」")
+            if text in taken:
+                raise item.error(key, f"「{text[:40]}」与另一项或园区表中别的列相同，应各不相同")
+            taken.add(text)
+        found.append(own)
+    return tuple(found)
 
 
 def _map_view(degrees: Mapping[str, float]) -> MapView:
@@ -138,6 +179,8 @@ class _Table:
     def __init__(self, raw: Mapping[str, object], path: str = "") -> None:
         self.raw, self.path = raw, path
         self.unset: list[str] = []
+        self.opened: list[_Table] = []
+        """Those of a list of tables."""
         self._asked: set[str] = set()
 
     @property
@@ -163,8 +206,7 @@ class _Table:
                 dict: "表",
                 list: "列表",
             }
-            problem = f"「{self.path}{key}」应为{words.get(kind, kind.__name__)}"
-            raise DataFileError(PLACE, None, problem, RESTORE)
+            raise self.error(key, f"应为{words.get(kind, kind.__name__)}")
         return value
 
     def word(self, key: str) -> str:
@@ -178,8 +220,8 @@ class _Table:
 
     def text(self, key: str) -> str:
         value = self.word(key)
-        if not value:
-            raise DataFileError(PLACE, None, f"「{self.path}{key}」不能为空", RESTORE)
+        if not value.strip():
+            raise self.error(key, "不能为空")
         return value
 
     def words(self, key: str) -> tuple[str, ...]:
@@ -190,6 +232,16 @@ class _Table:
 
     def table(self, key: str) -> _Table:
         return _Table(self.of(key, dict), f"{self.path}{key}.")
+
+    def tables(self, key: str) -> list[_Table]:
+        rows = self._several(key, dict)
+        self.opened = [
+            _Table(row, f"{self.path}{key} 第 {number} 项的 ") for number, row in enumerate(rows, 1)
+        ]
+        return self.opened
+
+    def error(self, key: str, problem: str) -> DataFileError:
+        return DataFileError(PLACE, None, f"「{self.path}{key}」{problem}", RESTORE)
 
     def _several(self, key: str, kind: type[Kind]) -> tuple[Kind, ...]:
         values = self.of(key, list)

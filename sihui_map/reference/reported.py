@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from sihui_map.domain.place import Place
 from sihui_map.domain.snapshot import PlainRow, Problem
 from sihui_map.domain.value import ValueKind
 from sihui_map.errors import DataFileError
@@ -65,6 +66,8 @@ class Reading:
     root: Path
     with_sample: bool
     reported: Reported | None
+    place: Place = field(default_factory=Place)
+    """Whose tables they are, once that has been read."""
     problems: list[Problem] = field(default_factory=list)
     codes: dict[str, tuple[frozenset[str], str]] = field(default_factory=dict)
 
@@ -104,7 +107,8 @@ class Reading:
         if self.reported is None:
             is_there = self.with_sample and has_sign(self.root, file)
             rows = read_table(self.root, file, table.key) if is_there else []
-            return [replace(row, cells=table.filled(row.cells)) for row in rows]
+            # A column that is not declared is named by the check of geodata/, and not read.
+            return [replace(row, cells=table.filled(table.own_cells(row.cells))) for row in rows]
         return [
             StoredRow(_name(table, entry), 0, table.filled(entry.cells))
             for entry in self.reported.get(table.name, ())
@@ -181,10 +185,10 @@ def record(table: Dataset, row: Row, codes: Codes) -> object:
     for column in table.columns:
         if column.must_exist:
             check_code(row, column.name, *codes[column.field.words])
-    found = [(column, *_value(row, column)) for column in table.columns]
+    found = [(column, *_value(row, column)) for column in table.columns_in(row.cells)]
     if table.record is PlainRow:
         return _plain(row, found)
-    made: object = table.record(**_arguments(found))
+    made: object = table.record(**_arguments(table, found))
     return made
 
 
@@ -213,12 +217,12 @@ def _value(row: Row, column: Column) -> tuple[object, str]:
     return word, ""
 
 
-def _arguments(found: Sequence[Told]) -> dict[str, Any]:
+def _arguments(table: Dataset, found: Sequence[Told]) -> dict[str, Any]:
     """Return what a record of the domain is made of."""
-    made: dict[str, Any] = {}
+    made: dict[str, Any] = {table.county.within: {}} if table.county else {}
     for column, value, reason in found:
         if column.within:
-            made.setdefault(column.within, {})[column.name] = value
+            made[column.within][column.name] = value
         else:
             made[column.attribute or column.name] = value
         if column.field.reasons:

@@ -42,7 +42,7 @@ from sihui_map.reference.boundaries import (
     read_outline,
     read_rivers,
 )
-from sihui_map.reference.place import PLACE, has_place, read_place
+from sihui_map.reference.place import PLACE, has_place, place_of, read_place
 from sihui_map.reference.reported import SAMPLE, SUFFIX, Reading, check_code, has_sign, sample_file
 from sihui_map.reference.rows import read_table, read_text
 
@@ -73,10 +73,12 @@ def read_sample(root: Path) -> dict[str, list[dict[str, str]]]:
 
     A county has samples of the tables that it has files of, and need not have any.
     """
+    tables = [table for table in datasets(read_place(root)) if has_sign(root, sample_file(table))]
     return {
-        table.name: [dict(row.cells) for row in read_table(root, sample_file(table), table.key)]
-        for table in datasets()
-        if has_sign(root, sample_file(table))
+        table.name: [
+            table.own_cells(row.cells) for row in read_table(root, sample_file(table), table.key)
+        ]
+        for table in tables
     }
 
 
@@ -289,7 +291,8 @@ def _told(
         "target": (frozenset(target.target_id for target in targets), "已有的目标"),
         "declared": (frozenset(declared_tables()), f" {'、'.join(declared_tables())}"),
     }
-    found = {table.name: reading.records(table) for table in datasets() if table.is_reference}
+    known = datasets(reading.place)
+    found = {table.name: reading.records(table) for table in known if table.is_reference}
     source_ids = frozenset(source.source_id for source in found[NAMED_SOURCES.name])
     users = codes | source_ids if codes and source_ids else frozenset()
     parks = frozenset(park.park_id for park in found[PARKS.name])
@@ -300,12 +303,21 @@ def _told(
     }
     found |= {
         table.name: reading.records(table)
-        for table in datasets()
+        for table in known
         if table.name not in found and table.name != INDICATOR_VALUES.name
     }
     numbered = _without_number(targets, found[ALLOTMENTS.name])
     found[INDICATOR_VALUES.name] = reading.records(INDICATOR_VALUES, numbered)
     return found
+
+
+def _place(root: Path, place_from: Path | None) -> Place:
+    """Return the place of ``root``; what its file is too old to say is as in ``place_from``."""
+    if place_from is None:
+        return read_place(root)
+    if not has_place(root):
+        return read_place(place_from)
+    return read_place(root, park_checks=place_of(place_from).park_checks)
 
 
 def read_snapshot(  # noqa: PLR0913 each is one thing that makes a snapshot another
@@ -323,12 +335,13 @@ def read_snapshot(  # noqa: PLR0913 each is one thing that makes a snapshot anot
 
     What could not be read is named in ``problems``. Without a store the sample of ``root`` stands
     for what was reported, and the revision is that of the files. A 期 of before there was a
-    place.toml takes that of ``place_from``.
+    place.toml takes that of ``place_from``, one of before the checklist of parks stood there the
+    list of now.
     """
     reading = Reading(root, with_sample, reported)
     table = reading.table
     issue = issue or Issue()
-    place_root = root if place_from is None or has_place(root) else place_from
+    reading.place = place = reading.attempt(PLACE, lambda: _place(root, place_from), Place())
     towns = table("units.csv", tables.town, ("town_code",))
     targets = table("plan/targets.csv", tables.target, ("target_id",))
     told = _told(reading, towns, targets)
@@ -349,7 +362,7 @@ def read_snapshot(  # noqa: PLR0913 each is one thing that makes a snapshot anot
         factor_set=factor_set,
         with_sample=with_sample,
         issue=issue,
-        place=(place := reading.attempt(PLACE, lambda: read_place(place_root), Place())),
+        place=place,
         towns=towns,
         boundaries=reading.layer(BOUNDARIES, read_boundaries, {}),
         outline=reading.layer(OUTLINE, read_outline, None),

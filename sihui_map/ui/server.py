@@ -115,7 +115,8 @@ def reported_file(request: Request) -> Response:
     known = cache.archive().known(datetime.now(BEIJING).date())
     name = quote(f"{own.title}_{known.figures.snapshot.revision}.csv")
     headers = {"content-disposition": f"attachment; filename*=UTF-8''{name}"}
-    return Response(csv_of(own, known.rows), media_type=CSV, headers=headers)
+    table = own.of(known.figures.snapshot.place)
+    return Response(csv_of(table, known.rows), media_type=CSV, headers=headers)
 
 
 def template_file(request: Request) -> Response:

@@ -149,8 +149,11 @@ def remember_years(figures: Figures) -> None:
     }
 
 
-def choice(years: Sequence[int]) -> Choice:
-    """Return what is chosen; a year that is not among ``years`` gives the newest whole one."""
+def choice(years: Sequence[int], *, has_plant: bool = True) -> Choice:
+    """Return what is chosen; a year that is not among ``years`` gives the newest whole one.
+
+    Where nothing stands apart from the towns, nothing can be left out.
+    """
     year = int(chosen(YEAR) or 0)
     default = st.session_state.get(DEFAULT_YEARS, {}).get(tuple(years))
     return Choice(
@@ -158,5 +161,5 @@ def choice(years: Sequence[int]) -> Choice:
         year=year if year in years else (default or (years[-1] if years else 0)),
         measure=INDICATORS[chosen(MEASURE) or TOTAL.id],
         scope=Scope(chosen(SCOPE) or Scope.DIRECT),
-        with_plant=chosen(PLANT) == ON,
+        with_plant=chosen(PLANT) == ON or not has_plant,
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sihui_map.catalogue.indicator import Scope
 from sihui_map.catalogue.indicators import SCOPE_LABEL, TRADED_TEXT
-from sihui_map.domain import park, site
+from sihui_map.domain import site
 from sihui_map.domain.light import Light
 from sihui_map.domain.progress import TaskState
 from sihui_map.domain.site import PlacePrecision, SiteGroup, SiteKind
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sihui_map.catalogue.indicator import Indicator
-    from sihui_map.domain.park import CheckPoint
     from sihui_map.domain.place import Place
+    from sihui_map.domain.snapshot import Snapshot
 
 NO_TOWN = "全市（未选镇街）"
 
@@ -37,20 +37,23 @@ HEAT_ONCE_NOTE = (
 )
 
 
-def scope_notes(scope: Scope, *, with_plant: bool) -> tuple[str, ...]:
+def scope_notes(snapshot: Snapshot, scope: Scope, *, with_plant: bool) -> tuple[str, ...]:
     """Return what a scope counts and, beside the plant, what must not be added."""
-    is_double = scope is Scope.NET and with_plant
+    is_double = scope is Scope.NET and with_plant and snapshot.has_plant
     return (SCOPE_NOTE[scope], *((NOT_ADDED_NOTE,) if is_double else ()))
 
 
 COMPOSITION_NOTE = "零线以下为净外送的电力和热力；「交通等」为交通与未分解到镇街的用能。"
 
 
-def plant_note(place: Place, *, with_plant: bool) -> str:
-    """Return whether a chart holds the power plant, and where that stands."""
+def plant_notes(snapshot: Snapshot, *, with_plant: bool) -> tuple[str, ...]:
+    """Return whether a chart holds the power plant, and where that stands; nothing without one."""
+    if not snapshot.has_plant:
+        return ()
+    plant = snapshot.place.plant
     if with_plant:
-        return f"含热电厂：{place.plant}单列一行，并作为符号上图；它不摊到任何镇街。"
-    return f"不含热电厂：只看各镇街，{place.plant}不列入图表。"
+        return (f"含热电厂：{plant}单列一行，并作为符号上图；它不摊到任何镇街。",)
+    return (f"不含热电厂：只看各镇街，{plant}不列入图表。",)
 
 
 def scope_text(measure: Indicator, scope: Scope) -> str:
@@ -92,8 +95,6 @@ def state_label(state: TaskState) -> str:
     """Return a task's state as a reader sees it."""
     return "调整/取消" if state is TaskState.CHANGED else str(state)
 
-
-CHECK_LABEL: Mapping[CheckPoint, str] = park.CHECK_LABEL
 
 LIGHT_LABEL: Mapping[Light, str] = {
     Light.GREEN: "绿灯",

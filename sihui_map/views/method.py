@@ -36,6 +36,7 @@ KINDS = (
 )
 """How a value comes to be of its kind: domain/value.py and domain/emissions.py in words."""
 COAL = "烟煤"
+BOUNDARIES = "boundaries.geojson"
 FALLBACK = (
     "尚未公布因子的年份，按最近已公布年份的因子计算，性质为「初步」，来源写明用的是哪一年"
     "（设置 SIHUI_GRID_FALLBACK=on）；更早没有因子的年份仍为缺失。"
@@ -75,7 +76,7 @@ def scope(figures: Figures) -> list[tuple[str, str]]:
             "核算范围：不计入",
             ("工业生产过程（如水泥、陶瓷原料分解）、废弃物处理、生物质燃烧、甲烷等其他温室气体。"),
         ),
-        ("核算范围：不能相加", NOT_ADDED_NOTE),
+        *([("核算范围：不能相加", NOT_ADDED_NOTE)] if figures.snapshot.has_plant else []),
         ("核算范围：热力只计一次", HEAT_ONCE_NOTE),
         (
             "当量值与等价值",
@@ -200,6 +201,16 @@ def _methods(figures: Figures, *, in_forest: bool) -> list[tuple[str, str]]:
     ]
 
 
+def _boundaries(figures: Figures) -> str:
+    """Say how the boundaries of the towns came to be, in the words of whoever brought them."""
+    snapshot, rule = figures.snapshot, "不按界线判定任何点位属于哪个镇街。"
+    told = next((each for each in snapshot.files if each.file == BOUNDARIES), None)
+    if not snapshot.boundaries or told is None:
+        return f"没有可用的镇街界线，地图只画县级外廓和已知的驻地；{rule}"
+    ends = "" if told.about.endswith("。") else "。"
+    return f"{told.about}{ends}来源：{told.source}。{rule}"
+
+
 def formulas(figures: Figures) -> list[tuple[str, str]]:
     """Return what is computed and how, one pair per line."""
     sets = "、".join(dict.fromkeys(row.factor_set for row in figures.snapshot.fuel_factors))
@@ -246,7 +257,7 @@ def formulas(figures: Figures) -> list[tuple[str, str]]:
             "地图分级",
             "同一指标各年、各期用同一组断点（class_breaks.csv），改动是一次修订，写明理由。",
         ),
-        ("镇街界线", "由县域外轮廓按公布面积做加权剖分得到，仅为示意，不据此判定任何点位归属。"),
+        ("镇街界线", _boundaries(figures)),
         *KINDS,
         (
             "位次",

@@ -39,7 +39,7 @@ def rows_table(figures: Figures, rows: Iterable[tuple[str, str, Cells, Cells]]) 
     lines = [
         TableRow((Cell(row_name(figures, table, key)), Cell(column), Cell(was), Cell(now)))
         for table, key, before, after in rows
-        for column, was, now in _cells(table, before, after)
+        for column, was, now in _cells(figures, table, before, after)
     ]
     return Table(
         "填报的变化",
@@ -53,12 +53,14 @@ def rows_table(figures: Figures, rows: Iterable[tuple[str, str, Cells, Cells]]) 
     )
 
 
-def _cells(table: str, before: Cells, after: Cells) -> Iterable[tuple[str, str, str]]:
+def _cells(
+    figures: Figures, table: str, before: Cells, after: Cells
+) -> Iterable[tuple[str, str, str]]:
     if after is None:
         yield "整行", "已发布", "撤销"
         return
-    known = dataset(table)
-    for column in known.columns:
+    known = dataset(table).of(figures.snapshot.place)
+    for column in known.columns_in({**(before or {}), **after}):
         was, now = (before or {}).get(column.name, ""), after.get(column.name, "")
         if was != now and (before is not None or column.name not in known.key):
             yield column.heading, was or "—", now or "—"
@@ -232,7 +234,9 @@ def conflicts_table(figures: Figures, conflicts: Iterable[Conflict]) -> Table:
             )
         )
         for pair in conflicts
-        for column, was, now in _cells(pair.mine.dataset, pair.theirs.cells, pair.mine.cells)
+        for column, was, now in _cells(
+            figures, pair.mine.dataset, pair.theirs.cells, pair.mine.cells
+        )
     ]
     return Table(
         "两人填了同一行",

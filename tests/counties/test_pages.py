@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+import shutil
 from html import unescape
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from sihui_map.ui.pages import PAGES
 from sihui_map.views import charts, question
-from tests.counties.county import TOWN, left_of_the_other
+from tests.counties.county import SANZHEN, TOWN, left_of_the_other
 from tests.pages.conftest import Visit
 
 if TYPE_CHECKING:
@@ -45,6 +47,11 @@ def all_text(visit: Visit) -> str:
     return "\n".join([unescape(visit.text), *drawn, *words, *boxes])
 
 
+def switches(visit: Visit) -> list[str]:
+    """Return the keys of the page's switches."""
+    return [str(own.key) for own in visit.app.segmented_control]
+
+
 def every_part(visit: Visit) -> Iterator[str]:
     """Press each button of the page's switches and return what then stands there."""
     yield all_text(visit)
@@ -66,6 +73,27 @@ def test_a_page_opens_and_names_no_other_county(samples: str, slug: str) -> None
     if slug in SAID:
         chosen = {"town": TOWN} if slug == "town" else {}
         assert SAID[slug][samples == "off"] in unescape(Visit().open(slug, **chosen).text)
+
+
+def test_a_county_without_a_large_source_is_not_asked_whether_to_leave_it_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = Path(shutil.copytree(SANZHEN, tmp_path / "plain"))
+    for file in ("named_sources.csv", "place.toml"):
+        lines = (root / file).read_text("utf-8").splitlines(keepends=True)
+        kept = [line for line in lines if not line.startswith("works")]
+        (root / file).write_text("".join(kept), "utf-8")
+
+    asked = "widget_plant" in switches(Visit().open("emissions", plant="off"))
+    monkeypatch.setenv("SIHUI_GEODATA", str(root))
+    monkeypatch.setenv("SIHUI_DATABASE_URL", f"sqlite:///{(tmp_path / 'own.db').as_posix()}")
+    monkeypatch.setenv("SIHUI_SAMPLE", "off")
+    plain = Visit().open("emissions", plant="off")
+
+    assert asked
+    assert "widget_plant" not in switches(plain)
+    assert "热电厂" not in all_text(plain)
+    assert (plain.broke, plain.errors) == ([], [])
 
 
 def test_every_slide_is_of_this_county(samples: str) -> None:

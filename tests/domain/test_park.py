@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from sihui_map.domain.park import (
-    CheckPoint,
     CheckState,
     ParkProgress,
     ParkStage,
@@ -28,7 +27,7 @@ def report(
         year=year,
         stage=stage,
         provincial=provincial,
-        checks=dict.fromkeys(map(str, CheckPoint), CheckState.UNKNOWN),
+        checks={},
         kind=kind,
         source="年报",
     )
@@ -74,16 +73,6 @@ def test_no_other_stage_counts_as_completed(stage: ParkStage) -> None:
 def test_not_heard_of_is_not_the_same_as_not_started() -> None:
     assert (ParkStage.UNKNOWN.value, ParkStage.NOT_STARTED.value) == ("未收到信息", "未启动")
     assert (CheckState.UNKNOWN.value, CheckState.NOT_STARTED.value) == ("未收到信息", "未启动")
-
-
-def test_the_checklist_of_clause_27_has_five_points_in_its_order() -> None:
-    assert list(CheckPoint) == [
-        "heat_recovery",
-        "aluminium_ash",
-        "recovery_point",
-        "smart_management",
-        "circular_system",
-    ]
 
 
 def test_a_counted_park_without_a_report_makes_the_share_missing_not_higher() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from sihui_map.catalogue import Dataset, datasets
+from tests.county_tables import table_of
 
 GEODATA = Path(__file__).parents[2] / "geodata"
 SANZHEN = Path(__file__).parents[1] / "counties" / "sanzhen"
@@ -111,7 +112,7 @@ def test_sidecar_explains_every_column_and_no_other(path: Path) -> None:
 @pytest.mark.parametrize("table", datasets(), ids=lambda table: table.name)
 def test_a_reported_table_has_the_columns_of_the_catalogue(table: Dataset) -> None:
     reference = [GEODATA / f"{table.name}.csv"] if table.is_reference else []
-    names = list(table.column_names)
+    names = list(table_of(table.name).column_names)
     older = [name for name in names if name not in table.newer]
     files = [
         path for path in (*reference, GEODATA / "sample" / f"{table.name}.csv") if path in FILES
@@ -211,6 +212,16 @@ def test_the_place_speaks_of_what_the_other_files_hold() -> None:
         row["factor_set"] for row in read_records("emission_factors.csv")
     }
     assert place["grid_region"] in {row["region"] for row in read_records("grid_factors.csv")}
+
+
+def test_the_checklist_of_parks_quotes_its_clause_in_the_order_of_the_clause() -> None:
+    place = tomllib.loads((GEODATA / "place.toml").read_text(encoding="utf-8"))
+    clauses = {row["clause_no"]: row["text"] for row in read_records("plan/clauses.csv")}
+    checks = place["parks"]["checklist"]
+
+    assert {check["clause"] for check in checks} == {27}
+    places = [clauses["27"].index(check["basis"]) for check in checks]
+    assert places == sorted(places)
 
 
 def test_the_years_of_the_place_are_those_of_the_public_totals() -> None:

@@ -14,6 +14,7 @@ import pytest
 
 from scripts import build_sample
 from sihui_map.errors import SihuiMapError
+from tests.county_tables import county
 
 GEODATA = Path(__file__).parents[2] / "geodata"
 SAMPLE = GEODATA / "sample"
@@ -338,13 +339,7 @@ def test_exactly_one_provincial_park_is_complete_by_2025() -> None:
 
 
 def test_one_park_has_sent_nothing_about_its_checklist() -> None:
-    checklist = (
-        "heat_recovery",
-        "aluminium_ash",
-        "recovery_point",
-        "smart_management",
-        "circular_system",
-    )
+    checklist = [check.check_id for check in county().park_checks]
     told = {
         row["park_id"]
         for row in sample_rows("park_progress")

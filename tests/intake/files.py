@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import openpyxl
 
-from sihui_map.catalogue import dataset
 from sihui_map.domain.check import Rule, Severity
 from sihui_map.intake.reading import read_file
+from tests.county_tables import table_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -67,6 +67,6 @@ def rules(reading: Reading) -> set[Rule]:
 
 
 def csv_of(table: str, **cells: str) -> bytes:
-    own = dataset(table)
+    own = table_of(table)
     row = ",".join(f'"{cells.get(column, "")}"' for column in own.column_names)
     return f"{','.join(own.column_names)}\n{row}\n".encode()

@@ -17,6 +17,7 @@ from sihui_map.intake.layout import layout
 from sihui_map.intake.reading import read_file
 from sihui_map.intake.template import template
 from sihui_map.intake.workbook import open_book
+from tests.county_tables import county
 from tests.documents.templates import png
 from tests.intake.attacks import ATTACKS
 from tests.intake.corpus import CSVS, REFUSED, WORKBOOKS, Case
@@ -81,7 +82,7 @@ def test_too_many_rows_are_refused(public_filled: bytes, monkeypatch: pytest.Mon
     seen, _ = check_workbook(public_filled)
 
     with pytest.raises(IntakeError, match="超过 10 行"):
-        open_book(public_filled, seen, "四会市", layout())
+        open_book(public_filled, seen, "四会市", layout(county()))
 
 
 def test_too_much_text_is_refused(public_filled: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -89,7 +90,7 @@ def test_too_much_text_is_refused(public_filled: bytes, monkeypatch: pytest.Monk
     seen, _ = check_workbook(public_filled)
 
     with pytest.raises(IntakeError, match="文字超过"):
-        open_book(public_filled, seen, "四会市", layout())
+        open_book(public_filled, seen, "四会市", layout(county()))
 
 
 def test_reading_stops_when_it_takes_too_long(
@@ -108,7 +109,7 @@ def test_an_attack_ends_in_the_same_sentence_without_a_child(
     body = case.build(public_filled)
 
     with pytest.raises(IntakeError, match=case.says):
-        open_book(body, check_workbook(body)[0], "四会市", layout())
+        open_book(body, check_workbook(body)[0], "四会市", layout(county()))
 
 
 def test_what_is_quoted_is_short_and_shows_nothing_invisible() -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 
+from sihui_map.catalogue import PARK_PROGRESS, PARKS
 from sihui_map.domain.place import Place
 from sihui_map.errors import DataFileError
-from sihui_map.reference.place import PLACE, place_keys, place_of, read_place
+from sihui_map.intake.layout import layout, sheet_of_file
+from sihui_map.intake.sheets.parks import PARK
+from sihui_map.reference.place import PLACE, TAKEN, place_keys, place_of, read_place
 from sihui_map.reference.snapshot import GEODATA, read_snapshot
 
 if TYPE_CHECKING:
@@ -16,6 +20,9 @@ if TYPE_CHECKING:
 
 TEXT = (GEODATA / PLACE).read_text(encoding="utf-8")
 NAME = TEXT.splitlines()[0]
+ID = 'id = "heat_recovery"'
+NO_LIST = re.sub(r"\[\[parks\.checklist\]\].*?(?=\[facts\])", "", TEXT, flags=re.DOTALL)
+LISTED = ("heat_recovery", "aluminium_ash", "recovery_point", "smart_management", "circular_system")
 
 
 def written(root: Path, text: str) -> Path:
@@ -43,6 +50,15 @@ def test_every_key_is_read(geodata_copy: Path) -> None:
         ("west = ", "nest = ", "「map」应有"),
         ("west = ", "west = 179.0 #", "地图的中心和范围"),
         ("[parent]", "[parent", "不是有效的 TOML"),
+        (ID, 'id = ""', "「parks.checklist 第 1 项的 id」不能为空"),
+        (ID, 'id = "aluminium_ash"', "「parks.checklist 第 2 项的 id」「aluminium_ash」与另一项"),
+        (ID, 'id = "Heat recovery"', "第 1 项的 id」应像列名：小写字母开头"),
+        (ID, 'id = "stage"', "第 1 项的 id」「stage」与另一项或园区表中别的列相同"),
+        (ID, 'id = "level"', "第 1 项的 id」「level」与另一项或园区表中别的列相同"),
+        (ID, "", "「parks.checklist 第 1 项的 id」应为文字"),
+        ('label = "回收点"', 'label = " "', "「parks.checklist 第 3 项的 label」不能为空"),
+        ('label = "回收点"', 'label = "阶段"', "第 3 项的 label」「阶段」与另一项或园区表中别的"),
+        ("clause = 27", 'clause = "27"', "「parks.checklist 第 1 项的 clause」应为整数"),
     ],
 )
 def test_what_is_wrong_is_said_with_the_name_of_the_key(
@@ -70,6 +86,48 @@ def test_a_key_that_is_left_out_is_unknown_and_the_place_speaks_in_general_words
         *("office", "scope.outside", "plan.number", "plan.public_years", "plan.peak_year"),
         "targets.forest_cover",
     )
+
+
+def test_the_checklist_of_parks_is_read_in_its_order_with_the_words_of_the_plan(
+    geodata_copy: Path,
+) -> None:
+    found = read_place(geodata_copy).park_checks
+
+    assert tuple(check.check_id for check in found) == LISTED
+    assert [check.label for check in found] == [
+        "余热回收", "铝灰试点", "回收点", "智能化管理", "循环经济制度",
+    ]  # fmt: skip
+    assert {check.clause_no for check in found} == {27}
+    assert found[3].basis == "开展智能化园区管理建设"
+
+
+def test_a_checklist_that_is_not_there_is_unknown_and_an_empty_one_is_none(
+    geodata_copy: Path,
+) -> None:
+    assert read_place(written(geodata_copy, NO_LIST)).park_checks == ()
+    assert place_keys(geodata_copy).unset == ("parks.checklist",)
+
+    written(geodata_copy, NO_LIST.replace("[facts]", "[parks]\nchecklist = []\n[facts]"))
+    assert read_place(geodata_copy).park_checks == ()
+    assert place_keys(geodata_copy) == ((), ())
+
+
+def test_a_key_of_the_checklist_that_nobody_reads_is_known_by_its_place(
+    geodata_copy: Path,
+) -> None:
+    written(geodata_copy, TEXT.replace(ID, f'{ID}\nname = "余热"'))
+
+    assert place_keys(geodata_copy).unread == ("parks.checklist 第 1 项的 name",)
+
+
+def test_nothing_in_the_checklist_can_be_called_as_what_stands_beside_it() -> None:
+    own = [check.check_id for check in read_place(GEODATA).park_checks]
+    sheets = {sheet.name: sheet for sheet in layout(read_place(GEODATA)).sheets}
+    beside = [each for each in sheets[PARK].columns if each.name not in own]
+    beside += [each for each in sheet_of_file(PARK_PROGRESS).columns if each.name not in own]
+
+    assert len(beside) > len(PARKS.columns) + len(PARK_PROGRESS.columns)
+    assert {text for each in beside for text in (each.name, each.header)} <= TAKEN
 
 
 def test_a_key_that_is_empty_is_known_to_be_none(geodata_copy: Path) -> None:
@@ -110,6 +168,18 @@ def test_an_issue_keeps_the_place_it_was_published_with(geodata_copy: Path) -> N
     root = written(geodata_copy, TEXT.replace(NAME, 'name = "甲县"'))
 
     assert read_snapshot(root, place_from=GEODATA).place.name == "甲县"
+
+
+def test_an_issue_from_before_the_checklist_stood_there_takes_that_of_now(
+    geodata_copy: Path,
+) -> None:
+    root = written(geodata_copy, NO_LIST.replace(NAME, 'name = "甲县"'))
+
+    alone = read_snapshot(root).place
+    found = read_snapshot(root, place_from=GEODATA).place
+
+    assert (alone.park_checks, found.name) == ((), "甲县")
+    assert tuple(check.check_id for check in found.park_checks) == LISTED
 
 
 def test_a_file_that_went_missing_beside_its_sidecar_is_named(geodata_copy: Path) -> None:

@@ -94,6 +94,15 @@ def test_a_full_address_is_taken(query: Query, figures: Figures) -> None:
     assert dict(query) == given
 
 
+@pytest.mark.usefixtures("session")
+def test_where_there_is_no_plant_none_is_left_out(query: Query, figures: Figures) -> None:
+    query.update({"plant": "off"})
+    state.follow_address(figures)
+
+    assert not state.choice(figures.years).with_plant
+    assert state.choice(figures.years, has_plant=False).with_plant
+
+
 @pytest.mark.parametrize(
     ("given", "words"),
     [

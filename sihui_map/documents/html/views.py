@@ -56,7 +56,8 @@ def _emissions(figures: Figures) -> str:
             f"，{SCOPE_LABEL[scope]}" if measure.is_by_scope else "",
         )
         own = own_note(measure, figures.snapshot.place)
-        counted = scope_notes(scope, with_plant=True) if measure.is_by_scope else ()
+        beside = scope_notes(figures.snapshot, scope, with_plant=True)
+        counted = beside if measure.is_by_scope else ()
         notes = [*([own] if own else []), *counted] if counted else [own]
         content = table_part(table, sentences.NO_SAMPLE) + html.paragraphs(notes, "notes")
         parts.append(html.block(content, kind="part", block_id=f"by-{name}"))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING
 
-from sihui_map.catalogue import PARK_PROGRESS, PARKS
+from sihui_map.catalogue import PARKS
 from sihui_map.intake.sheets.columns import (
     WHY_COLUMN,
     YEAR_COLUMN,
@@ -16,6 +18,10 @@ from sihui_map.intake.sheets.columns import (
     value_column,
 )
 
+if TYPE_CHECKING:
+    from sihui_map.catalogue import Dataset
+
+PARK = "园区"
 _RENAMED = {"source": "park_source", "note": "park_note"}
 """What the register says of itself, beside the source of what a year tells."""
 
@@ -28,27 +34,26 @@ def _of_register(column: str) -> Column:
     return replace(own, name=name, field=replace(own.field, required=required))
 
 
-PARK = Sheet(
-    name="园区",
-    about="每个园区每年一行；园区名录有变化时改任意一行，其余行不必改",
-    columns=(
-        key_column(PARKS, "park_id"),
-        *(_of_register(column) for column in PARKS.values),
-        YEAR_COLUMN,
-        *(value_column(PARK_PROGRESS, column) for column in PARK_PROGRESS.values),
-        WHY_COLUMN,
-    ),
-    parts=(
-        Part(
-            table=PARK_PROGRESS,
-            cells=same_names(PARK_PROGRESS),
-            values=PARK_PROGRESS.values,
+@cache
+def park_sheet(progress: Dataset) -> Sheet:
+    """Return the sheet, ``progress`` being what each park tells of a year in this county."""
+    return Sheet(
+        name=PARK,
+        about="每个园区每年一行；园区名录有变化时改任意一行，其余行不必改",
+        columns=(
+            key_column(PARKS, "park_id"),
+            *(_of_register(column) for column in PARKS.values),
+            YEAR_COLUMN,
+            *(value_column(progress, column) for column in progress.values),
+            WHY_COLUMN,
         ),
-        Part(
-            table=PARKS,
-            cells={**same_names(PARKS), **_RENAMED},
-            values=PARKS.values,
-            is_shared=True,
+        parts=(
+            Part(table=progress, cells=same_names(progress), values=progress.values),
+            Part(
+                table=PARKS,
+                cells={**same_names(PARKS), **_RENAMED},
+                values=PARKS.values,
+                is_shared=True,
+            ),
         ),
-    ),
-)
+    )

@@ -60,7 +60,8 @@ def _said(row: Entry) -> str:
     if row.cells is None:
         return "已撤销"
     table, cells = dataset(row.dataset), row.cells
-    told = [name for name in table.column_names if name not in (*table.key, "kind", "source")]
+    names = [column.name for column in table.columns_in(cells)]
+    told = [name for name in names if name not in (*table.key, "kind", "source")]
     return "、".join(cells[name] for name in told if cells.get(name))[:80]
 
 

@@ -19,6 +19,7 @@ AREA = "area_id"
 
 def reported_table(figures: Figures, table: Dataset) -> Table:
     """Return the rows of one reported table."""
+    table = table.told_in(figures.snapshot)
     columns = [Column(each.heading, numeric=each.unit is not None) for each in table.columns]
     rows = [
         [_cell(table.value(record, name)) for name in table.column_names]

@@ -6,10 +6,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sihui_map import workflow
-from sihui_map.catalogue import dataset
 from sihui_map.domain.submission import State
 from sihui_map.store.writers import steps
 from sihui_map.ui import cache
+from tests.county_tables import table_of
 
 if TYPE_CHECKING:
     from tests.pages.conftest import Visit
@@ -44,7 +44,7 @@ def part(visit: Visit, name: str) -> Visit:
 
 
 def file(table: str, **cells: str) -> bytes:
-    own = dataset(table)
+    own = table_of(table)
     row = ",".join(f'"{cells.get(column, "")}"' for column in own.column_names)
     return f"{','.join(own.column_names)}\n{row}\n".encode()
 

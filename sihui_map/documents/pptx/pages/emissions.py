@@ -17,7 +17,7 @@ from sihui_map.documents.pptx.wording import GAPS, in_deck, in_wan, sources_line
 from sihui_map.domain.energy import DIRECT_COMPONENTS, Component
 from sihui_map.domain.value import Quantity, any_sample
 from sihui_map.views import sentences, tables
-from sihui_map.views.labels import plant_note
+from sihui_map.views.labels import plant_notes
 from sihui_map.views.maps import measure_id
 from sihui_map.views.palette import COMPONENT_COLOR
 
@@ -43,7 +43,8 @@ def emissions_pages(slides: Slides, figures: Figures, title: str, approval: str)
     amounts = [figures.emission(town.town_code, year) for town in figures.towns]
     words = "；".join(f"{area.name} {area.told}" for area in shown.areas)
     by = f"排放因子：{figures.snapshot.factor_set}。"
-    notes = (said, *sources_line(amounts), by, plant_note(figures.snapshot.place, with_plant=True))
+    beside = plant_notes(figures.snapshot, with_plant=True)
+    notes = (said, *sources_line(amounts), by, *beside)
     slide, box = slides.page(f"{title}：地图", sample=shown.is_sample, notes=notes)
     if not shown.areas:
         said = f"镇街界线无法读取，没有地图，见「{GAPS}」。"
