@@ -24,6 +24,7 @@ from sihui_map.catalogue.column import (
 )
 from sihui_map.documents.xlsx.databook import databook
 from sihui_map.domain.completeness import Told
+from sihui_map.domain.place import Place
 from sihui_map.domain.submission import State
 from sihui_map.intake.layout import layout
 from sihui_map.intake.template import template
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 
 TODAY = date(2026, 11, 22)
 WEIZHEN, XIAMAO = "441284110", "441284113"
-NEXT = len(layout().versions) + 1
+NEXT = len(layout(Place()).versions) + 1
 """The version of the template that has the new sheet first."""
 CHARGERS = Dataset(
     name="charging",

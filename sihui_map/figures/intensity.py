@@ -55,12 +55,13 @@ class Intensities:
         return replace(found, source=f"{name}÷不变价地区生产总值；{found.source}")
 
     def _held_against_gdp(self, which: Indicator, area: str, year: int) -> tuple[str, Quantity]:
+        whole = self.city_total.snapshot.place.whole
         if which is ENERGY_INTENSITY:
             if area == CITY:
-                return "全市综合能源消费量（填报合计）", self.energy.reported_tce(area, year)
+                return f"{whole}综合能源消费量（填报合计）", self.energy.reported_tce(area, year)
             return "综合能耗（按品种折算）", self.energy.use_tce(area, year)
         if area == CITY:
-            return "全市碳排放总量", self.city_total.city_total(year)
+            return f"{whole}碳排放总量", self.city_total.city_total(year)
         emitted = self.emissions.emission(area, year, Scope.NET)
         return "排放（直接＋净购入电力和热力）", emitted
 

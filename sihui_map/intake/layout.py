@@ -36,6 +36,8 @@ from sihui_map.intake.sheets.parks import PARK
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from sihui_map.domain.place import Place
+
 TEMPLATE = "碳达峰填报模板"
 GUIDE = "填报说明"
 OPTIONS = "_选项"
@@ -77,9 +79,9 @@ class Layout:
         return Layout(tuple(replace(sheet, parts=()) for sheet in self.sheets))
 
 
-def layout() -> Layout:
-    """Return the workbook, in the order of the tables."""
-    return Layout(tuple(sheet for table in datasets() for sheet in _sheets(table)))
+def layout(place: Place) -> Layout:
+    """Return the workbook of ``place``, in the order of the tables."""
+    return Layout(tuple(own.in_place(place) for table in datasets() for own in _sheets(table)))
 
 
 def _sheets(table: Dataset) -> Iterable[Sheet]:

@@ -44,7 +44,7 @@ def template(figures: Figures, rows: Rows, *, number: int, town_code: str = "") 
         guide = book.create_sheet()
     guide.title = GUIDE
     write_guide(guide, form, number)
-    for sheet in layout().sheets:
+    for sheet in layout(figures.snapshot.place).sheets:
         _write_sheet(book.create_sheet(sheet.name), sheet, form)
     _write_options(book.create_sheet(OPTIONS), form.words)
     return saved(book)

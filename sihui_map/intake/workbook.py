@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from openpyxl.workbook import Workbook
 
+    from sihui_map.domain.place import Place
     from sihui_map.intake.known import Progress
 
 MAX_ROWS = 20_000
@@ -67,8 +68,8 @@ class Book:
     """The lines while they are on their way out of the child, AT_ONCE at a time."""
 
 
-def read_workbook(body: bytes, progress: Progress, county: str) -> Book:
-    """Return the lines of the workbook ``body`` of ``county``, or raise IntakeError.
+def read_workbook(body: bytes, progress: Progress, place: Place) -> Book:
+    """Return the lines of the workbook ``body`` of ``place``, or raise IntakeError.
 
     It is opened in the child only.
     """
@@ -78,9 +79,9 @@ def read_workbook(body: bytes, progress: Progress, county: str) -> Book:
     progress(0.02, "检查文件")
     seen, elements = READER.run(check_workbook, body, refusal=TOLD)
     progress(0.1, "读取工作表")
-    own = layout().headings
+    own = layout(place).headings
     limit = allowed_s(elements)
-    book = READER.run(pack_book, body, seen, county, own, seconds=limit, refusal=TOLD)
+    book = READER.run(pack_book, body, seen, place.name, own, seconds=limit, refusal=TOLD)
     done, whole = 0, sum(map(len, book.packed.values())) or 1
     for name, packs in book.packed.items():
         book.lines[name] = []

@@ -29,7 +29,7 @@ from sihui_map.documents.html.views import View, views_of
 from sihui_map.domain.town import SCHEMATIC_NOTE
 from sihui_map.domain.value import any_sample
 from sihui_map.views import fmt, html, sentences
-from sihui_map.views.labels import NO_TOWN
+from sihui_map.views.labels import no_town
 from sihui_map.views.markup import plain
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def pack(figures: Figures, *, approval: str = "") -> bytes:
         heading=html.heading(
             figures.snapshot.place.title, " · ".join(("离线版", *fmt.stamp(figures.snapshot)))
         ),
-        no_town=NO_TOWN,
+        no_town=no_town(figures.snapshot.place),
         switches=html.choices({"measure": "指标", "boundary": "口径"}),
         years=html.choices({"year": "年份"}),
         buttons=html.buttons([("打印本页", "print"), ("打印全部", "print-all")]),

@@ -22,7 +22,8 @@ NO_SAMPLE = "尚无填报数据"
 def emissions_sentence(figures: Figures, year: int, measure: Indicator, scope: Scope) -> str:
     """Say what the map of one measure shows: the sum or the range, and who is highest."""
     if not figures.years:
-        return f"{NO_SAMPLE}：公开资料没有分镇街用能，地图只显示界线；全市总量见下方平衡表。"
+        ledger = f"{figures.snapshot.place.whole}总量见下方平衡表"
+        return f"{NO_SAMPLE}：公开资料没有分镇街用能，地图只显示界线；{ledger}。"
     amounts = [figures.measure(town.town_code, year, measure, scope) for town in figures.towns]
     known = [
         (amount.value, town.name)

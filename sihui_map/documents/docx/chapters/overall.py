@@ -20,12 +20,15 @@ def overall_chapter(paper: Paper) -> None:
     latest = [amount for item in figures.standings for amount in item.amounts]
     sentence = sentences.overview_sentence(figures)
     paper.text(marked(sentence, *latest) if latest else gap("方案指标无法读取"))
-    for year in figures.snapshot.place.plan.public_years:
+    place = figures.snapshot.place
+    for year in place.plan.public_years:
         total = figures.city_total(year)
         paper.text(
-            gap(f"{year} 年全市碳排放总量：{total.reason}")
+            gap(f"{year} 年{place.whole}碳排放总量：{total.reason}")
             if total.value is None
-            else marked(f"{year} 年全市碳排放总量 {fmt.wan_tonnes(total)} 万吨CO₂。", total)
+            else marked(
+                f"{year} 年{place.whole}碳排放总量 {fmt.wan_tonnes(total)} 万吨CO₂。", total
+            )
         )
     paper.heading(2, "（一）关键数值")
     paper.table(key_table("关键数值", sentences.city_figures(figures)))
