@@ -45,7 +45,7 @@ def emissions_pages(slides: Slides, figures: Figures, title: str, approval: str)
     by = f"排放因子：{figures.snapshot.factor_set}。"
     notes = (said, *sources_line(amounts), by, plant_note(figures.snapshot.place, with_plant=True))
     slide, box = slides.page(f"{title}：地图", sample=shown.is_sample, notes=notes)
-    if not shown.areas:
+    if not shown.areas and shown.outline is None:
         said = f"镇街界线无法读取，没有地图，见「{GAPS}」。"
     box = lead_text(slide, box, said)
     map_shapes(slide, box, shown, f"{shown.title}（{shown.unit}）。{words}")
