@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from sihui_map.domain.plan import Task
     from sihui_map.domain.site import Site
+    from sihui_map.domain.value import Quantity
     from sihui_map.figures import Figures
 
 FAMILY_NAME: Mapping[Family, str] = {
@@ -74,10 +75,8 @@ def missing_table(figures: Figures) -> Table:
     groups: dict[tuple[str, str], list[FigureKey | None]] = {}
     for figure_id, amount in figures.published().items():
         if amount.value is None and amount.reason != MissingReason.NOT_APPLICABLE:
-            key, reason = FigureKey.parse(figure_id), amount.reason
-            if key is not None and key.family is Family.INTENSITY:
-                reason = reason.rpartition("；")[2]  # what else it lacks has a line of its own
-            groups.setdefault((family_name(key), reason), []).append(key)
+            key = FigureKey.parse(figure_id)
+            groups.setdefault((family_name(key), _reason(figures, key, amount)), []).append(key)
     rows += [
         (family, reason, f"{len(keys)} 个{_years_said(keys)}")
         for (family, reason), keys in groups.items()
@@ -90,6 +89,14 @@ def missing_table(figures: Figures) -> Table:
         (Column("内容", "subject"), Column("原因", "why"), Column("范围", "scope")),
         tuple(TableRow(tuple(map(Cell, row))) for row in rows),
     )
+
+
+def _reason(figures: Figures, key: FigureKey | None, amount: Quantity) -> str:
+    """Return why a figure is missing; of an intensity that of GDP, the rest has its own lines."""
+    found = indicator_of(key) if key is not None and key.family is Family.INTENSITY else None
+    if key is None or found is None or key.year is None:
+        return amount.reason
+    return figures.intensity_lacks(found, key.area, key.year)[-1]
 
 
 def _held(figures: Figures) -> Sequence[tuple[str, object]]:
