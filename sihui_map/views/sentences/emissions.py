@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sihui_map.catalogue.indicators import SCOPE_LABEL
 from sihui_map.views import fmt
 from sihui_map.views.rounding import rounding
+from sihui_map.views.sentences.nothing import TOWNS, lack_of
 from sihui_map.views.tables.emissions import components
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def emissions_sentence(figures: Figures, year: int, measure: Indicator, scope: S
     ]
     within = f"（{SCOPE_LABEL[scope]}）" if measure.is_by_scope else ""
     if not known:
-        return f"{year} 年{measure.label}{within}缺失：{_why(amounts)}，不推测。"
+        return f"{year} 年{measure.label}{within}缺失：{_why(figures, amounts)}，不推测。"
     top, name = max(known)
     highest = f"最高为{name}，{fmt.number(top / measure.divisor, measure.decimals)} {measure.unit}"
     absent = len(amounts) - len(known)
@@ -47,9 +48,9 @@ def emissions_sentence(figures: Figures, year: int, measure: Indicator, scope: S
     return f"{where}{comma}合计 {fmt.shown(whole, measure)} {measure.unit}，{highest}。"
 
 
-def _why(amounts: Sequence[Quantity]) -> str:
+def _why(figures: Figures, amounts: Sequence[Quantity]) -> str:
     reasons = dict.fromkeys(amount.reason for amount in amounts)
-    return "；".join(reasons) or "镇街名录无法读取"
+    return "；".join(reasons) or lack_of(figures, TOWNS, "镇街名录")
 
 
 def energy_source(figures: Figures) -> str:

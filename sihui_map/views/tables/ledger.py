@@ -9,6 +9,7 @@ from sihui_map.views.table import KIND, Cell, Column, Table, TableRow, amount_ce
 from sihui_map.views.tables.cells import WAN, WAN_UNIT, kind_cell, kind_or_missing
 
 if TYPE_CHECKING:
+    from sihui_map.domain.ledger import Ledger
     from sihui_map.domain.value import Quantity
     from sihui_map.figures import Figures
 
@@ -39,7 +40,7 @@ def ledger_table(figures: Figures, year: int) -> Table:
             (
                 Cell(f"残差（{book.total_label}−各项之和）"),
                 amount_cell(book.residual, 2, WAN),
-                Cell(_residual_text(book.share_residual), hover=f"残差占{book.total_label}的比例"),
+                _residual_share(book),
             ),
             style="residual",
         ),
@@ -65,8 +66,12 @@ def _second_total(figures: Figures, year: int) -> list[TableRow]:
     ]
 
 
-def _residual_text(share: Quantity) -> str:
-    return "缺失" if share.value is None else f"占 {fmt.quantity(share, 2)}%"
+def _residual_share(book: Ledger) -> Cell:
+    """Return the residual as a share, or why there is none: the cell before says 缺失."""
+    share = book.share_residual
+    if share.value is None:
+        return kind_or_missing(share)
+    return Cell(f"占 {fmt.quantity(share, 2)}%", hover=f"残差占{book.total_label}的比例")
 
 
 def ledger_years_table(figures: Figures) -> Table:
