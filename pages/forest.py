@@ -37,7 +37,7 @@ def board() -> None:
         map_frame.map_frame("forest", years=years, measure=COVER.id)
     with right:
         controls.town_picker(figures)
-        panels.section("全市进度与直线路径")
+        panels.section(f"{figures.snapshot.place.whole}进度与直线路径")
         if years:
             panels.chart(charts.forest_chart(figures), "forest_path")
         else:

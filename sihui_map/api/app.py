@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI, status
 from fastapi.responses import JSONResponse
@@ -25,21 +25,36 @@ ABOUT = (
     "没有数值的不写 0，写明原因。性质为「示例」的值不是实际数据。"
 )
 METHODS = "GET, HEAD"
-SYSTEM = Place().title
+ANYWHERE = Place()
+
+
+class _Api(FastAPI):
+    """The application, its description in the words of ``place``."""
+
+    def __init__(self, place: Place, **given: Any) -> None:  # noqa: ANN401 FastAPI's own
+        super().__init__(**given)
+        self.place = place
+
+    def openapi(self) -> dict[str, Any]:
+        """Return the description, whose models are declared for any place."""
+        if not self.openapi_schema:
+            self.openapi_schema = _said(super().openapi(), self.place)
+        return self.openapi_schema
 
 
 def create_api(
-    figures: Callable[[str], Figures], approval: Callable[[], str] = str, *, system: str = SYSTEM
+    figures: Callable[[str], Figures], approval: Callable[[], str] = str, *, place: Place = ANYWHERE
 ) -> FastAPI:
     """Return the application; at each request it asks for the ``figures`` of a snapshot.
 
     The snapshot asked for is "" where the request names none.
-    ``approval`` gives the 审图号, empty until there is one; ``system`` is what is interfaced.
+    ``approval`` gives the 审图号, empty until there is one; ``place`` is whose numbers they are.
     """
-    api = FastAPI(
-        title=f"{system} · 数据接口",
+    api = _Api(
+        place,
+        title=f"{place.title} · 数据接口",
         version="1",
-        description=f"{system}{ABOUT}",
+        description=f"{place.title}{ABOUT}",
         openapi_url="/openapi.json",
         docs_url=None,  # the pages of documentation would load scripts from another host
         redoc_url=None,
@@ -52,6 +67,15 @@ def create_api(
     api.exception_handler(HTTPException)(_refused)
     api.exception_handler(SihuiMapError)(_failed)
     return api
+
+
+def _said(part: Any, place: Place) -> Any:  # noqa: ANN401 whatever JSON holds
+    """Return a part of the description with its words said as in ``place``."""
+    if isinstance(part, dict):
+        return {key: _said(value, place) for key, value in part.items()}
+    if isinstance(part, list):
+        return [_said(value, place) for value in part]
+    return place.says(part) if isinstance(part, str) else part
 
 
 def _answer(code: int, sentence: str, headers: dict[str, str] | None = None) -> JSONResponse:

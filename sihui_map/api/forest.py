@@ -26,7 +26,7 @@ from sihui_map.figures import Figures
 COVER = "法定口径森林覆盖率，%"
 
 
-class CityCover(Answer, title="全市一年的森林覆盖率"):
+class CityCover(Answer, title="{whole}一年的森林覆盖率"):
     """The city's cover in one year."""
 
     year: Year
@@ -67,7 +67,7 @@ class Forest(Answer, title="森林覆盖率、目标和差距"):
     """Everything about forest cover."""
 
     revision: Revision
-    city: Annotated[list[CityCover], Field(description="全市，逐年")]
+    city: Annotated[list[CityCover], Field(description="{whole}，逐年")]
     towns: Annotated[list[TownCover], Field(description="各镇街，逐年")]
     target: Annotated[TargetRow | None, Field(description="森林覆盖率目标；读不到时为 null")]
     gap_pp: Annotated[

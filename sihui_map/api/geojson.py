@@ -111,7 +111,7 @@ class SiteProperties(Answer, title="一个项目的属性"):
     commission_year: Annotated[int | None, Field(description="投产年份；未知时为 null")]
     town_code: PlaceCode
     town_text: PlaceText
-    place_precision: Annotated[PlacePrecision, Field(description="位置准到点、镇街还是全市")]
+    place_precision: Annotated[PlacePrecision, Field(description="位置准到点、镇街还是{whole}")]
     lon: Annotated[float | None, Field(description="经度，WGS84，度；位置不准到点时为 null")]
     lat: Annotated[float | None, Field(description="纬度，WGS84，度；位置不准到点时为 null")]
     value_kind: Kind

@@ -36,16 +36,16 @@ class Ledger(Answer, title="一年的平衡表"):
     year: Year
     rows: list[LedgerRow]
     computed: Annotated[Quantity, Field(description="各项之和，tCO2")]
-    city_total: Annotated[Quantity, Field(description="全市总量：规划原文或申报，tCO2")]
+    city_total: Annotated[Quantity, Field(description="{whole}总量：规划原文或申报，tCO2")]
     city_total_reported: Annotated[
         Quantity | None,
-        Field(description="方案之外填报的全市总量：第二读数，不用于对账，tCO2；没有时为 null"),
+        Field(description="方案之外填报的{whole}总量：第二读数，不用于对账，tCO2；没有时为 null"),
     ]
     city_total_difference: Annotated[
         Quantity | None, Field(description="填报 − 方案，tCO2；没有第二读数时为 null")
     ]
-    residual: Annotated[Quantity, Field(description="残差：全市总量 − 各项之和，tCO2")]
-    share_residual_percent: Annotated[Quantity, Field(description="残差占全市总量，%")]
+    residual: Annotated[Quantity, Field(description="残差：{whole}总量 − 各项之和，tCO2")]
+    share_residual_percent: Annotated[Quantity, Field(description="残差占{whole}总量，%")]
     explanation: Annotated[OptionalText, Field(description="残差的书面说明；没有时为 null")]
 
 

@@ -176,7 +176,7 @@ def reported(figures: Current) -> ReportedTables:
 @router.read(
     "/ledger",
     summary="平衡表",
-    description="各镇街、重点排放源、净调入电力之和，与规划的全市总量对照，单位 tCO2。"
+    description="各镇街、重点排放源、净调入电力之和，与规划的{whole}总量对照，单位 tCO2。"
     "热力只计在产热的地方。",
     responses=YEAR_ERRORS,
 )

@@ -34,7 +34,8 @@ _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?", re.ASCII)
 class SheetOf:
     """The sheet of the workbook that is this table and nothing else.
 
-    Templates before version ``since`` lack it, and are still taken.
+    Templates before version ``since`` lack it, and are still taken. ``about`` is in the words of
+    any place (``Place.says``).
     """
 
     name: str

@@ -83,7 +83,7 @@ class Given:
 class Method:
     """How it is computed and by which source, as 来源与方法 and the data book say it.
 
-    ``{without}`` stands for what a place's land leaves out. Indicators may share one.
+    It is in the words of any place (``Place.says``). Indicators may share one.
     """
 
     term: str

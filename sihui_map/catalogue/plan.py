@@ -90,7 +90,7 @@ ALLOTMENTS = Dataset(
     sheet=SheetOf(
         "目标分解",
         "方案目标分解到镇街或部门的年度数值；"
-        "{parent}下达给{place}的，承担单位选「全市（{parent}下达）」，写明文号",
+        "{parent}下达给{place}的，承担单位选「{whole}（{parent}下达）」，写明文号",
     ),
     record=Allotment,
     attribute="allotments",

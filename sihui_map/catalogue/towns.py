@@ -54,7 +54,7 @@ TOWN_CONTEXT = Dataset(
     telling=("population", "gdp_1e8_cny", GDP_CONSTANT, BASE_YEAR),
     sheet=SheetOf(
         "人口与经济",
-        "各镇街和全市的常住人口、地区生产总值；不变价和它的基年一起填，没有的都留空",
+        "各镇街和{whole}的常住人口、地区生产总值；不变价和它的基年一起填，没有的都留空",
     ),
     record=TownContext,
     attribute="contexts",
@@ -73,7 +73,7 @@ FOREST_COVER = Dataset(
     ),
     key=("area_id", "year"),
     telling=("forest_ha",),
-    sheet=SheetOf("森林", "各镇街和全市年末森林面积（法定森林覆盖率口径）"),
+    sheet=SheetOf("森林", "各镇街和{whole}年末森林面积（法定森林覆盖率口径）"),
     record=ForestCover,
     attribute="forest_covers",
     required_of_towns=True,

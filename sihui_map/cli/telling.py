@@ -64,9 +64,9 @@ def tell_changes(figures: Figures, changes: Changes, *, most: int | None = MOST_
 
 def tell_proposal(archive: Archive, proposal: Proposal) -> int:
     """Tell what a file says and what was found, and return the exit code that stands for it."""
-    for found in proposal.findings:
-        typer.echo(f"[{found.severity}] {found.text}")
     figures = archive.current()
+    for found in proposal.findings:
+        typer.echo(f"[{found.severity}] {found.text_in(figures.snapshot.place)}")
     for area, year in proposal.undeclared:
         typer.echo(
             f"[未声明填全] {area_name(figures, area)} {year} 年能源活动：空着的不当作 0；"

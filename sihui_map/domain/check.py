@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from sihui_map.domain.energy import OUTWARD
+
+if TYPE_CHECKING:
+    from sihui_map.domain.place import Place
 
 CHANGE_PERCENT = 30.0
 SLIP_FACTOR = 1e4
@@ -60,16 +64,20 @@ class Rule(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleText:
-    """One rule as the page 来源与方法 prints it; ``{place}`` in it stands for the county."""
+    """One rule as the page 来源与方法 prints it, in the words of any place (``Place.says``)."""
 
     rule: Rule
     severity: Severity
     test: str
     remedy: str
 
-    def test_in(self, place: str) -> str:
+    def test_in(self, place: Place) -> str:
         """Return when the rule is kept, as it is said in ``place``."""
-        return self.test.replace("{place}", place or "本地")
+        return place.says(self.test)
+
+    def remedy_in(self, place: Place) -> str:
+        """Return what to do where it is not kept, as it is said in ``place``."""
+        return place.says(self.remedy)
 
 
 RULES: tuple[RuleText, ...] = (
@@ -150,7 +158,7 @@ RULES: tuple[RuleText, ...] = (
         rule=Rule.PRECISION,
         severity=Severity.ERROR,
         test="每个项目都写明位置精度：精确位置必须有坐标，镇街必须有镇街代码",
-        remedy="在「位置精度」列选择精确位置、镇街或全市",
+        remedy="在「位置精度」列选择精确位置、镇街或{whole}",
     ),
     RuleText(
         rule=Rule.FORMULA,
@@ -215,7 +223,7 @@ RULES: tuple[RuleText, ...] = (
     RuleText(
         rule=Rule.RESIDUAL,
         severity=Severity.WARNING,
-        test=f"平衡差额不超过全市总量的 {RESIDUAL_PERCENT:g}%",
+        test=f"平衡差额不超过{{whole}}总量的 {RESIDUAL_PERCENT:g}%",
         remedy="核对各项；仍超过的，发布前必须写书面说明",
     ),
     RuleText(
@@ -269,13 +277,11 @@ class Finding:
         """Return whether it blocks, asks or only tells."""
         return rule_text(self.rule).severity
 
-    @property
-    def remedy(self) -> str:
-        """Return what to do about it."""
-        return rule_text(self.rule).remedy
+    def remedy_in(self, place: Place) -> str:
+        """Return what to do about it, as it is said in ``place``."""
+        return rule_text(self.rule).remedy_in(place)
 
-    @property
-    def text(self) -> str:
-        """Return place, sentence and remedy as one line."""
+    def text_in(self, place: Place) -> str:
+        """Return place, sentence and remedy as one line, as it is said in ``place``."""
         where = f"{self.place}：" if self.place else ""
-        return f"{where}{self.sentence}。处理办法：{self.remedy}。"
+        return f"{where}{self.sentence}。处理办法：{self.remedy_in(place)}。"

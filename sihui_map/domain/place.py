@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from datetime import date
 
 NUMERALS = "零一两三四五六七八九十"
+ANY_WHOLE = "全市"
+"""What the manual, and forms before ``Place.whole``, call all of a place of any kind."""
+KINDS = "市县区旗"
+"""The kinds of place at this level, each the last character of its name."""
 
 
 def numeral(count: int) -> str:
@@ -165,9 +169,24 @@ class Place:
         return f"{self.parent_short}下达"
 
     @property
+    def kind(self) -> str:
+        """Return what kind of place it is (市、县、区、旗), "" where its name does not say."""
+        return self.name[-1:] if self.name.endswith(tuple(KINDS)) else ""
+
+    @property
     def whole(self) -> str:
-        """Return what the whole city is called where its scope matters."""
-        return f"全市（{self.without}）" if self.outside else "全市"
+        """Return what all of it is called: 全市, 全县 or 全区."""
+        return f"全{self.kind or '域'}"
+
+    @property
+    def scope(self) -> str:
+        """Return what all of it is called where its scope matters."""
+        return f"{self.whole}（{self.without}）" if self.outside else self.whole
+
+    @property
+    def here(self) -> str:
+        """Return what its own authorities are called beside the plan: 市里, 县里."""
+        return f"{self.kind}里" if self.kind else "本地"
 
     @property
     def without(self) -> str:
@@ -188,3 +207,20 @@ class Place:
     def plant(self) -> str:
         """Return what the power plant with a row of its own is called."""
         return self.plant_name or "热电厂"
+
+    def says(self, text: str) -> str:
+        """Return a text that was declared for any place as it is said here.
+
+        ``{whole}``, ``{place}``, ``{parent}`` and ``{region}`` in it stand for what they are
+        called; ``{without}`` for the note on what the land leaves out, if it leaves out anything.
+        """
+        words = {
+            "whole": self.whole,
+            "place": self.name or "本地",
+            "parent": self.parent_short,
+            "region": self.grid_region,
+            "without": f"；{self.whole}土地面积{self.without}" if self.outside else "",
+        }
+        for name, word in words.items():
+            text = text.replace(f"{{{name}}}", word)
+        return text

@@ -30,12 +30,12 @@ class CityTotal:
         told = self.reported_row(year, CITY_TOTAL)
         if told is not None:
             return told
-        plan = self.snapshot.place.plan
+        place, plan = self.snapshot.place, self.snapshot.place.plan
         if year in plan.public_years:  # public, so it must be the file
-            return missing(TCO2, f"city_context.csv 中没有 {year} 年的全市总量")
+            return missing(TCO2, f"city_context.csv 中没有 {year} 年的{place.whole}总量")
         if not plan.public_years:
             return missing(TCO2, MissingReason.NOT_PUBLIC)
-        return missing(TCO2, f"全市总量只公开了 {plan.years_text} {plan.years_counted}年")
+        return missing(TCO2, f"{place.whole}总量只公开了 {plan.years_text} {plan.years_counted}年")
 
     def second_reading(self, year: int) -> Quantity | None:
         """Return the total reported beside the plan's own, in tCO2: a second reading of it.
@@ -51,7 +51,8 @@ class CityTotal:
         told = self.second_reading(year)
         if told is None:
             return None
-        return difference(told, self.city_total(year), source="全市总量：填报 − 方案")
+        source = f"{self.snapshot.place.whole}总量：填报 − 方案"
+        return difference(told, self.city_total(year), source=source)
 
     def _planned(self, year: int) -> Quantity | None:
         item = self.snapshot.place.facts.city_total

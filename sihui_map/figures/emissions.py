@@ -16,14 +16,26 @@ from sihui_map.domain.value import MissingReason, Quantity, missing, total
 from sihui_map.errors import DomainError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from sihui_map.catalogue.key import FigureKey
+    from sihui_map.domain.energy import EnergyUse
     from sihui_map.domain.factors import FactorSet
     from sihui_map.domain.snapshot import Snapshot
+    from sihui_map.domain.value import ValueKind
     from sihui_map.figures.activity import Activity
 
+    Formula = Callable[..., Mapping[Component, Quantity]]
+    """Takes uses and factors, with ``year`` and ``declared``; returns tCO2 by component."""
+
 BROKEN_FACTORS = "排放因子文件无法读取"
+
+
+def _without_heat(
+    uses: Sequence[EnergyUse], factors: FactorSet, *, year: int, declared: ValueKind | None
+) -> Mapping[Component, Quantity]:
+    found = electricity_emission(uses, factors, year=year, declared=declared)
+    return {Component.ELECTRICITY: found}
 
 
 @dataclass(frozen=True)
@@ -56,16 +68,18 @@ class Emissions:
             for year in self.activity.years
         }
 
-    def _components_of(self, area: str, year: int) -> Mapping[Component, Quantity]:
+    def _components_of(
+        self, area: str, year: int, formula: Formula = emissions_by_component
+    ) -> Mapping[Component, Quantity]:
+        """Return what ``formula`` makes of an area's uses, or of every component why it cannot."""
+        uses = self.activity.uses(area, year)
+        declared = self.activity.declared(ENERGY_USE.name, area, year)
         if self.factors is None:
             return dict.fromkeys(Component, missing(TCO2, BROKEN_FACTORS))
+        if not uses and declared is None:
+            return dict.fromkeys(Component, missing(TCO2, MissingReason.NOT_REPORTED))
         try:
-            return emissions_by_component(
-                self.activity.uses(area, year),
-                self.factors,
-                year=year,
-                declared=self.activity.declared(ENERGY_USE.name, area, year),
-            )
+            return formula(uses, self.factors, year=year, declared=declared)
         except DomainError as error:  # one row in a wrong unit must not take down every figure
             return dict.fromkeys(Component, missing(TCO2, str(error)))
 
@@ -79,16 +93,7 @@ class Emissions:
 
         That is what the ledger counts: heat is in it already, where it was made.
         """
-        uses = self.activity.uses(area, year)
-        declared = self.activity.declared(ENERGY_USE.name, area, year)
-        if self.factors is None:
-            return missing(TCO2, BROKEN_FACTORS)
-        if not uses and declared is None:
-            return missing(TCO2, MissingReason.NOT_REPORTED)
-        try:
-            return electricity_emission(uses, self.factors, year=year, declared=declared)
-        except DomainError as error:
-            return missing(TCO2, str(error))
+        return self._components_of(area, year, _without_heat)[Component.ELECTRICITY]
 
     def electricity_of_all(self, year: int) -> Quantity:
         """Return the net electricity of all towns and sources, in tCO2."""

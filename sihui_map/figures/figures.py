@@ -215,6 +215,7 @@ class Figures:
     unexplained_years = Answer(lambda self: self._ledgers.unexplained_years)
 
     intensity = Answer(lambda self: self._intensities.intensity)
+    intensity_lacks = Answer(lambda self: self._intensities.lacks)
     intensity_fall = Answer(lambda self: self._intensities.fall)
 
     forest_years = Answer(lambda self: self._forest.years)

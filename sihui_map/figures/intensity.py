@@ -20,7 +20,12 @@ if TYPE_CHECKING:
     from sihui_map.figures.context import Context
     from sihui_map.figures.emissions import Emissions
     from sihui_map.figures.energy import Energy
+
+    Parts = tuple[tuple[str, Quantity], tuple[str, Quantity]]
+    """What is held against GDP, and GDP, each after what it is called."""
+
 INTENSITIES = (ENERGY_INTENSITY, CARBON_INTENSITY)
+CONSTANT_GDP = "不变价地区生产总值"
 
 
 @dataclass(frozen=True)
@@ -45,22 +50,32 @@ class Intensities:
         city: the energy use it stated as one number, and its total emissions. Missing where a part
         is.
         """
-        name, amount = self._held_against_gdp(which, area, year)
-        gdp = self.context.constant_gdp(area, year)
+        (name, amount), (_, gdp) = parts = self._parts(which, area, year)
         found = ratio(amount, gdp, unit=which.base_unit)
-        parts = ((name, amount), ("不变价地区生产总值", gdp))
-        absent = [f"{said}缺失（{part.reason}）" for said, part in parts if part.value is None]
+        absent = _absent(parts)
         if absent:
             return replace(found, reason="；".join(absent))
-        return replace(found, source=f"{name}÷不变价地区生产总值；{found.source}")
+        return replace(found, source=f"{name}÷{CONSTANT_GDP}；{found.source}")
+
+    def lacks(self, which: Indicator, area: str, year: int) -> tuple[str, ...]:
+        """Return what an intensity lacks and why, a fact each, that of GDP last; () of a known one.
+
+        Its ``reason`` has them in one sentence, in which a fact may have parts of its own.
+        """
+        return _absent(self._parts(which, area, year))
+
+    def _parts(self, which: Indicator, area: str, year: int) -> Parts:
+        gdp = self.context.constant_gdp(area, year)
+        return self._held_against_gdp(which, area, year), (CONSTANT_GDP, gdp)
 
     def _held_against_gdp(self, which: Indicator, area: str, year: int) -> tuple[str, Quantity]:
+        whole = self.city_total.snapshot.place.whole
         if which is ENERGY_INTENSITY:
             if area == CITY:
-                return "全市综合能源消费量（填报合计）", self.energy.reported_tce(area, year)
+                return f"{whole}综合能源消费量（填报合计）", self.energy.reported_tce(area, year)
             return "综合能耗（按品种折算）", self.energy.use_tce(area, year)
         if area == CITY:
-            return "全市碳排放总量", self.city_total.city_total(year)
+            return f"{whole}碳排放总量", self.city_total.city_total(year)
         emitted = self.emissions.emission(area, year, Scope.NET)
         return "排放（直接＋净购入电力和热力）", emitted
 
@@ -82,3 +97,7 @@ class Intensities:
             for which in INTENSITIES:
                 for year in self.years(area):
                     yield which.key(area, year), self.intensity(which, area, year)
+
+
+def _absent(parts: Parts) -> tuple[str, ...]:
+    return tuple(f"{said}缺失（{part.reason}）" for said, part in parts if part.value is None)

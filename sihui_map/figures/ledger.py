@@ -63,7 +63,8 @@ class Ledgers:
             raise ChoiceError(msg)
         if year not in self._made:
             total = self.city_total.city_total(year)
-            self._made[year] = ledger(year, tuple(self._rows(year)), total)
+            label = self.snapshot.place.says(ROW_LABEL[CITY_TOTAL])
+            self._made[year] = ledger(year, tuple(self._rows(year)), total, total_label=label)
         return self._made[year]
 
     def _rows(self, year: int) -> Iterable[LedgerRow]:

@@ -287,11 +287,12 @@ class _Checker:
             for change in self.changes
             if change.dataset in LEDGER_TABLES
         }
+        whole = self.after.snapshot.place.whole
         for year in sorted(touched & {*self.after.ledger_years}):
             share = self.after.ledger(year).share_residual.value
             if share is not None and abs(share) > RESIDUAL_PERCENT:
                 sentence = (
-                    f"{year} 年平衡差额为全市总量的 {share:+.1f}%，超过 {RESIDUAL_PERCENT:g}%"
+                    f"{year} 年平衡差额为{whole}总量的 {share:+.1f}%，超过 {RESIDUAL_PERCENT:g}%"
                 )
                 yield Finding(
                     rule=Rule.RESIDUAL,

@@ -9,29 +9,22 @@ from openpyxl.styles import Font
 from sihui_map.catalogue import dataset
 from sihui_map.domain.value import ValueKind
 from sihui_map.intake.layout import layout
-from sihui_map.intake.words import UNIT, WHOLE_CITY, word_of
+from sihui_map.intake.words import UNIT, word_of
 from sihui_map.workbook import put
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from sihui_map.domain.place import Place
     from sihui_map.intake.sheet_lines import SheetLines
-    from sihui_map.intake.sheets.columns import Sheet
-
-
-def _about(sheet: Sheet, place: Place) -> str:
-    return sheet.about.format(place=place.name, parent=place.parent_short)
 
 
 def write_guide(sheet: Worksheet, form: SheetLines, number: int) -> None:
     """Write what the workbook is, how it is filled in, and a line to follow."""
-    snapshot, scope = form.figures.snapshot, form.scope
-    place = snapshot.place
-    book = layout(place)
+    snapshot, book = form.figures.snapshot, layout(form.figures.snapshot.place)
+    scope, place = form.scope, snapshot.place
     towns = reversed(form.figures.towns)
     example = next(((town.town_code, town.name) for town in towns), ("", ""))
-    named = f"{scope} {word_of(form.words['town'], scope)}" if scope else WHOLE_CITY
+    named = f"{scope} {word_of(form.words['town'], scope)}" if scope else place.whole
     has_sample = any(
         cells.get(dataset(table).kind_column) == ValueKind.SAMPLE
         for (table, _), cells in form.rows.items()
@@ -59,7 +52,7 @@ def write_guide(sheet: Worksheet, form: SheetLines, number: int) -> None:
         ("10", "没有声明填全，空着的算「未填全」，不当作 0；要收回声明，清空「是」。"),
         (),
         ("工作表", "内容"),
-        *((own.name, _about(own, place)) for own in book.sheets),
+        *((own.name, own.about) for own in book.sheets),
         (),
         ("填写示例（示例，不会导入）",),
         ("镇街代码", "镇街", "年份", "能源品种", "数量", "单位", "性质", "来源", "确认说明"),

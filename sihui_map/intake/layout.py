@@ -81,7 +81,9 @@ class Layout:
 
 def layout(place: Place) -> Layout:
     """Return the workbook of ``place``, in the order of the tables."""
-    return Layout(tuple(sheet for table in datasets(place) for sheet in _sheets(table, place)))
+    return Layout(
+        tuple(own.in_place(place) for table in datasets(place) for own in _sheets(table, place))
+    )
 
 
 def _sheets(table: Dataset, place: Place) -> Iterable[Sheet]:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sihui_map.catalogue import canonical
+from sihui_map.catalogue import Form, canonical
 from sihui_map.domain.check import Finding, Rule
 from sihui_map.intake.cells import raw_text, read_cell
 from sihui_map.intake.place import Outline
 from sihui_map.intake.quoting import shown
 from sihui_map.intake.sheets.columns import WHY
-from sihui_map.intake.words import UNIT, fuel_units, word_lists, word_of
+from sihui_map.intake.words import UNIT, fuel_units, older_words, word_lists, word_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,6 +71,11 @@ class Context:
     def words(self) -> Words:
         """Return the lists that a form chooses from."""
         return word_lists(self.known.figures, self.known.rows)
+
+    @cached_property
+    def older_words(self) -> Mapping[object, str]:
+        """Return by a word of older forms the one that is listed now."""
+        return older_words(self.known.figures.snapshot.place)
 
     @cached_property
     def outline(self) -> Outline:
@@ -167,6 +172,8 @@ class Gathered:
         key = (column.field, type(cell.value), cell.value, cell.formula)
         if key not in self.seen:
             context = self.context
+            if column.field.form is Form.LISTED:
+                cell = replace(cell, value=context.older_words.get(cell.value, cell.value))
             self.seen[key] = read_cell(cell, column.field, context.words, context.known.today)
         return self.seen[key]
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sihui_map.domain.check import Finding, Rule, Severity
+from sihui_map.domain.place import ANY_WHOLE
 from sihui_map.domain.town import is_town_code
 from sihui_map.errors import IntakeError
 from sihui_map.intake.absent import absent
@@ -16,7 +17,6 @@ from sihui_map.intake.lines import Context, Gathered
 from sihui_map.intake.package_rules import ZIP_MAGIC
 from sihui_map.intake.quoting import shown
 from sihui_map.intake.settling import settle
-from sihui_map.intake.words import WHOLE_CITY
 from sihui_map.intake.workbook import Book, read_workbook
 
 if TYPE_CHECKING:
@@ -74,13 +74,12 @@ def _read_csv(body: bytes, origin: str, known: Known, number: int, tell: Progres
 
 def _read_workbook(body: bytes, origin: str, known: Known, tell: Progress) -> Reading:
     place = known.figures.snapshot.place
-    own = layout(place)
-    book = read_workbook(body, tell, place.name, own)
+    book = read_workbook(body, tell, place)
     context = Context(known, scope=_scope(book, known), number=book.number)
     gathered = Gathered(context)
     if not book.is_ours:
         return Reading(origin=origin, rows=0, changes=(), findings=tuple(book.findings))
-    present = [sheet for sheet in own.sheets if sheet.name in book.lines]
+    present = [sheet for sheet in layout(place).sheets if sheet.name in book.lines]
     _gather(gathered, [(sheet, book.lines[sheet.name]) for sheet in present], tell)
     outcome = settle(gathered)
     tell(0.95, "与已发布数据对照")
@@ -90,11 +89,11 @@ def _read_workbook(body: bytes, origin: str, known: Known, tell: Progress) -> Re
 def _scope(book: Book, known: Known) -> str:
     """Return the town a workbook is for, "" for all; a mark that cannot be is an error."""
     codes = {town.town_code for town in known.figures.towns}
-    scope = book.scope.partition(" ")[0]
-    if not book.is_ours or scope == WHOLE_CITY:
+    scope, whole = book.scope.partition(" ")[0], known.figures.snapshot.place.whole
+    if not book.is_ours or scope in (whole, ANY_WHOLE):
         scope = ""
     elif not is_town_code(scope) or scope not in codes:
-        sentence = f"填报范围应为「{WHOLE_CITY}」或镇街代码，现为「{shown(book.scope) or '空'}」"
+        sentence = f"填报范围应为「{whole}」或镇街代码，现为「{shown(book.scope) or '空'}」"
         place = f"{GUIDE}!{MARK_SCOPE}"
         book.findings.append(Finding(rule=Rule.TEMPLATE, place=place, sentence=sentence))
         scope = ""

@@ -13,7 +13,7 @@ from sihui_map.domain.town import CITY
 from sihui_map.domain.value import ValueKind
 from sihui_map.intake.explanation import problem_of
 from sihui_map.intake.quoting import shown
-from sihui_map.intake.words import TOTAL, UNIT, word_of
+from sihui_map.intake.words import TOTAL, UNIT, total_word, word_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -103,7 +103,8 @@ def unknown_parent(told: Told, fresh: Mapping[str, set[str]]) -> list[Finding]:
 
 def _check_energy(told: Told, context: Context) -> Iterable[Finding]:
     if told.cells["area_id"] == CITY:
-        sentence = f"全市只填「{TOTAL}」；各品种按镇街和重点排放源填"
+        whole = context.known.figures.snapshot.place.whole
+        sentence = f"{whole}只填「{TOTAL}」；各品种按镇街和重点排放源填"
         yield error_of(told, Rule.CODE, "area_id", sentence)
     unit, expected = told.cells["unit"], context.units.get(told.cells["fuel"], "")
     if expected and unit != expected:
@@ -127,10 +128,11 @@ def _check_context(told: Told, _: Context) -> Iterable[Finding]:
         yield error_of(told, Rule.MISSING, empty[0], BASE_YEAR_DUE)
 
 
-def _check_ledger(told: Told, _: Context) -> Iterable[Finding]:
+def _check_ledger(told: Told, context: Context) -> Iterable[Finding]:
     is_net = told.cells["row_id"] == NET_ELECTRICITY
     if told.cells["tco2"].startswith("-") and not is_net:
-        sentence = f"全市碳排放总量应大于或等于 0，现为 {told.cells['tco2']}"
+        total = total_word(context.known.figures.snapshot.place)
+        sentence = f"{total}应大于或等于 0，现为 {told.cells['tco2']}"
         yield error_of(told, Rule.NEGATIVE, "tco2", sentence)
 
 

@@ -72,12 +72,12 @@ class SheetLines:
                 continue
             for cells in self.rows_of(part):
                 if part.holds(cells, self.words["source"]):
-                    _add(published, part, cells, joined=sheet is POWER)
+                    _add(published, part, cells, joined=sheet.name == POWER.name)
         stated = {_identity(sheet, line) for line in published}
         asked = [line for line in self.asked(sheet) if _identity(sheet, line) not in stated]
         for line in (*published, *asked):
             self._describe(sheet, line)
-        if sheet is DECLARED:  # one list, declared or not
+        if sheet.name == DECLARED.name:  # one list, declared or not
             return sorted([*published, *asked], key=_order), []
         return sorted(published, key=_order), asked
 

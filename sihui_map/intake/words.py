@@ -15,6 +15,7 @@ from sihui_map.domain.energy import (
 )
 from sihui_map.domain.ledger import CITY_TOTAL, NET_ELECTRICITY
 from sihui_map.domain.park import CheckState, ParkStage
+from sihui_map.domain.place import ANY_WHOLE
 from sihui_map.domain.progress import TaskState
 from sihui_map.domain.site import KIND_LABEL, PlacePrecision, SiteStage
 from sihui_map.domain.snapshot import LARGE_SOURCE
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 
 LONGEST_TASK = 24
 """Characters of a task's text by which a list names it."""
-WHOLE_CITY = "全市"
 TOTAL = "合计"
 """Where a fuel stands: the energy use that an area states as one number."""
 
@@ -44,12 +44,7 @@ CATEGORY = {"重点排放源": LARGE_SOURCE, "未分解到镇街": "unallocated"
 UNIT = {"吨": "t", "万标准立方米": "10^4 Nm3", "万千瓦时": MWH10, "吉焦": GJ, "吨标准煤": TCE}
 POWER_FUELS = frozenset(fuel for fuel, one in TRADED.items() if one.energy == ELECTRICITY)
 """What stands on the sheet 电力收支, not among the fuels."""
-PRECISION = {
-    "精确位置": PlacePrecision.POINT.value,
-    "镇街": PlacePrecision.TOWN.value,
-    "全市": PlacePrecision.CITY.value,
-}
-LEDGER_ROW = {"净调入电力排放": NET_ELECTRICITY, "全市碳排放总量": CITY_TOTAL}
+PRECISION = {"精确位置": PlacePrecision.POINT.value, "镇街": PlacePrecision.TOWN.value}
 
 
 def same(words: Iterable[str]) -> dict[str, str]:
@@ -59,9 +54,9 @@ def same(words: Iterable[str]) -> dict[str, str]:
 
 def word_lists(figures: Figures, rows: Mapping[RowKey, Mapping[str, str]]) -> Words:
     """Return every list that a form chooses from; what has a name is chosen by it."""
-    snapshot = figures.snapshot
+    snapshot, place = figures.snapshot, figures.snapshot.place
     towns = {town.name: town.town_code for town in figures.towns}
-    city = {WHOLE_CITY: CITY}
+    city = {place.whole: CITY}
     sources = _named(rows, "named_sources")
     sites = _named(rows, "sites")
     departments = same(snapshot.departments)
@@ -82,7 +77,7 @@ def word_lists(figures: Figures, rows: Mapping[RowKey, Mapping[str, str]]) -> Wo
             if target.value is not None
         },
         "department": departments,
-        "holder": {**towns, **departments, handed_down(snapshot.place): CITY},
+        "holder": {**towns, **departments, handed_down(place): CITY},
         "task": same(str(task.task_no) for task in snapshot.tasks),
         "task_words": {_task_word(task): str(task.task_no) for task in snapshot.tasks},
         "clause": same(str(clause.clause_no) for clause in snapshot.clauses),
@@ -98,8 +93,8 @@ def word_lists(figures: Figures, rows: Mapping[RowKey, Mapping[str, str]]) -> Wo
         "tick_or_not": {**TICK, "否": ""},
         "declared": {dataset(name).title: name for name in declared_tables()},
         "category": CATEGORY,
-        "ledger_row": LEDGER_ROW,
-        "precision": PRECISION,
+        "ledger_row": {"净调入电力排放": NET_ELECTRICITY, total_word(place): CITY_TOTAL},
+        "precision": {**PRECISION, place.whole: PlacePrecision.CITY.value},
         "site_kind": {word: kind.value for kind, word in KIND_LABEL.items()},
         "stage": same(SiteStage),
         "park_stage": same(ParkStage),
@@ -117,7 +112,18 @@ def _own_lists() -> dict[str, Mapping[str, str]]:
 
 def handed_down(place: Place) -> str:
     """Return the word for the holder of a target's number that was handed down."""
-    return f"{WHOLE_CITY}（{place.handed_down}）"
+    return f"{place.whole}（{place.handed_down}）"
+
+
+def total_word(place: Place) -> str:
+    """Return the word for the row of the ledger that is the total of all."""
+    return f"{place.whole}碳排放总量"
+
+
+def older_words(place: Place) -> Mapping[object, str]:
+    """Return by what older forms called the whole county what it is called now."""
+    now = (place.whole, handed_down(place), total_word(place))
+    return {ANY_WHOLE + word.removeprefix(place.whole): word for word in now}
 
 
 def fuel_units(figures: Figures) -> dict[str, str]:

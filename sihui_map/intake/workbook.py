@@ -24,6 +24,7 @@ from sihui_map.intake.layout import (
     MARK_VERSION,
     OPTIONS,
     Layout,
+    layout,
 )
 from sihui_map.intake.lines import Line
 from sihui_map.intake.quoting import shown
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from openpyxl.workbook import Workbook
 
+    from sihui_map.domain.place import Place
     from sihui_map.intake.known import Progress
 
 MAX_ROWS = 20_000
@@ -66,8 +68,8 @@ class Book:
     """The lines while they are on their way out of the child, AT_ONCE at a time."""
 
 
-def read_workbook(body: bytes, progress: Progress, county: str, own: Layout) -> Book:
-    """Return the lines of the workbook ``body`` of ``county``, or raise IntakeError.
+def read_workbook(body: bytes, progress: Progress, place: Place) -> Book:
+    """Return the lines of the workbook ``body`` of ``place``, or raise IntakeError.
 
     It is opened in the child only.
     """
@@ -77,8 +79,9 @@ def read_workbook(body: bytes, progress: Progress, county: str, own: Layout) -> 
     progress(0.02, "检查文件")
     seen, elements = READER.run(check_workbook, body, refusal=TOLD)
     progress(0.1, "读取工作表")
+    own = layout(place).headings
     limit = allowed_s(elements)
-    book = READER.run(pack_book, body, seen, county, own.headings, seconds=limit, refusal=TOLD)
+    book = READER.run(pack_book, body, seen, place.name, own, seconds=limit, refusal=TOLD)
     done, whole = 0, sum(map(len, book.packed.values())) or 1
     for name, packs in book.packed.items():
         book.lines[name] = []
@@ -155,7 +158,7 @@ def _error(rule: Rule, place: str, sentence: str) -> Finding:
     return Finding(rule=rule, place=place, sentence=sentence)
 
 
-def _read_mark(values: Workbook, book: Book, county: str, layout: Layout) -> None:
+def _read_mark(values: Workbook, book: Book, county: str, taken: Layout) -> None:
     """Take version, publication and town from the sheet 填报说明."""
     if GUIDE not in values.sheetnames:
         sentence = f"没有「{GUIDE}」工作表，不是本系统的填报模板"
@@ -169,15 +172,15 @@ def _read_mark(values: Workbook, book: Book, county: str, layout: Layout) -> Non
     }
     version, number = marks.get(MARK_VERSION, ""), marks.get(MARK_NUMBER, "")
     own = version.removeprefix(county) if version.startswith(county) else ""
-    if own not in layout.versions or not (number.isascii() and number.isdigit()):
+    if own not in taken.versions or not (number.isascii() and number.isdigit()):
         sentence = (
-            f"模板版本应为「{county}{layout.version}」，现为「{shown(version) or '空'}」，"
+            f"模板版本应为「{county}{taken.version}」，现为「{shown(version) or '空'}」，"
             f"期号为「{shown(number) or '空'}」"
         )
         book.findings.append(_error(Rule.TEMPLATE, f"{GUIDE}!{MARK_VERSION}", sentence))
         book.is_ours = False
         return
-    book.version, book.number = layout.versions[own], int(number[:9])
+    book.version, book.number = taken.versions[own], int(number[:9])
     book.scope = marks.get(MARK_SCOPE, "")
 
 

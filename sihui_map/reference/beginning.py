@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import shapely
 
+from sihui_map.domain.place import Place
 from sihui_map.errors import DomainError
 from sihui_map.reference.boundaries import OUTLINE
 from sihui_map.reference.county import find_county
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
 
 BLANK = Path(__file__).parent / "blank"
 """Tables without a row, each with its sidecar, and what is filled in from the outline."""
-FILLED = ("place.toml", f"outline{SUFFIX}", "README.md")
+FILLED = (
+    "place.toml", f"place{SUFFIX}", f"city_context{SUFFIX}", f"outline{SUFFIX}", "README.md",
+)  # fmt: skip
 NATIONAL = (
     "emission_factors", "grid_factors", "heat_factors", "standard_coal", "warning_rules",
 )  # fmt: skip
@@ -85,6 +88,7 @@ def _words(county: County, month: str) -> dict[str, str]:
     places = (*box, (west + east) / 2, (south + north) / 2)
     return {
         "name": county.name,
+        "whole": Place(name=county.name).whole,
         "short_name": own,
         "pinyin": _pinyin(own),
         "code": county.code,

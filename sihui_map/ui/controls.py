@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from sihui_map.ui import state
-from sihui_map.views.labels import NO_TOWN
+from sihui_map.views.labels import no_town
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 def town_picker(figures: Figures, *, width_px: int | None = None) -> None:
     """Offer the towns in scope, and none; as wide as there is room, or ``width_px``."""
-    names = {"": NO_TOWN} | {town.town_code: town.name for town in figures.towns}
+    names = {"": no_town(figures.snapshot.place)} | {
+        town.town_code: town.name for town in figures.towns
+    }
     st.session_state["widget_town"] = state.chosen(state.TOWN) or ""
 
     def follow() -> None:

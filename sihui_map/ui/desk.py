@@ -156,6 +156,7 @@ def _shown(bar: DeltaGenerator, share: float, doing: str) -> None:
 
 def _findings(proposal: Proposal) -> None:
     count = {each: len(proposal.reading.of(each)) for each in Severity}
+    figures = panels.current()
     told = "，".join(f"{severity} {number} 条" for severity, number in count.items())
     panels.section("检查结果", f"读到 {proposal.reading.rows} 行；{told}。")
     shown = [
@@ -164,7 +165,7 @@ def _findings(proposal: Proposal) -> None:
         if found.severity is not Severity.WARNING or not proposal.rows or proposal.changes is None
     ]
     if shown:
-        panels.table(tables.findings_table(shown[:SHOWN]))
+        panels.table(tables.findings_table(figures, shown[:SHOWN]))
         _left_out(len(shown))
 
 

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sihui_map.domain.place import ANY_WHOLE
+
+if TYPE_CHECKING:
+    from sihui_map.domain.place import Place
 
 MANUAL = Path(__file__).parents[2] / "docs" / "manual.md"
 
 
 @lru_cache(maxsize=1)
 def text() -> str:
-    """Return the manual in Markdown."""
+    """Return the manual in Markdown, as it stands in the documents."""
     return MANUAL.read_text(encoding="utf-8")
+
+
+def text_in(place: Place) -> str:
+    """Return the manual as it is said in ``place``, which need not be a 市."""
+    return text().replace(ANY_WHOLE, place.whole)

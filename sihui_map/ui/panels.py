@@ -196,7 +196,7 @@ def ledger(figures: Figures, year: int) -> None:
     table(tables.ledger_table(figures, year))
     source(
         figures,
-        "方案公开或申报的全市总量；能源活动核算",
+        f"方案公开或申报的{figures.snapshot.place.whole}总量；能源活动核算",
         files=[("平衡表 CSV", "ledger", {"year": year})],
         notes=sentences.ledger_notes(figures, year),
     )

@@ -142,7 +142,7 @@ ROUTES = (
     Route("/materials/{key}", told(materials.material_file)),
     Mount(
         "/api/v1",
-        create_api(cache.figures, lambda: read_settings().approval, system=cache.place().title),
+        create_api(cache.figures, lambda: read_settings().approval, place=cache.place()),
     ),
 )
 

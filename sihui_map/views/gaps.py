@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sihui_map.catalogue import (
+    ENERGY_USE,
+    FOREST_COVER,
+    PARK_PROGRESS,
+    TASK_UPDATES,
+    TOWN_CONTEXT,
+)
 from sihui_map.catalogue.indicator import Role, Scope
 from sihui_map.catalogue.indicators import ELECTRICITY, SCOPE_LABEL, TRADED_TEXT, indicator_of
 from sihui_map.catalogue.key import Family, FigureKey
@@ -12,6 +19,15 @@ from sihui_map.domain.site import PlacePrecision, SiteStage
 from sihui_map.domain.value import MissingReason, ValueKind
 from sihui_map.views import fmt
 from sihui_map.views.labels import state_label
+from sihui_map.views.sentences.nothing import (
+    BOUNDARIES,
+    PARKS,
+    SITES,
+    TARGETS,
+    TASKS,
+    TOWNS,
+    is_unread,
+)
 from sihui_map.views.table import Cell, Column, Table, TableRow
 
 if TYPE_CHECKING:
@@ -19,6 +35,7 @@ if TYPE_CHECKING:
 
     from sihui_map.domain.plan import Task
     from sihui_map.domain.site import Site
+    from sihui_map.domain.value import Quantity
     from sihui_map.figures import Figures
 
 FAMILY_NAME: Mapping[Family, str] = {
@@ -70,14 +87,16 @@ def gaps_sentence(figures: Figures) -> str:
 def missing_table(figures: Figures) -> Table:
     """List what is missing and why: files, whole tables, then figures by family and reason."""
     rows = [("数据文件", problem.sentence, problem.file) for problem in figures.snapshot.problems]
-    rows += [(name, "无法读取或尚未填报", "全部") for name, held in _held(figures) if not held]
+    rows += [
+        (name, "无法读取" if is_unread(figures, file) else why, "全部")
+        for name, held, file, why in _held(figures)
+        if not held
+    ]
     groups: dict[tuple[str, str], list[FigureKey | None]] = {}
     for figure_id, amount in figures.published().items():
         if amount.value is None and amount.reason != MissingReason.NOT_APPLICABLE:
-            key, reason = FigureKey.parse(figure_id), amount.reason
-            if key is not None and key.family is Family.INTENSITY:
-                reason = reason.rpartition("；")[2]  # what else it lacks has a line of its own
-            groups.setdefault((family_name(key), reason), []).append(key)
+            key = FigureKey.parse(figure_id)
+            groups.setdefault((family_name(key), _reason(figures, key, amount)), []).append(key)
     rows += [
         (family, reason, f"{len(keys)} 个{_years_said(keys)}")
         for (family, reason), keys in groups.items()
@@ -92,21 +111,36 @@ def missing_table(figures: Figures) -> Table:
     )
 
 
-def _held(figures: Figures) -> Sequence[tuple[str, object]]:
+def _reason(figures: Figures, key: FigureKey | None, amount: Quantity) -> str:
+    """Return why a figure is missing; of an intensity that of GDP, the rest has its own lines."""
+    found = indicator_of(key) if key is not None and key.family is Family.INTENSITY else None
+    if key is None or found is None or key.year is None:
+        return amount.reason
+    return figures.intensity_lacks(found, key.area, key.year)[-1]
+
+
+def _held(figures: Figures) -> Sequence[tuple[str, object, str, str]]:
+    """Return what there should be: its name, what there is, its file, what it is if empty."""
     snapshot = figures.snapshot
+    known = (
+        ("镇街名录", snapshot.towns, TOWNS),
+        ("镇街界线", snapshot.boundaries, BOUNDARIES),
+        ("方案任务", snapshot.tasks, TASKS),
+        ("主要指标", snapshot.targets, TARGETS),
+        ("燃料排放因子", snapshot.fuel_factors, "emission_factors.csv"),
+        ("能源项目名录", snapshot.sites, SITES),
+        ("园区名录", snapshot.parks, PARKS),
+    )
+    told = (
+        ("镇街能源活动", snapshot.energy_uses, ENERGY_USE),
+        ("人口与经济", snapshot.contexts, TOWN_CONTEXT),
+        ("森林面积", snapshot.forest_covers, FOREST_COVER),
+        ("园区循环化改造进展", snapshot.park_progress, PARK_PROGRESS),
+        ("任务调度", snapshot.task_updates, TASK_UPDATES),
+    )
     return (
-        ("镇街名录", snapshot.towns),
-        ("镇街界线", snapshot.boundaries),
-        ("方案任务", snapshot.tasks),
-        ("主要指标", snapshot.targets),
-        ("燃料排放因子", snapshot.fuel_factors),
-        ("能源项目名录", snapshot.sites),
-        ("园区名录", snapshot.parks),
-        ("镇街能源活动", snapshot.energy_uses),
-        ("人口与经济", snapshot.contexts),
-        ("森林面积", snapshot.forest_covers),
-        ("园区循环化改造进展", snapshot.park_progress),
-        ("任务调度", snapshot.task_updates),
+        *((name, held, file, "暂无") for name, held, file in known),
+        *((name, held, f"sample/{table.name}.csv", "尚未填报") for name, held, table in told),
     )
 
 

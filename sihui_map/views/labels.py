@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from sihui_map.domain.place import Place
     from sihui_map.domain.snapshot import Snapshot
 
-NO_TOWN = "全市（未选镇街）"
+
+def no_town(place: Place) -> str:
+    """Return what stands in a list of towns for none of them."""
+    return f"{place.whole}（未选镇街）"
 
 
 SCOPE_NOTE: Mapping[Scope, str] = {
@@ -62,8 +65,8 @@ def scope_text(measure: Indicator, scope: Scope) -> str:
 
 
 def own_note(measure: Indicator, place: Place) -> str:
-    """Return what has to be known of a measure, with the grid that counts in ``place``."""
-    return measure.note.format(region=place.grid_region)
+    """Return what has to be known of a measure, as it is said in ``place``."""
+    return place.says(measure.note)
 
 
 SITE_KIND_LABEL: Mapping[SiteKind, str] = site.KIND_LABEL

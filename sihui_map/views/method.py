@@ -182,11 +182,6 @@ def _heat(figures: Figures) -> str:
     return f"{'；'.join([*said, '没有的，填报了热力的结果为缺失，不借用别套'])}。"
 
 
-def _land(figures: Figures) -> str:
-    without = figures.snapshot.place.without
-    return f"；全市土地面积{without}" if without else ""
-
-
 def _methods(figures: Figures, *, in_forest: bool) -> list[tuple[str, str]]:
     """Return how each indicator is computed; what several share is said once."""
     found = dict.fromkeys(
@@ -195,7 +190,7 @@ def _methods(figures: Figures, *, in_forest: bool) -> list[tuple[str, str]]:
         if (indicator.family is Family.FOREST) is in_forest
     )
     return [
-        (method.term, method.text.format(without=_land(figures)))
+        (method.term, figures.snapshot.place.says(method.text))
         for method in found
         if method is not None and method is not EMITTED
     ]
@@ -241,7 +236,7 @@ def formulas(figures: Figures) -> list[tuple[str, str]]:
         *_methods(figures, in_forest=False),
         (
             "平衡表",
-            "全市总量＝各镇街直接排放＋重点排放源＋交通与未分解＋净调入电力＋残差；残差如实列出。",
+            f"{figures.snapshot.place.whole}总量＝各镇街直接排放＋重点排放源＋交通与未分解＋净调入电力＋残差；残差如实列出。",
         ),
         *_methods(figures, in_forest=True),
         ("园区完成率", "已完成循环化改造的省级以上园区÷计入分母的省级以上园区；级别待核的不计入。"),

@@ -9,7 +9,7 @@ from sihui_map.catalogue.indicator import Scope
 from sihui_map.catalogue.indicators import SCOPE_LABEL, indicator_of
 from sihui_map.catalogue.key import Family, FigureKey
 from sihui_map.domain.energy import FUEL_ID
-from sihui_map.domain.ledger import ROW_LABEL, TOWNS
+from sihui_map.domain.ledger import CITY_TOTAL, ROW_LABEL, TOWNS
 from sihui_map.domain.site import SiteGroup, SiteStage
 from sihui_map.domain.town import CITY
 from sihui_map.figures import ALL_DIRECT, TOWNS_DIRECT
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 LEDGER_LABEL: Mapping[str, str] = {
     **ROW_LABEL,
     "computed": "各项之和",
-    "city_total_reported": "全市总量（填报，第二读数）",
-    "city_total_difference": "全市总量：填报−方案",
+    "city_total_reported": f"{ROW_LABEL[CITY_TOTAL]}（填报，第二读数）",
+    "city_total_difference": f"{ROW_LABEL[CITY_TOTAL]}：填报−方案",
     "residual": "残差",
     "share_residual": "残差占比",
 }
@@ -52,7 +52,7 @@ TARGET_PART: Mapping[str, str] = {
 def area_name(figures: Figures, area: str) -> str:
     """Return the name of a town, a named source or the city; an unknown id stays as it is."""
     if area == CITY:
-        return "全市"
+        return figures.snapshot.place.whole
     names = {town.town_code: town.name for town in figures.snapshot.towns}
     names |= {source.source_id: source.name for source in figures.snapshot.named_sources}
     return names.get(area, area)
@@ -85,7 +85,8 @@ def _standard_coal(figures: Figures, key: FigureKey) -> str:
 
 
 def _ledger(figures: Figures, key: FigureKey) -> str:
-    return f"{key.year} 年平衡表·{LEDGER_LABEL.get(key.area) or area_name(figures, key.area)}"
+    label = figures.snapshot.place.says(LEDGER_LABEL.get(key.area, ""))
+    return f"{key.year} 年平衡表·{label or area_name(figures, key.area)}"
 
 
 def compared_name(figures: Figures, row_id: str) -> str:
@@ -187,5 +188,7 @@ def row_name(figures: Figures, table: str, row_key: str) -> str:
         target.target_id: f"{target.indicator}（{target.year or '年份未写明'}）"
         for target in figures.snapshot.targets
     }
-    names |= {**ROW_LABEL, LEDGER_SUBJECT: "平衡表"}
+    place = figures.snapshot.place
+    names |= {row_id: place.says(label) for row_id, label in ROW_LABEL.items()}
+    names[LEDGER_SUBJECT] = "平衡表"
     return f"{known.title}：{' '.join(names.get(word, word) for word in words if word)}"

@@ -21,7 +21,8 @@ BURNT_LABELS = tuple(COMPONENT_LABEL[part] for part in BURNT)
 DIRECT = "direct"
 CURRENT, LESS_CURRENT = "current", "-current"
 """Names of columns: the factor set that counts, and (added to a set's name) how far it is off."""
-CITY_TOTAL, SUM, RESIDUAL = "全市总量", "各项之和", "残差"
+SUM, CITY_TOTAL, RESIDUAL = "各项之和", "总量", "残差"
+"""Rows of a ledger: the sum, what the name of the whole county's total ends with, and the rest."""
 
 
 def rounding(table: Table) -> str:
@@ -64,7 +65,8 @@ def _by_column(table: Table) -> Iterator[tuple[list[str], str]]:
         if SUM in by_name:
             yield texts[: firsts.index(SUM)], by_name[SUM]
             rest = next((by_name[name] for name in firsts if name.startswith(RESIDUAL)), "")
-            yield [by_name[SUM], rest], by_name.get(CITY_TOTAL, "")
+            all_of_it = next((by_name[name] for name in firsts if name.endswith(CITY_TOTAL)), "")
+            yield [by_name[SUM], rest], all_of_it
         if COMPARED_LABEL[ALL_DIRECT] in by_name:
             yield texts[:-1], texts[-1]
         burnt = [by_name[name] for name in firsts if name.startswith(BURNT_LABELS)]

@@ -20,13 +20,17 @@ TOWN = "990101101"
 """乙镇."""
 CLAUSES = {"101", "102", "103", "104", "105"}
 OFFICE = {"pptx", "docx", "xlsx"}
+OTHER_KIND = re.compile("全市|市里")
+"""What a 市 is called and a 县 is not."""
+UNSAID = re.compile(r"\{(?:whole|place|parent|region|without)\}")
+"""Words that a declaration leaves to the place (``Place.says``)."""
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 PROGRAM = re.compile(r"sihui_", re.IGNORECASE)
 """The program and its settings bear the pinyin, whatever county they show."""
 
 
 def left_of_the_other(text: str, revision: str = "") -> list[str]:
-    """Return words, years, clauses and counts of the county in geodata/ that ``text`` has.
+    """Return words, years, clauses, counts and the kind of the county in geodata/ in ``text``.
 
     ``revision``, eight hexadecimal digits, may read like a year.
     """
@@ -35,7 +39,8 @@ def left_of_the_other(text: str, revision: str = "") -> list[str]:
     pinyin = [name for name in (PLACE["pinyin"], PLACE["parent"]["pinyin"]) if name in said.lower()]
     clauses = [found[1] for found in A_CLAUSE.finditer(said) if found[1] not in CLAUSES]
     counts = [found[0] for found in A_COUNT.finditer(said)]
-    return [*found_words(said), *pinyin, *A_YEAR.findall(said), *clauses, *counts]
+    kinds = [*OTHER_KIND.findall(said), *UNSAID.findall(said)]
+    return [*found_words(said), *pinyin, *A_YEAR.findall(said), *clauses, *counts, *kinds]
 
 
 def said_in(ending: str, body: bytes) -> str:

@@ -25,7 +25,7 @@ ADDRESSES = (
 
 @pytest.fixture
 def client(sanzhen: Figures) -> Iterator[httpx.Client]:
-    app = create_api(lambda _: sanzhen)
+    app = create_api(lambda _: sanzhen, place=sanzhen.snapshot.place)
     with httpx.Client(transport=InProcess(app), base_url="http://interface") as opened:
         yield opened
 

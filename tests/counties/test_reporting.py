@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
 
+import openpyxl
 import pytest
 
 from sihui_map import workflow
@@ -17,7 +19,7 @@ from sihui_map.store.writers import steps
 from tests.counties.county import SANZHEN, left_of_the_other, said_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from sihui_map.figures import Figures
@@ -33,6 +35,12 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
     store = Store(f"sqlite:///{(tmp_path / 'store.db').as_posix()}")
     yield Archive(store, SANZHEN)
     store.close()
+
+
+def fill(cells: Iterable[Any], *values: object) -> None:
+    """Put ``values`` into the first of ``cells``."""
+    for cell, value in zip(cells, values, strict=False):
+        cell.value = value
 
 
 def light_of_the_cap(figures: Figures) -> Light:
@@ -51,6 +59,41 @@ def test_its_template_handed_in_unchanged_changes_nothing(archive: Archive) -> N
     said = said_in("xlsx", book)
     assert "乙镇" in said
     assert left_of_the_other(said) == []
+
+
+def test_a_template_that_called_it_by_the_word_for_a_city_is_still_taken(archive: Archive) -> None:
+    known = archive.known(TODAY)
+    book = openpyxl.load_workbook(BytesIO(template(known.figures, known.rows, number=known.number)))
+    said = 0
+    for cell in (cell for sheet in book for row in sheet.iter_rows() for cell in row):
+        if isinstance(cell.value, str) and "全县" in cell.value:
+            cell.value, said = cell.value.replace("全县", "全市"), said + 1
+    whole = next(row for row in book["电力收支"].iter_rows() if row[1].value == "全市")
+    blank = next(row for row in book["目标分解"].iter_rows() if row[0].value is None)
+    fill(whole[6:9], 170_000, "实绩", "虚构的年报")
+    fill(blank, "energy-cap", None, None, "全市（虚构下达）", 2035, 19, "万吨标准煤", None,
+         "虚府〔2034〕1号", "规划", "虚构的通知")  # fmt: skip
+    body = BytesIO()
+    book.save(body)
+
+    proposal = workflow.propose(archive, body.getvalue(), "较早的模板.xlsx", today=TODAY)
+
+    assert said > 10
+    assert [found.text_in(known.figures.snapshot.place) for found in proposal.findings] == []
+    assert {(row.dataset, row.row_key) for row in proposal.rows} == {
+        ("ledger_reported", "2034|city_total"),
+        ("allotments", "energy-cap|city|2035"),
+    }
+
+
+def test_a_file_that_calls_it_by_the_word_for_a_city_is_still_taken(archive: Archive) -> None:
+    body = (
+        "year,row_id,tco2,kind,source,note\n2033,全市碳排放总量,170000,实绩,虚构的年报,\n"
+    ).encode()
+
+    proposal = workflow.propose(archive, body, "总量.csv", today=TODAY)
+
+    assert [row.row_key for row in proposal.rows] == ["2033|city_total"]
 
 
 def test_a_value_handed_in_is_published_and_changes_the_light(archive: Archive) -> None:
@@ -76,6 +119,7 @@ def test_what_names_no_town_of_it_is_refused_with_those_there_are(archive: Archi
 
     proposal = workflow.propose(archive, body, "能源.csv", today=TODAY)
 
-    said = "\n".join(found.sentence + found.remedy for found in proposal.findings)
+    place = archive.current().snapshot.place
+    said = "\n".join(found.text_in(place) for found in proposal.findings)
     assert "441284105" in said
     assert left_of_the_other(said.replace("441284105", "")) == []

@@ -213,12 +213,13 @@ def test_every_reported_table_has_a_sheet(book: Workbook) -> None:
 
 def test_the_words_are_defined(figures: Figures, book: Workbook) -> None:
     told = {(row[0], row[1]): row[2] for row in rows(book, "定义")}
+    place = figures.snapshot.place
 
     assert {name for part, name in told if part == "值的性质"} == set(ValueKind)
     assert told["缺失原因", "未报"]
     for rule in RULES:
         said = told["填报检查", f"{rule.rule}（{rule.severity}）"]
-        assert said == f"{rule.test_in(figures.snapshot.place.name)}。处理办法：{rule.remedy}。"
+        assert said == f"{rule.test_in(place)}。处理办法：{rule.remedy_in(place)}。"
     for term, text in method.formulas(figures):
         assert told["计算方法", term] == text
 

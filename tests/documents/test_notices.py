@@ -155,9 +155,7 @@ def test_a_unit_that_leads_nothing_is_refused(make: type, figures: Figures) -> N
 
 @pytest.mark.parametrize("make", [reminder, feedback_form])
 def test_without_the_plan_the_notice_names_the_gap(make: type) -> None:
-    assert "〔待补：任务分工表无法读取，不能列出任务〕" in texts(
-        opened(make(nothing(), "市林业局"))
-    )
+    assert "〔待补：暂无任务分工表，不能列出任务〕" in texts(opened(make(nothing(), "市林业局")))
 
 
 @pytest.mark.parametrize("make", [reminder, feedback_form])

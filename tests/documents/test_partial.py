@@ -153,6 +153,15 @@ def test_a_sheet_says_what_is_missing_and_what_was_told_of_it(mixed_figures: Fig
 
 
 @pytest.mark.parametrize("key", TITLE_OF)
+def test_what_nobody_told_yet_is_not_called_unreadable(mixed_figures: Figures, key: str) -> None:
+    body = OUTPUTS[key].maker(mixed_figures, None, "")
+    cells = [cell for table in grids_of(key, body) for row in table for cell in row]
+
+    assert not [text for text in (*lines_of(key, body), *cells) if "无法读取" in text]
+    assert key == "town-sheets" or "尚未填报" in cells
+
+
+@pytest.mark.parametrize("key", TITLE_OF)
 def test_nothing_is_called_a_total_while_towns_are_missing(
     mixed_figures: Figures, key: str
 ) -> None:

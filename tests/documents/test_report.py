@@ -315,8 +315,8 @@ def test_the_approval_of_the_map_is_told(figures: Figures) -> None:
 def test_a_city_that_knows_nothing_still_gets_a_report_that_says_so() -> None:
     found = texts(opened(report(nothing())))
 
-    assert "〔待补：方案指标无法读取〕" in found
-    assert "〔待补：任务分工表无法读取〕" in found
+    assert "〔待补：暂无方案指标〕" in found
+    assert "〔待补：暂无任务分工表〕" in found
     assert "〔待补：能源项目清单：尚无数据〕" in found
 
 

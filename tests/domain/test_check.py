@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from sihui_map.domain.check import RULES, Finding, Rule, Severity, rule_text
+from sihui_map.domain.place import Place
+
+PLACE = Place(name="甲县")
 
 
 def test_every_rule_is_described_once_in_order() -> None:
@@ -59,11 +62,18 @@ def test_a_threshold_stands_in_the_text(rule: Rule, threshold: str) -> None:
 def test_a_finding_is_one_line_with_place_sentence_and_remedy() -> None:
     found = Finding(rule=Rule.NUMBER, place="能源活动 D7", sentence="「12 t」不是数字")
 
-    assert found.text == "能源活动 D7：「12 t」不是数字。处理办法：只填数字，例如 1234.5。"
-    assert (found.severity, found.remedy) == (Severity.ERROR, "只填数字，例如 1234.5")
+    assert (
+        found.text_in(PLACE) == "能源活动 D7：「12 t」不是数字。处理办法：只填数字，例如 1234.5。"
+    )
+    assert (found.severity, found.remedy_in(PLACE)) == (Severity.ERROR, "只填数字，例如 1234.5")
+
+
+def test_a_rule_is_said_in_the_words_of_the_place() -> None:
+    assert rule_text(Rule.PRECISION).remedy_in(PLACE).endswith("选择精确位置、镇街或全县")
+    assert rule_text(Rule.RESIDUAL).test_in(PLACE) == "平衡差额不超过全县总量的 3%"
 
 
 def test_a_finding_about_no_place_names_none() -> None:
     found = Finding(rule=Rule.RESIDUAL, place="", sentence="2024 年平衡差额为 4.2%")
 
-    assert found.text.startswith("2024 年平衡差额为 4.2%。处理办法：")
+    assert found.text_in(PLACE).startswith("2024 年平衡差额为 4.2%。处理办法：")

@@ -24,6 +24,7 @@ def test_broken_factors_leave_emissions_missing_and_nothing_else(
 
     assert found.factors is None
     assert found.emission("441284113", 2022).reason == "排放因子文件无法读取"
+    assert found.electricity("441284113", 2022).reason == "排放因子文件无法读取"
     for figure_id, quantity in found.published().items():
         if figure_id.startswith(("emission.", "factor_set.", "standard_coal_")):
             assert quantity.value is None, figure_id
@@ -62,6 +63,10 @@ def test_a_row_in_a_wrong_unit_costs_its_town_and_year_only(
     assert f"单位应为 {'t' if unit == 'kg' else '10^4 kWh'}，现为 {unit}" in (
         found.emission("441284113", 2022).reason
     )
+    if fuel == "电力调入":
+        assert "现为 kWh" in found.electricity("441284113", 2022).reason
+    else:
+        assert found.electricity("441284113", 2022) == figures.electricity("441284113", 2022)
     assert f"单位却是 {unit}" in found.energy_use_tce("441284113", 2022).reason
     assert found.emission("441284113", 2021) == figures.emission("441284113", 2021)
     assert found.emission("441284001", 2022) == figures.emission("441284001", 2022)

@@ -13,7 +13,7 @@ from sihui_map.domain.snapshot import EnergyTotal, ReportedRow, TownContext
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import ValueKind
 from sihui_map.figures import Figures
-from sihui_map.views import method, names, tables
+from sihui_map.views import gaps, method, names, tables
 
 if TYPE_CHECKING:
     from sihui_map.domain.snapshot import Snapshot
@@ -100,6 +100,35 @@ def test_what_is_missing_is_named(
     found = figures.intensity(which, area, year)
 
     assert (found.value, found.reason) == (None, said)
+
+
+def test_what_it_lacks_is_told_fact_by_fact(snapshot: Snapshot, figures: Figures) -> None:
+    known = city(snapshot, context(DASHA, 2022, 80))
+
+    assert known.intensity_lacks(ENERGY, DASHA, 2022) == ()
+    assert figures.intensity_lacks(ENERGY, DASHA, 2022) == ("不变价地区生产总值缺失（未报）",)
+    assert figures.intensity_lacks(CARBON, DASHA, 2025) == (
+        "排放（直接＋净购入电力和热力）缺失（当年电网排放因子未公开）",
+        "不变价地区生产总值缺失（未报）",
+    )
+
+
+def test_a_fact_of_two_parts_stays_one(snapshot: Snapshot) -> None:
+    kept = {(DASHA, 2022, "烟煤"), (DASHA, 2022, "柴油")}
+    uses = tuple(
+        replace(use, amount=None, reason="涉密")
+        if (use.area_id, use.year, use.fuel) in kept
+        else use
+        for use in snapshot.energy_uses
+    )
+    found = city(replace(snapshot, energy_uses=uses), context(DASHA, 2022, 80))
+
+    lacks = found.intensity_lacks(CARBON, DASHA, 2022)
+
+    assert lacks == ("排放（直接＋净购入电力和热力）缺失（烟煤涉密；柴油涉密）",)
+    assert found.intensity(CARBON, DASHA, 2022).reason == lacks[0]
+    rows = [[cell.text for cell in row.cells] for row in gaps.missing_table(found).rows]
+    assert ["能耗强度、碳排放强度（不变价）", lacks[0], "1 个（2022 年）"] in rows
 
 
 def test_a_fall_is_positive_and_a_rise_negative(public_snapshot: Snapshot) -> None:

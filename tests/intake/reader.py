@@ -42,7 +42,8 @@ def answer(path: Path, archive: Archive, name: str) -> dict[str, object]:
         if not reading.is_blocked:
             reading = checks.check(reading, known, after)
         outcome = "blocked" if reading.is_blocked else "taken"
-        said = [found.text for found in reading.findings]
+        place = known.figures.snapshot.place
+        said = [found.text_in(place) for found in reading.findings]
         rows, changes = reading.rows, len(reading.changes)
         problems = len(after.snapshot.problems)
     except IntakeError as error:

@@ -115,7 +115,8 @@ def test_a_changed_cell_of_a_download_is_one_change_under_its_heading(known: Kno
 
     (error,) = read_file(body.encode(), "下载.csv", known).findings
 
-    assert error.text.startswith("第 2 行「森林面积（公顷）」列：应为数字，现为「六万」")
+    place = known.figures.snapshot.place
+    assert error.text_in(place).startswith("第 2 行「森林面积（公顷）」列：应为数字，现为「六万」")
 
 
 def test_a_partial_csv_misses_nothing(known: Known) -> None:

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 
-from sihui_map.domain.place import Place
 from sihui_map.errors import ChoiceError
 from sihui_map.intake.layout import GUIDE, OPTIONS, layout
 from sihui_map.intake.reading import read_file
 from sihui_map.intake.template import template
+from tests.county_tables import county
 
 if TYPE_CHECKING:
     from sihui_map.intake.known import Known
 
+PLACE = county()
 XIAMAO = "441284113"
 NAMES = [
     "填报说明",
@@ -59,7 +60,7 @@ def test_handed_in_unchanged_it_says_nothing(
 def test_all_sheets_are_there_and_the_lists_are_hidden(filled: bytes) -> None:
     book = opened(filled)
 
-    assert book.sheetnames == [GUIDE, *(sheet.name for sheet in layout(Place()).sheets), OPTIONS]
+    assert book.sheetnames == [GUIDE, *(sheet.name for sheet in layout(PLACE).sheets), OPTIONS]
     assert book.sheetnames[: len(NAMES)] == NAMES
     assert book[OPTIONS].sheet_state == "hidden"
 
@@ -68,7 +69,7 @@ def test_the_guide_says_what_it_was_made_from(known: Known) -> None:
     guide = opened(made(known, XIAMAO))[GUIDE]
 
     assert [guide[f"B{row}"].value for row in range(2, 7)] == [
-        f"四会市{layout(Place()).version}",
+        f"四会市{layout(PLACE).version}",
         1,
         "441284113 下茆镇",
         known.figures.snapshot.revision,
@@ -162,7 +163,7 @@ def test_an_unknown_town_is_refused(known: Known) -> None:
         made(known, "441284004")
 
 
-@pytest.mark.parametrize("name", [sheet.name for sheet in layout(Place()).sheets])
+@pytest.mark.parametrize("name", [sheet.name for sheet in layout(PLACE).sheets])
 def test_every_listed_column_has_a_drop_down(filled: bytes, name: str) -> None:
     sheet = opened(filled)[name]
 

@@ -25,6 +25,7 @@ from tests.intake.corpus import CSVS, REFUSED, WORKBOOKS, Case
 if TYPE_CHECKING:
     from sihui_map.intake.known import Known
 
+PLACE = county()
 REFUSALS = [case for case in WORKBOOKS + CSVS if case.outcome == REFUSED]
 SLOW = {"rows in every sheet", "a comment of 30 MB", "one long text in 19,000 cells"}
 QUICK = [
@@ -65,7 +66,7 @@ def test_what_is_wrong_with_a_book_is_found(
     reading = read_file(case.build(public_filled), case.file, public_known)
 
     assert ("blocked" if reading.is_blocked else "taken") == case.outcome
-    assert any(case.says in found.text for found in reading.findings) or not case.says
+    assert any(case.says in found.text_in(PLACE) for found in reading.findings) or not case.says
 
 
 def test_without_defusedxml_no_workbook_is_opened(
@@ -82,7 +83,7 @@ def test_too_many_rows_are_refused(public_filled: bytes, monkeypatch: pytest.Mon
     seen, _ = check_workbook(public_filled)
 
     with pytest.raises(IntakeError, match="超过 10 行"):
-        open_book(public_filled, seen, "四会市", layout(county()))
+        open_book(public_filled, seen, PLACE.name, layout(PLACE))
 
 
 def test_too_much_text_is_refused(public_filled: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -90,7 +91,7 @@ def test_too_much_text_is_refused(public_filled: bytes, monkeypatch: pytest.Monk
     seen, _ = check_workbook(public_filled)
 
     with pytest.raises(IntakeError, match="文字超过"):
-        open_book(public_filled, seen, "四会市", layout(county()))
+        open_book(public_filled, seen, PLACE.name, layout(PLACE))
 
 
 def test_reading_stops_when_it_takes_too_long(
@@ -109,7 +110,7 @@ def test_an_attack_ends_in_the_same_sentence_without_a_child(
     body = case.build(public_filled)
 
     with pytest.raises(IntakeError, match=case.says):
-        open_book(body, check_workbook(body)[0], "四会市", layout(county()))
+        open_book(body, check_workbook(body)[0], PLACE.name, layout(PLACE))
 
 
 def test_what_is_quoted_is_short_and_shows_nothing_invisible() -> None:

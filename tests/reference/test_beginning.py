@@ -70,6 +70,14 @@ def test_its_outline_says_whence_it_is(guangning: Path) -> None:
     assert said["retrieved"] == "2026-11"
 
 
+def test_its_files_call_it_by_what_kind_of_place_it_is(guangning: Path) -> None:
+    said = {path.name: path.read_text("utf-8") for path in guangning.rglob("*.toml")}
+
+    assert tomllib.loads(said["city_context.meta.toml"])["title"] == "全县公开数据"
+    assert "方案公开全县碳排放总量的年份" in said["place.meta.toml"]
+    assert [name for name, text in said.items() if "全市" in text or "$" in text] == []
+
+
 def test_what_the_state_published_for_all_is_as_in_the_published_directory(
     guangning: Path,
 ) -> None:

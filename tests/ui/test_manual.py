@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sihui_map.domain.place import Place
 from sihui_map.ui import manual
 
 
@@ -11,3 +12,11 @@ def test_the_manual_is_the_one_in_the_documents() -> None:
     assert text == manual.MANUAL.read_text(encoding="utf-8")
     assert text.startswith("#")
     assert "镇街" in text
+
+
+def test_its_page_calls_all_of_the_place_what_it_is() -> None:
+    city, county = (manual.text_in(Place(name=name)) for name in ("甲市", "甲县"))
+
+    assert city == manual.text()
+    assert "全市" not in county
+    assert "方案公开的全县总量" in county

@@ -47,7 +47,7 @@ def test_without_reports_whole_tables_are_missing(public_figures: Figures) -> No
     rows = texts(gaps.missing_table(public_figures))
 
     for name in ("镇街能源活动", "人口与经济", "森林面积", "园区循环化改造进展", "任务调度"):
-        assert (name, "无法读取或尚未填报", "全部") in rows
+        assert (name, "尚未填报", "全部") in rows
     assert ("任务进展", "未收到信息", "40 项任务") in rows
 
 
@@ -58,7 +58,26 @@ def test_a_broken_file_is_missing_and_named(snapshot: Snapshot) -> None:
     rows = texts(gaps.missing_table(figures))
 
     assert rows[0] == ("数据文件", "sites.csv 第 2 行缺列", "sites.csv")
-    assert ("能源项目名录", "无法读取或尚未填报", "全部") in rows
+    assert ("能源项目名录", "无法读取", "全部") in rows
+
+
+def test_what_can_be_read_and_is_empty_is_not_called_unreadable(snapshot: Snapshot) -> None:
+    figures = Figures(replace(snapshot, sites=(), parks=(), boundaries={}))
+
+    rows = texts(gaps.missing_table(figures))
+
+    for name in ("能源项目名录", "园区名录", "镇街界线"):
+        assert (name, "暂无", "全部") in rows
+
+
+def test_reports_of_which_no_row_could_be_read_are_not_called_unreported(
+    public_snapshot: Snapshot,
+) -> None:
+    broken = Problem(file="sample/forest_cover.csv", sentence="这一行没有计入")
+    rows = texts(gaps.missing_table(Figures(replace(public_snapshot, problems=(broken,)))))
+
+    assert ("森林面积", "无法读取", "全部") in rows
+    assert ("人口与经济", "尚未填报", "全部") in rows
 
 
 def test_a_project_waits_for_a_check_of_what_is_not_known(figures: Figures) -> None:

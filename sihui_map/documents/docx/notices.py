@@ -19,6 +19,7 @@ from sihui_map.domain.value import ValueKind
 from sihui_map.errors import ChoiceError
 from sihui_map.views import tables
 from sihui_map.views.labels import state_label
+from sihui_map.views.sentences.nothing import TASKS, lack_of
 from sihui_map.views.table import Cell, Column, Table, TableRow
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def reminder(figures: Figures, unit: str) -> bytes:
     chased = [task for task in tasks if open_reasons(figures, task)]
     paper = _begin(figures, unit, REMINDER)
     if not tasks:
-        paper.text(gap("任务分工表无法读取，不能列出任务"))
+        paper.text(gap(f"{lack_of(figures, TASKS, '任务分工表')}，不能列出任务"))
     elif not chased:
         paper.text(f"你单位牵头的 {len(tasks)} 项任务均有近期进展，本期无须催办。")
     else:
@@ -89,7 +90,7 @@ def feedback_form(figures: Figures, unit: str) -> bytes:
     tasks = tasks_led(figures, unit)
     paper = _begin(figures, unit, FEEDBACK)
     if not tasks:
-        paper.text(gap("任务分工表无法读取，不能列出任务"))
+        paper.text(gap(f"{lack_of(figures, TASKS, '任务分工表')}，不能列出任务"))
     else:
         paper.text(
             f"你单位牵头 {len(tasks)} 项任务，请逐项填写。状态只选一项；进展写事实和数据，"

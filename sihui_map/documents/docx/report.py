@@ -24,7 +24,7 @@ from sihui_map.views import fmt, method, tables
 if TYPE_CHECKING:
     from sihui_map.figures import Figures
 
-ANNEXES = ("能源项目清单", "全市公开数据", "电网平均排放因子", "数据文件与来源")
+ANNEXES = ("能源项目清单", "{whole}公开数据", "电网平均排放因子", "数据文件与来源")
 
 
 def report(figures: Figures, *, before: Figures | None = None, approval: str = "") -> bytes:
@@ -71,7 +71,8 @@ def _opening(paper: Paper) -> None:
 def _end(paper: Paper, approval: str) -> None:
     figures = paper.figures
     paper.line("", "Normal")
-    paper.text("附表：" + "；".join(f"{no}. {name}" for no, name in enumerate(ANNEXES, start=1)))
+    named = enumerate(_annex_names(figures), start=1)
+    paper.text("附表：" + "；".join(f"{no}. {name}" for no, name in named))
     paper.line("", "Normal")
     paper.signed(gap("发文机关署名"), chinese_date(day_of(figures.snapshot)))
     paper.heading(1, "附注")
@@ -103,12 +104,17 @@ def _annexes(paper: Paper) -> None:
         tables.grid_table(figures),
         tables.files_table(figures),
     )
+    names = _annex_names(figures)
     origins = (sources(site.source for site in sites), "", "", "")
-    for no, (name, table, source) in enumerate(zip(ANNEXES, shown, origins, strict=True), start=1):
+    for no, (name, table, source) in enumerate(zip(names, shown, origins, strict=True), start=1):
         paper.heading(1, f"附表 {no}").paragraph_format.page_break_before = no == 1
         paper.table(table, source=source, caption=name, reasons=no > 1)
         if no == 1:
             paper.line(_site_notes(figures))
+
+
+def _annex_names(figures: Figures) -> list[str]:
+    return [figures.snapshot.place.says(name) for name in ANNEXES]
 
 
 def _site_notes(figures: Figures) -> str:

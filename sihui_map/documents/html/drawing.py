@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import shapely
-
-from sihui_map.documents.maps.town_map import BORDER, HATCH, NEUTRAL, town_map
+from sihui_map.documents.maps.town_map import BORDER, HATCH, NEUTRAL, OUTLINE, town_map
 from sihui_map.domain.site import PlacePrecision
 from sihui_map.views.board import RIVER_COLOR, park_mark, site_mark
-from sihui_map.views.locator import aspect, rings
+from sihui_map.views.locator import rings
 from sihui_map.views.markup import plain
 from sihui_map.views.palette import is_dark
 
@@ -65,18 +63,18 @@ class Sheet:
 
 
 def map_svg(figures: Figures, name: str) -> str:
-    """Return the map ``name`` (see ``themes``) of the latest year; nothing without boundaries.
+    """Return the map ``name`` (see ``themes``) of the latest year; nothing where none is known.
 
+    Without towns' boundaries it is the outline, on which the script finds nothing to colour.
     The script recolours the same drawing, so a reader without one sees the latest year.
     """
     shown = town_map(figures, name)
-    if not shown.areas:
+    if not shown.areas and shown.outline is None:
         return ""
-    shapes = [shapely.geometry.shape(dict(item)) for item in figures.snapshot.boundaries.values()]
-    west, south, _, north = map(float, shapely.total_bounds(shapes))
     scale = (WIDTH_PX - 2 * MARGIN_PX) / shown.size[0]
     height_px = shown.size[1] * scale + 2 * MARGIN_PX + FOOT_PX
-    sheet = Sheet(west, north, aspect(south, north), scale, height_px)
+    sheet = Sheet(*shown.corner, shown.aspect, scale, height_px)
+    around = "" if shown.outline is None else _around(sheet, shown.outline)
     areas = "".join(_area(sheet, area) for area in shown.areas)
     labels = "".join(_label(sheet, area) for area in shown.areas)
     rivers = "".join(f'<path d="{sheet.way(river)}"/>' for river in shown.rivers)
@@ -84,10 +82,18 @@ def map_svg(figures: Figures, name: str) -> str:
     return (
         f'<svg class="map" viewBox="0 0 {WIDTH_PX:g} {sheet.height_px:.0f}" role="group" '
         f'aria-label="镇街地图"><defs>{HATCHES}</defs>'
-        f'<g class="areas" stroke="{BORDER}">{areas}</g>'
+        f'{around}<g class="areas" stroke="{BORDER}">{areas}</g>'
         f'<g class="rivers" fill="none" stroke="{RIVER_COLOR}" stroke-width="2">{rivers}</g>'
         '<path class="outline" fill="none" stroke="#10261d" stroke-width="3.5"/>'
         f'{_marks(figures, sheet, centres)}<g class="names">{labels}</g>{_scale(sheet)}</svg>'
+    )
+
+
+def _around(sheet: Sheet, shape: Any) -> str:  # noqa: ANN401 one or more polygons
+    ways = "".join(f"{sheet.way(ring)}Z" for ring in rings(shape))
+    return (
+        f'<path d="{ways}" fill="none" stroke="{BORDER}" stroke-width="1.6">'
+        f"<title>{OUTLINE}</title></path>"
     )
 
 

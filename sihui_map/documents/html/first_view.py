@@ -56,7 +56,7 @@ def city_facts(figures: Figures) -> str:
     items = sentences.city_figures(figures)
     said = sentences.overview_sentence(figures)
     sample = any_sample(amount for item in figures.standings for amount in item.amounts)
-    return html.section("全市", said, sample=sample) + html.key_figures(items)
+    return html.section(figures.snapshot.place.whole, said, sample=sample) + html.key_figures(items)
 
 
 def first_ranking(figures: Figures) -> str:

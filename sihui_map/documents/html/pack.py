@@ -26,10 +26,11 @@ from sihui_map.documents.html.first_view import (
 from sihui_map.documents.html.parts import START, start_year
 from sihui_map.documents.html.script_data import script_data
 from sihui_map.documents.html.views import View, views_of
+from sihui_map.documents.maps.town_map import OUTLINE_NOTE
 from sihui_map.domain.town import SCHEMATIC_NOTE
 from sihui_map.domain.value import any_sample
 from sihui_map.views import fmt, html, sentences
-from sihui_map.views.labels import NO_TOWN
+from sihui_map.views.labels import no_town
 from sihui_map.views.markup import plain
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def pack(figures: Figures, *, approval: str = "") -> bytes:
         heading=html.heading(
             figures.snapshot.place.title, " · ".join(("离线版", *fmt.stamp(figures.snapshot)))
         ),
-        no_town=NO_TOWN,
+        no_town=no_town(figures.snapshot.place),
         switches=html.choices({"measure": "指标", "boundary": "口径"}),
         years=html.choices({"year": "年份"}),
         buttons=html.buttons([("打印本页", "print"), ("打印全部", "print-all")]),
@@ -73,7 +74,7 @@ def pack(figures: Figures, *, approval: str = "") -> bytes:
         ),
         sample=html.tag("示例") if is_sample else "",
         legends=legends(figures) + unplaced_list(figures),
-        map=map_svg(figures, START) or html.failure(NO_SHAPES),
+        map=_map(figures),
         map_note=mark_legend(figures) + plain(note),
         facts=city_facts(figures),
         ranking=first_ranking(figures),
@@ -84,6 +85,14 @@ def pack(figures: Figures, *, approval: str = "") -> bytes:
         data=_json(script_data(figures)),
     )
     return page.encode()
+
+
+def _map(figures: Figures) -> str:
+    """Return the map, and what it lacks; a sentence where nothing can be drawn."""
+    drawn = map_svg(figures, START)
+    if not drawn:
+        return html.failure(NO_SHAPES)
+    return drawn if figures.snapshot.boundaries else drawn + html.paragraphs([f"{OUTLINE_NOTE}。"])
 
 
 def _asset(name: str) -> str:

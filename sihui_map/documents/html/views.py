@@ -68,7 +68,8 @@ def _emissions(figures: Figures) -> str:
 
 
 def _ledger(figures: Figures) -> str:
-    said = "各项之和与全市总量对账；没有公开总量的年份不列入，差额如实列出。"
+    whole = figures.snapshot.place.whole
+    said = f"各项之和与{whole}总量对账；没有公开总量的年份不列入，差额如实列出。"
     parts = [html.section("平衡表", said), html.choices({"year": "年份"})]
     for year in figures.ledger_years:
         book = figures.ledger(year)
@@ -80,7 +81,7 @@ def _ledger(figures: Figures) -> str:
             + html.paragraphs(filter(None, notes), "notes")
         )
         parts.append(html.block(content, kind="part", block_id=f"ledger-{year}"))
-    parts.append(html.source_note(["来源：方案公开的全市总量；能源活动核算"], []))
+    parts.append(html.source_note([f"来源：方案公开的{whole}总量；能源活动核算"], []))
     return "".join(parts)
 
 
@@ -111,9 +112,10 @@ def _forest(figures: Figures) -> str:
                 tables.forest_table(figures, figures.default_forest_year), sentences.NO_SAMPLE
             )
         )
+    whole = figures.snapshot.place.whole
     by_year = tables.by_year(figures, years, figures.forest_cover, COVER)
     parts += [
-        table_part(by_year, "全市及各镇街森林覆盖率未见公开数据，尚无填报。"),
+        table_part(by_year, f"{whole}及各镇街森林覆盖率未见公开数据，尚无填报。"),
         table_part(tables.reserves_table(figures), "没有保护地资料。"),
         html.source_note(
             [f"来源：森林覆盖率只用法定口径；自然保护地名录为{sentences.reserves_source(figures)}"],
@@ -167,7 +169,7 @@ def _targets(figures: Figures) -> str:
         + _allotments(figures)
         + html.section("各目标的规则")
         + html.definition_list(method.light_rules(figures))
-        + table_part(tables.facts_table(figures), "没有全市公开数据。")
+        + table_part(tables.facts_table(figures), f"没有{figures.snapshot.place.whole}公开数据。")
         + html.section("原文摘录")
         + html.quotes(figures.snapshot.targets)
         + html.source_note([f"来源：{figures.snapshot.place.plan.cited}正文"], [])

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from functools import cache
 from textwrap import wrap
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import resvg_py
 
 from sihui_map.catalogue.indicator import Scope
 from sihui_map.catalogue.indicators import TOTAL
-from sihui_map.documents.maps.town_map import BORDER, HATCH, NEUTRAL, town_map
+from sihui_map.documents.maps.town_map import BORDER, HATCH, NEUTRAL, OUTLINE, town_map
 from sihui_map.documents.office import clean
 from sihui_map.views import fmt
 from sihui_map.views.board import RIVER_COLOR
@@ -129,11 +129,18 @@ def _map(shown: TownMap) -> Iterable[str]:
     def at(point: Sequence[float]) -> str:
         return f"{left + point[0] * scale:.1f},{top + point[1] * scale:.1f}"
 
+    def path(shape: Any) -> str:  # noqa: ANN401 one or more polygons
+        return "".join(f"M{'L'.join(map(at, ring[:-1]))}Z" for ring in rings(shape))
+
+    if shown.outline is not None:
+        yield (
+            f'<path id="outline" d="{path(shown.outline)}" fill="none" stroke="{BORDER}"'
+            f' stroke-width="2.4"><title>{OUTLINE}</title></path>'
+        )
     yield f'<g id="towns" stroke="{BORDER}" stroke-width="1.2">'
     for area in shown.areas:
-        path = "".join(f"M{'L'.join(map(at, ring[:-1]))}Z" for ring in rings(area.shape))
         yield (
-            f'<path d="{path}" fill="{_fill(area)}" fill-rule="evenodd">'
+            f'<path d="{path(area.shape)}" fill="{_fill(area)}" fill-rule="evenodd">'
             f"<title>{plain(f'{area.name} {area.told}')}</title></path>"
         )
     yield "</g>"
@@ -164,7 +171,7 @@ def _map(shown: TownMap) -> Iterable[str]:
 def _legend(shown: TownMap) -> Iterable[str]:
     rows = [
         *shown.legend,
-        ("url(#missing)", "缺失"),
+        ("none", OUTLINE) if shown.outline is not None else ("url(#missing)", "缺失"),
         *([("url(#outside)", shown.outside)] if shown.outside else []),
     ]
     yield _text(LEGEND_LEFT, LEGEND_TOP - 14, f"{shown.label}（{shown.unit}）", size=20, weight=700)

@@ -34,6 +34,8 @@ HATCH = "#75808a"
 MOST_POINTS, LEAST_POINTS = 300, 5
 MOST_TOLERANCE = 1.0
 """Degrees: more than the county is wide."""
+OUTLINE = "县级外廓"
+OUTLINE_NOTE = f"没有镇街界线，地图只画{OUTLINE}"
 STILL_NOTE = "总量受镇街大小影响，横向比较宜看人均、单位面积、单位 GDP。"
 
 
@@ -66,6 +68,9 @@ class TownMap:
     """A map in plane units: x from the west, y from the north, both from 0 to ``size``.
 
     ``legend`` pairs each class's colour with its words, highest first as on the screen.
+    ``outline`` is drawn where no town has a polygon, None where one has or none is known.
+    ``corner`` is the upper left one, longitude and latitude in degrees; ``aspect`` a degree of
+    latitude over one of longitude.
     """
 
     title: str
@@ -74,11 +79,14 @@ class TownMap:
     unit: str
     legend: tuple[tuple[str, str], ...]
     areas: tuple[Area, ...]
+    outline: Any
     rivers: tuple[tuple[tuple[float, float], ...], ...]
     marks: tuple[Mark, ...]
     notes: tuple[str, ...]
     outside: str
     size: tuple[float, float]
+    corner: tuple[float, float]
+    aspect: float
     is_sample: bool
 
 
@@ -135,17 +143,21 @@ def town_map(
         label=measure.label,
         scope=scope_text(measure, scope),
         unit=measure.unit,
-        legend=tuple(classes)[::-1] if known else (),
+        legend=tuple(classes)[::-1] if known and plane.outline is None else (),
         areas=areas,
+        outline=plane.outline,
         rivers=plane.rivers(),
         marks=plane.marks() if measure.role is Role.CHOSEN else (),
         notes=(
             f"{SCHEMATIC_NOTE}。审图号：{clean(approval) or '（尚未取得）'}",
+            *((OUTLINE_NOTE,) if plane.outline is not None else ()),
             *((f"缺失原因：{clean('；'.join(reasons))}",) if reasons else ()),
-            *((note,) if known and note else ()),
+            *((note,) if known and note and plane.outline is None else ()),
         ),
         outside=clean(figures.snapshot.place.outside_legend) if is_part else "",
         size=plane.size,
+        corner=(plane.west, plane.north),
+        aspect=plane.tall,
         is_sample=any_sample(known),
     )
 
@@ -193,29 +205,33 @@ def _told(amount: Quantity | None, measure: Indicator) -> str:
     return f"{fmt.shown(amount, measure)} {measure.unit}（{amount.kind}）"
 
 
+def _areal(given: Mapping[str, Mapping[str, Any] | None]) -> dict[str, Any]:
+    """Return the GeoJSON geometries that have an area, as shapes in degrees."""
+    shapes = {code: shapely.geometry.shape(dict(own)) for code, own in given.items() if own}
+    return {
+        code: shape
+        for code, shape in shapes.items()
+        if isinstance(shape, shapely.Polygon | shapely.MultiPolygon) and not shape.is_empty
+    }
+
+
 class _Plane:
     """Degrees made plane: stretched as the screen's small drawing is, small details dropped."""
 
     def __init__(self, figures: Figures) -> None:
         self.figures = figures
-        degrees = {
-            code: shapely.geometry.shape(dict(geometry))
-            for code, geometry in figures.snapshot.boundaries.items()
-        }
-        drawn = {
-            code: shape
-            for code, shape in degrees.items()
-            if isinstance(shape, shapely.Polygon | shapely.MultiPolygon) and not shape.is_empty
-        }
+        drawn = _areal(figures.snapshot.boundaries)
+        around = {} if drawn else _areal({"": figures.snapshot.outline})
+        known = [*drawn.values(), *around.values()]
+        self.is_drawn = bool(known)
         west, south, east, north = (
-            map(float, shapely.total_bounds(list(drawn.values())))
-            if drawn
-            else (0.0, 0.0, 1.0, 1.0)
+            map(float, shapely.total_bounds(known)) if known else (0.0, 0.0, 1.0, 1.0)
         )
         self.west, self.north = west, north
         self.tall = aspect(south, north)
         self.size = (east - west, (north - south) * self.tall)
         self.shapes = {code: _simple(self.place(shape)) for code, shape in drawn.items()}
+        self.outline = next((_simple(self.place(shape)) for shape in around.values()), None)
 
     def place(self, shape: Any) -> Any:  # noqa: ANN401 a shape of any kind
         """Return ``shape`` in plane units."""
@@ -232,7 +248,7 @@ class _Plane:
         return tuple(
             tuple((x, y) for x, y, *_ in part.coords)
             for part in parts
-            if self.shapes and isinstance(part, shapely.LineString) and not part.is_empty
+            if self.is_drawn and isinstance(part, shapely.LineString) and not part.is_empty
         )
 
     def marks(self) -> tuple[Mark, ...]:
@@ -241,7 +257,7 @@ class _Plane:
         found = []
         for source in self.figures.snapshot.named_sources:
             site = sites.get(source.site_id)
-            if site and site.place_precision is PlacePrecision.POINT and self.shapes:
+            if site and site.place_precision is PlacePrecision.POINT and self.is_drawn:
                 point = self.place(shapely.Point(site.lon or 0.0, site.lat or 0.0))
                 glyph, _ = SITE_KIND_MARK[site.kind]
                 found.append(Mark(name=clean(source.name), glyph=glyph, place=(point.x, point.y)))

@@ -11,7 +11,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Emu, Inches, Pt
 
-from sihui_map.documents.maps.town_map import BORDER, HATCH, NEUTRAL
+from sihui_map.documents.maps.town_map import BORDER, HATCH, NEUTRAL, OUTLINE
 from sihui_map.documents.pptx.shapes import (
     BODY_PT,
     GAP,
@@ -40,7 +40,7 @@ def map_shapes(slide: Slide, box: Box, shown: TownMap, words: str) -> None:
     """Draw the map into the left of ``box`` and its legend beside it, two groups of shapes."""
     left, right = box.columns(0.6)
     right = foot_text(slide, right, "\n".join(shown.notes))
-    if shown.areas:
+    if shown.areas or shown.outline is not None:
         _draw_map(slide, left, shown, words)
     _draw_legend(slide, right, shown)
 
@@ -51,6 +51,12 @@ def _draw_map(slide: Slide, box: Box, shown: TownMap, words: str) -> None:
     left = box.left + int((box.width - width * scale) / 2)
     group = slide.shapes.add_group_shape()
     shapes: Any = group.shapes
+    if shown.outline is not None:
+        around = _freeform(shapes, shown.outline, scale, (left, box.top))
+        around.fill.background()
+        around.line.color.rgb, around.line.width = rgb(BORDER), Pt(1.5)
+        no_style(around)
+        describe(around, OUTLINE, OUTLINE)
     for area in shown.areas:
         _draw_area(shapes, area, scale, (left, box.top))
     for number, line in enumerate(shown.rivers, start=1):
@@ -72,14 +78,19 @@ def _draw_map(slide: Slide, box: Box, shown: TownMap, words: str) -> None:
     describe(group, f"地图：{shown.title}", words)
 
 
-def _draw_area(shapes: Any, area: Area, scale: float, origin: tuple[int, int]) -> None:  # noqa: ANN401
-    contours = [[(x * scale, y * scale) for x, y in ring[:-1]] for ring in rings(area.shape)]
+def _freeform(shapes: Any, given: Any, scale: float, origin: tuple[int, int]) -> Any:  # noqa: ANN401
+    """Add one or more polygons as one shape that can be edited."""
+    contours = [[(x * scale, y * scale) for x, y in ring[:-1]] for ring in rings(given)]
     builder = shapes.build_freeform(*contours[0][0])
     builder.add_line_segments(contours[0][1:])
     for contour in contours[1:]:
         builder.move_to(*contour[0])
         builder.add_line_segments(contour[1:])
-    shape = builder.convert_to_shape(*map(Emu, origin))
+    return builder.convert_to_shape(*map(Emu, origin))
+
+
+def _draw_area(shapes: Any, area: Area, scale: float, origin: tuple[int, int]) -> None:  # noqa: ANN401
+    shape = _freeform(shapes, area.shape, scale, origin)
     describe(shape, area.name, f"{area.name}：{area.told}")
     _fill_area(shape.fill, area)
     shape.line.color.rgb, shape.line.width = rgb(BORDER), Pt(1)
@@ -162,7 +173,7 @@ def _draw_legend(slide: Slide, box: Box, shown: TownMap) -> None:
     words(head.top, box.left, f"{shown.label}（{shown.unit}）", bold=True)
     outside = [(shown.outside, MSO_PATTERN.LIGHT_DOWNWARD_DIAGONAL, "#aab2b9", NEUTRAL)]
     missing = [("缺失", MSO_PATTERN.WIDE_UPWARD_DIAGONAL, HATCH, "#ffffff")]
-    hatched = missing + (outside if shown.outside else [])
+    hatched = [] if shown.outline is not None else missing + (outside if shown.outside else [])
     top = rest.top
     for color, text in (*shown.legend, *((None, row[0]) for row in hatched)):
         swatch = shapes.add_shape(MSO_SHAPE.RECTANGLE, *map(Emu, (box.left, top, wide, high)))
@@ -180,5 +191,5 @@ def _draw_legend(slide: Slide, box: Box, shown: TownMap) -> None:
         _draw_mark(shapes, (box.left + wide / 2, top + high / 2), mark.glyph, mark.name)
         words(top, box.left + wide + GAP, f"{mark.name}（单列）")
         top += step
-    texts = "；".join(text for _, text in shown.legend)
-    describe(group, "图例", f"图例：{shown.label}（{shown.unit}）：{texts}；缺失为斜线")
+    texts = "；".join([*(text for _, text in shown.legend), *(["缺失为斜线"] if hatched else [])])
+    describe(group, "图例", f"图例：{shown.label}（{shown.unit}）：{texts or OUTLINE}")

@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sihui_map.documents.office import clean
+from sihui_map.views.sentences.nothing import lack_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from sihui_map.domain.value import Quantity
+    from sihui_map.figures import Figures
 
 
 WAN = 1e4
 GAPS = "缺失与待核"
 DASH_NOTE = f"「—」表示没有公开数值或不适用，原因见「{GAPS}」。"
-NOTHING = f"没有可列的内容：名录无法读取或为空，见「{GAPS}」。"
 MOST_SOURCES = 12
 
 
@@ -26,6 +27,11 @@ def sources_line(amounts: Iterable[Quantity]) -> tuple[str, ...]:
         return ("来源：无数据。",)
     more = f"；另有 {len(found) - MOST_SOURCES} 个来源" if len(found) > MOST_SOURCES else ""
     return (f"来源：{'；'.join(found[:MOST_SOURCES])}{more}。",)
+
+
+def nothing(figures: Figures, file: str, what: str) -> str:
+    """Return the lead of a slide that has nothing to list: why, and where it is said at large."""
+    return f"没有可列的内容：{lack_of(figures, file, what)}，见「{GAPS}」。"
 
 
 def in_deck(sentence: str) -> str:

@@ -32,6 +32,7 @@ KIND_TEXT: Mapping[ValueKind, str] = {
 
 def definitions(figures: Figures) -> Table:
     """Return the kinds, reasons, methods, lights and checks with what each means."""
+    place = figures.snapshot.place
     days = f"{FRESH_DAYS} 天内为及时，{ACCEPTABLE_DAYS} 天内为可接受，超过 {STALLED_DAYS} 天为停滞"
     rows = [
         *(("值的性质", str(kind), text) for kind, text in KIND_TEXT.items()),
@@ -46,7 +47,7 @@ def definitions(figures: Figures) -> Table:
             (
                 "填报检查",
                 f"{rule.rule}（{rule.severity}）",
-                f"{rule.test_in(figures.snapshot.place.name)}。处理办法：{rule.remedy}。",
+                f"{rule.test_in(place)}。处理办法：{rule.remedy_in(place)}。",
             )
             for rule in RULES
         ),

@@ -25,7 +25,7 @@ def page_tables(figures: Figures) -> list[tuple[str, Table]]:
     return [
         ("主要指标", tables.targets_table(figures)),
         ("目标分解", tables.allotments_table(figures)),
-        ("全市公开数据", tables.facts_table(figures)),
+        (f"{snapshot.place.whole}公开数据", tables.facts_table(figures)),
         ("镇街排序", _rankings(figures)),
         (
             "排放构成",

@@ -12,6 +12,8 @@ from sihui_map.domain.check import Rule
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from sihui_map.domain.place import Place
+
 WHY = "why"
 WHOLE, WHOLE_HEADER = "whole", "填全"
 """The tick that an area told all there is; its header in a CSV file."""
@@ -19,7 +21,10 @@ WHOLE, WHOLE_HEADER = "whole", "填全"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One column of a sheet: its header with the unit, what it takes, how wide it is."""
+    """One column of a sheet: its header with the unit, what it takes, how wide it is.
+
+    The header is in the words of any place (``Place.says``).
+    """
 
     name: str
     header: str
@@ -80,7 +85,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """One sheet of the workbook, or one CSV file (without a name)."""
+    """One sheet of the workbook, or one CSV file (without a name).
+
+    ``about`` is in the words of any place (``Place.says``).
+    """
 
     name: str
     columns: Sequence[Column]
@@ -88,6 +96,11 @@ class Sheet:
     about: str = ""
     since: int = 1
     """The version of the template that has it first: older ones are still taken without it."""
+
+    def in_place(self, place: Place) -> Sheet:
+        """Return the sheet as it is handed out in ``place``."""
+        columns = [replace(own, header=place.says(own.header)) for own in self.columns]
+        return replace(self, columns=columns, about=place.says(self.about))
 
 
 WHY_COLUMN = Column(name=WHY, header="确认说明", field=TEXT, width=24)

@@ -19,6 +19,7 @@ from sihui_map.catalogue import (
 from sihui_map.domain.check import Rule
 from sihui_map.domain.energy import ELECTRICITY_IN, ELECTRICITY_OUT, MWH10, TCE
 from sihui_map.domain.ledger import CITY_TOTAL, NET_ELECTRICITY
+from sihui_map.domain.place import ANY_WHOLE
 from sihui_map.domain.town import CITY
 from sihui_map.intake.sheets.columns import (
     KIND_COLUMN,
@@ -77,7 +78,7 @@ def _use_columns(fuels: str) -> tuple[Column, ...]:
 
 ENERGY = Sheet(
     name="能源活动",
-    about="各镇街各品种能源消费量，热力分购入、外供；「合计」一行填综合能源消费量（吨标准煤），全市只填这一行",
+    about="各镇街各品种能源消费量，热力分购入、外供；「合计」一行填综合能源消费量（吨标准煤），{whole}只填这一行",
     columns=(
         replace(
             key_column(ENERGY_USE, "area_id", "镇街代码"), field=listed("area", rule=Rule.UNKNOWN)
@@ -151,7 +152,7 @@ def _ledger_part(row_id: str, column: str) -> Part:
 
 POWER = Sheet(
     name="电力收支",
-    about="镇街和重点排放源填调入、调出电量；「全市」一行填净调入电力排放和全市碳排放总量",
+    about="镇街和重点排放源填调入、调出电量；「{whole}」一行填净调入电力排放和{whole}碳排放总量",
     columns=(
         replace(
             key_column(ENERGY_USE, "area_id", "地区代码"),
@@ -168,7 +169,13 @@ POWER = Sheet(
             field=replace(_TONNES, signed=True),
             width=24,
         ),
-        Column(name="total", header="全市碳排放总量（吨二氧化碳）", field=_TONNES, width=24),
+        Column(
+            name="total",
+            header="{whole}碳排放总量（吨二氧化碳）",
+            was=f"{ANY_WHOLE}碳排放总量（吨二氧化碳）",
+            field=_TONNES,
+            width=24,
+        ),
         KIND_COLUMN,
         SOURCE_COLUMN,
         value_column(LEDGER_REPORTED, "note"),

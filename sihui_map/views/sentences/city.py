@@ -19,10 +19,10 @@ COUNT_KEY_FIGURES = 5
 
 def city_figures(figures: Figures) -> list[KeyFigure]:
     """Return the key figures of the overview."""
-    plan = figures.snapshot.place.plan
+    place, plan = figures.snapshot.place, figures.snapshot.place.plan
     found = figures.forest_standing
     items = [
-        key_figure(f"{year} 年全市碳排放总量", total, "万吨CO₂", 2, fmt.T_PER_WT)
+        key_figure(f"{year} 年{place.whole}碳排放总量", total, "万吨CO₂", 2, fmt.T_PER_WT)
         for year in plan.public_years[-1:]
         for total in [figures.city_total(year)]
     ]
@@ -49,9 +49,9 @@ def city_figures(figures: Figures) -> list[KeyFigure]:
 
 def totals_heading(figures: Figures, said: str) -> str:
     """Return the heading of the public totals; ``said`` is how many years were published."""
-    plan = figures.snapshot.place.plan
+    place, plan = figures.snapshot.place, figures.snapshot.place.plan
     known = f"{said}{plan.years_counted}个年份" if plan.public_years else "未见公开数据"
-    return f"全市碳排放总量：{known}"
+    return f"{place.whole}碳排放总量：{known}"
 
 
 def totals_note(figures: Figures) -> str:
@@ -67,10 +67,10 @@ def totals_note(figures: Figures) -> str:
 
 def totals_source(figures: Figures) -> str:
     """Say which totals are public and which were reported."""
-    plan = figures.snapshot.place.plan
+    place, plan = figures.snapshot.place, figures.snapshot.place.plan
     if not plan.public_years:
-        return "全市总量未见公开数据，有的年份为申报"
-    return f"全市总量只公开 {plan.years_text} {plan.years_counted}年，其余年份为申报"
+        return f"{place.whole}总量未见公开数据，有的年份为申报"
+    return f"{place.whole}总量只公开 {plan.years_text} {plan.years_counted}年，其余年份为申报"
 
 
 def _public_figures(figures: Figures) -> list[KeyFigure]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sihui_map.catalogue.indicators import SCOPE_LABEL
 from sihui_map.views import fmt
 from sihui_map.views.rounding import rounding
+from sihui_map.views.sentences.nothing import TOWNS, lack_of
 from sihui_map.views.tables.emissions import components
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ NO_SAMPLE = "尚无填报数据"
 def emissions_sentence(figures: Figures, year: int, measure: Indicator, scope: Scope) -> str:
     """Say what the map of one measure shows: the sum or the range, and who is highest."""
     if not figures.years:
-        return f"{NO_SAMPLE}：公开资料没有分镇街用能，地图只显示界线；全市总量见下方平衡表。"
+        ledger = f"{figures.snapshot.place.whole}总量见下方平衡表"
+        return f"{NO_SAMPLE}：公开资料没有分镇街用能，地图只显示界线；{ledger}。"
     amounts = [figures.measure(town.town_code, year, measure, scope) for town in figures.towns]
     known = [
         (amount.value, town.name)
@@ -31,7 +33,7 @@ def emissions_sentence(figures: Figures, year: int, measure: Indicator, scope: S
     ]
     within = f"（{SCOPE_LABEL[scope]}）" if measure.is_by_scope else ""
     if not known:
-        return f"{year} 年{measure.label}{within}缺失：{_why(amounts)}，不推测。"
+        return f"{year} 年{measure.label}{within}缺失：{_why(figures, amounts)}，不推测。"
     top, name = max(known)
     highest = f"最高为{name}，{fmt.number(top / measure.divisor, measure.decimals)} {measure.unit}"
     absent = len(amounts) - len(known)
@@ -46,9 +48,9 @@ def emissions_sentence(figures: Figures, year: int, measure: Indicator, scope: S
     return f"{where}{comma}合计 {fmt.shown(whole, measure)} {measure.unit}，{highest}。"
 
 
-def _why(amounts: Sequence[Quantity]) -> str:
+def _why(figures: Figures, amounts: Sequence[Quantity]) -> str:
     reasons = dict.fromkeys(amount.reason for amount in amounts)
-    return "；".join(reasons) or "镇街名录无法读取"
+    return "；".join(reasons) or lack_of(figures, TOWNS, "镇街名录")
 
 
 def energy_source(figures: Figures) -> str:

@@ -24,7 +24,7 @@ def forest_sentence(figures: Figures) -> str:
     if found.value.value is None or found.year is None:
         return f"{goal}；{found.reason if found.later is not None else _unknown(figures)}。"
     now = fmt.quantity(found.value, found.decimals)
-    said = f"{found.year} 年全市森林覆盖率 {now}%"
+    said = f"{found.year} 年{_whole(figures)}森林覆盖率 {now}%"
     if found.is_met:
         return f"{said}，已达到目标；{more(found, goal)}。"
     gap = fmt.quantity(figures.forest_gap_pp(), found.decimals)
@@ -33,6 +33,10 @@ def forest_sentence(figures: Figures) -> str:
         more(found, f"{said}，距 {found.target.value:g}% 还差 {gap} 个百分点，约 {area} 公顷")
         + "。"
     )
+
+
+def _whole(figures: Figures) -> str:
+    return figures.snapshot.place.whole
 
 
 def _no_target(figures: Figures) -> str:
@@ -56,8 +60,8 @@ def reserves_source(figures: Figures) -> str:
 def _unknown(figures: Figures) -> str:
     year = figures.default_forest_year
     if not year:
-        return "全市及各镇街森林覆盖率未见公开数据，尚无填报"
-    return f"{year} 年 {figures.count_forest_known(year)} 个镇街已报，全市尚无数值"
+        return f"{_whole(figures)}及各镇街森林覆盖率未见公开数据，尚无填报"
+    return f"{year} 年 {figures.count_forest_known(year)} 个镇街已报，{_whole(figures)}尚无数值"
 
 
 def forest_figures(figures: Figures) -> list[KeyFigure]:
@@ -65,10 +69,10 @@ def forest_figures(figures: Figures) -> list[KeyFigure]:
     found = figures.forest_standing
     if found is None or found.target.value is None:
         return []
-    goal = fmt.goal_number(found.target)
+    goal, whole = fmt.goal_number(found.target), _whole(figures)
     items = [KeyFigure(f"目标（{found.target.year} 年）", goal, "%", hover=found.target.quote)]
     for label, amount, decimals in (
-        (f"{found.year or '最新'} 年全市" if found.year else "全市最新", found.value, 2),
+        (f"{found.year} 年{whole}" if found.year else f"{whole}最新", found.value, 2),
         ("按直线路径应达", found.due, 2),
         ("距目标", figures.forest_gap_pp(), 2),
         ("折合森林面积", figures.forest_gap_ha(), 0),

@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 def ledger_sentence(book: Ledger) -> str:
     """Say whether the parts meet the city's total."""
     if book.city_total.value is None:
-        return f"{book.year} 年没有公开或申报的全市总量，无法对账；只列已有的各项。"
+        return f"{book.year} 年没有公开或申报的{book.total_label}，无法对账；只列已有的各项。"
     if book.residual.value is None:
-        return f"{book.year} 年已有全市总量，但各项尚无数据，无法对账。"
+        return f"{book.year} 年已有{book.total_label}，但各项尚无数据，无法对账。"
     residual = fmt.wan_tonnes(book.residual)
     share = fmt.quantity(book.share_residual, 2)
     return (
-        f"{book.year} 年各项之和与全市总量 {fmt.wan_tonnes(book.city_total)} 万吨"
+        f"{book.year} 年各项之和与{book.total_label} {fmt.wan_tonnes(book.city_total)} 万吨"
         f"相差 {residual} 万吨（{share}%），如实列出，不摊到任何镇街。"
     )
 
@@ -35,9 +35,9 @@ def ledgers_sentence(figures: Figures) -> str:
         for year in figures.ledger_years
         if figures.ledger(year).share_residual.value is not None
     ]
-    count = len(figures.ledger_years)
+    count, whole = len(figures.ledger_years), figures.snapshot.place.whole
     if not closed:
-        return f"{count} 个年份都不能对账：或缺全市总量，或缺各项数据。"
+        return f"{count} 个年份都不能对账：或缺{whole}总量，或缺各项数据。"
     return f"{count} 个年份中 {len(closed)} 个可以对账：{'、'.join(closed)}；差额如实列出，不分摊。"
 
 
@@ -46,14 +46,14 @@ def second_total_sentence(figures: Figures, year: int) -> str:
     told, beside = figures.reported_city_total(year), figures.city_total_difference(year)
     if told is None or beside is None:
         return ""
-    planned = fmt.wan_tonnes(figures.city_total(year))
+    planned, total = fmt.wan_tonnes(figures.city_total(year)), figures.ledger(year).total_label
     far = (
         f"相差 {fmt.wan_tonnes(beside)} 万吨（填报−方案）"
         if beside.value is not None
         else f"差额缺失（{beside.reason}）"
     )
     return (
-        f"{year} 年全市总量方案公布 {planned} 万吨，另有填报 {fmt.wan_tonnes(told)} 万吨"
+        f"{year} 年{total}方案公布 {planned} 万吨，另有填报 {fmt.wan_tonnes(told)} 万吨"
         f"（{told.kind}）为第二读数，{far}；对账以方案公布的为准。"
     )
 

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 SEVERITY_STYLE = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTICE: "green"}
 
 
-def findings_table(findings: Iterable[Finding]) -> Table:
+def findings_table(figures: Figures, findings: Iterable[Finding]) -> Table:
     """List what was found in a file: where, what, what to do."""
+    place = figures.snapshot.place
     return Table(
         "检查结果",
         (
@@ -32,7 +33,7 @@ def findings_table(findings: Iterable[Finding]) -> Table:
                     Cell(found.severity, style=SEVERITY_STYLE[found.severity]),
                     Cell(found.place or "整个文件"),
                     Cell(found.sentence),
-                    Cell(found.remedy),
+                    Cell(found.remedy_in(place)),
                 )
             )
             for found in findings
@@ -42,6 +43,7 @@ def findings_table(findings: Iterable[Finding]) -> Table:
 
 def rules_table(figures: Figures) -> Table:
     """List every rule with its threshold, as the page 来源与方法 prints them."""
+    place = figures.snapshot.place
     return Table(
         "检查规则",
         (
@@ -55,8 +57,8 @@ def rules_table(figures: Figures) -> Table:
                 (
                     Cell(rule.rule),
                     Cell(rule.severity, style=SEVERITY_STYLE[rule.severity]),
-                    Cell(rule.test_in(figures.snapshot.place.name)),
-                    Cell(rule.remedy),
+                    Cell(rule.test_in(place)),
+                    Cell(rule.remedy_in(place)),
                 )
             )
             for rule in RULES

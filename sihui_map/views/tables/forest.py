@@ -24,7 +24,7 @@ def forest_table(figures: Figures, year: int) -> Table:
         then = figures.forest_cover(town.town_code, first)
         rows.append((now, _forest_row(town.name, now, then, town_code=town.town_code)))
     city = _forest_row(
-        figures.snapshot.place.whole,
+        figures.snapshot.place.scope,
         figures.forest_cover(CITY, year),
         figures.forest_cover(CITY, first),
         style="sum",

@@ -9,6 +9,7 @@ from sihui_map.views.table import KIND, Cell, Column, Table, TableRow, amount_ce
 from sihui_map.views.tables.cells import WAN, WAN_UNIT, kind_cell, kind_or_missing
 
 if TYPE_CHECKING:
+    from sihui_map.domain.ledger import Ledger
     from sihui_map.domain.value import Quantity
     from sihui_map.figures import Figures
 
@@ -29,7 +30,7 @@ def ledger_table(figures: Figures, year: int) -> Table:
         ),
         TableRow(
             (
-                Cell("全市总量"),
+                Cell(book.total_label),
                 amount_cell(book.city_total, 2, WAN),
                 kind_or_missing(book.city_total),
             ),
@@ -37,9 +38,9 @@ def ledger_table(figures: Figures, year: int) -> Table:
         ),
         TableRow(
             (
-                Cell("残差（全市总量−各项之和）"),
+                Cell(f"残差（{book.total_label}−各项之和）"),
                 amount_cell(book.residual, 2, WAN),
-                Cell(_residual_text(book.share_residual), hover="残差占全市总量的比例"),
+                _residual_share(book),
             ),
             style="residual",
         ),
@@ -57,15 +58,20 @@ def _second_total(figures: Figures, year: int) -> list[TableRow]:
     told, beside = figures.reported_city_total(year), figures.city_total_difference(year)
     if told is None or beside is None:
         return []
-    shown = (("全市总量（填报，第二读数，不用于对账）", told), ("填报−方案", beside))
+    label = f"{figures.ledger(year).total_label}（填报，第二读数，不用于对账）"
+    shown = ((label, told), ("填报−方案", beside))
     return [
         TableRow((Cell(label), amount_cell(amount, 2, WAN), kind_or_missing(amount)))
         for label, amount in shown
     ]
 
 
-def _residual_text(share: Quantity) -> str:
-    return "缺失" if share.value is None else f"占 {fmt.quantity(share, 2)}%"
+def _residual_share(book: Ledger) -> Cell:
+    """Return the residual as a share, or why there is none: the cell before says 缺失."""
+    share = book.share_residual
+    if share.value is None:
+        return kind_or_missing(share)
+    return Cell(f"占 {fmt.quantity(share, 2)}%", hover=f"残差占{book.total_label}的比例")
 
 
 def ledger_years_table(figures: Figures) -> Table:
@@ -97,7 +103,7 @@ def ledger_years_table(figures: Figures) -> Table:
         (
             Column("年份", "year"),
             Column("各项之和", "sum", numeric=True),
-            Column("全市总量", "total", numeric=True),
+            Column(f"{figures.snapshot.place.whole}总量", "total", numeric=True),
             Column("总量性质", "total_kind"),
             Column("残差", "residual", numeric=True),
             Column("残差占比", "residual_share", numeric=True),

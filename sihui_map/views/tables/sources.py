@@ -81,7 +81,7 @@ def figures_table(figures: Figures) -> Table:
 def facts_table(figures: Figures) -> Table:
     """List the public figures of the whole city."""
     return Table(
-        "全市公开数据",
+        f"{figures.snapshot.place.whole}公开数据",
         (
             Column("项目", "item"),
             Column("数值", "value", numeric=True),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def test_the_key_figures_of_the_city(figures: Figures) -> None:
     assert brief(sentences.city_figures(figures)) == {
-        "2032 年全市碳排放总量": "16.60 万吨CO₂",
+        "2032 年全县碳排放总量": "16.60 万吨CO₂",
         "比 2031 年峰值下降": "7.26 %",
         "2033 年森林覆盖率": "43.51 %示例",
         "已投产分布式光伏": "5.0 MW示例",
@@ -27,22 +27,22 @@ def test_the_key_figures_of_the_city(figures: Figures) -> None:
 def test_the_public_key_figures_of_the_city_hold_no_sample(public_figures: Figures) -> None:
     shown = brief(sentences.city_figures(public_figures))
 
-    assert shown["2032 年全市碳排放总量"] == "16.60 万吨CO₂"
+    assert shown["2032 年全县碳排放总量"] == "16.60 万吨CO₂"
     assert not [text for text in shown.values() if "示例" in text]
 
 
 def test_public_totals_say_how_many_years_they_are(figures: Figures) -> None:
-    assert sentences.totals_heading(figures, "只公开了") == "全市碳排放总量：只公开了两个年份"
+    assert sentences.totals_heading(figures, "只公开了") == "全县碳排放总量：只公开了两个年份"
     assert sentences.totals_note(figures).startswith("2031、2032 两点来自方案原文；")
-    assert sentences.totals_source(figures) == ("全市总量只公开 2031、2032 两年，其余年份为申报")
+    assert sentences.totals_source(figures) == ("全县总量只公开 2031、2032 两年，其余年份为申报")
 
 
 def test_a_county_without_public_totals_says_so(snapshot: Snapshot) -> None:
-    figures = Figures(replace(snapshot, place=Place()))
+    figures = Figures(replace(snapshot, place=Place(name="三镇县")))
 
-    assert sentences.totals_heading(figures, "只公开了") == "全市碳排放总量：未见公开数据"
+    assert sentences.totals_heading(figures, "只公开了") == "全县碳排放总量：未见公开数据"
     assert sentences.totals_note(figures) == "没有公开数值，不连线、不推测。"
-    assert sentences.totals_source(figures) == "全市总量未见公开数据，有的年份为申报"
+    assert sentences.totals_source(figures) == "全县总量未见公开数据，有的年份为申报"
 
 
 def test_what_changed_is_said_with_the_largest(figures: Figures) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from sihui_map.catalogue.indicator import Indicator, Scope
 from sihui_map.catalogue.indicators import ELECTRICITY, PER_HEAD, TOTAL
+from sihui_map.domain.snapshot import Problem
 from sihui_map.figures import Figures
 from sihui_map.views import sentences
 
@@ -59,15 +60,17 @@ def test_emissions_without_reports_are_not_invented(public_figures: Figures) -> 
 
 def test_a_missing_measure_names_its_own_reason(snapshot: Snapshot) -> None:
     no_factors = Figures(replace(snapshot, fuel_factors=()))
-    no_towns = Figures(replace(snapshot, towns=()))
+    no_towns = replace(snapshot, towns=())
+    broken = replace(no_towns, problems=(Problem(file="units.csv", sentence="缺列"),))
 
     shown = [
         sentences.emissions_sentence(figures, 2032, TOTAL, Scope.DIRECT)
-        for figures in (no_factors, no_towns)
+        for figures in (no_factors, Figures(no_towns), Figures(broken))
     ]
 
     assert shown == [
         "2032 年排放总量（直接排放）缺失：排放因子文件无法读取，不推测。",
+        "2032 年排放总量（直接排放）缺失：暂无镇街名录，不推测。",
         "2032 年排放总量（直接排放）缺失：镇街名录无法读取，不推测。",
     ]
 

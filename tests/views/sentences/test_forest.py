@@ -22,13 +22,13 @@ UNREAD = "方案指标文件无法读取，请看下方提示。"
 
 def test_forest_says_the_gap_in_points_and_hectares(figures: Figures) -> None:
     assert sentences.forest_sentence(figures) == (
-        "2033 年全市森林覆盖率 43.51%，距 45% 还差 1.49 个百分点，约 723 公顷。"
+        "2033 年全县森林覆盖率 43.51%，距 45% 还差 1.49 个百分点，约 723 公顷。"
     )
 
 
 def test_forest_without_reports_says_the_target_only(public_figures: Figures) -> None:
     assert sentences.forest_sentence(public_figures) == (
-        "目标为 2037 年不低于 45%（第 104 条）；全市及各镇街森林覆盖率未见公开数据，尚无填报。"
+        "目标为 2037 年不低于 45%（第 104 条）；全县及各镇街森林覆盖率未见公开数据，尚无填报。"
     )
 
 
@@ -76,7 +76,7 @@ def test_forest_that_is_enough_has_no_gap(snapshot: Snapshot) -> None:
     figures = Figures(replace(snapshot, forest_covers=more))
 
     assert sentences.forest_sentence(figures) == (
-        "2033 年全市森林覆盖率 45.68%，已达到目标；目标为 2037 年不低于 45%（第 104 条）。"
+        "2033 年全县森林覆盖率 45.68%，已达到目标；目标为 2037 年不低于 45%（第 104 条）。"
     )
     assert line_of(figures, "forest").sentence.endswith("45.68%，已达到目标")
 
@@ -94,7 +94,7 @@ def test_what_is_printed_as_the_target_lacks_nothing(snapshot: Snapshot) -> None
     line = line_of(figures, "forest")
     assert line.sentence == "2037 年目标 ≥45%；2037 年 45.00%，已达到目标"
     assert (line.light, figures.forest_gap_pp().known) == ("green", 0)
-    assert sentences.forest_sentence(figures).startswith("2037 年全市森林覆盖率 45.00%，已达到目标")
+    assert sentences.forest_sentence(figures).startswith("2037 年全县森林覆盖率 45.00%，已达到目标")
 
 
 def test_a_light_before_the_target_year_says_what_was_due(snapshot: Snapshot) -> None:
@@ -118,7 +118,7 @@ def test_what_came_after_the_target_year_is_said_and_decides_nothing(snapshot: S
     line = line_of(figures, "forest")
     assert (line.light, line.sentence.split("；")[-1]) == ("red", "到期后 2038 年为 45.15%")
     assert sentences.forest_sentence(figures) == (
-        "2037 年全市森林覆盖率 44.12%，距 45% 还差 0.88 个百分点，约 427 公顷；"
+        "2037 年全县森林覆盖率 44.12%，距 45% 还差 0.88 个百分点，约 427 公顷；"
         "到期后 2038 年为 45.15%。"
     )
     assert brief(sentences.forest_figures(figures))["到期后 2038 年"] == "45.15 %示例"
@@ -155,7 +155,7 @@ def test_protected_areas_are_from_whoever_issued_them(snapshot: Snapshot) -> Non
 def test_the_key_figures_of_the_forest(figures: Figures, public_figures: Figures) -> None:
     shown = brief(sentences.forest_figures(figures))
 
-    assert shown["2033 年全市"] == "43.51 %示例"
+    assert shown["2033 年全县"] == "43.51 %示例"
     assert shown["距目标"] == "1.49 个百分点示例"
     assert shown["折合森林面积"] == "723 公顷示例"
     assert brief(sentences.forest_figures(public_figures))["距目标"] == "— 个百分点"

@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from sihui_map.figures import Figures
 
 
-def test_a_finding_says_where_what_and_what_to_do() -> None:
+def test_a_finding_says_where_what_and_what_to_do(figures: Figures) -> None:
     found = Finding(rule=Rule.NUMBER, place="能源活动!E12", sentence="「12.3万」不是数字")
 
-    assert [texts(row) for row in tables.findings_table([found]).rows] == [
+    assert [texts(row) for row in tables.findings_table(figures, [found]).rows] == [
         ["错误", "能源活动!E12", "「12.3万」不是数字", "只填数字，例如 1234.5"]
     ]
 

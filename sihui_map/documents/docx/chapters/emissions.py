@@ -55,4 +55,6 @@ def ledger_chapter(paper: Paper) -> None:
         if said:
             paper.text(f"书面说明：{said}")
         elif year in figures.unexplained_years:
-            paper.text(gap(f"{year} 年残差超过全市总量的 {RESIDUAL_PERCENT:g}%，尚无书面说明"))
+            paper.text(
+                gap(f"{year} 年残差超过{book.total_label}的 {RESIDUAL_PERCENT:g}%，尚无书面说明")
+            )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sihui_map.documents.docx.chapters.wording import source_of
 from sihui_map.documents.wording import gap, marked
 from sihui_map.views import sentences, tables
+from sihui_map.views.sentences.nothing import TARGETS, lack_of
 
 if TYPE_CHECKING:
     from sihui_map.documents.docx.paper import Paper
@@ -18,7 +19,7 @@ def forest_chapter(paper: Paper) -> None:
     paper.heading(1, "五、森林碳汇")
     gaps = (figures.forest_gap_pp(), figures.forest_gap_ha())
     if figures.forest_standing is None:
-        paper.text(gap("森林覆盖率目标无法读取"))
+        paper.text(gap(lack_of(figures, TARGETS, "森林覆盖率目标")))
     else:
         paper.text(marked(sentences.forest_sentence(figures), *gaps))
     if figures.forest_years:

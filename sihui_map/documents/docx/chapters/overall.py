@@ -8,6 +8,7 @@ from sihui_map.documents.docx.chapters.wording import plan_of, source_of
 from sihui_map.documents.wording import gap, key_table, marked, sources
 from sihui_map.views import fmt, sentences, tables
 from sihui_map.views.labels import LIGHT_RULE
+from sihui_map.views.sentences.nothing import TARGETS, lack_of
 
 if TYPE_CHECKING:
     from sihui_map.documents.docx.paper import Paper
@@ -19,13 +20,16 @@ def overall_chapter(paper: Paper) -> None:
     paper.heading(1, "一、总体情况")
     latest = [amount for item in figures.standings for amount in item.amounts]
     sentence = sentences.overview_sentence(figures)
-    paper.text(marked(sentence, *latest) if latest else gap("方案指标无法读取"))
-    for year in figures.snapshot.place.plan.public_years:
+    paper.text(marked(sentence, *latest) if latest else gap(lack_of(figures, TARGETS, "方案指标")))
+    place = figures.snapshot.place
+    for year in place.plan.public_years:
         total = figures.city_total(year)
         paper.text(
-            gap(f"{year} 年全市碳排放总量：{total.reason}")
+            gap(f"{year} 年{place.whole}碳排放总量：{total.reason}")
             if total.value is None
-            else marked(f"{year} 年全市碳排放总量 {fmt.wan_tonnes(total)} 万吨CO₂。", total)
+            else marked(
+                f"{year} 年{place.whole}碳排放总量 {fmt.wan_tonnes(total)} 万吨CO₂。", total
+            )
         )
     paper.heading(2, "（一）关键数值")
     paper.table(key_table("关键数值", sentences.city_figures(figures)))

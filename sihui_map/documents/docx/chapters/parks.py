@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sihui_map.documents.wording import gap, marked, sources
 from sihui_map.views import sentences, tables
+from sihui_map.views.sentences.nothing import PARKS, lack_of
 
 if TYPE_CHECKING:
     from sihui_map.documents.docx.paper import Paper
@@ -17,7 +18,7 @@ def parks_chapter(paper: Paper) -> None:
     parks = figures.snapshot.parks
     paper.heading(1, "六、园区循环化改造")
     if not parks:
-        paper.text(gap("园区名录无法读取"))
+        paper.text(gap(lack_of(figures, PARKS, "园区名录")))
         return
     rows = figures.park_progress.values()
     shares = [figures.park_completion(year) for year in figures.park_years[-1:]]

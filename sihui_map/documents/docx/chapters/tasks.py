@@ -8,6 +8,7 @@ from sihui_map.documents.docx.chapters.wording import NUMERALS, numbers, told_by
 from sihui_map.documents.wording import gap
 from sihui_map.domain.value import ValueKind
 from sihui_map.views import tables
+from sihui_map.views.sentences.nothing import TASKS, lack_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +23,7 @@ def tasks_chapter(paper: Paper) -> None:
     snapshot = figures.snapshot
     paper.heading(1, "七、重点任务进展")
     if not snapshot.tasks:
-        paper.text(gap("任务分工表无法读取"))
+        paper.text(gap(lack_of(figures, TASKS, "任务分工表")))
         return
     heard = list(figures.latest_updates.values())
     sample = "（示例）" if any(row.kind is ValueKind.SAMPLE for row in heard) else ""

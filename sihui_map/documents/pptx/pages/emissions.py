@@ -20,6 +20,7 @@ from sihui_map.views import sentences, tables
 from sihui_map.views.labels import plant_notes
 from sihui_map.views.maps import measure_id
 from sihui_map.views.palette import COMPONENT_COLOR
+from sihui_map.views.sentences.nothing import BOUNDARIES, lack_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -46,8 +47,8 @@ def emissions_pages(slides: Slides, figures: Figures, title: str, approval: str)
     beside = plant_notes(figures.snapshot, with_plant=True)
     notes = (said, *sources_line(amounts), by, *beside)
     slide, box = slides.page(f"{title}：地图", sample=shown.is_sample, notes=notes)
-    if not shown.areas:
-        said = f"镇街界线无法读取，没有地图，见「{GAPS}」。"
+    if not shown.areas and shown.outline is None:
+        said = f"{lack_of(figures, BOUNDARIES, '镇街界线')}，没有地图，见「{GAPS}」。"
     box = lead_text(slide, box, said)
     map_shapes(slide, box, shown, f"{shown.title}（{shown.unit}）。{words}")
     if year:

@@ -88,7 +88,7 @@ def _forest_chart(slide: Slide, box: Box, figures: Figures, covers: Mapping[int,
         XL_CHART_TYPE.LINE_MARKERS,
         [str(year) for year in years],
         lines,
-        title=f"全市森林覆盖率（%）{label}",
+        title=f"{figures.snapshot.place.whole}森林覆盖率（%）{label}",
         decimals=2,
         labels=False,
     )

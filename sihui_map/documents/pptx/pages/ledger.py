@@ -26,7 +26,7 @@ def ledger_pages(slides: Slides, figures: Figures, title: str) -> None:
     told = [year for year in figures.ledger_years if figures.city_total(year).value is not None]
     year = told[-1] if told else figures.last_public_year
     book = figures.ledger(year)
-    slides.filters = f"{year} 年 · {figures.snapshot.place.whole}"
+    slides.filters = f"{year} 年 · {figures.snapshot.place.scope}"
     ticks = {TOWNS: "各镇街", **figures.snapshot.place.ticks}
     amounts = [row.quantity for row in book.rows] + [book.city_total]
     why = figures.ledger_explanation(year)

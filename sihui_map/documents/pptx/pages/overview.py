@@ -68,7 +68,7 @@ def overview_pages(slides: Slides, figures: Figures, title: str) -> None:
 def _city_totals(slide: Slide, box: Box, figures: Figures, totals: Mapping[int, Quantity]) -> None:
     """Draw the totals of the plan and those that the city reported, told apart."""
     years = range(min(totals), max(totals) + 1)
-    item = figures.snapshot.place.facts.city_total
+    place, item = figures.snapshot.place, figures.snapshot.place.facts.city_total
     of_plan = {fact.year for fact in figures.snapshot.city_facts if fact.item == item}
     parts = (
         Series(
@@ -77,7 +77,7 @@ def _city_totals(slide: Slide, box: Box, figures: Figures, totals: Mapping[int, 
             color=ACCENT,
         ),
         Series(
-            name="市里申报值",
+            name=f"{place.here}申报值",
             values=[None if year in of_plan else in_wan(totals.get(year)) for year in years],
             color=OTHER_TOTAL,
             pattern=MSO_PATTERN.LIGHT_UPWARD_DIAGONAL,
@@ -90,7 +90,7 @@ def _city_totals(slide: Slide, box: Box, figures: Figures, totals: Mapping[int, 
         XL_CHART_TYPE.COLUMN_CLUSTERED,
         [str(year) for year in years],
         drawn,
-        title="全市碳排放总量（万吨CO₂）：只画已公开或已申报的年份，空缺年份没有数据",
+        title=f"{place.whole}碳排放总量（万吨CO₂）：只画已公开或已申报的年份，空缺年份没有数据",
         decimals=2,
         overlaid=True,
     )

@@ -11,12 +11,13 @@ from sihui_map.documents.pptx.charts import Series, chart
 from sihui_map.documents.pptx.shapes import foot_text, lead_text
 from sihui_map.documents.pptx.slides import Slides, about
 from sihui_map.documents.pptx.tables import table_height, table_part
-from sihui_map.documents.pptx.wording import DASH_NOTE, NOTHING
+from sihui_map.documents.pptx.wording import DASH_NOTE, nothing
 from sihui_map.documents.printed import printed
 from sihui_map.domain.site import SiteGroup
 from sihui_map.views import gaps, sentences, tables
 from sihui_map.views.labels import GROUP_LABEL
 from sihui_map.views.palette import GROUP_COLOR
+from sihui_map.views.sentences.nothing import SITES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,7 +33,11 @@ def sites_pages(slides: Slides, figures: Figures, title: str) -> None:
     """Add capacity by kind, what was operating by year, the list of projects."""
     slides.filters = "全部项目"
     sites = figures.snapshot.sites
-    said = sentences.sites_sentence(figures, sites) if sites else NOTHING
+    said = (
+        sentences.sites_sentence(figures, sites)
+        if sites
+        else nothing(figures, SITES, "能源项目名录")
+    )
     sample = any(gaps.is_sample(site) for site in sites)
     sources = "；".join(dict.fromkeys(clean(site.source) for site in sites)) or "无数据"
     notes = (said, f"来源：{sources}。")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sihui_map.documents.office import clean
-from sihui_map.documents.pptx.wording import NOTHING
+from sihui_map.documents.pptx.wording import nothing
 from sihui_map.domain.value import ValueKind
 from sihui_map.views import sentences, tables
+from sihui_map.views.sentences.nothing import TASKS
 from sihui_map.views.table import Cell, Column, Table, TableRow
 
 if TYPE_CHECKING:
@@ -36,7 +37,11 @@ def tasks_pages(slides: Slides, figures: Figures, title: str) -> None:
         ),
     )
     updates = figures.latest_updates.values()
-    said = sentences.tasks_sentence(figures, len(tasks)) if tasks else NOTHING
+    said = (
+        sentences.tasks_sentence(figures, len(tasks))
+        if tasks
+        else nothing(figures, TASKS, "方案任务")
+    )
     sources = "；".join(dict.fromkeys(clean(update.source) for update in updates))
     cited = figures.snapshot.place.plan.cited
     slides.tables(
