@@ -293,7 +293,8 @@ def slide_foot(figures: Figures, place: int, count: int) -> str:
         "翻页：方向键、PgUp、PgDn；黑屏：B；全屏：F",
     )
     return (
-        f'<p class="source"><b>第 {place} 页，共 {count} 页</b>'
+        f'<p class="source" data-slide="{place}" data-of="{count}">'
+        f"<b>第 {place} 页，共 {count} 页</b>"
         f"<span> · {' · '.join(map(plain, parts))}</span></p>"
     )
 

@@ -6,15 +6,18 @@ const FRAMES = "iframe[src*='/component/map/']";
 const button = () => new Fake("button", { pressed: 0, click() { this.pressed += 1; } });
 const of = (turn) => `.st-key-present_${turn} button`;
 
+const MARK = "[data-slide]";
+const mark = (at) => new Fake("p", { dataset: { slide: String(at), of: "9" } });
+
 function slide(more = {}) {
-  const found = { ".st-key-present": new Fake() };
+  const found = { ".st-key-present": new Fake(), [MARK]: mark(4) };
   for (const turn of ["next", "back", "first", "last"]) found[of(turn)] = button();
   return { found, ...run("page.js", { found: Object.assign(found, more) }) };
 }
 
 function framed() {
   const source = { said: [], postMessage(message) { this.said.push(message); } };
-  const found = { [FRAMES]: new Fake("iframe", { contentWindow: source }), ".st-key-present": new Fake(), [of("next")]: button() };
+  const found = { [FRAMES]: new Fake("iframe", { contentWindow: source }), ".st-key-present": new Fake(), [MARK]: mark(4), [of("next")]: button() };
   return { source, found, ...run("page.js", { found }) };
 }
 
@@ -40,17 +43,47 @@ test("without a slide, and with Ctrl, a key is left to the page", () => {
   assert.equal(found[of("next")].pressed, 0);
 });
 
-test("a key pressed before the buttons are there is not lost", () => {
-  const { document, found, nextFrame } = slide();
+test("a key pressed before the foot and the buttons are there is not lost", () => {
+  const { document, found, nextFrame, nextTimer } = slide();
   const late = found[of("next")];
   delete found[of("next")];
+  delete found[MARK];
 
   document.say("keydown", key("PageDown"));
   nextFrame();
-  found[of("next")] = late;
+  found[MARK] = mark(4);
   nextFrame();
+  found[of("next")] = late;
+  nextTimer();
 
   assert.equal(late.pressed, 1);
+});
+
+test("keys pressed while a slide is on its way are asked for one after the other", () => {
+  const { document, found, nextTimer } = slide();
+  const next = found[of("next")];
+  for (const pressed of ["PageDown", "PageDown", "PageDown", "PageUp"]) document.say("keydown", key(pressed));
+  nextTimer();
+  assert.equal(next.pressed, 1);
+
+  found[MARK] = mark(5);
+  nextTimer();
+  assert.equal(next.pressed, 2);
+
+  found[MARK] = mark(6);
+  nextTimer();
+  assert.equal(next.pressed + found[of("back")].pressed, 2);
+});
+
+test("keys beyond the last slide wish for no other one", () => {
+  const { document, found, nextTimer } = slide();
+  for (let times = 0; times < 20; times += 1) document.say("keydown", key("PageDown"));
+  document.say("keydown", key("PageUp"));
+  found[MARK] = mark(8);
+  nextTimer();
+
+  document.say("keydown", key("PageDown"));
+  assert.equal(found[of("last")].pressed, 1);
 });
 
 test("B makes the screen black, a turned page lights it", () => {

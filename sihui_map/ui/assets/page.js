@@ -69,7 +69,8 @@ window.addEventListener("afterprint", () => {
 /* The presentation: arrow keys and a clicker turn its pages, B makes the screen black, F fills it. */
 const TURN = { ArrowRight: "next", ArrowDown: "next", PageDown: "next", " ": "next", Enter: "next",
   ArrowLeft: "back", ArrowUp: "back", PageUp: "back", Home: "first", End: "last" };
-const BUTTON_MS = 3000, SETTLED_MS = 150;  // a field that gave its list away takes the focus back first
+const BUTTON_MS = 3000, AGAIN_MS = 3000, GIVE_UP_MS = 20000, LOOK_MS = 20;
+const SETTLED_MS = 150;  // a field that gave its list away takes the focus back first
 /* A slide is drawn for 1920 × 1080 and shown as large as the screen holds it. */
 const sizeSlide = () => {
   const share = Math.min(window.innerWidth / 1920, window.innerHeight / 1080);
@@ -92,15 +93,45 @@ function turnSlide(pressed) {
   if (key === "f") { if (document.documentElement.requestFullscreen) document.documentElement.requestFullscreen(); return true; }
   if (!turn) return false;
   document.body.classList.remove("dark-screen");
-  pressButton(turn, performance.now() + BUTTON_MS);
+  wishFor(turn, performance.now() + BUTTON_MS);
   return true;
 }
-/* The buttons may still be on their way when the slide's words are there: no press is lost. */
-function pressButton(turn, until) {
-  const button = document.querySelector(`.st-key-present_${turn} button`);
-  if (button && !button.disabled) button.click();
-  else if (!button && isPresenting() && performance.now() < until) requestAnimationFrame(() => pressButton(turn, until));
+/* Where the presenter wants to be. The server draws one slide after the other, and a press while it
+   draws would be lost: so a press moves the wish, and buttons are pressed until its slide is shown.
+   The foot, which tells the number, may itself still be on its way. */
+let wish = null, asked = null;
+function wishFor(turn, until) {
+  const mark = document.querySelector("[data-slide]");
+  if (!mark) {
+    if (isPresenting() && performance.now() < until) requestAnimationFrame(() => wishFor(turn, until));
+    return;
+  }
+  const last = Number(mark.dataset.of), from = wish ? wish.to : Number(mark.dataset.slide);
+  const to = { next: from + 1, back: from - 1, first: 1, last }[turn], isNew = !wish;
+  wish = { to: Math.min(Math.max(to, 1), last), until: performance.now() + GIVE_UP_MS };
+  if (isNew) fulfil();
 }
+function fulfil() {
+  const mark = document.querySelector("[data-slide]"), now = performance.now();
+  const at = mark ? Number(mark.dataset.slide) : 0;
+  if (!wish || !isPresenting() || at === wish.to || now > wish.until) { wish = asked = null; return; }
+  if (mark && (!asked || asked.at !== at || now > asked.again)) {
+    const turn = wish.to === 1 ? "first" : wish.to === Number(mark.dataset.of) ? "last" : wish.to > at ? "next" : "back";
+    const button = document.querySelector(`.st-key-present_${turn} button`);
+    if (button && !button.disabled) { asked = { at, again: now + AGAIN_MS }; button.click(); }
+  }
+  window.setTimeout(fulfil, LOOK_MS);
+}
+window.addEventListener("popstate", () => { wish = null; });
+/* A second click on a button while the server draws would be lost as well. */
+document.addEventListener("click", (event) => {
+  const button = event.isTrusted && event.target.closest && event.target.closest("[class*='st-key-present_'] button");
+  const turn = button && Object.values(TURN).find((one) => button.closest(`.st-key-present_${one}`));
+  if (!turn) return;
+  event.preventDefault();
+  event.stopPropagation();
+  wishFor(turn, performance.now() + BUTTON_MS);
+}, true);
 document.addEventListener("keydown", (event) => {
   if (!isPresenting() || event.ctrlKey || event.altKey || event.metaKey) return;
   const inside = (what) => event.target.closest && event.target.closest(what);
