@@ -22,10 +22,17 @@ TESTS = Path(__file__).parent
 GEODATA = TESTS.parent / "geodata"
 UNTRACED = (
     "api/test_frozen.py",
+    "archive/test_archive.py",
+    "archive/test_known_rows.py",
+    "archive/test_looking_back.py",
+    "archive/test_memory.py",
     "browser",
     "cli/test_exports.py",
+    "counties/test_county.py",
     "counties/test_documents.py",
     "counties/test_pages.py",
+    "documents/test_databook.py",
+    "documents/test_deck_numbers.py",
     "documents/test_hostile_templates.py",
     "documents/test_ooxml.py",
     "documents/test_parity.py",
@@ -34,24 +41,47 @@ UNTRACED = (
     "intake/test_corpus.py",
     "intake/test_latency.py",
     "intake/test_merging.py",
+    "intake/test_reading.py",
     "intake/test_reading_declarations.py",
     "intake/test_reading_errors.py",
     "intake/test_reading_newer_columns.py",
     "intake/test_reading_tables.py",
     "intake/test_reading_tasks.py",
     "intake/test_speed.py",
+    "intake/test_template.py",
     "pages/test_broken_files.py",
     "pages/test_mixed.py",
+    "pages/writing/test_entering.py",
+    "reference/test_broken_files.py",
     "store/test_nothing_lost.py",
     "store/test_patience.py",
+    "test_architecture.py",
+    "test_catalogue_indicators.py",
     "ui/test_database.py",
     "ui/test_garbage.py",
+    "workflow/test_confirming.py",
+    "workflow/test_explaining.py",
     "workflow/test_merging.py",
+    "workflow/test_proposing.py",
+    "workflow/test_reviewing.py",
 )
-"""Tests that run without the coverage tracer, which doubles the time of all Python.
+"""Tests that run without the coverage tracer, which more than doubles the time of all Python.
 
-They work in other processes, are timed, or walk once more over what the others already cover.
+They work in other processes, are timed, or walk once more over what the others already cover. Of
+other tests the first case only is traced: the next ones go the same way with other values.
 """
+EACH_CASE = (
+    "cli/test_words.py",
+    "documents/test_deck_templates.py",
+    "intake/test_cells.py",
+    "intake/test_workbook.py",
+    "pages/test_pages.py",
+    "reference/test_boundaries.py",
+    "store/test_portable.py",
+    "views/tables/test_every_table.py",
+)
+"""Where each case of a test goes its own way through the code."""
+IS_FIRST_CASE = pytest.StashKey[bool]()
 NOT_QUICK = (
     *UNTRACED,
     "archive",
@@ -89,7 +119,12 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the tests that start PostgreSQL."""
+    """Note which is the first case of each test; of the quick ones, leave out PostgreSQL's."""
+    seen: set[str] = set()
+    for item in items:
+        name = item.nodeid.partition("[")[0]
+        item.stash[IS_FIRST_CASE] = name not in seen
+        seen.add(name)
     if config.getoption("--quick"):
         items[:] = [item for item in items if not _on_postgres(item)]
 
@@ -108,13 +143,20 @@ def _on_postgres(item: pytest.Item) -> bool:
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     """Take the coverage tracer off a test that gains nothing by it, and off its fixtures."""
     tracer = Coverage.current()
-    if tracer is None or not any(item.path.is_relative_to(TESTS / place) for place in UNTRACED):
+    if tracer is None or _teaches(item):
         return (yield)
     tracer.stop()
     try:
         return (yield)
     finally:
         tracer.start()
+
+
+def _teaches(item: pytest.Item) -> bool:
+    def lies_in(places: tuple[str, ...]) -> bool:
+        return any(item.path.is_relative_to(TESTS / place) for place in places)
+
+    return not lies_in(UNTRACED) and (lies_in(EACH_CASE) or item.stash[IS_FIRST_CASE])
 
 
 # The readers bring GDAL along, so they are imported where a test asks for what they read.
