@@ -73,7 +73,7 @@ def test_the_pack_draws_it_with_what_has_an_exact_place(alone: Figures) -> None:
     text = pack(alone).decode()
 
     assert f"{NOTE}。" in Page(text).texts
-    assert "没有可用的镇街界线" not in text
+    assert "地图不能显示" not in text
     assert text.count("<title>县级外廓</title>") == 1
     assert '<g class="areas" stroke="#5b6770"></g>' in text
     assert '<g class="exact ' in text
