@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-SCREENS = [(2560, 1440), (1920, 1080), (1920, 950), (1366, 768), (1366, 625), (1024, 768)]
+SCREENS = [(2560, 1440), (1920, 1080), (1366, 625), (1024, 768)]
 TELEPHONES = [(390, 844), (844, 390)]
 SMALLEST_PX = 20
 # Said by more than a title and a sentence: a table, numbers, a map, a field to ask in.
