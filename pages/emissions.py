@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from sihui_map.catalogue.indicators import SCOPE_LABEL, town_measures
+from sihui_map.catalogue.indicators import SCOPE_LABEL
 from sihui_map.ui import controls, map_frame, panels, state
-from sihui_map.views import charts, labels, maps, sentences, tables
+from sihui_map.ui import parts as blocks
+from sihui_map.views import charts, heads, labels, maps, sentences, tables
 
 figures, snapshot = panels.current(), panels.current().snapshot
-PARTS, PART, DRAWN = ("平衡表", "构成图", "构成表"), "emissions_part", "emissions_drawn"
+PART, DRAWN = "emissions_part", "emissions_drawn"
 
 
 @panels.fragment
@@ -24,39 +25,29 @@ def board() -> None:
         marks = None if now.with_plant else ()
         map_frame.map_frame("emissions", years=figures.years, measure=measure, marks=marks)
     with head:
-        said = sentences.emissions_sentence(figures, now.year, now.measure, now.scope)
-        panels.heading("镇街排放", said, sample="energy_use" in figures.sampled, over="emissions")
+        panels.head(heads.emissions_head(figures, now.year, now.measure, now.scope))
     with switches:
-        controls.pills(state.MEASURE, "指标", {each.id: each.short for each in town_measures()})
+        controls.pills(state.MEASURE, "指标", controls.measure_words())
         if now.measure.is_by_scope:
             controls.pills(state.SCOPE, "口径", SCOPE_LABEL)
         if snapshot.has_plant:
-            controls.pills(state.PLANT, "热电厂", {state.ON: "含", state.OFF: "不含"})
+            controls.pills(state.PLANT, "热电厂", controls.PLANT_WORDS)
         controls.town_picker(figures, width_px=190)
     with right:
         panels.town_panel(figures, now)
         if figures.years:
-            ranking = tables.ranking(figures, now.year, now.measure, now.scope)
-            panels.table(ranking, keep={state.YEAR: str(now.year), state.MEASURE: now.measure.id})
+            panels.show(blocks.ranking(figures, now, state.snapshot_choice()))
         else:
-            panels.section(sentences.totals_heading(figures, "方案只公开"))
+            panels.show(blocks.totals_head(figures))
             panels.city_totals(figures)
-    within = labels.scope_notes(snapshot, now.scope, with_plant=now.with_plant)
-    own = within if now.measure.is_by_scope else [labels.own_note(now.measure, snapshot.place)]
-    rank = {"year": now.year, "measure": now.measure.id, "boundary": now.scope}
-    panels.source(
-        figures,
-        sentences.energy_source(figures),
-        files=[("排序表 CSV", "ranking", rank)] if figures.years else [],
-        notes=(*own, *labels.plant_notes(snapshot, with_plant=now.with_plant)),
-    )
+    panels.show(*blocks.emissions_below(figures, now, state.snapshot_choice()))
 
 
 @panels.fragment
 def parts() -> None:
     """Show the ledger, or what each town's emissions are made of."""
     now = state.choice(figures.years, has_plant=snapshot.has_plant)
-    part = controls.section(PART, PARTS)
+    part = controls.section(PART, blocks.EMISSIONS_PARTS)
     st.session_state[DRAWN] = None if part == "平衡表" else (now.year, now.with_plant)
     if part == "平衡表":
         panels.ledger(figures, panels.ledger_year(figures))

@@ -4,15 +4,12 @@ import streamlit as st
 
 from sihui_map.catalogue.indicator import Scope
 from sihui_map.catalogue.indicators import TOTAL
-from sihui_map.ui import controls, map_frame, panels, state
-from sihui_map.views import html, maps, sentences, tables
+from sihui_map.ui import controls, map_frame, panels, parts, state
+from sihui_map.views import heads, maps, sentences
 
 figures = panels.current()
-SHOWN = 6
 
-panels.heading(
-    "总览", sentences.overview_sentence(figures), sample=panels.has_sample(figures), over="overview"
-)
+panels.head(heads.overview_head(figures))
 panels.problems(
     figures,
     "plan/targets",
@@ -39,20 +36,12 @@ def board() -> None:
     with right:
         controls.town_picker(figures)
         panels.town_panel(figures, now)
-        lines = [sentences.target_line(item) for item in tables.standings_by_need(figures)]
-        panels.section("主要指标")
-        panels.target_list(lines[:SHOWN])
-        if len(lines) > SHOWN:
-            with st.expander(f"其余 {len(lines) - SHOWN} 项指标"):
-                panels.target_list(lines[SHOWN:])
+        shown, more, rest = parts.overview_targets(figures)
+        panels.show(*shown)
+        if rest:
+            with st.expander(more):
+                panels.show(rest)
 
 
 board()
-panels.section("最近变化", sample=panels.has_sample(figures))
-panels.words(*sentences.change_lines(figures), kind="list")
-panels.show(html.light_rule())
-panels.source(
-    figures,
-    figures.snapshot.place.plan.cited,
-    files=[("指标表 CSV", "targets", {}), ("项目表 CSV", "sites", {})],
-)
+panels.show(*parts.overview_below(figures, state.snapshot_choice()))

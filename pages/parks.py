@@ -2,18 +2,12 @@
 
 import streamlit as st
 
-from sihui_map.catalogue import PARK_PROGRESS
-from sihui_map.ui import controls, map_frame, panels
-from sihui_map.views import html, sentences, tables
+from sihui_map.ui import controls, map_frame, panels, parts, state
+from sihui_map.views import heads
 
 figures = panels.current()
 
-panels.heading(
-    "园区循环化",
-    sentences.parks_sentence(figures),
-    sample=panels.has_sample(figures, PARK_PROGRESS),
-    over="parks",
-)
+panels.head(heads.parks_head(figures))
 panels.problems(
     figures,
     "parks",
@@ -33,19 +27,8 @@ def board() -> None:
         map_frame.map_frame("parks")
     with right:
         controls.town_picker(figures)
-        lines = [
-            sentences.target_line(item)
-            for item in figures.standings
-            if item.target.target_id == figures.snapshot.place.targets.circular_parks
-        ]
-        panels.target_list(lines)
-        panels.section("分母怎么定", sentences.park_denominator(figures))
-        if clause := sentences.parks_clause(figures):
-            panels.section(f"第 {clause.clause_no} 条　{clause.title}")
-            panels.words(clause.text, kind="quote")
+        panels.show(*parts.parks_beside(figures))
 
 
 board()
-panels.table(tables.parks_table(figures, figures.snapshot.parks))
-panels.source(figures, sentences.parks_source(figures), files=[("园区 CSV", "parks", {})])
-panels.show(html.light_rule())
+panels.show(*parts.parks_below(figures, state.snapshot_choice()))

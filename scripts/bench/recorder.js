@@ -76,7 +76,10 @@
     }
   };
   window.addEventListener("message", (event) => {
-    if (event.data && event.data.type === "streamlit:render") mark(bench.first, "render message");
+    const { type, at } = event.data || {};
+    if (type === "streamlit:render") mark(bench.first, "render message");
+    // The frame of the first look is gone when the page is asked.
+    if (type === "bench:painted") mark(bench.first, "first map", at);
   });
 
   // Painted = the task after the animation frame in which the page or the map is complete.
@@ -84,7 +87,11 @@
     const poll = () => {
       const title = document.querySelector("h1");
       if (painted() === 13 || (title && title.getBoundingClientRect().height > 0)) {
-        setTimeout(() => { mark(bench.first, "painted"); resolve(bench.first.painted); });
+        setTimeout(() => {
+          mark(bench.first, "painted"); resolve(bench.first.painted);
+          if (location.pathname.startsWith("/component/first/"))
+            parent.postMessage({ type: "bench:painted", at: bench.first.painted }, "*");
+        });
       } else { requestAnimationFrame(poll); }
     };
     requestAnimationFrame(poll);

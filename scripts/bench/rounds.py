@@ -70,6 +70,7 @@ class Bench:
             opened.pause()
             self._keep_timeline(opened.page, name)
             opened.pause(QUIET_S)
+            self.samples.add(f"kB {name}", opened.traffic.total_bytes() / 1000)
             again = self.places[name].open(opened.page.context.new_page())
             self.samples.add(f"again {name}", again.painted_ms)
             again.pause()
@@ -81,6 +82,9 @@ class Bench:
         self.samples.add(f"scripts {name}", top["scripts"])
         self.samples.add(f"script kB {name}", top["bytes"] / 1000)
         start = top["times"].pop("start")
+        for what, of in (("first answer", "painted"), ("first map", "first map")):
+            if name == OURS and of in top["times"]:
+                self.samples.add(what, top["times"][of] - start)
         for what, at in top["times"].items():
             self.waterfall.add(f"{name}: page: {what}", at - start)
         if self.places[name].is_framed:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from sihui_map.catalogue.indicators import town_measures
 from sihui_map.ui import state
 from sihui_map.views.labels import no_town
 
@@ -15,11 +16,23 @@ if TYPE_CHECKING:
     from sihui_map.figures import Figures
 
 
+PLANT_WORDS = {state.ON: "含", state.OFF: "不含"}
+
+
+def measure_words() -> dict[str, str]:
+    """Return the measures to choose from, in few words."""
+    return {each.id: each.short for each in town_measures()}
+
+
+def town_words(figures: Figures) -> dict[str, str]:
+    """Return none and the towns in scope, by code."""
+    none = {"": no_town(figures.snapshot.place)}
+    return none | {town.town_code: town.name for town in figures.towns}
+
+
 def town_picker(figures: Figures, *, width_px: int | None = None) -> None:
     """Offer the towns in scope, and none; as wide as there is room, or ``width_px``."""
-    names = {"": no_town(figures.snapshot.place)} | {
-        town.town_code: town.name for town in figures.towns
-    }
+    names = town_words(figures)
     st.session_state["widget_town"] = state.chosen(state.TOWN) or ""
 
     def follow() -> None:

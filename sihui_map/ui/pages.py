@@ -16,15 +16,17 @@ class PageEntry:
     title: str
     icon: str
     group: str = ""
+    has_map: bool = False
+    """Whether a map stands on it, which then bears its name; it has a first look (ui/first.py)."""
 
 
 GROUPS = ("", "填报", "会议", "说明")
 PAGES = (
-    PageEntry("overview", "总览", ":material/dashboard:"),
-    PageEntry("emissions", "镇街排放", ":material/map:"),
-    PageEntry("sites", "能源项目", ":material/solar_power:"),
-    PageEntry("forest", "森林碳汇", ":material/forest:"),
-    PageEntry("parks", "园区循环化", ":material/factory:"),
+    PageEntry("overview", "总览", ":material/dashboard:", has_map=True),
+    PageEntry("emissions", "镇街排放", ":material/map:", has_map=True),
+    PageEntry("sites", "能源项目", ":material/solar_power:", has_map=True),
+    PageEntry("forest", "森林碳汇", ":material/forest:", has_map=True),
+    PageEntry("parks", "园区循环化", ":material/factory:", has_map=True),
     PageEntry("tasks", "重点任务", ":material/checklist:"),
     PageEntry("targets", "主要指标", ":material/flag:"),
     PageEntry("town", "镇街自查", ":material/location_city:"),
@@ -37,3 +39,7 @@ PAGES = (
     PageEntry("sources", "来源与方法", ":material/menu_book:", "说明"),
     PageEntry("manual", "用户手册", ":material/help:", "说明"),
 )
+WITH_MAP = {
+    "/" if entry is PAGES[0] else f"/{entry.slug}": entry.slug for entry in PAGES if entry.has_map
+}
+"""The pages with a map, by path."""

@@ -24,10 +24,12 @@ if TYPE_CHECKING:
     from sihui_map.catalogue import Dataset
     from sihui_map.domain.snapshot import Issue, Problem
     from sihui_map.figures import Figures
+    from sihui_map.views.heads import Head
     from sihui_map.views.html import KeyFigure, TargetLine
     from sihui_map.views.table import Table
 
 FIGURES = "figures"
+LEDGER_YEAR = "平衡表年份"
 LOG = logging.getLogger(__name__)
 UNFORESEEN = "这一部分没有显示出来，原因已记入日志。请刷新页面；仍不行时，请告诉管理员。"
 
@@ -66,15 +68,20 @@ def failure(sentence: str) -> None:
     show(html.failure(sentence))
 
 
-def show(markup: str) -> None:
-    """Show markup that views/html.py has built; of nothing, nothing."""
-    if markup:  # st.html refuses an empty text
+def show(*blocks: str) -> None:
+    """Show markup that views/html.py has built, block by block; of nothing, nothing."""
+    for markup in filter(None, blocks):  # st.html refuses an empty text
         st.html(markup)
 
 
 def heading(title: str, sentence: str, *, sample: bool = False, over: str = "") -> None:
     """Show the head of a page: title and answer, and which map it stands over."""
     show(html.heading(title, sentence, sample=sample, over=over))
+
+
+def head(shown: Head) -> None:
+    """Show the head of a page with a map."""
+    show(shown.markup())
 
 
 def section(title: str, sentence: str = "", *, sample: bool = False) -> None:
@@ -84,11 +91,17 @@ def section(title: str, sentence: str = "", *, sample: bool = False) -> None:
 
 def town_panel(figures: Figures, now: state.Choice) -> None:
     """Show the key figures of the chosen town; nothing while none is chosen."""
-    if now.town_code and figures.years:
-        name, year = town_name(figures, now.town_code), f"{now.year} 年"
-        items = sentences.town_figures(figures, now.town_code, now.year)
-        head = html.section(name, year, sample=has_sample(figures, ENERGY_USE))
-        show(head + html.key_figures(items, compact=True))
+    show(town_card(figures, now))
+
+
+def town_card(figures: Figures, now: state.Choice) -> str:
+    """Return the key figures of the chosen town as HTML, "" while none is chosen."""
+    if not (now.town_code and figures.years):
+        return ""
+    name, year = town_name(figures, now.town_code), f"{now.year} 年"
+    items = sentences.town_figures(figures, now.town_code, now.year)
+    over = html.section(name, year, sample=has_sample(figures, ENERGY_USE))
+    return over + html.key_figures(items, compact=True)
 
 
 def key_figures(items: Iterable[KeyFigure]) -> None:
@@ -133,11 +146,21 @@ def source(
 
     ``files`` are (words, table, parameters).
     """
-    chosen = state.snapshot_choice()
-    links = [(label, address(name, **{**params, **chosen})) for label, name, params in files]
+    show(source_line(figures, *parts, files=files, notes=notes, keep=state.snapshot_choice()))
+
+
+def source_line(
+    figures: Figures,
+    *parts: str,
+    files: Sequence[tuple[str, str, Mapping[str, Any]]] = (),
+    notes: Sequence[str] = (),
+    keep: Mapping[str, str],
+) -> str:
+    """Return what ``source`` shows, as HTML; ``keep`` stays in the addresses of the files."""
+    links = [(label, address(name, **{**params, **keep})) for label, name, params in files]
     stamp = "，".join(fmt.stamp(figures.snapshot))
     said = html.paragraphs(notes, "notes") if notes else ""
-    show(said + html.source_note([*(f"来源：{part}" for part in parts), stamp], links))
+    return said + html.source_note([*(f"来源：{part}" for part in parts), stamp], links)
 
 
 def problems(figures: Figures, *files: str) -> None:
@@ -186,20 +209,28 @@ def ledger_year(figures: Figures) -> int:
     years = [str(year) for year in figures.ledger_years]
     first = str(figures.last_public_year)
     return int(
-        st.segmented_control("平衡表年份", years, default=first, key="ledger_year", required=True)
+        st.segmented_control(LEDGER_YEAR, years, default=first, key="ledger_year", required=True)
         or first
     )
 
 
 def ledger(figures: Figures, year: int) -> None:
     """Show the ledger of ``year`` and what was written about it."""
-    table(tables.ledger_table(figures, year))
-    source(
-        figures,
-        f"方案公开或申报的{figures.snapshot.place.whole}总量；能源活动核算",
-        files=[("平衡表 CSV", "ledger", {"year": year})],
-        notes=sentences.ledger_notes(figures, year),
-    )
+    show(*ledger_blocks(figures, year, state.snapshot_choice()))
+
+
+def ledger_blocks(figures: Figures, year: int, keep: Mapping[str, str]) -> list[str]:
+    """Return what ``ledger`` shows, as HTML; ``keep`` stays in every address."""
+    return [
+        html.table_html(tables.ledger_table(figures, year), keep=keep),
+        source_line(
+            figures,
+            f"方案公开或申报的{figures.snapshot.place.whole}总量；能源活动核算",
+            files=[("平衡表 CSV", "ledger", {"year": year})],
+            notes=sentences.ledger_notes(figures, year),
+            keep=keep,
+        ),
+    ]
 
 
 def factor_sets(figures: Figures, year: int) -> None:

@@ -24,6 +24,7 @@ from sihui_map.settings import read_settings
 from sihui_map.store.clock import BEIJING
 from sihui_map.ui import cache, downloads, garbage, materials, state, static
 from sihui_map.ui.answers import told
+from sihui_map.ui.first import first_map, first_page
 from sihui_map.ui.headers import Headers, page_policy
 from sihui_map.ui.map_frame import compiled_map
 from sihui_map.ui.streamlit_inside.pages import index_page
@@ -151,7 +152,9 @@ MIDDLEWARE = (
     Middleware(Headers, page=page_policy(index_page())),
     Middleware(Visits, turns=TURNS),
     Middleware(Lanes, turns=TURNS),
-    Middleware(static.StaticFiles, map_address=map_address),
+    Middleware(
+        static.StaticFiles, map_address=map_address, first_page=first_page, first_map=first_map
+    ),
 )
 
 

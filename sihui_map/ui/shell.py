@@ -34,4 +34,4 @@ with panels.net():
     panels.show(html.issue_banner(figures))
     page.run()
     if page.url_path != "present":  # its slides carry the same words
-        panels.show(html.footer(figures))
+        panels.show(html.masthead(figures) + html.footer(figures))

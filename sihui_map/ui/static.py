@@ -17,7 +17,8 @@ from starlette.concurrency import run_in_threadpool
 from xstatic.pkg import leaflet
 
 from sihui_map.ui import cache
-from sihui_map.ui.pages import PAGES
+from sihui_map.ui.first_frame import FIRST_FOLDER
+from sihui_map.ui.pages import PAGES, WITH_MAP
 from sihui_map.ui.streamlit_inside.pages import (
     ASSETS,
     FRAME,
@@ -25,9 +26,11 @@ from sihui_map.ui.streamlit_inside.pages import (
     INSIDE_ASSETS,
     STREAMLIT,
     early_script,
+    first_index,
     frame_page,
     index_page,
 )
+from sihui_map.ui.turns import BARE
 from sihui_map.views.markup import plain
 
 if TYPE_CHECKING:
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
 FRAME_PAGE = re.compile(rf"{FRAME_FOLDER}([a-z]+)/")
+FIRST_FRAME = re.compile(rf"{FIRST_FOLDER}([a-z]+)/")
 FOLDERS = {
     "/static/": STREAMLIT / "static",
     "/assets/frame/": FRAME,
@@ -49,12 +53,14 @@ WORTH_COMPRESSING = 700
 YEAR = b"public, max-age=31536000, immutable"
 DAY = b"public, max-age=86400"
 ALWAYS_ASK = b"no-cache"
+NEVER_KEEP = b"no-store"
+"""A page with numbers in it: Back would show those of last time."""
 SLUGS = {"/", *(f"/{entry.slug}" for entry in PAGES[1:])}
 MAX_DEPTH = 8
 # What is served behind this: Streamlit's doors, our routes (ui/server.py).
 SERVED = re.compile(
     r"/(?:_stcore/(?:health|script-health-check|host-config|stream|upload_file/[^/]+/[^/]+"
-    r"|metrics.*|agent.*|bidi-components/.+)|(?:media|component)/.+|api/v1(?:/.*)?|healthz"
+    r"|metrics.*|agent.*|bidi-components/.+)|media/.+|component/(?!first/).+|api/v1(?:/.*)?|healthz"
     r"|favicon\.png"
     r"|assets/maps/[^/]+\.js|assets/locator/[^/]+\.svg|data/(?:(?:reported/)?[^/]+\.csv|template\.xlsx)"
     r"|materials/[a-z-]+|materials/notices/[a-z_]+\.docx)",
@@ -119,8 +125,13 @@ def _answers(body: bytes, suffix: str, keep: bytes) -> tuple[Answer, Answer | No
 
 
 @lru_cache(maxsize=16)
-def _page(page: str) -> tuple[Answer, Answer | None]:
-    return _answers(page.encode(), ".html", ALWAYS_ASK)
+def _page(page: str, keep: bytes = ALWAYS_ASK) -> tuple[Answer, Answer | None]:
+    return _answers(page.encode(), ".html", keep)
+
+
+@lru_cache(maxsize=64)
+def _first_page(first: str) -> tuple[Answer, Answer | None]:
+    return _answers(first_index(first).encode(), ".html", NEVER_KEEP)
 
 
 def warm_up() -> None:
@@ -151,20 +162,44 @@ def _find(path: str) -> tuple[int, tuple[Answer, Answer | None]] | None:
 class StaticFiles:
     """Answers from memory before Streamlit is asked."""
 
-    def __init__(self, app: ASGIApp, *, map_address: Callable[[str], str] = str) -> None:
-        """Wrap ``app``; ``map_address`` says where a map is now, "" where there is none."""
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        map_address: Callable[[str], str] = str,
+        first_page: Callable[[Scope], str] = lambda _: "",
+        first_map: Callable[[Scope, str], tuple[str, bool] | None] = lambda *_: None,
+    ) -> None:
+        """Wrap ``app``.
+
+        ``map_address`` says where a map is now, "" where there is none; ``first_page`` makes the
+        first look of a page, ``first_map`` the frame in it (ui/first.py).
+        """
         self.app = app
         self.map_address = map_address
+        self.first_page, self.first_map = first_page, first_map
+
+    def _made(self, scope: Scope) -> tuple[int, tuple[Answer, Answer | None]] | None:
+        """Return an answer that has to be made, or looked up in the store."""
+        path = scope["path"]
+        if frame := FRAME_PAGE.fullmatch(path):
+            return 200, _page(frame_page(self.map_address(frame[1])))
+        if frame := FIRST_FRAME.fullmatch(path):
+            found = self.first_map(scope, frame[1])
+            return found and (200, _page(found[0], YEAR if found[1] else ALWAYS_ASK))
+        first = "" if scope.get(BARE) else self.first_page(scope)
+        return (200, _first_page(first)) if first else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or pass it on."""
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
             await self.app(scope, receive, send)
             return
-        found = _find(scope["path"])
-        if frame := FRAME_PAGE.fullmatch(scope["path"]):
-            address = await run_in_threadpool(self.map_address, frame[1])
-            found = 200, _page(frame_page(address))
+        path = scope["path"]
+        found = None
+        if path in WITH_MAP or path.startswith((FRAME_FOLDER, FIRST_FOLDER)):
+            found = await run_in_threadpool(self._made, scope)
+        found = found or _find(path)
         if found is None and _is_lost(scope["path"]):
             found = 404, _page(missing_page(min(scope["path"].count("/") - 1, MAX_DEPTH)))
         if found is None:

@@ -11,11 +11,12 @@ import heapq
 import logging
 import re
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import TYPE_CHECKING
 
 from sihui_map.ui.answers import say
+from sihui_map.ui.pages import WITH_MAP
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LOG = logging.getLogger(__name__)
+BARE = "sihui.bare"
+"""In a request's scope: answer without what has to be made."""
 FULL = "服务器正忙，这次没有处理。请过几秒再试。"
 LATE = "服务器没有及时答复，这次没有处理。请过几秒再试；仍不行时，请告诉管理员检查数据库。"
 BUSY = 503
@@ -37,6 +40,8 @@ class Lane:
     waiting: int
     seconds: float
     """From the request to the 503; what has begun goes on, so that the next one finds it made."""
+    has_bare: bool = False
+    """Whether there is an answer that costs nothing, instead of the 503."""
     _slots: asyncio.Semaphore = field(init=False)
     _inside: int = field(default=0, init=False)
 
@@ -96,11 +101,20 @@ LANES = (
     Lane(re.compile(r"/healthz"), at_once=1, waiting=10, seconds=4.0),
     Lane(
         re.compile(
-            r"/api/.+|/data/.+|/assets/(?:maps|locator)/.+|/component/map/[^/]+/", re.DOTALL
+            r"/api/.+|/data/.+|/assets/(?:maps|locator)/.+|/component/(?:map|first)/[^/]+/",
+            re.DOTALL,
         ),
         at_once=1,
         waiting=400,
         seconds=4.0,
+    ),
+    # A page opens whatever happens: without its first look where that would take too long.
+    Lane(
+        re.compile("|".join(map(re.escape, WITH_MAP))),
+        at_once=1,
+        waiting=50,
+        seconds=0.5,
+        has_bare=True,
     ),
 )
 
@@ -142,7 +156,7 @@ class Lanes:
         self.turns = turns or Turns()
         self.pace = Pace()
         self.held_s = held_s
-        self.lanes = [Lane(own.pattern, own.at_once, own.waiting, own.seconds) for own in lanes]
+        self.lanes = [replace(own) for own in lanes]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, when it is its turn."""
@@ -154,6 +168,8 @@ class Lanes:
         lane = next((lane for lane in self.lanes if lane.pattern.fullmatch(path)), None)
         if lane is None:
             await self.app(scope, receive, send)
+        elif lane.is_full and lane.has_bare:
+            await self.app({**scope, BARE: True}, receive, send)
         elif lane.is_full:
             await asyncio.sleep(self.held_s)
             await say(send, BUSY, FULL)
@@ -176,7 +192,10 @@ class Lanes:
         task.add_done_callback(_note)
         if not job.has_begun:
             task.cancel()
-        await say(send, BUSY, LATE)
+        if lane.has_bare:
+            await self.app({**scope, BARE: True}, receive, send)
+        else:
+            await say(send, BUSY, LATE)
 
 
 def _note(task: asyncio.Task[None]) -> None:

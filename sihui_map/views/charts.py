@@ -29,6 +29,8 @@ WAN = 1e4
 GAP_SHARE = 12
 """A hatched gap is a twelfth of the largest part high: seen, and taken for no value."""
 PROJECTED_PX = 24
+FOREST_PX, CAPACITY_PX, CITY_PX = 290, 250, 300
+"""How tall the charts are that stand beside a map."""
 ROOM_ABOVE = 1.15
 FOREST_ROOM = ((0.15, 3 / 16), (0.25, 5 / 16))
 """Below and above the line: points at least, and of its height; a number stands above the goal."""
@@ -198,7 +200,7 @@ def city_chart(figures: Figures) -> go.Figure:
     chart.update_xaxes(range=[first - 1.5, last + 0.5], dtick=4, tick0=first)
     if shown := [amount.known / WAN for amount in (*known.values(), *told.values())]:
         chart.update_yaxes(range=_round_ends(min(shown), max(shown)))
-    return _layout(chart, height_px=300, unit="万吨CO₂")
+    return _layout(chart, height_px=CITY_PX, unit="万吨CO₂")
 
 
 def _round_ends(low: float, high: float) -> list[float]:
@@ -251,7 +253,7 @@ def forest_chart(figures: Figures) -> go.Figure:
         low, high = min(values_shown), max(values_shown)
         below, above = (max(least, share * (high - low)) for least, share in FOREST_ROOM)
         chart.update_yaxes(range=[low - below, high + above], tickformat=".1f")
-    return _layout(chart, height_px=290, unit="%")
+    return _layout(chart, height_px=FOREST_PX, unit="%")
 
 
 def capacity_chart(figures: Figures, among: Sequence[Site] | None = None) -> go.Figure:
@@ -278,7 +280,7 @@ def capacity_chart(figures: Figures, among: Sequence[Site] | None = None) -> go.
             hovertemplate="%{x} 年底累计 %{fullData.name} %{y:,.1f} MW<extra></extra>",
         )
     chart.update_xaxes(type="category")
-    return _layout(chart, height_px=250, unit="MW")
+    return _layout(chart, height_px=CAPACITY_PX, unit="MW")
 
 
 def _latest_until(by_year: dict[int, Quantity], year: int) -> float:

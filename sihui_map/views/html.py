@@ -248,6 +248,16 @@ def footer(figures: Figures) -> str:
     return f'<footer class="foot">{" · ".join(map(plain, parts))}</footer>'
 
 
+def masthead(figures: Figures) -> str:
+    """Return whose map this is and of which day, for the bar above every page."""
+    snapshot = figures.snapshot
+    said = f"数据日期 {snapshot.data_day.isoformat()} · {fmt.issue(snapshot.issue)}"
+    return (
+        f'<p class="masthead"><b>{plain(snapshot.place.title)}</b> '
+        f'<span title="{plain(said)}">{plain(said)}</span></p>'
+    )
+
+
 def clauses(items: Iterable[Clause]) -> str:
     """Return clauses of the plan, verbatim."""
     return "".join(

@@ -9,14 +9,23 @@ from sihui_map.catalogue.indicators import SCOPE_LABEL, TRADED_TEXT
 from sihui_map.domain import site
 from sihui_map.domain.light import Light
 from sihui_map.domain.progress import TaskState
-from sihui_map.domain.site import PlacePrecision, SiteGroup, SiteKind
+from sihui_map.domain.site import PlacePrecision, SiteGroup, SiteKind, SiteStage
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from sihui_map.catalogue.indicator import Indicator
     from sihui_map.domain.place import Place
+    from sihui_map.domain.site import Site
     from sihui_map.domain.snapshot import Snapshot
+
+TARGETS_SHOWN = 6
+"""Targets on the overview; the others stand in a part that opens."""
+
+
+def more_targets(count: int) -> str:
+    """Return what the part with the other targets is called."""
+    return f"其余 {count} 项指标"
 
 
 def no_town(place: Place) -> str:
@@ -59,6 +68,15 @@ def plant_notes(snapshot: Snapshot, *, with_plant: bool) -> tuple[str, ...]:
     return (f"不含热电厂：只看各镇街，{plant}不列入图表。",)
 
 
+def measure_notes(
+    snapshot: Snapshot, measure: Indicator, scope: Scope, *, with_plant: bool
+) -> tuple[str, ...]:
+    """Return what has to be known under the map of a measure."""
+    within = scope_notes(snapshot, scope, with_plant=with_plant)
+    own = within if measure.is_by_scope else (own_note(measure, snapshot.place),)
+    return (*own, *plant_notes(snapshot, with_plant=with_plant))
+
+
 def scope_text(measure: Indicator, scope: Scope) -> str:
     """Return within which scope a measure is shown; "" where it is the same within any."""
     return SCOPE_LABEL[scope] if measure.is_by_scope else ""
@@ -70,6 +88,19 @@ def own_note(measure: Indicator, place: Place) -> str:
 
 
 SITE_KIND_LABEL: Mapping[SiteKind, str] = site.KIND_LABEL
+
+
+def kinds_among(sites: Iterable[Site]) -> dict[str, str]:
+    """Return the kinds that ``sites`` are of, in the order of a legend, with their words."""
+    here = {each.kind for each in sites}
+    return {kind: SITE_KIND_LABEL[kind] for kind in SiteKind if kind in here}
+
+
+def stages_among(sites: Iterable[Site]) -> dict[str, str]:
+    """Return the stages that ``sites`` are in, from the first to the last."""
+    here = {each.stage for each in sites}
+    return {stage: str(stage) for stage in SiteStage if stage in here}
+
 
 GROUP_LABEL: Mapping[SiteGroup, str] = {
     SiteGroup.PV: "光伏",

@@ -51,6 +51,8 @@ TITLES = {
 }
 WITH_MAP = {"", "emissions", "sites", "forest", "parks"}
 FRAME_FOLDER = "/component/map/"
+FIRST = "#first"
+"""What stands until Streamlit has drawn the page."""
 MAP_FRAME = f"iframe[src*='{FRAME_FOLDER}']"
 OTHER_HOST = re.compile(rf"^(?:https?|wss?)://(?!{re.escape(HOST)}[:/])")
 BROKEN = "POLICY BROKEN"
@@ -124,6 +126,7 @@ class Visit:
 
     def settled(self) -> Visit:
         """Wait for a first part of the page, the end of the run and the colours of the map."""
+        expect(self.page.locator(FIRST)).to_have_count(0)
         expect(self.page.locator(".head, footer.foot").first).to_be_attached()
         expect(self.page.locator(".stApp[data-test-script-state=notRunning]")).to_be_attached()
         expect(self.page.locator("[data-testid=stSkeleton]")).to_have_count(0)

@@ -30,10 +30,10 @@ class Heard {
 }
 
 /* Run a script of ours; what it finds by a selector stands in `found`. */
-export function run(name, { found = {}, href = "http://127.0.0.1/emissions?town=1", width = 1366, ...more } = {}) {
+export function run(name, { found = {}, currentScript = null, href = "http://127.0.0.1/emissions?town=1", width = 1366, ...more } = {}) {
   const timers = [], frames = [], made = [];
   const document = Object.assign(new Heard(), {
-    body: new Fake("body"), head: new Fake("head"), activeElement: null,
+    body: new Fake("body"), head: new Fake("head"), activeElement: null, currentScript,
     documentElement: new Fake("html", { style: { setProperty() {} } }),
     createElement: (tag) => { const one = new Fake(tag); made.push(one); return one; },
     querySelector: (selector) => [].concat(found[selector] ?? [])[0] ?? null,

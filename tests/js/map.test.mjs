@@ -5,8 +5,8 @@ import { Fake, key, run } from "./browser.mjs";
 const L = { map: () => ({ setView() { return this; } }) };
 const SCRIPT = "script[data-map]";
 
-function frame(found = {}) {
-  const inside = run("map.js", { found, L, Streamlit: {} });
+function frame(found = {}, currentScript = null) {
+  const inside = run("map.js", { found, L, currentScript });
   const tell = (data, source = inside.window.parent) => inside.window.say("message", { source, data });
   return { ...inside, tell, show: (map) => tell({ type: "streamlit:render", args: { state: { map, town: null } } }),
     scripts: () => inside.made.filter((one) => one.tag === "script") };
@@ -74,16 +74,32 @@ test("on a cold open the address draws the map at once, but none of an older pub
   assert.equal(older.scripts().length, 0);
 });
 
-test("a frame says hello, and on a slide hands its keys to the page", () => {
+test("a frame says that it is ready, as a component does, and hello", () => {
+  const { window } = frame();
+
+  assert.deepEqual({ ...window.parent.said[0] }, { type: "streamlit:componentReady", isStreamlitMessage: true, apiVersion: 1 });
+  assert.deepEqual(window.parent.said.map((one) => one.type).slice(1), ["sihui:hello"]);
+});
+
+test("a first frame has its map in it: it waits for nobody and tells Streamlit nothing", () => {
+  const script = new Fake("script", { dataset: { first: "forest.js?v=1" } });
+  const { window, scripts } = frame({}, script);
+
+  assert.deepEqual(window.parent.said, []);
+  assert.equal(scripts().length, 0);
+  assert.equal(window.sihui.isWanted({ dataset: { map: "forest.js?v=1" } }), true);
+  assert.equal(window.sihui.isWanted({ dataset: { map: "emissions.js?v=1" } }), false);
+});
+
+test("on a slide a frame hands its keys to the page", () => {
   const { window, document } = frame(), said = window.parent.said, event = key("PageDown");
-  assert.deepEqual(said.map((one) => one.type), ["sihui:hello"]);
 
   window.say("keydown", event);
-  assert.equal(said.length, 1);
+  assert.equal(said.length, 2);
   document.body.classList.add("slide");
   window.say("keydown", event);
 
-  assert.deepEqual({ ...said[1] }, { type: "sihui:key", key: "PageDown" });
+  assert.deepEqual({ ...said[2] }, { type: "sihui:key", key: "PageDown" });
   assert.equal(event.stopped, 1);
 });
 
@@ -93,5 +109,5 @@ test("Enter on a town stays in the map", () => {
 
   window.say("keydown", key("Enter", { target: new Fake("path", { closest: () => ({}) }) }));
 
-  assert.equal(window.parent.said.length, 1);
+  assert.equal(window.parent.said.length, 2);
 });

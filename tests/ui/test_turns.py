@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sihui_map.ui.turns import FULL, LANES, LATE, Lane, Lanes, Pace, Turns, Visitor
+from sihui_map.ui.turns import BARE, FULL, LANES, LATE, Lane, Lanes, Pace, Turns, Visitor
 
 if TYPE_CHECKING:
     from starlette.types import Message, Receive, Scope, Send
@@ -135,7 +135,10 @@ def test_an_error_in_time_reaches_whoever_asked() -> None:
         ("/assets/locator/441284105.svg", 2),
         ("/component/map/forest/", 2),
         ("/data/a\nb.csv", 2),
-        ("/", None),
+        ("/component/first/forest/", 2),
+        ("/", 3),
+        ("/emissions", 3),
+        ("/tasks", None),
         ("/assets/map.js", None),
         ("/assets/frame/static/js/x.js", None),
         ("/_stcore/stream", None),
@@ -146,6 +149,29 @@ def test_what_computes_has_a_lane_and_a_file_has_none(path: str, lane: int | Non
     found = [number for number, own in enumerate(LANES) if own.pattern.fullmatch(path)]
 
     assert found[:1] == ([] if lane is None else [lane])
+
+
+@pytest.mark.parametrize("waiting", [0, 5])
+def test_a_page_that_is_late_or_one_too_many_opens_without_what_has_to_be_made(
+    waiting: int,
+) -> None:
+    async def crowd() -> list[tuple[int, str]]:
+        room = Room()
+
+        async def app(scope: Scope, receive: Receive, send: Send) -> None:
+            if not scope.get(BARE):
+                await room(scope, receive, send)
+                return
+            await send({"type": "http.response.start", "status": 200, "headers": []})
+            await send({"type": "http.response.body", "body": b"bare"})
+
+        page = Lane(EVERYTHING, at_once=1, waiting=waiting, seconds=0.05, has_bare=True)
+        lanes = Lanes(app, lanes=[page])
+        answers = await asyncio.gather(*(ask(lanes, "/emissions") for _ in range(3)))
+        room.opened.set()
+        return answers
+
+    assert asyncio.run(crowd()) == [(200, "bare")] * 3
 
 
 # Turns of the scripts

@@ -1,6 +1,8 @@
 /* The map inside its frame: colour, hover, keyboard, year and layers answer here, at once.
    Texts in the board come entity-encoded from Python (views/markup.py), so innerHTML shows them
-   letter for letter. The page around it says in args.state which map it is and what is selected. */
+   letter for letter. The page around it says in args.state which map it is and what is selected.
+   The first frame of a cold open stands outside of Streamlit: it has its map in it, in its address
+   what is selected, and tells the page around it (first.js) what is clicked. */
 "use strict";
 window.sihui = (() => {
   const MISSING = "url(#hatch-missing)", OUTSIDE = "url(#hatch-outside)", NEUTRAL = "#f3f5f1";
@@ -9,7 +11,7 @@ window.sihui = (() => {
   const state = { town: null, year: null, measure: null, marks: null };
   // Drawn early, the frame may have no width yet: that is not a narrow one.
   const isNarrow = () => window.innerWidth > 0 && window.innerWidth <= 560;
-  let areas = {}, labels = {}, boxes = {}, hidden = new Set(), said = 0, moved = false;
+  let areas = {}, labels = {}, boxes = {}, hidden = new Set(), said = 0, told = 0, moved = false;
   let map, board, marksGroup, side, top, bottom, chosen, watcher, height = 0, wanted = "", asked = null, isHeard = false;
 
   const element = (tag, className, html) => {
@@ -19,6 +21,17 @@ window.sihui = (() => {
     return made;
   };
   const tell = (type, more) => window.parent.postMessage({ type, ...more }, "*");
+  const first = document.currentScript?.dataset.first;
+  const tellStreamlit = (type, more) => { if (!first) tell(`streamlit:${type}`, { isStreamlitMessage: true, ...more }); };
+  const ready = () => tellStreamlit("componentReady", { apiVersion: 1 });
+  const setHeight = (px) => {
+    told = px;
+    if (first) tell("sihui:height", { height: px }); else tellStreamlit("setFrameHeight", { height: px });
+  };
+  /* Say what stands here, and how large: the first frame gives way to one that stands like itself. */
+  const drawn = () => {
+    if (map && (first || isHeard)) tell("sihui:drawn", { map: wanted, town: state.town, year: state.year, width: window.innerWidth, height: window.innerHeight });
+  };
   const isSlide = () => document.body.classList.contains("slide");
   const measure = () => board.measures[state.measure] || null;
   const cell = (code) => {
@@ -28,7 +41,8 @@ window.sihui = (() => {
 
   function say() {
     said += 1;
-    window.Streamlit.setComponentValue({ town: state.town, year: state.year, n: said });
+    if (first) tell("sihui:chosen", { town: state.town, year: state.year });
+    else tellStreamlit("setComponentValue", { value: { town: state.town, year: state.year, n: said }, dataType: "json" });
   }
 
   function paint() {
@@ -56,6 +70,7 @@ window.sihui = (() => {
     }
     paintSide();
     arrangeMarks();
+    drawn();
   }
 
   const plainText = (html) => element("i", "", html).textContent;
@@ -106,6 +121,13 @@ window.sihui = (() => {
     state.town = code;
     paint();
     say();
+  }
+
+  /* What was chosen elsewhere: in a table, or in the first frame of this map. */
+  function take({ town, year }) {
+    const isYear = board.years.includes(Number(year));
+    if (isYear) state.year = Number(year);
+    if (town) select(String(town)); else if (isYear) { paint(); say(); }
   }
 
   function dress(layer) {
@@ -286,7 +308,7 @@ window.sihui = (() => {
       if (marksGroup) listCityMarks();  // as open as there is room now
     }
     document.body.classList.toggle("narrow", isNarrow());
-    if (window.Streamlit) window.Streamlit.setFrameHeight(isNarrow() ? document.body.scrollHeight : height);
+    setHeight(isNarrow() ? document.body.scrollHeight : height);
   }
 
   function fit() {
@@ -322,7 +344,7 @@ window.sihui = (() => {
     map.on("dragstart", () => { moved = true; });
     map.on("tooltipopen", (event) => keepInside(event.tooltip));
     map.on("zoomend resize", () => { if (marksGroup) arrangeMarks(); });
-    watcher = new ResizeObserver(() => { if (moved) map.invalidateSize(); else fit(); });
+    watcher = new ResizeObserver(() => { if (moved) map.invalidateSize(); else fit(); drawn(); });
     watcher.observe(map.getContainer());
   }
 
@@ -380,6 +402,7 @@ window.sihui = (() => {
       if (!map) { again(); return; }
       wait("");
       if (asked) chooseAsAsked(); else show({});
+      fetchComponent();
     };
     script.onerror = () => { script.remove(); again(); };
     document.head.append(script);
@@ -387,6 +410,15 @@ window.sihui = (() => {
 
   /* The script of a map asks whether it is still the one to be drawn. */
   const isWanted = (script) => !map && script.dataset.map === wanted;
+
+  /* The component's own script has nothing to do here but to be there: after the map. */
+  function fetchComponent() {
+    const later = document.querySelector("script[data-src]");
+    if (!later) return;
+    const script = document.createElement("script");
+    script.src = later.dataset.src;
+    later.replaceWith(script);
+  }
 
   function wait(words) {
     const line = document.querySelector(".waiting") || element("p", "waiting");
@@ -409,7 +441,12 @@ window.sihui = (() => {
       want(address);
       show(next);
     }
-    if (message.type === "sihui:select" && map) select(String(message.town));
+    if (message.type === "sihui:select" && map) take(message);
+    if (message.type === "sihui:ask" && map) {  // the page listens only now
+      setHeight(told);
+      if (said) tell("sihui:chosen", { town: state.town, year: state.year });
+    }
+    if (message.type === "sihui:show" && map) show({ town: message.town, year: message.year });
     if (message.type === "sihui:address") early(new URL(message.href).searchParams);
   });
 
@@ -427,6 +464,7 @@ window.sihui = (() => {
     const plain = asked.get("measure") || "total";
     const found = [plain, `${asked.get("boundary") || "direct"}.${plain}`].find((id) => measures.includes(id));
     show({ town: asked.get("town"), measure: found || measures[0] || "",
+      marks: asked.has("marks") ? [] : null,
       year: board.years.includes(year) ? year : board.years.at(-1) || null });
   }
 
@@ -445,11 +483,14 @@ window.sihui = (() => {
 
   // A map that shows nothing stands in for the component's own script until ours is drawn.
   window.map_div = L.map(element("div")).setView([0, 0], 1);
-  // The first word to the page may come before it listens: say it until it answers.
-  const asking = window.setInterval(() => {
-    if (isHeard) window.clearInterval(asking);
-    else if (window.Streamlit) window.Streamlit.setComponentReady();
-  }, ASK_AGAIN_MS);
-  tell("sihui:hello");
-  return { start, isWanted, drawn: () => map ? wanted : "" };
+  if (first) wanted = first;
+  else {
+    // The first word to the page may come before it listens: say it until it answers.
+    ready();
+    const asking = window.setInterval(() => { if (isHeard) window.clearInterval(asking); else ready(); }, ASK_AGAIN_MS);
+    tell("sihui:hello");
+  }
+  /* Show the map that stands in the first frame as the frame's address has it. */
+  const begin = () => { asked = new URLSearchParams(window.location.hash.slice(1)); chooseAsAsked(); };
+  return { start, isWanted, begin, drawn: () => map ? wanted : "" };
 })();

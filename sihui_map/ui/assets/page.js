@@ -47,6 +47,9 @@ const nameParts = () => {
   for (const button of document.querySelectorAll("[data-testid='stFileUploaderDropzone'] button:not([aria-label])")) button.setAttribute("aria-label", "选择文件");
 };
 window.addEventListener("resize", nameParts);
+markChosen();  // what the server sent already
+/* Without the script that takes it away the first look would stay. */
+window.addEventListener("load", () => { if (!window.sihuiFirst) document.getElementById("first")?.remove(); });
 new MutationObserver(() => { markChosen(); nameParts(); }).observe(document.documentElement, { childList: true, subtree: true });
 document.addEventListener("click", (event) => {
   if (event.target.closest && event.target.closest("[data-print]")) { event.preventDefault(); window.print(); }

@@ -18,6 +18,7 @@ INSIDE_ASSETS = Path(__file__).parent / "assets"
 STREAMLIT = Path(streamlit.__file__).parent / "static"
 FRAME = Path(streamlit_folium.__file__).parent / "frontend" / "build"
 FRAME_FOLDER = "/component/map/"
+MODULES = re.compile(r'\s*<(?:script type="module"[^>]*></script|link rel="modulepreload"[^>]*)>')
 # The parts of Streamlit's front end that every page uses and that it would otherwise fetch one
 # after the other, once the first message has arrived.
 PRELOADED = ("ComponentInstance", "Html", "ButtonGroup", "Selectbox")
@@ -52,6 +53,11 @@ def _inside(name: str) -> str:
     return f"./assets/inside/{name}?v={version}"
 
 
+def _deferred(address: str) -> str:
+    """Return a script that runs before the chunks of the page, so it is not fetched after them."""
+    return f'<script defer fetchpriority="high" src="{address}"></script>'
+
+
 def early_chunks() -> list[str]:
     """Return the files of the parts that every page uses."""
     chunks = sorted(path.name for path in (STREAMLIT / "static" / "js").glob("*.js"))
@@ -61,9 +67,13 @@ def early_chunks() -> list[str]:
 def early_script() -> str:
     """Return a script that runs those parts before the first message asks for them.
 
-    A part that is not there yet shows a placeholder, and React keeps one for half a second.
+    A part that is not there yet shows a placeholder, and React keeps one for half a second. They
+    wait until the front end has asked for its websocket (boot.js says so): while that opens there
+    is nothing else to do.
     """
-    return "".join(f'import "../static/js/{name}";\n' for name in early_chunks())
+    parts = "".join(f'  import("../static/js/{name}");\n' for name in early_chunks())
+    heard = 'addEventListener("sihui:socket", run, { once: true });'
+    return f"const run = () => {{\n{parts}}};\nif (window.sihuiSocket) run(); else {heard}\n"
 
 
 @lru_cache(maxsize=1)
@@ -75,10 +85,8 @@ def index_page() -> str:
         f'<link rel="modulepreload" crossorigin href="./static/js/{name}">'
         for name in _with_imports(early_chunks(), known)
     )
-    own = (
-        f'<link rel="stylesheet" href="{_own("./", "sihui.css")}">'
-        f'<script src="{_inside("boot.js")}"></script>'
-        f'<script defer src="{_own("./", "page.js")}"></script>'
+    own = f'<link rel="stylesheet" href="{_own("./", "sihui.css")}">' + "".join(
+        map(_deferred, (_inside("boot.js"), _own("./", "page.js")))
     )
     page = re.sub(r"<!--.*?-->", "", page, flags=re.DOTALL)
     page = re.sub(r'<link rel="service-desc"[^>]*>', "", page)
@@ -95,7 +103,19 @@ def index_page() -> str:
     page = re.sub(r"<title>.*?</title>", f"<title>{plain(cache.place().title)}</title>", page)
     page = page.replace("<head>", f'<head><meta charset="utf-8">{own}')
     early = f'<script type="module" src="./assets/early.js?v={digest(early_script())}"></script>'
-    return page.replace("</head>", f"{preloads}{early}</head>")
+    page = page.replace("</head>", f"{preloads}{early}</head>")
+    # The chunks come after what is seen first; deferred scripts still run in their order.
+    modules = "".join(MODULES.findall(page))
+    return MODULES.sub("", page).replace("</body>", f"{modules}</body>")
+
+
+def first_index(first: str) -> str:
+    """Return the index page with the first look of a page in it, before Streamlit's own place."""
+    style = f'<link rel="stylesheet" href="{_inside("first.css")}">'
+    own = style + _deferred(_inside("first.js"))
+    page = index_page().replace("</head>", f"{own}</head>", 1)
+    place = page.rindex("<", 0, page.index('id="root"'))
+    return page[:place] + first + page[place:]
 
 
 @lru_cache(maxsize=8)
@@ -115,4 +135,8 @@ def frame_page(address: str = "") -> str:
     page = page.replace('<html lang="en"', '<html lang="zh-CN"')
     page = page.replace('id="root">', 'id="root" role="main"><h1 class="unseen">地图</h1>')
     page = page.replace('"./static/', '"../../../assets/frame/static/')  # one copy for all maps
+    # map.js says of itself what the component has to say, and fetches its script when that is done.
+    page = re.sub(
+        r'<script defer="defer" src="([^"]+)">', r'<script type="text/later" data-src="\1">', page
+    )
     return page.replace("<title>Streamlit Folium Component</title>", f"<title>地图</title>{own}")

@@ -7,6 +7,15 @@
     const change = history[name].bind(history);
     history[name] = (...words) => { change(...words); window.dispatchEvent(new Event("sihui:address")); };
   }
+  // What a page needs first is run while the websocket opens (early.js).
+  const Socket = window.WebSocket;
+  window.WebSocket = class extends Socket {
+    constructor(...given) {
+      super(...given);
+      window.sihuiSocket = true;
+      window.dispatchEvent(new Event("sihui:socket"));
+    }
+  };
   const base = new URL("../..", document.currentScript.src).href.replace(/\/$/, "");
   window.__streamlit = {
     BACKEND_BASE_URL: base,

@@ -1,0 +1,176 @@
+"""What stands beside and below the maps, as HTML: for the pages and for their first look.
+
+Each function returns the blocks of one place, in their order; ``keep`` stays in every address.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sihui_map.ui import panels, state
+from sihui_map.views import html, labels, sentences, tables
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sihui_map.domain.site import Site
+    from sihui_map.figures import Figures
+    from sihui_map.ui.choices import Choice
+
+    Keep = Mapping[str, str]
+
+
+EMISSIONS_PARTS = ("平衡表", "构成图", "构成表")
+"""What the page of emissions shows below its map, one at a time; the first one first."""
+
+
+def overview_targets(figures: Figures) -> tuple[list[str], str, str]:
+    """Return the first targets under their title, what the rest is called, and the rest."""
+    lines = [sentences.target_line(item) for item in tables.standings_by_need(figures)]
+    first, rest = lines[: labels.TARGETS_SHOWN], lines[labels.TARGETS_SHOWN :]
+    shown = [html.section("主要指标"), html.target_lines(first)]
+    return (
+        (shown, labels.more_targets(len(rest)), html.target_lines(rest))
+        if rest
+        else (shown, "", "")
+    )
+
+
+def overview_below(figures: Figures, keep: Keep) -> list[str]:
+    """Return what changed, the rule of the lights, the source."""
+    files: list[tuple[str, str, Mapping[str, str]]] = [
+        ("指标表 CSV", "targets", {}),
+        ("项目表 CSV", "sites", {}),
+    ]
+    return [
+        html.section("最近变化", sample=panels.has_sample(figures)),
+        html.paragraphs(sentences.change_lines(figures), "list"),
+        html.light_rule(),
+        panels.source_line(figures, figures.snapshot.place.plan.cited, files=files, keep=keep),
+    ]
+
+
+def ranking(figures: Figures, now: Choice, keep: Keep) -> str:
+    """Return the towns in the order of what the map shows."""
+    kept = {state.YEAR: str(now.year), state.MEASURE: now.measure.id, **keep}
+    return html.table_html(tables.ranking(figures, now.year, now.measure, now.scope), keep=kept)
+
+
+def totals_head(figures: Figures) -> str:
+    """Return the title over the city's totals, where the towns have no numbers."""
+    return html.section(sentences.totals_heading(figures, "方案只公开"))
+
+
+def emissions_below(figures: Figures, now: Choice, keep: Keep) -> list[str]:
+    """Return what has to be known of the measure, and the source."""
+    rank = {"year": now.year, "measure": now.measure.id, "boundary": now.scope}
+    snapshot, with_plant = figures.snapshot, now.with_plant
+    return [
+        panels.source_line(
+            figures,
+            sentences.energy_source(figures),
+            files=[("排序表 CSV", "ranking", rank)] if figures.years else [],
+            notes=labels.measure_notes(snapshot, now.measure, now.scope, with_plant=with_plant),
+            keep=keep,
+        )
+    ]
+
+
+def sites_beside(figures: Figures, shown: Sequence[Site], keep: Keep) -> list[str]:
+    """Return how much of each kind is how far."""
+    return [html.table_html(tables.capacity_table(figures, shown), keep=keep)] if shown else []
+
+
+def capacity_head() -> str:
+    """Return the title over the chart of what is running."""
+    return html.section("光伏、储能投产规模（累计）")
+
+
+def no_forest_path() -> str:
+    """Return what stands in the place of the chart of the forest where there is no data."""
+    said = "没有森林覆盖率数据，不画路径。填报后，这里显示每年的数值与应达值。"
+    return html.paragraphs([said])
+
+
+def sites_below(
+    figures: Figures, shown: Sequence[Site], chosen: Mapping[str, str], keep: Keep
+) -> list[str]:
+    """Return the list of sites that fit what is ``chosen``, and the source."""
+    listed = (
+        html.table_html(tables.sites_table(figures, shown), keep=keep)
+        if shown
+        else html.paragraphs(["没有符合条件的项目，请放宽类型、阶段或镇街。"])
+    )
+    files = [("项目清单 CSV", "sites", chosen), ("各阶段规模 CSV", "capacity", chosen)]
+    said = sentences.sites_source(figures)
+    return [listed, panels.source_line(figures, said, files=files, keep=keep)]
+
+
+def forest_path_head(figures: Figures) -> str:
+    """Return the title over the chart of the forest."""
+    return html.section(f"{figures.snapshot.place.whole}进度与直线路径")
+
+
+def forest_standing(figures: Figures) -> list[str]:
+    """Return how the forest stands against its target, where there is one."""
+    found = figures.forest_standing
+    return [] if found is None else [html.target_lines([sentences.target_line(found)])]
+
+
+def forest_below(figures: Figures, now: Choice, keep: Keep) -> list[str]:
+    """Return the towns' forest and the source, where there is a year."""
+    if not figures.forest_years:
+        return []
+    kept = {state.YEAR: str(now.year), **keep}
+    return [
+        html.table_html(tables.forest_table(figures, now.year), keep=kept),
+        panels.source_line(
+            figures,
+            "森林覆盖率只用法定口径，不与卫星遥感林地混用",
+            files=[("森林覆盖率 CSV", "forest", {"year": now.year})],
+            keep=keep,
+        ),
+    ]
+
+
+def forest_foot(figures: Figures, keep: Keep) -> list[str]:
+    """Return the protected areas, their source, the rule of the lights."""
+    files: list[tuple[str, str, Mapping[str, str]]] = [("自然保护地 CSV", "reserves", {})]
+    said = sentences.reserves_source(figures)
+    known = [
+        html.table_html(tables.reserves_table(figures), keep=keep),
+        panels.source_line(figures, said, files=files, keep=keep),
+    ]
+    return [
+        html.section("自然保护地", sentences.reserves_sentence(figures)),
+        *(known if figures.snapshot.protected_areas else []),
+        html.light_rule(),
+    ]
+
+
+def parks_beside(figures: Figures) -> list[str]:
+    """Return the target of the parks, how its parts are counted, and what the plan asks for."""
+    lines = [
+        sentences.target_line(item)
+        for item in figures.standings
+        if item.target.target_id == figures.snapshot.place.targets.circular_parks
+    ]
+    blocks = [
+        html.target_lines(lines),
+        html.section("分母怎么定", sentences.park_denominator(figures)),
+    ]
+    if clause := sentences.parks_clause(figures):
+        blocks.append(html.section(f"第 {clause.clause_no} 条　{clause.title}"))
+        blocks.append(html.paragraphs([clause.text], "quote"))
+    return blocks
+
+
+def parks_below(figures: Figures, keep: Keep) -> list[str]:
+    """Return the parks one by one, the source, the rule of the lights."""
+    files: list[tuple[str, str, Mapping[str, str]]] = [("园区 CSV", "parks", {})]
+    said = sentences.parks_source(figures)
+    return [
+        html.table_html(tables.parks_table(figures, figures.snapshot.parks), keep=keep),
+        panels.source_line(figures, said, files=files, keep=keep),
+        html.light_rule(),
+    ]
