@@ -20,7 +20,7 @@ run: .venv/run  ## start the application (PORT=8601, SAMPLE=off)
 test: .venv/tools browser postgres  ## everything CI runs: checks, unit, page and browser tests, coverage
 	@$(MAKE) --no-print-directory --jobs 2 check suite
 
-suite:
+suite:  ## the tests of `make test` alone, WORKERS at once
 	$(BIN)/pytest --numprocesses $(WORKERS) --maxprocesses 4 --dist loadfile --cov --cov-report=term
 
 quick: .venv/tools  ## unit tests without browser, servers and slow corpora
