@@ -223,6 +223,7 @@ class Figures:
     partial_forest_years = Answer(lambda self: self._forest.partial_years)
     count_forest_known = Answer(lambda self: self._forest.count_known)
     forest_cover = Answer(lambda self: self._forest.cover)
+    forest_area_ha = Answer(lambda self: self._forest.area_ha)
     forest_standing = Answer(lambda self: self._forest_target.standing)
     forest_gap_ha = Answer(lambda self: self._forest_target.gap_ha)
     forest_gap_pp = Answer(lambda self: self._forest_target.gap_pp)

@@ -60,6 +60,13 @@ class Forest:
                     return missing("%", str(error), row.source)
         return missing("%", MissingReason.NOT_REPORTED)
 
+    def area_ha(self, area: str, year: int) -> Quantity:
+        """Return the forest of a town or of the city as it was reported, in hectares."""
+        for row in self.snapshot.forest_covers:
+            if row.area_id == area and row.year == year:
+                return Quantity(value=row.forest_ha, unit="公顷", kind=row.kind, source=row.source)
+        return missing("公顷", MissingReason.NOT_REPORTED)
+
     def published(self) -> Iterable[tuple[FigureKey, Quantity]]:
         """Yield the cover of the city and of each town."""
         for year in self.years:

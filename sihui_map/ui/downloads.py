@@ -87,11 +87,12 @@ TABLES: Mapping[str, Callable[[Figures, Params], Table]] = {
     "rules": lambda figures, _params: tables.rules_table(figures),
     "sites": lambda figures, params: tables.sites_table(figures, _sites(figures, params)),
     "capacity": lambda figures, params: tables.capacity_table(figures, _sites(figures, params)),
-    "forest": lambda figures, params: tables.forest_table(
+    "forest": lambda figures, params: tables.forest_hectares(
         figures, _year(params, figures.forest_years)
     ),
     "reserves": lambda figures, _: tables.reserves_table(figures),
-    "parks": lambda figures, _: tables.parks_table(figures, figures.snapshot.parks),
+    "owing": lambda figures, _: tables.owing_table(figures),
+    "parks": lambda figures, _: tables.park_matrix(figures, figures.snapshot.parks),
     "tasks": lambda figures, _: tables.tasks_table(figures, figures.snapshot.tasks),
     "targets": lambda figures, _: tables.targets_table(figures),
     "allotments": lambda figures, _: tables.allotments_table(figures),

@@ -130,6 +130,30 @@ def state_label(state: TaskState) -> str:
     return "调整/取消" if state is TaskState.CHANGED else str(state)
 
 
+STATE_SIGN: Mapping[str, str] = {
+    "未收到信息": "？",
+    "未启动": "○",
+    "前期准备": "◔",
+    "方案编制": "◔",
+    "推进中": "◐",
+    "实施中": "◐",
+    "滞后": "■",
+    "已完成": "●",
+    "常态化推进": "↻",
+    "调整取消": "×",
+}
+"""What stands before the state of a task, of a park or of a point of its checklist."""
+STATE_STYLE: Mapping[TaskState, str] = {
+    TaskState.NO_INFORMATION: "unknown",
+    TaskState.NOT_STARTED: "grey",
+    TaskState.PREPARING: "under-way",
+    TaskState.UNDER_WAY: "under-way",
+    TaskState.DELAYED: "red",
+    TaskState.COMPLETED: "green",
+    TaskState.CONTINUOUS: "green",
+    TaskState.CHANGED: "grey",
+}
+
 LIGHT_LABEL: Mapping[Light, str] = {
     Light.GREEN: "绿灯",
     Light.YELLOW: "黄灯",

@@ -12,6 +12,8 @@ import pytest
 from sihui_map.domain.light import Light
 from sihui_map.views import html
 from sihui_map.views.markup import plain
+from sihui_map.views.ruler import Gap, Mark, Ruler, Stem, Timeline
+from sihui_map.views.strips import Fold, Square
 from sihui_map.views.table import Cell, Column, Table, TableRow
 
 if TYPE_CHECKING:
@@ -20,17 +22,22 @@ if TYPE_CHECKING:
     from sihui_map.figures import Figures
 
 VOID = {"img"}
-# All that html.py writes; a handler, a style or another host is not among it.
+# All that html.py writes; a handler or another host is not among it, a style only says where.
 TAGS = set(
     re.findall(
         r"\w+",
-        "a b caption dd div dl dt figcaption figure footer h1 h2 h3 header i img li p small span "
-        "table tbody td th thead tr ul",
+        "a b caption dd details div dl dt em figcaption figure footer h1 h2 h3 header i img li "
+        "ol p small span summary table tbody td th thead tr ul",
     )
 )
 ATTRIBUTES = set(
-    re.findall(r"\S+", "alt aria-current class data-print data-town download href scope src title")
+    re.findall(
+        r"\S+",
+        "alt aria-current aria-hidden aria-label class data-print data-town download href id scope "
+        "src style title",
+    )
 )
+PLACED = re.compile(r"(?:(?:left|width|height):-?\d+\.\d%;?)+")
 
 
 class Checked(HTMLParser):
@@ -68,7 +75,12 @@ def checked(markup: str) -> Checked:
     assert parser.open == []
     assert parser.tags <= TAGS
     assert set(parser.attributes) <= ATTRIBUTES
+    assert all(PLACED.fullmatch(style) for style in parser.attributes.get("style", []))
     return parser
+
+
+def line(text: str) -> html.TargetLine:
+    return html.TargetLine(Light.GREEN, text, text, text, text)
 
 
 def one_table(text: str) -> Table:
@@ -86,8 +98,22 @@ BUILDERS: dict[str, Callable[[str], str]] = {
     "source_note": lambda text: html.source_note([text, text], [(text, text)]),
     "paragraphs": lambda text: html.paragraphs([text], text),
     "definition_list": lambda text: html.definition_list([(text, text)]),
-    "target_lines": lambda text: html.target_lines(
-        [html.TargetLine(Light.GREEN, text, text, text, text)]
+    "target_lines": lambda text: html.target_lines([line(text)]),
+    "strip": lambda text: html.strip([Square(text, text, text, text, text)], text),
+    "folds": lambda text: html.folds([Fold(text, text, text, (text,), ((text, text),), text)]),
+    "rulers": lambda text: html.rulers(
+        [
+            Ruler(text, line(text), text, (Mark("now", 50.0, text),), (text, text)),
+            Ruler(text, line(text), text, (), nothing=text),
+        ]
+    ),
+    "timeline": lambda text: html.timeline(
+        Timeline(
+            text,
+            (Stem(text, text, text, 5.0, 74.0, text),),
+            (Gap(5.0, 20.0, text),),
+            (93.0, text),
+        )
     ),
     "buttons": lambda text: html.buttons([(text, "print")]),
     "locator": lambda text: html.locator(text, text, text),

@@ -36,6 +36,21 @@ const markChosen = () => {
   }
 };
 for (const event of ["sihui:address", "popstate"]) window.addEventListener(event, markChosen);
+/* A link to one thing of a page (#task-12): it is made after the address is read, and may be folded. */
+let sought = "";
+const seek = () => {
+  const id = location.hash.slice(1), at = location.pathname + location.hash;
+  if (sought === at) return;
+  const found = /^(task|target)-[\w-]+$/.test(id) && document.getElementById(id);
+  if (!found) return;
+  sought = at;
+  for (const one of document.querySelectorAll(".sought")) one.classList.remove("sought");
+  found.classList.add("sought");
+  const fold = found.querySelector("details");
+  if (fold) { fold.open = true; fold.querySelector("summary").focus({ preventScroll: true }); }
+  found.scrollIntoView({ block: "center" });
+};
+window.addEventListener("hashchange", () => { sought = ""; seek(); });
 /* What the framework leaves without a name, or with a role that does not fit; and a table wider
    than the screen, which the keyboard must be able to push. */
 const nameParts = () => {
@@ -50,7 +65,7 @@ window.addEventListener("resize", nameParts);
 markChosen();  // what the server sent already
 /* Without the script that takes it away the first look would stay. */
 window.addEventListener("load", () => { if (!window.sihuiFirst) document.getElementById("first")?.remove(); });
-new MutationObserver(() => { markChosen(); nameParts(); }).observe(document.documentElement, { childList: true, subtree: true });
+new MutationObserver(() => { markChosen(); nameParts(); seek(); }).observe(document.documentElement, { childList: true, subtree: true });
 document.addEventListener("click", (event) => {
   if (event.target.closest && event.target.closest("[data-print]")) { event.preventDefault(); window.print(); }
 });

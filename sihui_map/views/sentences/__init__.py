@@ -12,6 +12,8 @@ from sihui_map.views.sentences.actions import (
 from sihui_map.views.sentences.city import (
     change_lines,
     city_figures,
+    timeline_sentence,
+    total_sentence,
     totals_heading,
     totals_note,
     totals_source,
@@ -38,11 +40,19 @@ from sihui_map.views.sentences.ledger import (
 from sihui_map.views.sentences.reporting import (
     REPORTING_NOTE,
     changes_sentence,
+    owing_sentence,
     publications_sentence,
     publishing_sentence,
     reporting_sentence,
+    required_of_towns,
+    towns_sentence,
 )
-from sihui_map.views.sentences.targets import allotments_sentence, overview_sentence, target_line
+from sihui_map.views.sentences.targets import (
+    allotments_sentence,
+    numberless_sentence,
+    overview_sentence,
+    target_line,
+)
 from sihui_map.views.sentences.town import place_words, town_figures, town_sentence, town_things
 
 __all__ = [
@@ -61,7 +71,9 @@ __all__ = [
     "ledger_notes",
     "ledger_sentence",
     "ledgers_sentence",
+    "numberless_sentence",
     "overview_sentence",
+    "owing_sentence",
     "park_denominator",
     "parks_clause",
     "parks_sentence",
@@ -70,6 +82,7 @@ __all__ = [
     "publications_sentence",
     "publishing_sentence",
     "reporting_sentence",
+    "required_of_towns",
     "reserves_sentence",
     "reserves_source",
     "second_total_sentence",
@@ -77,10 +90,13 @@ __all__ = [
     "sites_source",
     "target_line",
     "tasks_sentence",
+    "timeline_sentence",
+    "total_sentence",
     "totals_heading",
     "totals_note",
     "totals_source",
     "town_figures",
     "town_sentence",
     "town_things",
+    "towns_sentence",
 ]

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from sihui_map.figures import Figures
 
 COUNT_KEY_FIGURES = 5
+FALL = "累计下降率"
+"""In the item of the public figure that says how far the total is below its peak, in %."""
 
 
 def city_figures(figures: Figures) -> list[KeyFigure]:
@@ -34,7 +36,7 @@ def city_figures(figures: Figures) -> list[KeyFigure]:
             hover=f"来源：{fact.source}",
         )
         for fact in figures.snapshot.city_facts
-        if "累计下降率" in fact.item
+        if FALL in fact.item
     ]
     if found is not None and found.value.value is not None:
         items.append(key_figure(f"{found.year} 年森林覆盖率", found.value, "%", 2))
@@ -45,6 +47,30 @@ def city_figures(figures: Figures) -> list[KeyFigure]:
     if parks:
         items.append(key_figure("园区循环化完成率", parks[max(parks)], "%"))
     return [*items, *_public_figures(figures)][:COUNT_KEY_FIGURES]
+
+
+def total_sentence(figures: Figures) -> str:
+    """Say what the city's last public total is, how far below its peak, what the plan gives time.
+
+    The change is the plan's own number, and left out where it prints none.
+    """
+    place, plan = figures.snapshot.place, figures.snapshot.place.plan
+    known = [year for year in plan.public_years if figures.city_total(year).value is not None]
+    if not known:
+        return f"{place.whole}碳排放总量未见公开数据。"
+    year = max(known)
+    said = f"{year} 年{place.whole}碳排放总量 {fmt.wan_tonnes(figures.city_total(year))} 万吨CO₂"
+    fact = next((own for own in figures.snapshot.city_facts if FALL in own.item), None)
+    if fact is not None and plan.peak_year:
+        said += f"，比 {plan.peak_year} 年峰值下降 {fmt.number(fact.value, 2)}%"
+    return f"{said}；这是最近一次公开的总量。"
+
+
+def timeline_sentence(figures: Figures) -> str:
+    """Say what the picture of the totals shows and does not show."""
+    plan = figures.snapshot.place.plan
+    unit = "单位：万吨CO₂，柱高从零起"
+    return f"{unit}；只有 {plan.years_text} 年有公开数值，斜线处没有，不连线、不推测。"
 
 
 def totals_heading(figures: Figures, said: str) -> str:

@@ -8,10 +8,12 @@ from sihui_map.catalogue import required_tables
 from sihui_map.changes import LARGE_PERCENT
 from sihui_map.domain.completeness import Told
 from sihui_map.domain.snapshot import PREVIEW
+from sihui_map.views.tables.owing import NOBODY, owing_table, silent_targets
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sihui_map.catalogue import Dataset
     from sihui_map.changes import Changes
     from sihui_map.domain.submission import Publication
     from sihui_map.figures import Figures
@@ -53,6 +55,44 @@ def reporting_sentence(figures: Figures, year: int) -> str:
     parts = [f"{year} 年 {len(states)} 个镇街中 {done} 个已报齐{titles}"]
     parts += [f"{count} {words}" for count, words in others if count]
     return f"{'；'.join(parts)}。"
+
+
+def owing_sentence(figures: Figures) -> str:
+    """Say how many lead units have not reported, of how many tasks and targets nothing is known."""
+    units = [cell.text for cell in owing_table(figures).column("unit") if cell.text != NOBODY]
+    tasks = sum(own.task_no not in figures.latest_updates for own in figures.snapshot.tasks)
+    targets = len(silent_targets(figures))
+    if not (tasks or targets):
+        return "每项任务都收到过进展，每项有数值的目标都有数据。"
+    return (
+        f"{len(units)} 个牵头单位欠数据：{tasks} 项任务没有收到进展，"
+        f"{targets} 项有目标值的指标没有数值。共同牵头的各计一次，按方案的单位顺序，不排名。"
+    )
+
+
+def towns_sentence(figures: Figures) -> str:
+    """Say what every town has to report, and how many have, before one of them is chosen."""
+    titles = "、".join(table.title for table in required_tables())
+    if not figures.years:
+        return (
+            f"{len(figures.towns)} 个镇街都还没有填报。每个镇街每年要报：{titles}。请选择一个镇街。"
+        )
+    return f"请选择一个镇街，核对、打印它的数据。{reporting_sentence(figures, figures.years[-1])}"
+
+
+def required_of_towns(figures: Figures) -> list[tuple[str, str]]:
+    """Return each table that a town owes every year, and in plain words what goes into it."""
+    say = figures.snapshot.place.says
+    return [(table.title, say(_what(table))) for table in required_tables()]
+
+
+def _what(table: Dataset) -> str:
+    """Return what a town fills in: in the words of its sheet, or its columns by name."""
+    common = {"area_id", "year", table.kind_column, "source"}
+    labels = "、".join(column.label for column in table.columns if column.name not in common)
+    said = table.sheet.about if table.sheet else f"一行一种，填{labels}"
+    declared = "；都填完了，再声明「填全」，空着的才算没有" if table.is_declared else ""
+    return f"{said}{declared}。"
 
 
 def changes_sentence(changes: Changes) -> str:

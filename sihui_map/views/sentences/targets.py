@@ -34,6 +34,12 @@ def overview_sentence(figures: Figures) -> str:
     )
 
 
+def numberless_sentence(figures: Figures) -> str:
+    """Say of how many targets the plan gives no number, and that they cannot be held to one."""
+    count = sum(item.target.value is None for item in figures.standings)
+    return f"{count} 项目标尚无数值：没有可以对照的数，不亮灯。点开看原文和原因。"
+
+
 def target_line(item: Standing) -> TargetLine:
     """Return one target for the overview: name, goal, where it stands."""
     target = item.target

@@ -4,11 +4,12 @@ from sihui_map.views.tables.allotments import allotments_table
 from sihui_map.views.tables.checks import findings_table, rules_table
 from sihui_map.views.tables.emissions import by_year, components, factor_sets_table, ranking
 from sihui_map.views.tables.factors import coal_table, factors_table, grid_table, heat_table
-from sihui_map.views.tables.forest import forest_table, reserves_table
+from sihui_map.views.tables.forest import forest_hectares, forest_table, reserves_table
 from sihui_map.views.tables.ledger import ledger_table, ledger_years_table
-from sihui_map.views.tables.parks import parks_table
+from sihui_map.views.tables.owing import owing_table
+from sihui_map.views.tables.parks import park_matrix, parks_table
 from sihui_map.views.tables.reported import reported_table
-from sihui_map.views.tables.reporting import reporting_table
+from sihui_map.views.tables.reporting import reporting_table, towns_table
 from sihui_map.views.tables.sites import capacity_table, sites_table
 from sihui_map.views.tables.sources import facts_table, figures_table, files_table
 from sihui_map.views.tables.targets import standings_by_need, targets_table
@@ -29,11 +30,14 @@ __all__ = [
     "figures_table",
     "files_table",
     "findings_table",
+    "forest_hectares",
     "forest_table",
     "grid_table",
     "heat_table",
     "ledger_table",
     "ledger_years_table",
+    "owing_table",
+    "park_matrix",
     "parks_table",
     "ranking",
     "reported_table",
@@ -46,4 +50,5 @@ __all__ = [
     "tasks_table",
     "town_basics",
     "town_series",
+    "towns_table",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sihui_map.catalogue.indicators import COVER
@@ -39,6 +40,21 @@ def forest_table(figures: Figures, year: int) -> Table:
     table = Table(f"{year} 年{COVER.in_row()}", columns, (city, *largest_first(rows)))
     # In the first year there is nothing to compare it with.
     return table.without("first", "change") if first == year else table
+
+
+def forest_hectares(figures: Figures, year: int) -> Table:
+    """List forest cover by town, and beside it the hectares it was computed from."""
+    table = forest_table(figures, year)
+    after = table.names.index("now") + 1
+    column = Column("森林面积（公顷）", "hectares", numeric=True)
+    rows = []
+    for row in table.rows:
+        area = figures.forest_area_ha(row.town_code or CITY, year)
+        # 性质 is that of the cover, which is computed; what this is, hovering tells.
+        cell = replace(amount_cell(area, 1), kind="")
+        rows.append(replace(row, cells=(*row.cells[:after], cell, *row.cells[after:])))
+    columns = (*table.columns[:after], column, *table.columns[after:])
+    return Table(table.title, columns, tuple(rows))
 
 
 def _forest_row(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sihui_map.catalogue import PARK_PROGRESS
 from sihui_map.domain.park import CheckState, ParkStage
 from sihui_map.domain.value import ValueKind
+from sihui_map.views.labels import STATE_SIGN
 from sihui_map.views.table import KIND, Cell, Column, Table, TableRow
 from sihui_map.views.tables.cells import kind_cell, state_style
 
@@ -37,6 +39,49 @@ def parks_table(figures: Figures, parks: Sequence[Park]) -> Table:
             _park_row(figures, park, names.get(park.town_code, "未公开"), checks) for park in parks
         ),
     )
+
+
+def park_matrix(figures: Figures, parks: Sequence[Park]) -> Table:
+    """Set each park's stage and each point of its checklist out with a sign, and what it lacks."""
+    table = parks_table(figures, parks)
+    checks = [column for column in table.columns if column.name in _check_names(figures)]
+    signed = {"stage", *(column.name for column in checks)}
+    rows = tuple(
+        replace(
+            row,
+            cells=(
+                *(
+                    _signed(cell) if name in signed else cell
+                    for name, cell in zip(table.names, row.cells, strict=True)
+                ),
+                Cell(_lacks({check.label: table.cell(row, check.name).text for check in checks})),
+            ),
+        )
+        for row in table.rows
+    )
+    whole = replace(table, columns=(*table.columns, Column("还缺", "lacks")), rows=rows)
+    return whole if checks else whole.without("lacks")
+
+
+def _check_names(figures: Figures) -> set[str]:
+    asked = PARK_PROGRESS.told_in(figures.snapshot).county_columns
+    return {check.name for check in asked}
+
+
+def _signed(cell: Cell) -> Cell:
+    """Return a state with its sign before it; a file keeps the word alone."""
+    sign = STATE_SIGN.get(cell.text.partition("（")[0], "")
+    return replace(cell, text=f"{sign} {cell.text}", raw=cell.text, style=f"{cell.style} name")
+
+
+def _lacks(states: Mapping[str, str]) -> str:
+    """Say which points are not done, and apart from them of which nothing was heard."""
+    said = []
+    for state in CheckState:
+        points = [label for label, own in states.items() if own == state]
+        if points and state is not CheckState.COMPLETED:
+            said.append(f"{state} {len(points)} 项：{'、'.join(points)}")
+    return "；".join(said) or "不缺"
 
 
 def _park_row(figures: Figures, park: Park, town: str, asked: Sequence[Asked]) -> TableRow:

@@ -45,6 +45,38 @@ def reporting_table(figures: Figures, year: int) -> Table:
     )
 
 
+def towns_table(figures: Figures, year: int) -> Table:
+    """Say of each town whether it has reported all that it owes for ``year``, part or nothing.
+
+    Without a year of data nobody has reported anything.
+    """
+    required = required_tables()
+    rows = []
+    for town in figures.towns:
+        told = [figures.told(table.name, town.town_code, year) for table in required]
+        cells = (_told(figures, table.name, town.town_code, year) for table in required)
+        rows.append(TableRow((Cell(town.name), _together(told), *cells), town_code=town.town_code))
+    return Table(
+        f"{year} 年各镇街填报" if year else "各镇街填报",
+        (
+            Column("镇街", "town"),
+            Column("合起来", "together"),
+            *(Column(table.title, table.name) for table in required),
+        ),
+        tuple(rows),
+    )
+
+
+def _together(told: list[Told]) -> Cell:
+    if set(told) <= {Told.ALL}:
+        return Cell("● 已报齐", style="done")
+    if Told.ALL in told or Told.PART in told:
+        return Cell("◐ 报了一部分", style="sample")
+    if Told.SAMPLE in told:
+        return Cell("△ 未报，只有示例", style="sample")
+    return Cell("○ 未报", style="missing")
+
+
 def _told(figures: Figures, table: str, town_code: str, year: int) -> Cell:
     told = figures.told(table, town_code, year)
     if told is Told.NOTHING:

@@ -86,3 +86,16 @@ def test_where_everything_fell_no_increase_is_named(snapshot: Snapshot) -> None:
 
     assert not [line for line in lines if line.startswith("增加最多")]
     assert [line for line in lines if line.startswith("减少最多")]
+
+
+def test_the_overview_leads_with_the_last_public_total(
+    figures: Figures, snapshot: Snapshot
+) -> None:
+    assert sentences.total_sentence(figures) == (
+        "2032 年全县碳排放总量 16.60 万吨CO₂，比 2031 年峰值下降 7.26%；这是最近一次公开的总量。"
+    )
+    without = tuple(fact for fact in snapshot.city_facts if "下降率" not in fact.item)
+    assert sentences.total_sentence(Figures(replace(snapshot, city_facts=without))) == (
+        "2032 年全县碳排放总量 16.60 万吨CO₂；这是最近一次公开的总量。"
+    )
+    assert "只有 2031、2032 年有公开数值" in sentences.timeline_sentence(figures)

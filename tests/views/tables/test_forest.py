@@ -57,3 +57,14 @@ def test_reserves_without_a_public_area_say_so(figures: Figures) -> None:
     areas = column(tables.reserves_table(figures), "area")
 
     assert areas == [744.61, 2408.93, 6255.69, ""]
+
+
+def test_each_town_has_its_hectares_beside_its_cover(figures: Figures, snapshot: Snapshot) -> None:
+    table = tables.forest_hectares(figures, 2025)
+    told = {row.area_id: row.forest_ha for row in snapshot.forest_covers if row.year == 2025}
+
+    assert table.names[1:3] == ("now", "hectares")
+    for row in table.rows[1:]:
+        assert table.cell(row, "hectares").in_file == told[row.town_code]
+    gone = Figures(replace(snapshot, forest_covers=snapshot.forest_covers[:1]))
+    assert "缺失" in {cell.text for cell in tables.forest_hectares(gone, 2025).column("hectares")}

@@ -73,3 +73,27 @@ def test_a_sample_is_not_a_report(figures: Figures, snapshot: Snapshot) -> None:
     assert [texts(row) for row in tables.reporting_table(figures, 2025).rows][-1][1:] == [
         "0/13"
     ] * 3
+
+
+def test_each_town_is_told_as_a_whole_too(partial: Figures, public_figures: Figures) -> None:
+    table = tables.towns_table(partial, 2025)
+    together = {
+        table.cell(row, "town").text: table.cell(row, "together").text for row in table.rows
+    }
+
+    assert together["大沙镇"] == "◐ 报了一部分"
+    assert together["城中街道"] == "△ 未报，只有示例"
+    assert all(row.town_code for row in table.rows)
+    public = tables.towns_table(public_figures, 0)
+    assert {cell.text for cell in public.column("together")} == {"○ 未报"}
+    assert public.title == "各镇街填报"
+
+
+def test_what_a_town_must_report_is_said_in_plain_words(public_figures: Figures) -> None:
+    asked = dict(sentences.required_of_towns(public_figures))
+
+    assert list(asked) == ["能源活动", "人口与经济", "森林面积"]
+    assert "能源品种、数量、单位" in asked["能源活动"]
+    assert "声明「填全」" in asked["能源活动"]
+    assert "{" not in "".join(asked.values())
+    assert sentences.towns_sentence(public_figures).startswith("13 个镇街都还没有填报。")

@@ -1,0 +1,185 @@
+"""Strips of cells, one per target or task, and lines that open to what is known of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sihui_map.domain.progress import Freshness, TaskState, freshness
+from sihui_map.domain.value import ValueKind
+from sihui_map.views import fmt
+from sihui_map.views.labels import LIGHT_LABEL, LIGHT_SHAPE, STATE_SIGN, STATE_STYLE, state_label
+from sihui_map.views.sentences.targets import target_line
+from sihui_map.views.tables.targets import standings_by_need
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from sihui_map.domain.plan import Task
+    from sihui_map.domain.standing import Standing
+    from sihui_map.figures import Figures
+
+CHOSEN_OUT = "outside"
+DELAYED, STALLED, SILENT, REST = "滞后", "超过 180 天未更新", "从未收到进展", "其余任务"
+GROUPS = (DELAYED, STALLED, SILENT, REST)
+
+
+@dataclass(frozen=True, slots=True)
+class Square:
+    """One cell: colour by ``style``, sign and word repeat it; ``hover`` names it; may lead on."""
+
+    style: str
+    sign: str
+    word: str
+    hover: str
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """One line, its name and short parts; opened, it tells terms and texts."""
+
+    anchor: str
+    style: str
+    name: str
+    parts: tuple[str, ...]
+    told: tuple[tuple[str, str], ...]
+    tag: str = ""
+
+
+def target_anchor(target_id: str) -> str:
+    """Return the id under which a target stands on its page."""
+    return f"target-{target_id}"
+
+
+def light_strip(figures: Figures, keep: Mapping[str, str]) -> list[Square]:
+    """Return a cell per target, those with a light first; each leads to its target."""
+    query = "&".join(f"{name}={value}" for name, value in keep.items())
+    page = f"targets?{query}" if query else "targets"
+    return [
+        Square(
+            style=item.light,
+            sign=LIGHT_SHAPE[item.light],
+            word=LIGHT_LABEL[item.light],
+            hover=f"{LIGHT_LABEL[item.light]}：{_named(item)}",
+            link=f"{page}#{target_anchor(item.target.target_id)}",
+        )
+        for item in standings_by_need(figures)
+    ]
+
+
+def _named(item: Standing) -> str:
+    when = f"（{item.target.year} 年）" if item.target.year else ""
+    return f"{item.target.indicator}{when}"
+
+
+def numberless(figures: Figures) -> list[Fold]:
+    """Return the targets without a number: each with the reason, opened with the plan's words."""
+    found = []
+    for item in figures.standings:
+        target = item.target
+        if target.value is None:
+            line = target_line(item)
+            told = (
+                (fmt.clause_text(target), f"「{target.quote}」"),
+                *((("说明", target.note),) if target.note else ()),
+            )
+            parts = (f"{LIGHT_SHAPE[item.light]} {LIGHT_LABEL[item.light]}", line.sentence)
+            anchor = target_anchor(target.target_id)
+            found.append(Fold(anchor, item.light, target.indicator, parts, told))
+    return found
+
+
+def state_of(figures: Figures, task: Task) -> TaskState:
+    """Return what was last reported of a task; 未收到信息 where nothing was."""
+    update = figures.latest_updates.get(task.task_no)
+    return update.state if update else TaskState.NO_INFORMATION
+
+
+def task_strip(figures: Figures, shown: Collection[Task]) -> list[Square]:
+    """Return a cell per task of the plan; one that is not ``shown`` is pale and leads nowhere."""
+    titles = _titles(figures)
+    inside = {task.task_no for task in shown}
+    squares = []
+    for task in figures.snapshot.tasks:
+        state, number = state_of(figures, task), str(task.task_no)
+        hover = f"{number} {state_label(state)}：{titles.get(task.clause_no, task.text)}"
+        if task.task_no in inside:
+            link = f"#task-{number}"
+            squares.append(Square(STATE_STYLE[state], STATE_SIGN[state], number, hover, link))
+        else:
+            squares.append(Square(CHOSEN_OUT, STATE_SIGN[state], number, f"{hover}（不在筛选内）"))
+    return squares
+
+
+def counts_sentence(figures: Figures, shown: Sequence[Task]) -> str:
+    """Say how many of the ``shown`` tasks are in each state; with the others they are all."""
+    states = [state_of(figures, task) for task in shown]
+    counted = "，".join(
+        f"{STATE_SIGN[state]} {state_label(state)} {states.count(state)} 项"
+        for state in TaskState
+        if state in states
+    )
+    whole, out = len(figures.snapshot.tasks), len(figures.snapshot.tasks) - len(shown)
+    if not out:
+        return f"共 {whole} 项：{counted}。"
+    said = f"筛选内 {len(shown)} 项" + (f"：{counted}" if counted else "")
+    return f"{said}；筛选外 {out} 项；共 {whole} 项。"
+
+
+def task_groups(figures: Figures, shown: Iterable[Task]) -> list[tuple[str, list[Fold]]]:
+    """Return the ``shown`` tasks, what is behind or was not heard of for long first."""
+    groups: dict[str, list[Fold]] = {name: [] for name in GROUPS}
+    for task in shown:
+        groups[_group(figures, task)].append(_task_fold(figures, task))
+    return [(f"{name}（{len(folds)} 项）", folds) for name, folds in groups.items() if folds]
+
+
+def _group(figures: Figures, task: Task) -> str:
+    if state_of(figures, task) is TaskState.DELAYED:
+        return DELAYED
+    update = figures.latest_updates.get(task.task_no)
+    age = freshness(update, today=figures.snapshot.data_day)
+    return {Freshness.NONE: SILENT, Freshness.STALLED: STALLED}.get(age, REST)
+
+
+def _titles(figures: Figures) -> dict[int, str]:
+    return {clause.clause_no: clause.title for clause in figures.snapshot.clauses}
+
+
+def _task_fold(figures: Figures, task: Task) -> Fold:
+    update, state = figures.latest_updates.get(task.task_no), state_of(figures, task)
+    age = freshness(update, today=figures.snapshot.data_day)
+    actions = {action.action_no: action.name for action in figures.snapshot.actions}
+    doubtful = {no for row in figures.snapshot.errata for no in row.task_nos}
+    clause = next(
+        (own for own in figures.snapshot.clauses if own.clause_no == task.clause_no), None
+    )
+    told = [
+        ("行动", actions.get(task.action_no, "")),
+        ("任务（附件 1，照录）", task.text),
+        ("牵头单位", "、".join(task.lead_units)),
+        ("配合单位", "、".join(task.cooperating_units) or "没有写"),
+        *(
+            [("进展（自报）", update.progress), ("下一步", update.next_step)]
+            if update
+            else [("进展（自报）", "未收到信息")]
+        ),
+        *([(f"第 {clause.clause_no} 条（照录）", clause.text)] if clause else []),
+    ]
+    tags = (
+        "勘误待定" if task.task_no in doubtful else "",
+        "示例" if update and update.kind is ValueKind.SAMPLE else "",
+    )
+    return Fold(
+        anchor=f"task-{task.task_no}",
+        style=STATE_STYLE[state],
+        name=f"{task.task_no}. {clause.title if clause else task.text}",
+        parts=(
+            f"{STATE_SIGN[state]} {state_label(state)}",
+            "、".join(task.lead_units),
+            f"{update.day.isoformat()}（{age}）" if update else str(age),
+        ),
+        told=tuple((term, text) for term, text in told if text),
+        tag="、".join(filter(None, tags)),
+    )
