@@ -1,11 +1,11 @@
-"""Overview: how the plan stands, where emissions are, what changed."""
+"""Overview: the city's last total, how the targets stand, who owes data, what changed."""
 
 import streamlit as st
 
 from sihui_map.catalogue.indicator import Scope
 from sihui_map.catalogue.indicators import TOTAL
 from sihui_map.ui import controls, map_frame, panels, parts, state
-from sihui_map.views import heads, maps, sentences
+from sihui_map.views import heads, maps
 
 figures = panels.current()
 
@@ -19,7 +19,7 @@ panels.problems(
     "rivers",
     "sample/energy_use",
 )
-panels.key_figures(sentences.city_figures(figures))
+panels.show(parts.overview_picture(figures, state.snapshot_choice()))
 
 
 @panels.fragment
@@ -36,11 +36,7 @@ def board() -> None:
     with right:
         controls.town_picker(figures)
         panels.town_panel(figures, now)
-        shown, more, rest = parts.overview_targets(figures)
-        panels.show(*shown)
-        if rest:
-            with st.expander(more):
-                panels.show(rest)
+        panels.show(*parts.overview_targets(figures))
 
 
 board()

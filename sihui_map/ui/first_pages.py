@@ -14,7 +14,6 @@ from sihui_map.ui.pages import GROUPS, PAGES
 from sihui_map.views import charts, heads, html, labels, maps, sentences, tables
 from sihui_map.views.first import (
     Block,
-    Closed,
     First,
     Frame,
     Group,
@@ -108,17 +107,15 @@ def _towns(asked: Asked) -> str:
 
 def _overview(asked: Asked) -> Own:
     figures = asked.figures
-    shown, more, rest = parts.overview_targets(figures)
     now = asked.choice(figures.years)
     return Own(
         above=blocks(
             heads.overview_head(figures).markup(),
-            html.key_figures(sentences.city_figures(figures)),
+            parts.overview_picture(figures, asked.keep),
         ),
         beside=[
             _picker(asked),
-            *blocks(panels.town_card(figures, now), *shown),
-            *([Closed(more, rest)] if rest else []),
+            *blocks(panels.town_card(figures, now), *parts.overview_targets(figures)),
         ],
         below=blocks(*parts.overview_below(figures, asked.keep)),
         table=_towns(asked),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sihui_map.ui import panels, state
-from sihui_map.views import html, labels, sentences, tables
+from sihui_map.views import html, labels, ruler, sentences, strips, tables
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,31 +20,44 @@ if TYPE_CHECKING:
     Keep = Mapping[str, str]
 
 
+LIGHTS = "各项指标的灯"
 EMISSIONS_PARTS = ("平衡表", "构成图", "构成表")
 """What the page of emissions shows below its map, one at a time; the first one first."""
 
 
-def overview_targets(figures: Figures) -> tuple[list[str], str, str]:
-    """Return the first targets under their title, what the rest is called, and the rest."""
-    lines = [sentences.target_line(item) for item in tables.standings_by_need(figures)]
-    first, rest = lines[: labels.TARGETS_SHOWN], lines[labels.TARGETS_SHOWN :]
-    shown = [html.section("主要指标"), html.target_lines(first)]
-    return (
-        (shown, labels.more_targets(len(rest)), html.target_lines(rest))
-        if rest
-        else (shown, "", "")
-    )
+def overview_picture(figures: Figures, keep: Keep) -> str:
+    """Return the known totals along the years, and beside them the light of each target."""
+    shown = ruler.timeline(figures, sentences.timeline_sentence(figures))
+    totals = html.timeline(shown) if shown else html.paragraphs([sentences.totals_note(figures)])
+    lights = html.section(
+        LIGHTS, sentences.overview_sentence(figures), sample=panels.has_sample(figures)
+    ) + html.strip(strips.light_strip(figures, keep), LIGHTS)
+    return html.block(totals + html.block(lights), kind="pair")
+
+
+def overview_targets(figures: Figures) -> list[str]:
+    """Return the first targets under their title; the cells above lead to the rest."""
+    first = tables.standings_by_need(figures)[: labels.TARGETS_SHOWN]
+    return [
+        html.section("主要指标", "点上面的格子看其余各项。"),
+        html.target_lines(sentences.target_line(item) for item in first),
+    ]
 
 
 def overview_below(figures: Figures, keep: Keep) -> list[str]:
-    """Return what changed, the rule of the lights, the source."""
+    """Return who owes data, what changed, the key figures, the rule of the lights, the source."""
+    owing = tables.owing_table(figures)
     files: list[tuple[str, str, Mapping[str, str]]] = [
         ("指标表 CSV", "targets", {}),
         ("项目表 CSV", "sites", {}),
+        *([("欠数据单位 CSV", "owing", {})] if owing.rows else []),
     ]
     return [
+        html.section("哪些单位欠数据", sentences.owing_sentence(figures)),
+        *([html.table_html(owing, keep=keep)] if owing.rows else []),
         html.section("最近变化", sample=panels.has_sample(figures)),
         html.paragraphs(sentences.change_lines(figures), "list"),
+        html.key_figures(sentences.city_figures(figures)),
         html.light_rule(),
         panels.source_line(figures, figures.snapshot.place.plan.cited, files=files, keep=keep),
     ]

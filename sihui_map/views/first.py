@@ -64,15 +64,6 @@ class Picker:
 
 
 @dataclass(frozen=True, slots=True)
-class Closed:
-    """A part that opens, closed."""
-
-    kind: ClassVar[str] = "closed"
-    words: str
-    markup: str
-
-
-@dataclass(frozen=True, slots=True)
 class Room:
     """The place of a chart."""
 
@@ -80,7 +71,7 @@ class Room:
     height_px: int
 
 
-Block = Html | Pills | Picker | Closed | Room
+Block = Html | Pills | Picker | Room
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,12 +20,7 @@ if TYPE_CHECKING:
     from sihui_map.domain.snapshot import Snapshot
 
 TARGETS_SHOWN = 6
-"""Targets on the overview; the others stand in a part that opens."""
-
-
-def more_targets(count: int) -> str:
-    """Return what the part with the other targets is called."""
-    return f"其余 {count} 项指标"
+"""Targets in words on the overview; the others stand on their own page."""
 
 
 def no_town(place: Place) -> str:
