@@ -3,7 +3,7 @@
 import streamlit as st
 
 from sihui_map.ui import controls, map_frame, panels, parts, state
-from sihui_map.views import heads
+from sihui_map.views import heads, html
 
 figures = panels.current()
 
@@ -17,6 +17,7 @@ panels.problems(
     "plan/light_rules",
     "sample/park_progress",
 )
+panels.show(*parts.parks_above(figures, state.snapshot_choice()))
 
 
 @panels.fragment
@@ -31,4 +32,4 @@ def board() -> None:
 
 
 board()
-panels.show(*parts.parks_below(figures, state.snapshot_choice()))
+panels.show(html.light_rule())

@@ -178,12 +178,13 @@ def parks_beside(figures: Figures) -> list[str]:
     return blocks
 
 
-def parks_below(figures: Figures, keep: Keep) -> list[str]:
-    """Return the parks one by one, the source, the rule of the lights."""
+def parks_above(figures: Figures, keep: Keep) -> list[str]:
+    """Return the parks one by one with what each lacks, and the source."""
     files: list[tuple[str, str, Mapping[str, str]]] = [("园区 CSV", "parks", {})]
     said = sentences.parks_source(figures)
+    # That a level is open is said in the head and in 计入分母; the file has the column.
+    shown = tables.park_matrix(figures, figures.snapshot.parks).without("level")
     return [
-        html.table_html(tables.parks_table(figures, figures.snapshot.parks), keep=keep),
+        html.table_html(shown, keep=keep),
         panels.source_line(figures, said, files=files, keep=keep),
-        html.light_rule(),
     ]
