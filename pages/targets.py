@@ -2,7 +2,7 @@
 
 from sihui_map.catalogue import FOREST_COVER, PARK_PROGRESS
 from sihui_map.ui import panels
-from sihui_map.views import html, method, sentences, tables
+from sihui_map.views import html, method, ruler, sentences, strips, tables
 
 figures = panels.current()
 plan = figures.snapshot.place.plan
@@ -21,6 +21,10 @@ panels.problems(
     "sample/indicator_values",
     "sample/allotments",
 )
+panels.show(html.rulers(ruler.rulers(figures)))
+if numberless := strips.numberless(figures):
+    panels.section("没有数值的目标", sentences.numberless_sentence(figures))
+    panels.show(html.folds(numberless))
 panels.table(tables.targets_table(figures))
 panels.show(html.light_rule())
 panels.section("各目标的规则")
