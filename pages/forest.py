@@ -25,6 +25,7 @@ panels.problems(
 def board() -> None:
     """Show the map, the path and the towns."""
     now = state.choice(years)
+    panels.show(*parts.forest_ruler(figures))
     panels.key_figures(sentences.forest_figures(figures))
     left, right = st.columns([11, 9], gap="medium")
     with left:
@@ -36,7 +37,6 @@ def board() -> None:
             panels.chart(charts.forest_chart(figures), "forest_path")
         else:
             panels.show(parts.no_forest_path())
-        panels.show(*parts.forest_standing(figures))
     panels.show(*parts.forest_below(figures, now, state.snapshot_choice()))
 
 

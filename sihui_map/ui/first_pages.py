@@ -187,17 +187,17 @@ def _forest(asked: Asked) -> Own:
     chart: Block = Room(charts.FOREST_PX)
     path = [chart] if years else blocks(parts.no_forest_path())
     kept = {choices.YEAR: str(now.year), **asked.keep}
-    towns = html.table_html(tables.forest_table(figures, now.year), keep=kept) if years else ""
+    towns = html.table_html(tables.forest_hectares(figures, now.year), keep=kept) if years else ""
     return Own(
         above=blocks(
             heads.forest_head(figures).markup(),
+            *parts.forest_ruler(figures),
             html.key_figures(sentences.forest_figures(figures)),
         ),
         beside=[
             _picker(asked),
             *blocks(parts.forest_path_head(figures)),
             *path,
-            *blocks(*parts.forest_standing(figures)),
         ],
         below=blocks(
             *parts.forest_below(figures, now, asked.keep),

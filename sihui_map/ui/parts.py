@@ -124,10 +124,10 @@ def forest_path_head(figures: Figures) -> str:
     return html.section(f"{figures.snapshot.place.whole}进度与直线路径")
 
 
-def forest_standing(figures: Figures) -> list[str]:
-    """Return how the forest stands against its target, where there is one."""
+def forest_ruler(figures: Figures) -> list[str]:
+    """Return how far the forest is on the way to its target, where there is one."""
     found = figures.forest_standing
-    return [] if found is None else [html.target_lines([sentences.target_line(found)])]
+    return [] if found is None else [html.rulers([ruler.ruler(found)])]
 
 
 def forest_below(figures: Figures, now: Choice, keep: Keep) -> list[str]:
@@ -136,7 +136,7 @@ def forest_below(figures: Figures, now: Choice, keep: Keep) -> list[str]:
         return []
     kept = {state.YEAR: str(now.year), **keep}
     return [
-        html.table_html(tables.forest_table(figures, now.year), keep=kept),
+        html.table_html(tables.forest_hectares(figures, now.year), keep=kept),
         panels.source_line(
             figures,
             "森林覆盖率只用法定口径，不与卫星遥感林地混用",

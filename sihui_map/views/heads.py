@@ -32,7 +32,7 @@ class Head:
 
 def overview_head(figures: Figures) -> Head:
     """Return the head of 总览."""
-    return Head("总览", sentences.total_sentence(figures), False, "overview")
+    return Head("总览", sentences.total_sentence(figures), sample=False, over="overview")
 
 
 def emissions_head(figures: Figures, year: int, measure: Indicator, scope: Scope) -> Head:
