@@ -50,6 +50,9 @@ def sheet() -> None:
             panels.chart(charts.town_chart(figures, now.town_code), "town_chart")
         panels.section("本镇街的项目与园区")
         panels.words(*sentences.town_things(figures, now.town_code), kind="list")
+    if not figures.years:
+        panels.section("本镇街每年要报什么", "还没有填报，请在「数据填报」下载模板。")
+        panels.show(html.definition_list(sentences.required_of_towns(figures)))
     panels.words(
         "请核对：数值、单位、年份、项目所在地。"
         f"有出入时，请联系{figures.snapshot.place.office}更正，并说明依据。",
@@ -70,5 +73,7 @@ if now.town_code:
     sheet()
 else:
     with head:
-        panels.heading("镇街自查", "请选择一个镇街，本页列出它的全部数据，可打印成一页。")
-    panels.show(html.town_links(figures.towns, keep=state.snapshot_choice()))
+        panels.heading("镇街自查", sentences.towns_sentence(figures))
+    panels.table(tables.towns_table(figures, max(figures.years, default=0)))
+    panels.section("每个镇街每年要报什么")
+    panels.show(html.definition_list(sentences.required_of_towns(figures)))
