@@ -51,7 +51,11 @@ def park_matrix(figures: Figures, parks: Sequence[Park]) -> Table:
             row,
             cells=(
                 *(
-                    _signed(cell) if name in signed else cell
+                    _signed(cell)
+                    if name in signed
+                    else replace(cell, style=f"{cell.style} name".strip())
+                    if name == KIND
+                    else cell
                     for name, cell in zip(table.names, row.cells, strict=True)
                 ),
                 Cell(_lacks({check.label: table.cell(row, check.name).text for check in checks})),
