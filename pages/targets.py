@@ -22,6 +22,9 @@ panels.problems(
     "sample/allotments",
 )
 panels.show(html.rulers(ruler.rulers(figures)))
+if valueless := strips.valueless(figures):
+    panels.section("有目标值，还没有数值", sentences.valueless_sentence(figures))
+    panels.show(html.folds(valueless))
 if numberless := strips.numberless(figures):
     panels.section("没有数值的目标", sentences.numberless_sentence(figures))
     panels.show(html.folds(numberless))

@@ -82,9 +82,8 @@ class Timeline:
 
 
 def rulers(figures: Figures) -> list[Ruler]:
-    """Return a ruler per target with a number, those with a value first."""
-    own = [item for item in figures.standings if item.target.value is not None]
-    return [ruler(item) for item in sorted(own, key=lambda item: item.value.value is None)]
+    """Return a ruler per target with a number and a value to be held against it."""
+    return [ruler(item) for item in figures.standings if item.value.value is not None]
 
 
 def ruler(item: Standing) -> Ruler:

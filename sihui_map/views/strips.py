@@ -73,21 +73,28 @@ def _named(item: Standing) -> str:
     return f"{item.target.indicator}{when}"
 
 
+def valueless(figures: Figures) -> list[Fold]:
+    """Return the targets with a number and without a value: each with the reason."""
+    items = (item for item in figures.standings if item.target.value is not None)
+    return [_target_fold(item) for item in items if item.value.value is None]
+
+
 def numberless(figures: Figures) -> list[Fold]:
     """Return the targets without a number: each with the reason, opened with the plan's words."""
-    found = []
-    for item in figures.standings:
-        target = item.target
-        if target.value is None:
-            line = target_line(item)
-            told = (
-                (fmt.clause_text(target), f"「{target.quote}」"),
-                *((("说明", target.note),) if target.note else ()),
-            )
-            parts = (f"{LIGHT_SHAPE[item.light]} {LIGHT_LABEL[item.light]}", line.sentence)
-            anchor = target_anchor(target.target_id)
-            found.append(Fold(anchor, item.light, target.indicator, parts, told))
-    return found
+    return [_target_fold(item) for item in figures.standings if item.target.value is None]
+
+
+def _target_fold(item: Standing) -> Fold:
+    target, line = item.target, target_line(item)
+    told = (
+        (fmt.clause_text(target), f"「{target.quote}」"),
+        *((("说明", target.note),) if target.note else ()),
+        *((("规则", item.rule_text),) if item.rule_text else ()),
+    )
+    parts = (f"{LIGHT_SHAPE[item.light]} {LIGHT_LABEL[item.light]}", line.sentence)
+    return Fold(
+        target_anchor(target.target_id), item.light, target.indicator, parts, told, line.tag
+    )
 
 
 def state_of(figures: Figures, task: Task) -> TaskState:

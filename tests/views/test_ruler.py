@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sihui_map.figures import Figures
-from sihui_map.views import ruler, sentences
+from sihui_map.views import ruler, sentences, strips
 
 if TYPE_CHECKING:
     from sihui_map.domain.snapshot import Snapshot
@@ -19,15 +19,18 @@ def of_forest(figures: Figures) -> ruler.Ruler:
     return ruler.ruler(figures.forest_standing)
 
 
-def test_a_target_with_a_number_has_a_ruler_and_those_with_a_value_come_first(
-    figures: Figures,
+def test_what_has_a_number_and_a_value_has_a_ruler_and_the_rest_a_line(
+    figures: Figures, public_figures: Figures
 ) -> None:
-    found = ruler.rulers(figures)
+    for each in (figures, public_figures):
+        lines = (*strips.valueless(each), *strips.numberless(each))
 
-    assert len(found) == sum(item.target.value is not None for item in figures.standings)
-    assert [bool(one.marks) for one in found] == sorted(
-        (bool(one.marks) for one in found), reverse=True
-    )
+        anchors = [one.anchor for one in (*ruler.rulers(each), *lines)]
+        assert sorted(anchors) == sorted(
+            strips.target_anchor(item.target.target_id) for item in each.standings
+        )
+    assert [len(ruler.rulers(each)) for each in (figures, public_figures)] == [2, 0]
+    assert sentences.valueless_sentence(public_figures).startswith("8 项有目标值，")
 
 
 def test_the_forest_lies_between_its_baseline_and_its_goal(figures: Figures) -> None:

@@ -52,6 +52,7 @@ from sihui_map.views.sentences.targets import (
     numberless_sentence,
     overview_sentence,
     target_line,
+    valueless_sentence,
 )
 from sihui_map.views.sentences.town import place_words, town_figures, town_sentence, town_things
 
@@ -99,4 +100,5 @@ __all__ = [
     "town_sentence",
     "town_things",
     "towns_sentence",
+    "valueless_sentence",
 ]

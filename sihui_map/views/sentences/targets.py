@@ -34,6 +34,13 @@ def overview_sentence(figures: Figures) -> str:
     )
 
 
+def valueless_sentence(figures: Figures) -> str:
+    """Say of how many targets with a number no value is known that could be held against it."""
+    known = (item for item in figures.standings if item.target.value is not None)
+    count = sum(item.value.value is None for item in known)
+    return f"{count} 项有目标值，还没有可以对照的数值，不画标尺。点开看原文和规则。"
+
+
 def numberless_sentence(figures: Figures) -> str:
     """Say of how many targets the plan gives no number, and that they cannot be held to one."""
     count = sum(item.target.value is None for item in figures.standings)
