@@ -25,7 +25,7 @@ def test_what_has_a_number_and_a_value_has_a_ruler_and_the_rest_a_line(
     for each in (figures, public_figures):
         lines = (*strips.valueless(each), *strips.numberless(each))
 
-        anchors = [one.anchor for one in (*ruler.rulers(each), *lines)]
+        anchors = [*(one.anchor for one in ruler.rulers(each)), *(one.anchor for one in lines)]
         assert sorted(anchors) == sorted(
             strips.target_anchor(item.target.target_id) for item in each.standings
         )
