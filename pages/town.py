@@ -9,12 +9,11 @@ from sihui_map.views import charts, html, sentences, tables
 figures = panels.current()
 panels.problems(figures, "units", "boundaries", "sample/energy_use", "sample/town_context")
 head = st.container()
+now = state.choice(figures.years)
 with st.container(horizontal=True, key="town_controls"):
     controls.town_picker(figures, width_px=260)
-    if figures.years:
+    if figures.years and now.town_code:
         controls.year_pills(figures)
-
-now = state.choice(figures.years)
 
 
 def sheet() -> None:
