@@ -166,7 +166,7 @@ def timeline(figures: Figures, said: str) -> Timeline | None:
 
     stems = tuple(
         Stem(
-            f"{year} 年",
+            str(year),
             fmt.wan_tonnes(total),
             "峰值" if year == plan.peak_year else "",
             at(year),

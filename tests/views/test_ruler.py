@@ -59,7 +59,7 @@ def test_known_totals_stand_apart_and_gaps_are_named(figures: Figures) -> None:
 
     assert shown is not None
     assert [(stem.year, stem.number, stem.note) for stem in shown.stems] == [
-        ("2010 年", "274.22", ""), ("2014 年", "327.66", "峰值"), ("2020 年", "294.17", ""),
+        ("2010", "274.22", ""), ("2014", "327.66", "峰值"), ("2020", "294.17", ""),
     ]  # fmt: skip
     assert [gap.text for gap in shown.gaps] == [
         "3 年未公开", "5 年未公开", "2021—2030 年没有公开数值，不推测",
