@@ -182,9 +182,9 @@ def inside(look: Look) -> Iterable[Part]:
     west, _, east, south = shape.bounds
     filled = {Fill.FULL: shape, Fill.HALF: shapely.box(west, 0, east, south) & shape}.get(look.fill)
     if look.is_sample:
-        yield Part(_hatching(shape, 6), "", color, 0.8)
+        yield Part(_hatching(shape, 6), "", color, 0.7)
         if filled is not None and not look.ring:  # within a ring the character needs the room
-            yield Part(_hatching(filled, 4), "", color, 1.7)
+            yield Part(_hatching(filled, 4), "", color, 1.4)
     elif filled is not None:
         yield Part(filled, color)
     if look.fill is Fill.CROSSED:
@@ -236,7 +236,7 @@ def svg(look: Look) -> str:
     size = 13 if look.ring else 16
     texts = _text(look.glyph, look, (0, size * 0.36), size) if look.glyph else ""
     if look.fill is Fill.UNKNOWN:
-        texts += _text("?", look, (11, -5) if look.glyph else (0, 6), 17, bold=True)
+        texts += _text("?", look, (10, -1) if look.glyph else (0, 6), 16, bold=True)
     return "".join(map(_drawn, parts(look))) + texts
 
 

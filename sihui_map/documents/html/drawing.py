@@ -150,8 +150,8 @@ def _marks(figures: Figures, sheet: Sheet, centres: Mapping[str, tuple[float, fl
 
 
 def _slot(centre: tuple[float, float], slot: int) -> tuple[float, float]:
-    """Return the middle of the ``slot``-th place under a town's name, three to a line."""
-    return (centre[0] + (slot % 3 - 1) * GAP_PX, centre[1] + 28 + slot // 3 * GAP_PX)
+    """Return the middle of the ``slot``-th place under a town's name, four to a line."""
+    return (centre[0] + (slot % 4 - 1.5) * GAP_PX, centre[1] + 28 + slot // 4 * GAP_PX)
 
 
 def _mark(group: list[dict[str, Any]], place: tuple[float, float], side: float) -> str:
