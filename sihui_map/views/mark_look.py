@@ -30,7 +30,7 @@ LEAST_PX = 18.0
 """The least side: what is smaller, or of unknown capacity, could be neither read nor touched."""
 MOST_PX = 36.0
 """The side of the largest site of the county; a larger one would cover a whole town."""
-PARK_PX = 26.0
+PARK_PX = 21.0
 CASING = 2.0
 """The white around a mark, so that its outline can be seen on a dark town."""
 INNER, MIDDLE, OUTER = 10.0, 13.2, 16.4

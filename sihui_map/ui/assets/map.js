@@ -174,7 +174,7 @@ window.sihui = (() => {
      the town is known to both: no number is covered. */
   function arrangeMarks() {
     marksGroup.clearLayers();
-    const taken = [...map.getContainer().querySelectorAll(".leaflet-control, .chosen-town")].map((part) => ({ ...boxOf(part), weight: 20 }));
+    const taken = [...map.getContainer().querySelectorAll(".leaflet-control, .chosen-town")].map((part) => ({ ...boxOf(part), weight: 3 }));
     const shown = board.marks.filter((mark) => !hidden.has(mark.layer) && mark.precision !== "city" &&
       (!state.marks || state.marks.includes(mark.id)));
     for (const mark of shown.filter((one) => one.precision === "point")) {
@@ -190,7 +190,7 @@ window.sihui = (() => {
       if (isSeat) taken.push({ x: at.x, y: at.y, w: SEAT_PX, h: SEAT_PX });
       const box = sihuiPlace.free({ x: at.x, y: at.y, w: label.offsetWidth, h: label.offsetHeight }, taken, (point) => isSeat || sihuiPlace.isInside(point, rings[code]));
       label.style.transform = `translate(calc(-50% + ${box.x - at.x}px), calc(-50% + ${box.y - at.y}px))`;
-      taken.push({ ...box, weight: 50 });
+      taken.push({ ...box, weight: 20 });
     }
     for (const group of sihuiPlace.grouped(shown.filter((one) => one.precision !== "point"))) {
       const code = group[0].town, at = inMap(board.towns[code].label), more = group.length > 1 ? 8 : 0, wide = widthOf(group);
