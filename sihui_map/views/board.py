@@ -17,27 +17,21 @@ from folium.template import Template
 
 from sihui_map.catalogue.indicator import Scope
 from sihui_map.domain.classes import class_of
-from sihui_map.domain.site import PlacePrecision
 from sihui_map.domain.town import SCHEMATIC_NOTE
 from sihui_map.domain.value import ValueKind
 from sihui_map.views import fmt
 from sihui_map.views.base_map import base_map
 from sihui_map.views.fmt import KIND_MARK, kinds_legend
-from sihui_map.views.labels import (
-    PRECISION_LABEL,
-    SITE_KIND_LABEL,
-    SITE_KIND_MARK,
-    own_note,
-)
+from sihui_map.views.labels import own_note
+from sihui_map.views.mark_look import LEAST_PX, px_per_root_mw
+from sihui_map.views.marks import drawable
 from sihui_map.views.markup import plain
 from sihui_map.views.palette import class_colors, hue_of, is_dark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from sihui_map.catalogue.indicator import Indicator
-    from sihui_map.domain.park import Park
-    from sihui_map.domain.site import Site
     from sihui_map.domain.value import Quantity
     from sihui_map.figures import Figures
 
@@ -56,7 +50,7 @@ class Board:
     measures: dict[str, dict[str, Any]] = field(default_factory=dict)
     marks: list[dict[str, Any]] = field(default_factory=list)
     layers: list[dict[str, Any]] = field(default_factory=list)
-    mark_legend: list[dict[str, str]] = field(default_factory=list)
+    mark_legend: list[dict[str, Any]] = field(default_factory=list)
     years: Sequence[int] = ()
     partial: Sequence[int] = ()
     key: Sequence[str] = ()
@@ -173,101 +167,6 @@ def town_measure(
     return measure_of(measure, cells, figures.breaks(measure, scope), note=note)
 
 
-def _mark(
-    figures: Figures, *, mark_id: str, name: str, place: PlacePrecision, town_code: str
-) -> dict[str, Any]:
-    drawable = place is not PlacePrecision.TOWN or town_code in _shapes(figures)
-    return {
-        "id": plain(mark_id),
-        "name": plain(name),
-        "precision": str(place if drawable else PlacePrecision.CITY),
-        "town": plain(town_code),
-    }
-
-
-def site_mark(figures: Figures, site: Site) -> dict[str, Any]:
-    """Return one project for the frame; only an exact place has coordinates of its own."""
-    glyph, style = SITE_KIND_MARK[site.kind]
-    size = f"{site.capacity_mw:g} MW" if site.capacity_mw is not None else "规模未公开"
-    lines = (
-        f"{SITE_KIND_LABEL[site.kind]} · {site.stage}",
-        f"{size} · {PRECISION_LABEL[site.place_precision]}",
-    )
-    mark = _mark(
-        figures,
-        mark_id=site.site_id,
-        name=site.name,
-        place=site.place_precision,
-        town_code=site.town_code,
-    )
-    if site.place_precision is PlacePrecision.POINT:
-        mark |= {"lat": site.lat, "lon": site.lon}
-    text = "<br>".join(plain(line) for line in lines)
-    return mark | {
-        "layer": "sites",
-        "glyph": glyph,
-        "style": style,
-        "html": f"<b>{plain(site.name)}</b><br>{text}",
-    }
-
-
-def park_mark(figures: Figures, park: Park) -> dict[str, Any]:
-    """Return one park for the frame, under its town's name where the town is known."""
-    place = PlacePrecision.TOWN if park.town_code else PlacePrecision.CITY
-    progress = figures.park_progress.get(park.park_id)
-    stage = progress.stage if progress else "未收到信息"
-    note = f"循环化改造：{stage}" + (f"（{progress.kind}）" if progress else "")
-    mark = _mark(
-        figures, mark_id=park.park_id, name=park.name, place=place, town_code=park.town_code
-    )
-    return mark | {
-        "layer": "parks",
-        "glyph": "园",
-        "style": "park",
-        "html": f"<b>{plain(park.name)}</b><br>{plain(note)}",
-    }
-
-
-def reserve_marks(figures: Figures) -> list[dict[str, Any]]:
-    """Return the protected areas for the frame; none has a public position."""
-    return [
-        _mark(
-            figures,
-            mark_id=area.area_id,
-            name=area.name,
-            place=PlacePrecision.TOWN if area.town_code else PlacePrecision.CITY,
-            town_code=area.town_code,
-        )
-        | {"layer": "reserves", "glyph": "林", "style": "reserve", "html": plain(area.name)}
-        for area in figures.snapshot.protected_areas
-    ]
-
-
-def site_legend(sites: Iterable[Site]) -> list[dict[str, str]]:
-    """Return what the marks mean: kinds that occur, and how well a place is known."""
-    kinds = {site.kind for site in sites}
-    legend = [
-        {"glyph": glyph, "style": f"vague {style}", "text": SITE_KIND_LABEL[kind]}
-        for kind, (glyph, style) in SITE_KIND_MARK.items()
-        if kind in kinds
-    ]
-    legend.append({"glyph": "", "style": "exact power", "text": "实心圆：精确位置"})
-    legend.append({"glyph": "", "style": "vague", "text": "虚线框：只知所在镇街"})
-    return legend
-
-
-def _shapes(figures: Figures) -> dict[str, Mapping[str, Any]]:
-    """Return what of each unit can be drawn: its polygon or, where none is public, its seat."""
-    boundaries = figures.snapshot.boundaries
-    found: dict[str, Mapping[str, Any]] = {}
-    for town in figures.snapshot.towns:
-        if town.town_code in boundaries:
-            found[town.town_code] = boundaries[town.town_code]
-        elif town.seat:
-            found[town.town_code] = {"type": "Point", "coordinates": town.seat}
-    return found
-
-
 def _label_point(geometry: Any) -> list[float]:  # noqa: ANN401 a GeoJSON geometry
     shape = shapely.geometry.shape(geometry)
     if not isinstance(shape, shapely.Polygon | shapely.MultiPolygon | shapely.Point):
@@ -279,7 +178,7 @@ def _label_point(geometry: Any) -> list[float]:  # noqa: ANN401 a GeoJSON geomet
 
 def _towns(figures: Figures) -> dict[str, dict[str, Any]]:
     in_scope = {town.town_code for town in figures.towns}
-    shapes = _shapes(figures)
+    shapes = drawable(figures)
     return {
         town.town_code: {
             "name": plain(town.name),
@@ -309,7 +208,7 @@ def folium_map(figures: Figures, board: Board, *, approval: str = "") -> folium.
     """
     place = figures.snapshot.place
     city = base_map(place.map)
-    known, shapes = _towns(figures), _shapes(figures)
+    known, shapes = _towns(figures), drawable(figures)
     has_seats = any(code not in figures.snapshot.boundaries for code in known)
     sample = " · 含示例数据" if figures.snapshot.with_sample else ""
     note = f"{SCHEMATIC_NOTE} · 审图号：{approval or '（尚未取得）'}{sample}"
@@ -342,6 +241,7 @@ def folium_map(figures: Figures, board: Board, *, approval: str = "") -> folium.
             {"type": "FeatureCollection", "features": list(_safe_rivers(figures))},
             style_function=lambda _: {"color": RIVER_COLOR, "weight": 2, "interactive": False},
         ).add_to(city)
+    looks = list(dict.fromkeys(mark["draw"] for mark in board.marks))
     BoardScript(
         {
             "title": plain(board.title),
@@ -349,7 +249,9 @@ def folium_map(figures: Figures, board: Board, *, approval: str = "") -> folium.
             "years": list(board.years),
             "partial": list(board.partial),
             "measures": board.measures,
-            "marks": board.marks,
+            "marks": [mark | {"draw": looks.index(mark["draw"])} for mark in board.marks],
+            "looks": looks,
+            "size": {"least": LEAST_PX, "root": px_per_root_mw(figures.snapshot.sites)},
             "layers": board.layers,
             "markLegend": board.mark_legend,
             "towns": known,

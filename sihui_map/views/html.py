@@ -169,6 +169,12 @@ def definition_list(rows: Iterable[tuple[str, str]]) -> str:
     return f"<dl>{inner}</dl>"
 
 
+def card(title: str, rows: Iterable[tuple[str, str]], *, sample: bool = False) -> str:
+    """Return what is known of one thing on a map: its name, then term and description."""
+    said = tag("示例") if sample else ""
+    return f"<h2>{plain(title)}{said}</h2>{definition_list(rows)}"
+
+
 @dataclass(frozen=True, slots=True)
 class TargetLine:
     """One target on the overview: light, name, sentence, below a light its rule; more on hover."""

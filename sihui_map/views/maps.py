@@ -6,14 +6,17 @@ from typing import TYPE_CHECKING
 
 from sihui_map.catalogue.indicator import Scope
 from sihui_map.catalogue.indicators import COVER, TOTAL, town_measures
-from sihui_map.views.board import (
-    Board,
-    folium_map,
+from sihui_map.views.board import Board, folium_map, town_measure
+from sihui_map.views.mark_look import icon
+from sihui_map.views.marks import (
+    LEGEND_PX,
+    brief_legend,
+    park_legend,
     park_mark,
     reserve_marks,
     site_legend,
+    site_look,
     site_mark,
-    town_measure,
 )
 
 if TYPE_CHECKING:
@@ -41,7 +44,6 @@ TITLES = {
     "parks": "园区地图",
 }
 HEIGHT_PX = {"overview": 500, "emissions": 520, "sites": 560, "forest": 520, "parks": 440}
-PARK_LEGEND = {"glyph": "园", "style": "vague park", "text": "产业园区（叠加层，不是镇街）"}
 
 
 def measure_id(measure: Indicator, scope: Scope) -> str:
@@ -65,7 +67,6 @@ def _layer(layer: str, label: str, *, off: bool = False) -> dict[str, object]:
 def overview_map(figures: Figures, *, approval: str = "") -> folium.Map:
     """Return the map of the overview: emissions, sites, parks and reserves, each switchable."""
     measure = town_measure(figures, TOTAL, Scope.DIRECT)
-    public = [site for site in figures.snapshot.sites if not site.name.startswith("示例")]
     board = Board(
         title=figures.snapshot.place.title,
         height_px=HEIGHT_PX["overview"],
@@ -83,7 +84,7 @@ def overview_map(figures: Figures, *, approval: str = "") -> folium.Map:
             _layer("parks", "产业园区", off=True),
             _layer("reserves", "自然保护地", off=True),
         ],
-        mark_legend=site_legend(public)[-2:],
+        mark_legend=brief_legend(figures.snapshot.sites),
     )
     return folium_map(figures, board, approval=approval)
 
@@ -105,11 +106,10 @@ def emissions_map(figures: Figures, *, approval: str = "") -> folium.Map:
         marks=[site_mark(figures, site) for site in plants],
         mark_legend=[
             {
-                "glyph": "电",
-                "style": "exact power",
+                "draw": icon(site_look(plant), LEGEND_PX),
                 "text": f"{figures.snapshot.place.plant}（单列）",
             }
-            for _ in plants[:1]
+            for plant in plants[:1]
         ],
     )
     return folium_map(figures, board, approval=approval)
@@ -146,7 +146,7 @@ def parks_map(figures: Figures, *, approval: str = "") -> folium.Map:
         title=TITLES["parks"],
         height_px=HEIGHT_PX["parks"],
         marks=[park_mark(figures, park) for park in figures.snapshot.parks],
-        mark_legend=[PARK_LEGEND],
+        mark_legend=park_legend(figures),
     )
     return folium_map(figures, board, approval=approval)
 

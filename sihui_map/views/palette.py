@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sihui_map.catalogue.indicator import Indicator
 
 INK = "#1f2933"
+PAPER = "#ffffff"
 ACCENT = "#1b6e53"
 SEQUENTIAL = ("#fff4d9", "#fdd49e", "#f79a4b", "#cf5a1e", "#7f2704")
 GREENS = ("#eef7e8", "#c4e3b5", "#8cc68a", "#3f9a5f", "#0d5f3c")
@@ -31,6 +32,17 @@ GROUP_COLOR: Mapping[SiteGroup, str] = {
     SiteGroup.STORAGE: "#8a63b0",
     SiteGroup.OTHER: "#52606d",
 }
+
+MARK_COLOR: Mapping[str, str] = {
+    "pv": "#6b4400",
+    "storage": "#5b2a86",
+    "gas": "#094e76",
+    "power": "#941a1e",
+    "waste": "#424d17",
+    "park": INK,
+    "reserve": "#155741",
+}
+"""By style of a mark: each reads on white, and stands against every class or its white casing."""
 
 
 def hue_of(indicator: Indicator) -> tuple[str, ...]:

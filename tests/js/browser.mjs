@@ -15,6 +15,10 @@ export class Fake {
     Object.assign(this, { tag, dataset: {}, classList: new Classes(), attributes: {}, children: [], style: {} }, more);
   }
   append(...parts) { this.children.push(...parts); }
+  prepend(...parts) { this.children.unshift(...parts); }
+  querySelector(selector) { return this.children.find((one) => `.${one.className}` === selector) ?? null; }
+  addEventListener(name, listener) { this[`on${name}`] = listener; }
+  focus() { this.isFocused = true; }
   remove() { this.isGone = true; }
   setAttribute(name, value) { this.attributes[name] = value; }
   getAttribute(name) { return this.attributes[name] ?? null; }

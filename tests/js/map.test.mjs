@@ -111,3 +111,84 @@ test("Enter on a town stays in the map", () => {
 
   assert.equal(window.parent.said.length, 2);
 });
+
+const { sihuiPlace } = run("place.js").window;
+const site = (id, more) => ({ id, name: id, precision: "point", town: "", lat: 1, lon: 1, layer: "sites",
+  draw: 0, reach: 14, mw: 0, html: "", card: `<h2>${id}</h2>`, ...more });
+
+/* A map with these marks on it; Leaflet is as little as a mark asks for. */
+function drawn(marks, width = 1366) {
+  const drawn = [], noted = () => {};
+  const container = new Fake("div", { querySelector: () => new Fake(), querySelectorAll: () => [],
+    getBoundingClientRect: () => ({ left: 0, top: 0 }) });
+  const map = { getContainer: () => container, getSize: () => ({ x: 600, y: 400 }), setView() { return this; },
+    latLngToContainerPoint: ([lat, lon]) => ({ x: lon, y: lat }), invalidateSize: noted, fitBounds: noted,
+    eachLayer: noted, on: noted, attributionControl: { setPrefix: noted, addAttribution: noted } };
+  const marker = (place, { icon }) => {
+    const part = new Fake("div"), made = { icon, part, getElement: () => part, bindTooltip: () => made, closeTooltip: noted,
+      addTo() { drawn.push(made); return made; }, on(name, listener) { made[name] = listener; return made; } };
+    return made;
+  };
+  const leaflet = { map: () => map, marker, divIcon: (given) => given, control: { scale: () => ({ addTo: noted }) },
+    DomEvent: { disableClickPropagation: noted, disableScrollPropagation: noted },
+    layerGroup: () => ({ addTo() { return this; }, clearLayers() { drawn.length = 0; } }) };
+  const found = { h1: new Fake("h1"), "[data-mark]": [] };
+  const inside = run("map.js", { found, L: leaflet, sihuiPlace, width, Streamlit: { setFrameHeight: noted },
+    ResizeObserver: class { observe() {} } });
+  inside.window.sihui.start(map, { title: "", height: 500, note: "", years: [], layers: [], measures: {}, markLegend: [],
+    towns: {}, key: [], bounds: [], looks: ["<path/>"], size: { least: 20, root: 2 }, marks });
+  inside.window.say("message", { source: inside.window.parent,
+    data: { type: "streamlit:render", args: { state: { map: "", town: null, marks: marks.map((one) => one.id) } } } });
+  found["[data-mark]"].push(...drawn.map((one) => one.part));
+  return { ...inside, drawn, card: container.children.find((one) => one.className === "site-card") };
+}
+
+test("a mark is as large as its capacity, and its drawing is the declared one", () => {
+  const { drawn: marks } = drawn([site("small"), site("large", { mw: 400 })]);
+
+  assert.deepEqual(marks.map((one) => one.icon.iconSize[0]), [Math.ceil(20 * 28 / 24), Math.ceil(40 * 28 / 24)]);
+  assert.ok(marks.every((one) => one.icon.html.includes("<path/>")));
+});
+
+test("a click opens the card of its mark, Escape closes it and leads back", () => {
+  const { card, drawn: marks, window } = drawn([site("a"), site("b")]);
+  assert.equal(card.hidden, true);
+
+  marks[1].click();
+
+  assert.equal(card.hidden, false);
+  assert.equal(card.innerHTML, "<h2>b</h2>");
+  assert.equal(card.isFocused, true);
+  window.say("keydown", key("Escape"));
+  assert.equal(card.hidden, true);
+  assert.equal(marks[1].part.isFocused, true);
+  assert.equal(marks[0].part.isFocused, undefined);
+});
+
+test("Enter and blank open it, and its button closes it", () => {
+  for (const name of ["Enter", " "]) {
+    const { card, drawn: marks } = drawn([site("a")]), event = key(name);
+
+    marks[0].part.onkeydown(event);
+
+    assert.equal(card.hidden, false);
+    assert.equal(event.stopped, 1);
+    card.children.find((one) => one.className === "close").onclick();
+    assert.equal(card.hidden, true);
+  }
+});
+
+test("the card stands where its mark is not", () => {
+  const { card, drawn: marks } = drawn([site("west", { lat: 10, lon: 10 }), site("east", { lat: 390, lon: 590 })]);
+
+  marks[0].click();
+  assert.deepEqual([card.classList.has("left"), card.classList.has("low")], [false, true]);
+  marks[1].click();
+  assert.deepEqual([card.classList.has("left"), card.classList.has("low")], [true, false]);
+});
+
+test("a mark of which nothing more is known opens nothing", () => {
+  const { drawn: marks } = drawn([site("forest", { card: undefined })]);
+
+  assert.equal(marks[0].click, undefined);
+});

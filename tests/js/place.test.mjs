@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { run } from "./browser.mjs";
 
-const { free, isInside, overlap } = run("place.js").window.sihuiPlace;
+const { free, grouped, isInside, overlap, side } = run("place.js").window.sihuiPlace;
 const box = (x, y, w = 20, h = 10) => ({ x, y, w, h });
 const square = [[{ x: 0, y: 0 }, { x: 100, y: 0 }, { x: 100, y: 100 }, { x: 0, y: 100 }]];
 const hole = [{ x: 40, y: 40 }, { x: 60, y: 40 }, { x: 60, y: 60 }, { x: 40, y: 60 }];
@@ -46,4 +46,40 @@ test("a point in a hole of a polygon is outside", () => {
   assert.equal(isInside({ x: 20, y: 20 }, square), true);
   assert.equal(isInside({ x: 120, y: 20 }, square), false);
   assert.equal(isInside({ x: 50, y: 50 }, [...square, hole]), false);
+});
+
+test("where no place is free, rather a mark is covered than a number", () => {
+  const all = { x: 0, y: 0, w: 400, h: 400 }, number = { x: 0, y: 0, w: 60, h: 20, weight: 50 };
+
+  const { x, y } = free({ x: 0, y: 0, w: 20, h: 20 }, [all, number]);
+
+  assert.equal(overlap({ x, y, w: 20, h: 20 }, number), 0);
+});
+
+const SIZE = { least: 20, root: 2 };
+
+test("the area of a mark grows as its megawatts do", () => {
+  const [small, large] = [400, 900].map((mw) => side([{ mw }], SIZE));
+
+  assert.equal(large ** 2 / small ** 2, 900 / 400);
+});
+
+test("several marks are as large as their sum, and what is unknown as the least", () => {
+  assert.equal(side([{ mw: 100 }, { mw: 125 }], SIZE), 30);
+  assert.equal(side([{ mw: 0 }], SIZE), 20);
+  assert.equal(side([{}], SIZE), 20);
+});
+
+test("a mark that says its side has that one", () => {
+  assert.equal(side([{ side: 26, mw: 900 }], SIZE), 26);
+});
+
+test("marks of a town that look alike are one, those that do not are not, and parks never", () => {
+  const mark = (id, more) => ({ id, town: "a", draw: 0, layer: "sites", ...more });
+
+  const groups = grouped([mark("1"), mark("2"), mark("3", { draw: 1 }), mark("4", { town: "b" }),
+    mark("5", { layer: "parks" }), mark("6", { layer: "parks" })]);
+
+  assert.deepEqual(JSON.parse(JSON.stringify(groups.map((group) => group.map((one) => one.id)))),
+    [["1", "2"], ["3"], ["4"], ["5"], ["6"]]);
 });

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from sihui_map.catalogue.indicator import Indicator, Scope
 from sihui_map.catalogue.indicators import COVER, TOTAL, town_measures
-from sihui_map.domain.site import PlacePrecision, SiteKind
 from sihui_map.domain.value import MissingReason, Quantity, ValueKind, missing
 from sihui_map.figures import Figures
 from sihui_map.views import board
@@ -54,6 +53,10 @@ def script_of(city: Any) -> dict[str, Any]:  # noqa: ANN401 a folium map
     found = [child for child in city._children.values() if isinstance(child, board.BoardScript)]  # noqa: SLF001
     made: dict[str, Any] = json.loads(found[0].board)
     return made
+
+
+def without_seats(snapshot: Snapshot) -> tuple[Town, ...]:
+    return tuple(replace(town, seat_lon=None, seat_lat=None) for town in snapshot.towns)
 
 
 @pytest.mark.parametrize("scope", Scope)
@@ -118,71 +121,6 @@ def test_a_sample_is_called_one_on_the_map(figures: Figures) -> None:
     made = board.town_measure(figures, TOTAL, Scope.DIRECT)
 
     assert made["cells"]["441284105"]["2020"] == [4, "25.10", "示例"]
-
-
-def test_a_project_known_only_by_town_has_no_coordinates(figures: Figures) -> None:
-    sites = figures.snapshot.sites
-    vague = [site for site in sites if site.place_precision is not PlacePrecision.POINT]
-    exact = [site for site in sites if site.place_precision is PlacePrecision.POINT]
-
-    assert not [mark for mark in (board.site_mark(figures, s) for s in vague) if "lat" in mark]
-    assert {"lat", "lon"} <= set(board.site_mark(figures, exact[0]))
-
-
-def test_a_project_says_kind_stage_size_and_how_well_its_place_is_known(figures: Figures) -> None:
-    plant = next(s for s in figures.snapshot.sites if s.kind is SiteKind.GAS_CHP)
-
-    html = board.site_mark(figures, plant)["html"]
-
-    assert html.endswith("燃气热电联产 · 投产<br>800 MW · 精确位置")
-
-
-def test_a_project_without_a_public_size_says_so(figures: Figures) -> None:
-    site = next(site for site in figures.snapshot.sites if site.capacity_mw is None)
-
-    assert "规模未公开" in board.site_mark(figures, site)["html"]
-
-
-def without_seats(snapshot: Snapshot) -> tuple[Town, ...]:
-    return tuple(replace(town, seat_lon=None, seat_lat=None) for town in snapshot.towns)
-
-
-def test_a_mark_whose_town_has_neither_polygon_nor_seat_is_listed_not_drawn(
-    snapshot: Snapshot,
-) -> None:
-    figures = Figures(replace(snapshot, boundaries={}, towns=without_seats(snapshot)))
-    site = next(s for s in snapshot.sites if s.place_precision is PlacePrecision.TOWN)
-
-    assert board.site_mark(figures, site)["precision"] == "city"
-
-
-def test_a_park_says_its_stage_and_what_that_is(figures: Figures) -> None:
-    parks = {park.park_id: board.park_mark(figures, park) for park in figures.snapshot.parks}
-
-    words = {mark["html"].split("<br>")[1] for mark in parks.values()}
-    assert "循环化改造：已完成（示例）" in words
-    assert {mark["precision"] for mark in parks.values()} == {"town", "city"}
-
-
-def test_a_park_nobody_reported_on_is_unknown(public_figures: Figures) -> None:
-    mark = board.park_mark(public_figures, public_figures.snapshot.parks[0])
-
-    assert mark["html"].endswith("<br>循环化改造：未收到信息")
-
-
-def test_no_protected_area_is_given_a_position(figures: Figures) -> None:
-    marks = board.reserve_marks(figures)
-
-    assert len(marks) == 4
-    assert not [mark for mark in marks if "lat" in mark]
-
-
-def test_the_legend_of_marks_lists_only_kinds_that_occur(figures: Figures) -> None:
-    sites = [site for site in figures.snapshot.sites if site.kind is SiteKind.DISTRIBUTED_PV]
-
-    words = [entry["text"] for entry in board.site_legend(sites)]
-
-    assert words == ["分布式光伏", "实心圆：精确位置", "虚线框：只知所在镇街"]
 
 
 def test_the_frame_knows_14_units_of_which_13_count(figures: Figures) -> None:

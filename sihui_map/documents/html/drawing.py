@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from sihui_map.documents.maps.town_map import BORDER, HATCH, NEUTRAL, OUTLINE, town_map
 from sihui_map.domain.site import PlacePrecision
-from sihui_map.views.board import RIVER_COLOR, park_mark, site_mark
+from sihui_map.views.board import RIVER_COLOR
 from sihui_map.views.locator import rings
+from sihui_map.views.mark_look import UNITS, px_per_root_mw, side_px
+from sihui_map.views.marks import park_mark, site_mark
 from sihui_map.views.markup import plain
 from sihui_map.views.palette import is_dark
 
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
 WIDTH_PX = 470.0
 MARGIN_PX = 8.0
 FOOT_PX = 26.0
-MARK_PX = 20.0
 GAP_PX = 28.0
 KM_PER_DEGREE = 111.2
 SCALE_KM = 10
@@ -127,18 +128,21 @@ def _marks(figures: Figures, sheet: Sheet, centres: Mapping[str, tuple[float, fl
         exact = mark["precision"] == PlacePrecision.POINT
         if not exact and mark["town"] not in centres:  # neither its place nor its town's is public
             continue
-        key = mark["id"] if exact else f"{mark['town']}/{mark['glyph']}"
+        is_alone = exact or mark["layer"] == "parks"
+        key = mark["id"] if is_alone else f"{mark['town']}/{mark['draw']}"
         groups.setdefault(key, []).append(mark)
     drawn: dict[str, list[str]] = {"sites": [], "parks": []}
     slots: dict[str, int] = {}
+    root_px = px_per_root_mw(figures.snapshot.sites)
     for group in groups.values():
         first = group[0]
+        side = first.get("side") or side_px(sum(mark["mw"] for mark in group), root_px)
         if first["precision"] == PlacePrecision.POINT:
             place = sheet.at_degrees(first["lon"], first["lat"])
         else:
             place = _slot(centres[first["town"]], slots.get(first["town"], 0))
             slots[first["town"]] = slots.get(first["town"], 0) + 1
-        drawn[first["layer"]].append(_mark(group, place))
+        drawn[first["layer"]].append(_mark(group, place, side))
     return "".join(
         f'<g class="marks" id="layer-{layer}">{"".join(found)}</g>'
         for layer, found in drawn.items()
@@ -146,23 +150,21 @@ def _marks(figures: Figures, sheet: Sheet, centres: Mapping[str, tuple[float, fl
 
 
 def _slot(centre: tuple[float, float], slot: int) -> tuple[float, float]:
-    """Return the middle of the ``slot``-th place under a town's name, three to a line."""
-    return (centre[0] + (slot % 3 - 1) * GAP_PX, centre[1] + 28 + slot // 3 * GAP_PX)
+    """Return the middle of the ``slot``-th place under a town's name, four to a line."""
+    return (centre[0] + (slot % 4 - 1.5) * GAP_PX, centre[1] + 28 + slot // 4 * GAP_PX)
 
 
-def _mark(group: list[dict[str, Any]], place: tuple[float, float]) -> str:
+def _mark(group: list[dict[str, Any]], place: tuple[float, float], side: float) -> str:
     (x, y), first = place, group[0]
     exact = first["precision"] == PlacePrecision.POINT
     hint = plain("<hr>".join(mark["html"] for mark in group))
     count = f'<text class="count" x="{x + 11:.1f}" y="{y + 13:.1f}">{len(group)}</text>'
     names = "、".join(mark["name"] for mark in group)
-    half = MARK_PX / 2
     return (
         f'<g class="{"exact" if exact else "vague"} {first["style"]}" data-hint="{hint}" '
         f'tabindex="0" role="img" aria-label="{names}">'
-        f'<rect x="{x - half:.1f}" y="{y - half:.1f}" width="{MARK_PX:g}" height="{MARK_PX:g}" '
-        f'rx="{half if exact else 4:g}"/><text x="{x:.1f}" y="{y + 4.5:.1f}">{first["glyph"]}'
-        f"</text>{count if len(group) > 1 else ''}</g>"
+        f'<g transform="translate({x:.1f} {y:.1f}) scale({side / UNITS:.3g})">{first["draw"]}</g>'
+        f"{count if len(group) > 1 else ''}</g>"
     )
 
 

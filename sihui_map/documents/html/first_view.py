@@ -10,8 +10,9 @@ from sihui_map.documents.html.drawing import MISSING, OUTSIDE, swatch, unplaced
 from sihui_map.documents.html.parts import SHEET_ADDRESS, START, start_year
 from sihui_map.domain.value import any_sample
 from sihui_map.views import html, sentences, tables
-from sihui_map.views.board import site_legend, town_measure
+from sihui_map.views.board import town_measure
 from sihui_map.views.maps import themes
+from sihui_map.views.marks import park_legend, site_legend
 from sihui_map.views.markup import plain
 
 if TYPE_CHECKING:
@@ -77,7 +78,12 @@ def first_targets(figures: Figures) -> str:
 
 def mark_legend(figures: Figures) -> str:
     """Return what the marks on the map mean."""
-    if not figures.snapshot.sites:
-        return ""
-    marks = [f"{mark['glyph']}＝{mark['text']}" for mark in site_legend(figures.snapshot.sites)]
-    return html.paragraphs(["；".join(mark.removeprefix("＝") for mark in marks)], "marks-note")
+    parks = park_legend(figures) if figures.snapshot.parks else []
+    entries = [("能源项目", site_legend(figures.snapshot.sites)), ("产业园区", parks)]
+    return "".join(
+        f'<section class="mark-legend"><h3>{title}</h3><ul>'
+        + "".join(f"<li>{entry['draw']}{plain(entry['text'])}</li>" for entry in found)
+        + "</ul></section>"
+        for title, found in entries
+        if found
+    )

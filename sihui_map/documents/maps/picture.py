@@ -16,6 +16,7 @@ from sihui_map.views import fmt
 from sihui_map.views.board import RIVER_COLOR
 from sihui_map.views.locator import rings
 from sihui_map.views.maps import measure_id
+from sihui_map.views.mark_look import svg
 from sihui_map.views.markup import plain
 from sihui_map.views.palette import ACCENT, INK, is_dark
 
@@ -161,10 +162,8 @@ def _map(shown: TownMap) -> Iterable[str]:
     for mark in shown.marks:
         x, y = at(mark.place).split(",")
         yield (
-            f'<g><title>{plain(mark.name)}</title><circle cx="{x}" cy="{y}" r="13" fill="{INK}"'
-            ' stroke="#ffffff" stroke-width="2"/>'
-            f'<text x="{x}" y="{y}" dy="6" font-size="16" text-anchor="middle" fill="#ffffff">'
-            f"{plain(mark.glyph)}</text></g>"
+            f'<g transform="translate({x} {y})"><title>{plain(mark.name)}</title>'
+            f"{svg(mark.look)}</g>"
         )
 
 
@@ -184,11 +183,7 @@ def _legend(shown: TownMap) -> Iterable[str]:
         yield _text(LEGEND_LEFT + 50, top + 19, text, size=19)
     top = LEGEND_TOP + len(rows) * LINE
     for mark in shown.marks:
-        yield f'<circle cx="{LEGEND_LEFT + 19}" cy="{top + 12}" r="13" fill="{INK}"/>'
-        yield (
-            f'<text x="{LEGEND_LEFT + 19}" y="{top + 18}" font-size="16" text-anchor="middle"'
-            f' fill="#ffffff">{plain(mark.glyph)}</text>'
-        )
+        yield f'<g transform="translate({LEGEND_LEFT + 19} {top + 12})">{svg(mark.look)}</g>'
         for row, text in enumerate(wrap(f"{mark.name}（单列）", LEGEND_CHARS)):
             yield _text(LEGEND_LEFT + 50, top + 19 + row * 24, text, size=19)
         top += LINE * 2

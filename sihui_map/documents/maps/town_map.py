@@ -17,9 +17,10 @@ from sihui_map.domain.value import MissingReason, any_sample, missing
 from sihui_map.errors import ChoiceError
 from sihui_map.views import fmt
 from sihui_map.views.board import legend_texts, shown_class
-from sihui_map.views.labels import SITE_KIND_MARK, own_note, scope_text
+from sihui_map.views.labels import own_note, scope_text
 from sihui_map.views.locator import aspect
 from sihui_map.views.maps import themes
+from sihui_map.views.marks import site_look
 from sihui_map.views.palette import class_colors, hue_of
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from sihui_map.catalogue.indicator import Indicator
     from sihui_map.domain.value import Quantity
     from sihui_map.figures import Figures
+    from sihui_map.views.mark_look import Look
 
 NEUTRAL, BORDER = "#e4e7ea", "#5b6770"
 HATCH = "#75808a"
@@ -59,7 +61,7 @@ class Mark:
     """A source that stands on the map as a symbol of its own."""
 
     name: str
-    glyph: str
+    look: Look
     place: tuple[float, float]
 
 
@@ -259,8 +261,8 @@ class _Plane:
             site = sites.get(source.site_id)
             if site and site.place_precision is PlacePrecision.POINT and self.is_drawn:
                 point = self.place(shapely.Point(site.lon or 0.0, site.lat or 0.0))
-                glyph, _ = SITE_KIND_MARK[site.kind]
-                found.append(Mark(name=clean(source.name), glyph=glyph, place=(point.x, point.y)))
+                look = site_look(site)
+                found.append(Mark(name=clean(source.name), look=look, place=(point.x, point.y)))
         return tuple(found)
 
 

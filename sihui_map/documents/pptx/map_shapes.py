@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from pptx.enum.dml import MSO_PATTERN
+from pptx.enum.dml import MSO_LINE, MSO_PATTERN
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml import parse_xml
@@ -28,12 +29,16 @@ from sihui_map.documents.pptx.shapes import (
 )
 from sihui_map.views.board import RIVER_COLOR
 from sihui_map.views.locator import rings
-from sihui_map.views.palette import INK, is_dark
+from sihui_map.views.mark_look import UNITS, Part, inside, outline
+from sihui_map.views.palette import INK, PAPER, is_dark
 
 if TYPE_CHECKING:
     from pptx.slide import Slide
 
     from sihui_map.documents.maps.town_map import Area, TownMap
+    from sihui_map.views.mark_look import Look
+
+MARK = Inches(0.25)
 
 
 def map_shapes(slide: Slide, box: Box, shown: TownMap, words: str) -> None:
@@ -72,7 +77,7 @@ def _draw_map(slide: Slide, box: Box, shown: TownMap, words: str) -> None:
         _draw_mark(
             shapes,
             (left + mark.place[0] * scale, box.top + mark.place[1] * scale),
-            mark.glyph,
+            mark.look,
             mark.name,
         )
     describe(group, f"地图：{shown.title}", words)
@@ -139,23 +144,43 @@ def _text_place(shape: Any, across: float, down: float) -> None:  # noqa: ANN401
         where.set(key, value)
 
 
-def _draw_mark(shapes: Any, middle: tuple[float, float], glyph: str, name: str) -> None:  # noqa: ANN401
-    size = Inches(0.27)
-    shape = shapes.add_shape(
-        MSO_SHAPE.OVAL,
-        Emu(int(middle[0] - size / 2)),
-        Emu(int(middle[1] - size / 2)),
-        size,
-        size,
-    )
-    describe(shape, name, f"{name}（单列，不计入镇街填色）")
-    shape.fill.solid()
-    shape.fill.fore_color.rgb = rgb(INK)
-    shape.line.color.rgb = rgb("#ffffff")
-    no_style(shape)
-    frame = bare(shape.text_frame, wrap=False)
+def _draw_mark(shapes: Any, middle: tuple[float, float], look: Look, name: str) -> None:  # noqa: ANN401
+    shape = outline(look)
+    parts = [] if look.is_solid else [Part(shape, PAPER), *inside(look)]
+    for part in parts:  # what is solid needs no more than its outline
+        for piece in getattr(part.shape, "geoms", [part.shape]):
+            below = _draw_part(shapes, replace(part, shape=piece), middle)
+            describe(below, f"{name}：底", f"{name}的底纹")
+    fill, line = (look.color, PAPER) if look.is_solid else ("", look.color)
+    drawn = _draw_part(shapes, Part(shape, fill, line, 2, "-" * look.is_dashed), middle)
+    describe(drawn, name, f"{name}（单列，不计入镇街填色）")
+    frame = bare(drawn.text_frame, wrap=False)
     frame.vertical_anchor = MSO_ANCHOR.MIDDLE
-    write(frame, glyph, NOTE_PT, color="#ffffff", align=PP_ALIGN.CENTER)
+    color = PAPER if look.is_solid else look.color
+    write(frame, look.glyph, NOTE_PT, color=color, align=PP_ALIGN.CENTER)
+
+
+def _draw_part(shapes: Any, part: Part, middle: tuple[float, float]) -> Any:  # noqa: ANN401
+    scale = MARK / UNITS
+    is_area = part.shape.geom_type == "Polygon"
+    line = part.shape.exterior.coords[:-1] if is_area else part.shape.coords
+    points = [(x * scale, y * scale) for x, y in line]
+    builder = shapes.build_freeform(*points[0])
+    builder.add_line_segments(points[1:], close=is_area)
+    drawn = builder.convert_to_shape(*(Emu(int(at)) for at in middle))
+    no_style(drawn)
+    if part.fill:
+        drawn.fill.solid()
+        drawn.fill.fore_color.rgb = rgb(part.fill)
+    else:
+        drawn.fill.background()
+    if part.stroke:
+        drawn.line.color.rgb, drawn.line.width = rgb(part.stroke), Pt(part.width * 0.75)
+    else:
+        drawn.line.fill.background()
+    if part.dash:
+        drawn.line.dash_style = MSO_LINE.DASH
+    return drawn
 
 
 def _draw_legend(slide: Slide, box: Box, shown: TownMap) -> None:
@@ -188,7 +213,7 @@ def _draw_legend(slide: Slide, box: Box, shown: TownMap) -> None:
         words(top, box.left + wide + GAP, text)
         top += step
     for mark in shown.marks:
-        _draw_mark(shapes, (box.left + wide / 2, top + high / 2), mark.glyph, mark.name)
+        _draw_mark(shapes, (box.left + wide / 2, top + high / 2), mark.look, mark.name)
         words(top, box.left + wide + GAP, f"{mark.name}（单列）")
         top += step
     texts = "；".join([*(text for _, text in shown.legend), *(["缺失为斜线"] if hatched else [])])

@@ -6,13 +6,13 @@
 "use strict";
 window.sihui = (() => {
   const MISSING = "url(#hatch-missing)", OUTSIDE = "url(#hatch-outside)", NEUTRAL = "#f3f5f1";
-  const GAP_PX = 28, MARK_PX = 22, SEAT_PX = 18, MAPS = "../../../assets/maps/", ASK_AGAIN_MS = 700, LONGEST_WAIT_MS = 8000;
+  const GAP_PX = 28, UNITS = 24, CITY_PX = 22, PARK_PX = 32, SEAT_PX = 18, MAPS = "../../../assets/maps/", ASK_AGAIN_MS = 700, LONGEST_WAIT_MS = 8000;
   const SLIDE_KEYS = /^(Arrow(Left|Right|Up|Down)|Page(Up|Down)|Home|End|Enter| |[bf.])$/i, PRESS = /^(Enter| )$/;
   const state = { town: null, year: null, measure: null, marks: null };
   // Drawn early, the frame may have no width yet: that is not a narrow one.
   const isNarrow = () => window.innerWidth > 0 && window.innerWidth <= 560;
   let areas = {}, labels = {}, boxes = {}, hidden = new Set(), said = 0, told = 0, moved = false;
-  let map, board, marksGroup, side, top, bottom, chosen, watcher, height = 0, wanted = "", asked = null, isHeard = false;
+  let map, board, marksGroup, side, top, bottom, chosen, card, opener = "", watcher, height = 0, wanted = "", asked = null, isHeard = false;
 
   const element = (tag, className, html) => {
     const made = document.createElement(tag);
@@ -174,13 +174,13 @@ window.sihui = (() => {
      the town is known to both: no number is covered. */
   function arrangeMarks() {
     marksGroup.clearLayers();
-    const taken = [...map.getContainer().querySelectorAll(".leaflet-control, .chosen-town")].map(boxOf);
+    const taken = [...map.getContainer().querySelectorAll(".leaflet-control, .chosen-town")].map((part) => ({ ...boxOf(part), weight: 3 }));
     const shown = board.marks.filter((mark) => !hidden.has(mark.layer) && mark.precision !== "city" &&
       (!state.marks || state.marks.includes(mark.id)));
     for (const mark of shown.filter((one) => one.precision === "point")) {
-      const at = inMap([mark.lat, mark.lon]);
+      const at = inMap([mark.lat, mark.lon]), wide = widthOf([mark]);
       addMark([mark], [mark.lat, mark.lon], [0, 0]);
-      taken.push({ x: at.x, y: at.y, w: MARK_PX, h: MARK_PX });
+      taken.push({ x: at.x, y: at.y, w: wide, h: wide });
     }
     const rings = {};
     for (const [code, label] of Object.entries(labels)) {
@@ -190,27 +190,69 @@ window.sihui = (() => {
       if (isSeat) taken.push({ x: at.x, y: at.y, w: SEAT_PX, h: SEAT_PX });
       const box = sihuiPlace.free({ x: at.x, y: at.y, w: label.offsetWidth, h: label.offsetHeight }, taken, (point) => isSeat || sihuiPlace.isInside(point, rings[code]));
       label.style.transform = `translate(calc(-50% + ${box.x - at.x}px), calc(-50% + ${box.y - at.y}px))`;
-      taken.push(box);
+      taken.push({ ...box, weight: 20 });
     }
-    const groups = {};
-    for (const mark of shown.filter((one) => one.precision !== "point")) (groups[`${mark.town}/${mark.glyph}`] = groups[`${mark.town}/${mark.glyph}`] || []).push(mark);
-    for (const group of Object.values(groups)) {
-      const code = group[0].town, at = inMap(board.towns[code].label);
-      const box = sihuiPlace.free({ x: at.x, y: at.y + GAP_PX, w: MARK_PX + (group.length > 1 ? 8 : 0), h: MARK_PX + (group.length > 1 ? 6 : 0) }, taken, (point) => sihuiPlace.isInside(point, rings[code] || []));
+    for (const group of sihuiPlace.grouped(shown.filter((one) => one.precision !== "point"))) {
+      const code = group[0].town, at = inMap(board.towns[code].label), more = group.length > 1 ? 8 : 0, wide = widthOf(group);
+      const box = sihuiPlace.free({ x: at.x, y: at.y + GAP_PX, w: wide + more, h: wide + more }, taken, (point) => sihuiPlace.isInside(point, rings[code] || []));
       addMark(group, board.towns[code].label, [box.x - at.x, box.y - at.y]);
       taken.push(box);
     }
   }
 
+  const widthOf = (group) => Math.ceil(2 * group[0].reach / UNITS * sihuiPlace.side(group, board.size));
+  const drawing = (mark, px) => {
+    const reach = mark.reach;
+    return `<svg aria-hidden="true" width="${px}" height="${px}" viewBox="${-reach} ${-reach} ${2 * reach} ${2 * reach}">${board.looks[mark.draw]}</svg>`;
+  };
+
   function addMark(group, place, [dx, dy]) {
-    const mark = group[0], exact = mark.precision === "point";
+    const mark = group[0], wide = widthOf(group);
     const count = group.length > 1 ? `<sup>${group.length}</sup>` : "";
-    const icon = L.divIcon({ className: `mark ${exact ? "exact" : "vague"} ${mark.style}`,
-      html: mark.glyph + count, iconSize: [MARK_PX, MARK_PX], iconAnchor: [MARK_PX / 2 - dx, MARK_PX / 2 - dy] });
-    L.marker(place, { icon, keyboard: true, alt: plainText(group.map((one) => one.name).join("、")) })
-      .bindTooltip(group.map((one) => one.html).join("<hr>"), { className: "sihui-tip", direction: "top", offset: [dx, dy - 8] })
-      .on("click", () => { if (mark.town) select(mark.town); })
+    const icon = L.divIcon({ className: `mark ${mark.style}`,
+      html: drawing(mark, wide) + count, iconSize: [wide, wide], iconAnchor: [wide / 2 - dx, wide / 2 - dy] });
+    const marker = L.marker(place, { icon, keyboard: true })
+      .bindTooltip(group.map((one) => one.html).join("<hr>"), { className: "sihui-tip", direction: "top", offset: [dx, dy - wide / 2 + 3] })
       .addTo(marksGroup);
+    const part = marker.getElement();
+    part.dataset.mark = mark.id;
+    part.setAttribute("aria-label", plainText(group.map((one) => one.name).join("、")));
+    if (!mark.card) return;
+    const open = () => { marker.closeTooltip(); openCard(group, inMap(place).x + dx, inMap(place).y + dy); };
+    marker.on("click", open);
+    part.addEventListener("keydown", (event) => { if (PRESS.test(event.key)) { event.preventDefault(); open(); } });
+  }
+
+  /* What is known of a site or a park, over the half of the map in which its mark is not. */
+  function openCard(group, x, y) {
+    const { x: width, y: height } = map.getSize();
+    opener = group[0].id;
+    card.innerHTML = group.map((one) => one.card).join("<hr>");
+    card.setAttribute("aria-label", plainText(group.map((one) => one.name).join("、")));
+    card.classList.toggle("left", x > width / 2);
+    card.classList.toggle("low", y < height / 2);
+    const close = element("button", "close", "×");
+    close.type = "button";
+    close.setAttribute("aria-label", "关闭");
+    close.addEventListener("click", closeCard);
+    card.prepend(close);
+    const code = group[0].town;
+    if (board.towns[code] && board.towns[code].inScope) {
+      const choose = element("button", "choose", `选择${board.towns[code].name}`);
+      choose.type = "button";
+      choose.addEventListener("click", () => { select(code); closeCard(); });
+      card.append(choose);
+    }
+    card.hidden = false;
+    card.scrollTop = 0;
+    card.focus();
+  }
+
+  function closeCard() {
+    if (!card || card.hidden) return;
+    card.hidden = true;
+    const from = [...document.querySelectorAll("[data-mark]")].find((one) => one.dataset.mark === opener);
+    if (from) from.focus({ preventScroll: true });
   }
 
   /* A hint at the edge of the map moves inside it. */
@@ -231,7 +273,14 @@ window.sihui = (() => {
       (!state.marks || state.marks.includes(mark.id)));
     list.hidden = !shown.length;
     list.innerHTML = `<summary>位置未公开 ${shown.length} 个</summary>`;
-    for (const mark of shown) list.append(element("div", "city-mark", `<span class="mark vague ${mark.style}">${mark.glyph}</span>${mark.name}`));
+    for (const mark of shown) {
+      const row = element("button", "city-mark", `<span class="mark">${drawing(mark, mark.side ? PARK_PX : CITY_PX)}</span>${mark.name}`);
+      row.type = "button";
+      row.dataset.mark = mark.id;
+      row.disabled = !mark.card;
+      row.addEventListener("click", () => openCard([mark], 0, map.getSize().y));
+      list.append(row);
+    }
     list.open = true;
     if (!isNarrow()) list.open = side.scrollHeight <= side.clientHeight;
   }
@@ -275,11 +324,17 @@ window.sihui = (() => {
       top.append(layers);
     }
     chosen = element("div", "chosen-town");
-    L.DomEvent.disableClickPropagation(chosen);
+    card = element("div", "site-card");
+    card.hidden = true;
+    card.tabIndex = -1;
+    card.setAttribute("role", "dialog");
+    for (const part of [chosen, card]) { L.DomEvent.disableClickPropagation(part); L.DomEvent.disableScrollPropagation(part); }
+    card.addEventListener("keydown", (event) => { if (event.key !== "Escape") event.stopPropagation(); });  // Leaflet would move the map
+    map.getContainer().append(card);
     if (Object.keys(board.measures).length) bottom.append(element("div", "legend"));
     if (board.markLegend.length) {
       const legend = element("div", "mark-legend");
-      for (const entry of board.markLegend) legend.append(element("div", "", `<span class="mark ${entry.style}">${entry.glyph}</span>${entry.text}`));
+      for (const entry of board.markLegend) legend.append(element("div", "", `${entry.draw}<span>${entry.text}</span>`));
       bottom.append(legend);
     }
     bottom.append(element("details", "city-marks"));
@@ -342,6 +397,7 @@ window.sihui = (() => {
     marksGroup = L.layerGroup().addTo(map);
     fit();
     map.on("dragstart", () => { moved = true; });
+    map.on("click", closeCard);
     map.on("tooltipopen", (event) => keepInside(event.tooltip));
     map.on("zoomend resize", () => { if (marksGroup) arrangeMarks(); });
     watcher = new ResizeObserver(() => { if (moved) map.invalidateSize(); else fit(); drawn(); });
@@ -355,7 +411,7 @@ window.sihui = (() => {
     const place = map.getContainer();
     map.remove();
     place.className = "";
-    for (const part of [side, top, bottom, chosen]) part.remove();
+    for (const part of [side, top, bottom, chosen, card]) part.remove();
     areas = {}; labels = {}; boxes = {}; hidden = new Set(); moved = false; map = board = null;
   }
 
@@ -372,6 +428,7 @@ window.sihui = (() => {
   function show(next) {
     Object.assign(state, next);
     if (!map) return;
+    if (state.marks && !state.marks.includes(opener)) card.hidden = true;
     resize();
     paint();
     listCityMarks();
@@ -471,7 +528,7 @@ window.sihui = (() => {
   /* A slide is turned by keys wherever the pointer was last; Enter and blank still press a button. */
   function isForSlide(event) {
     if (!isSlide() || event.ctrlKey || event.altKey || event.metaKey || !SLIDE_KEYS.test(event.key)) return false;
-    return !(PRESS.test(event.key) && event.target.closest && event.target.closest("button, path, label, .mark"));
+    return !(PRESS.test(event.key) && event.target.closest && event.target.closest("button, path, label, .mark, .site-card"));
   }
   window.addEventListener("keydown", (event) => {
     if (!isForSlide(event)) return;
@@ -479,6 +536,7 @@ window.sihui = (() => {
     event.stopPropagation();  // Leaflet would move the map
     tell("sihui:key", { key: event.key });
   }, true);
+  window.addEventListener("keydown", (event) => { if (event.key === "Escape") closeCard(); });
   window.addEventListener("click", (event) => { if (isSlide() && event.detail) tell("sihui:focus"); });
 
   // A map that shows nothing stands in for the component's own script until ours is drawn.

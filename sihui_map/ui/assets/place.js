@@ -2,7 +2,7 @@
    A box is { x, y, w, h } around its middle. */
 "use strict";
 window.sihuiPlace = (() => {
-  const STEP = 6, RINGS = 9, GAP = 1;
+  const STEP = 3, RINGS = 18, GAP = 2;
 
   const overlap = (one, other) => {
     const across = (one.w + other.w) / 2 + GAP - Math.abs(one.x - other.x);
@@ -19,13 +19,13 @@ window.sihuiPlace = (() => {
   steps.sort((one, other) => far(one) - far(other));
 
   /* Return the box at its nearest place that is free of `taken`; where none is, where it covers
-     least. `isAtHome` tells whether a point may be its middle: a label stays within its town. */
+     least, each by its `weight`: rather a mark than a number. `isAtHome` tells whether a point may be its middle: a label stays within its town. */
   function free(box, taken, isAtHome = () => true) {
     let best = null, least = Infinity;
     for (const [dx, dy] of steps) {
       const moved = { ...box, x: box.x + dx, y: box.y + dy };
       if ((dx || dy) && !isAtHome(moved)) continue;
-      const covered = taken.reduce((sum, other) => sum + overlap(moved, other), 0);
+      const covered = taken.reduce((sum, other) => sum + overlap(moved, other) * (other.weight || 1), 0);
       if (!covered) return moved;
       const cost = covered + far([dx, dy]);
       if (cost < least) { least = cost; best = moved; }
@@ -45,5 +45,21 @@ window.sihuiPlace = (() => {
     return inside;
   }
 
-  return { free, isInside, overlap };
+  /* The area of a mark grows as its megawatts do; of several at one place, as their sum. */
+  function side(group, { least, root }) {
+    const mw = group.reduce((sum, one) => sum + (one.mw || 0), 0);
+    return group[0].side || Math.max(least, root * Math.sqrt(mw));
+  }
+
+  /* Marks of one town that look alike are one mark with a number; a park is always its own. */
+  function grouped(marks) {
+    const groups = new Map();
+    for (const mark of marks) {
+      const key = mark.layer === "parks" ? mark.id : `${mark.town}/${mark.draw}`;
+      groups.set(key, [...(groups.get(key) || []), mark]);
+    }
+    return [...groups.values()];
+  }
+
+  return { free, grouped, isInside, overlap, side };
 })();
