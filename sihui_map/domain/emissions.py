@@ -18,6 +18,7 @@ from sihui_map.domain.energy import (
     declared_rest,
     sources_of,
 )
+from sihui_map.domain.factors import set_label
 from sihui_map.domain.value import MissingReason, Quantity, ValueKind, computed_kind, missing, total
 from sihui_map.errors import DomainError
 
@@ -35,7 +36,7 @@ def fuel_emission(use: EnergyUse, factors: FactorSet) -> Quantity:
     if factor is None and use.amount == 0:  # of nothing, nothing comes by any factor
         return Quantity(value=0.0, unit=TCO2, kind=computed_kind([use.kind]), source=use.source)
     if factor is None:
-        reason = f"因子集 {factors.name} 没有「{use.fuel}」的因子"
+        reason = f"因子集「{set_label(factors.name)}」没有「{use.fuel}」的因子"
         return missing(TCO2, reason, use.source)
     if factor.unit != use.unit:
         msg = f"{use.area_id} {use.year} 年 {use.fuel}：单位应为 {factor.unit}，现为 {use.unit}"
@@ -79,7 +80,9 @@ def heat_emission(
     """
     told, factor = _traded(uses, HEAT), factors.heat
     if factor is None:
-        return missing(TCO2, f"因子集 {factors.name} 没有「{HEAT}」的因子", sources_of(told))
+        return missing(
+            TCO2, f"因子集「{set_label(factors.name)}」没有「{HEAT}」的因子", sources_of(told)
+        )
     parts = [
         _traded_part(use, factor.tco2_per_gj, ValueKind.REPORTED) for use in told if not use.is_none
     ]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sihui_map.catalogue.key import Family, FigureKey
 from sihui_map.domain.energy import TCO2
+from sihui_map.domain.factors import set_label
 from sihui_map.domain.value import difference, total
 from sihui_map.figures.emissions import Emissions
 
@@ -64,7 +65,7 @@ class FactorSets:
         return difference(
             self.direct(name, row_id, year),
             self.direct(own, row_id, year),
-            source=f"因子集对照：{name} − {own}",
+            source=f"因子集对照：{set_label(name)} − {set_label(own)}",
         )
 
     def published(self) -> Iterable[tuple[FigureKey, Quantity]]:

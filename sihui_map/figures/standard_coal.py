@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sihui_map.catalogue import ENERGY_USE
 from sihui_map.catalogue.key import Family, FigureKey
 from sihui_map.domain.energy import FUEL_ID, TCE
-from sihui_map.domain.factors import coefficients_by_heat
+from sihui_map.domain.factors import coefficients_by_heat, set_label
 from sihui_map.domain.standard_coal import BY_STANDARD, standard_coal
 from sihui_map.domain.value import Quantity, difference, missing, total
 from sihui_map.errors import DomainError
@@ -62,7 +62,7 @@ class StandardCoal:
 
     def _burnt_by(self, area: str, fuel: str, year: int, *, by_heat: bool) -> Quantity:
         rows = self.by_heat if by_heat else self.snapshot.coal_coefficients
-        name = f"因子集 {self.snapshot.factor_set} "
+        name = f"因子集「{set_label(self.snapshot.factor_set)}」"
         basis = (f"{name}热值", f"{name}低位热值") if by_heat else BY_STANDARD
         own = [use for use in self.activity.uses(area, year) if use.fuel == fuel]
         # Who told this fuel told all of it, whatever else is still to come.

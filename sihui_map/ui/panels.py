@@ -239,7 +239,7 @@ def factor_sets(figures: Figures, year: int) -> None:
         table(tables.factor_sets_table(figures, year))
         source(
             figures,
-            "同一批能源活动按各因子集分别核算；设置 SIHUI_FACTOR_SET 换用另一套",
+            "同一批能源活动按各因子集分别核算；换用另一套由管理员设置",
             files=[("因子集对照 CSV", "factor_sets", {"year": year})],
         )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sihui_map.catalogue.indicators import COMPONENT_LABEL, EMITTED, INDICATORS
 from sihui_map.catalogue.key import Family
 from sihui_map.domain.energy import COMPONENT_BY_FUEL, Component
-from sihui_map.domain.factors import GJ_PER_TCE, GJ_PER_TCE_OF_TABLE
+from sihui_map.domain.factors import GJ_PER_TCE, GJ_PER_TCE_OF_TABLE, set_label
 from sihui_map.figures import ALL_DIRECT, ALL_FUELS
 from sihui_map.views import fmt
 from sihui_map.views.labels import HEAT_ONCE_NOTE, NOT_ADDED_NOTE
@@ -39,7 +39,7 @@ COAL = "烟煤"
 BOUNDARIES = "boundaries.geojson"
 FALLBACK = (
     "尚未公布因子的年份，按最近已公布年份的因子计算，性质为「初步」，来源写明用的是哪一年"
-    "（设置 SIHUI_GRID_FALLBACK=on）；更早没有因子的年份仍为缺失。"
+    "（由管理员设置）；更早没有因子的年份仍为缺失。"
 )
 NO_FACTOR = "没有公开因子的年份，电力排放为缺失，不用别的年份代替。"
 
@@ -123,11 +123,11 @@ def _sets(figures: Figures) -> str:
     own, *others = figures.factor_sets
     if not year:
         return ""
-    said = [f"{own} 为 {_wan(figures.direct_by_set(own, ALL_DIRECT, year))}"]
+    said = [f"{set_label(own)}为 {_wan(figures.direct_by_set(own, ALL_DIRECT, year))}"]
     for name in others:
         other = figures.direct_by_set(name, ALL_DIRECT, year)
         beside = figures.factor_set_difference(name, ALL_DIRECT, year)
-        said.append(f"{name} 为 {_wan(other)}，差额 {_wan(beside)}")
+        said.append(f"{set_label(name)}为 {_wan(other)}，差额 {_wan(beside)}")
     rounded = rounding(factor_sets_table(figures, year))
     return f"{year} 年直接排放合计：{'，'.join(said)}。{rounded}"
 
@@ -150,7 +150,7 @@ def _by_heat(figures: Figures) -> str:
         else f"{'+' if beside.value > 0 else ''}{fmt.quantity(beside)} 吨标准煤"
     )
     return (
-        f"改按因子集 {figures.snapshot.factor_set} 自己的热值（GJ÷{GJ_PER_TCE:g}）折算，"
+        f"改按因子集「{set_label(figures.snapshot.factor_set)}」自己的热值（GJ÷{GJ_PER_TCE:g}）折算，"
         f"{year} 年各品种合计 {said}，逐品种见「热值与折标」。"
     )
 
@@ -160,7 +160,7 @@ def _lacking(figures: Figures) -> str:
     burnt = [fuel for fuel, part in COMPONENT_BY_FUEL.items() if part is not Component.ELECTRICITY]
     known: dict[str, set[str]] = {}
     for row in figures.snapshot.fuel_factors:
-        known.setdefault(f"因子集 {row.factor_set}", set()).add(row.fuel)
+        known.setdefault(f"因子集「{set_label(row.factor_set)}」", set()).add(row.fuel)
     known["折标准煤系数"] = {row.fuel for row in figures.snapshot.coal_coefficients}
     said = []
     for name, fuels in known.items():
@@ -174,9 +174,9 @@ def _heat(figures: Figures) -> str:
     known = {row.factor_set: row for row in figures.snapshot.heat_factors or ()}
     sets = dict.fromkeys([*(row.factor_set for row in figures.snapshot.fuel_factors), *known])
     said = [
-        f"{name} 为 {known[name].tco2_per_gj:g} tCO₂/GJ（{known[name].source}）"
+        f"{set_label(name)}为 {known[name].tco2_per_gj:g} tCO₂/GJ（{known[name].source}）"
         if name in known
-        else f"{name} 没有"
+        else f"{set_label(name)}没有"
         for name in sets
     ]
     return f"{'；'.join([*said, '没有的，填报了热力的结果为缺失，不借用别套'])}。"
@@ -208,7 +208,9 @@ def _boundaries(figures: Figures) -> str:
 
 def formulas(figures: Figures) -> list[tuple[str, str]]:
     """Return what is computed and how, one pair per line."""
-    sets = "、".join(dict.fromkeys(row.factor_set for row in figures.snapshot.fuel_factors))
+    sets = "、".join(
+        dict.fromkeys(set_label(row.factor_set) for row in figures.snapshot.fuel_factors)
+    )
     gas = figures.factors.fuels.get("天然气") if figures.factors else None
     example = (
         f"例：1 万立方米天然气＝{gas.ncv_gj_per_unit:g}×{gas.carbon_content_tc_per_tj:g}÷1000×"
@@ -222,8 +224,9 @@ def formulas(figures: Figures) -> list[tuple[str, str]]:
         (
             "因子集",
             (
-                f"现有 {sets}；一个合计只用一套，当前用 {figures.snapshot.factor_set}，不混用；"
-                f"换用另一套由设置 SIHUI_FACTOR_SET 决定，各期用发布时的那一套。{_sets(figures)}"
+                f"现有 {sets}；一个合计只用一套，"
+                f"当前用{set_label(figures.snapshot.factor_set)}，不混用；"
+                f"换用另一套由管理员设置，各期用发布时的那一套。{_sets(figures)}"
             ),
         ),
         (
@@ -261,7 +264,7 @@ def formulas(figures: Figures) -> list[tuple[str, str]]:
                 "合计、占比只在全部镇街都已知时才叫合计、占比，否则写明有几个镇街、缺几个。"
             ),
         ),
-        ("示例", "SIHUI_SAMPLE=off 可全部去掉；示例与实际数值之间不算变化。"),
+        ("示例", "管理员可以全部去掉；示例与实际数值之间不算变化。"),
     ]
 
 

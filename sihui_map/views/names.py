@@ -9,6 +9,7 @@ from sihui_map.catalogue.indicator import Scope
 from sihui_map.catalogue.indicators import SCOPE_LABEL, indicator_of
 from sihui_map.catalogue.key import Family, FigureKey
 from sihui_map.domain.energy import FUEL_ID
+from sihui_map.domain.factors import set_label
 from sihui_map.domain.ledger import CITY_TOTAL, ROW_LABEL, TOWNS
 from sihui_map.domain.site import SiteGroup, SiteStage
 from sihui_map.domain.town import CITY
@@ -35,8 +36,8 @@ COMPARED_LABEL: Mapping[str, str] = {
 }
 STANDARD_COAL_LABEL: Mapping[Family, str] = {
     Family.STANDARD_COAL: "（按 GB/T 2589）",
-    Family.STANDARD_COAL_BY_HEAT: "（按 {} 热值）",
-    Family.STANDARD_COAL_DIFFERENCE: "：按 {} 热值−按 GB/T 2589",
+    Family.STANDARD_COAL_BY_HEAT: "（按「{}」热值）",
+    Family.STANDARD_COAL_DIFFERENCE: "：按「{}」热值−按 GB/T 2589",
 }
 FUEL_OF_ID: Mapping[str, str] = {figure_id: fuel for fuel, figure_id in FUEL_ID.items()}
 FOREST_GAP: Mapping[str, str] = {
@@ -79,7 +80,7 @@ def _of_area(figures: Figures, key: FigureKey, indicator: Indicator) -> str:
 
 
 def _standard_coal(figures: Figures, key: FigureKey) -> str:
-    way = STANDARD_COAL_LABEL[key.family].format(figures.snapshot.factor_set)
+    way = STANDARD_COAL_LABEL[key.family].format(set_label(figures.snapshot.factor_set))
     fuel = FUEL_OF_ID.get(key.what, "各品种合计")
     return f"{key.year} 年{fuel}折标准煤{way}"
 
@@ -97,8 +98,8 @@ def compared_name(figures: Figures, row_id: str) -> str:
 def _compared(figures: Figures, key: FigureKey) -> str:
     said = f"{key.year} 年{compared_name(figures, key.area)}"
     if key.family is Family.FACTOR_SET:
-        return f"{said}（因子集 {key.scope}）"
-    return f"{said}：因子集 {key.scope}−{figures.factor_sets[0]}"
+        return f"{said}（因子集「{set_label(key.scope)}」）"
+    return f"{said}：因子集「{set_label(key.scope)}」−「{set_label(figures.factor_sets[0])}」"
 
 
 def _forest(_: Figures, key: FigureKey) -> str:

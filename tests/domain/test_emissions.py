@@ -39,7 +39,7 @@ def test_burning_sample_coal_emits_a_sample() -> None:
 
 def test_a_fuel_outside_the_set_is_missing_with_the_reason() -> None:
     assert fuel_emission(use("原油", 1), FACTORS) == missing(
-        TCO2, "因子集 enterprise_2015 没有「原油」的因子", "月报"
+        TCO2, "因子集「企业核算指南」没有「原油」的因子", "月报"
     )
 
 
@@ -148,7 +148,7 @@ def test_one_fuel_without_a_factor_makes_its_component_missing_and_no_other() ->
         [use("原油", 1), use("柴油", 1)], FACTORS, year=2022, declared=DECLARED
     )
 
-    assert parts[Component.OIL].reason == "因子集 enterprise_2015 没有「原油」的因子"
+    assert parts[Component.OIL].reason == "因子集「企业核算指南」没有「原油」的因子"
     assert parts[Component.COAL].known == 0
 
 

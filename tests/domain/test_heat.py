@@ -57,7 +57,7 @@ def test_a_set_without_a_heat_factor_has_no_number_where_heat_was_told() -> None
 
     found = bought([power, use(HEAT_IN, 1000)], factors=factors)
 
-    assert (found.value, found.reason) == (None, "因子集 enterprise_2015 没有「热力」的因子")
+    assert (found.value, found.reason) == (None, "因子集「企业核算指南」没有「热力」的因子")
     assert found.part == pytest.approx(4.403)
     assert bought([power], factors=factors) == bought([power])
 

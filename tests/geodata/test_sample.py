@@ -105,9 +105,7 @@ def test_each_row_says_that_it_is_a_sample(name: str) -> None:
     kind = "value_kind" if name == "sites" else "kind"
     assert rows
     assert {row[kind] for row in rows} == {"示例"}
-    assert {row["source"] for row in rows} == {
-        "示例数据,由 scripts/build_sample.py 生成,非真实数据"
-    }
+    assert {row["source"] for row in rows} == {"示例数据,由程序生成,非真实数据"}
 
 
 @pytest.mark.parametrize("name", FILES)

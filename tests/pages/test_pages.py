@@ -260,7 +260,7 @@ def test_the_ledger_page_compares_the_factor_sets_of_a_year_with_energy(
 
     assert visit.broke == []
     assert (f"{year} 年因子集对照" in visit.text) is is_there
-    assert ("provincial_2025−当前" in visit.text) is is_there
+    assert ("省级清单指南−当前" in visit.text) is is_there
 
 
 def test_the_year_of_a_town_is_chosen_by_a_button(visit: Visit) -> None:
@@ -347,7 +347,7 @@ def test_the_oddities_of_the_plan_are_listed_with_both_readings(visit: Visit) ->
     [
         ("数据文件", "boundaries.geojson"),
         ("因子集对照", "2025 年因子集对照"),
-        ("排放因子", "enterprise_2015"),
+        ("排放因子", "企业核算指南"),
         ("电网因子", "0.5568"),
         ("折标煤", "0.7143"),
         ("热值与折标", "20.908"),

@@ -71,7 +71,7 @@ def test_a_fuel_that_the_other_set_has_not_leaves_its_total_missing(snapshot: Sn
     assert float(own.in_file) > 0
     assert (other.text, beside.text) == ("缺失", "缺失")
     assert other.note.startswith("已报部分 ")
-    assert "因子集 provincial_2025 没有「煤油」的因子" in other.hover
+    assert "因子集「省级清单指南」没有「煤油」的因子" in other.hover
     assert "煤油" in to_csv(tables.factor_sets_table(figures, 2025))
 
 
@@ -90,18 +90,21 @@ def test_with_the_other_set_the_sides_change(snapshot: Snapshot) -> None:
 
     assert figures.factor_sets == (OTHER, OWN)
     assert figures.published()[f"factor_set_difference.{OWN}.towns_direct.2020"].known > 0
-    assert f"当前用 {OTHER}" in dict(method.formulas(figures))["因子集"]
+    assert "当前用省级清单指南" in dict(method.formulas(figures))["因子集"]
 
 
 @pytest.mark.parametrize(
     ("figure_id", "name"),
     [
-        (f"factor_set.{OTHER}.towns_direct.2020", f"2020 年各镇街直接排放合计（因子集 {OTHER}）"),
+        (
+            f"factor_set.{OTHER}.towns_direct.2020",
+            "2020 年各镇街直接排放合计（因子集「省级清单指南」）",
+        ),
         (
             f"factor_set_difference.{OTHER}.plant-zhongdian.2020",
-            f"2020 年中电四会热电有限责任公司：因子集 {OTHER}−{OWN}",
+            "2020 年中电四会热电有限责任公司：因子集「省级清单指南」−「企业核算指南」",
         ),
-        (f"factor_set.{OWN}.direct.2021", f"2021 年直接排放合计（因子集 {OWN}）"),
+        (f"factor_set.{OWN}.direct.2021", "2021 年直接排放合计（因子集「企业核算指南」）"),
     ],
 )
 def test_a_comparison_is_named_after_its_set(figures: Figures, figure_id: str, name: str) -> None:
@@ -119,7 +122,7 @@ def test_of_partial_reports_neither_total_is_known(mixed_figures: Figures) -> No
 
 def test_the_method_says_both_totals(figures: Figures) -> None:
     assert dict(method.formulas(figures))["因子集"].endswith(
-        "2025 年直接排放合计：enterprise_2015 为 327.58 万吨CO₂，"
-        "provincial_2025 为 313.66 万吨CO₂，差额 −13.93 万吨CO₂。"
+        "2025 年直接排放合计：企业核算指南为 327.58 万吨CO₂，"
+        "省级清单指南为 313.66 万吨CO₂，差额 −13.93 万吨CO₂。"
         "因四舍五入，分项之和与合计可能略有出入。"
     )

@@ -88,7 +88,7 @@ def test_whose_number_it_is_and_what_is_lacking_is_said(snapshot: Snapshot) -> N
     )
 
     assert by_standard.known == pytest.approx(12 * 1.4714)
-    assert by_heat.reason == "没有「煤油」的因子集 provincial_2025 热值"
+    assert by_heat.reason == "没有「煤油」的因子集「省级清单指南」热值"
     assert "GB/T 2589-2020" in by_standard.source
     assert "GB/T 2589" not in figures.fuel_tce("烟煤", use.year, by_heat=True).source
 
@@ -115,7 +115,7 @@ def test_the_method_says_why_and_how_much(figures: Figures) -> None:
 def test_a_reading_is_named_after_its_fuel(figures: Figures) -> None:
     assert (
         names.figure_name(figures, "standard_coal_difference.bituminous.2025")
-        == "2025 年烟煤折标准煤：按 enterprise_2015 热值−按 GB/T 2589"
+        == "2025 年烟煤折标准煤：按「企业核算指南」热值−按 GB/T 2589"
     )
     assert names.figure_name(figures, "standard_coal.all.2025") == (
         "2025 年各品种合计折标准煤（按 GB/T 2589）"

@@ -65,15 +65,15 @@ def test_heat_is_said_to_be_counted_once_and_by_which_factor(figures: Figures) -
 
     assert "净购入电力、热力" in formulas["核算范围：计入"]
     assert "热力只计一次，计在产热的地方" in formulas["核算范围：热力只计一次"]
-    assert formulas["热力因子"].startswith("enterprise_2015 为 0.11 tCO₂/GJ（工业其他行业企业")
-    assert "provincial_2025 没有" in formulas["热力因子"]
+    assert formulas["热力因子"].startswith("企业核算指南为 0.11 tCO₂/GJ（工业其他行业企业")
+    assert "省级清单指南没有" in formulas["热力因子"]
     assert formulas["构成：净购入电力和热力"] == "电力调入、电力调出、热力购入、热力外供"
 
 
 def test_fuels_without_a_factor_are_named(figures: Figures) -> None:
     assert dict(method.formulas(figures))["缺系数的品种"] == (
-        "因子集 enterprise_2015齐全；"
-        "因子集 provincial_2025缺 6 个：无烟煤、洗精煤、其他洗煤、型煤、焦炉煤气、煤油；"
+        "因子集「企业核算指南」齐全；"
+        "因子集「省级清单指南」缺 6 个：无烟煤、洗精煤、其他洗煤、型煤、焦炉煤气、煤油；"
         "折标准煤系数缺 8 个：无烟煤、褐煤、其他洗煤、型煤、焦炉煤气、原油、石油焦、液化天然气。"
         "用到这些品种时，该项结果为缺失，不用别的品种代替。"
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sihui_map.catalogue.indicators import SCOPE_LABEL
+from sihui_map.domain.factors import set_label
 from sihui_map.views import fmt
 from sihui_map.views.rounding import rounding
 from sihui_map.views.sentences.nothing import TOWNS, lack_of
@@ -55,8 +56,8 @@ def _why(figures: Figures, amounts: Sequence[Quantity]) -> str:
 
 def energy_source(figures: Figures) -> str:
     """Say from what emissions were computed."""
-    chosen = figures.snapshot.factor_set
-    return f"能源活动 × {chosen} 因子集；{grid_words(figures)}"
+    chosen = set_label(figures.snapshot.factor_set)
+    return f"能源活动 × {chosen}因子集；{grid_words(figures)}"
 
 
 def grid_words(figures: Figures) -> str:

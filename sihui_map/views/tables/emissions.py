@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sihui_map.catalogue.indicators import COMPONENT_LABEL
 from sihui_map.domain.energy import Component
+from sihui_map.domain.factors import set_label
 from sihui_map.domain.rank import places
 from sihui_map.figures import ALL_DIRECT
 from sihui_map.views import fmt
@@ -144,9 +145,9 @@ def factor_sets_table(figures: Figures, year: int) -> Table:
         rows.append(
             TableRow((Cell(compared_name(figures, row_id)), *cells, Cell(why)), style=style)
         )
-    columns = [Column("项目", "row"), Column(f"{own}（当前）", CURRENT, numeric=True)]
+    columns = [Column("项目", "row"), Column(f"{set_label(own)}（当前）", CURRENT, numeric=True)]
     for name in others:
-        columns.append(Column(name, name, numeric=True))
-        columns.append(Column(f"{name}−当前", f"{name}{LESS_CURRENT}", numeric=True))
+        columns.append(Column(set_label(name), name, numeric=True))
+        columns.append(Column(f"{set_label(name)}−当前", f"{name}{LESS_CURRENT}", numeric=True))
     title = f"{f'{year} 年' if year else ''}因子集对照：直接排放（{WAN_UNIT}）"
     return Table(title, (*columns, Column("缺失原因", "why")), tuple(rows))

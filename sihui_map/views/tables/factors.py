@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sihui_map.domain.energy import FUEL_ID
-from sihui_map.domain.factors import GJ_PER_TCE_OF_TABLE
+from sihui_map.domain.factors import GJ_PER_TCE_OF_TABLE, set_label
 from sihui_map.figures import ALL_FUELS
 from sihui_map.views import fmt
 from sihui_map.views.table import Cell, Column, Table, TableRow, amount_cell
@@ -32,7 +32,7 @@ def factors_table(figures: Figures) -> Table:
         tuple(
             TableRow(
                 (
-                    Cell(row.factor_set),
+                    Cell(set_label(row.factor_set), raw=row.factor_set),
                     Cell(row.fuel),
                     Cell(unit_text(row.unit)),
                     Cell(f"{row.ncv_gj_per_unit:g}", raw=row.ncv_gj_per_unit),
@@ -130,7 +130,10 @@ def heat_table(figures: Figures, year: int) -> Table:
         (
             Column("能源品种", "fuel"),
             Column("单位", "unit"),
-            *(Column(f"热值 {name}（GJ/单位）", f"heat_{name}", numeric=True) for name in sets),
+            *(
+                Column(f"热值：{set_label(name)}（GJ/单位）", f"heat_{name}", numeric=True)
+                for name in sets
+            ),
             Column("热值 GB/T 2589（GJ/单位）", "heat_of_table", numeric=True),
             Column("系数 GB/T 2589（tce/单位）", "coal_of_table", numeric=True),
             Column("按当前热值（tce/单位）", "coal_by_heat", numeric=True),

@@ -38,7 +38,7 @@ def files_table(figures: Figures) -> Table:
                     kind_cell(file.kind),
                     Cell(file.source),
                     Cell(file.retrieved),
-                    Cell(file.confidence),
+                    Cell(CONFIDENCE_TEXT.get(file.confidence, file.confidence)),
                     Cell(file.licence),
                 )
             )

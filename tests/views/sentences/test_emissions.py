@@ -78,4 +78,4 @@ def test_a_missing_measure_names_its_own_reason(snapshot: Snapshot) -> None:
 def test_what_emissions_come_from_names_the_chosen_factor_set(snapshot: Snapshot) -> None:
     other = Figures(replace(snapshot, factor_set="provincial_2025"))
 
-    assert sentences.energy_source(other).startswith("能源活动 × provincial_2025 因子集")
+    assert sentences.energy_source(other).startswith("能源活动 × 省级清单指南因子集")
