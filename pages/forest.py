@@ -4,7 +4,7 @@ import streamlit as st
 
 from sihui_map.catalogue.indicators import COVER
 from sihui_map.ui import controls, map_frame, panels, parts, state
-from sihui_map.views import charts, heads, sentences
+from sihui_map.views import charts, heads
 
 figures = panels.current()
 years = figures.forest_years
@@ -26,7 +26,7 @@ def board() -> None:
     """Show the map, the path and the towns."""
     now = state.choice(years)
     panels.show(*parts.forest_ruler(figures))
-    panels.key_figures(sentences.forest_figures(figures))
+    panels.show(parts.forest_numbers(figures))
     left, right = st.columns([11, 9], gap="medium")
     with left:
         map_frame.map_frame("forest", years=years, measure=COVER.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 WORD = re.compile(r"\S+")
-LATIN = re.compile(r"[A-Za-z][A-Za-z0-9_.%/^+-]*[A-Za-z0-9]|[A-Za-z]")
+LATIN = re.compile(r"[A-Za-z][A-Za-z0-9_.%/^-]*[A-Za-z0-9]|[A-Za-z]")
 
 
 def _words(*lines: str) -> frozenset[str]:
@@ -46,5 +46,5 @@ TECHNICAL = re.compile(
 def latin(text: str, more: frozenset[str] = frozenset()) -> set[str]:
     """Return the Latin words of ``text`` that nothing allows."""
     said = TECHNICAL.sub(" ", text)
-    words = {word for word in LATIN.findall(said) if word not in ANY}
-    return {word.strip("0123456789.+-/") for word in words} - ANY - more
+    words = {word for word in LATIN.findall(said) if word not in ANY | more}
+    return {word.strip("0123456789.+-/") for word in words} - ANY

@@ -16,10 +16,10 @@ CO2_PER_C = 44 / 12
 FACTOR_SET = "enterprise_2015"
 """The set of fuel factors that counts while nobody chose another: it has every fuel."""
 SET_LABEL: Mapping[str, str] = {
-    FACTOR_SET: "企业核算指南",
-    "provincial_2025": "省级清单指南",
+    "enterprise": "企业核算指南",
+    "provincial": "省级清单指南",
 }
-"""What readers call a set, after the guide that it is taken from; the name is for settings."""
+"""What readers call a set: the guide that it is taken from, by its name without the year."""
 
 GJ_PER_TCE = 29.3076
 """Heat of a tonne of standard coal: 7000 kcal/kg × 4.1868 kJ/kcal."""
@@ -37,7 +37,7 @@ UNIT_OF_COEFFICIENT: Mapping[str, tuple[str, float]] = {
 
 def set_label(name: str) -> str:
     """Return what readers call a set of factors; one of the county's own is called by its name."""
-    return SET_LABEL.get(name, name)
+    return SET_LABEL.get(name.rpartition("_")[0], name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

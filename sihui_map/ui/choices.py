@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sihui_map.catalogue.indicator import Indicator, Scope
-from sihui_map.catalogue.indicators import INDICATORS, TOTAL, town_measures
+from sihui_map.catalogue.indicators import INDICATORS, SCOPE_LABEL, TOTAL, town_measures
+from sihui_map.views.labels import no_town
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -49,6 +50,24 @@ def options(name: str, figures: Figures) -> Sequence[str]:
         PLANT: (ON, OFF),
     }
     return known[name]
+
+
+def words(figures: Figures) -> dict[str, tuple[str, dict[str, str]]]:
+    """Return what each choice is called, and its values; "" stands for none made.
+
+    A year is its own word.
+    """
+    measures = {each.id: each.short for each in town_measures()}
+    scopes = {str(each): SCOPE_LABEL[each] for each in Scope}
+    towns = {town.town_code: town.name for town in figures.towns}
+    plant = {"": "含", ON: "含", OFF: "不含"}
+    return {
+        TOWN: ("镇街", {"": no_town(figures.snapshot.place), **towns}),
+        YEAR: ("年份", {}),
+        MEASURE: ("指标", {"": TOTAL.short, **measures}),
+        SCOPE: ("口径", {"": SCOPE_LABEL[Scope.DIRECT], **scopes}),
+        **({PLANT: ("热电厂", plant)} if figures.snapshot.has_plant else {}),
+    }
 
 
 def _refusal(name: str, given: str, figures: Figures) -> str:

@@ -11,7 +11,7 @@ from sihui_map.catalogue.indicators import COVER, SCOPE_LABEL, TOTAL
 from sihui_map.domain.site import SiteGroup, sites_matching
 from sihui_map.ui import choices, controls, panels, parts
 from sihui_map.ui.pages import GROUPS, PAGES
-from sihui_map.views import charts, heads, html, labels, maps, sentences, tables
+from sihui_map.views import charts, heads, html, labels, maps, tables
 from sihui_map.views.first import (
     Block,
     First,
@@ -187,12 +187,12 @@ def _forest(asked: Asked) -> Own:
     chart: Block = Room(charts.FOREST_PX)
     path = [chart] if years else blocks(parts.no_forest_path())
     kept = {choices.YEAR: str(now.year), **asked.keep}
-    towns = html.table_html(tables.forest_hectares(figures, now.year), keep=kept) if years else ""
+    towns = html.page_table(tables.forest_hectares(figures, now.year), keep=kept) if years else ""
     return Own(
         above=blocks(
             heads.forest_head(figures).markup(),
             *parts.forest_ruler(figures),
-            html.key_figures(sentences.forest_figures(figures)),
+            parts.forest_numbers(figures),
         ),
         beside=[
             _picker(asked),

@@ -116,7 +116,7 @@ def target_list(lines: Iterable[TargetLine]) -> None:
 
 def table(shown: Table, *, keep: Mapping[str, str] | None = None) -> None:
     """Show a table; the chosen town's row is marked; a town's name selects it."""
-    show(html.table_html(shown, keep={**(keep or {}), **state.snapshot_choice()}))
+    show(html.page_table(shown, keep={**(keep or {}), **state.snapshot_choice()}))
 
 
 def chart(shown: go.Figure, key: str) -> None:
@@ -222,7 +222,7 @@ def ledger(figures: Figures, year: int) -> None:
 def ledger_blocks(figures: Figures, year: int, keep: Mapping[str, str]) -> list[str]:
     """Return what ``ledger`` shows, as HTML; ``keep`` stays in every address."""
     return [
-        html.table_html(tables.ledger_table(figures, year), keep=keep),
+        html.page_table(tables.ledger_table(figures, year), keep=keep),
         source_line(
             figures,
             f"方案公开或申报的{figures.snapshot.place.whole}总量；能源活动核算",

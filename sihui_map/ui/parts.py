@@ -54,7 +54,7 @@ def overview_below(figures: Figures, keep: Keep) -> list[str]:
     ]
     return [
         html.section("哪些单位欠数据", sentences.owing_sentence(figures)),
-        *([html.table_html(owing, keep=keep)] if owing.rows else []),
+        *([html.page_table(owing, keep=keep)] if owing.rows else []),
         html.section("最近变化", sample=panels.has_sample(figures)),
         html.paragraphs(sentences.change_lines(figures), "list"),
         html.key_figures(sentences.city_figures(figures)),
@@ -66,7 +66,7 @@ def overview_below(figures: Figures, keep: Keep) -> list[str]:
 def ranking(figures: Figures, now: Choice, keep: Keep) -> str:
     """Return the towns in the order of what the map shows."""
     kept = {state.YEAR: str(now.year), state.MEASURE: now.measure.id, **keep}
-    return html.table_html(tables.ranking(figures, now.year, now.measure, now.scope), keep=kept)
+    return html.page_table(tables.ranking(figures, now.year, now.measure, now.scope), keep=kept)
 
 
 def totals_head(figures: Figures) -> str:
@@ -91,12 +91,21 @@ def emissions_below(figures: Figures, now: Choice, keep: Keep) -> list[str]:
 
 def sites_beside(figures: Figures, shown: Sequence[Site], keep: Keep) -> list[str]:
     """Return how much of each kind is how far."""
-    return [html.table_html(tables.capacity_table(figures, shown), keep=keep)] if shown else []
+    return [html.page_table(tables.capacity_table(figures, shown), keep=keep)] if shown else []
 
 
 def capacity_head() -> str:
     """Return the title over the chart of what is running."""
     return html.section("光伏、储能投产规模（累计）")
+
+
+def forest_numbers(figures: Figures) -> str:
+    """Return the key figures of the forest, or where none can be told a sentence for all."""
+    if figures.forest_years:
+        return html.key_figures(sentences.forest_figures(figures))
+    return html.paragraphs(
+        ["还没有数据：最新值、应达值、差距、折合面积都要等填报后才有。"], "notes"
+    )
 
 
 def no_forest_path() -> str:
@@ -110,7 +119,7 @@ def sites_below(
 ) -> list[str]:
     """Return the list of sites that fit what is ``chosen``, and the source."""
     listed = (
-        html.table_html(tables.sites_table(figures, shown), keep=keep)
+        html.page_table(tables.sites_table(figures, shown), keep=keep)
         if shown
         else html.paragraphs(["没有符合条件的项目，请放宽类型、阶段或镇街。"])
     )
@@ -136,7 +145,7 @@ def forest_below(figures: Figures, now: Choice, keep: Keep) -> list[str]:
         return []
     kept = {state.YEAR: str(now.year), **keep}
     return [
-        html.table_html(tables.forest_hectares(figures, now.year), keep=kept),
+        html.page_table(tables.forest_hectares(figures, now.year), keep=kept),
         panels.source_line(
             figures,
             "森林覆盖率只用法定口径，不与卫星遥感林地混用",
@@ -151,7 +160,7 @@ def forest_foot(figures: Figures, keep: Keep) -> list[str]:
     files: list[tuple[str, str, Mapping[str, str]]] = [("自然保护地 CSV", "reserves", {})]
     said = sentences.reserves_source(figures)
     known = [
-        html.table_html(tables.reserves_table(figures), keep=keep),
+        html.page_table(tables.reserves_table(figures), keep=keep),
         panels.source_line(figures, said, files=files, keep=keep),
     ]
     return [
@@ -185,6 +194,6 @@ def parks_above(figures: Figures, keep: Keep) -> list[str]:
     # That a level is open is said in the head and in 计入分母; the file has the column.
     shown = tables.park_matrix(figures, figures.snapshot.parks).without("level")
     return [
-        html.table_html(shown, keep=keep),
+        html.page_table(shown, keep=keep),
         panels.source_line(figures, said, files=files, keep=keep),
     ]

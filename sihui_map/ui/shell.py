@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from sihui_map.ui import cache, panels, state
+from sihui_map.ui import cache, choices, panels, state
 from sihui_map.ui.pages import GROUPS, PAGES, PAGES_DIR
 from sihui_map.views import html
 
@@ -34,4 +34,6 @@ with panels.net():
     panels.show(html.issue_banner(figures))
     page.run()
     if page.url_path != "present":  # its slides carry the same words
-        panels.show(html.masthead(figures) + html.footer(figures))
+        group = next(each.group for each in PAGES if each.title == page.title)
+        foot = html.footer(figures, menu=group, spoken=choices.words(figures))
+        panels.show(html.masthead(figures) + foot)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from sihui_map.domain.town import SCHEMATIC_NOTE
 from sihui_map.views import fmt
 from sihui_map.views.labels import LIGHT_LABEL, LIGHT_RULE, LIGHT_SHAPE
 from sihui_map.views.markup import plain
-from sihui_map.views.table import tagged
+from sihui_map.views.table import gathered, tagged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from sihui_map.views.ruler import Ruler, Timeline
     from sihui_map.views.strips import Fold, Square
     from sihui_map.views.table import Cell, Table, TableRow
+
+
+LIGHT = "light"
+"""Name of a column of lights."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +64,15 @@ def tag(text: str) -> str:
 def heading(title: str, sentence: str, *, sample: bool = False, over: str = "") -> str:
     """Return the head of a page: its title and its answer in one sentence.
 
-    ``over`` is the map that belongs under it: sihui.css shows no other one.
+    ``over`` is the map that belongs under it: sihui.css shows no other one, and a link leads the
+    keyboard past it (ui/assets/page.js).
     """
     mark = tag("示例") if sample else ""
     own = f' data-map="{plain(over)}"' if over else ""
+    skip = '<a class="skip" href="#" data-skip="map">跳过地图</a>' if over else ""
     return (
-        f'<header class="head"{own}><h1>{plain(title)}</h1><p>{plain(sentence)} {mark}</p></header>'
+        f'<header class="head"{own}><h1>{plain(title)}</h1><p>{plain(sentence)} {mark}</p>{skip}'
+        "</header>"
     )
 
 
@@ -98,7 +106,9 @@ def _figure(item: KeyFigure) -> str:
     )
 
 
-def _cell(cell: Cell, *, numeric: bool, town_code: str, address: tuple[str, str]) -> str:
+def _cell(
+    cell: Cell, *, numeric: bool, town_code: str, address: tuple[str, str], label: str
+) -> str:
     classes = " ".join(filter(None, ["num" if numeric else "", cell.style]))
     content = plain(cell.text)
     if town_code:
@@ -109,23 +119,50 @@ def _cell(cell: Cell, *, numeric: bool, town_code: str, address: tuple[str, str]
     hover = f' title="{plain(cell.hover)}"' if cell.hover else ""
     kind = f' class="{classes}"' if classes else ""
     note = f"<small>{plain(cell.note)}</small>" if cell.note else ""
-    return f"<td{kind}{hover}>{content}{tag(cell.tag)}{note}</td>"
+    said = f"{content}{tag(cell.tag)}{note}"
+    # On a telephone a row is a card, and each value stands beside its label; a bar has none.
+    named = f' data-label="{plain(label)}"' if label and said else ""
+    return f"<td{kind}{hover}{named}>{said}</td>"
+
+
+def _heads(table: Table) -> int:
+    """Return which column is the heading of a row's card: the first that holds words, no light."""
+    named = (
+        at
+        for at, each in enumerate(table.columns)
+        if each.label and not each.numeric and each.key != LIGHT
+    )
+    return next(named, 0)
 
 
 def _row(row: TableRow, table: Table, address: tuple[str, str]) -> str:
     cells = []
     linked = False
-    for column, cell in zip(table.columns, row.cells, strict=True):
+    head = _heads(table)
+    for at, (column, cell) in enumerate(zip(table.columns, row.cells, strict=True)):
         first = bool(row.town_code) and not linked and not column.numeric
         linked = linked or first
         code = row.town_code if first else ""
-        cells.append(_cell(cell, numeric=column.numeric, town_code=code, address=address))
+        label = "" if at == head else column.label
+        cells.append(
+            _cell(cell, numeric=column.numeric, town_code=code, address=address, label=label)
+        )
     kind = f' class="{row.style}"' if row.style else ""
     return f"<tr{kind}>{''.join(cells)}</tr>"
 
 
+def page_table(table: Table, *, keep: Mapping[str, str] | None = None) -> str:
+    """Return ``table`` for a page: a kind that all rows have is said once, in its title."""
+    shown, kind = gathered(table)
+    return table_html(shown, keep=keep, kind=kind)
+
+
 def table_html(
-    table: Table, *, keep: Mapping[str, str] | None = None, town_at: str = "?town="
+    table: Table,
+    *,
+    keep: Mapping[str, str] | None = None,
+    town_at: str = "?town=",
+    kind: str = "",
 ) -> str:
     """Return ``table``; a town's row links to ``town_at`` + code, ``keep`` stays in the address.
 
@@ -141,8 +178,9 @@ def table_html(
     )
     shown = tagged(table)
     body = "".join(_row(row, shown, (town_at, kept)) for row in shown.rows)
+    title = f"{plain(shown.title)}{tag(kind)}"
     return (
-        f'<div class="scroll"><table class="data"><caption>{plain(shown.title)}</caption>'
+        f'<div class="scroll"><table class="data"><caption>{title}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
@@ -318,10 +356,17 @@ def issue_banner(figures: Figures) -> str:
     )
 
 
-def footer(figures: Figures) -> str:
-    """Return the foot of every page: snapshot id, date, what may not be quoted."""
+def footer(figures: Figures, *, menu: str = "", spoken: Mapping[str, object] | None = None) -> str:
+    """Return the foot of every page: snapshot id, date, what may not be quoted.
+
+    Of the page's script it holds the group of the ``menu`` that the page stands in, to be marked,
+    and the words of all choices, to be ``spoken`` when one is made.
+    """
     parts = (figures.snapshot.place.title, *fmt.full_stamp(figures.snapshot))
-    return f'<footer class="foot">{" · ".join(map(plain, parts))}</footer>'
+    group = f' data-menu="{plain(menu)}"' if menu else ""
+    words = json.dumps(spoken, ensure_ascii=False, separators=(",", ":")) if spoken else ""
+    told = f' data-choices="{plain(words)}"' if words else ""
+    return f'<footer class="foot"{group}{told}>{" · ".join(map(plain, parts))}</footer>'
 
 
 def masthead(figures: Figures) -> str:

@@ -142,6 +142,14 @@ def amount_cell(amount: Quantity, decimals: int, divisor: float = 1) -> Cell:
     )
 
 
+def gathered(table: Table) -> tuple[Table, str]:
+    """Return ``table`` without its column of kinds where all rows are of one, and that kind."""
+    kinds = {cell.text for cell in table.column(KIND)} if KIND in table.names else set()
+    if len(kinds) != 1 or len(table.rows) == 1 or table.mixes_kinds or EACH in kinds:
+        return table, ""
+    return table.without(KIND), kinds.pop()
+
+
 def tagged(table: Table) -> Table:
     """Return ``table`` with the kind beside each number, where its numbers are of several kinds.
 

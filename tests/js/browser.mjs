@@ -46,7 +46,7 @@ export function run(name, { found = {}, currentScript = null, href = "http://127
   const url = new URL(href);
   const location = { href, pathname: url.pathname, search: url.search };
   const window = Object.assign(new Heard(), {
-    innerWidth: width, innerHeight: 768, location, document, focus() {},
+    innerWidth: width, innerHeight: 768, location, document, focus() {}, matchMedia: () => ({ matches: false }),
     setTimeout: (job, ms, ...args) => { timers.push({ ms, run: () => job(...args) }); return timers.length; },
     setInterval: () => 0, clearInterval() {},
     ...more,

@@ -8,7 +8,7 @@ import pytest
 
 from sihui_map.catalogue.indicator import Scope
 from sihui_map.catalogue.indicators import PER_HEAD, TOTAL
-from sihui_map.ui import cache, state
+from sihui_map.ui import cache, choices, state
 
 if TYPE_CHECKING:
     from sihui_map.figures import Figures
@@ -277,3 +277,15 @@ def test_no_markup_of_a_snapshot_stands_in_the_sentence(query: Query, value: str
     (sentence,) = state.follow_snapshot()
 
     assert not set("[]()<>!*`$/") & set(sentence)
+
+
+def test_whatever_may_be_chosen_has_words(figures: Figures) -> None:
+    words = choices.words(figures)
+
+    assert list(words) == list(choices.NAMES)
+    for name, (label, said) in words.items():
+        assert label
+        if name != choices.YEAR:
+            assert set(choices.options(name, figures)) <= set(said)
+            assert said[""]
+    assert words["town"][1]["441284105"] == "大沙镇"

@@ -33,7 +33,8 @@ TAGS = set(
 ATTRIBUTES = set(
     re.findall(
         r"\S+",
-        "alt aria-current aria-hidden aria-label class data-print data-town download href id scope "
+        "alt aria-current aria-hidden aria-label class data-choices data-label data-map "
+        "data-menu data-print data-skip data-town download href id scope "
         "src style title",
     )
 )
@@ -169,6 +170,54 @@ def test_a_table_is_the_same_whichever_town_is_chosen() -> None:
 
     assert "chosen" not in markup
     assert '<tr class="apart"><td><a href="?town=2" data-town="2">2</a></td></tr>' in markup
+
+
+def labels(markup: str) -> list[tuple[str, str | None]]:
+    """Return the text of each cell of a body, and its label."""
+    cells = re.findall(r"<td([^>]*)>(.*?)</td>", markup.partition("<tbody>")[2])
+    found = (re.search(r'data-label="([^"]*)"', attributes) for attributes, _ in cells)
+    texts = (re.sub(r"<[^>]*>", "", inner) for _, inner in cells)
+    return [(text, label and label[1]) for text, label in zip(texts, found, strict=True)]
+
+
+def test_each_value_carries_its_label_and_the_heading_of_its_card_none() -> None:
+    row = TableRow((Cell("1"), Cell("大沙镇"), Cell("25.10"), Cell("", share=1), Cell("")))
+    columns = (
+        Column("序", numeric=True),
+        Column("镇街"),
+        Column("万吨", numeric=True),
+        Column(""),
+        Column("说明"),
+    )
+
+    found = labels(html.table_html(Table("排序", columns, (row,))))
+
+    assert found == [("1", "序"), ("大沙镇", None), ("25.10", "万吨"), ("", None), ("", None)]
+
+
+def test_a_light_is_a_value_of_the_card_and_not_its_heading() -> None:
+    row = TableRow((Cell("绿灯"), Cell("森林覆盖率")))
+    columns = (Column("灯", "light"), Column("指标"))
+
+    assert labels(html.table_html(Table("指标", columns, (row,)))) == [
+        ("绿灯", "灯"),
+        ("森林覆盖率", None),
+    ]
+
+
+def test_only_a_page_with_a_map_offers_a_way_past_it() -> None:
+    assert 'data-skip="map">跳过地图</a>' in html.heading("总览", "答案", over="overview")
+    assert "data-skip" not in html.heading("任务", "答案")
+
+
+def test_the_foot_tells_the_script_its_menu_and_the_words_of_choices(figures: Figures) -> None:
+    foot = html.footer(figures, menu="填报", spoken={"town": ("镇街", {"7": "大沙镇"})})
+
+    found = checked(foot)
+
+    assert found.attributes["data-menu"] == ["填报"]
+    assert found.attributes["data-choices"] == ['{"town":["镇街",{"7":"大沙镇"}]}']
+    assert "data-" not in html.footer(figures)
 
 
 def test_a_row_and_a_cell_without_a_style_have_no_class() -> None:

@@ -10,7 +10,7 @@ from sihui_map.catalogue.indicator import Scope
 from sihui_map.catalogue.indicators import TOTAL
 from sihui_map.domain.value import Quantity, ValueKind, missing
 from sihui_map.views import charts, sentences, tables
-from sihui_map.views.html import table_html
+from sihui_map.views.html import page_table, table_html
 from sihui_map.views.rounding import ROUNDED, rounding
 from sihui_map.views.table import EACH, KIND, Cell, Column, Table, TableRow, amount_cell, to_csv
 
@@ -40,6 +40,31 @@ def test_of_several_kinds_each_value_says_its_own_without_hovering() -> None:
 
 def test_of_one_kind_none_repeats_it() -> None:
     assert "tag" not in table_html(table_of(ValueKind.REPORTED, ValueKind.REPORTED))
+
+
+def rows_of(*kinds: ValueKind) -> Table:
+    cells = (
+        (Cell(str(at)), amount_cell(tonnes(1, kind), 1), Cell(kind))
+        for at, kind in enumerate(kinds)
+    )
+    columns = (Column("镇街"), Column("数值", numeric=True), Column("性质", KIND))
+    return Table("各镇街", columns, tuple(map(TableRow, cells)))
+
+
+def test_one_kind_of_all_rows_is_said_once_above_them() -> None:
+    shown = page_table(rows_of(ValueKind.SAMPLE, ValueKind.SAMPLE))
+
+    assert '<caption>各镇街<span class="tag">示例</span></caption>' in shown
+    assert '<th scope="col">性质' not in shown
+    assert ">示例</td>" not in shown
+
+
+def test_of_rows_of_several_kinds_each_says_its_own() -> None:
+    shown = page_table(rows_of(ValueKind.SAMPLE, ValueKind.REPORTED))
+
+    assert "性质" in shown
+    assert "<caption>各镇街</caption>" in shown
+    assert 'data-label="性质">示例</td>' in shown
 
 
 @pytest.mark.parametrize(("said", "marked"), [("实绩", False), (EACH, True)])

@@ -6,12 +6,12 @@
 "use strict";
 window.sihui = (() => {
   const MISSING = "url(#hatch-missing)", OUTSIDE = "url(#hatch-outside)", NEUTRAL = "#f3f5f1";
-  const GAP_PX = 28, UNITS = 24, CITY_PX = 22, PARK_PX = 32, SEAT_PX = 18, MAPS = "../../../assets/maps/", ASK_AGAIN_MS = 700, LONGEST_WAIT_MS = 8000;
+  const GAP_PX = 28, UNITS = 24, CITY_PX = 22, PARK_PX = 32, SEAT_PX = 18, MAPS = "../../../assets/maps/", ASK_AGAIN_MS = 700, LONGEST_WAIT_MS = 8000, HINT_MS = 1500;
   const SLIDE_KEYS = /^(Arrow(Left|Right|Up|Down)|Page(Up|Down)|Home|End|Enter| |[bf.])$/i, PRESS = /^(Enter| )$/;
   const state = { town: null, year: null, measure: null, marks: null };
   // Drawn early, the frame may have no width yet: that is not a narrow one.
   const isNarrow = () => window.innerWidth > 0 && window.innerWidth <= 560;
-  let areas = {}, labels = {}, boxes = {}, hidden = new Set(), said = 0, told = 0, moved = false;
+  let areas = {}, labels = {}, boxes = {}, hidden = new Set(), said = 0, told = 0, moved = false, hinted = 0;
   let map, board, marksGroup, side, top, bottom, chosen, card, opener = "", watcher, height = 0, wanted = "", asked = null, isHeard = false;
 
   const element = (tag, className, html) => {
@@ -377,6 +377,7 @@ window.sihui = (() => {
     buildSide();
     height = board.height;
     arrange();
+    giveScrolling();
     map.attributionControl.setPrefix("");
     for (const [part, words] of [["in", "放大"], ["out", "缩小"]]) {
       const button = map.getContainer().querySelector(`.leaflet-control-zoom-${part}`);
@@ -404,6 +405,20 @@ window.sihui = (() => {
     watcher.observe(map.getContainer());
   }
 
+  /* Under a finger the page scrolls over the map; two fingers move it, and a word says so. */
+  function giveScrolling() {
+    if (!window.matchMedia("(pointer: coarse)").matches) return;
+    map.dragging.disable();
+    const hint = element("p", "touch-hint", "用两指移动地图"), place = map.getContainer();
+    place.append(hint);
+    place.addEventListener("touchmove", (event) => {
+      if (event.touches.length > 1) return;
+      hint.classList.add("seen");
+      window.clearTimeout(hinted);
+      hinted = window.setTimeout(() => hint.classList.remove("seen"), HINT_MS);
+    }, { passive: true });
+  }
+
   /* Take away what is drawn: a map of another publication must not stand beside its successor. */
   function clear() {
     if (!map) return;
@@ -411,6 +426,7 @@ window.sihui = (() => {
     const place = map.getContainer();
     map.remove();
     place.className = "";
+    for (const hint of place.querySelectorAll(".touch-hint")) hint.remove();
     for (const part of [side, top, bottom, chosen, card]) part.remove();
     areas = {}; labels = {}; boxes = {}; hidden = new Set(); moved = false; map = board = null;
   }

@@ -53,6 +53,14 @@ const seek = () => {
 window.addEventListener("hashchange", () => { sought = ""; seek(); });
 /* What the framework leaves without a name, or with a role that does not fit; and a table wider
    than the screen, which the keyboard must be able to push. */
+const CHOSEN_MS = 50;  // the framework hears the click first
+const TO_CONTENT = "跳到正文";
+const CHINESE = {
+  "[data-testid='stExpandSidebarButton']": "菜单",
+  "[data-testid='stSidebarCollapseButton'] button": "收起菜单",
+  "[data-testid='stSidebar']": "菜单",
+  "[data-testid='stSidebarNav']": "各页",
+};
 const nameParts = () => {
   for (const one of document.querySelectorAll("[data-testid='stSidebarNavItems']:not([role]), [data-testid='stSidebarNavItems'] li:not([role])")) one.setAttribute("role", "presentation");
   for (const table of document.querySelectorAll(".scroll")) {
@@ -60,12 +68,64 @@ const nameParts = () => {
   }
   for (const zone of document.querySelectorAll("[data-testid='stFileUploaderDropzone'][role='presentation']")) zone.removeAttribute("role");
   for (const button of document.querySelectorAll("[data-testid='stFileUploaderDropzone'] button:not([aria-label])")) button.setAttribute("aria-label", "选择文件");
+  for (const [what, words] of Object.entries(CHINESE)) {
+    for (const one of document.querySelectorAll(what)) if (one.getAttribute("aria-label") !== words) one.setAttribute("aria-label", words);
+  }
+  const skip = document.querySelector("[data-testid='stSkipToContent']");
+  if (skip && skip.textContent !== TO_CONTENT) skip.textContent = TO_CONTENT;
+  markGroup();
+};
+/* A page in a group of the menu is not seen while the group is closed: its group is marked. */
+const markGroup = () => {
+  const foot = document.querySelector(".foot[data-menu]");
+  for (const group of document.querySelectorAll("[data-testid='stTopNavSection']")) {
+    const is = foot !== null && group.firstChild.textContent.trim() === foot.dataset.menu;
+    if (is) group.setAttribute("aria-current", "true"); else group.removeAttribute("aria-current");
+  }
 };
 window.addEventListener("resize", nameParts);
 markChosen();  // what the server sent already
 /* Without the script that takes it away the first look would stay. */
 window.addEventListener("load", () => { if (!window.sihuiFirst) document.getElementById("first")?.remove(); });
 new MutationObserver(() => { markChosen(); nameParts(); seek(); }).observe(document.documentElement, { childList: true, subtree: true });
+/* What a choice changed is spoken to whoever hears the page: by whichever way it was made, the
+   address says it, and the foot of the page has its words. */
+const spoken = document.createElement("p");
+spoken.className = "unseen";
+spoken.setAttribute("role", "status");
+document.body.append(spoken);
+let heard = { path: location.pathname, chosen: new URLSearchParams(location.search) };
+const sayChoice = () => {
+  const before = heard, foot = document.querySelector(".foot[data-choices]");
+  heard = { path: location.pathname, chosen: new URLSearchParams(location.search) };
+  if (!foot || before.path !== heard.path) return;
+  const said = Object.entries(JSON.parse(foot.dataset.choices)).flatMap(([name, [label, words]]) => {
+    const value = heard.chosen.get(name) || "", shown = words[value] || value;
+    return value === (before.chosen.get(name) || "") || !shown ? [] : [`${label} ${shown}`];
+  });
+  if (said.length) spoken.textContent = `已选择：${said.join("，")}。`;
+};
+for (const event of ["sihui:address", "popstate"]) window.addEventListener(event, sayChoice);
+/* The keyboard goes past the map, to the first table or list behind it. */
+const FOLLOWS = 4;  // Node.DOCUMENT_POSITION_FOLLOWING
+document.addEventListener("click", (event) => {
+  if (!event.target.closest || !event.target.closest("[data-skip]")) return;
+  event.preventDefault();
+  const [frame] = mapFrames(), isBehind = (one) => !frame || frame.compareDocumentPosition(one) & FOLLOWS;
+  const behind = ["table.data", "ul.targets", ".section"].map((what) => [...document.querySelectorAll(what)].find(isBehind));
+  const target = behind.find(Boolean);
+  if (!target) return;
+  target.tabIndex = -1;
+  target.focus();
+});
+/* The menu of a telephone covers the page that was chosen in it. */
+document.addEventListener("click", (event) => {
+  if (!event.target.closest || !event.target.closest("[data-testid='stSidebarNavLink']")) return;
+  window.setTimeout(() => {
+    const close = document.querySelector("[data-testid='stSidebarCollapseButton'] button[aria-expanded='true']");
+    if (close) close.click();
+  }, CHOSEN_MS);
+});
 document.addEventListener("click", (event) => {
   if (event.target.closest && event.target.closest("[data-print]")) { event.preventDefault(); window.print(); }
 });
