@@ -2,7 +2,7 @@
 
 from sihui_map.catalogue import FOREST_COVER, PARK_PROGRESS
 from sihui_map.ui import panels
-from sihui_map.views import html, method, ruler, sentences, strips, tables
+from sihui_map.views import drawn, html, method, ruler, sentences, strips, tables
 
 figures = panels.current()
 plan = figures.snapshot.place.plan
@@ -21,13 +21,13 @@ panels.problems(
     "sample/indicator_values",
     "sample/allotments",
 )
-panels.show(html.rulers(ruler.rulers(figures)))
+panels.show(drawn.rulers(ruler.rulers(figures)))
 if valueless := strips.valueless(figures):
     panels.section("有目标值，还没有数值", sentences.valueless_sentence(figures))
-    panels.show(html.folds(valueless))
+    panels.show(drawn.folds(valueless))
 if numberless := strips.numberless(figures):
     panels.section("没有数值的目标", sentences.numberless_sentence(figures))
-    panels.show(html.folds(numberless))
+    panels.show(drawn.folds(numberless))
 panels.table(tables.targets_table(figures))
 panels.show(html.light_rule())
 panels.section("各目标的规则")

@@ -4,7 +4,7 @@ import streamlit as st
 
 from sihui_map.catalogue import TASK_UPDATES
 from sihui_map.ui import controls, panels
-from sihui_map.views import html, sentences, strips, tables
+from sihui_map.views import drawn, html, sentences, strips, tables
 
 figures = panels.current()
 snapshot = figures.snapshot
@@ -38,12 +38,12 @@ with head:
         sample=panels.has_sample(figures, TASK_UPDATES),
     )
 panels.section("每格一项任务", strips.counts_sentence(figures, shown))
-panels.show(html.strip(strips.task_strip(figures, shown), "任务"))
+panels.show(drawn.strip(strips.task_strip(figures, shown), "任务"))
 if not shown:
     panels.words("没有同时满足这些条件的任务，请放宽一个条件。")
 for group, lines in strips.task_groups(figures, shown):
     panels.section(group)
-    panels.show(html.folds(lines))
+    panels.show(drawn.folds(lines))
 panels.source(
     figures,
     f"{snapshot.place.plan.titled}附件 1，文字照录",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sihui_map.ui import panels, state
-from sihui_map.views import html, labels, ruler, sentences, strips, tables
+from sihui_map.views import drawn, html, labels, ruler, sentences, strips, tables
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,10 +28,10 @@ EMISSIONS_PARTS = ("平衡表", "构成图", "构成表")
 def overview_picture(figures: Figures, keep: Keep) -> str:
     """Return the known totals along the years, and beside them the light of each target."""
     shown = ruler.timeline(figures, sentences.timeline_sentence(figures))
-    totals = html.timeline(shown) if shown else html.paragraphs([sentences.totals_note(figures)])
+    totals = drawn.timeline(shown) if shown else html.paragraphs([sentences.totals_note(figures)])
     lights = html.section(
         LIGHTS, sentences.overview_sentence(figures), sample=panels.has_sample(figures)
-    ) + html.strip(strips.light_strip(figures, keep), LIGHTS)
+    ) + drawn.strip(strips.light_strip(figures, keep), LIGHTS)
     return html.block(totals + html.block(lights), kind="pair")
 
 
@@ -136,7 +136,7 @@ def forest_path_head(figures: Figures) -> str:
 def forest_ruler(figures: Figures) -> list[str]:
     """Return how far the forest is on the way to its target, where there is one."""
     found = figures.forest_standing
-    return [] if found is None else [html.rulers([ruler.ruler(found)])]
+    return [] if found is None else [drawn.rulers([ruler.ruler(found)])]
 
 
 def forest_below(figures: Figures, now: Choice, keep: Keep) -> list[str]:

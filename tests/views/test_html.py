@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sihui_map.domain.light import Light
-from sihui_map.views import html
+from sihui_map.views import drawn, html
 from sihui_map.views.markup import plain
 from sihui_map.views.ruler import Gap, Mark, Ruler, Stem, Timeline
 from sihui_map.views.strips import Fold, Square
@@ -100,15 +100,15 @@ BUILDERS: dict[str, Callable[[str], str]] = {
     "paragraphs": lambda text: html.paragraphs([text], text),
     "definition_list": lambda text: html.definition_list([(text, text)]),
     "target_lines": lambda text: html.target_lines([line(text)]),
-    "strip": lambda text: html.strip([Square(text, text, text, text, text)], text),
-    "folds": lambda text: html.folds([Fold(text, text, text, (text,), ((text, text),), text)]),
-    "rulers": lambda text: html.rulers(
+    "strip": lambda text: drawn.strip([Square(text, text, text, text, text)], text),
+    "folds": lambda text: drawn.folds([Fold(text, text, text, (text,), ((text, text),), text)]),
+    "rulers": lambda text: drawn.rulers(
         [
             Ruler(text, line(text), text, (Mark("now", 50.0, text),), (text, text)),
             Ruler(text, line(text), text, (), nothing=text),
         ]
     ),
-    "timeline": lambda text: html.timeline(
+    "timeline": lambda text: drawn.timeline(
         Timeline(
             text,
             (Stem(text, text, text, 5.0, 74.0, text),),
