@@ -397,12 +397,20 @@ window.sihui = (() => {
     }
     marksGroup = L.layerGroup().addTo(map);
     fit();
+    stayInPlace(map.getContainer());
     map.on("dragstart", () => { moved = true; });
     map.on("click", closeCard);
     map.on("tooltipopen", (event) => keepInside(event.tooltip));
     map.on("zoomend resize", () => { if (marksGroup) arrangeMarks(); });
     watcher = new ResizeObserver(() => { if (moved) map.invalidateSize(); else fit(); drawn(); });
     watcher.observe(map.getContainer());
+  }
+
+  /* Leaflet focuses the map when the button goes down. Where its foot is below the screen the page
+     would scroll to it under the pointer, and the click would end beside the town. */
+  function stayInPlace(place) {
+    const focus = place.focus.bind(place);
+    place.focus = () => focus({ preventScroll: true });
   }
 
   /* Under a finger the page scrolls over the map; two fingers move it, and a word says so. */
