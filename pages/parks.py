@@ -17,7 +17,6 @@ panels.problems(
     "plan/light_rules",
     "sample/park_progress",
 )
-panels.show(*parts.parks_above(figures, state.snapshot_choice()))
 
 
 @panels.fragment
@@ -32,4 +31,5 @@ def board() -> None:
 
 
 board()
+panels.show(*parts.parks_matrix(figures, state.snapshot_choice()))
 panels.show(html.light_rule())

@@ -212,9 +212,9 @@ def _forest(asked: Asked) -> Own:
 def _parks(asked: Asked) -> Own:
     figures = asked.figures
     return Own(
-        above=blocks(heads.parks_head(figures).markup(), *parts.parks_above(figures, asked.keep)),
+        above=blocks(heads.parks_head(figures).markup()),
         beside=[_picker(asked), *blocks(*parts.parks_beside(figures))],
-        below=blocks(html.light_rule()),
+        below=blocks(*parts.parks_matrix(figures, asked.keep), html.light_rule()),
         table=_towns(asked),
     )
 

@@ -187,7 +187,7 @@ def parks_beside(figures: Figures) -> list[str]:
     return blocks
 
 
-def parks_above(figures: Figures, keep: Keep) -> list[str]:
+def parks_matrix(figures: Figures, keep: Keep) -> list[str]:
     """Return the parks one by one with what each lacks, and the source."""
     files: list[tuple[str, str, Mapping[str, str]]] = [("园区 CSV", "parks", {})]
     said = sentences.parks_source(figures)

@@ -27,7 +27,7 @@ DASHA, HUANGTIAN = "441284105", "441284108"
 TELEPHONE = {"width": 390, "height": 844}
 FINGER_PX, RING_PX = 44, 3
 SIZES_OF_TYPE = {"15px", "18px", "30px"}
-WITH_WIDE_TABLES = ["sites", "parks", "tasks", "targets", f"town?town={DASHA}", "ledger"]
+WITH_WIDE_TABLES = ["sites", "parks", "targets", f"town?town={DASHA}", "ledger"]
 BRIGHTNESS = """(color) => {
   const parts = color.match(/[\\d.]+/g).slice(0, 3).map((part) => part / 255)
     .map((part) => part <= .03928 ? part / 12.92 : ((part + .055) / 1.055) ** 2.4);

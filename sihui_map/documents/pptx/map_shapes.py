@@ -54,7 +54,7 @@ def _draw_map(slide: Slide, box: Box, shown: TownMap, words: str) -> None:
     width, height = shown.size
     scale = min(box.width / width, box.height / height)
     left = box.left + int((box.width - width * scale) / 2)
-    group = slide.shapes.add_group_shape()
+    group: Any = slide.shapes.add_group_shape()
     shapes: Any = group.shapes
     if shown.outline is not None:
         around = _freeform(shapes, shown.outline, scale, (left, box.top))
@@ -80,6 +80,7 @@ def _draw_map(slide: Slide, box: Box, shown: TownMap, words: str) -> None:
             mark.look,
             mark.name,
         )
+    group.element.recalculate_extents()  # a freeform does not tell its group
     describe(group, f"地图：{shown.title}", words)
 
 
