@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from sihui_map.domain.value import MissingReason, Quantity, ValueKind, missing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 PLAN_SOURCE = "规划原文"
 NO_UNIT = "—"
@@ -41,6 +45,11 @@ class Task:
     lead_units: tuple[str, ...]
     cooperating_units: tuple[str, ...]
     responsibility: str
+
+
+def leading_units(tasks: Iterable[Task]) -> tuple[str, ...]:
+    """Return the units that lead ``tasks``, each once, in the order of the tasks."""
+    return tuple(dict.fromkeys(unit for task in tasks for unit in task.lead_units))
 
 
 class Operator(StrEnum):

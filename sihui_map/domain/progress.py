@@ -63,6 +63,11 @@ def latest_by_task(updates: Iterable[TaskUpdate]) -> dict[int, TaskUpdate]:
     return newest
 
 
+def reported_state(update: TaskUpdate | None) -> TaskState:
+    """Return what ``update`` says of its task; 未收到信息 where there is none."""
+    return update.state if update else TaskState.NO_INFORMATION
+
+
 def freshness(update: TaskUpdate | None, *, today: date) -> Freshness:
     """Grade the age of ``update`` on ``today``, the day of the data, not of the reader."""
     if update is None:

@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from sihui_map.documents.apart import made_apart, workbook_apart
 from sihui_map.documents.outputs import DEFAULT_SET, MEDIA, OUTPUTS, deck_on, output
+from sihui_map.domain.plan import leading_units
 from sihui_map.errors import ChoiceError, SihuiMapError
 from sihui_map.settings import read_settings
 from sihui_map.ui import cache, panels, state
@@ -161,7 +162,7 @@ def office_deck(figures: Figures, who: Writer | None) -> None:
 
 def notices(figures: Figures) -> None:
     """Offer the reminder and the feedback form of a lead unit."""
-    units = list(dict.fromkeys(u for task in figures.snapshot.tasks for u in task.lead_units))
+    units = leading_units(figures.snapshot.tasks)
     if not units:
         panels.words("没有任务数据，不能生成催办单。")
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sihui_map.domain.park import CheckState, ParkStage
+from sihui_map.domain.plan import leading_units
 from sihui_map.domain.site import PlacePrecision
 from sihui_map.domain.value import ValueKind
 from sihui_map.views import html
@@ -27,13 +28,7 @@ ALL_DONE = "清单各项都已完成"
 def leads(figures: Figures, clauses: Iterable[int]) -> tuple[str, ...]:
     """Return the units that lead the tasks of these clauses, each once, in the plan's order."""
     wanted = set(clauses)
-    units = (
-        unit
-        for task in figures.snapshot.tasks
-        if task.clause_no in wanted
-        for unit in task.lead_units
-    )
-    return tuple(dict.fromkeys(units))
+    return leading_units(task for task in figures.snapshot.tasks if task.clause_no in wanted)
 
 
 def _clause_rows(figures: Figures, clauses: Iterable[int]) -> Iterator[tuple[str, str]]:

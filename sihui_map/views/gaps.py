@@ -14,7 +14,7 @@ from sihui_map.catalogue import (
 from sihui_map.catalogue.indicator import Role, Scope
 from sihui_map.catalogue.indicators import ELECTRICITY, SCOPE_LABEL, TRADED_TEXT, indicator_of
 from sihui_map.catalogue.key import Family, FigureKey
-from sihui_map.domain.progress import Freshness, TaskState, freshness
+from sihui_map.domain.progress import Freshness, TaskState, freshness, reported_state
 from sihui_map.domain.site import PlacePrecision, SiteStage
 from sihui_map.domain.value import MissingReason, ValueKind
 from sihui_map.views import fmt
@@ -199,10 +199,7 @@ def task_states_table(figures: Figures) -> Table:
     """Count the tasks of each state and of each age of the last report, in the fixed order."""
     today, updates = figures.snapshot.data_day, figures.latest_updates
     tasks = figures.snapshot.tasks
-    states = [
-        update.state if (update := updates.get(task.task_no)) else TaskState.NO_INFORMATION
-        for task in tasks
-    ]
+    states = [reported_state(updates.get(task.task_no)) for task in tasks]
     ages = [freshness(updates.get(task.task_no), today=today) for task in tasks]
     sample = any(update.kind is ValueKind.SAMPLE for update in updates.values())
     tag = ValueKind.SAMPLE.value if sample else ""

@@ -133,10 +133,9 @@ def _heads(table: Table) -> int:
     return next(named, 0)
 
 
-def _row(row: TableRow, table: Table, address: tuple[str, str]) -> str:
+def _row(row: TableRow, table: Table, address: tuple[str, str], head: int) -> str:
     cells = []
     linked = False
-    head = _heads(table)
     for at, (column, cell) in enumerate(zip(table.columns, row.cells, strict=True)):
         first = bool(row.town_code) and not linked and not column.numeric
         linked = linked or first
@@ -175,7 +174,8 @@ def table_html(
         for column in table.columns
     )
     shown = tagged(table)
-    body = "".join(_row(row, shown, (town_at, kept)) for row in shown.rows)
+    card_head = _heads(shown)
+    body = "".join(_row(row, shown, (town_at, kept), card_head) for row in shown.rows)
     title = f"{plain(shown.title)}{tag(kind)}"
     return (
         f'<div class="scroll"><table class="data"><caption>{title}</caption>'

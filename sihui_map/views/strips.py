@@ -5,12 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sihui_map.domain.progress import Freshness, TaskState, freshness
+from sihui_map.domain.progress import (
+    STALLED_DAYS,
+    Freshness,
+    TaskState,
+    freshness,
+    reported_state,
+)
 from sihui_map.domain.value import ValueKind
 from sihui_map.views import fmt
 from sihui_map.views.labels import LIGHT_LABEL, LIGHT_SHAPE, STATE_SIGN, STATE_STYLE, state_label
 from sihui_map.views.sentences.targets import target_line
-from sihui_map.views.tables.targets import standings_by_need
+from sihui_map.views.tables.targets import standings_by_need, without_number, without_value
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -20,7 +26,8 @@ if TYPE_CHECKING:
     from sihui_map.figures import Figures
 
 CHOSEN_OUT = "outside"
-DELAYED, STALLED, SILENT, REST = "滞后", "超过 180 天未更新", "从未收到进展", "其余任务"
+DELAYED, SILENT, REST = str(TaskState.DELAYED), "从未收到进展", "其余任务"
+STALLED = f"超过 {STALLED_DAYS} 天未更新"
 GROUPS = (DELAYED, STALLED, SILENT, REST)
 
 
@@ -75,13 +82,12 @@ def _named(item: Standing) -> str:
 
 def valueless(figures: Figures) -> list[Fold]:
     """Return the targets with a number and without a value: each with the reason."""
-    items = (item for item in figures.standings if item.target.value is not None)
-    return [_target_fold(item) for item in items if item.value.value is None]
+    return [_target_fold(item) for item in without_value(figures)]
 
 
 def numberless(figures: Figures) -> list[Fold]:
     """Return the targets without a number: each with the reason, opened with the plan's words."""
-    return [_target_fold(item) for item in figures.standings if item.target.value is None]
+    return [_target_fold(item) for item in without_number(figures)]
 
 
 def _target_fold(item: Standing) -> Fold:
@@ -97,10 +103,8 @@ def _target_fold(item: Standing) -> Fold:
     )
 
 
-def state_of(figures: Figures, task: Task) -> TaskState:
-    """Return what was last reported of a task; 未收到信息 where nothing was."""
-    update = figures.latest_updates.get(task.task_no)
-    return update.state if update else TaskState.NO_INFORMATION
+def _state(figures: Figures, task: Task) -> TaskState:
+    return reported_state(figures.latest_updates.get(task.task_no))
 
 
 def task_strip(figures: Figures, shown: Collection[Task]) -> list[Square]:
@@ -109,7 +113,7 @@ def task_strip(figures: Figures, shown: Collection[Task]) -> list[Square]:
     inside = {task.task_no for task in shown}
     squares = []
     for task in figures.snapshot.tasks:
-        state, number = state_of(figures, task), str(task.task_no)
+        state, number = _state(figures, task), str(task.task_no)
         hover = f"{number} {state_label(state)}：{titles.get(task.clause_no, task.text)}"
         if task.task_no in inside:
             link = f"#task-{number}"
@@ -121,7 +125,7 @@ def task_strip(figures: Figures, shown: Collection[Task]) -> list[Square]:
 
 def counts_sentence(figures: Figures, shown: Sequence[Task]) -> str:
     """Say how many of the ``shown`` tasks are in each state; with the others they are all."""
-    states = [state_of(figures, task) for task in shown]
+    states = [_state(figures, task) for task in shown]
     counted = "，".join(
         f"{STATE_SIGN[state]} {state_label(state)} {states.count(state)} 项"
         for state in TaskState
@@ -143,9 +147,9 @@ def task_groups(figures: Figures, shown: Iterable[Task]) -> list[tuple[str, list
 
 
 def _group(figures: Figures, task: Task) -> str:
-    if state_of(figures, task) is TaskState.DELAYED:
-        return DELAYED
     update = figures.latest_updates.get(task.task_no)
+    if reported_state(update) is TaskState.DELAYED:
+        return DELAYED
     age = freshness(update, today=figures.snapshot.data_day)
     return {Freshness.NONE: SILENT, Freshness.STALLED: STALLED}.get(age, REST)
 
@@ -155,7 +159,8 @@ def _titles(figures: Figures) -> dict[int, str]:
 
 
 def _task_fold(figures: Figures, task: Task) -> Fold:
-    update, state = figures.latest_updates.get(task.task_no), state_of(figures, task)
+    update = figures.latest_updates.get(task.task_no)
+    state = reported_state(update)
     age = freshness(update, today=figures.snapshot.data_day)
     actions = {action.action_no: action.name for action in figures.snapshot.actions}
     doubtful = {no for row in figures.snapshot.errata for no in row.task_nos}

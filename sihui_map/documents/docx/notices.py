@@ -9,6 +9,7 @@ from sihui_map.documents.docx.paper import Paper
 from sihui_map.documents.docx.styles import TABLE_HEAD, TABLE_TEXT
 from sihui_map.documents.office import day_of
 from sihui_map.documents.wording import chinese_date, gap
+from sihui_map.domain.plan import leading_units
 from sihui_map.domain.progress import (
     STALLED_DAYS,
     Freshness,
@@ -36,7 +37,7 @@ FORM_MM = (34.0, 122.0)
 
 def lead_units(figures: Figures) -> tuple[str, ...]:
     """Return the units that lead a task, in the plan's order."""
-    leading = dict.fromkeys(unit for task in figures.snapshot.tasks for unit in task.lead_units)
+    leading = leading_units(figures.snapshot.tasks)
     known = [unit for unit in figures.snapshot.departments if unit in leading]
     return tuple(dict.fromkeys([*known, *leading]))
 

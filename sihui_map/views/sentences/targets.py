@@ -14,6 +14,7 @@ from sihui_map.views import fmt
 from sihui_map.views.html import TargetLine
 from sihui_map.views.labels import LIGHT_RULE
 from sihui_map.views.sentences.nothing import no_targets
+from sihui_map.views.tables.targets import without_number, without_value
 
 if TYPE_CHECKING:
     from sihui_map.domain.standing import Standing
@@ -26,7 +27,7 @@ def overview_sentence(figures: Figures) -> str:
     if not standings:
         return no_targets(figures)
     count = {light: sum(item.light is light for item in standings) for light in Light}
-    without = sum(item.target.value is None for item in standings)
+    without = len(without_number(figures))
     return (
         f"方案共 {len(standings)} 项指标：绿灯 {count[Light.GREEN]} 项，"
         f"黄灯 {count[Light.YELLOW]} 项，红灯 {count[Light.RED]} 项，无灯 {count[Light.GREY]} 项"
@@ -36,14 +37,13 @@ def overview_sentence(figures: Figures) -> str:
 
 def valueless_sentence(figures: Figures) -> str:
     """Say of how many targets with a number no value is known that could be held against it."""
-    known = (item for item in figures.standings if item.target.value is not None)
-    count = sum(item.value.value is None for item in known)
+    count = len(without_value(figures))
     return f"{count} 项有目标值，还没有可以对照的数值，不画标尺。点开看原文和规则。"
 
 
 def numberless_sentence(figures: Figures) -> str:
     """Say of how many targets the plan gives no number, and that they cannot be held to one."""
-    count = sum(item.target.value is None for item in figures.standings)
+    count = len(without_number(figures))
     return f"{count} 项目标尚无数值：没有可以对照的数，不亮灯。点开看原文和原因。"
 
 

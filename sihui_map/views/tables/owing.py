@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sihui_map.domain.plan import leading_units
 from sihui_map.views.table import Cell, Column, Table, TableRow
+from sihui_map.views.tables.targets import without_value
 
 if TYPE_CHECKING:
     from sihui_map.domain.standing import Standing
@@ -14,12 +16,8 @@ NOBODY = "方案没有写牵头单位"
 
 
 def silent_targets(figures: Figures) -> list[Standing]:
-    """Return the targets that have a number, and no value that could be held against it."""
-    return [
-        item
-        for item in figures.standings
-        if item.target.value is not None and item.value.value is None and item.later is None
-    ]
+    """Return the targets without a value of which nothing was reported later either."""
+    return [item for item in without_value(figures) if item.later is None]
 
 
 def owing_table(figures: Figures) -> Table:
@@ -36,8 +34,7 @@ def owing_table(figures: Figures) -> Table:
     targets: dict[str, list[str]] = {}
     for item in silent_targets(figures):
         own = (task for task in snapshot.tasks if task.clause_no == item.target.clause_no)
-        units = dict.fromkeys(unit for task in own for unit in task.lead_units)
-        for unit in units or (NOBODY,):
+        for unit in leading_units(own) or (NOBODY,):
             targets.setdefault(unit, []).append(item.target.indicator)
     order = dict.fromkeys((*snapshot.departments, *tasks, *targets))
     named = [unit for unit in order if unit != NOBODY and (unit in tasks or unit in targets)]

@@ -50,6 +50,17 @@ def targets_table(figures: Figures) -> Table:
     )
 
 
+def without_number(figures: Figures) -> list[Standing]:
+    """Return the targets of which the plan gives no number."""
+    return [item for item in figures.standings if item.target.value is None]
+
+
+def without_value(figures: Figures) -> list[Standing]:
+    """Return the targets with a number, and no value known that could be held against it."""
+    known = (item for item in figures.standings if item.target.value is not None)
+    return [item for item in known if item.value.value is None]
+
+
 def _goal_hover(target: Target) -> str:
     """Return what a handed-down number is; the plan's own stands in the quote."""
     return fmt.hover(target.goal) if target.is_handed_down else ""
