@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from sihui_map.catalogue.indicators import SCOPE_LABEL
-from sihui_map.ui import controls, map_frame, panels, state
+from sihui_map.ui import choices, controls, map_frame, panels, state
 from sihui_map.ui import parts as blocks
 from sihui_map.views import charts, heads, labels, maps, sentences, tables
 
@@ -27,11 +26,11 @@ def board() -> None:
     with head:
         panels.head(heads.emissions_head(figures, now.year, now.measure, now.scope))
     with switches:
-        controls.pills(state.MEASURE, "指标", controls.measure_words())
+        controls.pills(state.MEASURE, choices.measure_words())
         if now.measure.is_by_scope:
-            controls.pills(state.SCOPE, "口径", SCOPE_LABEL)
+            controls.pills(state.SCOPE, choices.scope_words())
         if snapshot.has_plant:
-            controls.pills(state.PLANT, "热电厂", controls.PLANT_WORDS)
+            controls.pills(state.PLANT, choices.PLANT_WORDS)
         controls.town_picker(figures, width_px=190)
     with right:
         panels.town_panel(figures, now)

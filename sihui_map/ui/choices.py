@@ -20,6 +20,9 @@ TOWN, YEAR, MEASURE, SCOPE, PLANT = "town", "year", "measure", "boundary", "plan
 ON, OFF = "on", "off"
 DEFAULTS = {MEASURE: TOTAL.id, SCOPE: Scope.DIRECT.value, PLANT: ON}
 NAMES = (TOWN, YEAR, MEASURE, SCOPE, PLANT)
+LABEL = {TOWN: "镇街", YEAR: "年份", MEASURE: "指标", SCOPE: "口径", PLANT: "热电厂"}
+"""What each choice is called."""
+PLANT_WORDS = {ON: "含", OFF: "不含"}
 SNAPSHOT = "snapshot"
 NOT_PLAIN = re.compile(r"[^\w（）：；、，「」 ]")
 
@@ -52,22 +55,36 @@ def options(name: str, figures: Figures) -> Sequence[str]:
     return known[name]
 
 
+def measure_words() -> dict[str, str]:
+    """Return the measures to choose from, in few words."""
+    return {each.id: each.short for each in town_measures()}
+
+
+def scope_words() -> dict[str, str]:
+    """Return the scopes to choose from."""
+    return {str(each): SCOPE_LABEL[each] for each in Scope}
+
+
+def town_words(figures: Figures) -> dict[str, str]:
+    """Return none and the towns in scope, by code."""
+    none = {"": no_town(figures.snapshot.place)}
+    return none | {town.town_code: town.name for town in figures.towns}
+
+
 def words(figures: Figures) -> dict[str, tuple[str, dict[str, str]]]:
     """Return what each choice is called, and its values; "" stands for none made.
 
     A year is its own word.
     """
-    measures = {each.id: each.short for each in town_measures()}
-    scopes = {str(each): SCOPE_LABEL[each] for each in Scope}
-    towns = {town.town_code: town.name for town in figures.towns}
-    plant = {"": "含", ON: "含", OFF: "不含"}
-    return {
-        TOWN: ("镇街", {"": no_town(figures.snapshot.place), **towns}),
-        YEAR: ("年份", {}),
-        MEASURE: ("指标", {"": TOTAL.short, **measures}),
-        SCOPE: ("口径", {"": SCOPE_LABEL[Scope.DIRECT], **scopes}),
-        **({PLANT: ("热电厂", plant)} if figures.snapshot.has_plant else {}),
+    values = {
+        TOWN: town_words(figures),
+        YEAR: {},
+        MEASURE: {"": TOTAL.short, **measure_words()},
+        SCOPE: {"": SCOPE_LABEL[Scope.DIRECT], **scope_words()},
     }
+    if figures.snapshot.has_plant:
+        values[PLANT] = {"": PLANT_WORDS[ON], **PLANT_WORDS}
+    return {name: (LABEL[name], known) for name, known in values.items()}
 
 
 def _refusal(name: str, given: str, figures: Figures) -> str:
@@ -75,7 +92,7 @@ def _refusal(name: str, given: str, figures: Figures) -> str:
     value = re.sub(r"[^\w.-]", "□", given[:20])
     if name == TOWN:
         return f"地址里的镇街「{value}」不存在，请在下拉框里选择。已按未选镇街显示。"
-    label = {YEAR: "年份", MEASURE: "指标", SCOPE: "口径", PLANT: "热电厂开关"}.get(name, name)
+    label = f"{LABEL[name]}开关" if name == PLANT else LABEL[name]
     known = "、".join(options(name, figures)) or "（无数据）"
     return f"地址里的{label}「{value}」不存在；可选：{known}。已按默认显示。"
 

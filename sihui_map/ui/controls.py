@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from sihui_map.catalogue.indicators import town_measures
-from sihui_map.ui import state
-from sihui_map.views.labels import no_town
+from sihui_map.ui import choices, state
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,30 +14,16 @@ if TYPE_CHECKING:
     from sihui_map.figures import Figures
 
 
-PLANT_WORDS = {state.ON: "含", state.OFF: "不含"}
-
-
-def measure_words() -> dict[str, str]:
-    """Return the measures to choose from, in few words."""
-    return {each.id: each.short for each in town_measures()}
-
-
-def town_words(figures: Figures) -> dict[str, str]:
-    """Return none and the towns in scope, by code."""
-    none = {"": no_town(figures.snapshot.place)}
-    return none | {town.town_code: town.name for town in figures.towns}
-
-
 def town_picker(figures: Figures, *, width_px: int | None = None) -> None:
     """Offer the towns in scope, and none; as wide as there is room, or ``width_px``."""
-    names = town_words(figures)
+    names = choices.town_words(figures)
     st.session_state["widget_town"] = state.chosen(state.TOWN) or ""
 
     def follow() -> None:
         state.choose(town=st.session_state["widget_town"] or None)
 
     st.selectbox(
-        "镇街",
+        choices.LABEL[state.TOWN],
         list(names),
         format_func=lambda code: names.get(code, code),
         key="widget_town",
@@ -50,12 +34,11 @@ def town_picker(figures: Figures, *, width_px: int | None = None) -> None:
     )
 
 
-def pills(name: str, label: str, words: Mapping[Any, str], *, shown: str | None = None) -> None:
+def pills(name: str, words: Mapping[str, str], *, shown: str | None = None) -> None:
     """Offer ``words`` (value → words) for the choice ``name``, one at a time.
 
     ``shown`` is marked where it is not the choice itself that the page shows.
     """
-    options = {str(value): text for value, text in words.items()}
     key = f"widget_{name}"
     st.session_state[key] = shown or state.chosen(name)
 
@@ -63,9 +46,9 @@ def pills(name: str, label: str, words: Mapping[Any, str], *, shown: str | None 
         state.choose(**{name: st.session_state[key]})
 
     st.segmented_control(
-        label,
-        list(options),
-        format_func=lambda value: options.get(value, value),
+        choices.LABEL[name],
+        list(words),
+        format_func=lambda value: words.get(value, value),
         key=key,
         on_change=follow,
         required=True,
@@ -77,9 +60,10 @@ def year_pills(figures: Figures) -> None:
     """Offer the years with energy data where no map carries them; partial ones say so."""
     years = figures.years
     words = {
-        year: f"{year}（部分）" if year in figures.partial_years else str(year) for year in years
+        str(year): f"{year}（部分）" if year in figures.partial_years else str(year)
+        for year in years
     }
-    pills(state.YEAR, "年份", words, shown=str(state.choice(years).year))
+    pills(state.YEAR, words, shown=str(state.choice(years).year))
 
 
 def multi(key: str, label: str, options: Mapping[str, str]) -> list[str]:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from sihui_map.catalogue.indicator import Scope
-from sihui_map.catalogue.indicators import COVER, SCOPE_LABEL, TOTAL
+from sihui_map.catalogue.indicators import COVER, TOTAL
 from sihui_map.domain.site import SiteGroup, sites_matching
-from sihui_map.ui import choices, controls, panels, parts
+from sihui_map.ui import choices, panels, parts
 from sihui_map.ui.pages import GROUPS, PAGES
-from sihui_map.views import charts, heads, html, labels, maps, tables
+from sihui_map.views import charts, heads, html, labels, maps
 from sihui_map.views.first import (
     Block,
     First,
@@ -71,15 +71,15 @@ class Own:
 
 
 def _picker(asked: Asked, *, width_px: int = 0) -> Picker:
-    words = controls.town_words(asked.figures)
+    words = choices.town_words(asked.figures)
     chosen = asked.chosen.get(choices.TOWN, "")
-    return Picker("镇街", tuple(words.items()), chosen, width_px)
+    return Picker(choices.LABEL[choices.TOWN], tuple(words.items()), chosen, width_px)
 
 
-def _pills(asked: Asked, name: str, label: str, words: Mapping[str, str]) -> Pills:
+def _pills(asked: Asked, name: str, words: Mapping[str, str]) -> Pills:
     now = asked.chosen.get(name, choices.DEFAULTS.get(name))
     return Pills(
-        label,
+        choices.LABEL[name],
         [Link(text, asked.address(**{name: key}), key == now) for key, text in words.items()],
     )
 
@@ -127,19 +127,20 @@ def _overview(asked: Asked) -> Own:
 def _emissions(asked: Asked) -> Own:
     figures = asked.figures
     now = asked.choice(figures.years)
-    by_scope = [_pills(asked, choices.SCOPE, "口径", {str(k): v for k, v in SCOPE_LABEL.items()})]
+    by_scope = [_pills(asked, choices.SCOPE, choices.scope_words())]
+    towns = _towns(asked)
     if figures.years:
-        beside = blocks(panels.town_card(figures, now), parts.ranking(figures, now, asked.keep))
+        beside = blocks(panels.town_card(figures, now), towns)
     else:
         has_totals = charts.has_city_totals(figures)
         room = [Room(charts.CITY_PX)] if has_totals else []
         beside = [*blocks(parts.totals_head(figures)), *room]
     ledger_year = figures.last_public_year
-    plant = [_pills(asked, choices.PLANT, "热电厂", controls.PLANT_WORDS)]
+    plant = [_pills(asked, choices.PLANT, choices.PLANT_WORDS)]
     return Own(
         above=blocks(heads.emissions_head(figures, now.year, now.measure, now.scope).markup()),
         switches=[
-            _pills(asked, choices.MEASURE, "指标", controls.measure_words()),
+            _pills(asked, choices.MEASURE, choices.measure_words()),
             *(by_scope if now.measure.is_by_scope else []),
             *(plant if figures.snapshot.has_plant else []),
             _picker(asked, width_px=PICKER_PX),
@@ -151,7 +152,7 @@ def _emissions(asked: Asked) -> Own:
             _waiting(panels.LEDGER_YEAR, map(str, figures.ledger_years), str(ledger_year)),
             *blocks(*panels.ledger_blocks(figures, ledger_year, asked.keep)),
         ],
-        table=_towns(asked),
+        table=towns,
         years=figures.years,
         measure=maps.measure_id(now.measure, now.scope),
         has_marks=now.with_plant,
@@ -186,8 +187,7 @@ def _forest(asked: Asked) -> Own:
     now = asked.choice(years)
     chart: Block = Room(charts.FOREST_PX)
     path = [chart] if years else blocks(parts.no_forest_path())
-    kept = {choices.YEAR: str(now.year), **asked.keep}
-    towns = html.page_table(tables.forest_hectares(figures, now.year), keep=kept) if years else ""
+    towns = parts.forest_below(figures, now, asked.keep)  # the table first, where there is one
     return Own(
         above=blocks(
             heads.forest_head(figures).markup(),
@@ -200,10 +200,10 @@ def _forest(asked: Asked) -> Own:
             *path,
         ],
         below=blocks(
-            *parts.forest_below(figures, now, asked.keep),
+            *towns,
             *parts.forest_foot(figures, asked.keep),
         ),
-        table=towns or _towns(asked),
+        table=towns[0] if towns else _towns(asked),
         years=years,
         measure=COVER.id,
     )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sihui_map.ui import panels, state
+from sihui_map.ui import choices, panels
 from sihui_map.views import drawn, html, labels, ruler, sentences, strips, tables
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def overview_below(figures: Figures, keep: Keep) -> list[str]:
 
 def ranking(figures: Figures, now: Choice, keep: Keep) -> str:
     """Return the towns in the order of what the map shows."""
-    kept = {state.YEAR: str(now.year), state.MEASURE: now.measure.id, **keep}
+    kept = {choices.YEAR: str(now.year), choices.MEASURE: now.measure.id, **keep}
     return html.page_table(tables.ranking(figures, now.year, now.measure, now.scope), keep=kept)
 
 
@@ -143,7 +143,7 @@ def forest_below(figures: Figures, now: Choice, keep: Keep) -> list[str]:
     """Return the towns' forest and the source, where there is a year."""
     if not figures.forest_years:
         return []
-    kept = {state.YEAR: str(now.year), **keep}
+    kept = {choices.YEAR: str(now.year), **keep}
     return [
         html.page_table(tables.forest_hectares(figures, now.year), keep=kept),
         panels.source_line(
