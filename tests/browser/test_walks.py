@@ -218,6 +218,7 @@ def test_a_component_that_comes_late_does_not_hold_the_drawn_map(walker: Visit) 
     late.pop().continue_()
 
     shows_map(walker, "镇街排放")
+    walker.map_frame.wait_for_function("() => window.map")  # the component has come
     assert walker.map_frame.evaluate("() => window.map.getContainer().isConnected") is False
     walker.assert_clean()
 
