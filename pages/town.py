@@ -72,7 +72,7 @@ if now.town_code:
     sheet()
 else:
     with head:
-        panels.heading("镇街自查", sentences.towns_sentence(figures))
-    panels.table(tables.towns_table(figures, max(figures.years, default=0)))
+        panels.heading("镇街自查", sentences.towns_sentence(figures, now.year))
+    panels.table(tables.towns_table(figures, now.year))
     panels.section("每个镇街每年要报什么")
     panels.show(html.definition_list(sentences.required_of_towns(figures)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -41,6 +42,16 @@ def test_every_page_opens_with_and_without_a_town(mixed: Visit, slug: str) -> No
 
         assert (mixed.broke, mixed.errors) == ([], [])
         assert re.findall(r"\b(?:nan|None|null|undefined)\b", mixed.text) == []
+
+
+def test_the_list_of_towns_is_of_the_year_that_their_sheets_open_with(mixed: Visit) -> None:
+    year = 2024 if os.environ["SIHUI_SAMPLE"] == "on" else 2025
+    mixed.open("town")
+    assert f"{year} 年各镇街填报" in mixed.text
+    assert f"{year} 年 13 个镇街中" in mixed.text
+
+    mixed.open("town", year="2026")
+    assert "2026 年各镇街填报" in mixed.text
 
 
 def test_one_document_that_fails_leaves_the_set_to_the_others(

@@ -70,14 +70,14 @@ def owing_sentence(figures: Figures) -> str:
     )
 
 
-def towns_sentence(figures: Figures) -> str:
-    """Say what every town has to report, and how many have, before one of them is chosen."""
+def towns_sentence(figures: Figures, year: int) -> str:
+    """Say what every town has to report, and how many have for ``year``, before one is chosen."""
     titles = "、".join(table.title for table in required_tables())
     if not figures.years:
         return (
             f"{len(figures.towns)} 个镇街都还没有填报。每个镇街每年要报：{titles}。请选择一个镇街。"
         )
-    return f"请选择一个镇街，核对、打印它的数据。{reporting_sentence(figures, figures.years[-1])}"
+    return f"请选择一个镇街，核对、打印它的数据。{reporting_sentence(figures, year)}"
 
 
 def required_of_towns(figures: Figures) -> list[tuple[str, str]]:

@@ -96,4 +96,4 @@ def test_what_a_town_must_report_is_said_in_plain_words(public_figures: Figures)
     assert "能源品种、数量、单位" in asked["能源活动"]
     assert "声明「填全」" in asked["能源活动"]
     assert "{" not in "".join(asked.values())
-    assert sentences.towns_sentence(public_figures).startswith("13 个镇街都还没有填报。")
+    assert sentences.towns_sentence(public_figures, 0).startswith("13 个镇街都还没有填报。")
