@@ -9,7 +9,7 @@ WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
 
 .DEFAULT_GOAL := help
-.PHONY: template help run test suite quick check fix bench load attack clean pins sbom browser postgres pictures
+.PHONY: template help run test suite thorough quick check fix bench load attack clean pins sbom browser postgres pictures
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 10
@@ -17,11 +17,14 @@ help:  ## list the targets
 run: .venv/run  ## start the application (PORT=8601, SAMPLE=off)
 	SIHUI_SAMPLE=$(SAMPLE) $(BIN)/streamlit run app.py --server.port $(PORT)
 
-test: .venv/tools browser postgres  ## everything CI runs: checks, unit, page and browser tests, coverage
+test: .venv/tools browser postgres  ## checks, unit, page and browser tests, coverage
 	@$(MAKE) --no-print-directory --jobs 2 check suite
 
 suite:  ## the tests of `make test` alone, WORKERS at once
 	$(BIN)/pytest --numprocesses $(WORKERS) --maxprocesses 4 --dist loadfile --cov --cov-report=term
+
+thorough: .venv/tools browser postgres  ## the combinations that `make test` leaves out; CI runs them after it
+	$(BIN)/pytest -m thorough --numprocesses $(WORKERS) --maxprocesses 4 --dist loadfile
 
 quick: .venv/tools  ## unit tests without browser, servers and slow corpora
 	$(BIN)/pytest -q --quick --numprocesses auto --maxprocesses 4 --dist loadfile
