@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 PATIENCE_S = 120
 WRITERS = 8
 INCREMENTS = 20
+FEW = 4
 BACKUPS = 6
 KILLS = 50
 STOPS = 5
@@ -96,14 +97,15 @@ def imports(store: Store) -> set[int]:
     return {row[0] for row in found}
 
 
+@pytest.mark.parametrize("kills", [KILLS // 5, pytest.param(KILLS, marks=pytest.mark.thorough)])
 def test_a_killed_importer_leaves_whole_imports_and_all_it_confirmed(
-    store: Store, store_url: str, measured: Measured
+    store: Store, store_url: str, measured: Measured, kills: int
 ) -> None:
     chance = random.Random(44)  # noqa: S311 no secret
     confirmed: set[int] = set()
     started = time.monotonic()
 
-    for tag in range(KILLS):
+    for tag in range(kills):
         ours, theirs = CONTEXT.Pipe(duplex=False)
         process = CONTEXT.Process(
             target=workers.import_for_ever, args=(store_url, tag, theirs), daemon=True
@@ -123,13 +125,13 @@ def test_a_killed_importer_leaves_whole_imports_and_all_it_confirmed(
 
     kept = imports(store)
     measured(
-        rounds=KILLS,
+        rounds=kills,
         confirmed=len(confirmed),
         kept=len(kept),
         lost=len(confirmed - kept),
         seconds=round(time.monotonic() - started, 1),
     )
-    assert len(confirmed) >= KILLS * 4 // 5
+    assert len(confirmed) >= kills * 4 // 5
 
 
 def told_at_once(work: Callable[[Store, str, int], object], url: str, times: int) -> list[Any]:
@@ -151,27 +153,28 @@ def told_at_once(work: Callable[[Store, str, int], object], url: str, times: int
     return found
 
 
+@pytest.mark.parametrize("each", [FEW, pytest.param(INCREMENTS, marks=pytest.mark.thorough)])
 def test_eight_writers_on_one_row_lose_no_increment(
-    store: Store, store_url: str, measured: Measured
+    store: Store, store_url: str, measured: Measured, each: int
 ) -> None:
     """Who is late reads again and adds to what he then sees; nobody meets a busy database."""
     published(store, coal(0))
     started = time.monotonic()
 
-    told = told_at_once(workers.increments, store_url, INCREMENTS)
+    told = told_at_once(workers.increments, store_url, each)
 
     seconds = round(time.monotonic() - started, 1)
     assert [each for each in told if not isinstance(each, int)] == []
     assert len(told) == WRITERS
     total = int((store.published()[COAL].cells or {})["amount"])
     measured(
-        writers=WRITERS, increments=WRITERS * INCREMENTS, lost=WRITERS * INCREMENTS - total,
+        writers=WRITERS, increments=WRITERS * each, lost=WRITERS * each - total,
         late=sum(told), seconds=seconds,
     )  # fmt: skip
-    assert total == 160
-    assert store.latest_number() == 162
-    assert len(store.submissions(State.PUBLISHED)) == 161
-    assert 161 <= len(store.submissions()) <= 161 + sum(told)
+    assert total == WRITERS * each
+    assert store.latest_number() == total + 2  # the files, the first value
+    assert len(store.submissions(State.PUBLISHED)) == total + 1
+    assert total + 1 <= len(store.submissions()) <= total + 1 + sum(told)
     assert is_sound(store)
 
 
@@ -276,15 +279,16 @@ def test_a_backup_copy_without_its_log_would_miss_what_is_only_there(
 # PostgreSQL: the server itself goes down in the middle
 
 
+@pytest.mark.parametrize("stops", [2, pytest.param(STOPS, marks=pytest.mark.thorough)])
 def test_a_server_that_goes_down_keeps_all_it_confirmed(
-    postgres: Postgres, postgres_url: str, measured: Measured
+    postgres: Postgres, postgres_url: str, measured: Measured, stops: int
 ) -> None:
     Store(postgres_url).close()
     chance = random.Random(7)  # noqa: S311 no secret
     confirmed: set[int] = set()
     started = time.monotonic()
 
-    for tag in range(STOPS):
+    for tag in range(stops):
         ours, theirs = CONTEXT.Pipe(duplex=False)
         process = CONTEXT.Process(
             target=workers.import_for_ever, args=(postgres_url, tag, theirs), daemon=True
@@ -307,13 +311,13 @@ def test_a_server_that_goes_down_keeps_all_it_confirmed(
     kept = imports(store)
     store.close()
     measured(
-        stops=STOPS,
+        stops=stops,
         confirmed=len(confirmed),
         kept=len(kept),
         lost=len(confirmed - kept),
         seconds=round(time.monotonic() - started, 1),
     )
-    assert len(confirmed) >= STOPS
+    assert len(confirmed) >= stops
 
 
 def test_a_backup_under_load_equals_the_revision_it_names(
