@@ -21,7 +21,7 @@ test: .venv/tools browser postgres  ## checks, unit, page and browser tests, cov
 	@$(MAKE) --no-print-directory --jobs 2 check suite
 
 suite:  ## the tests of `make test` alone, WORKERS at once
-	$(BIN)/pytest --numprocesses $(WORKERS) --maxprocesses 4 --dist loadfile --cov --cov-report=term
+	SIHUI_TESTS_COVERAGE=on $(BIN)/pytest --numprocesses $(WORKERS) --maxprocesses 4 --dist loadfile
 
 thorough: .venv/tools browser postgres  ## the combinations that `make test` leaves out; CI runs them after it
 	$(BIN)/pytest -m thorough --numprocesses $(WORKERS) --maxprocesses 4 --dist loadfile
@@ -61,7 +61,7 @@ pins: .venv/tools  ## write the locks and constraints.txt from the requirements 
 	$(BIN)/python -m scripts.pins $(PINS)
 
 clean:  ## remove what was made: environment, caches, reports
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage htmlcov
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/bin/python:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from coverage import Coverage
+from hypothesis import settings
 
 from tests.postgres import Postgres, programs
+from tests.thorough import Sampling
+from tests.tracing import Tracing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,26 +21,23 @@ if TYPE_CHECKING:
     from sihui_map.domain.snapshot import Snapshot
     from sihui_map.figures import Figures
 
+# A deadline for each example would measure how busy the machine is.
+settings.register_profile("steady", deadline=None)
+settings.load_profile("steady")
 TESTS = Path(__file__).parent
 GEODATA = TESTS.parent / "geodata"
-UNTRACED = (
+# Begun here, before other conftests import the package: pytest's own moment comes after them.
+TRACING = Tracing() if os.environ.get("SIHUI_TESTS_COVERAGE") == "on" else None
+NOT_QUICK = (
     "api/test_frozen.py",
-    "archive/test_archive.py",
-    "archive/test_known_rows.py",
-    "archive/test_looking_back.py",
-    "archive/test_memory.py",
+    "archive",
     "browser",
-    "cli/test_exports.py",
+    "cli",
     "counties/test_county.py",
     "counties/test_documents.py",
     "counties/test_pages.py",
-    "documents/test_databook.py",
-    "documents/test_deck_numbers.py",
-    "documents/test_hostile_templates.py",
-    "documents/test_ooxml.py",
-    "documents/test_parity.py",
-    "documents/test_partial.py",
-    "documents/test_rendered.py",
+    "counties/test_reporting.py",
+    "documents",
     "intake/test_corpus.py",
     "intake/test_latency.py",
     "intake/test_merging.py",
@@ -49,56 +49,21 @@ UNTRACED = (
     "intake/test_reading_tasks.py",
     "intake/test_speed.py",
     "intake/test_template.py",
-    "pages/test_broken_files.py",
-    "pages/test_mixed.py",
-    "pages/writing/test_entering.py",
+    "intake/test_workbook.py",
+    "pages",
     "reference/test_broken_files.py",
     "store/test_nothing_lost.py",
     "store/test_patience.py",
-    "test_architecture.py",
-    "test_catalogue_indicators.py",
-    "ui/test_database.py",
-    "ui/test_garbage.py",
-    "workflow/test_confirming.py",
-    "workflow/test_explaining.py",
-    "workflow/test_merging.py",
-    "workflow/test_proposing.py",
-    "workflow/test_reviewing.py",
-)
-"""Tests that run without the coverage tracer, which more than doubles the time of all Python.
-
-They work in other processes, are timed, or walk once more over what the others already cover. Of
-other tests the first case only is traced: the next ones go the same way with other values.
-"""
-EACH_CASE = (
-    "cli/test_words.py",
-    "documents/test_deck_templates.py",
-    "intake/test_cells.py",
-    "intake/test_workbook.py",
-    "pages/test_pages.py",
-    "reference/test_boundaries.py",
-    "store/test_portable.py",
-    "views/tables/test_every_table.py",
-)
-"""Where each case of a test goes its own way through the code."""
-IS_FIRST_CASE = pytest.StashKey[bool]()
-NOT_QUICK = (
-    *UNTRACED,
-    "archive",
-    "cli",
-    "counties/test_reporting.py",
-    "documents",
-    "intake/test_reading.py",
-    "intake/test_template.py",
-    "intake/test_workbook.py",
-    "pages",
     "store/test_portable.py",
     "store/test_read_only.py",
     "test_architecture.py",
+    "test_catalogue_indicators.py",
     "test_child.py",
     "test_doctor.py",
     "test_pins.py",
     "test_sbom.py",
+    "ui/test_database.py",
+    "ui/test_garbage.py",
     "ui/test_made_files.py",
     "ui/test_older_files.py",
     "ui/test_server.py",
@@ -112,19 +77,27 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--quick", action="store_true", help="only what runs in seconds")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Let the count, if one was begun, hear of the end."""
+    if TRACING is not None:
+        TRACING.worker = getattr(config, "workeroutput", None)
+        config.pluginmanager.register(TRACING)
+
+
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Leave out whole files and folders that are not quick."""
     is_slow = any(collection_path == TESTS / place for place in NOT_QUICK)
     return True if is_slow and config.getoption("--quick") else None
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest looks for the marks
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Note which is the first case of each test; of the quick ones, leave out PostgreSQL's."""
-    seen: set[str] = set()
+    """Mark what is left to `make thorough`; of the quick ones, leave out those on PostgreSQL."""
+    sampling = Sampling()
     for item in items:
-        name = item.nodeid.partition("[")[0]
-        item.stash[IS_FIRST_CASE] = name not in seen
-        seen.add(name)
+        name = item.nodeid.partition("[")[0].removeprefix("tests/")
+        if not sampling.keeps(name):
+            item.add_marker(pytest.mark.thorough)
     if config.getoption("--quick"):
         items[:] = [item for item in items if not _on_postgres(item)]
 
@@ -137,26 +110,6 @@ def _on_postgres(item: pytest.Item) -> bool:
     )
     names = item.fixturenames if isinstance(item, pytest.Function) else []
     return "postgres" in params.values() or "postgres" in names
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    """Take the coverage tracer off a test that gains nothing by it, and off its fixtures."""
-    tracer = Coverage.current()
-    if tracer is None or _teaches(item):
-        return (yield)
-    tracer.stop()
-    try:
-        return (yield)
-    finally:
-        tracer.start()
-
-
-def _teaches(item: pytest.Item) -> bool:
-    def lies_in(places: tuple[str, ...]) -> bool:
-        return any(item.path.is_relative_to(TESTS / place) for place in places)
-
-    return not lies_in(UNTRACED) and (lies_in(EACH_CASE) or item.stash[IS_FIRST_CASE])
 
 
 # The readers bring GDAL along, so they are imported where a test asks for what they read.

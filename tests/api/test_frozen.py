@@ -110,10 +110,7 @@ def test_an_older_issue_is_byte_for_byte_what_it_was(
 @pytest.mark.usefixtures("own_store")
 @pytest.mark.parametrize(
     ("setting", "chosen"),
-    [
-        ("FACTOR_SET", "provincial_2025"),
-        pytest.param("GRID_FALLBACK", "on", marks=pytest.mark.thorough),
-    ],
+    [("FACTOR_SET", "provincial_2025"), ("GRID_FALLBACK", "on")],
 )
 def test_an_issue_keeps_how_it_was_accounted_for(
     setting: str, chosen: str, monkeypatch: pytest.MonkeyPatch

@@ -136,7 +136,9 @@ def second(tmp_path_factory: pytest.TempPathFactory) -> tuple[Figures, Figures |
     return figures, before
 
 
-@pytest.fixture(scope="module", params=["sample", "second"])
+@pytest.fixture(
+    scope="module", params=["second", pytest.param("sample", marks=pytest.mark.thorough)]
+)
 def issue(request: pytest.FixtureRequest) -> tuple[Figures, Figures | None]:
     """Return figures with those of the issue before."""
     if request.param == "sample":
@@ -145,10 +147,24 @@ def issue(request: pytest.FixtureRequest) -> tuple[Figures, Figures | None]:
     return found
 
 
-@pytest.fixture(scope="module")
-def bodies(issue: tuple[Figures, Figures | None]) -> dict[str, bytes]:
-    """Return every output that has tables, by key."""
+def made(issue: tuple[Figures, Figures | None]) -> dict[str, bytes]:
     return {key: OUTPUTS[key].make(*issue, "") for key in (*READERS, "town-sheets")}
+
+
+@pytest.fixture(scope="module")
+def second_bodies(second: tuple[Figures, Figures | None]) -> dict[str, bytes]:
+    """Return every output of the second publication that has tables, by key."""
+    return made(second)
+
+
+@pytest.fixture(scope="module")
+def bodies(
+    issue: tuple[Figures, Figures | None],
+    second: tuple[Figures, Figures | None],
+    second_bodies: dict[str, bytes],
+) -> dict[str, bytes]:
+    """Return every output of the publication that has tables, by key."""
+    return second_bodies if issue is second else made(issue)
 
 
 def named(figures: Figures) -> set[str]:
@@ -266,9 +282,12 @@ def forged(body: bytes, old: str, new: str) -> bytes:
 
 @pytest.mark.parametrize("key", READERS)
 def test_one_forged_number_is_noticed(
-    figures: Figures, second: tuple[Figures, Figures | None], key: str
+    figures: Figures,
+    second: tuple[Figures, Figures | None],
+    second_bodies: dict[str, bytes],
+    key: str,
 ) -> None:
-    body = OUTPUTS[key].make(*second, "")
+    body = second_bodies[key]
     residual = second[0].ledger(2020).residual.known / 1e4
     old = f"{round(residual, 6):.15g}" if key == "databook" else f"{residual:.2f}".replace("-", "−")
 

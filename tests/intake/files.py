@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from copy import copy
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,8 @@ from tests.county_tables import table_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from openpyxl import Workbook
+
     from sihui_map.intake.known import Known, Reading
 
 
@@ -22,13 +25,24 @@ XIAMAO = "441284113"
 GOOD = {"A": XIAMAO, "C": 2026, "D": "焦炭", "E": 12, "F": "吨", "G": "实绩", "H": "镇统计年报"}
 
 
+@cache
+def _loaded(filled: bytes) -> Workbook:
+    return openpyxl.load_workbook(io.BytesIO(filled))
+
+
 def edited(filled: bytes, sheet: str, cells: Mapping[str, object]) -> bytes:
-    book = openpyxl.load_workbook(io.BytesIO(filled))
+    """Return ``filled`` with other ``cells``; it is loaded once, and mended after each use."""
+    book = _loaded(filled)
+    own: Any = book[sheet]
+    before = {address: copy(own[address].value) for address in cells}
+    styles = {address: (own[address].number_format, own[address].data_type) for address in cells}
     for address, value in cells.items():
-        cell: Any = book[sheet][address]
-        cell.value = value
+        own[address].value = value
     stream = io.BytesIO()
     book.save(stream)
+    for address, value in before.items():
+        own[address].value = value
+        own[address].number_format, own[address].data_type = styles[address]
     return stream.getvalue()
 
 

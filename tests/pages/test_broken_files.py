@@ -9,7 +9,6 @@ import pytest
 from sihui_map.reference.reported import SUFFIX
 from sihui_map.reference.snapshot import GEODATA
 from sihui_map.ui.pages import PAGES
-from tests.sampled import sampled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,9 +79,6 @@ def test_every_file_that_is_read_is_tried() -> None:
     assert set(NAMED_ON) == set(READ)
 
 
-SOME = sampled(list(NAMED_ON), keep=lambda place, _: place % 5 == 0)
-
-
 @pytest.mark.parametrize("file", NAMED_ON)
 def test_a_broken_file_is_named_where_it_is_used_and_among_the_sources(
     broken_visit: Callable[[str, str | None], Visit], file: str
@@ -94,7 +90,7 @@ def test_a_broken_file_is_named_where_it_is_used_and_among_the_sources(
         assert_opens(visit, slug, file, is_named=slug in (NAMED_ON[file], "sources"))
 
 
-@pytest.mark.parametrize("file", SOME)
+@pytest.mark.parametrize("file", NAMED_ON)
 def test_with_a_broken_file_every_page_opens(
     broken_visit: Callable[[str, str | None], Visit], file: str
 ) -> None:

@@ -1,0 +1,75 @@
+"""What `make test` leaves to `make thorough`: more combinations of what another case tests.
+
+A test that is named here keeps one case in so many, spread over all; 0 keeps none, because another
+test, named beside it, goes the same way. What is not named runs whole. CI runs both commands.
+"""
+
+from __future__ import annotations
+
+ONE_IN = {
+    # Browser: each page is still opened, judged by axe and printed (test_each_page.py).
+    "browser/test_card.py::test_no_card_is_cut_and_no_mark_covers_a_name": 3,
+    "browser/test_first.py::test_streamlit_draws_the_same_in_the_same_place": 3,
+    "browser/test_first.py::test_without_samples_and_with_few_reports_it_is_the_same": 3,
+    "browser/test_frame.py::test_a_page_has_three_sizes_of_type_and_no_word_of_the_workshop": 4,
+    "browser/test_frame.py::test_on_a_telephone_a_wide_table_is_read_card_by_card": 2,
+    "browser/test_frame.py::test_what_a_finger_presses_is_large_enough": 2,
+    "browser/test_frame.py::test_what_has_the_keyboard_has_a_ring": 2,
+    "browser/test_hostile.py::test_no_hostile_name_runs": 3,
+    "browser/test_hostile.py::test_tooltips_of_hostile_names_run_nothing": 3,
+    "browser/test_isolation.py::test_the_map_frame_cannot_reach": 2,
+    "browser/test_pack.py::test_no_view_is_wider_than_the_screen": 4,
+    "browser/test_present.py::test_a_clicker_turns_the_page_after_a_click_in_the_map": 2,
+    "browser/test_public.py::test_a_chosen_town_without_data_says_missing_and_no_year": 3,
+    "browser/test_public.py::test_a_page_without_the_sample_breaks_nothing": 3,
+    "browser/test_readable.py::test_nothing_is_covered_or_cut_while_years_are_partial": 3,
+    "browser/test_reporting.py::test_a_wrong_file_is_one_sentence": 3,
+    "browser/test_sanzhen.py::test_a_page_is_clean_and_names_this_county_only": 4,
+    "browser/test_slides.py::test_a_slide_opens_by_its_address_and_fits_every_screen": 4,
+    "browser/test_slides.py::test_without_samples_no_slide_is_empty_and_all_fit": 0,  # mixed, on
+    "browser/test_walks.py::test_a_map_under_the_title_of_another_page_is_not_seen": 5,
+    "browser/test_walks.py::test_an_older_publication_keeps_its_map_on_every_page": 0,  # test_first
+    "browser/test_walks.py::test_each_slide_shows_its_own_map": 0,  # ..._to_the_slides_and_back
+    "browser/test_walks.py::test_every_page_still_shows_its_own_map_after_a_while": 0,  # all pairs
+    "browser/test_wrong_addresses.py::"
+    "test_an_unknown_choice_gives_one_sentence_and_a_page_that_works": 3,
+    # Whole pages run by Streamlit's own tests.
+    "counties/test_pages.py::test_a_page_opens_and_names_no_other_county": 3,
+    "pages/test_broken_files.py::test_with_a_broken_file_every_page_opens": 6,
+    "pages/test_mixed.py::test_every_page_opens_with_and_without_a_town": 3,
+    "pages/test_pages.py::test_nonsense_in_the_address_gets_one_sentence_and_the_page_works": 3,
+    "pages/test_words.py::test_a_page_shows_no_word_of_the_workshop": 3,
+    "pages/writing/test_meeting.py::test_a_slide_that_is_none_is_the_nearest": 3,
+    "pages/writing/test_meeting.py::test_every_slide_opens_at_its_address": 3,
+    # Office files, each made or read whole.
+    "api/test_frozen.py::test_an_issue_keeps_how_it_was_accounted_for": 2,
+    "cli/test_upkeep.py::test_restore_asks_first": 4,
+    "documents/test_databook.py::test_the_same_snapshot_gives_the_same_bytes": 0,  # test_frozen.py
+    "documents/test_hostile_templates.py::test_a_harmless_one_brings_nothing_from_outside": 4,
+    "documents/test_hostile_templates.py::test_a_hostile_template_ends_in_one_sentence": 4,
+    "documents/test_partial.py::test_every_document_is_made_from_any_part_of_the_rows": 4,
+    "documents/test_partial.py::test_every_document_is_made_when_reporting_has_begun": 3,
+    "documents/test_report.py::test_the_same_snapshot_gives_the_same_bytes": 0,  # test_frozen.py
+    "intake/test_latency.py::test_a_workbook_holds_nobody_up": 3,
+    "intake/test_reading_errors.py::test_a_wrong_cell_is_named_with_its_address": 4,
+    "intake/test_template.py::test_every_listed_column_has_a_drop_down": 3,
+    "intake/test_template.py::test_handed_in_unchanged_it_says_nothing": 3,
+    "intake/test_template.py::test_no_text_becomes_a_formula_and_all_come_back": 4,
+    "intake/test_workbook.py::test_an_attack_ends_in_the_same_sentence_without_a_child": 5,
+    "reference/test_beginning.py::test_any_county_can_be_begun": 3,
+    "reference/test_broken_files.py::test_a_file_broken_as_a_whole_costs_only_what_it_holds": 4,
+}
+
+
+class Sampling:
+    """Counts the cases of each test as they are collected, and tells which are kept."""
+
+    def __init__(self) -> None:
+        """Begin with no case seen."""
+        self.seen: dict[str, int] = {}
+
+    def keeps(self, test: str) -> bool:
+        """Tell whether the next case of ``test`` runs in `make test`."""
+        place = self.seen[test] = self.seen.get(test, -1) + 1
+        one_in = ONE_IN.get(test, 1)
+        return bool(one_in) and place % one_in == 0
