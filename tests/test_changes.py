@@ -278,7 +278,7 @@ def test_explanations_are_those_of_the_later_snapshot(snapshot: Snapshot, figure
 SAMPLE = read_snapshot()
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(
     factors=st.lists(st.floats(0, 1e6), min_size=8, max_size=8),
     kept=st.integers(0, len(SAMPLE.energy_uses)),

@@ -31,7 +31,7 @@ without_sample = from_asgi("/openapi.json", create_api(public_figures))
 
 
 @with_sample.parametrize()
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_every_answer_is_as_described(case: schemathesis.Case[Any]) -> None:
     case.call_and_validate()
 

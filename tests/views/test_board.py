@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import folium
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sihui_map.catalogue.indicator import Indicator, Scope
@@ -82,7 +82,6 @@ def test_the_class_of_forest_cover_agrees_with_the_legend(figures: Figures) -> N
     assert [cell for cell in known if not holds(made["legend"], cell[0], cell[1])] == []
 
 
-@settings(deadline=None)
 @given(
     value=st.floats(-9e5, 9e5),
     breaks=st.lists(st.sampled_from([-250.0, 0.0, 150.0, 2e3, 3e4, 1e5]), unique=True, min_size=1),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sihui_map.catalogue.indicators import PER_GDP
@@ -35,7 +35,6 @@ def test_a_number_has_fixed_places_and_a_true_minus(value: float, decimals: int,
     assert fmt.number(value, decimals) == text
 
 
-@settings(deadline=None)
 @given(st.floats(-1e12, 1e12), st.integers(0, 4))
 def test_no_number_is_written_as_minus_zero(value: float, decimals: int) -> None:
     text = fmt.number(value, decimals)

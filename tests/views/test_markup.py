@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import unescape
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sihui_map.views.markup import plain
@@ -14,13 +14,11 @@ PRINTABLE = st.characters(exclude_categories=("C", "Zl", "Zp"))
 UNSAFE = set("<>\"'`${}\\")
 
 
-@settings(deadline=None)
 @given(st.text(PRINTABLE | st.sampled_from(sorted(UNSAFE | {"&"}))))
 def test_a_browser_shows_printable_text_as_it_was_written(text: str) -> None:
     assert unescape(plain(text)) == text
 
 
-@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from(sorted(UNSAFE))))
 def test_no_character_that_anything_acts_on_is_left(text: str) -> None:
     safe = plain(text)

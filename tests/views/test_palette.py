@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sihui_map.catalogue.indicator import Indicator, Scope
@@ -106,7 +106,6 @@ def test_more_forest_is_darker(figures: Figures) -> None:
     assert falling(list(town_measure(figures, COVER)["colors"]))
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.integers(-5, 5), unique=True, max_size=4).map(sorted),
     st.sampled_from([SEQUENTIAL, GREENS]),

@@ -6,7 +6,7 @@ import csv
 import io
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sihui_map.csvfile import neutral
@@ -44,7 +44,6 @@ def test_other_text_is_left_alone(text: str) -> None:
     assert neutral(text) == text
 
 
-@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00")))
 def test_a_reader_gets_back_the_text_or_the_text_behind_an_apostrophe(text: str) -> None:
     content = to_csv(table(Cell(text), Cell("end"))).removeprefix("\ufeff")
