@@ -81,6 +81,27 @@ test("keys pressed while a slide is on its way are kept, and lead to where they 
   assert.equal(next.pressed + found[of("back")].pressed + seventh.pressed, 2);
 });
 
+test("a wish that returns before its first slide has come is not forgotten", () => {
+  const { document, found, nextTimer } = slide();
+  document.say("keydown", key("PageDown"));
+  document.say("keydown", key("PageUp"));
+  nextTimer();
+
+  found[MARK] = mark(5);
+  nextTimer();
+
+  assert.equal(found[of("back")].pressed, 1);
+});
+
+test("before the first slide there is none, and a press there is no reason to stand still", () => {
+  const { document, found } = slide({ [MARK]: mark(1) });
+  document.say("keydown", key("PageUp"));
+  document.say("keydown", key("PageUp"));
+  document.say("keydown", key("PageDown"));
+
+  assert.equal(found[of("next")].pressed, 1);
+});
+
 test("a number that no slide has leads nowhere", () => {
   const { document, found } = slide({ [MARK]: new Fake("p", { dataset: { slide: "4", of: "7" } }) });
 
@@ -147,6 +168,9 @@ test("keys beyond the last slide wish for no other one", () => {
   const { document, found, nextTimer } = slide();
   for (let times = 0; times < 20; times += 1) document.say("keydown", key("PageDown"));
   document.say("keydown", key("PageUp"));
+  found[MARK] = mark(5);
+  nextTimer();
+  assert.equal(found[NUMBERS][7].pressed, 1);
   found[MARK] = mark(8);
   nextTimer();
 

@@ -46,7 +46,7 @@ function wishFor(turn, until) {
     return;
   }
   const last = Number(mark.dataset.of), from = wish ? wish.to : Number(mark.dataset.slide);
-  const to = { next: from + 1, back: from - 1, first: 1, last, ask: Number(mark.dataset.ask) || from }[turn] || turn;
+  const to = { next: from + 1, back: from - 1, first: 1, last, ask: Number(mark.dataset.ask) || from }[turn] ?? turn;
   if (to > last && turn !== "next") return;  // the ninth of seven
   const isNew = !wish;
   wish = { to: Math.min(Math.max(to, 1), last), until: performance.now() + GIVE_UP_MS };
@@ -61,14 +61,16 @@ function wayTo(to, at) {
 function fulfil() {
   const mark = slideMark(), now = performance.now();
   const at = mark ? Number(mark.dataset.slide) : 0;
-  if (!wish || !isPresenting() || at === wish.to || now > wish.until) { wish = asked = null; return; }
-  if (mark && (!asked || asked.at !== at || now > asked.again)) {
+  // What was asked for comes, even where the wish has gone back meanwhile to the slide that is shown.
+  const isComing = asked && at !== asked.to && now < asked.again;
+  if (!wish || !isPresenting() || (at === wish.to && !isComing) || now > wish.until) { wish = asked = null; return; }
+  if (mark && !isComing && at !== wish.to) {
     const button = wayTo(wish.to, at);
-    if (button && !button.disabled) { asked = { at, again: now + AGAIN_MS }; button.click(); }
+    if (button && !button.disabled) { asked = { to: wish.to, again: now + AGAIN_MS }; button.click(); }
   }
   window.setTimeout(fulfil, LOOK_MS);
 }
-window.addEventListener("popstate", () => { wish = null; });
+window.addEventListener("popstate", () => { wish = asked = null; });
 /* All slides at a glance: the one that is shown has the keyboard, arrows lead from one to the next. */
 const isOverview = () => document.body.classList.contains("all-slides");
 const slideCards = () => [...document.querySelectorAll(".slides button")];
@@ -146,7 +148,7 @@ function showNote(number) {
 }
 function sendKey(pressed) {
   const key = pressed.toLowerCase(), count = document.querySelectorAll("[data-note]").length, turn = TURN[pressed];
-  const to = { next: noted + 1, back: noted - 1, first: 1, last: count }[turn] || (/^[1-9]$/.test(key) ? Number(key) : 0);
+  const to = { next: noted + 1, back: noted - 1, first: 1, last: count }[turn] ?? (/^[1-9]$/.test(key) ? Number(key) : 0);
   if (to > count && !turn) return false;
   if (to || turn) { showNote(to); channel.postMessage({ to: noted }); return true; }
   if (!/^[boq.]$/.test(key)) return false;
