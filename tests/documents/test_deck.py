@@ -43,25 +43,6 @@ def empty(snapshot: Snapshot) -> Figures:
     )
 
 
-@pytest.mark.parametrize(
-    "store", ["figures", "public_figures", "mixed_figures", "mixed_sample_figures"]
-)
-def test_the_annex_begins_after_at_most_fourteen_slides(
-    store: str, public_figures: Figures, request: pytest.FixtureRequest
-) -> None:
-    made: Opened = Presentation(
-        BytesIO(deck(request.getfixturevalue(store), before=public_figures))
-    )
-    annexed = [in_annex(slide) for slide in made.slides]
-    spoken = [
-        title(slide) for slide, is_annex in zip(made.slides, annexed, strict=True) if not is_annex
-    ]
-
-    assert len(spoken) <= 14
-    assert annexed == sorted(annexed)
-    assert not [name for name in spoken if "（续）" in name]
-
-
 @pytest.mark.parametrize("which", ["shown", "public"])
 def test_every_part_has_its_page_in_order(which: str, request: pytest.FixtureRequest) -> None:
     found = [title(slide) for slide in request.getfixturevalue(which).slides]
