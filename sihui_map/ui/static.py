@@ -62,7 +62,8 @@ SERVED = re.compile(
     r"/(?:_stcore/(?:health|script-health-check|host-config|stream|upload_file/[^/]+/[^/]+"
     r"|metrics.*|agent.*|bidi-components/.+)|media/.+|component/(?!first/).+|api/v1(?:/.*)?|healthz"
     r"|favicon\.png"
-    r"|assets/maps/[^/]+\.js|assets/locator/[^/]+\.svg|data/(?:(?:reported/)?[^/]+\.csv|template\.xlsx)"
+    r"|assets/maps/[^/]+\.js|assets/(?:locator|thumbnail)/[^/]+\.svg"
+    r"|data/(?:(?:reported/)?[^/]+\.csv|template\.xlsx)"
     r"|materials/[a-z-]+|materials/notices/[a-z_]+\.docx)",
     re.DOTALL,
 )

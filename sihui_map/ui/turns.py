@@ -101,7 +101,7 @@ LANES = (
     Lane(re.compile(r"/healthz"), at_once=1, waiting=10, seconds=4.0),
     Lane(
         re.compile(
-            r"/api/.+|/data/.+|/assets/(?:maps|locator)/.+|/component/(?:map|first)/[^/]+/",
+            r"/api/.+|/data/.+|/assets/(?:maps|locator|thumbnail)/.+|/component/(?:map|first)/[^/]+/",
             re.DOTALL,
         ),
         at_once=1,

@@ -314,7 +314,7 @@ def enlarged(chart: go.Figure) -> go.Figure:
     """Return ``chart`` with type that can be read from the back row."""
     chart.update_layout(
         font={"size": PROJECTED_PX},
-        height=440,
+        height=380,
         margin={"l": 96, "r": 20, "t": 60, "b": 70},
         hoverlabel={"font": {"size": PROJECTED_PX}},
     )

@@ -1,15 +1,17 @@
-"""Strips, lines that open, rulers and stems as HTML: every text goes through plain()."""
+"""Strips, lines that open, rulers, stems and slides as HTML: every text goes through plain()."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sihui_map.views import html
+from sihui_map.views import fmt, html
 from sihui_map.views.markup import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
+    from sihui_map.figures import Figures
     from sihui_map.views.ruler import Ruler, Timeline
     from sihui_map.views.strips import Fold, Square
 
@@ -79,4 +81,105 @@ def timeline(shown: Timeline) -> str:
     return (
         f'<figure class="timeline"><div>{gaps}{end}<ol>{stems}</ol></div>'
         f"<figcaption>{plain(shown.said)}</figcaption></figure>"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SlideCard:
+    """A slide in few words: its number, its title, its one message."""
+
+    number: int
+    title: str
+    message: str
+
+
+def cover(title: str, message: str, lines: Iterable[str]) -> str:
+    """Return the first slide: whose map it is, the one message, what it rests on and of when."""
+    said = "".join(f"<p>{plain(line)}</p>" for line in lines)
+    return (
+        f'<header class="head cover"><h1>{plain(title)}</h1><p>{plain(message)}</p></header>'
+        f'<div class="cover-lines">{said}</div>'
+    )
+
+
+def share(address: str, picture: str) -> str:
+    """Return an address that others open, and its QR code, for a telephone on the same network."""
+    return (
+        f'<figure class="share"><img src="{plain(picture)}" alt="二维码：{plain(address)}">'
+        f"<figcaption>同一网络里的手机扫码，看同一期的每一页<br>{plain(address)}</figcaption></figure>"
+    )
+
+
+def slide_foot(figures: Figures, place: int, count: int, *, ask: int) -> str:
+    """Return the foot of a slide: its number, the snapshot, the keys.
+
+    ``ask`` is the slide to which the key Q leads (ui/assets/slides.js): to the questions, and from
+    there back to where one was; 0 where nothing can be asked.
+    """
+    back = "Q 问答" if ask > place else "Q 回到原来一页"
+    keys = "　".join(("O 总览", *([back] if ask else []), "N 备注", "F 全屏", "B 黑屏"))
+    about = " · ".join(map(plain, (*fmt.full_stamp(figures.snapshot), keys)))
+    return (
+        f'<p class="source" data-slide="{place}" data-of="{count}" data-ask="{ask}">'
+        f"<b>第 {place} 页，共 {count} 页</b>"
+        f"<span> · {about}</span></p>"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialCard:
+    """A document to hand out: what it is, when it was made, where it and its picture are."""
+
+    title: str
+    about: str
+    when: str
+    words: str
+    address: str
+    picture: str
+
+
+def material_cards(cards: Iterable[MaterialCard]) -> str:
+    """Return documents side by side, each with its picture and its file."""
+    return f'<ul class="materials">{"".join(map(_material, cards))}</ul>'
+
+
+def _material(each: MaterialCard) -> str:
+    return (
+        f'<li><img src="{plain(each.picture)}" alt=""><div><b>{plain(each.title)}</b>'
+        f"<span>{plain(each.about)}</span><small>{plain(each.when)}</small>"
+        f'<a class="button" href="{plain(each.address)}" download>{plain(each.words)}</a>'
+        "</div></li>"
+    )
+
+
+def slide_overview(cards: Iterable[SlideCard]) -> str:
+    """Return all slides at a glance, seen when O is pressed; each opens its slide."""
+    inner = "".join(
+        f'<li><button type="button" data-to="{each.number}"><b>{each.number}</b>'
+        f"<strong>{plain(each.title)}</strong><span>{plain(each.message)}</span></button></li>"
+        for each in cards
+    )
+    return f'<nav class="slides" aria-label="全部页面"><ol>{inner}</ol></nav>'
+
+
+def speaker(cards: Sequence[SlideCard], told: Iterable[Sequence[tuple[str, str]]]) -> str:
+    """Return what whoever presents reads: a clock, then each slide with its notes and the next."""
+    follows = [f"{each.number}　{each.title}：{each.message}" for each in cards[1:]]
+    parts = "".join(
+        _noted(card, rows, after)
+        for card, rows, after in zip(cards, told, [*follows, "这是最后一页。"], strict=True)
+    )
+    return (
+        '<div class="speaker"><div class="clock"><b role="timer" data-clock>00:00</b>'
+        '<button type="button" data-timer="toggle">开始</button>'
+        '<button type="button" data-timer="reset">归零</button>'
+        f"<span data-linked>没有连上汇报窗口</span></div>{parts}</div>"
+    )
+
+
+def _noted(card: SlideCard, rows: Sequence[tuple[str, str]], after: str) -> str:
+    return (
+        f'<section data-note="{card.number}"><header class="head"><h1>{card.number}　'
+        f"{plain(card.title)}</h1><p>{plain(card.message)}</p></header>"
+        f'{html.definition_list(rows)}<p class="after"><b>下一页</b>{plain(after)}</p></section>'
     )

@@ -334,7 +334,15 @@ def snapshot_links(publications: Iterable[Publication]) -> str:
 
 def page_link(words: str, address: str) -> str:
     """Return a link to another view, as a button."""
-    return f'<p class="buttons"><a class="button" href="{plain(address)}">{plain(words)}</a></p>'
+    return page_links([(words, address)])
+
+
+def page_links(links: Iterable[tuple[str, str]]) -> str:
+    """Return links (words, address) to other views, as buttons side by side."""
+    inner = "".join(
+        f'<a class="button" href="{plain(address)}">{plain(words)}</a>' for words, address in links
+    )
+    return f'<p class="buttons">{inner}</p>'
 
 
 def file_links(label: str, links: Iterable[tuple[str, str]]) -> str:
@@ -343,21 +351,8 @@ def file_links(label: str, links: Iterable[tuple[str, str]]) -> str:
         f'<a class="button" href="{plain(address)}" download>{plain(words)}</a>'
         for words, address in links
     )
-    return f'<p class="buttons files"><span>{plain(label)}</span>{inner}</p>'
-
-
-def slide_foot(figures: Figures, place: int, count: int) -> str:
-    """Return the foot of a slide: its number, then its address, the snapshot, the keys."""
-    parts = (
-        f"本页地址 /present?slide={place}",
-        *fmt.full_stamp(figures.snapshot),
-        "翻页：方向键、PgUp、PgDn；黑屏：B；全屏：F",
-    )
-    return (
-        f'<p class="source" data-slide="{place}" data-of="{count}">'
-        f"<b>第 {place} 页，共 {count} 页</b>"
-        f"<span> · {' · '.join(map(plain, parts))}</span></p>"
-    )
+    said = f"<span>{plain(label)}</span>" if label else ""
+    return f'<p class="buttons files">{said}{inner}</p>'
 
 
 def town_links(towns: Iterable[Town], *, keep: Mapping[str, str] | None = None) -> str:

@@ -16,8 +16,15 @@ from sihui_map.domain.completeness import Told
 from sihui_map.domain.town import town_by_code
 from sihui_map.domain.value import ValueKind, are_comparable, computed_kind
 from sihui_map.views import fmt
-from sihui_map.views.gaps import stalled_tasks
-from sihui_map.views.sentences import place_words
+from sihui_map.views.gaps import gaps_sentence, stalled_tasks
+from sihui_map.views.sentences import (
+    changes_sentence,
+    forest_sentence,
+    overview_sentence,
+    owing_sentence,
+    place_words,
+    total_sentence,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,6 +72,23 @@ def card(figures: Figures, key: str, changes: Changes | None) -> Card:
     """Return the card of a key of ``subjects``; ``changes`` since the last meeting, if any."""
     kind, _, name = key.partition(" ")
     return _town(figures, name, changes) if kind == "town" else _unit(figures, name, changes)
+
+
+def whole(figures: Figures, changes: Changes | None) -> Card:
+    """Return what is most likely asked of the whole place, before anyone has asked."""
+    place = figures.snapshot.place
+    return Card(
+        title=place.whole,
+        facts=(
+            total_sentence(figures),
+            overview_sentence(figures),
+            forest_sentence(figures),
+            owing_sentence(figures),
+            gaps_sentence(figures),
+        ),
+        since=changes_sentence(changes) if changes else "没有可比的上一期。",
+        answers=f"{place.office}；数据口径见「来源与方法」",
+    )
 
 
 def _said(quantity: Quantity, text: str) -> str:

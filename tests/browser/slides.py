@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
-from sihui_map.ui.present import SLIDES
+from sihui_map.ui.present import COVER
+from sihui_map.ui.slides import SLIDES
 from tests.browser.visit import UNITS, Visit
 
-NAMES = [name for name in SLIDES if name != "since"]  # there is no publication before the first
+NAMES = [
+    COVER,
+    *(name for name in SLIDES if name != "since"),
+]  # there is no publication before the first
 COUNT = len(NAMES)
 BEYOND = """() => {
   const main = document.querySelector(".stMain"), seen = [];

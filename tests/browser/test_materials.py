@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
+from zipfile import ZipFile
 
 import pytest
 from playwright.sync_api import expect
@@ -77,6 +78,22 @@ def test_each_link_downloads_its_file(made: Visit, key: str) -> None:
     assert len(body) > 5_000
 
 
+def test_the_whole_set_is_one_file(made: Visit) -> None:
+    with made.page.expect_download(timeout=LONG_MS) as waiting:
+        made.page.get_by_role("link", name="下载全套 .zip").click()
+
+    assert waiting.value.suggested_filename == f"四会市碳达峰_全套材料_{made.server.revision}.zip"
+    with ZipFile(waiting.value.path()) as archive:
+        names = archive.namelist()
+    assert names[0] == "说明.txt"
+    assert len(names) == 1 + len(DEFAULT_SET)
+    cards = made.page.locator("ul.materials li")
+    expect(cards).to_have_count(len(OUTPUTS))
+    expect(cards.first).to_contain_text("上次生成：")
+    drawn = "(all) => all.every((one) => one.complete && one.naturalWidth > 0)"
+    assert made.page.locator("ul.materials img").evaluate_all(drawn)
+
+
 def test_a_notice_of_the_chosen_unit_downloads(made: Visit) -> None:
     with made.page.expect_download(timeout=LONG_MS) as waiting:
         made.press(made.page.get_by_role("link", name="下载催办单"))
@@ -95,7 +112,7 @@ def test_an_older_or_named_snapshot_stays_in_every_link(made: Visit) -> None:
 
     links = made.page.locator("a.button[href^='./materials/'], a.button[href^='./present']")
     addresses = links.evaluate_all("(all) => all.map((one) => one.getAttribute('href'))")
-    assert len(addresses) == len(OUTPUTS) + 3
+    assert len(addresses) == len(OUTPUTS) + 5
     assert [one for one in addresses if f"snapshot={revision}" not in one] == []
 
 

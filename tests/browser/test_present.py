@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from sihui_map.ui.present import SLIDES
+from tests.browser.axe import violations
 from tests.browser.serve import Server, started
 from tests.browser.slides import BEYOND, COUNT, at, drawn, shown
 from tests.browser.visit import MAP_FRAME, Visit, new_visit
@@ -92,6 +92,64 @@ def test_arrows_and_a_clicker_turn_the_pages(meeting: Visit) -> None:
         assert meeting.page.url.endswith(f"slide={place}")
 
 
+def test_numbers_the_overview_and_questions_lead_there_and_back(meeting: Visit) -> None:
+    meeting.open("present?slide=4")
+    page, body = meeting.page, meeting.page.locator("body")
+    page.keyboard.press("8")
+    at(meeting, 8)
+
+    page.keyboard.press("o")
+    cards = page.locator(".slides button")
+    expect(cards.nth(7)).to_be_focused()
+    assert cards.count() == COUNT
+    expect(cards.nth(4)).to_contain_text("8 个年份中 1 个可以对账")
+    assert violations(meeting) == []  # not over a map: in its frame axe asks what it may not
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    at(meeting, 4)
+    expect(body).not_to_have_class("all-slides")
+    page.keyboard.press("o")
+    cards.nth(8).click()
+    at(meeting, 9)
+    page.keyboard.press("o")
+    page.keyboard.press("PageUp")
+    at(meeting, 8)
+    page.keyboard.press("o")
+    page.keyboard.press("Escape")
+    expect(cards.first).to_be_hidden()
+
+    page.keyboard.press("q")
+    at(meeting, COUNT)
+    page.keyboard.press("q")
+    at(meeting, 8)
+
+
+def test_the_speakers_window_keeps_step_and_counts_the_time(meeting: Visit) -> None:
+    meeting.open("present?slide=4")
+    page = meeting.page
+    with page.context.expect_page() as opened:
+        page.keyboard.press("n")
+    window = opened.value
+    note = window.locator("[data-note].shown")
+    expect(note.locator("h1")).to_have_text("4　镇街排放排序")
+    expect(window.locator("[data-linked]")).to_have_text("与汇报窗口同步")
+
+    page.keyboard.press("PageDown")
+    expect(note.locator("h1")).to_have_text("5　平衡表")
+    expect(note.locator(".after")).to_contain_text("6　能源项目")
+    at(meeting, 5)
+    window.keyboard.press("PageUp")
+    at(meeting, 4)
+    window.locator("[data-timer=toggle]").click()
+    expect(window.locator("[data-clock]")).not_to_have_text("00:00")
+    window.locator("[data-timer=toggle]").click()
+    expect(window.locator("[data-timer=toggle]")).to_have_text("开始")
+    speaker = Visit(window, meeting.server)
+    assert violations(speaker) == []
+    assert speaker.english() == []
+    window.close()
+
+
 def test_the_first_page_has_none_before_and_the_last_none_after(meeting: Visit) -> None:
     meeting.open("present?slide=1")
     meeting.page.keyboard.press("ArrowLeft")
@@ -131,14 +189,14 @@ def test_the_map_of_the_second_slide_is_live(chromium: Browser, desk: Server, si
     width, height = SIZES[size]
     visit = new_visit(chromium, desk, width=width, height=height)
     try:
-        drawn(visit, 2)
+        drawn(visit, 3)
 
         click_on_slide(visit, DASHA)
 
         expect(visit.map.locator(".chosen-town")).to_contain_text("大沙镇")
         expect(visit.page).to_have_url(re.compile(f"town={DASHA}"))
         expect(visit.page.locator(".st-key-present")).to_be_visible()
-        at(visit, 2)
+        at(visit, 3)
         visit.assert_clean()
     finally:
         visit.page.context.close()
@@ -176,8 +234,8 @@ def back_to_the_map(visit: Visit) -> None:
     """Turn to the slide with the map as a presenter does."""
     visit.page.keyboard.press("Home")
     at(visit, 1)
-    visit.page.keyboard.press("PageDown")
-    shown(visit, 2)
+    visit.page.keyboard.press("3")
+    shown(visit, 3)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -185,18 +243,18 @@ def test_a_clicker_turns_the_page_after_a_click_in_the_map(
     visitor: Callable[..., Visit], desk: Server, size: str
 ) -> None:
     width, height = SIZES[size]
-    visit = visitor(desk, "present?slide=2", width=width, height=height)
-    shown(visit, 2)
+    visit = visitor(desk, "present?slide=3", width=width, height=height)
+    shown(visit, 3)
 
     for where in ("nothing", "zoom", "year", "town"):
-        for key, place in (("PageDown", 3), ("ArrowRight", 3), ("PageUp", 1), ("End", COUNT)):
+        for key, place in (("PageDown", 4), ("ArrowRight", 4), ("PageUp", 2), ("5", 5)):
             click_on_map(visit, where)
             visit.page.keyboard.press(key)
             at(visit, place)
             back_to_the_map(visit)
     click_on_map(visit, "town")
     visit.page.keyboard.press("ArrowDown")
-    at(visit, 3)
+    at(visit, 4)
     back_to_the_map(visit)
     click_on_map(visit, "nothing")
     visit.page.keyboard.press("b")
@@ -230,13 +288,13 @@ def test_a_key_pressed_inside_the_map_reaches_the_slide(
     visitor: Callable[..., Visit], desk: Server
 ) -> None:
     """Tab may lead into the map: there, too, a clicker turns the page; Enter chooses."""
-    visit = visitor(desk, "present?slide=2", width=1920, height=1080)
-    shown(visit, 2)
+    visit = visitor(desk, "present?slide=3", width=1920, height=1080)
+    shown(visit, 3)
     visit.polygon(DASHA).focus()
     visit.page.keyboard.press("Enter")
     expect(visit.page).to_have_url(re.compile(f"town={DASHA}"))
 
-    for key, place in (("PageUp", 1), ("PageDown", 3), ("ArrowRight", 3), ("Home", 1)):
+    for key, place in (("PageUp", 2), ("PageDown", 4), ("ArrowRight", 4), ("Home", 1)):
         visit.polygon(DASHA).focus()
         visit.page.keyboard.press(key)
         at(visit, place)
@@ -295,16 +353,18 @@ def test_the_order_is_kept_by_whoever_knows_the_key(chromium: Browser, desk: Ser
         visit.settled()
         assert visit.english() == []
 
-        editor = page.locator(".st-key-present_order_edit")
-        for _ in range(len(SLIDES) - 2):
-            editor.locator("input").press("Backspace")
+        page.get_by_role("radio", name="2　总体情况").click()
+        page.get_by_role("button", name="去掉").click()
+        expect(page.get_by_role("radio", name="2　镇街排放", exact=True)).to_be_visible()
+        page.get_by_role("radio", name="3　镇街排放排序").click()
+        page.get_by_role("button", name="上移").click()
+        expect(page.get_by_role("radio", name="2　镇街排放排序")).to_be_visible()
         visit.press(page.get_by_role("button", name="保存顺序"))
         expect(page.get_by_text("已保存。下次打开汇报就按这个顺序。")).to_be_visible()
 
-        visit.open("present")
-        at(visit, 1, 2)
-        page.keyboard.press("End")
-        at(visit, 2, 2)
+        visit.open("present?slide=2")
+        at(visit, 2, COUNT - 1)
+        expect(page.locator(".st-key-present .head h1")).to_have_text("镇街排放排序")
         visit.assert_clean()
     finally:
         page.context.close()

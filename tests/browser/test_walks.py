@@ -126,7 +126,7 @@ def test_to_the_slides_and_back_each_shows_its_own_map(walker: Visit) -> None:
 
 
 def test_each_slide_shows_its_own_map(walker: Visit) -> None:
-    walker.open("present?slide=2")
+    walker.open("present?slide=3")
     shows_map(walker, "镇街排放")
 
     for keys, heading in (

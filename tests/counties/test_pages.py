@@ -106,7 +106,7 @@ def test_every_slide_is_of_this_county(samples: str) -> None:
         titles.append(re.findall("<h1>(.*?)</h1>", visit.text)[-1])
         assert (visit.broke, visit.errors) == ([], [])
         assert left_of_the_other(all_text(visit)) == []
-    assert len(titles) == len(set(titles)) == {"on": 10, "off": 7}[samples]
+    assert len(titles) == len(set(titles)) == {"on": 11, "off": 8}[samples]
 
 
 def test_every_card_of_the_last_slide_is_of_this_county(sampled: Figures) -> None:

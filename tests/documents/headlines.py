@@ -19,6 +19,7 @@ from sihui_map.views import tables
 from sihui_map.views.labels import GROUP_LABEL
 from tests.documents.page import Page
 from tests.documents.papers import grids, opened
+from tests.documents.slides import whole_tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -90,7 +91,7 @@ def read_screen(figures: Figures) -> Read:
 def read_deck(body: bytes, towns: set[str]) -> Read:
     found = [
         [[cell.text for cell in row.cells] for row in shape.table.rows]
-        for slide in Presentation(BytesIO(body)).slides
+        for slide in whole_tables(Presentation(BytesIO(body)))
         for shape in slide.shapes
         if getattr(shape, "has_table", False)
     ]

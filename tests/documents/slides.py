@@ -40,6 +40,20 @@ def slide_called(presentation: Opened, name: str) -> Opened:
     return next(slide for slide in presentation.slides if title(slide).startswith(name))
 
 
+def in_annex(slide: Opened) -> bool:
+    """Tell whether a slide belongs to the annex: its foot says so."""
+    return any(
+        shape.has_text_frame and "附件 · " in shape.text_frame.text for shape in slide.placeholders
+    )
+
+
+def whole_tables(presentation: Opened) -> list[Opened]:
+    """Return the slides but those that show the first rows of a table that the annex has whole."""
+    slides = list(presentation.slides)
+    whole = {title(slide) for slide in slides if in_annex(slide)}
+    return [slide for slide in slides if in_annex(slide) or title(slide) not in whole]
+
+
 def lines_of(text: str, size_pt: float, width_pt: float) -> int:
     em = sum(1.0 if east_asian_width(one) in "WFA" else 0.52 for one in text)
     return max(ceil(em * size_pt / width_pt), 1)

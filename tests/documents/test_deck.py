@@ -20,7 +20,7 @@ from sihui_map.domain.snapshot import Issue
 from sihui_map.figures import Figures
 from sihui_map.views import tables
 from tests.documents import papers
-from tests.documents.slides import Opened, slide_called, texts, title
+from tests.documents.slides import Opened, in_annex, slide_called, texts, title, whole_tables
 
 if TYPE_CHECKING:
     from sihui_map.domain.snapshot import Snapshot
@@ -56,9 +56,10 @@ def test_every_part_has_its_page_in_order(which: str, request: pytest.FixtureReq
 def test_the_contents_name_the_page_of_each_part(shown: Opened) -> None:
     lines = [shape for shape in shown.slides[1].shapes if "（第" in shape.text_frame.text]
 
-    assert len(lines) == 9
+    said = [line.text_frame.text.partition("　")[0] for line in lines]
+    assert said == [*"123456789", *(f"附{place}" for place in range(1, len(said) - 8))]
     for line in lines:
-        name, page = re.fullmatch(r"\d　(.+)（第 (\d+) 页）", line.text_frame.text).groups()  # type: ignore[union-attr]
+        name, page = re.fullmatch(r"附?\d　(.+)（第 (\d+) 页）", line.text_frame.text).groups()  # type: ignore[union-attr]
         target = line.click_action.target_slide
         assert title(target).startswith(name)
         assert shown.slides.index(target) + 1 == int(page)
@@ -122,12 +123,16 @@ def test_a_long_list_of_changes_is_cut_and_says_so(
     figures: Figures, public_figures: Figures
 ) -> None:
     made: Opened = Presentation(BytesIO(deck(figures, before=public_figures)))
+    first = slide_called(made, "与上期相比")
     pages = [
-        slide for slide in made.slides if re.match(r"与上期相比(（续）)?　示例$", title(slide))
+        slide
+        for slide in made.slides
+        if in_annex(slide) and re.match(r"与上期相比(（续）)?　示例$", title(slide))
     ]
     tables_shown = [shape.table for slide in pages for shape in slide.shapes if shape.has_table]
 
-    assert "下表按变化幅度列前 45 个。" in list(texts(pages[0]))
+    assert "下表按变化幅度列前 45 个。" in list(texts(first))
+    assert [text for text in texts(first) if text.startswith("全部各项见附件。")]
     assert sum(len(table.rows) - 1 for table in tables_shown) == 45
 
 
@@ -157,7 +162,8 @@ def test_of_an_empty_snapshot_the_deck_still_comes_and_names_the_gaps(empty: Fig
 
     for name in PARTS:
         assert [one for one in found if one.startswith(name)], name
-    assert (said.count("暂无"), said.count("尚未填报")) == (7, 5)
+    whole = [text for slide in whole_tables(made) for text in texts(slide)]
+    assert (whole.count("暂无"), whole.count("尚未填报")) == (7, 5)
     assert "暂无镇街界线，没有地图，见「缺失与待核」。" in said
     assert "没有可列的内容：暂无能源项目名录，见「缺失与待核」。" in said
     assert not [text for text in said if "无法读取" in text]

@@ -13,7 +13,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
 from sihui_map.documents.pptx.deck import deck
-from tests.documents.slides import Opened, leaves, needed_pt, title
+from tests.documents.slides import Opened, in_annex, leaves, needed_pt, title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -102,7 +102,7 @@ def test_nothing_is_cut_off_or_leaves_its_page(which: str, request: pytest.Fixtu
 @pytest.mark.parametrize(
     "store", ["figures", "public_figures", "mixed_figures", "mixed_sample_figures"]
 )
-def test_no_slide_is_less_than_a_third_full(
+def test_no_slide_is_less_than_a_third_full_and_the_annex_begins_after_at_most_fourteen(
     store: str, public_figures: Figures, request: pytest.FixtureRequest
 ) -> None:
     made: Opened = Presentation(
@@ -118,3 +118,7 @@ def test_no_slide_is_less_than_a_third_full(
             and not (shape.has_text_frame and shape.top > body.top + body.height / 2)
         ]
         assert max(bottoms) >= body.top + body.height / 3, title(slide)
+    spoken = [title(slide) for slide in made.slides if not in_annex(slide)]
+    assert len(spoken) <= 14
+    assert not [in_annex(slide) for slide in list(made.slides)[: len(spoken)] if in_annex(slide)]
+    assert not [name for name in spoken if "（续）" in name]

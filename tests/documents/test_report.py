@@ -7,6 +7,8 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from docx.oxml.ns import qn
+
 from sihui_map.catalogue.indicator import Scope
 from sihui_map.catalogue.key import FigureKey
 from sihui_map.documents.docx.report import report
@@ -262,6 +264,36 @@ def test_the_next_step_is_only_what_a_unit_reported(figures: Figures, document: 
     assert [re.sub(r"（.*", "", text) for text in told] == [
         f"第 {no} 项：{update.next_step}" for no, update in sorted(figures.latest_updates.items())
     ]
+
+
+def test_the_map_stands_in_the_text_and_has_words(document: Opened) -> None:
+    (about,) = document.element.body.iter(qn("wp:docPr"))
+
+    assert about.get("name") == "2025 年各镇街排放总量地图（直接排放）（示例）"
+    assert "示意图,镇街界线非法定界线" in about.get("descr")
+    assert about.get("name") in texts(document)
+
+
+def test_without_reports_there_is_no_map_of_nothing(public_figures: Figures) -> None:
+    assert not list(opened(report(public_figures)).element.body.iter(qn("wp:docPr")))
+
+
+def test_all_tasks_stand_in_one_table_and_their_text_has_the_most_room(
+    figures: Figures, document: Opened
+) -> None:
+    (found,) = [
+        table
+        for table in document.tables
+        if table.cell(0, 0).text == "序号" and len(table.rows) > 1
+    ]
+    widths = [cell.width for cell in found.rows[0].cells]
+
+    assert len(found.rows) == 1 + len(figures.snapshot.tasks)
+    assert [cell.text for cell in found.rows[0].cells][1:5] == [
+        "任务", "牵头单位", "状态（自报）", "更新",
+    ]  # fmt: skip
+    assert widths[1] == max(widths)
+    assert widths[1] > 0.4 * sum(widths)
 
 
 def test_two_readings_stand_side_by_side(figures: Figures, document: Opened) -> None:

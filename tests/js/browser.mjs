@@ -33,7 +33,7 @@ class Heard {
   say(name, event = {}) { (this.listeners[name] || []).forEach((listener) => listener(event)); }
 }
 
-/* Run a script of ours; what it finds by a selector stands in `found`. */
+/* Run a script of ours, or several one after the other; what it finds by a selector stands in `found`. */
 export function run(name, { found = {}, currentScript = null, href = "http://127.0.0.1/emissions?town=1", width = 1366, ...more } = {}) {
   const timers = [], frames = [], made = [];
   const document = Object.assign(new Heard(), {
@@ -56,7 +56,8 @@ export function run(name, { found = {}, currentScript = null, href = "http://127
     window, document, location, URL, URLSearchParams, Object, performance: { now: () => 0 },
     requestAnimationFrame: (job) => frames.push(job), MutationObserver: class { observe() {} }, ...more,
   };
-  vm.runInNewContext(readFileSync(new URL(name, ASSETS), "utf8"), context);
+  vm.createContext(context);
+  for (const each of [].concat(name)) vm.runInContext(readFileSync(new URL(each, ASSETS), "utf8"), context);
   const next = (queue) => { const job = queue.shift(); (job.run ?? job)(); };
   return { window, document, location, timers, made, nextFrame: () => next(frames), nextTimer: () => next(timers) };
 }

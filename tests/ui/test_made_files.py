@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 from typing import TYPE_CHECKING, Any
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
 
-from sihui_map.documents.outputs import OUTPUTS
-from sihui_map.ui import cache, server
+from sihui_map.documents.outputs import DEFAULT_SET, OUTPUTS
+from sihui_map.errors import DocumentError
+from sihui_map.ui import cache, materials, server
 from tests.ui.asking import DASHA, file_name
 
 if TYPE_CHECKING:
@@ -84,6 +86,35 @@ def test_a_material_is_a_file_named_after_its_state(
     assert answer.headers["content-type"].startswith(media)
     assert answer.headers["cache-control"] == "no-cache"
     assert file_name(answer) == OUTPUTS[key].file_name(cache.figures())
+
+
+def test_a_set_comes_without_the_one_document_that_fails_and_names_it(
+    ask: Callable[..., httpx.Response], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def made(key: str, *_: object) -> bytes:
+        if key == "deck":
+            msg = "「汇报演示文稿」没有生成"
+            raise DocumentError(msg)
+        return b"made"
+
+    monkeypatch.setattr(materials, "made_apart", made)
+    monkeypatch.setenv("SIHUI_MAP_APPROVAL", "test")  # made by nobody before
+
+    answer = ask("/materials/set")
+
+    assert answer.headers["content-type"] == "application/zip"
+    assert file_name(answer) == f"四会市碳达峰_全套材料_{cache.figures().snapshot.revision}.zip"
+    with ZipFile(io.BytesIO(answer.content)) as archive:
+        assert len(archive.namelist()) == len(DEFAULT_SET)
+        told = archive.read("说明.txt").decode("utf-8-sig")
+    assert "汇报演示文稿（.pptx）：「汇报演示文稿」没有生成" in told
+
+
+def test_the_picture_of_a_document_is_an_svg(ask: Callable[..., httpx.Response]) -> None:
+    answer = ask("/assets/thumbnail/deck.svg")
+
+    assert answer.headers["content-type"] == "image/svg+xml"
+    assert answer.text.startswith("<svg")
 
 
 def test_an_unknown_material_is_one_sentence(ask: Callable[..., httpx.Response]) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from math import ceil
+from dataclasses import dataclass, replace
+from math import ceil, inf
 from typing import TYPE_CHECKING
 
 from sihui_map.views.textwidth import on_paper
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 MM_PER_PT = 0.3528
 PADDING, SHORT, LONGEST_WORD, BROAD = 2, 4, 14, 1.3
 """A font that stands in for the one that is named may be broader by ``BROAD``."""
-LEAST, READABLE, HALVINGS = 4, 16, 40
+LEAST, READABLE, HALVINGS, ROUNDS = 4, 16, 40, 6
 """Half-width characters of the narrowest column, and of one of long texts; steps of a search."""
 _WORD = re.compile(r"[!-~−]+")
 _NUMBER = re.compile(r"[≥≤≈]?[-−]?\d[\d,.]*%?")
@@ -32,8 +32,40 @@ def widths(table: Table, width_mm: float, size_pt: float) -> list[float]:
         share = max(0.0, room - hard) / ((soft - hard) or 1)
         found = [each.least + (each.need - each.least) * share for each in columns]
     else:
-        found = _shared(columns, room)
+        found = _lowest(table, columns, room)
     return [width_mm * width / sum(found) for width in found]
+
+
+def _lowest(table: Table, columns: Sequence[_Want], room: float) -> list[float]:
+    """Return the widths with which the table is lowest, of those that are tried.
+
+    A row is as high as its highest cell. So each round shares by the text of those cells alone:
+    what stands beside a long text, and is lower than it, leaves it its room.
+    """
+    sizes = [
+        [[on_paper(line) for line in cell.text.split("\n")] for cell in row.cells]
+        for row in table.rows
+    ]
+    best, least = _shared(columns, room), inf
+    found = best
+    for _ in range(ROUNDS):
+        high = [
+            [_lines(cell, width) for cell, width in zip(row, found, strict=True)] for row in sizes
+        ]
+        if (total := sum(map(max, high))) < least:
+            best, least = found, total
+        texts = [1.0] * len(columns)
+        for row, lines in zip(sizes, high, strict=True):
+            for index, count in enumerate(lines):
+                if count == max(lines):
+                    texts[index] += sum(row[index])
+        wanted = [replace(each, text=text) for each, text in zip(columns, texts, strict=True)]
+        found = _shared(wanted, room)
+    return best
+
+
+def _lines(sizes: Sequence[float], width: float) -> int:
+    return sum(max(ceil(size / max(width - PADDING, 1)), 1) for size in sizes)
 
 
 def _shared(columns: Sequence[_Want], room: float) -> list[float]:

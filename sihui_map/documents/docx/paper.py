@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from docx import Document
-from docx.shared import Pt
+from docx.shared import Mm, Pt
 
 from sihui_map.documents.docx.columns import lines_of, widths
 from sihui_map.documents.docx.nodes import cell_node, row_node, table_node, text_node
@@ -75,6 +75,22 @@ class Paper:
         """Add paragraphs of the body."""
         for words in paragraphs:
             self.document.add_paragraph(clean(words), "Normal")
+
+    def small(self, *paragraphs: str) -> None:
+        """Add paragraphs in the type of tables: what is looked up rather than read."""
+        for words in paragraphs:
+            self.line(words, TABLE_TEXT)
+
+    def picture(self, drawn: bytes, caption: str, note: str, *, width_mm: float) -> None:
+        """Add a picture with its caption above and ``note`` below; both tell what it shows."""
+        self.line(caption, CAPTION, align=CENTER)
+        added = self.line("", NOTE, align=CENTER)
+        added.paragraph_format.line_spacing, added.paragraph_format.keep_with_next = 1.0, True
+        shape = added.add_run().add_picture(BytesIO(drawn), width=Mm(width_mm))
+        about = shape._inline.docPr  # noqa: SLF001 python-docx has no words for those who cannot see
+        about.set("name", clean(caption))
+        about.set("descr", clean(f"{caption}。{note}"))
+        self.line(note)
 
     def line(
         self, words: str, style: str = NOTE, *, align: WD_ALIGN_PARAGRAPH | None = None

@@ -35,7 +35,7 @@ def report(figures: Figures, *, before: Figures | None = None, approval: str = "
     paper = Paper(figures, f"{plan_of(figures)}年度跟踪评估报告")
     _opening(paper)
     overall_chapter(paper)
-    emissions_chapter(paper)
+    emissions_chapter(paper, approval)
     ledger_chapter(paper)
     sites_chapter(paper)
     forest_chapter(paper)
@@ -76,7 +76,7 @@ def _end(paper: Paper, approval: str) -> None:
     paper.line("", "Normal")
     paper.signed(gap("发文机关署名"), chinese_date(day_of(figures.snapshot)))
     paper.heading(1, "附注")
-    paper.text(
+    paper.small(
         f"1. 镇街界线：{SCHEMATIC_NOTE}；审图号：{approval or '（尚未取得）'}。",
         *(
             f"{no}. {term}：{words}"
@@ -102,7 +102,7 @@ def _annexes(paper: Paper) -> None:
         tables.sites_table(figures, sites),
         tables.facts_table(figures),
         tables.grid_table(figures),
-        tables.files_table(figures),
+        tables.files_table(figures).without("confidence", "licence"),  # on 来源与方法
     )
     names = _annex_names(figures)
     origins = (sources(site.source for site in sites), "", "", "")

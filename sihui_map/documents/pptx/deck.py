@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,14 @@ from sihui_map.views import fmt
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from pptx.slide import Slide
+
+    from sihui_map.documents.pptx.shapes import Box
     from sihui_map.figures import Figures
+
+LINE = Inches(0.58)
+PART_PT, ANNEX_PT = 20, 16
+"""Type of the lines of the contents."""
 
 
 def deck(
@@ -55,7 +63,7 @@ def deck(
         *((fmt.SAMPLE_NOTE,) if whole else ()),
     )
     slides.cover(figures.snapshot.place.title, lines, sample=whole)
-    contents, area = slides.page("目录", notes=("各部分所在页。",))
+    contents, area = slides.page("目录", notes=("来源：各部分所在页；附件是各表的全部行。",))
     compared: Sequence[tuple[str, Callable[[str], None]]] = ()
     if before is not None and not unchanged(before, figures):
         compared = (("与上期相比", lambda title: changes_pages(slides, before, figures, title)),)
@@ -70,15 +78,35 @@ def deck(
         *compared,
         (GAPS, lambda title: gaps_pages(slides, figures, title, unchanged(before, figures))),
     )
-    for place, (title, build) in enumerate(parts):
-        first = len(opened.presentation.slides) + 1
-        build(title)
-        row = area._replace(
-            top=area.top + place * Inches(0.58), left=area.left + 2 * GAP, height=Inches(0.45)
-        )
-        text_box(contents, row, f"{place + 1}　{title}（第 {first} 页）", 20)
-        contents.shapes[-1].click_action.target_slide = opened.presentation.slides[first - 1]
+    left, right = area.columns(0.5)
+    _build(slides, contents, left, [(title, partial(build, title)) for title, build in parts])
+    _build(slides, contents, right, slides.waiting, before="附")
     return _saved(slides, figures)
+
+
+def _build(
+    slides: Slides,
+    contents: Slide,
+    area: Box,
+    parts: Sequence[tuple[str, Callable[[], None]]],
+    *,
+    before: str = "",
+) -> None:
+    """Build each part, and write where it begins, with a link, one line below the other."""
+    deck_slides = slides.template.presentation.slides
+    step = min(LINE, area.height // max(len(parts), 1))
+    for place, (title, build) in enumerate(parts):
+        first = len(deck_slides) + 1
+        build()
+        row = area._replace(
+            top=area.top + place * step,
+            left=area.left + GAP,
+            width=area.width - GAP,
+            height=min(step, Inches(0.45)),
+        )
+        words = f"{before}{place + 1}　{title}（第 {first} 页）"
+        text_box(contents, row, words, ANNEX_PT if before else PART_PT)
+        contents.shapes[-1].click_action.target_slide = deck_slides[first - 1]
 
 
 def _saved(slides: Slides, figures: Figures) -> bytes:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
-from pptx.util import Pt
+from pptx.util import Inches, Pt
 
 from sihui_map.documents.office import clean
 from sihui_map.documents.pptx import template as layouts
@@ -24,13 +24,13 @@ from sihui_map.documents.pptx.shapes import (
     rgb,
     write,
 )
-from sihui_map.documents.pptx.tables import table_part
+from sihui_map.documents.pptx.tables import table_height, table_part
 from sihui_map.documents.printed import legend, one_kind, printed
 from sihui_map.views.palette import ACCENT
 from sihui_map.views.rounding import rounding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from pptx.slide import Slide
 
@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 SAMPLE = "示例"
 SAMPLE_FOOT = "含「示例」数值，不可引用"
 EMPTY = "没有可列的内容。"
+IN_ANNEX = "全部各项见附件。"
+FOOT_ROOM = Inches(0.6)
+"""What the line under a table may take."""
 
 
 @dataclass(slots=True)
@@ -50,6 +53,8 @@ class Slides:
     stamp: str
     filters: str
     pages: list[tuple[str, Slide]] = field(default_factory=list)
+    waiting: list[tuple[str, Callable[[], None]]] = field(default_factory=list)
+    """Tables of the annex, by title."""
 
     def cover(self, title: str, lines: Sequence[str], *, sample: bool) -> None:
         """Add the cover."""
@@ -121,6 +126,35 @@ class Slides:
         right = number.left if number.left > area.left + area.width // 2 else area.left + area.width
         foot.left, foot.top, foot.width, foot.height = area.left, top, right - area.left, height
 
+    def first_rows(  # noqa: PLR0913 a page has parts
+        self,
+        title: str,
+        table: Table,
+        *,
+        lead: str = "",
+        foot: str = "",
+        sample: bool = False,
+        notes: Sequence[str] = (),
+        full: Table | None = None,
+    ) -> None:
+        """Show on one page what of a table fits; where that is not all, the annex has all of it.
+
+        ``full`` has more columns, for the annex, which then comes in any case.
+        """
+        shown = printed(table)
+        under = f"{foot}{about(table)}"
+        slide, box = self.page(title, sample=sample, notes=notes)
+        if said := lead or ("" if table.rows else EMPTY):
+            box = lead_text(slide, box, said)
+        is_cut = full is not None or table_height(table, box.width) > box.height - (
+            FOOT_ROOM if under else 0
+        )
+        if under or is_cut:
+            box = foot_text(slide, box, f"{IN_ANNEX if is_cut else ''}{under}")
+        rest = table_part(slide, box, shown, shown.rows) if shown.rows else ()
+        if is_cut or rest:
+            self.tables(title, full or table, foot=foot, sample=sample, notes=notes)
+
     def tables(  # noqa: PLR0913 a page has parts
         self,
         title: str,
@@ -131,7 +165,26 @@ class Slides:
         sample: bool = False,
         notes: Sequence[str] = (),
     ) -> None:
-        """Show a table on as many pages as it needs: ``lead`` on the first, ``foot`` on each."""
+        """Put a table into the annex: ``lead`` on its first page, ``foot`` on each."""
+        filters = self.filters
+
+        def build() -> None:
+            self.filters = f"附件 · {filters}"
+            self._pages(title, table, lead=lead, foot=foot, sample=sample, notes=notes)
+
+        self.waiting.append((title, build))
+
+    def _pages(  # noqa: PLR0913 a page has parts
+        self,
+        title: str,
+        table: Table,
+        *,
+        lead: str,
+        foot: str,
+        sample: bool,
+        notes: Sequence[str],
+    ) -> None:
+        """Show a table on as many pages as it needs."""
         shown = printed(table)
         foot = f"{foot}{about(table)}"
         lead = lead or ("" if table.rows else EMPTY)

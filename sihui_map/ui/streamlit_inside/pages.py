@@ -86,7 +86,7 @@ def index_page() -> str:
         for name in _with_imports(early_chunks(), known)
     )
     own = f'<link rel="stylesheet" href="{_own("./", "sihui.css")}">' + "".join(
-        map(_deferred, (_inside("boot.js"), _own("./", "page.js")))
+        map(_deferred, (_inside("boot.js"), _own("./", "page.js"), _own("./", "slides.js")))
     )
     page = re.sub(r"<!--.*?-->", "", page, flags=re.DOTALL)
     page = re.sub(r'<link rel="service-desc"[^>]*>', "", page)

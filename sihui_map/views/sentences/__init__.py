@@ -24,6 +24,7 @@ from sihui_map.views.sentences.emissions import (
     emissions_sentence,
     energy_source,
     grid_words,
+    ranking_sentence,
 )
 from sihui_map.views.sentences.forest import (
     forest_figures,
@@ -82,6 +83,7 @@ __all__ = [
     "place_words",
     "publications_sentence",
     "publishing_sentence",
+    "ranking_sentence",
     "reporting_sentence",
     "required_of_towns",
     "reserves_sentence",

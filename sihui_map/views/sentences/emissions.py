@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sihui_map.catalogue.indicators import SCOPE_LABEL
+from sihui_map.catalogue.indicator import Scope
+from sihui_map.catalogue.indicators import SCOPE_LABEL, TOTAL
 from sihui_map.domain.factors import set_label
 from sihui_map.views import fmt
 from sihui_map.views.rounding import rounding
 from sihui_map.views.sentences.nothing import TOWNS, lack_of
-from sihui_map.views.tables.emissions import components
+from sihui_map.views.tables.emissions import components, ranking
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sihui_map.catalogue.indicator import Indicator, Scope
+    from sihui_map.catalogue.indicator import Indicator
     from sihui_map.domain.value import Quantity
     from sihui_map.figures import Figures
 
 NO_SAMPLE = "尚无填报数据"
+NAMED = 3
+"""How many towns a sentence names."""
 
 
 def emissions_sentence(figures: Figures, year: int, measure: Indicator, scope: Scope) -> str:
@@ -52,6 +55,20 @@ def emissions_sentence(figures: Figures, year: int, measure: Indicator, scope: S
 def _why(figures: Figures, amounts: Sequence[Quantity]) -> str:
     reasons = dict.fromkeys(amount.reason for amount in amounts)
     return "；".join(reasons) or lack_of(figures, TOWNS, "镇街名录")
+
+
+def ranking_sentence(figures: Figures, year: int) -> str:
+    """Name the towns that emit most directly in ``year``, and how many are not ranked."""
+    ranked = ranking(figures, year, TOTAL, Scope.DIRECT)
+    amounts = [figures.measure(town.town_code, year, TOTAL) for town in figures.towns]
+    known = sum(amount.value is not None for amount in amounts)
+    if not known:
+        return f"{year} 年直接排放缺失：{_why(figures, amounts)}，不排序。"
+    pairs = zip(ranked.column("town"), ranked.column("value"), strict=True)
+    first = "、".join(f"{name.text} {value.text}" for name, value in list(pairs)[:NAMED][:known])
+    absent = len(amounts) - known
+    lost = f"；另有 {absent} 个镇街未报或未填全，不排序" if absent else ""
+    return f"{year} 年直接排放最多的是{first} {TOTAL.unit}{lost}。"
 
 
 def energy_source(figures: Figures) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sihui_map.domain.submission import State
-from sihui_map.ui import cache, editor, present
+from sihui_map.ui import cache, editor, slide_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -101,7 +101,7 @@ def test_after_a_pause_the_other_pages_refuse_too(
     press(writer, "保存顺序")
 
     assert any("没有写入。请在「数据填报」重新输入口令" in said for said in writer.errors)
-    assert cache.archive().store.preference(present.ORDER) == ""
+    assert cache.archive().store.preference(slide_order.ORDER) == ""
 
 
 @pytest.mark.parametrize(

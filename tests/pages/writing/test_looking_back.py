@@ -55,7 +55,7 @@ def test_an_older_snapshot_says_that_it_is_not_the_newest(new_visit: Callable[[]
 
 @pytest.mark.usefixtures("explained")
 def test_what_changed_since_the_meeting_before_is_a_slide(new_visit: Callable[[], Visit]) -> None:
-    visit = new_visit().open("present", slide="9")
+    visit = new_visit().open("present", slide="10")
 
     assert (visit.broke, visit.errors) == ([], [])
     assert "从版本" in visit.text
@@ -68,7 +68,7 @@ def test_a_long_list_of_changes_is_cut_on_the_slide_and_says_so(
     approve(own := handed_in(coal("1")))
     workflow.publish(cache.archive(), [own], who="王五", why="年报")
 
-    visit = new_visit().open("present", slide="9")
+    visit = new_visit().open("present", slide="10")
 
     assert visit.text.count("<tr") <= 12 + 3
     assert "全部变化见「历次发布」" in visit.text

@@ -16,7 +16,12 @@ def test_the_index_page_is_chinese_and_ours() -> None:
     assert page.count("<title>") == 1
     assert "<title>四会市碳达峰一张图</title>" in page
     assert "需要启用浏览器的 JavaScript" in page
-    for own in ("./assets/sihui.css", "./assets/inside/boot.js", "./assets/page.js"):
+    for own in (
+        "./assets/sihui.css",
+        "./assets/inside/boot.js",
+        "./assets/page.js",
+        "./assets/slides.js",
+    ):
         assert f'"{own}?v=' in page
     assert not re.search(r"<title>[^<]*Streamlit", page)
     assert "<!--" not in page

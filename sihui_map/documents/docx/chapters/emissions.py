@@ -7,17 +7,22 @@ from typing import TYPE_CHECKING
 from sihui_map.catalogue.indicator import Scope
 from sihui_map.catalogue.indicators import TOTAL
 from sihui_map.documents.docx.chapters.wording import NUMERALS, source_of
+from sihui_map.documents.maps.picture import map_png, map_svg
 from sihui_map.documents.wording import gap, marked
 from sihui_map.domain.check import RESIDUAL_PERCENT
-from sihui_map.domain.town import CITY
+from sihui_map.domain.town import CITY, SCHEMATIC_NOTE
 from sihui_map.views import sentences, tables
 
 if TYPE_CHECKING:
     from sihui_map.documents.docx.paper import Paper
 
 
-def emissions_chapter(paper: Paper) -> None:
-    """Add what towns emit, in order and by component."""
+MAP_MM = 120.0
+"""Width of the map: half a page remains for the ranking."""
+
+
+def emissions_chapter(paper: Paper, approval: str) -> None:
+    """Add what towns emit: the map, in order and by component."""
     figures = paper.figures
     paper.heading(1, "二、镇街排放")
     if not figures.years:
@@ -28,6 +33,11 @@ def emissions_chapter(paper: Paper) -> None:
     paper.heading(2, "（一）排放总量")
     sentence = sentences.emissions_sentence(figures, year, TOTAL, Scope.DIRECT)
     paper.text(marked(sentence, *direct))
+    drawn = map_png(map_svg(figures, approval=approval))
+    if drawn is not None:  # a machine without a Chinese font makes none
+        said = f"{SCHEMATIC_NOTE}；审图号：{approval or '（尚未取得）'}；数值见下表。"
+        caption = marked(f"{year} 年各镇街排放总量地图（直接排放）。", *direct).removesuffix("。")
+        paper.picture(drawn, caption, said, width_mm=MAP_MM)
     paper.table(tables.ranking(figures, year, TOTAL, Scope.DIRECT), source=source_of(*direct))
     paper.heading(2, "（二）排放构成")
     paper.table(tables.components(figures, year, with_plant=True), source=source_of(*direct))

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sihui_map.documents.docx.chapters.wording import NUMERALS, numbers, told_by
+from sihui_map.documents.docx.chapters.wording import numbers, told_by
 from sihui_map.documents.wording import gap
 from sihui_map.domain.value import ValueKind
 from sihui_map.views import tables
 from sihui_map.views.sentences.nothing import TASKS, lack_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from sihui_map.documents.docx.paper import Paper
-    from sihui_map.domain.plan import Task
+    from sihui_map.domain.plan import Action
+    from sihui_map.figures import Figures
+    from sihui_map.views.table import Table, TableRow
 
 
 def tasks_chapter(paper: Paper) -> None:
@@ -33,33 +34,45 @@ def tasks_chapter(paper: Paper) -> None:
         f"未收到 {len(snapshot.tasks) - count} 项{sample}。"
         "状态和进展均为牵头单位自报，距数据日期多久未更新由系统计算。"
     )
-    for place, action in enumerate(snapshot.actions):
-        tasks = [task for task in snapshot.tasks if task.action_no == action.action_no]
-        paper.heading(2, f"（{NUMERALS[place % len(NUMERALS)]}）{action.name}")
-        _action(paper, tasks)
-
-
-def _action(paper: Paper, tasks: Sequence[Task]) -> None:
-    figures = paper.figures
-    silent = [task for task in tasks if task.task_no not in figures.latest_updates]
-    told = [task for task in tasks if task.task_no in figures.latest_updates]
-    paper.heading(3, "1. 任务与状态")
-    paper.text(
-        f"本行动共 {len(tasks)} 项任务，收到进展 {len(told)} 项"
-        + (f"；未收到 {len(silent)} 项（{numbers(silent)}）。" if silent else "。")
-    )
-    table = tables.tasks_table(figures, tasks).without("action")
-    paper.table(table, source=figures.snapshot.place.plan.annexed, caption="任务分工与状态")
-    paper.heading(3, "2. 自报进展")
+    paper.small(*(_action(figures, place, each) for place, each in enumerate(snapshot.actions)))
+    paper.heading(2, "（一）任务与状态")
+    # Whom a task cooperates with stands in the data book: here it would take the text's room.
+    table = _aged(tables.tasks_table(figures, snapshot.tasks).without("action", "cooperating"))
+    cited = f"{snapshot.place.plan.annexed}；配合单位见数据册"
+    paper.table(table, source=cited, caption="任务分工与状态")
+    paper.heading(2, "（二）自报进展")
+    told = [task for task in snapshot.tasks if task.task_no in figures.latest_updates]
     if not told:
-        paper.text(gap("本行动各项任务均未收到进展"))
-    for place, task in enumerate(told, start=1):
+        paper.text(gap("各项任务均未收到进展"))
+    for task in told:
         update = figures.latest_updates[task.task_no]
-        paper.heading(
-            4,
-            f"（{place}）第 {task.task_no} 项（第 {task.clause_no} 条）：{update.progress}"
-            f"（{told_by(update)}）",
+        paper.small(
+            f"第 {task.task_no} 项（第 {task.clause_no} 条）：{update.progress}"
+            f"（{told_by(update)}）"
         )
+
+
+def _aged(table: Table) -> Table:
+    """Return the tasks with how old the last report is; its day stands with what it says."""
+    at = table.names.index("updated")
+
+    def aged(row: TableRow) -> TableRow:
+        cells = list(row.cells)
+        words = cells[at].text.partition("（")[2].removesuffix("）") or cells[at].text
+        cells[at] = replace(cells[at], text=words)
+        return replace(row, cells=tuple(cells))
+
+    return replace(table, rows=tuple(map(aged, table.rows)))
+
+
+def _action(figures: Figures, place: int, action: Action) -> str:
+    """Say of how many tasks of an action something was heard."""
+    tasks = [task for task in figures.snapshot.tasks if task.action_no == action.action_no]
+    silent = [task for task in tasks if task.task_no not in figures.latest_updates]
+    said = (
+        f"{place + 1}. {action.name}：{len(tasks)} 项任务，收到进展 {len(tasks) - len(silent)} 项"
+    )
+    return said + (f"；未收到 {len(silent)} 项（{numbers(silent)}）。" if silent else "。")
 
 
 def next_steps_chapter(paper: Paper) -> None:
@@ -72,7 +85,7 @@ def next_steps_chapter(paper: Paper) -> None:
         return
     paper.text("以下为各牵头单位自报的下一步安排，照录。")
     for update in told:
-        paper.text(f"第 {update.task_no} 项：{update.next_step}（{told_by(update)}）")
+        paper.small(f"第 {update.task_no} 项：{update.next_step}（{told_by(update)}）")
     known = {update.task_no for update in told}
     silent = [task for task in figures.snapshot.tasks if task.task_no not in known]
     if silent:

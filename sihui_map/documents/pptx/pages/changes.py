@@ -45,5 +45,6 @@ def changes_pages(slides: Slides, before: Figures, figures: Figures, title: str)
         lead += f"\n下表按变化幅度列前 {MOST_CHANGES} 个。"
     for table in revisions.change_tables(figures, found, limit=MOST_CHANGES):
         name = title if lead else f"{title}：{table.title.partition('（')[0]}"
-        slides.tables(name, table, lead=lead, sample=sample, notes=notes)
+        show = slides.first_rows if lead else slides.tables
+        show(name, table, lead=lead, sample=sample, notes=notes)
         lead = ""

@@ -19,7 +19,7 @@ def gaps_pages(slides: Slides, figures: Figures, title: str, unchanged: str) -> 
     said = gaps.gaps_sentence(figures)
     source = "来源：各数值的缺失原因；项目与园区名录；方案文本核对。"
     lead = "\n".join(filter(None, (said, unchanged)))
-    slides.tables(title, missing, lead=lead, notes=(lead, source))
+    slides.first_rows(title, missing, lead=lead, notes=(lead, source))
     if open_points.rows:
         slides.tables(f"{title}：待核", open_points, notes=(source,))
     if errata.rows:

@@ -35,7 +35,7 @@ def ledger_pages(slides: Slides, figures: Figures, title: str) -> None:
     rows = [row for row in book.rows if row.quantity.value is not None]
     name, sample, notes = f"{title}（{year} 年）", any_sample(amounts), sources_line(amounts)
     if not rows:
-        slides.tables(name, table, lead=lead, sample=sample, notes=notes)
+        slides.first_rows(name, table, lead=lead, sample=sample, notes=notes)
         return
     slide, box = slides.page(name, sample=sample, notes=notes)
     box = foot_text(slide, lead_text(slide, box, lead), about(table) or DASH_NOTE)

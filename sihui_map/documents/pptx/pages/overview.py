@@ -48,9 +48,11 @@ def overview_pages(slides: Slides, figures: Figures, title: str) -> None:
     box = cards(slide, box, shown)
     if known:
         _city_totals(slide, box, figures, totals)
-    slides.tables(
+    slides.first_rows(
         f"{title}：主要指标",
-        tables.targets_table(figures),
+        tables.targets_table(figures).without("note"),
+        full=tables.targets_table(figures),
+        lead="有灯的在前，其次是有目标值的，各按方案的先后。",
         foot=f"{LIGHT_RULE}\n{DASH_NOTE}",
         sample=any_sample(standing),
         notes=(f"来源：{figures.snapshot.place.plan.cited}；示例值来自示例填报。", LIGHT_RULE),

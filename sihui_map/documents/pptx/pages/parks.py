@@ -24,7 +24,7 @@ def parks_pages(slides: Slides, figures: Figures, title: str) -> None:
         clean(source)
         for source in (*(park.source for park in parks), *(row.source for row in rows))
     )
-    slides.tables(
+    slides.first_rows(
         title,
         tables.parks_table(figures, parks),
         lead=said,

@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sihui_map.documents.office import clean
+from sihui_map.documents.pptx.shapes import foot_text, lead_text
+from sihui_map.documents.pptx.slides import IN_ANNEX, about
+from sihui_map.documents.pptx.tables import table_part
 from sihui_map.documents.pptx.wording import nothing
+from sihui_map.documents.printed import printed
 from sihui_map.domain.value import ValueKind
-from sihui_map.views import sentences, tables
+from sihui_map.views import gaps, sentences, tables
 from sihui_map.views.sentences.nothing import TASKS
 from sihui_map.views.table import Cell, Column, Table, TableRow
 
@@ -37,20 +41,19 @@ def tasks_pages(slides: Slides, figures: Figures, title: str) -> None:
         ),
     )
     updates = figures.latest_updates.values()
-    said = (
-        sentences.tasks_sentence(figures, len(tasks))
-        if tasks
-        else nothing(figures, TASKS, "方案任务")
-    )
+    said = sentences.tasks_sentence(figures) if tasks else nothing(figures, TASKS, "方案任务")
     sources = "；".join(dict.fromkeys(clean(update.source) for update in updates))
     cited = figures.snapshot.place.plan.cited
-    slides.tables(
-        title,
-        table,
-        lead=said,
-        sample=any(update.kind is ValueKind.SAMPLE for update in updates),
-        notes=(
-            said,
-            f"来源：{cited}附件1；进展：{sources or '未收到'}。状态由牵头单位自报。",
-        ),
-    )
+    sample = any(update.kind is ValueKind.SAMPLE for update in updates)
+    notes = (said, f"来源：{cited}附件1；进展：{sources or '未收到'}。状态由牵头单位自报。")
+    if not tasks:
+        slides.first_rows(title, table, lead=said, sample=sample, notes=notes)
+        return
+    slide, box = slides.page(title, sample=sample, notes=notes)
+    states, stalled = gaps.task_states_table(figures), gaps.stalled_table(figures)
+    box = foot_text(slide, lead_text(slide, box, said), f"{IN_ANNEX}{about(states)}")
+    left, right = box.columns(0.36)
+    table_part(slide, left, printed(states), printed(states).rows)
+    if stalled.rows:
+        table_part(slide, right, printed(stalled), printed(stalled).rows)
+    slides.tables(f"{title}：清单", table, sample=sample, notes=notes)
