@@ -66,6 +66,15 @@ def year_pills(figures: Figures) -> None:
     pills(state.YEAR, words, shown=str(state.choice(years).year))
 
 
+def ledger_pills(figures: Figures) -> int:
+    """Offer the years of the ledger, the plan's and those with energy data; return the chosen."""
+    years = figures.ledger_years
+    chosen = state.chosen(state.YEAR) or ""
+    shown = chosen if chosen in map(str, years) else str(figures.last_public_year)
+    pills(state.YEAR, {str(year): str(year) for year in years}, shown=shown)
+    return int(shown)
+
+
 def multi(key: str, label: str, options: Mapping[str, str]) -> list[str]:
     """Offer ``options`` to filter by; nothing chosen, so nothing returned, means all."""
     picked = st.pills(

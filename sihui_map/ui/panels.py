@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from sihui_map.views.table import Table
 
 FIGURES = "figures"
-LEDGER_YEAR = "平衡表年份"
 LOG = logging.getLogger(__name__)
 UNFORESEEN = "这一部分没有显示出来，原因已记入日志。请刷新页面；仍不行时，请告诉管理员。"
 
@@ -204,23 +203,8 @@ def town_name(figures: Figures, town_code: str) -> str:
     return town_by_code(figures.towns, town_code).name
 
 
-def ledger_year(figures: Figures) -> int:
-    """Offer the years of the ledger, the plan's and those with energy data; return the chosen."""
-    years = [str(year) for year in figures.ledger_years]
-    first = str(figures.last_public_year)
-    return int(
-        st.segmented_control(LEDGER_YEAR, years, default=first, key="ledger_year", required=True)
-        or first
-    )
-
-
-def ledger(figures: Figures, year: int) -> None:
-    """Show the ledger of ``year`` and what was written about it."""
-    show(*ledger_blocks(figures, year, state.snapshot_choice()))
-
-
 def ledger_blocks(figures: Figures, year: int, keep: Mapping[str, str]) -> list[str]:
-    """Return what ``ledger`` shows, as HTML; ``keep`` stays in every address."""
+    """Return the ledger of ``year`` and what was written about it; ``keep`` stays in addresses."""
     return [
         html.page_table(tables.ledger_table(figures, year), keep=keep),
         source_line(

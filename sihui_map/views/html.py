@@ -93,10 +93,11 @@ def key_figures(items: Iterable[KeyFigure], *, compact: bool = False) -> str:
     """Return numbers side by side; compact ones carry no tag, their heading does."""
     kind = "figures compact" if compact else "figures"
     shown = (replace(item, tag="") if compact else item for item in items)
-    return f'<div class="{kind}">{"".join(map(_figure, shown))}</div>'
+    return f'<div class="{kind}">{"".join(map(figure, shown))}</div>'
 
 
-def _figure(item: KeyFigure) -> str:
+def figure(item: KeyFigure) -> str:
+    """Return one number with its label, unit, tag and note."""
     note = f"<em>{plain(item.note)}</em>" if item.note else ""
     return (
         f'<div class="figure" title="{plain(item.hover)}"><span>{plain(item.label)}</span>'
@@ -112,6 +113,8 @@ def _cell(
     if town_code:
         code, (before, after) = plain(town_code), address
         content = f'<a href="{before}{code}{plain(after)}" data-town="{code}">{content}</a>'
+    if cell.parts:
+        content = split_bar(cell.parts)
     if cell.share is not None:  # the number stands beside it, so it is not read out twice
         content = f'<progress aria-hidden="true" value="{cell.share:.4f}"></progress>'
     hover = f' title="{plain(cell.hover)}"' if cell.hover else ""
@@ -121,6 +124,15 @@ def _cell(
     # On a telephone a row is a card, and each value stands beside its label; a bar has none.
     named = f' data-label="{plain(label)}"' if label and said else ""
     return f"<td{kind}{hover}{named}>{said}</td>"
+
+
+def split_bar(parts: Iterable[tuple[str, float]]) -> str:
+    """Return a bar that ``parts`` (colour, %) fill from the left; their numbers stand beside it."""
+    inner = "".join(
+        f'<i style="width:{share:.2f}%;background-color:{plain(color)}"></i>'
+        for color, share in parts
+    )
+    return f'<span class="split" aria-hidden="true">{inner}</span>'
 
 
 def _heads(table: Table) -> int:

@@ -44,7 +44,8 @@ class Cell:
 
     ``note`` stands below the text, smaller, and is of ``note_kind``. ``kind`` is what the number
     is: hovering tells it on a page, a file has to say it in a column.
-    ``share`` of a cell without text is drawn as a bar, 0…1 of its width.
+    ``share`` of a cell without text is drawn as a bar, 0…1 of its width; ``parts`` of one (colour,
+    %) as a bar that they fill.
     """
 
     text: str
@@ -54,6 +55,7 @@ class Cell:
     style: str = ""
     kind: str = ""
     share: float | None = None
+    parts: tuple[tuple[str, float], ...] = ()
     note: str = ""
     note_kind: str = ""
 

@@ -2,7 +2,13 @@
 
 from sihui_map.views.tables.allotments import allotments_table
 from sihui_map.views.tables.checks import findings_table, rules_table
-from sihui_map.views.tables.emissions import by_year, components, factor_sets_table, ranking
+from sihui_map.views.tables.emissions import (
+    by_year,
+    components,
+    composition,
+    factor_sets_table,
+    ranking,
+)
 from sihui_map.views.tables.factors import coal_table, factors_table, grid_table, heat_table
 from sihui_map.views.tables.forest import forest_hectares, forest_table, reserves_table
 from sihui_map.views.tables.ledger import ledger_table, ledger_years_table
@@ -22,6 +28,7 @@ __all__ = [
     "capacity_table",
     "coal_table",
     "components",
+    "composition",
     "energy_table",
     "errata_table",
     "factor_sets_table",
