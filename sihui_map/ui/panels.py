@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from sihui_map.catalogue import ENERGY_USE
 from sihui_map.domain.town import town_by_code
+from sihui_map.domain.value import ValueKind
 from sihui_map.errors import SihuiMapError
 from sihui_map.ui import cache, state
 from sihui_map.ui.downloads import address
 from sihui_map.views import charts, fmt, html, sentences, tables
+from sihui_map.views.story import one_tag
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -98,14 +99,14 @@ def town_card(figures: Figures, now: state.Choice) -> str:
     if not (now.town_code and figures.years):
         return ""
     name, year = town_name(figures, now.town_code), f"{now.year} 年"
-    items = sentences.town_figures(figures, now.town_code, now.year)
-    over = html.section(name, year, sample=has_sample(figures, ENERGY_USE))
-    return over + html.key_figures(items, compact=True)
+    items, tag = one_tag(sentences.town_figures(figures, now.town_code, now.year))
+    return html.section(name, year, mark=tag) + html.key_figures(items, compact=True)
 
 
-def key_figures(items: Iterable[KeyFigure]) -> None:
-    """Show numbers side by side."""
-    show(html.key_figures(items))
+def key_figures(items: Sequence[KeyFigure]) -> None:
+    """Show numbers side by side; that all are samples is said in the head of the page."""
+    gathered, tag = one_tag(items)
+    show(html.key_figures(gathered if tag == ValueKind.SAMPLE else items))
 
 
 def target_list(lines: Iterable[TargetLine]) -> None:

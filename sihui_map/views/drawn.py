@@ -1,4 +1,4 @@
-"""Strips, lines that open, rulers and stems as HTML: every text goes through plain()."""
+"""Contents, strips, folds, rulers, stems, stories as HTML: all text goes through plain()."""
 
 from __future__ import annotations
 
@@ -13,6 +13,19 @@ if TYPE_CHECKING:
     from sihui_map.views.ruler import Ruler, Timeline
     from sihui_map.views.story import Story
     from sihui_map.views.strips import Fold, Square
+
+
+def contents(headings: Iterable[tuple[str, str]]) -> str:
+    """Return a table of contents: a link per (heading, id)."""
+    inner = "".join(
+        f'<li><a href="#{plain(to)}">{plain(heading)}</a></li>' for heading, to in headings
+    )
+    return f'<nav class="contents" aria-label="目录"><ol>{inner}</ol></nav>'
+
+
+def anchor(block_id: str) -> str:
+    """Return a place that a link leads to."""
+    return f'<div class="anchor" id="{plain(block_id)}"></div>'
 
 
 def strip(squares: Iterable[Square], label: str) -> str:
@@ -74,7 +87,7 @@ def colours(names: Iterable[tuple[str, str]]) -> str:
 
 def story(told: Story, links: Iterable[tuple[str, str]]) -> str:
     """Return what is told of one town, and where to go on (words, address)."""
-    figures = f'<div class="figures compact">{"".join(map(html.figure, told.figures))}</div>'
+    figures = html.key_figures(told.figures, compact=True)
     on = "".join(f'<a class="button" href="{plain(to)}">{plain(words)}</a>' for words, to in links)
     return (
         f'<section class="story"><div class="section"><h2>{plain(told.name)}</h2>'

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sihui_map.domain.light import Light
@@ -74,9 +74,9 @@ def heading(title: str, sentence: str, *, sample: bool = False, over: str = "") 
     )
 
 
-def section(title: str, sentence: str = "", *, sample: bool = False) -> str:
-    """Return the head of a card."""
-    mark = tag("示例") if sample else ""
+def section(title: str, sentence: str = "", *, sample: bool = False, mark: str = "") -> str:
+    """Return the head of a card, with the mark of what all of it is."""
+    mark = tag("示例" if sample else mark)
     text = f"<p>{plain(sentence)}{mark}</p>" if sentence else mark
     return f'<div class="section"><h2>{plain(title)}</h2>{text}</div>'
 
@@ -90,14 +90,12 @@ def light_badge(light: Light, *, word: bool = True) -> str:
 
 
 def key_figures(items: Iterable[KeyFigure], *, compact: bool = False) -> str:
-    """Return numbers side by side; compact ones carry no tag, their heading does."""
+    """Return numbers side by side."""
     kind = "figures compact" if compact else "figures"
-    shown = (replace(item, tag="") if compact else item for item in items)
-    return f'<div class="{kind}">{"".join(map(figure, shown))}</div>'
+    return f'<div class="{kind}">{"".join(map(_figure, items))}</div>'
 
 
-def figure(item: KeyFigure) -> str:
-    """Return one number with its label, unit, tag and note."""
+def _figure(item: KeyFigure) -> str:
     note = f"<em>{plain(item.note)}</em>" if item.note else ""
     return (
         f'<div class="figure" title="{plain(item.hover)}"><span>{plain(item.label)}</span>'

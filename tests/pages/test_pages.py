@@ -48,7 +48,7 @@ PUBLIC = {  # what it shows without
     "targets": "目标尚无数值",
     "town": "请选择一个镇街",
     "ledger": "3 个年份都不能对账",
-    "reporting": "还没有任何镇街填报数据",
+    "reporting": "13 个镇街都还没有填报",
     "intake": "没有设置填报口令",
     "revisions": "共 1 期",
     "materials": "下载 .pptx",
@@ -356,7 +356,7 @@ def test_the_oddities_of_the_plan_are_listed_with_both_readings(visit: Visit) ->
         ("折标煤", "0.7143"),
         ("热值与折标", "20.908"),
         ("公开数据", "294.17"),
-        ("全部数值", "ledger.city_total.2020"),
+        ("全部数值", "第 1–100 行"),
     ],
 )
 def test_the_parts_of_the_sources_page(visit: Visit, part: str, words: str) -> None:
@@ -365,7 +365,21 @@ def test_the_parts_of_the_sources_page(visit: Visit, part: str, words: str) -> N
     visit.app.segmented_control(key="sources_part").set_value(part).run()
 
     assert visit.broke == []
-    assert words in visit.text
+    shown = [option for box in visit.app.selectbox for option in box.options]
+    assert words in "\n".join([visit.text, *shown])
+
+
+def test_what_is_sought_is_found_among_all_numbers_and_methods(visit: Visit) -> None:
+    visit.open("sources")
+    visit.app.segmented_control(key="sources_part").set_value("全部数值").run()
+    visit.app.text_input(key="sources_search").set_value("ledger.city_total").run()
+    assert "ledger.city_total.2020" in visit.text
+    assert "emission.direct" not in visit.text
+
+    visit.app.segmented_control(key="sources_part").set_value("方法与公式").run()
+    assert "没有「ledger.city_total」，请换一个字词。" in visit.text
+    visit.app.text_input(key="sources_search").set_value("当量值").run()
+    assert "有「当量值」的" in visit.text
 
 
 @pytest.mark.parametrize("slug", SLUGS)

@@ -15,7 +15,12 @@ from sihui_map.views.tables.ledger import ledger_table, ledger_years_table
 from sihui_map.views.tables.owing import owing_table
 from sihui_map.views.tables.parks import park_matrix, parks_table
 from sihui_map.views.tables.reported import reported_table
-from sihui_map.views.tables.reporting import reporting_table, towns_table
+from sihui_map.views.tables.reporting import (
+    owed_table,
+    reporting_table,
+    required_of_towns,
+    towns_table,
+)
 from sihui_map.views.tables.sites import capacity_table, sites_table
 from sihui_map.views.tables.sources import facts_table, figures_table, files_table
 from sihui_map.views.tables.targets import standings_by_need, targets_table
@@ -43,12 +48,14 @@ __all__ = [
     "heat_table",
     "ledger_table",
     "ledger_years_table",
+    "owed_table",
     "owing_table",
     "park_matrix",
     "parks_table",
     "ranking",
     "reported_table",
     "reporting_table",
+    "required_of_towns",
     "reserves_table",
     "rules_table",
     "sites_table",

@@ -11,6 +11,7 @@ from sihui_map.views import fmt
 from sihui_map.views.table import Cell, Column, Table, TableRow
 
 if TYPE_CHECKING:
+    from sihui_map.catalogue import Dataset
     from sihui_map.figures import Figures
 
 
@@ -64,6 +65,34 @@ def towns_table(figures: Figures, year: int) -> Table:
             *(Column(table.title, table.name) for table in required),
         ),
         tuple(rows),
+    )
+
+
+def required_of_towns(figures: Figures) -> list[tuple[str, str]]:
+    """Return each table that a town owes every year, and in plain words what goes into it."""
+    say = figures.snapshot.place.says
+    return [(table.title, say(_what(table))) for table in required_tables()]
+
+
+def _what(table: Dataset) -> str:
+    """Return what a town fills in: in the words of its sheet, or its columns by name."""
+    common = {"area_id", "year", table.kind_column, "source"}
+    labels = "、".join(column.label for column in table.columns if column.name not in common)
+    said = table.sheet.about if table.sheet else f"一行一种，填{labels}"
+    declared = "；都填完了，再声明「填全」，空着的才算没有" if table.is_declared else ""
+    return f"{said}{declared}。"
+
+
+def owed_table(figures: Figures, town_code: str, year: int) -> Table:
+    """List what a town owes every year, what goes into it, and whether it was told for ``year``."""
+    rows = zip(required_tables(), required_of_towns(figures), strict=True)
+    return Table(
+        f"{year} 年要报什么" if year else "每年要报什么",
+        (Column("表", "table"), Column("填什么", "what"), Column("现在", "told")),
+        tuple(
+            TableRow((Cell(title), Cell(what), _told(figures, table.name, town_code, year)))
+            for table, (title, what) in rows
+        ),
     )
 
 
