@@ -98,23 +98,23 @@ def owed_table(figures: Figures, town_code: str, year: int) -> Table:
 
 def _together(told: list[Told]) -> Cell:
     if set(told) <= {Told.ALL}:
-        return Cell("● 已报齐", style="done")
+        return Cell("● 已报齐", style="done name")
     if Told.ALL in told or Told.PART in told:
-        return Cell("◐ 报了一部分", style="sample")
+        return Cell("◐ 报了一部分", style="sample name")
     if Told.SAMPLE in told:
-        return Cell("△ 未报，只有示例", style="sample")
-    return Cell("○ 未报", style="missing")
+        return Cell("△ 未报，只有示例", style="sample name")
+    return Cell("○ 未报", style="missing name")
 
 
 def _told(figures: Figures, table: str, town_code: str, year: int) -> Cell:
     told = figures.told(table, town_code, year)
     if told is Told.NOTHING:
-        return Cell("○ 未报", style="missing")
+        return Cell("○ 未报", style="missing name")
     if told is Told.SAMPLE:
-        return Cell("△ 示例", style="sample", hover="只有示例数据，镇街尚未填报")
+        return Cell("△ 示例", style="sample name", hover="只有示例数据，镇街尚未填报")
     kinds = figures.told_kinds(table, town_code, year) - {ValueKind.SAMPLE}
     named = "、".join(kind for kind in ValueKind if kind in kinds)
     if told is Told.PART:
         why = "没有声明填全，或其余各行仍是示例数据"
-        return Cell(f"◐ 部分（{named}）", style="sample", hover=why)
-    return Cell(f"● 填全（{named or '声明没有'}）", style="done")
+        return Cell(f"◐ 部分（{named}）", style="sample name", hover=why)
+    return Cell(f"● 填全（{named or '声明没有'}）", style="done name")
