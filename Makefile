@@ -9,7 +9,7 @@ WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
 
 .DEFAULT_GOAL := help
-.PHONY: template help run test suite thorough quick check fix bench load attack clean pins sbom browser postgres pictures
+.PHONY: template help run test suite thorough quick check fix bench load attack clean pins sbom browser postgres pictures looks
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 10
@@ -53,6 +53,9 @@ attack: .venv/tools  ## measure what sixty anonymous connections do to a visitor
 
 pictures: .venv/tools  ## render everything that is handed out, to look at; needs LibreOffice
 	$(BIN)/python -m scripts.pictures
+
+looks: .venv/tools browser  ## take anew how every page looks at three sizes, after a change that is meant
+	$(BIN)/python -m scripts.looks
 
 sbom: .venv/tools  ## write what the application consists of, var/sbom.cdx.json (CycloneDX)
 	$(BIN)/python -m scripts.sbom

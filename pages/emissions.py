@@ -4,7 +4,7 @@ import streamlit as st
 
 from sihui_map.ui import choices, controls, map_frame, panels, state
 from sihui_map.ui import parts as blocks
-from sihui_map.views import charts, heads, labels, maps, sentences, tables
+from sihui_map.views import heads, maps, sentences, tables
 
 figures, snapshot = panels.current(), panels.current().snapshot
 PART, DRAWN = "emissions_part", "emissions_drawn"
@@ -33,7 +33,7 @@ def board() -> None:
             controls.pills(state.PLANT, choices.PLANT_WORDS)
         controls.town_picker(figures, width_px=190)
     with right:
-        panels.town_panel(figures, now)
+        panels.show(blocks.town_story(figures, now, state.snapshot_choice()))
         if figures.years:
             panels.show(blocks.ranking(figures, now, state.snapshot_choice()))
         else:
@@ -44,16 +44,16 @@ def board() -> None:
 
 @panels.fragment
 def parts() -> None:
-    """Show the ledger, or what each town's emissions are made of."""
+    """Show the ledger of the map's year, or what each town's emissions are made of."""
     now = state.choice(figures.years, has_plant=snapshot.has_plant)
     part = controls.section(PART, blocks.EMISSIONS_PARTS)
-    st.session_state[DRAWN] = None if part == "平衡表" else (now.year, now.with_plant)
+    st.session_state[DRAWN] = (now.year, now.with_plant)
+    keep = state.snapshot_choice()
     if part == "平衡表":
-        panels.ledger(figures, panels.ledger_year(figures))
+        panels.show(*blocks.ledger(figures, now, keep))
         return
     if part == "构成图":
-        panels.section(f"{now.year} 年各镇街排放构成", labels.COMPOSITION_NOTE)
-        panels.chart(charts.component_chart(figures, now.year, with_plant=now.with_plant), "stack")
+        panels.show(blocks.composition(figures, now, keep))
     else:
         panels.table(tables.components(figures, now.year, with_plant=now.with_plant))
     params = {"year": now.year, "plant": state.ON if now.with_plant else state.OFF}

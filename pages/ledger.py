@@ -1,7 +1,7 @@
 """The ledger: does what the parts add up to meet the city's total, year by year."""
 
 from sihui_map.catalogue import ENERGY_USE, LEDGER_REPORTED
-from sihui_map.ui import panels
+from sihui_map.ui import controls, panels, state
 from sihui_map.views import sentences, tables
 
 figures = panels.current()
@@ -13,8 +13,8 @@ panels.heading(
     sentences.ledgers_sentence(figures),
     sample=panels.has_sample(figures, ENERGY_USE, LEDGER_REPORTED),
 )
-year = panels.ledger_year(figures)
-panels.ledger(figures, year)
+year = controls.ledger_pills(figures)
+panels.show(*panels.ledger_blocks(figures, year, state.snapshot_choice()))
 panels.factor_sets(figures, year)
 panels.table(tables.ledger_years_table(figures))
 panels.source(

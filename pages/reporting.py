@@ -1,7 +1,7 @@
 """Reporting status: which town has reported what, and which has not."""
 
 from sihui_map.ui import controls, panels, state
-from sihui_map.views import sentences, tables
+from sihui_map.views import html, sentences, tables
 
 figures = panels.current()
 if figures.years:
@@ -16,5 +16,9 @@ if figures.years:
     files = [("填报情况 CSV", "reporting", {"year": year})]
     panels.source(figures, "填报数据", files=files, notes=(sentences.REPORTING_NOTE,))
 else:
-    panels.heading("填报情况", "还没有任何镇街填报数据。请在「数据填报」下载模板。")
-    panels.source(figures, "填报数据")
+    panels.heading("填报情况", sentences.towns_sentence(figures, 0))
+    panels.table(tables.towns_table(figures, 0))
+    panels.section("每个镇街每年要报什么", sentences.owed_sentence(figures))
+    panels.show(html.definition_list(tables.required_of_towns(figures)))
+    panels.show(html.page_link("去填报", "./intake"))
+    panels.source(figures, "填报数据", notes=(sentences.REPORTING_NOTE,))

@@ -23,15 +23,32 @@ PARTS = {
 panels.heading("来源与方法", method.sources_sentence(figures))
 for problem in figures.snapshot.problems:
     panels.problem(problem)
-part = controls.section("sources_part", tuple(PARTS))
-chosen = PARTS[part]
-if chosen is None:
-    panels.show(html.definition_list(method.formulas(figures)))
-    panels.show(html.light_rule())
-    panels.section("官方规则原文")
-    panels.show(html.definition_list(method.rules(figures)))
-else:
+
+
+@panels.fragment
+def parts() -> None:
+    """Show one part, or of all that it holds what is sought."""
+    part = controls.section("sources_part", tuple(PARTS))
+    chosen = PARTS[part]
+    sought = controls.search("sources_search", "查找（文件、指标、来源里的字）")
+    if chosen is None:
+        methods = method.matching(method.formulas(figures), sought)
+        rules = method.matching(method.rules(figures), sought)
+        panels.words(method.found_sentence(len(methods) + len(rules), sought), kind="notes")
+        panels.show(html.definition_list(methods))
+        if not sought:
+            panels.show(html.light_rule())
+        if rules:
+            panels.section("官方规则原文")
+            panels.show(html.definition_list(rules))
+        return
     name, make = chosen
-    panels.table(make(figures))
+    found = make(figures).matching(sought)
+    panels.words(method.found_sentence(len(found.rows), sought), kind="notes")
+    if found.rows:
+        panels.table(controls.paged(found, f"sources_rows_{name}"))
     panels.source(figures, "geodata/ 及其来源说明", files=[(f"{part} CSV", name, {})])
+
+
+parts()
 panels.source(figures, "只读接口 api/v1/openapi.json；全部数值 api/v1/figures")

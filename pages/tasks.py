@@ -4,7 +4,7 @@ import streamlit as st
 
 from sihui_map.catalogue import TASK_UPDATES
 from sihui_map.ui import controls, panels
-from sihui_map.views import drawn, html, sentences, strips, tables
+from sihui_map.views import drawn, sentences, strips, tables
 
 figures = panels.current()
 snapshot = figures.snapshot
@@ -54,7 +54,7 @@ part = controls.section("tasks_part", ("条款原文", "勘误待定"))
 if part == "条款原文":
     panels.section("条款原文", "照录方案，只列上表任务所在的条款。")
     clauses = {task.clause_no for task in shown}
-    panels.show(html.clauses([item for item in snapshot.clauses if item.clause_no in clauses]))
+    panels.show(drawn.folds(strips.clause_lines(figures, clauses)))
 else:
     panels.table(tables.errata_table(figures))
     panels.source(figures, "方案原文与附件比对", files=[("勘误 CSV", "errata", {})])

@@ -36,6 +36,9 @@ def sheet() -> None:
             panels.table(tables.energy_table(figures, now.town_code))
         if (shares := tables.allotments_table(figures, now.town_code)).rows:
             panels.table(shares)
+        if not figures.years:
+            panels.table(tables.owed_table(figures, now.town_code, now.year))
+            panels.words(sentences.owed_sentence(figures), kind="notes")
         panels.table(tables.town_basics(figures, now.town_code))
     with right:
         if figures.snapshot.boundaries:
@@ -49,9 +52,6 @@ def sheet() -> None:
             panels.chart(charts.town_chart(figures, now.town_code), "town_chart")
         panels.section("本镇街的项目与园区")
         panels.words(*sentences.town_things(figures, now.town_code), kind="list")
-    if not figures.years:
-        panels.section("本镇街每年要报什么", "还没有填报，请在「数据填报」下载模板。")
-        panels.show(html.definition_list(sentences.required_of_towns(figures)))
     panels.words(
         "请核对：数值、单位、年份、项目所在地。"
         f"有出入时，请联系{figures.snapshot.place.office}更正，并说明依据。",
@@ -74,5 +74,5 @@ else:
     with head:
         panels.heading("镇街自查", sentences.towns_sentence(figures, now.year))
     panels.table(tables.towns_table(figures, now.year))
-    panels.section("每个镇街每年要报什么")
-    panels.show(html.definition_list(sentences.required_of_towns(figures)))
+    panels.section("每个镇街每年要报什么", sentences.owed_sentence(figures))
+    panels.show(html.definition_list(tables.required_of_towns(figures)))

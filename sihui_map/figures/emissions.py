@@ -12,7 +12,7 @@ from sihui_map.catalogue.indicators import INDICATORS, TOTAL
 from sihui_map.domain.emissions import electricity_emission, emissions_by_component
 from sihui_map.domain.energy import DIRECT_COMPONENTS, TCO2, Component
 from sihui_map.domain.factors import factor_set
-from sihui_map.domain.value import MissingReason, Quantity, missing, total
+from sihui_map.domain.value import MissingReason, Quantity, missing, ratio, total
 from sihui_map.errors import DomainError
 
 if TYPE_CHECKING:
@@ -104,6 +104,11 @@ class Emissions:
         """Return an area's or source's emissions in ``year`` within ``scope``, in tCO2."""
         components = tuple(Component) if scope is Scope.NET else DIRECT_COMPONENTS
         return total((self.component(area, year, part) for part in components), unit=TCO2)
+
+    def share(self, area: str, year: int, component: Component) -> Quantity:
+        """Return what one component burnt is of an area's direct emissions, in %."""
+        whole = self.emission(area, year)
+        return ratio(self.component(area, year, component), whole, unit="%", scale=100)
 
     def towns_total(self, year: int, scope: Scope = Scope.DIRECT) -> Quantity:
         """Return the sum of the towns in scope, in tCO2."""

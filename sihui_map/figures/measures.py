@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 from sihui_map.catalogue.indicator import Role, Scope
 from sihui_map.catalogue.indicators import TOTAL, town_measures
 from sihui_map.domain.classes import class_breaks
-from sihui_map.domain.value import total
+from sihui_map.domain.value import Quantity, ValueKind, ratio, total
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from sihui_map.catalogue.indicator import Given, Indicator
     from sihui_map.catalogue.key import FigureKey
-    from sihui_map.domain.value import Quantity
     from sihui_map.figures.activity import Activity
     from sihui_map.figures.forest import Forest
 
@@ -33,6 +32,10 @@ class KnownTotal:
     def is_whole(self) -> bool:
         """Tell whether no town is missing: only then it is the total."""
         return self.count == self.of
+
+
+def _sum(amounts: Sequence[Quantity]) -> Quantity:
+    return total(amounts, unit=amounts[0].unit if amounts else "")
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,19 @@ class Measures:
         amounts = [self.measure(code, year, measure, scope) for code in codes]
         known = [amount for amount in amounts if amount.value is not None]
         return KnownTotal(len(known), len(amounts), total(known, unit=measure.base_unit))
+
+    def mean(self, year: int, measure: Indicator, scope: Scope = Scope.DIRECT) -> Quantity:
+        """Return what a town has on average, in the base unit; missing where one town's is.
+
+        What is per head, per km² or per 万元 is that of all towns taken together.
+        """
+        areas = self.activity.town_codes
+        whole = _sum([measure.formula(self.given, area, year, scope) for area in areas])
+        if (below := measure.denominator) is None:
+            count = Quantity(value=len(areas), unit="个", kind=ValueKind.COMPUTED, source="")
+            return ratio(whole, count, unit=measure.base_unit)
+        parts = _sum([below(self.given, area, year) for area in areas])
+        return ratio(whole, parts, unit=measure.base_unit)
 
     @cached_property
     def default_year(self) -> int:

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sihui_map.figures import Figures
+    from sihui_map.views.table import Table
+
+ROWS_AT_ONCE = 100
+"""How many rows of a long table a page shows: more is a scroll without end."""
 
 
 def town_picker(figures: Figures, *, width_px: int | None = None) -> None:
@@ -66,6 +70,15 @@ def year_pills(figures: Figures) -> None:
     pills(state.YEAR, words, shown=str(state.choice(years).year))
 
 
+def ledger_pills(figures: Figures) -> int:
+    """Offer the years of the ledger, the plan's and those with energy data; return the chosen."""
+    years = figures.ledger_years
+    chosen = state.chosen(state.YEAR) or ""
+    shown = chosen if chosen in map(str, years) else str(figures.last_public_year)
+    pills(state.YEAR, {str(year): str(year) for year in years}, shown=shown)
+    return int(shown)
+
+
 def multi(key: str, label: str, options: Mapping[str, str]) -> list[str]:
     """Offer ``options`` to filter by; nothing chosen, so nothing returned, means all."""
     picked = st.pills(
@@ -95,6 +108,33 @@ def one_of(key: str, label: str, options: Mapping[str, str], everything: str) ->
         )
         or ""
     )
+
+
+def search(key: str, label: str) -> str:
+    """Offer a field to search by; return what is sought, "" for everything."""
+    return (st.text_input(label, key=key, max_chars=40, width=420) or "").strip()
+
+
+def paged(table: Table, key: str) -> Table:
+    """Return a part of a long table, after offering its parts; a short one as it is."""
+    count = -(-len(table.rows) // ROWS_AT_ONCE)
+    if count < 2:  # noqa: PLR2004 one part is the whole
+        return table
+    numbers = range(1, count + 1)
+    chosen = st.selectbox(
+        f"共 {len(table.rows)} 行，分 {count} 段",
+        numbers,
+        format_func=lambda number: _rows(number, len(table.rows)),
+        key=key,
+        filter_mode=None,
+        width=260,
+    )
+    return table.part(min(chosen or 1, count), ROWS_AT_ONCE)
+
+
+def _rows(number: int, count: int) -> str:
+    last = min(number * ROWS_AT_ONCE, count)
+    return f"第 {(number - 1) * ROWS_AT_ONCE + 1}–{last} 行"
 
 
 def section(key: str, options: tuple[str, ...]) -> str:

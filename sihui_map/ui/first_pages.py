@@ -130,12 +130,12 @@ def _emissions(asked: Asked) -> Own:
     by_scope = [_pills(asked, choices.SCOPE, choices.scope_words())]
     towns = _towns(asked)
     if figures.years:
-        beside = blocks(panels.town_card(figures, now), towns)
+        beside = blocks(parts.town_story(figures, now, asked.keep), towns)
     else:
         has_totals = charts.has_city_totals(figures)
         room = [Room(charts.CITY_PX)] if has_totals else []
-        beside = [*blocks(parts.totals_head(figures)), *room]
-    ledger_year = figures.last_public_year
+        told = parts.town_story(figures, now, asked.keep)
+        beside = [*blocks(told, parts.totals_head(figures)), *room]
     plant = [_pills(asked, choices.PLANT, choices.PLANT_WORDS)]
     return Own(
         above=blocks(heads.emissions_head(figures, now.year, now.measure, now.scope).markup()),
@@ -149,8 +149,7 @@ def _emissions(asked: Asked) -> Own:
         below=[
             *blocks(*parts.emissions_below(figures, now, asked.keep)),
             _waiting("内容", parts.EMISSIONS_PARTS, parts.EMISSIONS_PARTS[0], has_label=False),
-            _waiting(panels.LEDGER_YEAR, map(str, figures.ledger_years), str(ledger_year)),
-            *blocks(*panels.ledger_blocks(figures, ledger_year, asked.keep)),
+            *blocks(*parts.ledger(figures, now, asked.keep)),
         ],
         table=towns,
         years=figures.years,

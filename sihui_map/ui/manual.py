@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,3 +24,14 @@ def text() -> str:
 def text_in(place: Place) -> str:
     """Return the manual as it is said in ``place``, which need not be a 市."""
     return text().replace(ANY_WHOLE, place.whole)
+
+
+def sections(place: Place) -> list[tuple[str, str]]:
+    """Return the manual's sections in order: their headings, and each with its text in Markdown."""
+    parts = re.split(r"^## ", text_in(place), flags=re.MULTILINE)
+    return [(part.partition("\n")[0], f"## {part}") for part in parts if part.strip()]
+
+
+def anchor(number: int) -> str:
+    """Return the id under which a section, counted from 1, stands on the page."""
+    return f"manual-{number}"

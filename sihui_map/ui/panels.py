@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from sihui_map.catalogue import ENERGY_USE
 from sihui_map.domain.town import town_by_code
+from sihui_map.domain.value import ValueKind
 from sihui_map.errors import SihuiMapError
 from sihui_map.ui import cache, state
 from sihui_map.ui.downloads import address
 from sihui_map.views import charts, fmt, html, sentences, tables
+from sihui_map.views.story import one_tag
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from sihui_map.views.table import Table
 
 FIGURES = "figures"
-LEDGER_YEAR = "平衡表年份"
 LOG = logging.getLogger(__name__)
 UNFORESEEN = "这一部分没有显示出来，原因已记入日志。请刷新页面；仍不行时，请告诉管理员。"
 
@@ -99,14 +99,14 @@ def town_card(figures: Figures, now: state.Choice) -> str:
     if not (now.town_code and figures.years):
         return ""
     name, year = town_name(figures, now.town_code), f"{now.year} 年"
-    items = sentences.town_figures(figures, now.town_code, now.year)
-    over = html.section(name, year, sample=has_sample(figures, ENERGY_USE))
-    return over + html.key_figures(items, compact=True)
+    items, tag = one_tag(sentences.town_figures(figures, now.town_code, now.year))
+    return html.section(name, year, mark=tag) + html.key_figures(items, compact=True)
 
 
-def key_figures(items: Iterable[KeyFigure]) -> None:
-    """Show numbers side by side."""
-    show(html.key_figures(items))
+def key_figures(items: Sequence[KeyFigure]) -> None:
+    """Show numbers side by side; that all are samples is said in the head of the page."""
+    gathered, tag = one_tag(items)
+    show(html.key_figures(gathered if tag == ValueKind.SAMPLE else items))
 
 
 def target_list(lines: Iterable[TargetLine]) -> None:
@@ -204,23 +204,8 @@ def town_name(figures: Figures, town_code: str) -> str:
     return town_by_code(figures.towns, town_code).name
 
 
-def ledger_year(figures: Figures) -> int:
-    """Offer the years of the ledger, the plan's and those with energy data; return the chosen."""
-    years = [str(year) for year in figures.ledger_years]
-    first = str(figures.last_public_year)
-    return int(
-        st.segmented_control(LEDGER_YEAR, years, default=first, key="ledger_year", required=True)
-        or first
-    )
-
-
-def ledger(figures: Figures, year: int) -> None:
-    """Show the ledger of ``year`` and what was written about it."""
-    show(*ledger_blocks(figures, year, state.snapshot_choice()))
-
-
 def ledger_blocks(figures: Figures, year: int, keep: Mapping[str, str]) -> list[str]:
-    """Return what ``ledger`` shows, as HTML; ``keep`` stays in every address."""
+    """Return the ledger of ``year`` and what was written about it; ``keep`` stays in addresses."""
     return [
         html.page_table(tables.ledger_table(figures, year), keep=keep),
         source_line(

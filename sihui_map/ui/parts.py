@@ -6,9 +6,10 @@ Each function returns the blocks of one place, in their order; ``keep`` stays in
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from sihui_map.ui import choices, panels
-from sihui_map.views import drawn, html, labels, ruler, sentences, strips, tables
+from sihui_map.views import drawn, html, labels, ruler, sentences, story, strips, tables
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 LIGHTS = "各项指标的灯"
 EMISSIONS_PARTS = ("平衡表", "构成图", "构成表")
+LEDGER_PAGE = "各年平衡表"
 """What the page of emissions shows below its map, one at a time; the first one first."""
 
 
@@ -60,6 +62,34 @@ def overview_below(figures: Figures, keep: Keep) -> list[str]:
         html.key_figures(sentences.city_figures(figures)),
         html.light_rule(),
         panels.source_line(figures, figures.snapshot.place.plan.cited, files=files, keep=keep),
+    ]
+
+
+def town_story(figures: Figures, now: Choice, keep: Keep) -> str:
+    """Return what is told of the chosen town, "" while none is chosen."""
+    if not now.town_code:
+        return ""
+    told = story.story(figures, now.town_code, now.year, now.measure, now.scope)
+    year = {choices.YEAR: str(now.year)} if figures.years else {}
+    query = urlencode({choices.TOWN: now.town_code, **year, **keep})
+    links = [("打印自查表", f"./town?{query}"), ("去填报", f"./intake?{query}")]
+    return drawn.story(told, links)
+
+
+def composition(figures: Figures, now: Choice, keep: Keep) -> str:
+    """Return what each town burns, as bars of 100 %."""
+    shown = tables.composition(figures, now.year, with_plant=now.with_plant)
+    kept = {choices.YEAR: str(now.year), choices.MEASURE: now.measure.id, **keep}
+    return html.page_table(shown, keep=kept) + drawn.colours(story.COLOURS)
+
+
+def ledger(figures: Figures, now: Choice, keep: Keep) -> list[str]:
+    """Return the ledger of the map's year, or where there is none of the last public one."""
+    year = now.year if now.year in figures.ledger_years else figures.last_public_year
+    query = urlencode({choices.YEAR: str(year), **keep})
+    return [
+        *panels.ledger_blocks(figures, year, keep),
+        html.page_link(LEDGER_PAGE, f"./ledger?{query}"),
     ]
 
 

@@ -47,11 +47,11 @@ PATTERN = {
 CONFIG = {"displayModeBar": False, "locale": "zh-CN", "scrollZoom": False}
 
 
-def _layout(chart: go.Figure, *, height_px: int, unit: str, foot_px: int = 54) -> go.Figure:
+def _layout(chart: go.Figure, *, height_px: int, unit: str) -> go.Figure:
     chart.update_layout(
         template="none",
         height=height_px,
-        margin={"l": 64, "r": 16, "t": 34, "b": foot_px},
+        margin={"l": 64, "r": 16, "t": 34, "b": 54},
         font={"family": FONT, "size": 14, "color": INK},
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
         hoverlabel={"font": {"family": FONT, "size": 14}},
@@ -118,39 +118,6 @@ def _gaps(chart: go.Figure, names: Sequence[str], stacked: dict[Component, list[
                 "line": {"color": "#8a949e", "width": 0.5},
             },
         )
-
-
-def component_chart(figures: Figures, year: int, *, with_plant: bool) -> go.Figure:
-    """Stack each town's emissions by component, in 万吨; electricity may lie below zero."""
-    areas = [(town.town_code, town.short_name) for town in figures.towns]
-    if with_plant:
-        areas += [
-            (source.source_id, figures.snapshot.place.ticks.get(source.source_id, source.name[:6]))
-            for source in figures.snapshot.named_sources
-        ]
-    names = [plain(name) for _, name in areas]
-    chart = go.Figure()
-    stacked = _stacked(figures, [(area, year) for area, _ in areas])
-    for component, amounts in stacked.items():
-        chart.add_bar(
-            name=COMPONENT_LABEL[component],
-            x=names,
-            y=[_in_wan(amount) for amount in amounts],
-            customdata=_hovers(amounts),
-            hovertemplate=(
-                "%{x} %{fullData.name}<br>%{y:,.2f} 万吨CO₂<br>%{customdata}<extra></extra>"
-            ),
-            marker={
-                "color": COMPONENT_COLOR[component],
-                "pattern": PATTERN[component],
-                "line": {"color": "#1f2933", "width": 0.5},
-            },
-        )
-    _gaps(chart, names, stacked)
-    # One character below the other: fourteen names side by side fit a telephone.
-    upright = ["<br>".join(map(plain, name)) for _, name in areas]
-    chart.update_xaxes(tickvals=names, ticktext=upright, tickangle=0)
-    return _layout(chart, height_px=410, unit="万吨CO₂", foot_px=72)
 
 
 def has_city_totals(figures: Figures) -> bool:

@@ -1,4 +1,4 @@
-"""Strips, lines that open, rulers, stems and slides as HTML: every text goes through plain()."""
+"""Contents, strips, folds, rulers, stories, slides as HTML: all text goes through plain()."""
 
 from __future__ import annotations
 
@@ -13,7 +13,21 @@ if TYPE_CHECKING:
 
     from sihui_map.figures import Figures
     from sihui_map.views.ruler import Ruler, Timeline
+    from sihui_map.views.story import Story
     from sihui_map.views.strips import Fold, Square
+
+
+def contents(headings: Iterable[tuple[str, str]]) -> str:
+    """Return a table of contents: a link per (heading, id)."""
+    inner = "".join(
+        f'<li><a href="#{plain(to)}">{plain(heading)}</a></li>' for heading, to in headings
+    )
+    return f'<nav class="contents" aria-label="目录"><ol>{inner}</ol></nav>'
+
+
+def anchor(block_id: str) -> str:
+    """Return a place that a link leads to."""
+    return f'<div class="anchor" id="{plain(block_id)}"></div>'
 
 
 def strip(squares: Iterable[Square], label: str) -> str:
@@ -61,6 +75,48 @@ def _ruler(each: Ruler) -> str:
         f"<div><b>{plain(line.name)} <em>{plain(each.direction)}</em></b>"
         f"<span>{plain(line.sentence)}{html.tag(line.tag)}</span>"
         f"{track if each.marks else html.paragraphs([each.nothing], 'nothing')}</div></li>"
+    )
+
+
+def colours(names: Iterable[tuple[str, str]]) -> str:
+    """Return what the colours of a bar of 100 % stand for (words, colour)."""
+    inner = "".join(
+        f'<li><i style="background-color:{plain(color)}"></i>{plain(words)}</li>'
+        for words, color in names
+    )
+    return f'<ul class="colours">{inner}</ul>'
+
+
+def story(told: Story, links: Iterable[tuple[str, str]]) -> str:
+    """Return what is told of one town, and where to go on (words, address)."""
+    figures = html.key_figures(told.figures, compact=True)
+    on = "".join(f'<a class="button" href="{plain(to)}">{plain(words)}</a>' for words, to in links)
+    return (
+        f'<section class="story"><div class="section"><h2>{plain(told.name)}</h2>'
+        f"<p>{plain(told.year)}{html.tag(told.tag)}</p></div>"
+        f"{html.paragraphs([told.sentence], 'said')}{figures if told.figures else ''}"
+        f"{_along(told) if told.steps else ''}"
+        f'<p class="buttons">{on}</p></section>'
+    )
+
+
+def _along(told: Story) -> str:
+    steps = "".join(
+        f'<li class="{plain(step.style)}" title="{plain(step.hover)}"><b>{plain(step.number)}</b>'
+        f'<i style="height:{step.height:.1f}%"></i><span>{plain(step.year)}</span></li>'
+        for step in told.steps
+    )
+    bar = html.split_bar((part.color, part.share) for part in told.parts)
+    key = "".join(
+        f'<li><i style="background-color:{plain(part.color)}"></i>{plain(part.label)}'
+        f" {plain(part.number)}%</li>"
+        for part in told.parts
+    )
+    made_of = f'{bar}<ul class="colours">{key}</ul>' if told.parts else ""
+    return (
+        f'<div class="pair"><div><h3>{plain(told.steps_title)}</h3><ol class="steps">{steps}</ol>'
+        f'</div><div class="made-of"><h3>直接排放构成</h3>{made_of}'
+        f"{html.paragraphs(told.notes, 'notes')}</div></div>"
     )
 
 

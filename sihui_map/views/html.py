@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sihui_map.domain.light import Light
@@ -74,9 +74,9 @@ def heading(title: str, sentence: str, *, sample: bool = False, over: str = "") 
     )
 
 
-def section(title: str, sentence: str = "", *, sample: bool = False) -> str:
-    """Return the head of a card."""
-    mark = tag("示例") if sample else ""
+def section(title: str, sentence: str = "", *, sample: bool = False, mark: str = "") -> str:
+    """Return the head of a card, with the mark of what all of it is."""
+    mark = tag("示例" if sample else mark)
     text = f"<p>{plain(sentence)}{mark}</p>" if sentence else mark
     return f'<div class="section"><h2>{plain(title)}</h2>{text}</div>'
 
@@ -90,10 +90,9 @@ def light_badge(light: Light, *, word: bool = True) -> str:
 
 
 def key_figures(items: Iterable[KeyFigure], *, compact: bool = False) -> str:
-    """Return numbers side by side; compact ones carry no tag, their heading does."""
+    """Return numbers side by side."""
     kind = "figures compact" if compact else "figures"
-    shown = (replace(item, tag="") if compact else item for item in items)
-    return f'<div class="{kind}">{"".join(map(_figure, shown))}</div>'
+    return f'<div class="{kind}">{"".join(map(_figure, items))}</div>'
 
 
 def _figure(item: KeyFigure) -> str:
@@ -112,6 +111,8 @@ def _cell(
     if town_code:
         code, (before, after) = plain(town_code), address
         content = f'<a href="{before}{code}{plain(after)}" data-town="{code}">{content}</a>'
+    if cell.parts:
+        content = split_bar(cell.parts)
     if cell.share is not None:  # the number stands beside it, so it is not read out twice
         content = f'<progress aria-hidden="true" value="{cell.share:.4f}"></progress>'
     hover = f' title="{plain(cell.hover)}"' if cell.hover else ""
@@ -121,6 +122,15 @@ def _cell(
     # On a telephone a row is a card, and each value stands beside its label; a bar has none.
     named = f' data-label="{plain(label)}"' if label and said else ""
     return f"<td{kind}{hover}{named}>{said}</td>"
+
+
+def split_bar(parts: Iterable[tuple[str, float]]) -> str:
+    """Return a bar that ``parts`` (colour, %) fill from the left; their numbers stand beside it."""
+    inner = "".join(
+        f'<i style="width:{share:.2f}%;background-color:{plain(color)}"></i>'
+        for color, share in parts
+    )
+    return f'<span class="split" aria-hidden="true">{inner}</span>'
 
 
 def _heads(table: Table) -> int:

@@ -50,9 +50,6 @@ def scope_notes(snapshot: Snapshot, scope: Scope, *, with_plant: bool) -> tuple[
     return (SCOPE_NOTE[scope], *((NOT_ADDED_NOTE,) if is_double else ()))
 
 
-COMPOSITION_NOTE = "零线以下为净外送的电力和热力；「交通等」为交通与未分解到镇街的用能。"
-
-
 def plant_notes(snapshot: Snapshot, *, with_plant: bool) -> tuple[str, ...]:
     """Return whether a chart holds the power plant, and where that stands; nothing without one."""
     if not snapshot.has_plant:

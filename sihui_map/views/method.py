@@ -15,6 +15,8 @@ from sihui_map.views.rounding import rounding
 from sihui_map.views.tables.emissions import factor_sets_table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sihui_map.domain.value import Quantity
     from sihui_map.figures import Figures
 
@@ -42,6 +44,19 @@ FALLBACK = (
     "（由管理员设置）；更早没有因子的年份仍为缺失。"
 )
 NO_FACTOR = "没有公开因子的年份，电力排放为缺失，不用别的年份代替。"
+
+
+def matching(pairs: Iterable[tuple[str, str]], sought: str) -> list[tuple[str, str]]:
+    """Return those ``pairs`` of which the term or the text holds what is ``sought``."""
+    word = sought.casefold()
+    return [pair for pair in pairs if any(word in text.casefold() for text in pair)]
+
+
+def found_sentence(count: int, sought: str) -> str:
+    """Say how much was found; where nothing is sought, how many entries there are."""
+    if not sought:
+        return f"共 {count} 条。"
+    return f"有「{sought}」的 {count} 条。" if count else f"没有「{sought}」，请换一个字词。"
 
 
 def sources_sentence(figures: Figures) -> str:

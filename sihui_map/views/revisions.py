@@ -324,7 +324,7 @@ def publications_table(publications: Iterable[Publication]) -> Table:
     return Table(
         "历次发布",
         (
-            Column("期", "number", numeric=True),
+            Column("期", "number"),
             Column("存档名称", "names"),
             Column("版本", "revision"),
             Column("发布时间", "at"),
@@ -335,7 +335,7 @@ def publications_table(publications: Iterable[Publication]) -> Table:
         tuple(
             TableRow(
                 (
-                    Cell(str(each.number), raw=each.number),
+                    Cell(f"第 {each.number} 期", raw=each.number),
                     Cell("、".join(each.names) or "—"),
                     Cell(each.revision),
                     Cell(moment(each.at)),

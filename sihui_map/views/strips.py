@@ -54,6 +54,16 @@ class Fold:
     tag: str = ""
 
 
+def clause_lines(figures: Figures, numbers: Collection[int]) -> list[Fold]:
+    """Return a line per clause among ``numbers``, which opens to its text."""
+    return [
+        Fold(f"clause-{clause.clause_no}", "", f"{clause.clause_no}. {clause.title}", (), told)
+        for clause in figures.snapshot.clauses
+        if clause.clause_no in numbers
+        for told in [(("原文", clause.text),)]
+    ]
+
+
 def target_anchor(target_id: str) -> str:
     """Return the id under which a target stands on its page."""
     return f"target-{target_id}"

@@ -44,7 +44,8 @@ class Cell:
 
     ``note`` stands below the text, smaller, and is of ``note_kind``. ``kind`` is what the number
     is: hovering tells it on a page, a file has to say it in a column.
-    ``share`` of a cell without text is drawn as a bar, 0…1 of its width.
+    ``share`` of a cell without text is drawn as a bar, 0…1 of its width; ``parts`` of one (colour,
+    %) as a bar that they fill.
     """
 
     text: str
@@ -54,6 +55,7 @@ class Cell:
     style: str = ""
     kind: str = ""
     share: float | None = None
+    parts: tuple[tuple[str, float], ...] = ()
     note: str = ""
     note_kind: str = ""
 
@@ -111,6 +113,18 @@ class Table:
             raise ValueError(msg)
         return self.only(*(name for name in self.names if name not in names))
 
+    def matching(self, text: str) -> Table:
+        """Return the table with those rows of which a cell holds ``text``, in either case."""
+        sought = text.casefold()
+        found = (
+            row for row in self.rows if any(sought in cell.text.casefold() for cell in row.cells)
+        )
+        return replace(self, rows=tuple(found))
+
+    def part(self, number: int, size: int) -> Table:
+        """Return the rows of one part of the table, from 1, each of ``size`` rows."""
+        return replace(self, rows=self.rows[(number - 1) * size : number * size])
+
     @property
     def has_sample(self) -> bool:
         """Tell whether one of its numbers is a sample (示例)."""
@@ -143,11 +157,14 @@ def amount_cell(amount: Quantity, decimals: int, divisor: float = 1) -> Cell:
 
 
 def gathered(table: Table) -> tuple[Table, str]:
-    """Return ``table`` without its column of kinds where all rows are of one, and that kind."""
+    """Return ``table`` without its column of kinds where all rows are of one, and that kind.
+
+    Of what is missing altogether the cells say so: it is no kind to put into a title.
+    """
     kinds = {cell.text for cell in table.column(KIND)} if KIND in table.names else set()
     if len(kinds) != 1 or len(table.rows) == 1 or table.mixes_kinds or EACH in kinds:
         return table, ""
-    return table.without(KIND), kinds.pop()
+    return table.without(KIND), kinds.pop().replace(ValueKind.MISSING, "")
 
 
 def tagged(table: Table) -> Table:

@@ -20,3 +20,11 @@ def test_its_page_calls_all_of_the_place_what_it_is() -> None:
     assert city == manual.text()
     assert "全市" not in county
     assert "方案公开的全县总量" in county
+
+
+def test_its_sections_are_all_of_it_in_order() -> None:
+    sections = manual.sections(Place(name="甲市"))
+
+    assert sections[0][0] == "一分钟看懂总览"
+    assert len(sections) == manual.text().count("\n## ") + 1
+    assert "".join(text for _, text in sections) == manual.text()

@@ -22,13 +22,12 @@ if TYPE_CHECKING:
 
     from sihui_map.domain.snapshot import Snapshot
 
-PLANT = "plant-zhongdian"
+DASHA = "441284105"
 MAKERS: dict[str, Callable[[Figures], go.Figure]] = {
-    "component": lambda figures: charts.component_chart(figures, 2021, with_plant=True),
     "city": charts.city_chart,
     "forest": charts.forest_chart,
     "capacity": charts.capacity_chart,
-    "town": lambda figures: charts.town_chart(figures, "441284105"),
+    "town": lambda figures: charts.town_chart(figures, DASHA),
 }
 
 
@@ -61,63 +60,35 @@ def test_a_chart_names_its_unit(make: Callable[[Figures], go.Figure], figures: F
     assert next(note["text"] for note in notes) in ("万吨CO₂", "%", "MW")
 
 
-@pytest.mark.parametrize("year", [2020, 2021, 2022, 2023, 2024, 2025])
 @pytest.mark.parametrize("component", Component)
-def test_a_bar_is_the_figure_in_ten_thousand_tonnes(
-    figures: Figures, year: int, component: Component
-) -> None:
-    areas = [town.town_code for town in figures.towns] + [PLANT, "transport-unallocated"]
-    amounts = [figures.component(area, year, component).value for area in areas]
+def test_a_bar_is_the_figure_in_ten_thousand_tonnes(figures: Figures, component: Component) -> None:
+    amounts = [figures.component(DASHA, year, component).value for year in figures.years]
 
-    bars = drawn(charts.component_chart(figures, year, with_plant=True))["data"]
+    bars = drawn(charts.town_chart(figures, DASHA))["data"]
 
     assert bars[list(Component).index(component)]["y"] == [
         None if value is None else round(value / 1e4, 4) for value in amounts
     ]
 
 
-@pytest.mark.parametrize(("year", "wan"), [(2021, -155.8307), (2022, -143.6259), (2023, -149.539)])
-def test_the_plant_sends_power_out_so_its_electricity_is_negative(
-    figures: Figures, year: int, wan: float
-) -> None:
-    bar = trace(charts.component_chart(figures, year, with_plant=True), "净购入电力和热力")
-
-    assert figures.snapshot.named_sources[0].source_id == PLANT
-    assert bar["y"][13] == wan
-
-
 def test_without_a_grid_factor_electricity_is_a_gap_not_zero(figures: Figures) -> None:
-    bar = trace(charts.component_chart(figures, 2020, with_plant=True), "净购入电力和热力")
+    bar = trace(charts.town_chart(figures, DASHA), "净购入电力和热力")
+    gap = trace(charts.town_chart(figures, DASHA), "缺失")
 
-    assert bar["y"] == [None] * 15
-    assert set(bar["customdata"]) == {"缺失：当年电网排放因子未公开"}
-
-
-def test_the_plant_can_be_left_out(figures: Figures) -> None:
-    with_plant, without = (
-        drawn(charts.component_chart(figures, 2021, with_plant=shown))["data"][0]["x"]
-        for shown in (True, False)
-    )
-
-    assert len(without) == 13
-    assert with_plant[:13] == without
-    assert len(set(with_plant)) == 15
+    assert [value is None for value in bar["y"]] == [True, False, False, False, True, True]
+    assert gap["x"] == ["2020", "2024", "2025"]
+    assert set(gap["customdata"]) == {"当年电网排放因子未公开"}
 
 
 def test_the_component_of_one_town_is_its_figure(figures: Figures) -> None:
-    place = [town.town_code for town in figures.towns].index("441284105")
-
-    bar = trace(charts.component_chart(figures, 2020, with_plant=False), "煤品")
-
-    assert bar["x"][place].startswith("大沙")
-    assert bar["y"][place] == 15.9106
+    assert trace(charts.town_chart(figures, DASHA), "煤品")["y"][0] == 15.9106
 
 
 def test_components_differ_by_pattern_too(figures: Figures) -> None:
-    bars = drawn(charts.component_chart(figures, 2021, with_plant=False))["data"]
+    bars = drawn(charts.town_chart(figures, DASHA))["data"]
 
     looks = {(bar["marker"]["color"], bar["marker"]["pattern"]["shape"]) for bar in bars}
-    assert len(looks) == 4
+    assert len(looks) == 5  # the gap has its own
 
 
 def test_the_city_has_three_points_and_no_line(figures: Figures) -> None:
@@ -217,7 +188,7 @@ def test_the_capacity_of_a_year_is_all_that_came_before(figures: Figures) -> Non
 
 
 def test_a_towns_bars_are_its_figures_over_the_years(figures: Figures) -> None:
-    chart = charts.town_chart(figures, "441284105")
+    chart = charts.town_chart(figures, DASHA)
 
     coal, power = trace(chart, "煤品"), trace(chart, "净购入电力和热力")
     assert coal["x"] == ["2020", "2021", "2022", "2023", "2024", "2025"]

@@ -94,7 +94,6 @@ def test_a_hostile_name_is_not_run_from_a_chart(
 ) -> None:
     figures = figures_named(hostile)
     made = [
-        charts.component_chart(figures, 2021, with_plant=True),
         charts.town_chart(figures, "441284105"),
         charts.forest_chart(figures),
         charts.capacity_chart(figures),
@@ -117,6 +116,7 @@ def test_a_hostile_name_is_not_run_from_a_table(
         tables.parks_table(figures, snapshot.parks),
         tables.reserves_table(figures),
         tables.components(figures, 2021, with_plant=True),
+        tables.composition(figures, 2021, with_plant=True),
         tables.ledger_table(figures, 2021),
         tables.town_basics(figures, "441284105"),
     ]

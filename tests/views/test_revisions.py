@@ -194,7 +194,7 @@ def test_the_steps_of_a_submission_are_listed() -> None:
 
 def test_a_publication_shows_number_names_and_id() -> None:
     assert texts(revisions.publications_table([PUBLICATION])) == [
-        ["2", "2026年第三季度调度", "E1C74F57", "2026-10-08 16:05", "王五", "三季度", "7、8"]
+        ["第 2 期", "2026年第三季度调度", "E1C74F57", "2026-10-08 16:05", "王五", "三季度", "7、8"]
     ]
     assert (
         revisions.publication_name(PUBLICATION) == "第 2 期「2026年第三季度调度」　2026-10-08 16:05"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,20 @@ from hypothesis import strategies as st
 
 from sihui_map.csvfile import neutral
 from sihui_map.domain.value import MissingReason, Quantity, ValueKind, missing
-from sihui_map.views.table import KIND, Cell, Column, Table, TableRow, amount_cell, to_csv
+from sihui_map.views import tables
+from sihui_map.views.table import (
+    KIND,
+    Cell,
+    Column,
+    Table,
+    TableRow,
+    amount_cell,
+    gathered,
+    to_csv,
+)
+
+if TYPE_CHECKING:
+    from sihui_map.figures import Figures
 
 
 def table(*cells: Cell, labels: tuple[str, ...] = ()) -> Table:
@@ -111,3 +125,23 @@ def test_a_missing_amount_is_said_on_the_page_and_empty_in_the_file() -> None:
         "缺失：未报",
         "missing",
     )
+
+
+def test_what_is_missing_altogether_is_no_kind_in_a_title(public_figures: Figures) -> None:
+    made = tables.park_matrix(public_figures, public_figures.snapshot.parks)
+
+    shown, kind = gathered(made)
+
+    assert kind == ""
+    assert "kind" not in shown.names
+
+
+def test_a_table_is_searched_in_every_cell_and_shown_in_parts(figures: Figures) -> None:
+    made = tables.figures_table(figures)
+
+    assert {row.cells[0].text for row in made.matching("LEDGER.").rows} == {
+        name for name in figures.published() if "ledger." in name
+    }
+    assert made.matching("").rows == made.rows
+    assert [len(made.part(number, 100).rows) for number in (1, 2)] == [100, 100]
+    assert made.part(2, 100).rows[0] == made.rows[100]

@@ -41,14 +41,14 @@ let sought = "";
 const seek = () => {
   const id = location.hash.slice(1), at = location.pathname + location.hash;
   if (sought === at) return;
-  const found = /^(task|target)-[\w-]+$/.test(id) && document.getElementById(id);
+  const found = /^(task|target|manual|clause)-[\w-]+$/.test(id) && document.getElementById(id);
   if (!found) return;
   sought = at;
   for (const one of document.querySelectorAll(".sought")) one.classList.remove("sought");
   found.classList.add("sought");
   const fold = found.querySelector("details");
   if (fold) { fold.open = true; fold.querySelector("summary").focus({ preventScroll: true }); }
-  found.scrollIntoView({ block: "center" });
+  found.scrollIntoView({ block: found.matches(".anchor") ? "start" : "center" });
 };
 window.addEventListener("hashchange", () => { sought = ""; seek(); });
 /* What the framework leaves without a name, or with a role that does not fit; and a table wider

@@ -41,11 +41,11 @@ from sihui_map.views.sentences.ledger import (
 from sihui_map.views.sentences.reporting import (
     REPORTING_NOTE,
     changes_sentence,
+    owed_sentence,
     owing_sentence,
     publications_sentence,
     publishing_sentence,
     reporting_sentence,
-    required_of_towns,
     towns_sentence,
 )
 from sihui_map.views.sentences.targets import (
@@ -75,6 +75,7 @@ __all__ = [
     "ledgers_sentence",
     "numberless_sentence",
     "overview_sentence",
+    "owed_sentence",
     "owing_sentence",
     "park_denominator",
     "parks_clause",
@@ -85,7 +86,6 @@ __all__ = [
     "publishing_sentence",
     "ranking_sentence",
     "reporting_sentence",
-    "required_of_towns",
     "reserves_sentence",
     "reserves_source",
     "second_total_sentence",

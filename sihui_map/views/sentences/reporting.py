@@ -13,7 +13,6 @@ from sihui_map.views.tables.owing import NOBODY, owing_table, silent_targets
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sihui_map.catalogue import Dataset
     from sihui_map.changes import Changes
     from sihui_map.domain.submission import Publication
     from sihui_map.figures import Figures
@@ -74,25 +73,15 @@ def towns_sentence(figures: Figures, year: int) -> str:
     """Say what every town has to report, and how many have for ``year``, before one is chosen."""
     titles = "、".join(table.title for table in required_tables())
     if not figures.years:
-        return (
-            f"{len(figures.towns)} 个镇街都还没有填报。每个镇街每年要报：{titles}。请选择一个镇街。"
-        )
+        owed = f"每个镇街每年要报：{titles}"
+        return f"{len(figures.towns)} 个镇街都还没有填报。{owed}。请选择一个镇街。"
     return f"请选择一个镇街，核对、打印它的数据。{reporting_sentence(figures, year)}"
 
 
-def required_of_towns(figures: Figures) -> list[tuple[str, str]]:
-    """Return each table that a town owes every year, and in plain words what goes into it."""
-    say = figures.snapshot.place.says
-    return [(table.title, say(_what(table))) for table in required_tables()]
-
-
-def _what(table: Dataset) -> str:
-    """Return what a town fills in: in the words of its sheet, or its columns by name."""
-    common = {"area_id", "year", table.kind_column, "source"}
-    labels = "、".join(column.label for column in table.columns if column.name not in common)
-    said = table.sheet.about if table.sheet else f"一行一种，填{labels}"
-    declared = "；都填完了，再声明「填全」，空着的才算没有" if table.is_declared else ""
-    return f"{said}{declared}。"
+def owed_sentence(figures: Figures) -> str:
+    """Say by when and how a town reports; no file names a day, so none is named here."""
+    asked = f"报送期限没有公开写明，请问{figures.snapshot.place.office}"
+    return f"每年各报一次；{asked}。在「数据填报」下载模板，填好上传。"
 
 
 def changes_sentence(changes: Changes) -> str:

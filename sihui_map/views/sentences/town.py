@@ -11,6 +11,7 @@ from sihui_map.views.html import key_figure
 from sihui_map.views.labels import SITE_KIND_LABEL
 
 if TYPE_CHECKING:
+    from sihui_map.catalogue.indicator import Indicator
     from sihui_map.figures import Figures
     from sihui_map.views.html import KeyFigure
 
@@ -41,15 +42,22 @@ def place_words(figures: Figures, town_code: str, year: int) -> str:
 
 def town_figures(figures: Figures, town_code: str, year: int) -> list[KeyFigure]:
     """Return the key figures of one town in one year."""
-    items = []
-    for measure in town_measures():
-        if measure.key_label:
-            amount = figures.measure(town_code, year, measure)
-            written = measure.decimals, measure.divisor
-            told = fmt.part(amount, *written)
-            items.append(key_figure(measure.key_label, amount, measure.unit, *written, note=told))
+    items = [town_figure(figures, town_code, year, measure) for measure in key_measures()]
     cover = figures.forest_cover(town_code, year)
     return [*items, key_figure(COVER.label, cover, COVER.unit, COVER.decimals)]
+
+
+def key_measures() -> list[Indicator]:
+    """Return the measures that are among a town's key figures."""
+    return [measure for measure in town_measures() if measure.key_label]
+
+
+def town_figure(figures: Figures, town_code: str, year: int, measure: Indicator) -> KeyFigure:
+    """Return one measure of one town as a key figure, with what is known of a missing one."""
+    amount = figures.measure(town_code, year, measure)
+    written = measure.decimals, measure.divisor
+    told = fmt.part(amount, *written)
+    return key_figure(measure.key_label, amount, measure.unit, *written, note=told)
 
 
 def town_things(figures: Figures, town_code: str) -> list[str]:

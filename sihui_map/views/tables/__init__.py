@@ -2,14 +2,25 @@
 
 from sihui_map.views.tables.allotments import allotments_table
 from sihui_map.views.tables.checks import findings_table, rules_table
-from sihui_map.views.tables.emissions import by_year, components, factor_sets_table, ranking
+from sihui_map.views.tables.emissions import (
+    by_year,
+    components,
+    composition,
+    factor_sets_table,
+    ranking,
+)
 from sihui_map.views.tables.factors import coal_table, factors_table, grid_table, heat_table
 from sihui_map.views.tables.forest import forest_hectares, forest_table, reserves_table
 from sihui_map.views.tables.ledger import ledger_table, ledger_years_table
 from sihui_map.views.tables.owing import owing_table
 from sihui_map.views.tables.parks import park_matrix, parks_table
 from sihui_map.views.tables.reported import reported_table
-from sihui_map.views.tables.reporting import reporting_table, towns_table
+from sihui_map.views.tables.reporting import (
+    owed_table,
+    reporting_table,
+    required_of_towns,
+    towns_table,
+)
 from sihui_map.views.tables.sites import capacity_table, sites_table
 from sihui_map.views.tables.sources import facts_table, figures_table, files_table
 from sihui_map.views.tables.targets import standings_by_need, targets_table
@@ -22,6 +33,7 @@ __all__ = [
     "capacity_table",
     "coal_table",
     "components",
+    "composition",
     "energy_table",
     "errata_table",
     "factor_sets_table",
@@ -36,12 +48,14 @@ __all__ = [
     "heat_table",
     "ledger_table",
     "ledger_years_table",
+    "owed_table",
     "owing_table",
     "park_matrix",
     "parks_table",
     "ranking",
     "reported_table",
     "reporting_table",
+    "required_of_towns",
     "reserves_table",
     "rules_table",
     "sites_table",

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sihui_map.catalogue.indicators import COMPONENT_LABEL
-from sihui_map.domain.energy import Component
+from sihui_map.domain.energy import DIRECT_COMPONENTS, Component
 from sihui_map.domain.factors import set_label
 from sihui_map.domain.rank import places
 from sihui_map.figures import ALL_DIRECT
 from sihui_map.views import fmt
 from sihui_map.views.labels import scope_text
 from sihui_map.views.names import compared_name
+from sihui_map.views.palette import COMPONENT_COLOR
 from sihui_map.views.rounding import CURRENT, LESS_CURRENT
 from sihui_map.views.table import KIND, Cell, Column, Table, TableRow, amount_cell
 from sihui_map.views.tables.cells import NAME, WAN, WAN_UNIT, kind_of, largest_first
@@ -94,7 +95,7 @@ def by_year(
 
 
 def components(figures: Figures, year: int, *, with_plant: bool) -> Table:
-    """List what each town's emissions are made of, in 万吨."""
+    """List what each town's emissions are made of, in 万吨: a sum stands after its parts."""
     rows = [
         _component_row(figures, town.town_code, town.name, year, town_code=town.town_code)
         for town in figures.towns
@@ -104,25 +105,73 @@ def components(figures: Figures, year: int, *, with_plant: bool) -> Table:
             _component_row(figures, source.source_id, source.name, year, style="apart")
             for source in figures.snapshot.named_sources
         ]
-    columns = [
+    burnt = [Column(COMPONENT_LABEL[part], part, numeric=True) for part in DIRECT_COMPONENTS]
+    columns = (
         Column(NAME, "name"),
-        *(Column(label, part, numeric=True) for part, label in COMPONENT_LABEL.items()),
-    ]
-    return Table(
-        f"{year} 年排放构成（{WAN_UNIT}）",
-        (*columns, Column("直接排放", "direct", numeric=True), Column("性质", KIND)),
-        tuple(rows),
+        *burnt,
+        Column("直接排放", "direct", numeric=True),
+        Column(COMPONENT_LABEL[Component.ELECTRICITY], Component.ELECTRICITY, numeric=True),
+        Column("性质", KIND),
     )
+    return Table(f"{year} 年排放构成（{WAN_UNIT}）", columns, tuple(rows))
 
 
 def _component_row(  # noqa: PLR0913 a row is a row
     figures: Figures, area: str, name: str, year: int, *, town_code: str = "", style: str = ""
 ) -> TableRow:
-    parts = [figures.component(area, year, component) for component in Component]
     direct = figures.emission(area, year)
-    cells = [amount_cell(part, 2, WAN) for part in parts]
+    burnt = [figures.component(area, year, part) for part in DIRECT_COMPONENTS]
+    traded = figures.component(area, year, Component.ELECTRICITY)
+    cells = [amount_cell(part, 2, WAN) for part in (*burnt, direct, traded)]
     return TableRow(
-        (Cell(name), *cells, amount_cell(direct, 2, WAN), kind_of(direct)),
+        (Cell(name), *cells, kind_of(direct)),
+        town_code=town_code,
+        style=style,
+    )
+
+
+def composition(figures: Figures, year: int, *, with_plant: bool) -> Table:
+    """Show what each town burns as a bar of 100 %, in the order of the ranking; the plant apart."""
+    ranked = largest_first(
+        (
+            figures.emission(town.town_code, year),
+            _split_row(figures, town.town_code, town.name, year, town_code=town.town_code),
+        )
+        for town in figures.towns
+    )
+    sources = figures.snapshot.named_sources if with_plant else ()
+    apart = [
+        _split_row(figures, source.source_id, source.name, year, style="apart")
+        for source in sources
+    ]
+    columns = (
+        Column(NAME, "name"),
+        Column("", "split"),
+        *(
+            Column(f"{COMPONENT_LABEL[part]}（%）", part, numeric=True)
+            for part in DIRECT_COMPONENTS
+        ),
+        Column(f"直接排放（{WAN_UNIT}）", "direct", numeric=True),
+        Column("性质", KIND),
+    )
+    return Table(f"{year} 年各镇街直接排放构成", columns, (*ranked, *apart))
+
+
+def _split_row(  # noqa: PLR0913 a row is a row
+    figures: Figures, area: str, name: str, year: int, *, town_code: str = "", style: str = ""
+) -> TableRow:
+    direct = figures.emission(area, year)
+    shares = [figures.component_share(area, year, part) for part in DIRECT_COMPONENTS]
+    known = [share.value for share in shares if share.value is not None]
+    parts = tuple(
+        (COMPONENT_COLOR[part], share)
+        for part, share in zip(DIRECT_COMPONENTS, known, strict=False)
+    )
+    whole = len(known) == len(shares)
+    bar = Cell("", raw="", style="parts", parts=parts) if whole else Cell("", raw="")
+    cells = (amount_cell(share, 1) for share in shares)
+    return TableRow(
+        (Cell(name), bar, *cells, amount_cell(direct, 2, WAN), kind_of(direct)),
         town_code=town_code,
         style=style,
     )

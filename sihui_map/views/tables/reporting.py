@@ -11,6 +11,7 @@ from sihui_map.views import fmt
 from sihui_map.views.table import Cell, Column, Table, TableRow
 
 if TYPE_CHECKING:
+    from sihui_map.catalogue import Dataset
     from sihui_map.figures import Figures
 
 
@@ -67,25 +68,53 @@ def towns_table(figures: Figures, year: int) -> Table:
     )
 
 
+def required_of_towns(figures: Figures) -> list[tuple[str, str]]:
+    """Return each table that a town owes every year, and in plain words what goes into it."""
+    say = figures.snapshot.place.says
+    return [(table.title, say(_what(table))) for table in required_tables()]
+
+
+def _what(table: Dataset) -> str:
+    """Return what a town fills in: in the words of its sheet, or its columns by name."""
+    common = {"area_id", "year", table.kind_column, "source"}
+    labels = "、".join(column.label for column in table.columns if column.name not in common)
+    said = table.sheet.about if table.sheet else f"一行一种，填{labels}"
+    declared = "；都填完了，再声明「填全」，空着的才算没有" if table.is_declared else ""
+    return f"{said}{declared}。"
+
+
+def owed_table(figures: Figures, town_code: str, year: int) -> Table:
+    """List what a town owes every year, what goes into it, and whether it was told for ``year``."""
+    rows = zip(required_tables(), required_of_towns(figures), strict=True)
+    return Table(
+        f"{year} 年要报什么" if year else "每年要报什么",
+        (Column("表", "table"), Column("填什么", "what"), Column("现在", "told")),
+        tuple(
+            TableRow((Cell(title), Cell(what), _told(figures, table.name, town_code, year)))
+            for table, (title, what) in rows
+        ),
+    )
+
+
 def _together(told: list[Told]) -> Cell:
     if set(told) <= {Told.ALL}:
-        return Cell("● 已报齐", style="done")
+        return Cell("● 已报齐", style="done name")
     if Told.ALL in told or Told.PART in told:
-        return Cell("◐ 报了一部分", style="sample")
+        return Cell("◐ 报了一部分", style="sample name")
     if Told.SAMPLE in told:
-        return Cell("△ 未报，只有示例", style="sample")
-    return Cell("○ 未报", style="missing")
+        return Cell("△ 未报，只有示例", style="sample name")
+    return Cell("○ 未报", style="missing name")
 
 
 def _told(figures: Figures, table: str, town_code: str, year: int) -> Cell:
     told = figures.told(table, town_code, year)
     if told is Told.NOTHING:
-        return Cell("○ 未报", style="missing")
+        return Cell("○ 未报", style="missing name")
     if told is Told.SAMPLE:
-        return Cell("△ 示例", style="sample", hover="只有示例数据，镇街尚未填报")
+        return Cell("△ 示例", style="sample name", hover="只有示例数据，镇街尚未填报")
     kinds = figures.told_kinds(table, town_code, year) - {ValueKind.SAMPLE}
     named = "、".join(kind for kind in ValueKind if kind in kinds)
     if told is Told.PART:
         why = "没有声明填全，或其余各行仍是示例数据"
-        return Cell(f"◐ 部分（{named}）", style="sample", hover=why)
-    return Cell(f"● 填全（{named or '声明没有'}）", style="done")
+        return Cell(f"◐ 部分（{named}）", style="sample name", hover=why)
+    return Cell(f"● 填全（{named or '声明没有'}）", style="done name")

@@ -6,8 +6,12 @@ from typing import TYPE_CHECKING
 
 from sihui_map.catalogue.indicator import Role, Scope
 from sihui_map.catalogue.indicators import (
+    COAL,
     CONSTANT_GDP,
+    ELECTRICITY,
+    GAS,
     INDICATORS,
+    OIL,
     SCOPE_LABEL,
     TCE_DIFFERENCE,
     TCE_STATED,
@@ -25,6 +29,10 @@ if TYPE_CHECKING:
     from sihui_map.figures import Figures
 
 
+SUMMED = (COAL, OIL, GAS, TOTAL, ELECTRICITY)
+"""The rows that add up to the next sum, in reading order; then follows TOTAL with electricity."""
+
+
 def town_series(figures: Figures, town_code: str) -> Table:
     """List one town's main figures by year.
 
@@ -37,11 +45,11 @@ def town_series(figures: Figures, town_code: str) -> Table:
         *(() if bases else (CONSTANT_GDP,)),
     ]
     shown = [each for each in INDICATORS.values() if each.in_series and each not in hidden]
-    chosen = [each for each in shown if each.role is Role.CHOSEN]
-    others = [each for each in shown if each.role is not Role.CHOSEN]
     net = f"{TOTAL.label}（{SCOPE_LABEL[Scope.NET]}）（{TOTAL.unit}）"
+    others = [each for each in shown if each not in SUMMED]
+    others.sort(key=lambda each: each.role is not Role.CHOSEN)  # the rest as declared
     rows = [
-        *((each.in_row(), each, Scope.DIRECT) for each in chosen),
+        *((each.in_row(), each, Scope.DIRECT) for each in SUMMED),
         (net, TOTAL, Scope.NET),
         *((each.in_row(_prices(each, bases)), each, Scope.DIRECT) for each in others),
     ]

@@ -67,6 +67,7 @@ def test_a_ranking_of_missing_values_says_why(figures: Figures) -> None:
 def test_components_are_the_figures_and_the_plant_stands_apart(figures: Figures) -> None:
     table = tables.components(figures, 2021, with_plant=True)
 
+    assert table.names[1:6] == ("coal", "oil", "gas", "direct", "electricity")
     row = row_of(table, "大沙镇")
     for component in Component:
         value = figures.component(DASHA, 2021, component).known

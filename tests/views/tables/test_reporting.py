@@ -90,10 +90,18 @@ def test_each_town_is_told_as_a_whole_too(partial: Figures, public_figures: Figu
 
 
 def test_what_a_town_must_report_is_said_in_plain_words(public_figures: Figures) -> None:
-    asked = dict(sentences.required_of_towns(public_figures))
+    asked = dict(tables.required_of_towns(public_figures))
 
     assert list(asked) == ["能源活动", "人口与经济", "森林面积"]
     assert "能源品种、数量、单位" in asked["能源活动"]
     assert "声明「填全」" in asked["能源活动"]
     assert "{" not in "".join(asked.values())
     assert sentences.towns_sentence(public_figures, 0).startswith("13 个镇街都还没有填报。")
+
+
+def test_a_town_reads_what_it_owes_and_that_no_day_is_named(public_figures: Figures) -> None:
+    table = tables.owed_table(public_figures, "441284105", 0)
+
+    assert [cell.text for cell in table.column("table")] == ["能源活动", "人口与经济", "森林面积"]
+    assert {cell.text for cell in table.column("told")} == {"○ 未报"}
+    assert "报送期限没有公开写明" in sentences.owed_sentence(public_figures)
