@@ -18,7 +18,6 @@ from scripts.looks import (
     picture_of,
     references,
 )
-from tests.sampled import sampled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +30,8 @@ ALWAYS = {("overview", "laptop"), ("emissions-town", "projector"), ("town-town",
 
 @pytest.mark.browser
 @pytest.mark.parametrize(
-    ("name", "size"), sampled(names(), keep=lambda _, case: case in ALWAYS, name="-".join)
+    ("name", "size"),
+    [pytest.param(*case, marks=() if case in ALWAYS else pytest.mark.thorough) for case in names()],
 )
 def test_a_page_looks_as_it_was_decided(
     visitor: Callable[..., Visit], server: Server, name: str, size: str
