@@ -66,14 +66,12 @@ def fits_every_screen(visit: Visit) -> None:
     """Hold the slide against every screen it may be shown on, large ones first."""
     for width, height in SCREENS:
         visit.page.set_viewport_size({"width": width, "height": height})
-        visit.page.wait_for_timeout(500)
-        assert visit.page.evaluate(BEYOND) == [], (width, height)
+        assert visit.amiss(BEYOND) == [], (width, height)
         smallest = SMALLEST_PX if width >= 1366 else SMALLEST_PX * width / 1366
         assert visit.page.evaluate(SMALL, smallest) == [], (width, height)
     for width, height in TELEPHONES:
         visit.page.set_viewport_size({"width": width, "height": height})
-        visit.page.wait_for_timeout(500)
-        assert visit.page.evaluate(ON_A_TELEPHONE) == [], (width, height)
+        assert visit.amiss(ON_A_TELEPHONE) == [], (width, height)
         assert visit.page.evaluate(SMALL, 14) == [], (width, height)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -31,6 +32,7 @@ DAWANG = "441284004"
 UNITS = 14
 PATIENCE_MS = 30_000
 SCROLLED_MS = 300
+LAID_OUT_S = 10.0
 TITLES = {
     "": "总览",
     "emissions": "镇街排放",
@@ -139,6 +141,16 @@ class Visit:
         """Give the window another size and wait until all of it is drawn anew."""
         self.page.set_viewport_size({"width": width, "height": height})
         self.settled()
+
+    def amiss(self, script: str, argument: object = None) -> list[str]:
+        """Return what ``script`` finds amiss once the page had time to lay itself out anew."""
+        ends = time.monotonic() + LAID_OUT_S
+        self.page.wait_for_timeout(SCROLLED_MS)
+        while True:
+            found: list[str] = self.page.evaluate(script, argument)
+            if not found or time.monotonic() > ends:
+                return found
+            self.page.wait_for_timeout(SCROLLED_MS)
 
     def press(self, one: Locator) -> None:
         """Click ``one`` a moment after it has come into view.
