@@ -171,8 +171,9 @@ def test_the_components_are_the_figures(figures: Figures, document: Opened) -> N
     rows = {row[0]: row[1:6] for row in grid(document, "名称", "煤品")}
 
     for town in figures.towns:
-        amounts = [figures.component(town.town_code, year, part) for part in Component]
-        amounts.append(figures.emission(town.town_code, year, Scope.DIRECT))
+        *burnt, traded = (figures.component(town.town_code, year, part) for part in Component)
+        direct = figures.emission(town.town_code, year, Scope.DIRECT)
+        amounts = [*burnt, direct, traded]
         assert rows[town.name] == [
             "缺失" if amount.value is None else written(amount.value / 1e4, 2) for amount in amounts
         ]
