@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sihui_map.domain.plan import Action, Clause, Erratum, Target, Task
     from sihui_map.domain.progress import TaskUpdate
     from sihui_map.domain.site import Site
+    from sihui_map.domain.surrounding import Surrounding
     from sihui_map.domain.town import Town
     from sihui_map.domain.value import ValueKind
 
@@ -282,6 +283,8 @@ class Snapshot:
     """None in a 期 that was published before heat could be told."""
     outline: Mapping[str, Any] | None = None
     """The county as a GeoJSON geometry, where it is known apart from its units."""
+    surroundings: tuple[Surrounding, ...] = ()
+    """What lies around the county, itself included, and what it lies in."""
     issue: Issue = field(default_factory=Issue)
     place: Place = field(default_factory=Place)
     """Whose map it is; one without names where its file cannot be read."""

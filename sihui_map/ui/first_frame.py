@@ -26,7 +26,8 @@ def _parts() -> tuple[str, str, str]:
         path.read_text("utf-8") for path in (LEAFLET / "leaflet.css", ASSETS / "map.css")
     )
     drawing = "\n".join(
-        path.read_text("utf-8") for path in (LEAFLET / "leaflet.js", ASSETS / "place.js")
+        path.read_text("utf-8")
+        for path in (LEAFLET / "leaflet.js", ASSETS / "place.js", ASSETS / "around.js")
     )
     return style, _inlined(drawing), _inlined((ASSETS / "map.js").read_text("utf-8"))
 

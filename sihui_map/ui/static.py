@@ -142,7 +142,14 @@ def warm_up() -> None:
         _file(name)
     for path in sorted(FRAME.rglob("*.js")):
         _file("/assets/frame/" + path.relative_to(FRAME).as_posix())
-    for name in ("leaflet/leaflet.js", "leaflet/leaflet.css", "place.js", "map.js", "map.css"):
+    for name in (
+        "leaflet/leaflet.js",
+        "leaflet/leaflet.css",
+        "place.js",
+        "around.js",
+        "map.js",
+        "map.css",
+    ):
         _file(f"/assets/{name}")
 
 

@@ -20,23 +20,25 @@ from sihui_map.domain.classes import class_of
 from sihui_map.domain.town import SCHEMATIC_NOTE
 from sihui_map.domain.value import ValueKind
 from sihui_map.views import fmt
+from sihui_map.views.around import around
 from sihui_map.views.base_map import base_map
 from sihui_map.views.fmt import KIND_MARK, kinds_legend
-from sihui_map.views.labels import own_note
+from sihui_map.views.inset import inset
+from sihui_map.views.labels import COUNTY_LINE, TOWN_LINE, own_note
 from sihui_map.views.mark_look import LEAST_PX, px_per_root_mw
 from sihui_map.views.marks import drawable
 from sihui_map.views.markup import plain
 from sihui_map.views.palette import class_colors, hue_of, is_dark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from sihui_map.catalogue.indicator import Indicator
     from sihui_map.domain.value import Quantity
     from sihui_map.figures import Figures
 
 RIVER_COLOR = "#7fb2d9"
-OUTLINE_STYLE = {"color": "#5b6770", "weight": 1.5, "fillColor": "#f3f5f1", "fillOpacity": 1}
+OUTLINE_STYLE = {"stroke": False, "fillColor": "#f3f5f1", "fillOpacity": 1}
 SEAT_PX = 8
 """Radius of the dot that stands for a unit of which only the seat is known."""
 
@@ -201,8 +203,15 @@ def _bounds(figures: Figures) -> list[list[float]]:
     return [[float(south), float(west)], [float(north), float(east)]]
 
 
+def _line_legend(figures: Figures) -> list[list[str]]:
+    """Return which lines there are, and how much each is to be believed."""
+    if not figures.snapshot.boundaries:
+        return [["outline", COUNTY_LINE]] if figures.snapshot.outline else []
+    return [["outline", COUNTY_LINE], ["inner", TOWN_LINE]]
+
+
 def folium_map(figures: Figures, board: Board, *, approval: str = "") -> folium.Map:
-    """Return the map of ``board``: rivers, unit polygons, and the script that colours them.
+    """Return the map of ``board``: unit polygons, and the script that draws all the rest.
 
     ``approval`` is the 审图号; until one is entered the map says that there is none.
     """
@@ -234,12 +243,7 @@ def folium_map(figures: Figures, board: Board, *, approval: str = "") -> folium.
             },
             smooth_factor=0,
             marker=folium.CircleMarker(radius=SEAT_PX, fill=True) if has_seats else None,
-            style_function=lambda _: {"color": "#5b6770", "weight": 1, "fillOpacity": 1},
-        ).add_to(city)
-    if figures.snapshot.rivers:
-        folium.GeoJson(
-            {"type": "FeatureCollection", "features": list(_safe_rivers(figures))},
-            style_function=lambda _: {"color": RIVER_COLOR, "weight": 2, "interactive": False},
+            style_function=lambda _: {"fillOpacity": 1},
         ).add_to(city)
     looks = list(dict.fromkeys(mark["draw"] for mark in board.marks))
     BoardScript(
@@ -256,15 +260,12 @@ def folium_map(figures: Figures, board: Board, *, approval: str = "") -> folium.
             "markLegend": board.mark_legend,
             "towns": known,
             "bounds": _bounds(figures),
+            "around": around(figures),
+            "inset": inset(figures),
+            "lines": _line_legend(figures),
             "key": list(board.key),
             "note": plain(note),
             "outside": {"legend": plain(place.outside_legend), "tip": plain(place.outside_text)},
         }
     ).add_to(city)
     return city
-
-
-def _safe_rivers(figures: Figures) -> Iterable[dict[str, Any]]:
-    for river in figures.snapshot.rivers:
-        name = plain(river["properties"]["name"])
-        yield {"type": "Feature", "properties": {"name": name}, "geometry": river["geometry"]}

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from sihui_map.domain.site import Site
     from sihui_map.domain.snapshot import Snapshot
 
+COUNTY_LINE = "县级外廓"
+TOWN_LINE = "镇街示意界线，非法定"
+"""What the legend of a map says of its lines."""
 TARGETS_SHOWN = 6
 """Targets in words on the overview; the others stand on their own page."""
 

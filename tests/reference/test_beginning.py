@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 import shapely
 
+from sihui_map.domain.surrounding import Level
 from sihui_map.errors import ChoiceError, DomainError
 from sihui_map.reference import beginning
 from sihui_map.reference.beginning import BLANK, NATIONAL, begin
@@ -51,6 +52,21 @@ def test_it_knows_the_county_its_city_and_its_outline(guangning: Path) -> None:
     assert outline.contains(shapely.Point(112.44, 23.63))  # the seat of the county
     box = shapely.box(place.map.west, place.map.south, place.map.east, place.map.north)
     assert box.contains(outline)
+
+
+def test_it_knows_its_neighbours_its_city_and_its_province(guangning: Path) -> None:
+    known = read_snapshot(guangning).surroundings
+
+    counties = {each.name for each in known if each.level is Level.COUNTY}
+    assert {"广宁县", "四会市", "怀集县", "清新区", "高要区"} <= counties
+    assert [each.name for each in known if each.level is not Level.COUNTY] == ["肇庆市", "广东省"]
+    own, other = (
+        shapely.geometry.shape(dict(each.geometry))
+        for name in ("广宁县", "四会市")
+        for each in known
+        if each.name == name
+    )
+    assert own.touches(other)  # what two counties share stays one line
 
 
 def test_it_invents_nothing(guangning: Path) -> None:

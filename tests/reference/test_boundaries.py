@@ -21,9 +21,11 @@ from sihui_map.reference.boundaries import (
     NO_GEOJSON,
     OUTLINE,
     RIVERS,
+    SURROUNDINGS,
     read_boundaries,
     read_outline,
     read_rivers,
+    read_surroundings,
 )
 from sihui_map.reference.snapshot import read_snapshot
 
@@ -324,3 +326,19 @@ def test_rivers_are_features_with_their_names(tmp_path: Path) -> None:
 def test_broken_rivers_are_refused(tmp_path: Path, document: Document, said: str) -> None:
     with pytest.raises(DataFileError, match=said):
         read_rivers(written(tmp_path, document, RIVERS))
+
+
+@pytest.mark.parametrize(
+    ("document", "said"),
+    [
+        (collection(feature(WEST, level="town")), "level 属性应为 county、city、province 之一"),
+        (collection(river() | {"properties": {"level": "county"}}), "有不是面的要素"),
+        (
+            collection(feature([[0, 0], [1, 1], [1, 0], [0, 1], [0, 0]], level="city")),
+            "自相交等无效的面",
+        ),
+    ],
+)
+def test_broken_surroundings_are_refused(tmp_path: Path, document: Document, said: str) -> None:
+    with pytest.raises(DataFileError, match=said):
+        read_surroundings(written(tmp_path, document, SURROUNDINGS))

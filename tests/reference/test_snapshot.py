@@ -57,7 +57,7 @@ def test_an_empty_folder_is_an_empty_snapshot_and_not_a_crash(tmp_path: Path) ->
     found = read_untouched(tmp_path / "none")
 
     # Without a sign of heat, boundaries, rivers or a sample there is none in this county.
-    none = {"heat_factors.csv", "boundaries.geojson", "rivers.geojson"}
+    none = {"heat_factors.csv", "boundaries.geojson", "rivers.geojson", "surroundings.geojson"}
     none |= {file for file in FIELD_BY_FILE if file.startswith("sample/")}
     assert {problem.file for problem in found.problems} == set(FIELD_BY_FILE) - none
     assert (found.towns, found.boundaries, found.outline) == ((), {}, None)
@@ -80,14 +80,14 @@ def test_a_county_without_a_sample_and_without_public_layers_lacks_nothing(
     geodata_copy: Path,
 ) -> None:
     shutil.rmtree(geodata_copy / "sample")
-    for name in ("boundaries", "rivers"):
+    for name in ("boundaries", "rivers", "surroundings"):
         for path in geodata_copy.glob(f"{name}.*"):
             path.unlink()
 
     found = read_untouched(geodata_copy)
 
     assert (found.problems, found.energy_uses, read_sample(geodata_copy)) == ((), (), {})
-    assert (found.boundaries, found.rivers) == ({}, ())
+    assert (found.boundaries, found.rivers, found.surroundings) == ({}, (), ())
 
 
 def test_an_empty_cell_is_read_as_unknown_and_never_as_no(

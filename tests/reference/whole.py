@@ -19,6 +19,7 @@ FIELD_BY_FILE = {
     "units.csv": "towns",
     "boundaries.geojson": "boundaries",
     "rivers.geojson": "rivers",
+    "surroundings.geojson": "surroundings",
     "emission_factors.csv": "fuel_factors",
     "grid_factors.csv": "grid_factors",
     "heat_factors.csv": "heat_factors",

@@ -193,7 +193,7 @@ def test_without_boundaries_units_stand_at_their_seats_within_the_outline(
     layers = [child for child in city._children.values() if isinstance(child, folium.GeoJson)]  # noqa: SLF001
     features = [feature for layer in layers for feature in layer.data["features"]]
     assert [set(feature["properties"]) for feature in features] == [
-        set(), {"town_code"}, *({"name"} for _ in snapshot.rivers),
+        set(), {"town_code"},
     ]  # fmt: skip
     assert "CircleMarker" in city.get_root().render()
 
@@ -205,7 +205,7 @@ def test_with_boundaries_an_outline_and_seats_add_nothing(snapshot: Snapshot) ->
     html = MAPS["emissions"](both).get_root().render()
 
     assert "CircleMarker" not in html
-    assert html.count("L.geoJson(") == 2  # units and rivers
+    assert html.count("L.geoJson(") == 1  # the units
 
 
 def test_a_shape_that_is_no_polygon_gets_no_label(snapshot: Snapshot) -> None:

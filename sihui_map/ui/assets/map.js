@@ -12,7 +12,7 @@ window.sihui = (() => {
   // Drawn early, the frame may have no width yet: that is not a narrow one.
   const isNarrow = () => window.innerWidth > 0 && window.innerWidth <= 560;
   let areas = {}, labels = {}, boxes = {}, hidden = new Set(), said = 0, told = 0, moved = false, hinted = 0;
-  let map, board, marksGroup, side, top, bottom, chosen, card, opener = "", watcher, height = 0, wanted = "", asked = null, isHeard = false;
+  let map, board, marksGroup, around, inset, taken = [], namedAt = "", side, top, bottom, chosen, card, opener = "", watcher, height = 0, wanted = "", asked = null, isHeard = false;
 
   const element = (tag, className, html) => {
     const made = document.createElement(tag);
@@ -51,7 +51,8 @@ window.sihui = (() => {
       let fill = NEUTRAL;
       if (!known.inScope) fill = OUTSIDE;
       else if (measure() && !hidden.has("fill")) fill = now && now[0] !== null ? measure().colors[now[0]] : MISSING;
-      layer.setStyle({ fillColor: fill, fillOpacity: 1, color: chosen ? "#10261d" : "#5b6770", weight: chosen ? 3.5 : 1 });
+      layer.setStyle({ fillColor: fill, fillOpacity: 1 });
+      edge(layer, chosen);
       if (chosen) layer.bringToFront();
       const path = layer.getElement();
       if (path) {
@@ -71,6 +72,13 @@ window.sihui = (() => {
     paintSide();
     arrangeMarks();
     drawn();
+  }
+
+  /* The lines between towns are drawn once, as what they are (around.js): a town has one of its own
+     while it is chosen or pointed at; a seat always. */
+  function edge(layer, isChosen, isHot = false) {
+    layer.setStyle({ color: isChosen ? "#10261d" : "#5b6770", weight: isChosen ? 3.5 : isHot ? 3 : 1,
+      opacity: isChosen || isHot || !layer.getLatLngs ? 1 : 0 });
   }
 
   const plainText = (html) => element("i", "", html).textContent;
@@ -136,8 +144,8 @@ window.sihui = (() => {
     layer.bindTooltip(() => tip(code), { sticky: true, className: "sihui-tip" });
     layer.on("click", () => select(code));
     layer.on("mousemove", () => keepInside(layer.getTooltip()));
-    layer.on("mouseover focus", () => layer.setStyle({ weight: 3 }));
-    layer.on("mouseout blur", () => layer.setStyle({ weight: code === state.town ? 3.5 : 1 }));
+    layer.on("mouseover focus", () => edge(layer, code === state.town, true));
+    layer.on("mouseout blur", () => edge(layer, code === state.town));
     const path = layer.getElement();
     if (path && !board.towns[code].inScope) path.setAttribute("role", "img");
     if (!path || !board.towns[code].inScope) return;
@@ -146,8 +154,8 @@ window.sihui = (() => {
     path.addEventListener("keydown", (event) => {
       if (event.key === "Enter" || event.key === " ") { event.preventDefault(); select(code); }
     });
-    path.addEventListener("focus", () => { layer.setStyle({ weight: 3 }); layer.openTooltip(); });
-    path.addEventListener("blur", () => { layer.closeTooltip(); layer.setStyle({ weight: code === state.town ? 3.5 : 1 }); });
+    path.addEventListener("focus", () => { edge(layer, code === state.town, true); layer.openTooltip(); });
+    path.addEventListener("blur", () => { layer.closeTooltip(); edge(layer, code === state.town); });
   }
 
   function hatches() {
@@ -174,7 +182,7 @@ window.sihui = (() => {
      the town is known to both: no number is covered. */
   function arrangeMarks() {
     marksGroup.clearLayers();
-    const taken = [...map.getContainer().querySelectorAll(".leaflet-control, .chosen-town")].map((part) => ({ ...boxOf(part), weight: 3 }));
+    taken = [...map.getContainer().querySelectorAll(".leaflet-control, .chosen-town, .inset")].map((part) => ({ ...boxOf(part), weight: 3 }));
     const shown = board.marks.filter((mark) => !hidden.has(mark.layer) && mark.precision !== "city" &&
       (!state.marks || state.marks.includes(mark.id)));
     for (const mark of shown.filter((one) => one.precision === "point")) {
@@ -198,6 +206,17 @@ window.sihui = (() => {
       addMark(group, board.towns[code].label, [box.x - at.x, box.y - at.y]);
       taken.push(box);
     }
+  }
+
+  const isTown = (point) => Object.keys(areas).some((code) => sihuiPlace.isInside(point, ringsOf(code)));
+
+  /* Names of what lies around stand where they are while only the choice changes. */
+  function nameAround() {
+    if (!around) return;
+    const now = JSON.stringify([map.getCenter(), map.getZoom(), map.getSize(), [...hidden], state.marks]);
+    if (now === namedAt) return;
+    namedAt = now;
+    sihuiAround.name(map, around, taken, isTown);
   }
 
   const widthOf = (group) => Math.ceil(2 * group[0].reach / UNITS * sihuiPlace.side(group, board.size));
@@ -316,7 +335,7 @@ window.sihui = (() => {
         if (!box.checked) hidden.add(layer.id);
         box.addEventListener("change", () => {
           if (box.checked) hidden.delete(layer.id); else hidden.add(layer.id);
-          paint(); listCityMarks();
+          paint(); nameAround(); listCityMarks();
         });
         label.append(box, element("span", "", layer.label));
         layers.append(label);
@@ -332,13 +351,22 @@ window.sihui = (() => {
     card.addEventListener("keydown", (event) => { if (event.key !== "Escape") event.stopPropagation(); });  // Leaflet would move the map
     map.getContainer().append(card);
     if (Object.keys(board.measures).length) bottom.append(element("div", "legend"));
+    const lines = element("div", "line-legend");
+    for (const [kind, text] of board.lines || []) lines.append(element("div", "swatch", `<i class="line ${kind}"></i>${text}`));
     if (board.markLegend.length) {
       const legend = element("div", "mark-legend");
       for (const entry of board.markLegend) legend.append(element("div", "", `${entry.draw}<span>${entry.text}</span>`));
       bottom.append(legend);
     }
-    bottom.append(element("details", "city-marks"));
+    bottom.append(lines, element("details", "city-marks"));
     document.body.append(side);
+    if (!board.inset) return;
+    inset = element("figure", "inset", board.inset.draw);
+    inset.setAttribute("role", "img");
+    inset.setAttribute("aria-label", plainText(board.inset.title));
+    const key = element("figcaption");
+    for (const [color, text] of board.inset.key) key.append(element("span", "", `<i style="background:${color}"></i>${text}`));
+    inset.append(key);
   }
 
   /* On a telephone the marks would cover the numbers: they start switched off, once. */
@@ -357,9 +385,11 @@ window.sihui = (() => {
       document.body.prepend(top);
       document.body.append(bottom);
       bottom.prepend(chosen);
+      if (inset) bottom.append(inset);
     } else {
       side.append(top, bottom);
       map.getContainer().append(chosen);
+      if (inset) map.getContainer().append(inset);
       if (marksGroup) listCityMarks();  // as open as there is room now
     }
     document.body.classList.toggle("narrow", isNarrow());
@@ -369,7 +399,22 @@ window.sihui = (() => {
   function fit() {
     map.invalidateSize();
     if (!map.getSize().x || !map.getSize().y) return;
+    if (around && around.box) { map.setMinZoom(8); map.setMaxBounds(null); }
     map.fitBounds(board.bounds, { paddingTopLeft: [6, 6], paddingBottomRight: [6, 30], animate: false });
+    if (around && around.box) {  // what is not known of the surroundings is not shown
+      map.setMaxBounds(around.box);
+      map.setMinZoom(Math.min(map.getZoom(), map.getBoundsZoom(around.box, true)));
+    }
+    if (inset && !isNarrow()) sihuiAround.place(inset, map.getSize(), covers);
+  }
+
+  /* How much of the towns a box covers, in points of a grid of its own. */
+  function covers({ x, y, w, h }) {
+    let count = 0;
+    for (let across = -2; across <= 2; across += 1) {
+      for (let down = -2; down <= 2; down += 1) count += isTown({ x: x + across * w / 4, y: y + down * h / 4 });
+    }
+    return count;
   }
 
   function start(theMap, theBoard) {
@@ -389,6 +434,7 @@ window.sihui = (() => {
     map.getContainer().setAttribute("aria-label", board.title);
     document.querySelector("h1").textContent = board.title;
     map.eachLayer((layer) => { if (layer.feature && layer.feature.properties.town_code) dress(layer); });
+    if (board.around) around = sihuiAround.start(map, board.around);
     hatches();
     for (const [code, known] of Object.entries(board.towns)) {
       const marker = L.marker(known.label, { interactive: false, keyboard: false,
@@ -402,6 +448,7 @@ window.sihui = (() => {
     map.on("click", closeCard);
     map.on("tooltipopen", (event) => keepInside(event.tooltip));
     map.on("zoomend resize", () => { if (marksGroup) arrangeMarks(); });
+    map.on("moveend", () => { if (marksGroup) nameAround(); });
     watcher = new ResizeObserver(() => { if (moved) map.invalidateSize(); else fit(); drawn(); });
     watcher.observe(map.getContainer());
   }
@@ -435,7 +482,8 @@ window.sihui = (() => {
     map.remove();
     place.className = "";
     for (const hint of place.querySelectorAll(".touch-hint")) hint.remove();
-    for (const part of [side, top, bottom, chosen, card]) part.remove();
+    for (const part of [side, top, bottom, chosen, card, inset]) if (part) part.remove();
+    around = inset = null; taken = []; namedAt = "";
     areas = {}; labels = {}; boxes = {}; hidden = new Set(); moved = false; map = board = null;
   }
 
@@ -455,6 +503,7 @@ window.sihui = (() => {
     if (state.marks && !state.marks.includes(opener)) card.hidden = true;
     resize();
     paint();
+    nameAround();
     listCityMarks();
     if (isNarrow()) arrange();
   }

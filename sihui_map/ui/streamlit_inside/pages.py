@@ -130,6 +130,7 @@ def frame_page(address: str = "") -> str:
         f'<link rel="stylesheet" href="{_own("../../../", "map.css")}">'
         '<script defer src="../../../assets/leaflet/leaflet.js"></script>'
         f'<script defer src="{_own("../../../", "place.js")}"></script>'
+        f'<script defer src="{_own("../../../", "around.js")}"></script>'
         f'<script defer src="{_own("../../../", "map.js")}" data-map="{plain(address)}"></script>'
     )
     page = page.replace('<html lang="en"', '<html lang="zh-CN"')
