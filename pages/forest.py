@@ -26,13 +26,12 @@ def board() -> None:
     """Show the map, the path and the towns."""
     now = state.choice(years)
     panels.show(*parts.forest_ruler(figures))
-    panels.show(parts.forest_numbers(figures))
     left, right = st.columns([11, 9], gap="medium")
     with left:
         map_frame.map_frame("forest", years=years, measure=COVER.id)
     with right:
         controls.town_picker(figures)
-        panels.show(parts.forest_path_head(figures))
+        panels.show(parts.forest_numbers(figures), parts.forest_path_head(figures))
         if years:
             panels.chart(charts.forest_chart(figures), "forest_path")
         else:

@@ -19,12 +19,11 @@ panels.problems(
     "rivers",
     "sample/energy_use",
 )
-panels.show(parts.overview_picture(figures, state.snapshot_choice()))
 
 
 @panels.fragment
 def board() -> None:
-    """Show the map and, beside it, the targets and the chosen town."""
+    """Show the map and, beside it, the totals, the lights, the chosen town and the targets."""
     now = state.choice(figures.years)
     left, right = st.columns([11, 9], gap="medium")
     with left:
@@ -34,6 +33,7 @@ def board() -> None:
             measure=maps.measure_id(TOTAL, Scope.DIRECT),
         )
     with right:
+        panels.show(*parts.overview_picture(figures, state.snapshot_choice()))
         controls.town_picker(figures)
         panels.town_panel(figures, now)
         panels.show(*parts.overview_targets(figures))

@@ -109,11 +109,9 @@ def _overview(asked: Asked) -> Own:
     figures = asked.figures
     now = asked.choice(figures.years)
     return Own(
-        above=blocks(
-            heads.overview_head(figures).markup(),
-            parts.overview_picture(figures, asked.keep),
-        ),
+        above=blocks(heads.overview_head(figures).markup()),
         beside=[
+            *blocks(*parts.overview_picture(figures, asked.keep)),
             _picker(asked),
             *blocks(panels.town_card(figures, now), *parts.overview_targets(figures)),
         ],
@@ -191,11 +189,10 @@ def _forest(asked: Asked) -> Own:
         above=blocks(
             heads.forest_head(figures).markup(),
             *parts.forest_ruler(figures),
-            parts.forest_numbers(figures),
         ),
         beside=[
             _picker(asked),
-            *blocks(parts.forest_path_head(figures)),
+            *blocks(parts.forest_numbers(figures), parts.forest_path_head(figures)),
             *path,
         ],
         below=blocks(

@@ -27,14 +27,14 @@ LEDGER_PAGE = "各年平衡表"
 """What the page of emissions shows below its map, one at a time; the first one first."""
 
 
-def overview_picture(figures: Figures, keep: Keep) -> str:
-    """Return the known totals along the years, and beside them the light of each target."""
+def overview_picture(figures: Figures, keep: Keep) -> list[str]:
+    """Return the known totals along the years, and the light of each target."""
     shown = ruler.timeline(figures, sentences.timeline_sentence(figures))
     totals = drawn.timeline(shown) if shown else html.paragraphs([sentences.totals_note(figures)])
     lights = html.section(
         LIGHTS, sentences.overview_sentence(figures), sample=panels.has_sample(figures)
     ) + drawn.strip(strips.light_strip(figures, keep), LIGHTS)
-    return html.block(totals + html.block(lights), kind="pair")
+    return [totals, html.block(lights)]
 
 
 def overview_targets(figures: Figures) -> list[str]:

@@ -265,6 +265,27 @@ def test_a_year_in_the_map_reaches_the_open_composition_table(emissions: Visit) 
     expect(visit.page.locator("caption", has_text="2022 年排放总量排序")).to_be_visible()
 
 
+def test_map_and_ranking_stand_whole_on_the_first_screen(untouched: Visit) -> None:
+    for width, height, least in ((1366, 768, 550), (1920, 1080, 800)):
+        untouched.resize(width, height)
+
+        box = untouched.page.locator(MAP_FRAME).bounding_box()
+
+        assert box is not None
+        assert box["height"] >= least
+        assert box["y"] + box["height"] <= height
+    untouched.resize(1366, 768)
+    under = untouched.page.locator("table.data").first.locator("thead tr > *")
+    lines = under.evaluate_all("(heads) => heads.map((one) => getComputedStyle(one).borderBottom)")
+    assert len(set(lines)) == 1  # the line goes on over the bars, which have no heading
+    words = untouched.map.locator(".area-name, .river-name").all_inner_texts()
+    assert {"广宁县", "三水区", "绥江", "北江"} <= set(words)
+    expect(untouched.map.locator(".inset")).to_have_attribute(
+        "aria-label", "四会市在广东省肇庆市的位置"
+    )
+    assert "镇街示意界线，非法定" in untouched.map.locator(".line-legend").inner_text()
+
+
 def test_a_label_on_the_map_is_the_number_in_the_table(untouched: Visit) -> None:
     row = untouched.page.locator(
         "table.data tr", has=untouched.page.locator(f"[data-town='{LONGFU}']")
