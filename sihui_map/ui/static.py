@@ -21,6 +21,7 @@ from sihui_map.ui.first_frame import FIRST_FOLDER
 from sihui_map.ui.pages import PAGES, WITH_MAP
 from sihui_map.ui.streamlit_inside.pages import (
     ASSETS,
+    DRAWING,
     FRAME,
     FRAME_FOLDER,
     INSIDE_ASSETS,
@@ -142,14 +143,7 @@ def warm_up() -> None:
         _file(name)
     for path in sorted(FRAME.rglob("*.js")):
         _file("/assets/frame/" + path.relative_to(FRAME).as_posix())
-    for name in (
-        "leaflet/leaflet.js",
-        "leaflet/leaflet.css",
-        "place.js",
-        "around.js",
-        "map.js",
-        "map.css",
-    ):
+    for name in ("leaflet/leaflet.js", "leaflet/leaflet.css", *DRAWING, "map.js", "map.css"):
         _file(f"/assets/{name}")
 
 

@@ -56,6 +56,8 @@ class Board:
     years: Sequence[int] = ()
     partial: Sequence[int] = ()
     key: Sequence[str] = ()
+    compares_years: bool = False
+    """Whether its years can be played and seen side by side."""
 
 
 class BoardScript(MacroElement):
@@ -263,6 +265,7 @@ def folium_map(figures: Figures, board: Board, *, approval: str = "") -> folium.
             "around": around(figures),
             "inset": inset(figures),
             "lines": _line_legend(figures),
+            "compares": board.compares_years and len(board.years) > 1,
             "key": list(board.key),
             "note": plain(note),
             "outside": {"legend": plain(place.outside_legend), "tip": plain(place.outside_text)},

@@ -103,6 +103,7 @@ def emissions_map(figures: Figures, *, approval: str = "") -> folium.Map:
         key=[measure_id(each, Scope.DIRECT) for each in town_measures() if each.key_label],
         years=figures.years,
         partial=sorted(figures.partial_years),
+        compares_years=True,
         marks=[site_mark(figures, site) for site in plants],
         mark_legend=[
             {
@@ -135,6 +136,7 @@ def forest_map(figures: Figures, *, approval: str = "") -> folium.Map:
         measures={COVER.id: town_measure(figures, COVER)} if figures.forest_years else {},
         years=figures.forest_years,
         partial=sorted(figures.partial_forest_years),
+        compares_years=True,
         marks=reserve_marks(figures),
     )
     return folium_map(figures, board, approval=approval)

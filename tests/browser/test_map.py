@@ -296,6 +296,38 @@ def test_a_label_on_the_map_is_the_number_in_the_table(untouched: Visit) -> None
     assert number in number_in(untouched, LONGFU)
 
 
+def test_the_years_stand_side_by_side_and_follow_one_another(emissions: Visit) -> None:
+    page, inside = emissions.page, emissions.map
+    fills = emissions.fills()
+
+    inside.get_by_role("button", name="把各年的地图放在一起看").click()
+    small = inside.locator(".multiples button")
+
+    expect(small).to_have_count(6)
+    expect(small.last).to_have_attribute("aria-label", "2025 年排放总量，示例，13 个镇街")
+    shown = small.last.locator("path:not(.outline)").evaluate_all(
+        "(paths) => paths.map((path) => path.getAttribute('fill'))"
+    )
+    assert sorted(shown) == sorted(fills.values())  # the same classes
+    expect(inside.locator(".leaflet-control-attribution")).to_contain_text("示意图")
+    small.nth(4).click()
+    expect(inside.locator(".multiples")).to_be_hidden()
+    has_in_address(emissions, year="2024")
+    pressed = inside.locator(".years button[aria-pressed=true]")
+
+    play = inside.get_by_role("button", name="逐年播放，一年一秒")
+    play.click()
+    expect(pressed).to_have_text("2025")
+    expect(play).to_have_text("▶ 播放")  # the last year is the end
+    play.click()
+    expect(pressed).to_have_text("2020")
+    play.click()
+    expect(play).to_have_text("▶ 播放")
+    page.wait_for_timeout(1200)
+    assert pressed.inner_text() < "2023"
+    emissions.assert_clean()
+
+
 def test_a_measure_recolours_with_a_legend_of_its_own(emissions: Visit) -> None:
     fills, rows = emissions.fills(), legend(emissions)
 

@@ -34,7 +34,7 @@ window.sihuiAround = (() => {
     L.polyline(lines(outline), OUTLINE).addTo(map);
     const names = L.layerGroup().addTo(map);
     map.getContainer().classList.toggle("has-around", Boolean(box));
-    return { box, areas: drawn, rivers: streams, names };
+    return { box, areas: drawn, rivers: streams, names, outline: lines(outline) };
   }
 
   /* Names stand where they cover nothing, within what can be seen; where there is no room, none. */

@@ -12,7 +12,7 @@ window.sihui = (() => {
   // Drawn early, the frame may have no width yet: that is not a narrow one.
   const isNarrow = () => window.innerWidth > 0 && window.innerWidth <= 560;
   let areas = {}, labels = {}, boxes = {}, hidden = new Set(), said = 0, told = 0, moved = false, hinted = 0;
-  let map, board, marksGroup, around, inset, taken = [], namedAt = "", side, top, bottom, chosen, card, opener = "", watcher, height = 0, wanted = "", asked = null, isHeard = false;
+  let map, board, marksGroup, around, inset, taken = [], namedAt = "", player, comparing, multiples, small = null, side, top, bottom, chosen, card, opener = "", watcher, height = 0, wanted = "", asked = null, isHeard = false;
 
   const element = (tag, className, html) => {
     const made = document.createElement(tag);
@@ -71,6 +71,7 @@ window.sihui = (() => {
     }
     paintSide();
     arrangeMarks();
+    drawYears();
     drawn();
   }
 
@@ -323,6 +324,7 @@ window.sihui = (() => {
         years.append(button);
       }
       top.append(years);
+      if (board.compares) buildYearTools();
     }
     if (board.layers.length) {
       const layers = element("div", "layers");
@@ -367,6 +369,73 @@ window.sihui = (() => {
     const key = element("figcaption");
     for (const [color, text] of board.inset.key) key.append(element("span", "", `<i style="background:${color}"></i>${text}`));
     inset.append(key);
+  }
+
+  /* Beside the years: one after the other, and all of them side by side. */
+  function buildYearTools() {
+    const tools = element("div", "year-tools");
+    const button = (className, html, name) => {
+      const made = element("button", className, html);
+      made.type = "button";
+      made.title = name;
+      made.setAttribute("aria-label", name);
+      tools.append(made);
+      return made;
+    };
+    if (!window.matchMedia("(prefers-reduced-motion: reduce)").matches) {
+      let isEnding = false;  // the press that stops it is no press that starts it
+      player = button("play", "▶ 播放", "逐年播放，一年一秒");
+      player.addEventListener("click", () => {
+        if (isEnding) { isEnding = false; return; }
+        player.textContent = "■ 停止";
+        sihuiYears.play(board.years, state.year, (year) => { state.year = year; paint(); }, (event) => {
+          isEnding = Boolean(event && event.type !== "blur" && event.target === player);
+          player.textContent = "▶ 播放";
+          say();
+        });
+      });
+    }
+    comparing = button("compare", "各年对照", "把各年的地图放在一起看");
+    comparing.setAttribute("aria-pressed", "false");
+    comparing.addEventListener("click", () => compare(multiples.hidden));
+    multiples = element("div", "multiples");
+    multiples.hidden = true;
+    multiples.setAttribute("role", "group");
+    multiples.setAttribute("aria-label", "各年对照");
+    L.DomEvent.disableClickPropagation(multiples);
+    L.DomEvent.disableScrollPropagation(multiples);
+    map.getContainer().append(multiples);
+    top.append(tools);
+  }
+
+  function compare(isOn) {
+    multiples.hidden = !isOn;
+    map.getContainer().classList.toggle("comparing", isOn);
+    map.getPane("mapPane").inert = isOn;
+    comparing.setAttribute("aria-pressed", String(isOn));
+    if (isOn) { closeCard(); drawYears(); }
+  }
+
+  /* One small map a year, all in the classes of the legend. */
+  function drawYears() {
+    if (!multiples || multiples.hidden || !measure()) return;
+    const ringsIn = (part) => Array.isArray(part[0]) ? part.flatMap(ringsIn) : [part.map(({ lat, lng }) => [lat, lng])];
+    const drawable = Object.keys(areas).filter((code) => areas[code].getLatLngs);
+    small ||= sihuiYears.paths(drawable.map((code) => ({ code, rings: ringsIn(areas[code].getLatLngs()) })), around ? around.outline : []);
+    const inScope = Object.keys(board.towns).filter((code) => board.towns[code].inScope);
+    multiples.style.gridTemplateColumns = `repeat(${isNarrow() ? 2 : sihuiYears.columns(board.years.length, map.getSize(), small)}, minmax(0, 1fr))`;
+    multiples.replaceChildren(...board.years.map((year) => {
+      const cellIn = (code) => (measure().cells[code] || {})[year];
+      const fill = (code) => !board.towns[code].inScope ? OUTSIDE : cellIn(code) && cellIn(code)[0] !== null ? measure().colors[cellIn(code)[0]] : MISSING;
+      const { name, html } = sihuiYears.small({ year, isPartial: board.partial.includes(year), label: plainText(measure().label),
+        shape: small, fill, chosen: state.town, cells: inScope.map(cellIn), inScope: inScope.length });
+      const one = element("button", "", html);
+      one.type = "button";
+      one.setAttribute("aria-label", name);
+      one.setAttribute("aria-pressed", String(year === state.year));
+      one.addEventListener("click", () => { state.year = year; compare(false); paint(); say(); comparing.focus({ preventScroll: true }); });
+      return one;
+    }));
   }
 
   /* On a telephone the marks would cover the numbers: they start switched off, once. */
@@ -447,7 +516,7 @@ window.sihui = (() => {
     map.on("dragstart", () => { moved = true; });
     map.on("click", closeCard);
     map.on("tooltipopen", (event) => keepInside(event.tooltip));
-    map.on("zoomend resize", () => { if (marksGroup) arrangeMarks(); });
+    map.on("zoomend resize", () => { if (marksGroup) { arrangeMarks(); drawYears(); } });
     map.on("moveend", () => { if (marksGroup) nameAround(); });
     watcher = new ResizeObserver(() => { if (moved) map.invalidateSize(); else fit(); drawn(); });
     watcher.observe(map.getContainer());
@@ -482,7 +551,9 @@ window.sihui = (() => {
     map.remove();
     place.className = "";
     for (const hint of place.querySelectorAll(".touch-hint")) hint.remove();
-    for (const part of [side, top, bottom, chosen, card, inset]) if (part) part.remove();
+    window.sihuiYears?.stop();
+    for (const part of [side, top, bottom, chosen, card, inset, multiples]) if (part) part.remove();
+    player = comparing = multiples = small = null;
     around = inset = null; taken = []; namedAt = "";
     areas = {}; labels = {}; boxes = {}; hidden = new Set(); moved = false; map = board = null;
   }
@@ -498,6 +569,7 @@ window.sihui = (() => {
   }
 
   function show(next) {
+    if (map && player && next.year !== undefined && next.year !== state.year) sihuiYears.stop();
     Object.assign(state, next);
     if (!map) return;
     if (state.marks && !state.marks.includes(opener)) card.hidden = true;
@@ -609,7 +681,11 @@ window.sihui = (() => {
     event.stopPropagation();  // Leaflet would move the map
     tell("sihui:key", { key: event.key });
   }, true);
-  window.addEventListener("keydown", (event) => { if (event.key === "Escape") closeCard(); });
+  window.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    if (multiples && !multiples.hidden) { compare(false); comparing.focus(); }
+    closeCard();
+  });
   window.addEventListener("click", (event) => { if (isSlide() && event.detail) tell("sihui:focus"); });
 
   // A map that shows nothing stands in for the component's own script until ours is drawn.

@@ -17,6 +17,8 @@ ASSETS = Path(__file__).parents[1] / "assets"
 INSIDE_ASSETS = Path(__file__).parent / "assets"
 STREAMLIT = Path(streamlit.__file__).parent / "static"
 FRAME = Path(streamlit_folium.__file__).parent / "frontend" / "build"
+DRAWING = ("place.js", "around.js", "years.js")
+"""What map.js asks for, in the order in which it is loaded."""
 FRAME_FOLDER = "/component/map/"
 MODULES = re.compile(r'\s*<(?:script type="module"[^>]*></script|link rel="modulepreload"[^>]*)>')
 # The parts of Streamlit's front end that every page uses and that it would otherwise fetch one
@@ -125,12 +127,14 @@ def frame_page(address: str = "") -> str:
     ``address`` is the map as it is published now, which a frame that opens cold draws at once.
     """
     page = (FRAME / "index.html").read_text(encoding="utf-8")
+    drawing = "".join(
+        f'<script defer src="{_own("../../../", name)}"></script>' for name in DRAWING
+    )
     own = (
         '<link rel="stylesheet" href="../../../assets/leaflet/leaflet.css">'
         f'<link rel="stylesheet" href="{_own("../../../", "map.css")}">'
         '<script defer src="../../../assets/leaflet/leaflet.js"></script>'
-        f'<script defer src="{_own("../../../", "place.js")}"></script>'
-        f'<script defer src="{_own("../../../", "around.js")}"></script>'
+        f"{drawing}"
         f'<script defer src="{_own("../../../", "map.js")}" data-map="{plain(address)}"></script>'
     )
     page = page.replace('<html lang="en"', '<html lang="zh-CN"')
