@@ -19,6 +19,14 @@ COVERED = """() => {
   }
   return found;
 }"""
+# A mark is hit in its middle, and none stands on another by more than an edge.
+HIDDEN_MARKS = """() => {
+  const marks = [...document.querySelectorAll(".leaflet-marker-pane .mark")];
+  return marks.filter((one) => {
+    const { left, top, width, height } = one.getBoundingClientRect();
+    return !one.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+  }).map((one) => one.getAttribute("aria-label"));
+}"""
 CUT_SIDE = """() => {
   const side = document.querySelector(".side"), wide = [...side.querySelectorAll("*")]
     .filter((one) => one.checkVisibility() && one.getBoundingClientRect().right

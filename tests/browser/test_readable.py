@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.readable import COVERED, CUT_SIDE
+from tests.browser.readable import COVERED, CUT_SIDE, HIDDEN_MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,6 +46,7 @@ def test_nothing_is_covered_or_cut_while_years_are_partial(
         visit.resize(width, height)
         assert visit.map_frame.evaluate(CUT_SIDE) == [0, []]
         assert visit.map_frame.evaluate(COVERED) == []
+        assert visit.map_frame.evaluate(HIDDEN_MARKS) == []
 
 
 def test_what_was_opened_narrow_is_whole_when_it_is_wide(visitor: Visitor, server: Server) -> None:
@@ -63,6 +64,7 @@ def test_nothing_covers_a_value_when_all_layers_are_on(visitor: Visitor, server:
         visit.map.get_by_label(label).check()
 
     assert visit.map_frame.evaluate(COVERED) == []
+    assert visit.map_frame.evaluate(HIDDEN_MARKS) == []
     visit.map.locator(".leaflet-control-zoom-in").click()
     visit.page.wait_for_timeout(500)
     assert visit.map_frame.evaluate(COVERED) == []

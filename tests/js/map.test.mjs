@@ -144,14 +144,14 @@ function drawn(marks, width = 1366) {
 }
 
 test("a mark is as large as its capacity, and its drawing is the declared one", () => {
-  const { drawn: marks } = drawn([site("small"), site("large", { mw: 400 })]);
+  const { drawn: marks } = drawn([site("small"), site("large", { mw: 400, lon: 200 })]);
 
-  assert.deepEqual(marks.map((one) => one.icon.iconSize[0]), [Math.ceil(20 * 28 / 24), Math.ceil(40 * 28 / 24)]);
+  assert.deepEqual(marks.map((one) => one.icon.iconSize[0]), [Math.ceil(40 * 28 / 24), Math.ceil(20 * 28 / 24)]);
   assert.ok(marks.every((one) => one.icon.html.includes("<path/>")));
 });
 
 test("a click opens the card of its mark, Escape closes it and leads back", () => {
-  const { card, drawn: marks, window } = drawn([site("a"), site("b")]);
+  const { card, drawn: marks, window } = drawn([site("a"), site("b", { lon: 200 })]);
   assert.equal(card.hidden, true);
 
   marks[1].click();
@@ -191,4 +191,13 @@ test("a mark of which nothing more is known opens nothing", () => {
   const { drawn: marks } = drawn([site("forest", { card: undefined })]);
 
   assert.equal(marks[0].click, undefined);
+});
+
+test("marks that would hide each other are one with a number, and its card tells of both", () => {
+  const { card, drawn: marks } = drawn([site("a"), site("b", { town: "other" })]);
+
+  assert.equal(marks.length, 1);
+  assert.ok(marks[0].icon.html.endsWith("<sup>2</sup>"));
+  marks[0].click();
+  assert.equal(card.innerHTML, "<h2>a</h2><hr><h2>b</h2>");
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { run } from "./browser.mjs";
 
-const { free, grouped, isInside, overlap, side } = run("place.js").window.sihuiPlace;
+const { free, grouped, isInside, overlap, side, spread } = run("place.js").window.sihuiPlace;
 const box = (x, y, w = 20, h = 10) => ({ x, y, w, h });
 const square = [[{ x: 0, y: 0 }, { x: 100, y: 0 }, { x: 100, y: 100 }, { x: 0, y: 100 }]];
 const hole = [{ x: 40, y: 40 }, { x: 60, y: 40 }, { x: 60, y: 60 }, { x: 40, y: 60 }];
@@ -82,4 +82,24 @@ test("marks of a town that look alike are one, those that do not are not, and pa
 
   assert.deepEqual(JSON.parse(JSON.stringify(groups.map((group) => group.map((one) => one.id)))),
     [["1", "2"], ["3"], ["4"], ["5"], ["6"]]);
+});
+
+const at = (id, draw, x, w = 24) => ({ mark: { id, draw }, x, y: 100, w, h: w });
+const placed = (boxes) => [...spread(boxes, [])].map(({ marks, x, y }) => ({ ids: marks.map((one) => one.id).join(), x, y }));
+
+test("a mark at a known place stays there while none is in its way", () => {
+  assert.deepEqual(placed([at("a", 0, 100), at("b", 1, 200)]), [{ ids: "a", x: 100, y: 100 }, { ids: "b", x: 200, y: 100 }]);
+});
+
+test("alike marks that hide each other are one; those that only touch are not", () => {
+  assert.deepEqual(placed([at("a", 0, 100), at("b", 0, 108)]).map((one) => one.ids), ["a,b"]);
+  assert.deepEqual(placed([at("a", 0, 100), at("b", 0, 118)]).map((one) => one.ids), ["a", "b"]);
+});
+
+test("another one moves aside, the smaller for the larger, and none covers another", () => {
+  const boxes = [at("small", 0, 100), at("large", 1, 104, 40), at("third", 2, 100)], found = spread(boxes, []);
+
+  assert.deepEqual([found[0].marks[0].id, found[0].x], ["large", 104]);
+  for (const one of found) for (const other of found) assert.ok(one === other || !overlap(one, other));
+  assert.ok(found.every(({ x, y, at: known }) => Math.hypot(x - known.x, y - known.y) < 54));
 });

@@ -6,7 +6,7 @@
 "use strict";
 window.sihui = (() => {
   const MISSING = "url(#hatch-missing)", OUTSIDE = "url(#hatch-outside)", NEUTRAL = "#f3f5f1";
-  const GAP_PX = 28, UNITS = 24, CITY_PX = 22, PARK_PX = 32, SEAT_PX = 18, MAPS = "../../../assets/maps/", ASK_AGAIN_MS = 700, LONGEST_WAIT_MS = 8000, HINT_MS = 1500;
+  const GAP_PX = 28, UNITS = 24, BADGE_PX = 8, CITY_PX = 22, PARK_PX = 32, SEAT_PX = 18, MAPS = "../../../assets/maps/", ASK_AGAIN_MS = 700, LONGEST_WAIT_MS = 8000, HINT_MS = 1500;
   const SLIDE_KEYS = /^(Arrow(Left|Right|Up|Down)|Page(Up|Down)|Home|End|Enter| |[bfnoq.1-9])$/i, PRESS = /^(Enter| )$/;
   const state = { town: null, year: null, measure: null, marks: null };
   // Drawn early, the frame may have no width yet: that is not a narrow one.
@@ -179,17 +179,21 @@ window.sihui = (() => {
     return areas[code] && areas[code].getLatLngs ? flat(areas[code].getLatLngs()) : [];
   };
 
-  /* Marks at known places stand where they are; labels give way to them, and marks of which only
+  /* Marks at known places stand where they are, or beside it on a line where another one stands;
+     alike ones that would hide each other are one with a number, until the map is larger. Labels give way to them, and marks of which only
      the town is known to both: no number is covered. */
   function arrangeMarks() {
     marksGroup.clearLayers();
     taken = [...map.getContainer().querySelectorAll(".leaflet-control, .chosen-town, .inset")].map((part) => ({ ...boxOf(part), weight: 3 }));
     const shown = board.marks.filter((mark) => !hidden.has(mark.layer) && mark.precision !== "city" &&
       (!state.marks || state.marks.includes(mark.id)));
-    for (const mark of shown.filter((one) => one.precision === "point")) {
-      const at = inMap([mark.lat, mark.lon]), wide = widthOf([mark]);
-      addMark([mark], [mark.lat, mark.lon], [0, 0]);
-      taken.push({ x: at.x, y: at.y, w: wide, h: wide });
+    const exact = shown.filter((one) => one.precision === "point").map((mark) => ({ mark, ...inMap([mark.lat, mark.lon]), w: widthOf([mark]), h: widthOf([mark]) }));
+    const controls = [...taken];
+    for (const { marks, x, y, at } of sihuiPlace.spread(exact, controls)) {
+      const place = [marks[0].lat, marks[0].lon], wide = widthOf(marks) + (marks.length > 1 ? BADGE_PX : 0);
+      addMark(marks, place, [x - at.x, y - at.y]);
+      if (x !== at.x || y !== at.y) leader(place, { x, y });
+      taken.push({ x, y, w: wide, h: wide });
     }
     const rings = {};
     for (const [code, label] of Object.entries(labels)) {
@@ -202,11 +206,21 @@ window.sihui = (() => {
       taken.push({ ...box, weight: 20 });
     }
     for (const group of sihuiPlace.grouped(shown.filter((one) => one.precision !== "point"))) {
-      const code = group[0].town, at = inMap(board.towns[code].label), more = group.length > 1 ? 8 : 0, wide = widthOf(group);
-      const box = sihuiPlace.free({ x: at.x, y: at.y + GAP_PX, w: wide + more, h: wide + more }, taken, (point) => sihuiPlace.isInside(point, rings[code] || []));
+      const code = group[0].town, at = inMap(board.towns[code].label), more = group.length > 1 ? BADGE_PX : 0, wide = widthOf(group);
+      const wanted = { x: at.x, y: at.y + GAP_PX, w: wide + more, h: wide + more }, isHome = (point) => sihuiPlace.isInside(point, rings[code] || []);
+      let box = sihuiPlace.free(wanted, taken, isHome);
+      if (taken.some((other) => sihuiPlace.overlap(box, other))) {  // its town is full: beside it, on a line
+        box = sihuiPlace.free(wanted, taken);
+        if (!isHome(box)) leader(board.towns[code].label, box);
+      }
       addMark(group, board.towns[code].label, [box.x - at.x, box.y - at.y]);
       taken.push(box);
     }
+  }
+
+  /* A thin line from where a mark belongs to where there was room for it. */
+  function leader(place, { x, y }) {
+    L.polyline([place, map.containerPointToLatLng([x, y])], { color: "#1f2933", weight: 1.2, interactive: false, pane: "lines" }).addTo(marksGroup);
   }
 
   const isTown = (point) => Object.keys(areas).some((code) => sihuiPlace.isInside(point, ringsOf(code)));
@@ -257,7 +271,7 @@ window.sihui = (() => {
     close.addEventListener("click", closeCard);
     card.prepend(close);
     const code = group[0].town;
-    if (board.towns[code] && board.towns[code].inScope) {
+    if (group.every((one) => one.town === code) && board.towns[code] && board.towns[code].inScope) {
       const choose = element("button", "choose", `选择${board.towns[code].name}`);
       choose.type = "button";
       choose.addEventListener("click", () => { select(code); closeCard(); });
@@ -480,8 +494,8 @@ window.sihui = (() => {
   /* How much of the towns a box covers, in points of a grid of its own. */
   function covers({ x, y, w, h }) {
     let count = 0;
-    for (let across = -2; across <= 2; across += 1) {
-      for (let down = -2; down <= 2; down += 1) count += isTown({ x: x + across * w / 4, y: y + down * h / 4 });
+    for (let across = -5; across <= 5; across += 1) {
+      for (let down = -5; down <= 5; down += 1) count += isTown({ x: x + across * w / 9, y: y + down * h / 9 });
     }
     return count;
   }

@@ -2,7 +2,7 @@
    A box is { x, y, w, h } around its middle. */
 "use strict";
 window.sihuiPlace = (() => {
-  const STEP = 3, RINGS = 18, GAP = 2;
+  const STEP = 3, RINGS = 18, GAP = 2, HIDDEN = .4;
 
   const overlap = (one, other) => {
     const across = (one.w + other.w) / 2 + GAP - Math.abs(one.x - other.x);
@@ -61,5 +61,20 @@ window.sihuiPlace = (() => {
     return [...groups.values()];
   }
 
-  return { free, grouped, isInside, overlap, side };
+  /* Part marks at known places, { mark, x, y, w, h } each, so that every one can be hit: the largest
+     stay, alike ones that hide each other become one, others move to the nearest free place.
+     Returns { marks, x, y, at } each, where `at` is the place that is known. */
+  function spread(boxes, taken) {
+    const found = [];
+    for (const { mark, ...box } of [...boxes].sort((one, other) => other.w - one.w)) {
+      const twin = found.find((other) => other.marks[0].draw === mark.draw && overlap(box, other.at) > HIDDEN * box.w * box.h);
+      if (twin) { twin.marks.push(mark); continue; }
+      const others = [...taken, ...found];
+      const isFree = !found.some((other) => overlap(box, other));
+      found.push({ ...(isFree ? box : free(box, others)), marks: [mark], at: box });
+    }
+    return found;
+  }
+
+  return { free, grouped, isInside, overlap, side, spread };
 })();
