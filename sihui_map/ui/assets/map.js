@@ -223,7 +223,11 @@ window.sihui = (() => {
     L.polyline([place, map.containerPointToLatLng([x, y])], { color: "#1f2933", weight: 1.2, interactive: false, pane: "lines" }).addTo(marksGroup);
   }
 
-  const isTown = (point) => Object.keys(areas).some((code) => sihuiPlace.isInside(point, ringsOf(code)));
+  /* Tells whether a point lies in a town, where the map stands now. */
+  function townsNow() {
+    const all = Object.keys(areas).map(ringsOf);
+    return (point) => all.some((rings) => sihuiPlace.isInside(point, rings));
+  }
 
   /* Names of what lies around stand where they are while only the choice changes. */
   function nameAround() {
@@ -231,7 +235,7 @@ window.sihui = (() => {
     const now = JSON.stringify([map.getCenter(), map.getZoom(), map.getSize(), [...hidden], state.marks]);
     if (now === namedAt) return;
     namedAt = now;
-    sihuiAround.name(map, around, taken, isTown);
+    sihuiAround.name(map, around, taken, townsNow());
   }
 
   const widthOf = (group) => Math.ceil(2 * group[0].reach / UNITS * sihuiPlace.side(group, board.size));
@@ -488,17 +492,17 @@ window.sihui = (() => {
       map.setMaxBounds(around.box);
       map.setMinZoom(Math.min(map.getZoom(), map.getBoundsZoom(around.box, true)));
     }
-    if (inset && !isNarrow()) sihuiAround.place(inset, map.getSize(), covers);
+    if (inset && !isNarrow()) sihuiAround.place(inset, map.getSize(), coversNow());
   }
 
   /* How much of the towns a box covers, in points of a grid of its own. */
-  function covers({ x, y, w, h }) {
+  const coversNow = (isTown = townsNow()) => ({ x, y, w, h }) => {
     let count = 0;
     for (let across = -5; across <= 5; across += 1) {
       for (let down = -5; down <= 5; down += 1) count += isTown({ x: x + across * w / 9, y: y + down * h / 9 });
     }
     return count;
-  }
+  };
 
   function start(theMap, theBoard) {
     map = theMap; board = theBoard;
