@@ -210,6 +210,8 @@ def test_the_frame_brings_leaflet_and_our_script(ask: Callable[..., httpx.Respon
         "/assets/map.css",
         "/assets/map.js",
         "/assets/place.js",
+        "/assets/around.js",
+        "/assets/years.js",
     }
     assert {ask(path).status_code for path in wanted} == {200}
     assert "<title>地图</title>" in page
