@@ -116,6 +116,11 @@ def first_html(first: First) -> str:
     return _templates.get_template("first.html").render(first=first)
 
 
+def search_html() -> str:
+    """Return the search box of every page, which asks by itself (ui/assets/search.js)."""
+    return _templates.get_template("search.html").render()
+
+
 def blocks(*markup: str) -> list[Block]:
     """Return HTML as blocks; of nothing, nothing."""
     return [Html(each) for each in markup if each]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sihui_map.domain.light import Light
 from sihui_map.domain.town import SCHEMATIC_NOTE
 from sihui_map.views import fmt
+from sihui_map.views.anchors import clause_anchor
 from sihui_map.views.labels import LIGHT_LABEL, LIGHT_RULE, LIGHT_SHAPE
 from sihui_map.views.markup import plain
 from sihui_map.views.table import gathered, tagged
@@ -145,7 +146,8 @@ def _row(row: TableRow, table: Table, address: tuple[str, str], head: int) -> st
             _cell(cell, numeric=column.numeric, town_code=code, address=address, label=label)
         )
     kind = f' class="{row.style}"' if row.style else ""
-    return f"<tr{kind}>{''.join(cells)}</tr>"
+    named = f' id="{plain(row.anchor)}"' if row.anchor else ""
+    return f"<tr{named}{kind}>{''.join(cells)}</tr>"
 
 
 def page_table(table: Table, *, keep: Mapping[str, str] | None = None) -> str:
@@ -312,8 +314,8 @@ def masthead(figures: Figures) -> str:
 def clauses(items: Iterable[Clause]) -> str:
     """Return clauses of the plan, verbatim."""
     return "".join(
-        f'<div class="clause"><h3>{item.clause_no}. {plain(item.title)}</h3>'
-        f"<p>{plain(item.text)}</p></div>"
+        f'<div class="clause" id="{clause_anchor(item.clause_no)}">'
+        f"<h3>{item.clause_no}. {plain(item.title)}</h3><p>{plain(item.text)}</p></div>"
         for item in items
     )
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from sihui_map.domain.plan import Operator
 from sihui_map.domain.rule_words import unit_after
 from sihui_map.views import fmt
+from sihui_map.views.anchors import target_anchor
 from sihui_map.views.sentences.targets import target_line
-from sihui_map.views.strips import target_anchor
 
 if TYPE_CHECKING:
     from sihui_map.domain.standing import Standing

@@ -65,11 +65,15 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """Cells in the order of the columns; a town's row can be selected."""
+    """Cells in the order of the columns; a town's row can be selected.
+
+    A link leads to a row with an ``anchor`` (views/anchors.py).
+    """
 
     cells: tuple[Cell, ...]
     town_code: str = ""
     style: str = ""
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,18 +36,31 @@ const markChosen = () => {
   }
 };
 for (const event of ["sihui:address", "popstate"]) window.addEventListener(event, markChosen);
+/* Open an address without loading the page anew, as Back does; where that cannot be, load it: the
+   framework forgets the filters of a page (?action=3) on the way. */
+const OURS = ["town", "year", "measure", "boundary", "plant", "snapshot"];
+window.sihuiGo = (address) => {
+  const url = new URL(address, location.href), isHere = url.pathname === location.pathname && url.hash;
+  const isFiltered = [...url.searchParams.keys()].some((name) => !OURS.includes(name));
+  if (isHere || isFiltered || !document.querySelector("#root .stApp") || document.getElementById("first")) { location.assign(url.href); return; }
+  history.pushState({}, "", url.href);
+  window.dispatchEvent(new PopStateEvent("popstate"));
+};
 /* A link to one thing of a page (#task-12): it is made after the address is read, and may be folded. */
-let sought = "";
+let sought = "", seen = null;
+const named = () => { try { return decodeURIComponent(location.hash.slice(1)); } catch { return ""; } };
 const seek = () => {
-  const id = location.hash.slice(1), at = location.pathname + location.hash;
-  if (sought === at) return;
-  const found = /^(task|target)-[\w-]+$/.test(id) && document.getElementById(id);
+  const id = named(), at = location.pathname + location.hash;
+  if (sought === at && seen.isConnected) return;  // the first look gives way to the page
+  const found = /^(task|target|clause|site|park)-./.test(id) && document.getElementById(id);
   if (!found) return;
   sought = at;
+  seen = found;
   for (const one of document.querySelectorAll(".sought")) one.classList.remove("sought");
   found.classList.add("sought");
   const fold = found.querySelector("details");
   if (fold) { fold.open = true; fold.querySelector("summary").focus({ preventScroll: true }); }
+  else { found.tabIndex = -1; found.focus({ preventScroll: true }); }
   found.scrollIntoView({ block: "center" });
 };
 window.addEventListener("hashchange", () => { sought = ""; seek(); });

@@ -1,0 +1,28 @@
+"""The ids under which single things stand on their pages, so that a link leads to one."""
+
+from __future__ import annotations
+
+
+def target_anchor(target_id: str) -> str:
+    """Return the id under which a target stands on 主要指标."""
+    return f"target-{target_id}"
+
+
+def task_anchor(task_no: int) -> str:
+    """Return the id under which a task stands on 重点任务."""
+    return f"task-{task_no}"
+
+
+def clause_anchor(clause_no: int) -> str:
+    """Return the id under which a clause stands on 重点任务."""
+    return f"clause-{clause_no}"
+
+
+def site_anchor(site_id: str) -> str:
+    """Return the id under which a project stands on 能源项目."""
+    return f"site-{site_id}"
+
+
+def park_anchor(park_id: str) -> str:
+    """Return the id under which a park stands on 园区循环化."""
+    return f"park-{park_id}"
