@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from sihui_map.ui import choices, state
+from sihui_map.views.anchors import UNIT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from sihui_map.figures import Figures
 
@@ -31,6 +32,41 @@ def town_picker(figures: Figures, *, width_px: int | None = None) -> None:
         filter_mode=None,
         placeholder="请选择",
         width=width_px or "stretch",
+    )
+
+
+def chosen_unit(units: Sequence[str]) -> str:
+    """Return the unit that the address names, "" for none; an unknown one gets a sentence."""
+    given = st.query_params.get(UNIT, "")
+    if not given or given in units:
+        return given
+    shown = choices.NOT_PLAIN.sub("□", given[:20])
+    st.warning(f"没有单位「{shown}」，请在下拉框里选择。已列出全部单位。")
+    del st.query_params[UNIT]
+    return ""
+
+
+def unit_picker(units: Sequence[str], chosen: str) -> None:
+    """Offer the units, and none; the address follows."""
+    words = {"": "全部单位", **{name: name for name in units}}
+    st.session_state["widget_unit"] = chosen
+
+    def follow() -> None:
+        picked = st.session_state["widget_unit"]
+        if picked:
+            st.query_params[UNIT] = picked
+        else:
+            st.query_params.pop(UNIT, None)
+
+    st.selectbox(
+        "单位",
+        list(words),
+        format_func=lambda value: words.get(value, value),
+        key="widget_unit",
+        on_change=follow,
+        filter_mode=None,
+        placeholder="请选择",
+        width=320,
     )
 
 

@@ -80,6 +80,13 @@ PAGES = (
     ),
     PageEntry("reporting", "填报情况", ":material/fact_check:", "填报", holds="哪些镇街报了哪些表"),
     PageEntry(
+        "unit",
+        "单位",
+        ":material/groups:",
+        "填报",
+        holds="一个部门牵头、配合哪些任务，欠什么，什么时候",
+    ),
+    PageEntry(
         "intake",
         "数据填报",
         ":material/upload_file:",

@@ -1,6 +1,11 @@
-"""The ids under which single things stand on their pages, so that a link leads to one."""
+"""Where single things stand: their ids on a page, so that a link leads to one; a unit's page."""
 
 from __future__ import annotations
+
+from urllib.parse import urlencode
+
+UNIT = "name"
+"""What names a unit in the address of 单位."""
 
 
 def target_anchor(target_id: str) -> str:
@@ -26,3 +31,8 @@ def site_anchor(site_id: str) -> str:
 def park_anchor(park_id: str) -> str:
     """Return the id under which a park stands on 园区循环化."""
     return f"park-{park_id}"
+
+
+def unit_address(name: str) -> str:
+    """Return where the page of a unit is."""
+    return f"unit?{urlencode({UNIT: name})}"

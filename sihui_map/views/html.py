@@ -113,6 +113,8 @@ def _cell(
     if town_code:
         code, (before, after) = plain(town_code), address
         content = f'<a href="{before}{code}{plain(after)}" data-town="{code}">{content}</a>'
+    elif cell.link:
+        content = f'<a href="{plain(cell.link + address[1])}">{content}</a>'
     if cell.share is not None:  # the number stands beside it, so it is not read out twice
         content = f'<progress aria-hidden="true" value="{cell.share:.4f}"></progress>'
     hover = f' title="{plain(cell.hover)}"' if cell.hover else ""

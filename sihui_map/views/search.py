@@ -80,9 +80,7 @@ def _unit(figures: Figures, name: str) -> Entry:
     leads = sum(name in task.lead_units for task in figures.snapshot.tasks)
     helps = sum(name in task.cooperating_units for task in figures.snapshot.tasks)
     said = f"牵头 {leads} 项任务，配合 {helps} 项任务"
-    return _entry(
-        Kind.UNIT, name, said, f"tasks?{urlencode({'lead' if leads else 'cooperating': name})}"
-    )
+    return _entry(Kind.UNIT, name, said, anchors.unit_address(name))
 
 
 def _target(target: Target) -> Entry:

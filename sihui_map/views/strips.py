@@ -14,7 +14,7 @@ from sihui_map.domain.progress import (
 )
 from sihui_map.domain.value import ValueKind
 from sihui_map.views import fmt
-from sihui_map.views.anchors import target_anchor, task_anchor
+from sihui_map.views.anchors import target_anchor, task_anchor, unit_address
 from sihui_map.views.labels import LIGHT_LABEL, LIGHT_SHAPE, STATE_SIGN, STATE_STYLE, state_label
 from sihui_map.views.sentences.targets import target_line
 from sihui_map.views.tables.targets import standings_by_need, without_number, without_value
@@ -45,7 +45,10 @@ class Square:
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """One line, its name and short parts; opened, it tells terms and texts."""
+    """One line, its name and short parts; opened, it tells terms and texts, and leads on.
+
+    ``links`` are (words, address).
+    """
 
     anchor: str
     style: str
@@ -53,6 +56,7 @@ class Fold:
     parts: tuple[str, ...]
     told: tuple[tuple[str, str], ...]
     tag: str = ""
+    links: tuple[tuple[str, str], ...] = ()
 
 
 def light_strip(figures: Figures, keep: Mapping[str, str]) -> list[Square]:
@@ -190,4 +194,5 @@ def _task_fold(figures: Figures, task: Task) -> Fold:
         ),
         told=tuple((term, text) for term, text in told if text),
         tag="、".join(filter(None, tags)),
+        links=tuple((f"单位：{unit}", unit_address(unit)) for unit in task.lead_units),
     )

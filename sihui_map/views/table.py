@@ -44,7 +44,8 @@ class Cell:
 
     ``note`` stands below the text, smaller, and is of ``note_kind``. ``kind`` is what the number
     is: hovering tells it on a page, a file has to say it in a column.
-    ``share`` of a cell without text is drawn as a bar, 0…1 of its width.
+    ``share`` of a cell without text is drawn as a bar, 0…1 of its width. A page links the text to
+    ``link``, an address with a query.
     """
 
     text: str
@@ -56,6 +57,7 @@ class Cell:
     share: float | None = None
     note: str = ""
     note_kind: str = ""
+    link: str = ""
 
     @property
     def in_file(self) -> str | float:
@@ -107,6 +109,10 @@ class Table:
                 replace(row, cells=tuple(row.cells[index] for index in kept)) for row in self.rows
             ),
         )
+
+    def titled(self, title: str) -> Table:
+        """Return the table under another title."""
+        return replace(self, title=title)
 
     def without(self, *names: str) -> Table:
         """Return the table without these columns."""

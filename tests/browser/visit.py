@@ -43,6 +43,8 @@ TITLES = {
     "town?town=441284105": "镇街自查：大沙镇",
     "ledger": "平衡表",
     "reporting": "填报情况",
+    "unit": "单位",
+    "unit?name=%E5%B8%82%E5%8F%91%E6%94%B9%E5%B1%80": "单位：市发改局",
     "intake": "数据填报",
     "revisions": "历次发布",
     "materials": "会议材料",

@@ -32,6 +32,7 @@ SHOWN = {  # what the page shows with the sample, maps, charts
     "town": ("请选择一个镇街", 0, 0),
     "ledger": ("8 个年份中 1 个可以对账：2020 年差 0.45%", 0, 0),
     "reporting": ("2025 年 13 个镇街中 0 个已报齐", 0, 0),
+    "unit": ("方案写了 19 个单位，其中 8 个有任务进展或指标数值要报", 0, 0),
     "intake": ("没有设置填报口令", 0, 0),
     "revisions": ("共 1 期，最新为第 1 期", 0, 0),
     "materials": ("下载 .pptx", 0, 0),
@@ -49,6 +50,7 @@ PUBLIC = {  # what it shows without
     "town": "请选择一个镇街",
     "ledger": "3 个年份都不能对账",
     "reporting": "还没有任何镇街填报数据",
+    "unit": "方案写了 19 个单位，其中 14 个有任务进展或指标数值要报",
     "intake": "没有设置填报口令",
     "revisions": "共 1 期",
     "materials": "下载 .pptx",
@@ -270,6 +272,28 @@ def test_the_year_of_a_town_is_chosen_by_a_button(visit: Visit) -> None:
 
     assert "2020 年直接排放 25.10 万吨" in visit.text
     assert visit.address()["year"] == "2020"
+
+
+def test_a_unit_is_chosen_by_the_address_and_in_the_list(visit: Visit) -> None:
+    visit.open("unit", name="市发改局")
+
+    assert (visit.broke, visit.warnings) == ([], [])
+    assert "单位：市发改局" in visit.text
+    assert "4 项任务从未更新，2 项任务超过 180 天未更新" in visit.text
+    visit.app.selectbox(key="widget_unit").set_value("市交通局").run()
+    assert "单位：市交通局" in visit.text
+    assert visit.address()["name"] == "市交通局"
+    visit.app.selectbox(key="widget_unit").set_value("").run()
+    assert "各单位" in visit.text
+    assert "name" not in visit.address()
+
+
+def test_a_unit_that_is_not_there_gets_a_sentence_and_the_list(visit: Visit) -> None:
+    visit.open("unit", name="[x](http://x)")
+
+    (sentence,) = visit.warnings
+    assert "没有单位「□x□□http" in sentence
+    assert "各单位" in visit.text
 
 
 def test_projects_are_filtered_by_kind_stage_and_town(visit: Visit) -> None:

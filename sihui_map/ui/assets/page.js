@@ -38,7 +38,7 @@ const markChosen = () => {
 for (const event of ["sihui:address", "popstate"]) window.addEventListener(event, markChosen);
 /* Open an address without loading the page anew, as Back does; where that cannot be, load it: the
    framework forgets the filters of a page (?action=3) on the way. */
-const OURS = ["town", "year", "measure", "boundary", "plant", "snapshot"];
+const OURS = ["town", "year", "measure", "boundary", "plant", "snapshot", "name"];
 window.sihuiGo = (address) => {
   const url = new URL(address, location.href), isHere = url.pathname === location.pathname && url.hash;
   const isFiltered = [...url.searchParams.keys()].some((name) => !OURS.includes(name));
@@ -46,6 +46,12 @@ window.sihuiGo = (address) => {
   history.pushState({}, "", url.href);
   window.dispatchEvent(new PopStateEvent("popstate"));
 };
+document.addEventListener("click", (event) => {
+  const link = event.target.closest && event.target.closest("#root a[href^='unit?']");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+  event.preventDefault();
+  window.sihuiGo(link.href);
+});
 /* A link to one thing of a page (#task-12): it is made after the address is read, and may be folded. */
 let sought = "", seen = null;
 const named = () => { try { return decodeURIComponent(location.hash.slice(1)); } catch { return ""; } };
