@@ -10,6 +10,7 @@ figures = panels.current()
 years = figures.forest_years
 
 panels.head(heads.forest_head(figures))
+controls.choice_bar(figures, years)
 panels.problems(
     figures,
     "plan/targets",
@@ -26,17 +27,16 @@ def board() -> None:
     """Show the map, the path and the towns."""
     now = state.choice(years)
     panels.show(*parts.forest_ruler(figures))
-    panels.show(parts.forest_numbers(figures))
     left, right = st.columns([11, 9], gap="medium")
     with left:
         map_frame.map_frame("forest", years=years, measure=COVER.id)
     with right:
-        controls.town_picker(figures)
         panels.show(parts.forest_path_head(figures))
         if years:
             panels.chart(charts.forest_chart(figures), "forest_path")
         else:
             panels.show(parts.no_forest_path())
+        panels.show(parts.forest_numbers(figures))
     panels.show(*parts.forest_below(figures, now, state.snapshot_choice()))
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from sihui_map.ui import choices, state
+from sihui_map.ui import choices, panels, parts, state
 from sihui_map.views.anchors import UNIT
 
 if TYPE_CHECKING:
@@ -15,24 +15,10 @@ if TYPE_CHECKING:
     from sihui_map.figures import Figures
 
 
-def town_picker(figures: Figures, *, width_px: int | None = None) -> None:
-    """Offer the towns in scope, and none; as wide as there is room, or ``width_px``."""
-    names = choices.town_words(figures)
-    st.session_state["widget_town"] = state.chosen(state.TOWN) or ""
-
-    def follow() -> None:
-        state.choose(town=st.session_state["widget_town"] or None)
-
-    st.selectbox(
-        choices.LABEL[state.TOWN],
-        list(names),
-        format_func=lambda code: names.get(code, code),
-        key="widget_town",
-        on_change=follow,
-        filter_mode=None,
-        placeholder="请选择",
-        width=width_px or "stretch",
-    )
+def choice_bar(figures: Figures, years: Sequence[int] = ()) -> None:
+    """Offer the towns and, where the page has them, the years; the same on every page."""
+    chosen = {name: state.chosen(name) for name in (state.TOWN, state.YEAR)}
+    panels.show(parts.choice_bar(figures, chosen, years))
 
 
 def chosen_unit(units: Sequence[str]) -> str:
@@ -90,16 +76,6 @@ def pills(name: str, words: Mapping[str, str], *, shown: str | None = None) -> N
         required=True,
         wrap=True,
     )
-
-
-def year_pills(figures: Figures) -> None:
-    """Offer the years with energy data where no map carries them; partial ones say so."""
-    years = figures.years
-    words = {
-        str(year): f"{year}（部分）" if year in figures.partial_years else str(year)
-        for year in years
-    }
-    pills(state.YEAR, words, shown=str(state.choice(years).year))
 
 
 def multi(key: str, label: str, options: Mapping[str, str]) -> list[str]:

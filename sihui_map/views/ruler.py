@@ -24,7 +24,7 @@ WHOLE = 100.0
 """In %: no track goes past it where no mark does."""
 FIRST, LAST = 5.0, 93.0
 """Between these shares of the width, in %, lie the years."""
-TALLEST = 68.0
+TALLEST = 60.0
 """In % of the height: above it stands the number."""
 
 

@@ -157,6 +157,11 @@ class Visit:
         return self.page.frame_locator(MAP_FRAME)
 
     @property
+    def chosen_town(self) -> Locator:
+        """Return what the bar of the page says of the town."""
+        return self.page.locator("#root .pick[data-pick='town'] summary b")
+
+    @property
     def map_frame(self) -> Frame:
         """Return the frame of the map, to run a script in it."""
         (found,) = [frame for frame in self.page.frames if FRAME_FOLDER in frame.url]
