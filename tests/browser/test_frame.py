@@ -42,6 +42,9 @@ RINGS = f"""() => {{
   }}
   return [one.outerHTML.slice(0, 120), found];
 }}"""
+# Names that only a screen reader hears; the framework's own are English.
+SPOKEN = """() => [...document.querySelectorAll("[aria-label]")]
+  .map((one) => one.getAttribute("aria-label")).filter((words) => /^[A-Za-z ]{3,}$/.test(words))"""
 SIZES = """() => {
   const walker = document.createTreeWalker(document.querySelector(".stMain"), NodeFilter.SHOW_TEXT);
   const found = {};
@@ -238,6 +241,7 @@ def test_a_page_has_three_sizes_of_type_and_no_word_of_the_workshop(
 
     assert {size: words for size, words in sizes.items() if size not in SIZES_OF_TYPE} == {}
     assert latin(visit.words(), ADDRESS if address == "manual" else frozenset()) == set()
+    assert visit.page.evaluate(SPOKEN) == []
 
 
 def test_at_a_laptop_the_map_and_its_answer_are_on_the_first_screen(

@@ -135,7 +135,14 @@ const CHINESE = {
   "[data-testid='stSidebar']": "菜单",
   "[data-testid='stSidebarNav']": "各页",
 };
+/* Words that only a screen reader meets. */
+const HEARD = { "App pages": "各页", Open: "打开列表", Dismiss: "收起列表", "Clear all": "全部去掉", Remove: "去掉",
+  "Selected values": "已选", "Choose an option": "请选择", "Choose options": "请选择", "Link to heading": "这一节的地址" };
 const nameParts = () => {
+  for (const one of document.querySelectorAll("[aria-label]")) {
+    const words = HEARD[one.getAttribute("aria-label")];
+    if (words) one.setAttribute("aria-label", words);
+  }
   for (const one of document.querySelectorAll("[data-testid='stSidebarNavItems']:not([role]), [data-testid='stSidebarNavItems'] li:not([role])")) one.setAttribute("role", "presentation");
   for (const table of document.querySelectorAll(".scroll")) {
     if (table.scrollWidth > table.clientWidth) table.tabIndex = 0; else table.removeAttribute("tabindex");
