@@ -25,13 +25,13 @@ def board() -> None:
         map_frame.map_frame("emissions", years=figures.years, measure=measure, marks=marks)
     with head:
         panels.head(heads.emissions_head(figures, now.year, now.measure, now.scope))
+        controls.choice_bar(figures, figures.years)
     with switches:
         controls.pills(state.MEASURE, choices.measure_words())
         if now.measure.is_by_scope:
             controls.pills(state.SCOPE, choices.scope_words())
         if snapshot.has_plant:
             controls.pills(state.PLANT, choices.PLANT_WORDS)
-        controls.town_picker(figures, width_px=190)
     with right:
         panels.show(blocks.town_story(figures, now, state.snapshot_choice()))
         if figures.years:

@@ -10,6 +10,7 @@ figures = panels.current()
 years = figures.forest_years
 
 panels.head(heads.forest_head(figures))
+controls.choice_bar(figures, years)
 panels.problems(
     figures,
     "plan/targets",
@@ -30,7 +31,6 @@ def board() -> None:
     with left:
         map_frame.map_frame("forest", years=years, measure=COVER.id)
     with right:
-        controls.town_picker(figures)
         panels.show(parts.forest_numbers(figures), parts.forest_path_head(figures))
         if years:
             panels.chart(charts.forest_chart(figures), "forest_path")

@@ -10,6 +10,7 @@ from sihui_map.views import heads, maps
 figures = panels.current()
 
 panels.head(heads.overview_head(figures))
+controls.choice_bar(figures, figures.years)
 panels.problems(
     figures,
     "plan/targets",
@@ -34,7 +35,6 @@ def board() -> None:
         )
     with right:
         panels.show(*parts.overview_picture(figures, state.snapshot_choice()))
-        controls.town_picker(figures)
         panels.town_panel(figures, now)
         panels.show(*parts.overview_targets(figures))
 

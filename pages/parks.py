@@ -8,6 +8,7 @@ from sihui_map.views import heads, html
 figures = panels.current()
 
 panels.head(heads.parks_head(figures))
+controls.choice_bar(figures)
 panels.problems(
     figures,
     "parks",
@@ -26,7 +27,6 @@ def board() -> None:
     with left:
         map_frame.map_frame("parks")
     with right:
-        controls.town_picker(figures)
         panels.show(*parts.parks_beside(figures))
 
 

@@ -11,7 +11,7 @@ if figures.years:
         sentences.reporting_sentence(figures, year),
         sample=panels.has_sample(figures),
     )
-    controls.year_pills(figures)
+    controls.choice_bar(figures, figures.years)
     panels.table(tables.reporting_table(figures, year), keep={state.YEAR: str(year)})
     files = [("填报情况 CSV", "reporting", {"year": year})]
     panels.source(figures, "填报数据", files=files, notes=(sentences.REPORTING_NOTE,))

@@ -22,11 +22,11 @@ def board() -> None:
     shown = sites_matching(matching, town_code=town)
     with head:
         panels.head(heads.sites_head(figures, shown))
+        controls.choice_bar(figures)
     left, right = st.columns([11, 9], gap="medium")
     with left:
         map_frame.map_frame("sites", marks=[site.site_id for site in matching])
     with right:
-        controls.town_picker(figures)
         panels.show(*parts.sites_beside(figures, shown, state.snapshot_choice()))
         if figures.operating_capacity(SiteGroup.PV, shown):
             panels.show(parts.capacity_head())

@@ -10,10 +10,7 @@ figures = panels.current()
 panels.problems(figures, "units", "boundaries", "sample/energy_use", "sample/town_context")
 head = st.container()
 now = state.choice(figures.years)
-with st.container(horizontal=True, key="town_controls"):
-    controls.town_picker(figures, width_px=260)
-    if figures.years and now.town_code:
-        controls.year_pills(figures)
+controls.choice_bar(figures, figures.years if now.town_code else ())
 
 
 def sheet() -> None:

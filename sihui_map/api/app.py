@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from sihui_map.api.query import LONGEST_ECHO
 from sihui_map.api.routes import router
 from sihui_map.domain.place import Place
+from sihui_map.domain.search import Index
 from sihui_map.errors import ChoiceError, SihuiMapError
 
 if TYPE_CHECKING:
@@ -28,6 +29,10 @@ METHODS = "GET, HEAD"
 ANYWHERE = Place()
 
 
+def _nothing(_: Figures) -> Index:
+    return Index(())
+
+
 class _Api(FastAPI):
     """The application, its description in the words of ``place``."""
 
@@ -43,12 +48,17 @@ class _Api(FastAPI):
 
 
 def create_api(
-    figures: Callable[[str], Figures], approval: Callable[[], str] = str, *, place: Place = ANYWHERE
+    figures: Callable[[str], Figures],
+    approval: Callable[[], str] = str,
+    *,
+    place: Place = ANYWHERE,
+    index: Callable[[Figures], Index] = _nothing,
 ) -> FastAPI:
     """Return the application; at each request it asks for the ``figures`` of a snapshot.
 
     The snapshot asked for is "" where the request names none.
-    ``approval`` gives the 审图号, empty until there is one; ``place`` is whose numbers they are.
+    ``approval`` gives the 审图号, empty until there is one; ``place`` is whose numbers they are;
+    ``index`` has all that can be found in figures.
     """
     api = _Api(
         place,
@@ -63,6 +73,7 @@ def create_api(
     )
     api.state.figures = figures
     api.state.approval = approval
+    api.state.index = index
     api.include_router(router)
     api.exception_handler(HTTPException)(_refused)
     api.exception_handler(SihuiMapError)(_failed)

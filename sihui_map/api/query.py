@@ -94,3 +94,25 @@ def asked_snapshot(snapshot: SnapshotText = None) -> str:
         msg = f"参数 {SNAPSHOT} 最多 {LONGEST_SNAPSHOT} 个字，现有 {len(given)} 个"
         raise RefusedQueryError(msg)
     return given
+
+
+LONGEST_WORDS = 60
+
+Words = Annotated[
+    str | None,
+    Query(
+        description=f"要找的字词、拼音或首字母，几个词用空格隔开，最多 {LONGEST_WORDS} 个字；"
+        "不填则没有结果"
+    ),
+    WithJsonSchema({"type": "string", "maxLength": LONGEST_WORDS}),
+]
+
+
+def asked_words(request: Request, q: Words = None) -> str:
+    """Return the words to look for, "" for none."""
+    _refuse_others(request, "q")
+    given = q or ""
+    if len(given) > LONGEST_WORDS:
+        msg = f"参数 q 最多 {LONGEST_WORDS} 个字，现有 {len(given)} 个"
+        raise RefusedQueryError(msg)
+    return given.strip()

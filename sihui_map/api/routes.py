@@ -26,9 +26,11 @@ from sihui_map.api.meta import Meta, meta_answer
 from sihui_map.api.parks import Parks, parks_answer
 from sihui_map.api.plan import Targets, Tasks, target_row, task_rows
 from sihui_map.api.published import PublishedFigures, figure_rows
-from sihui_map.api.query import asked_snapshot, asked_year, chosen_years, no_query
+from sihui_map.api.query import asked_snapshot, asked_words, asked_year, chosen_years, no_query
 from sihui_map.api.reported import ReportedTables, reported_tables
+from sihui_map.api.search import Found, found_answer
 from sihui_map.csvfile import csv_text
+from sihui_map.domain.search import Index
 from sihui_map.figures import Figures
 
 
@@ -47,6 +49,16 @@ def current_approval(request: Request) -> str:
 
 
 Approval = Annotated[str, Depends(current_approval)]
+
+
+def current_index(request: Request, figures: Current) -> Index:
+    """Return all that can be found in the figures asked for."""
+    index: Index = request.app.state.index(figures)
+    return index
+
+
+CurrentIndex = Annotated[Index, Depends(current_index)]
+AskedWords = Annotated[str, Depends(asked_words)]
 AskedYear = Annotated[int | None, Depends(asked_year)]
 NO_QUERY = [Depends(no_query)]
 
@@ -263,3 +275,15 @@ def targets(figures: Current) -> Targets:
 def published(figures: Current) -> PublishedFigures:
     """Return every published figure."""
     return PublishedFigures(revision=figures.snapshot.revision, rows=figure_rows(figures))
+
+
+@router.read(
+    "/search",
+    summary="查找",
+    description="按字词、拼音或首字母找镇街、单位、页面、指标、任务、项目、园区、条款、行动；"
+    "几个词都要符合。",
+    responses=ERRORS,
+)
+def search(figures: Current, index: CurrentIndex, words: AskedWords) -> Found:
+    """Return what fits the words, by kind."""
+    return found_answer(figures.snapshot.revision, words, index)

@@ -98,7 +98,7 @@ class Context:
                     value=town.area_km2,
                     unit="km²",
                     kind=ValueKind.REPORTED,
-                    source="geodata/units.csv 公布面积",
+                    source="镇街名录的公布面积",
                 )
         return missing("km²", MissingReason.NOT_PUBLIC)
 

@@ -20,6 +20,8 @@ TOWN, YEAR, MEASURE, SCOPE, PLANT = "town", "year", "measure", "boundary", "plan
 ON, OFF = "on", "off"
 DEFAULTS = {MEASURE: TOTAL.id, SCOPE: Scope.DIRECT.value, PLANT: ON}
 NAMES = (TOWN, YEAR, MEASURE, SCOPE, PLANT)
+CLEARED = (TOWN, YEAR)
+"""What an address can leave blank (``?town=``): then nothing is chosen, whatever was before."""
 LABEL = {TOWN: "镇街", YEAR: "年份", MEASURE: "指标", SCOPE: "口径", PLANT: "热电厂"}
 """What each choice is called."""
 PLANT_WORDS = {ON: "含", OFF: "不含"}
@@ -107,14 +109,17 @@ def refused_snapshot(error: ChoiceError) -> str:
 def sorted_out(
     given: Mapping[str, str | None], figures: Figures
 ) -> tuple[dict[str, str], dict[str, str]]:
-    """Return what an address chooses that can be chosen, and a sentence for what cannot."""
+    """Return what an address chooses that can be chosen, and a sentence for what cannot.
+
+    A town or year that is left blank is taken as it is: none.
+    """
     taken: dict[str, str] = {}
     refused: dict[str, str] = {}
     for name in NAMES:
         value = given.get(name)
         if value is None:
             continue
-        if value in options(name, figures):
+        if value in options(name, figures) or (not value and name in CLEARED):
             taken[name] = value
         else:
             refused[name] = _refusal(name, value, figures)
@@ -140,7 +145,7 @@ def choice(
 
     Where nothing stands apart from the towns, nothing can be left out.
     """
-    named = {**DEFAULTS, **{name: value for name, value in chosen.items() if value is not None}}
+    named = {**DEFAULTS, **{name: value for name, value in chosen.items() if value}}
     year = int(named.get(YEAR) or 0)
     return Choice(
         town_code=named.get(TOWN) or "",
@@ -154,7 +159,5 @@ def choice(
 def written(chosen: Mapping[str, str | None]) -> dict[str, str]:
     """Return what of ``chosen`` stands in an address: all but the defaults."""
     return {
-        name: str(value)
-        for name, value in chosen.items()
-        if value is not None and value != DEFAULTS.get(name)
+        name: str(value) for name, value in chosen.items() if value and value != DEFAULTS.get(name)
     }

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from sihui_map.ui import choices, state
+from sihui_map.ui import choices, panels, parts, state
+from sihui_map.views.anchors import UNIT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from sihui_map.figures import Figures
     from sihui_map.views.table import Table
@@ -18,23 +19,44 @@ ROWS_AT_ONCE = 100
 """How many rows of a long table a page shows: more is a scroll without end."""
 
 
-def town_picker(figures: Figures, *, width_px: int | None = None) -> None:
-    """Offer the towns in scope, and none; as wide as there is room, or ``width_px``."""
-    names = choices.town_words(figures)
-    st.session_state["widget_town"] = state.chosen(state.TOWN) or ""
+def choice_bar(figures: Figures, years: Sequence[int] = ()) -> None:
+    """Offer the towns and, where the page has them, the years; the same on every page."""
+    chosen = {name: state.chosen(name) for name in (state.TOWN, state.YEAR)}
+    panels.show(parts.choice_bar(figures, chosen, years))
+
+
+def chosen_unit(units: Sequence[str]) -> str:
+    """Return the unit that the address names, "" for none; an unknown one gets a sentence."""
+    given = st.query_params.get(UNIT, "")
+    if not given or given in units:
+        return given
+    shown = choices.NOT_PLAIN.sub("□", given[:20])
+    st.warning(f"没有单位「{shown}」，请在下拉框里选择。已列出全部单位。")
+    del st.query_params[UNIT]
+    return ""
+
+
+def unit_picker(units: Sequence[str], chosen: str) -> None:
+    """Offer the units, and none; the address follows."""
+    words = {"": "全部单位", **{name: name for name in units}}
+    st.session_state["widget_unit"] = chosen
 
     def follow() -> None:
-        state.choose(town=st.session_state["widget_town"] or None)
+        picked = st.session_state["widget_unit"]
+        if picked:
+            st.query_params[UNIT] = picked
+        else:
+            st.query_params.pop(UNIT, None)
 
     st.selectbox(
-        choices.LABEL[state.TOWN],
-        list(names),
-        format_func=lambda code: names.get(code, code),
-        key="widget_town",
+        "单位",
+        list(words),
+        format_func=lambda value: words.get(value, value),
+        key="widget_unit",
         on_change=follow,
         filter_mode=None,
         placeholder="请选择",
-        width=width_px or "stretch",
+        width=320,
     )
 
 
@@ -58,16 +80,6 @@ def pills(name: str, words: Mapping[str, str], *, shown: str | None = None) -> N
         required=True,
         wrap=True,
     )
-
-
-def year_pills(figures: Figures) -> None:
-    """Offer the years with energy data where no map carries them; partial ones say so."""
-    years = figures.years
-    words = {
-        str(year): f"{year}（部分）" if year in figures.partial_years else str(year)
-        for year in years
-    }
-    pills(state.YEAR, words, shown=str(state.choice(years).year))
 
 
 def ledger_pills(figures: Figures) -> int:

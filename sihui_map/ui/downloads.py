@@ -69,6 +69,14 @@ def _sites(figures: Figures, params: Params) -> tuple[Site, ...]:
     )
 
 
+def _unit(figures: Figures, params: Params) -> str:
+    name, known = params.get("unit", ""), tables.units_of(figures)
+    if known and name not in known:  # of a plan that cannot be read its table is empty
+        msg = f"没有单位「{name[:20]}」；可选：{'、'.join(known)}。"
+        raise ChoiceError(msg)
+    return name
+
+
 TABLES: Mapping[str, Callable[[Figures, Params], Table]] = {
     "ranking": _ranking,
     "components": lambda figures, params: tables.components(
@@ -100,6 +108,11 @@ TABLES: Mapping[str, Callable[[Figures, Params], Table]] = {
     "town": lambda figures, params: tables.town_series(figures, _town(figures, params)),
     "energy": lambda figures, params: tables.energy_table(figures, _town(figures, params)),
     "basics": lambda figures, params: tables.town_basics(figures, _town(figures, params)),
+    "units": lambda figures, _: tables.units_table(figures),
+    "unit": lambda figures, params: tables.tasks_table(
+        figures, tables.led_by(figures, _unit(figures, params))
+    ),
+    "unit_owes": lambda figures, params: tables.unit_owes(figures, _unit(figures, params)),
     "files": lambda figures, _: tables.files_table(figures),
     "factors": lambda figures, _: tables.factors_table(figures),
     "grid": lambda figures, _: tables.grid_table(figures),

@@ -88,7 +88,8 @@ def _asked(scope: Scope, slug: str, given: Mapping[str, str]) -> tuple[Asked, st
         return None
     taken, wrong = choices.sorted_out(given, seen.figures)
     keep = {choices.SNAPSHOT: kept} if kept else {}
-    return Asked(slug, seen.figures, taken, keep, [*refused, *wrong.values()]), seen.audience
+    chosen = {name: value for name, value in taken.items() if value}
+    return Asked(slug, seen.figures, chosen, keep, [*refused, *wrong.values()]), seen.audience
 
 
 def first_page(scope: Scope) -> str:

@@ -18,7 +18,6 @@ from sihui_map.views.first import (
     Frame,
     Group,
     Link,
-    Picker,
     Pills,
     Room,
     blocks,
@@ -28,9 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from sihui_map.figures import Figures
-
-PICKER_PX = 190
-"""Beside other switches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +66,8 @@ class Own:
     switches: Sequence[Block] = ()
 
 
-def _picker(asked: Asked, *, width_px: int = 0) -> Picker:
-    words = choices.town_words(asked.figures)
-    chosen = asked.chosen.get(choices.TOWN, "")
-    return Picker(choices.LABEL[choices.TOWN], tuple(words.items()), chosen, width_px)
+def _bar(asked: Asked, years: Sequence[int] = ()) -> str:
+    return parts.choice_bar(asked.figures, asked.chosen, years)
 
 
 def _pills(asked: Asked, name: str, words: Mapping[str, str]) -> Pills:
@@ -109,12 +103,12 @@ def _overview(asked: Asked) -> Own:
     figures = asked.figures
     now = asked.choice(figures.years)
     return Own(
-        above=blocks(heads.overview_head(figures).markup()),
-        beside=[
-            *blocks(*parts.overview_picture(figures, asked.keep)),
-            _picker(asked),
-            *blocks(panels.town_card(figures, now), *parts.overview_targets(figures)),
-        ],
+        above=blocks(heads.overview_head(figures).markup(), _bar(asked, figures.years)),
+        beside=blocks(
+            *parts.overview_picture(figures, asked.keep),
+            panels.town_card(figures, now),
+            *parts.overview_targets(figures),
+        ),
         below=blocks(*parts.overview_below(figures, asked.keep)),
         table=_towns(asked),
         years=figures.years,
@@ -136,12 +130,14 @@ def _emissions(asked: Asked) -> Own:
         beside = [*blocks(told, parts.totals_head(figures)), *room]
     plant = [_pills(asked, choices.PLANT, choices.PLANT_WORDS)]
     return Own(
-        above=blocks(heads.emissions_head(figures, now.year, now.measure, now.scope).markup()),
+        above=blocks(
+            heads.emissions_head(figures, now.year, now.measure, now.scope).markup(),
+            _bar(asked, figures.years),
+        ),
         switches=[
             _pills(asked, choices.MEASURE, choices.measure_words()),
             *(by_scope if now.measure.is_by_scope else []),
             *(plant if figures.snapshot.has_plant else []),
-            _picker(asked, width_px=PICKER_PX),
         ],
         beside=beside,
         below=[
@@ -167,10 +163,9 @@ def _sites(asked: Asked) -> Own:
         _waiting("阶段", labels.stages_among(figures.snapshot.sites).values(), joined=False),
     ]
     return Own(
-        above=blocks(heads.sites_head(figures, shown).markup()),
+        above=blocks(heads.sites_head(figures, shown).markup(), _bar(asked)),
         switches=filters,
         beside=[
-            _picker(asked),
             *blocks(*parts.sites_beside(figures, shown, asked.keep)),
             *(chart if has_chart else []),
         ],
@@ -188,10 +183,10 @@ def _forest(asked: Asked) -> Own:
     return Own(
         above=blocks(
             heads.forest_head(figures).markup(),
+            _bar(asked, years),
             *parts.forest_ruler(figures),
         ),
         beside=[
-            _picker(asked),
             *blocks(parts.forest_numbers(figures), parts.forest_path_head(figures)),
             *path,
         ],
@@ -208,8 +203,8 @@ def _forest(asked: Asked) -> Own:
 def _parks(asked: Asked) -> Own:
     figures = asked.figures
     return Own(
-        above=blocks(heads.parks_head(figures).markup()),
-        beside=[_picker(asked), *blocks(*parts.parks_beside(figures))],
+        above=blocks(heads.parks_head(figures).markup(), _bar(asked)),
+        beside=blocks(*parts.parks_beside(figures)),
         below=blocks(*parts.parks_matrix(figures, asked.keep), html.light_rule()),
         table=_towns(asked),
     )

@@ -18,26 +18,98 @@ class PageEntry:
     group: str = ""
     has_map: bool = False
     """Whether a map stands on it, which then bears its name; it has a first look (ui/first.py)."""
+    holds: str = ""
+    """What else is looked for and found on it, in the words of the search box."""
 
 
 GROUPS = ("", "填报", "会议", "说明")
 PAGES = (
-    PageEntry("overview", "总览", ":material/dashboard:", has_map=True),
-    PageEntry("emissions", "镇街排放", ":material/map:", has_map=True),
-    PageEntry("sites", "能源项目", ":material/solar_power:", has_map=True),
-    PageEntry("forest", "森林碳汇", ":material/forest:", has_map=True),
-    PageEntry("parks", "园区循环化", ":material/factory:", has_map=True),
-    PageEntry("tasks", "重点任务", ":material/checklist:"),
-    PageEntry("targets", "主要指标", ":material/flag:"),
-    PageEntry("town", "镇街自查", ":material/location_city:"),
-    PageEntry("ledger", "平衡表", ":material/balance:", "填报"),
-    PageEntry("reporting", "填报情况", ":material/fact_check:", "填报"),
-    PageEntry("intake", "数据填报", ":material/upload_file:", "填报"),
-    PageEntry("revisions", "历次发布", ":material/history:", "填报"),
-    PageEntry("materials", "会议材料", ":material/folder_open:", "会议"),
-    PageEntry("present", "汇报", ":material/slideshow:", "会议"),
-    PageEntry("sources", "来源与方法", ":material/menu_book:", "说明"),
-    PageEntry("manual", "用户手册", ":material/help:", "说明"),
+    PageEntry(
+        "overview",
+        "总览",
+        ":material/dashboard:",
+        has_map=True,
+        holds="碳排放总量、各项指标的灯、哪些单位欠数据、最近变化",
+    ),
+    PageEntry(
+        "emissions",
+        "镇街排放",
+        ":material/map:",
+        has_map=True,
+        holds="排放地图、排序、构成、人均、单位面积、单位 GDP",
+    ),
+    PageEntry(
+        "sites",
+        "能源项目",
+        ":material/solar_power:",
+        has_map=True,
+        holds="光伏、储能、天然气、垃圾发电项目的位置、规模、阶段",
+    ),
+    PageEntry(
+        "forest",
+        "森林碳汇",
+        ":material/forest:",
+        has_map=True,
+        holds="森林覆盖率、路径、自然保护地",
+    ),
+    PageEntry(
+        "parks",
+        "园区循环化",
+        ":material/factory:",
+        has_map=True,
+        holds="循环化改造阶段、还缺什么、哪些园区计入分母",
+    ),
+    PageEntry(
+        "tasks",
+        "重点任务",
+        ":material/checklist:",
+        holds="任务分工、牵头单位、进展、条款原文、勘误待定",
+    ),
+    PageEntry(
+        "targets", "主要指标", ":material/flag:", holds="目标、最新值、差距、目标分解、灯的规则"
+    ),
+    PageEntry(
+        "town", "镇街自查", ":material/location_city:", holds="一个镇街的全部数据，核对、打印"
+    ),
+    PageEntry(
+        "ledger",
+        "平衡表",
+        ":material/balance:",
+        "填报",
+        holds="各项之和与总量对照、残差、因子集对照",
+    ),
+    PageEntry("reporting", "填报情况", ":material/fact_check:", "填报", holds="哪些镇街报了哪些表"),
+    PageEntry(
+        "unit",
+        "单位",
+        ":material/groups:",
+        "填报",
+        holds="一个部门牵头、配合哪些任务，欠什么，什么时候",
+    ),
+    PageEntry(
+        "intake",
+        "数据填报",
+        ":material/upload_file:",
+        "填报",
+        holds="下载模板、上传、审核、发布、填报口令",
+    ),
+    PageEntry("revisions", "历次发布", ":material/history:", "填报", holds="各期、两期相比、存档"),
+    PageEntry(
+        "materials",
+        "会议材料",
+        ":material/folder_open:",
+        "会议",
+        holds="幻灯片、报告、通报、镇街自查表、离线包、数据手册、催办单",
+    ),
+    PageEntry("present", "汇报", ":material/slideshow:", "会议", holds="全屏放映、问答"),
+    PageEntry(
+        "sources",
+        "来源与方法",
+        ":material/menu_book:",
+        "说明",
+        holds="公式、排放因子、电网因子、折标煤、检查规则、数据文件、全部数值",
+    ),
+    PageEntry("manual", "用户手册", ":material/help:", "说明", holds="怎样看、怎样填报、怎样开会"),
 )
 WITH_MAP = {
     "/" if entry is PAGES[0] else f"/{entry.slug}": entry.slug for entry in PAGES if entry.has_map

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from sihui_map.ui import choices, panels
-from sihui_map.views import drawn, html, labels, ruler, sentences, story, strips, tables
+from sihui_map.views import bar, drawn, html, labels, ruler, sentences, story, strips, tables
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,6 +25,23 @@ LIGHTS = "各项指标的灯"
 EMISSIONS_PARTS = ("平衡表", "构成图", "构成表")
 LEDGER_PAGE = "各年平衡表"
 """What the page of emissions shows below its map, one at a time; the first one first."""
+
+
+def choice_bar(
+    figures: Figures, chosen: Mapping[str, str | None], years: Sequence[int] = ()
+) -> str:
+    """Return the bar over the map: the town, where a page has ``years`` the year, one way back."""
+    town, year = chosen.get(choices.TOWN) or "", chosen.get(choices.YEAR) or ""
+    picks = [bar.pick(choices.TOWN, choices.LABEL[choices.TOWN], choices.town_words(figures), town)]
+    if years:
+        partial = figures.partial_years if tuple(years) == figures.years else ()
+        words = {str(each): f"{each}（部分）" if each in partial else str(each) for each in years}
+        default = str(choices.default_years(figures).get(tuple(years), years[-1]))
+        label = choices.LABEL[choices.YEAR]
+        picks.append(bar.pick(choices.YEAR, label, words, year, default=default))
+    cleared = f"?{'&'.join(f'{each.name}=' for each in picks)}"
+    is_chosen = bool(town or (years and year in words))
+    return bar.bar_html(bar.Bar(picks, cleared, is_chosen))
 
 
 def overview_picture(figures: Figures, keep: Keep) -> list[str]:

@@ -22,7 +22,7 @@ from sihui_map.errors import SihuiMapError
 from sihui_map.intake.csv_lines import csv_of
 from sihui_map.settings import read_settings
 from sihui_map.store.clock import BEIJING
-from sihui_map.ui import cache, downloads, garbage, materials, state, static
+from sihui_map.ui import cache, downloads, garbage, materials, search, state, static
 from sihui_map.ui.answers import told
 from sihui_map.ui.first import first_map, first_page
 from sihui_map.ui.headers import Headers, page_policy
@@ -151,7 +151,12 @@ ROUTES = (
     Route("/materials/{key}", told(materials.material_file)),
     Mount(
         "/api/v1",
-        create_api(cache.figures, lambda: read_settings().approval, place=cache.place()),
+        create_api(
+            cache.figures,
+            lambda: read_settings().approval,
+            place=cache.place(),
+            index=search.index,
+        ),
     ),
 )
 
@@ -175,6 +180,7 @@ async def lifespan(_: Any) -> AsyncIterator[None]:  # noqa: ANN401 Streamlit's A
         for name in maps.MAPS:
             map_address(name)
         cache.figures().published()
+        search.index(cache.figures())
     except SihuiMapError as error:  # a database that comes back later is asked again by each visit
         LOG.warning("started without figures: %s", error)
     import plotly.graph_objects  # noqa: F401, PLC0415 slow to import, so not in a visitor's run

@@ -81,8 +81,9 @@ def follow_address(figures: Figures) -> list[str]:
     given = {name: st.query_params.get(name) for name in NAMES}
     taken, refused = choices.sorted_out(given, figures)
     for name, value in taken.items():
-        st.session_state[_key(name)] = value
-    for name in refused:
+        if value:
+            st.session_state[_key(name)] = value
+    for name in (*refused, *(name for name, value in taken.items() if not value)):
         st.session_state.pop(_key(name), None)
     write_address()
     return list(refused.values())

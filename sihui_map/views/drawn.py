@@ -52,8 +52,16 @@ def _fold(each: Fold) -> str:
     return (
         f'<li id="{plain(each.anchor)}" class="{plain(each.style)}"><details><summary>'
         f"<b>{plain(each.name)}{html.tag(each.tag)}</b>{parts}</summary>"
-        f"{html.definition_list(each.told)}</details></li>"
+        f"{html.definition_list(each.told)}{_links(each)}</details></li>"
     )
+
+
+def _links(each: Fold) -> str:
+    inner = "".join(
+        f'<a class="button" href="{plain(address)}">{plain(words)}</a>'
+        for words, address in each.links
+    )
+    return f'<p class="buttons">{inner}</p>' if inner else ""
 
 
 def rulers(items: Iterable[Ruler]) -> str:

@@ -10,6 +10,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from jinja2 import Template
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -52,18 +54,6 @@ class Pills:
 
 
 @dataclass(frozen=True, slots=True)
-class Picker:
-    """One choice from a list of (value, words)."""
-
-    kind: ClassVar[str] = "picker"
-    label: str
-    options: Sequence[tuple[str, str]]
-    chosen: str
-    width_px: int = 0
-    """As wide as there is room where it is 0."""
-
-
-@dataclass(frozen=True, slots=True)
 class Room:
     """The place of a chart."""
 
@@ -71,7 +61,7 @@ class Room:
     height_px: int
 
 
-Block = Html | Pills | Picker | Room
+Block = Html | Pills | Room
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,9 +101,19 @@ _templates = Environment(
 )
 
 
+def template(name: str) -> Template:
+    """Return a template of this folder, in which every text is escaped."""
+    return _templates.get_template(name)
+
+
 def first_html(first: First) -> str:
     """Return a first look as HTML."""
     return _templates.get_template("first.html").render(first=first)
+
+
+def search_html() -> str:
+    """Return the search box of every page, which asks by itself (ui/assets/search.js)."""
+    return _templates.get_template("search.html").render()
 
 
 def blocks(*markup: str) -> list[Block]:

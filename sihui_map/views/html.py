@@ -111,6 +111,8 @@ def _cell(
     if town_code:
         code, (before, after) = plain(town_code), address
         content = f'<a href="{before}{code}{plain(after)}" data-town="{code}">{content}</a>'
+    elif cell.link:
+        content = f'<a href="{plain(cell.link + address[1])}">{content}</a>'
     if cell.parts:
         content = split_bar(cell.parts)
     if cell.share is not None:  # the number stands beside it, so it is not read out twice
@@ -155,7 +157,8 @@ def _row(row: TableRow, table: Table, address: tuple[str, str], head: int) -> st
             _cell(cell, numeric=column.numeric, town_code=code, address=address, label=label)
         )
     kind = f' class="{row.style}"' if row.style else ""
-    return f"<tr{kind}>{''.join(cells)}</tr>"
+    named = f' id="{plain(row.anchor)}"' if row.anchor else ""
+    return f"<tr{named}{kind}>{''.join(cells)}</tr>"
 
 
 def page_table(table: Table, *, keep: Mapping[str, str] | None = None) -> str:

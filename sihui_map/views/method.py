@@ -268,7 +268,7 @@ def formulas(figures: Figures) -> list[tuple[str, str]]:
         ),
         (
             "地图分级",
-            "同一指标各年、各期用同一组断点（class_breaks.csv），改动是一次修订，写明理由。",
+            "同一指标各年、各期用同一组断点，改动是一次修订，写明理由。",
         ),
         ("镇街界线", _boundaries(figures)),
         *KINDS,

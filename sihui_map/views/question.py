@@ -6,8 +6,6 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pypinyin import Style, lazy_pinyin
-
 from sihui_map.catalogue import required_tables
 from sihui_map.catalogue.indicators import PER_GDP, PER_HEAD, TOTAL
 from sihui_map.catalogue.key import FigureKey
@@ -17,6 +15,7 @@ from sihui_map.domain.town import town_by_code
 from sihui_map.domain.value import ValueKind, are_comparable, computed_kind
 from sihui_map.views import fmt
 from sihui_map.views.gaps import gaps_sentence, stalled_tasks
+from sihui_map.views.pinyin import initials
 from sihui_map.views.sentences import (
     changes_sentence,
     forest_sentence,
@@ -46,11 +45,6 @@ class Card:
     facts: tuple[str, ...]
     since: str
     answers: str
-
-
-def initials(name: str) -> str:
-    """Return the initials of a name's pinyin, such as jz for 甲镇."""
-    return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER)).lower()
 
 
 def example(figures: Figures) -> str:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from sihui_map.domain.plan import Operator
 from sihui_map.domain.rule_words import unit_after
 from sihui_map.views import fmt
+from sihui_map.views.anchors import target_anchor
 from sihui_map.views.sentences.targets import target_line
-from sihui_map.views.strips import target_anchor
 
 if TYPE_CHECKING:
     from sihui_map.domain.standing import Standing
@@ -24,7 +24,7 @@ WHOLE = 100.0
 """In %: no track goes past it where no mark does."""
 FIRST, LAST = 5.0, 93.0
 """Between these shares of the width, in %, lie the years."""
-TALLEST = 68.0
+TALLEST = 60.0
 """In % of the height: above it stands the number."""
 
 

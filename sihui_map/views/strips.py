@@ -14,6 +14,7 @@ from sihui_map.domain.progress import (
 )
 from sihui_map.domain.value import ValueKind
 from sihui_map.views import fmt
+from sihui_map.views.anchors import clause_anchor, target_anchor, task_anchor, unit_address
 from sihui_map.views.labels import LIGHT_LABEL, LIGHT_SHAPE, STATE_SIGN, STATE_STYLE, state_label
 from sihui_map.views.sentences.targets import target_line
 from sihui_map.views.tables.targets import standings_by_need, without_number, without_value
@@ -44,7 +45,10 @@ class Square:
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """One line, its name and short parts; opened, it tells terms and texts."""
+    """One line, its name and short parts; opened, it tells terms and texts, and leads on.
+
+    ``links`` are (words, address).
+    """
 
     anchor: str
     style: str
@@ -52,21 +56,17 @@ class Fold:
     parts: tuple[str, ...]
     told: tuple[tuple[str, str], ...]
     tag: str = ""
+    links: tuple[tuple[str, str], ...] = ()
 
 
 def clause_lines(figures: Figures, numbers: Collection[int]) -> list[Fold]:
     """Return a line per clause among ``numbers``, which opens to its text."""
     return [
-        Fold(f"clause-{clause.clause_no}", "", f"{clause.clause_no}. {clause.title}", (), told)
+        Fold(clause_anchor(clause.clause_no), "", f"{clause.clause_no}. {clause.title}", (), told)
         for clause in figures.snapshot.clauses
         if clause.clause_no in numbers
         for told in [(("原文", clause.text),)]
     ]
-
-
-def target_anchor(target_id: str) -> str:
-    """Return the id under which a target stands on its page."""
-    return f"target-{target_id}"
 
 
 def light_strip(figures: Figures, keep: Mapping[str, str]) -> list[Square]:
@@ -126,7 +126,7 @@ def task_strip(figures: Figures, shown: Collection[Task]) -> list[Square]:
         state, number = _state(figures, task), str(task.task_no)
         hover = f"{number} {state_label(state)}：{titles.get(task.clause_no, task.text)}"
         if task.task_no in inside:
-            link = f"#task-{number}"
+            link = f"#{task_anchor(task.task_no)}"
             squares.append(Square(STATE_STYLE[state], STATE_SIGN[state], number, hover, link))
         else:
             squares.append(Square(CHOSEN_OUT, STATE_SIGN[state], number, f"{hover}（不在筛选内）"))
@@ -194,7 +194,7 @@ def _task_fold(figures: Figures, task: Task) -> Fold:
         "示例" if update and update.kind is ValueKind.SAMPLE else "",
     )
     return Fold(
-        anchor=f"task-{task.task_no}",
+        anchor=task_anchor(task.task_no),
         style=STATE_STYLE[state],
         name=f"{task.task_no}. {clause.title if clause else task.text}",
         parts=(
@@ -204,4 +204,5 @@ def _task_fold(figures: Figures, task: Task) -> Fold:
         ),
         told=tuple((term, text) for term, text in told if text),
         tag="、".join(filter(None, tags)),
+        links=tuple((f"单位：{unit}", unit_address(unit)) for unit in task.lead_units),
     )

@@ -45,7 +45,7 @@ class Cell:
     ``note`` stands below the text, smaller, and is of ``note_kind``. ``kind`` is what the number
     is: hovering tells it on a page, a file has to say it in a column.
     ``share`` of a cell without text is drawn as a bar, 0…1 of its width; ``parts`` of one (colour,
-    %) as a bar that they fill.
+    %) as a bar that they fill. A page links the text to ``link``, an address with a query.
     """
 
     text: str
@@ -58,6 +58,7 @@ class Cell:
     parts: tuple[tuple[str, float], ...] = ()
     note: str = ""
     note_kind: str = ""
+    link: str = ""
 
     @property
     def in_file(self) -> str | float:
@@ -67,11 +68,15 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """Cells in the order of the columns; a town's row can be selected."""
+    """Cells in the order of the columns; a town's row can be selected.
+
+    A link leads to a row with an ``anchor`` (views/anchors.py).
+    """
 
     cells: tuple[Cell, ...]
     town_code: str = ""
     style: str = ""
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +110,10 @@ class Table:
                 replace(row, cells=tuple(row.cells[index] for index in kept)) for row in self.rows
             ),
         )
+
+    def titled(self, title: str) -> Table:
+        """Return the table under another title."""
+        return replace(self, title=title)
 
     def without(self, *names: str) -> Table:
         """Return the table without these columns."""

@@ -42,6 +42,8 @@ ENDS = {
     "targets": ["园区循环化改造", "原文摘录"],
     "ledger": ["历年平衡", "2025"],
     "reporting": TOWNS,
+    "unit": ["市工信局", "市国资局"],
+    "unit?name=%E5%B8%82%E5%8F%91%E6%94%B9%E5%B1%80": ["欠什么", "配合的任务"],
     "sources": ["排放量", "官方规则原文"],
 }
 SMALL_TEXT = """(smallest) => {

@@ -200,7 +200,7 @@ def test_hover_click_and_year_answer_before_streamlit(held: Callable[..., Held])
 
 def assert_chosen(visit: Visit, town_code: str, name: str) -> None:
     expect(visit.map.locator("path[aria-pressed=true]")).to_have_attribute("data-town", town_code)
-    expect(visit.page.get_by_role("combobox", name="镇街")).to_have_value(name)
+    expect(visit.chosen_town).to_have_text(name)
     expect(visit.page.locator("table.data tr.chosen").first).to_contain_text(name)
     expect(visit.page).to_have_url(re.compile(f"town={town_code}"))
 
@@ -245,7 +245,8 @@ def test_a_row_and_the_list_of_the_first_look_choose_in_its_map(held: Callable[.
 
     page.locator(f"{FIRST} table.data a[data-town='{XIAMAO}']").first.click()
     expect(early.map.locator(".chosen-town")).to_contain_text("下茆镇")
-    page.locator(f"{FIRST} select").select_option(DASHA)
+    page.locator(f"{FIRST} .pick[data-pick=town] summary").click()
+    page.locator(f"{FIRST} .pick[open] a[data-town='{DASHA}']").click()
 
     expect(early.map.locator(".chosen-town")).to_contain_text("大沙镇")
     expect(page).to_have_url(re.compile(f"town={DASHA}"))

@@ -42,6 +42,9 @@ RINGS = f"""() => {{
   }}
   return [one.outerHTML.slice(0, 120), found];
 }}"""
+# Names that only a screen reader hears; the framework's own are English.
+SPOKEN = """() => [...document.querySelectorAll("[aria-label]")]
+  .map((one) => one.getAttribute("aria-label")).filter((words) => /^[A-Za-z ]{3,}$/.test(words))"""
 SIZES = """() => {
   const walker = document.createTreeWalker(document.querySelector(".stMain"), NodeFilter.SHOW_TEXT);
   const found = {};
@@ -156,6 +159,37 @@ def test_the_keyboard_goes_past_the_map(visitor: Visitor, server: Server) -> Non
     assert visit.page.evaluate("document.activeElement.getBoundingClientRect().top") > 50
 
 
+def test_the_bar_filters_by_initials_chooses_and_clears(visitor: Visitor, server: Server) -> None:
+    visit = visitor(server, "emissions")
+    page, bar = visit.page, visit.page.locator("#root .chooser")
+    page.evaluate("window.stayed = true")
+    expect(bar.locator(".clear")).to_be_hidden()
+
+    bar.locator("summary").first.focus()
+    page.keyboard.press("Enter")
+    expect(bar.locator("input")).to_be_focused()
+    page.keyboard.type("ht")
+    expect(bar.locator("li:visible")).to_have_text(["黄田镇"])
+    page.keyboard.press("Enter")
+
+    expect(visit.chosen_town).to_have_text("黄田镇")
+    expect(page.locator("table.data tr.chosen")).to_contain_text("黄田镇")
+    expect(visit.map.locator("path[aria-pressed=true]")).to_have_attribute("data-town", HUANGTIAN)
+    bar.locator(".pick[data-pick=year] summary").click()
+    bar.locator(".pick[open] a", has_text="2022").click()
+    expect(page.locator(".head p")).to_contain_text("2022 年")
+    expect(visit.map.locator(".years button[aria-pressed=true]")).to_have_text("2022")
+
+    bar.get_by_role("link", name="清除镇街和年份").click()
+
+    expect(page).to_have_url(re.compile(r"/emissions$"))
+    expect(visit.chosen_town).to_have_text("全市（未选镇街）")
+    expect(visit.map.locator("path[aria-pressed=true]")).to_have_count(0)
+    expect(visit.map.locator(".years button[aria-pressed=true]")).to_have_text("2025")
+    assert page.evaluate("window.stayed") is True
+    visit.assert_clean()
+
+
 def test_a_choice_is_spoken_in_chinese(visitor: Visitor, server: Server) -> None:
     visit = visitor(server, f"emissions?town={DASHA}")
     spoken = visit.page.locator("p[role=status]")
@@ -207,6 +241,7 @@ def test_a_page_has_three_sizes_of_type_and_no_word_of_the_workshop(
 
     assert {size: words for size, words in sizes.items() if size not in SIZES_OF_TYPE} == {}
     assert latin(visit.words(), ADDRESS if address == "manual" else frozenset()) == set()
+    assert visit.page.evaluate(SPOKEN) == []
 
 
 def test_at_a_laptop_the_map_and_its_answer_are_on_the_first_screen(

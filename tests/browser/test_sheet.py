@@ -19,8 +19,7 @@ ADDRESS = "town?town=441284105"
 NOT_ON_PAPER = (
     "header.stAppHeader",
     "[data-testid=stTopNavLink]",
-    ".stSelectbox",
-    ".stButtonGroup",
+    ".chooser",
     ".buttons",
     ".download",
 )

@@ -45,6 +45,8 @@ TITLES = {
     "town?town=441284105": "镇街自查：大沙镇",
     "ledger": "平衡表",
     "reporting": "填报情况",
+    "unit": "单位",
+    "unit?name=%E5%B8%82%E5%8F%91%E6%94%B9%E5%B1%80": "单位：市发改局",
     "intake": "数据填报",
     "revisions": "历次发布",
     "materials": "会议材料",
@@ -165,6 +167,11 @@ class Visit:
     def map(self) -> FrameLocator:
         """Return the frame of the map, to look for what is in it."""
         return self.page.frame_locator(MAP_FRAME)
+
+    @property
+    def chosen_town(self) -> Locator:
+        """Return what the bar of the page says of the town."""
+        return self.page.locator("#root .pick[data-pick='town'] summary b")
 
     @property
     def map_frame(self) -> Frame:

@@ -32,6 +32,7 @@ SHOWN = {  # what the page shows with the sample, maps, charts
     "town": ("请选择一个镇街", 0, 0),
     "ledger": ("8 个年份中 1 个可以对账：2020 年差 0.45%", 0, 0),
     "reporting": ("2025 年 13 个镇街中 0 个已报齐", 0, 0),
+    "unit": ("方案写了 19 个单位，其中 8 个有任务进展或指标数值要报", 0, 0),
     "intake": ("没有设置填报口令", 0, 0),
     "revisions": ("共 1 期，最新为第 1 期", 0, 0),
     "materials": ("下载 .pptx", 0, 0),
@@ -49,6 +50,7 @@ PUBLIC = {  # what it shows without
     "town": "请选择一个镇街",
     "ledger": "3 个年份都不能对账",
     "reporting": "13 个镇街都还没有填报",
+    "unit": "方案写了 19 个单位，其中 14 个有任务进展或指标数值要报",
     "intake": "没有设置填报口令",
     "revisions": "共 1 期",
     "materials": "下载 .pptx",
@@ -110,7 +112,7 @@ def test_the_town_of_the_address_is_shown(visit: Visit, slug: str) -> None:
     assert (visit.broke, visit.errors, visit.warnings) == ([], [], [])
     assert "大沙镇" in visit.text
     assert "25.10" in visit.text
-    assert visit.app.selectbox(key="widget_town").value == DASHA
+    assert "<b>大沙镇</b></summary>" in visit.text
 
 
 def test_one_town_on_one_page(visit: Visit) -> None:
@@ -165,23 +167,28 @@ def test_a_choice_goes_along_to_the_next_page(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("slug", ["overview", "emissions", "sites", "forest", "parks", "town"])
-def test_the_picker_sets_the_town_everywhere(visit: Visit, slug: str) -> None:
+def test_the_bar_offers_the_towns_and_says_which_is_chosen(visit: Visit, slug: str) -> None:
     visit.open(slug)
+    assert "<b>全市（未选镇街）</b></summary>" in visit.text
+    assert f'href="?town={DASHA}"' in visit.text
 
-    visit.app.selectbox(key="widget_town").set_value(DASHA).run()
+    visit.open(slug, town=DASHA)
 
     assert visit.broke == []
     assert visit.address()["town"] == DASHA
-    assert visit.app.selectbox(key="widget_town").value == DASHA
-    assert "大沙镇" in visit.text
+    assert "<b>大沙镇</b></summary>" in visit.text
+    assert "× 清除镇街" in visit.text
 
 
-def test_the_picker_can_choose_no_town(visit: Visit) -> None:
-    visit.open("emissions", town=DASHA)
+def test_a_blank_town_and_year_choose_none(visit: Visit) -> None:
+    visit.open("emissions", town=DASHA, year="2021", measure="electricity")
 
-    visit.app.selectbox(key="widget_town").set_value("").run()
+    visit.open("emissions", town="", year="")
 
-    assert "town" not in visit.address()
+    assert (visit.broke, visit.warnings) == ([], [])
+    assert visit.address() == {"measure": "electricity"}
+    assert "<b>全市（未选镇街）</b></summary>" in visit.text
+    assert 'data-clear="yes" hidden' in visit.text
 
 
 def test_the_measure_is_chosen_by_a_button(visit: Visit) -> None:
@@ -267,30 +274,51 @@ def test_the_ledger_page_compares_the_factor_sets_of_a_year_with_energy(
     assert ("省级清单指南−当前" in visit.text) is is_there
 
 
-def test_the_year_of_a_town_is_chosen_by_a_button(visit: Visit) -> None:
+def test_the_year_of_a_town_is_chosen_in_the_bar(visit: Visit) -> None:
     visit.open("town", town=DASHA)
+    assert 'href="?year=2020"' in visit.text
 
-    visit.app.segmented_control(key="widget_year").set_value("2020").run()
+    visit.open("town", year="2020")
 
     assert "2020 年直接排放 25.10 万吨" in visit.text
     assert visit.address()["year"] == "2020"
 
 
+def test_a_unit_is_chosen_by_the_address_and_in_the_list(visit: Visit) -> None:
+    visit.open("unit", name="市发改局")
+
+    assert (visit.broke, visit.warnings) == ([], [])
+    assert "单位：市发改局" in visit.text
+    assert "4 项任务从未更新，2 项任务超过 180 天未更新" in visit.text
+    visit.app.selectbox(key="widget_unit").set_value("市交通局").run()
+    assert "单位：市交通局" in visit.text
+    assert visit.address()["name"] == "市交通局"
+    visit.app.selectbox(key="widget_unit").set_value("").run()
+    assert "各单位" in visit.text
+    assert "name" not in visit.address()
+
+
+def test_a_unit_that_is_not_there_gets_a_sentence_and_the_list(visit: Visit) -> None:
+    visit.open("unit", name="[x](http://x)")
+
+    (sentence,) = visit.warnings
+    assert "没有单位「□x□□http" in sentence
+    assert "各单位" in visit.text
+
+
 def test_projects_are_filtered_by_kind_stage_and_town(visit: Visit) -> None:
-    visit.open("sites")
+    visit.open("sites", town=DASHA)
     visit.app.pills(key="kind").set_value(["distributed_pv"]).run()
     visit.app.pills(key="stage").set_value(["投产"]).run()
-    visit.app.selectbox(key="widget_town").set_value(DASHA).run()
 
     assert visit.broke == []
     assert "共 2 个项目：已投产 2 个" in visit.text
 
 
 def test_headline_list_sums_and_files_follow_the_filters(visit: Visit) -> None:
-    visit.open("sites")
+    visit.open("sites", town=DASHA)
     visit.app.pills(key="kind").set_value(["battery_storage"]).run()
     visit.app.pills(key="stage").set_value(["投产"]).run()
-    visit.app.selectbox(key="widget_town").set_value(DASHA).run()
 
     (shown,) = sites_matching(
         cache.figures().snapshot.sites,

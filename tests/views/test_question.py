@@ -13,6 +13,7 @@ from sihui_map.domain.site import SiteStage
 from sihui_map.domain.value import ValueKind
 from sihui_map.figures import Figures
 from sihui_map.views import question
+from sihui_map.views.pinyin import initials
 from tests.reported import with_uses as reported
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ NO_TASK = "unit 市自来水公司"
     [("大沙镇", "dsz"), ("市发改局", "sfgj"), ("城中街道", "czjd"), ("A 区", "a q")],
 )
 def test_a_name_has_the_initials_of_its_pinyin(name: str, letters: str) -> None:
-    assert question.initials(name) == letters
+    assert initials(name) == letters
 
 
 def test_towns_and_units_can_be_asked_about_by_name_or_initials(figures: Figures) -> None:

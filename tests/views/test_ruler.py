@@ -9,6 +9,7 @@ import pytest
 
 from sihui_map.figures import Figures
 from sihui_map.views import ruler, sentences, strips
+from sihui_map.views.anchors import target_anchor
 
 if TYPE_CHECKING:
     from sihui_map.domain.snapshot import Snapshot
@@ -27,7 +28,7 @@ def test_what_has_a_number_and_a_value_has_a_ruler_and_the_rest_a_line(
 
         anchors = [*(one.anchor for one in ruler.rulers(each)), *(one.anchor for one in lines)]
         assert sorted(anchors) == sorted(
-            strips.target_anchor(item.target.target_id) for item in each.standings
+            target_anchor(item.target.target_id) for item in each.standings
         )
     assert [len(ruler.rulers(each)) for each in (figures, public_figures)] == [2, 0]
     assert sentences.valueless_sentence(public_figures).startswith("8 项有目标值，")

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pypinyin import Style, lazy_pinyin
-
 from sihui_map.views import tables
 from sihui_map.views.labels import SITE_KIND_LABEL
 from sihui_map.views.markup import plain
+from sihui_map.views.pinyin import initials, syllables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,12 +60,11 @@ def _entry(  # noqa: PLR0913 a row is a row
     keys: Sequence[str] = (), town: str = "",
 ) -> dict[str, Any]:  # fmt: skip
     """Return what the script finds: ``row`` is its place in the table or the clauses of a view."""
-    initials = "".join(lazy_pinyin(title, style=Style.FIRST_LETTER)).lower()
     return {
         "kind": kind,
         "title": plain(title),
         "text": plain(text),
-        "keys": [plain(key) for key in (initials, "".join(lazy_pinyin(title)).lower(), *keys)],
+        "keys": [plain(key) for key in (initials(title), "".join(syllables(title)), *keys)],
         "view": view,
         "block": f"find-{view}",
         "row": row,

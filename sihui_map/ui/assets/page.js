@@ -36,18 +36,92 @@ const markChosen = () => {
   }
 };
 for (const event of ["sihui:address", "popstate"]) window.addEventListener(event, markChosen);
+/* Open an address without loading the page anew, as Back does; where that cannot be, load it: the
+   framework forgets the filters of a page (?action=3) on the way. */
+const OURS = ["town", "year", "measure", "boundary", "plant", "snapshot", "name"];
+window.sihuiGo = (address) => {
+  const url = new URL(address, location.href), isHere = url.pathname === location.pathname && url.hash;
+  const isFiltered = [...url.searchParams.keys()].some((name) => !OURS.includes(name));
+  if (isHere || isFiltered || !document.querySelector("#root .stApp") || document.getElementById("first")) { location.assign(url.href); return; }
+  history.pushState({}, "", url.href);
+  window.dispatchEvent(new PopStateEvent("popstate"));
+};
+document.addEventListener("click", (event) => {
+  const link = event.target.closest && event.target.closest("#root a[href^='unit?']");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+  event.preventDefault();
+  window.sihuiGo(link.href);
+});
+/* The bar: which town, which year. It follows the address, whoever changes that; a map is told of a
+   town as by a row of a table, everything else goes by the address. */
+const followBar = () => {
+  const now = new URLSearchParams(location.search);
+  for (const bar of document.querySelectorAll(".chooser")) {
+    let isChosen = false;
+    for (const pick of bar.querySelectorAll(".pick")) {
+      const value = now.get(pick.dataset.pick) || "", links = [...pick.querySelectorAll("a")];
+      const own = value ? links.find((one) => one.dataset.value === value) : null;
+      const shown = own || links.find((one) => one.dataset.default), words = pick.querySelector("summary b");
+      isChosen = isChosen || Boolean(own);
+      for (const one of links) if (one === shown) one.setAttribute("aria-current", "true"); else one.removeAttribute("aria-current");
+      if (shown && words && words.textContent !== shown.textContent) words.textContent = shown.textContent;
+    }
+    const clear = bar.querySelector(".clear");
+    if (clear) clear.hidden = !isChosen;  // a page that is still arriving has half a bar
+  }
+};
+for (const event of ["sihui:address", "popstate"]) window.addEventListener(event, followBar);
+const closePicks = (but) => { for (const one of document.querySelectorAll(".pick[open]")) if (one !== but) one.open = false; };
+document.addEventListener("click", (event) => {
+  const link = event.target.closest && event.target.closest(".chooser a");
+  closePicks(event.target.closest && !link && event.target.closest(".pick"));
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+  if (link.dataset.town && (mapFrames().length || document.getElementById("first"))) return;
+  event.preventDefault();
+  const url = new URL(location.href);
+  url.hash = "";
+  for (const [name, value] of new URLSearchParams(link.getAttribute("href").split("?")[1])) url.searchParams.set(name, value);
+  window.sihuiGo(url.href);
+});
+document.addEventListener("toggle", (event) => {
+  if (!event.target.matches || !event.target.matches(".pick[open]")) return;
+  closePicks(event.target);
+  const field = event.target.querySelector("input") || event.target.querySelector("a[aria-current]");
+  if (field) field.focus();
+}, true);
+document.addEventListener("input", (event) => {
+  const field = event.target.closest && event.target.closest(".pick input");
+  if (!field) return;
+  const asked = field.value.toLowerCase().replace(/\s/g, "");
+  for (const link of field.parentElement.querySelectorAll("a")) {
+    const isLike = link.textContent.includes(asked) || link.dataset.sounds.split(" ").some((sound) => sound.startsWith(asked));
+    link.parentElement.hidden = !isLike;
+  }
+});
+document.addEventListener("keydown", (event) => {
+  const pick = event.target.closest && event.target.closest(".pick[open]");
+  if (!pick) return;
+  const links = [...pick.querySelectorAll("li:not([hidden]) a")], at = links.indexOf(document.activeElement);
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key], isTyped = event.key === "Enter" && event.target.matches("input");
+  if (event.key === "Escape") { pick.open = false; pick.querySelector("summary").focus(); }
+  if (step && links.length) { event.preventDefault(); links[(at + step + links.length) % links.length].focus(); }
+  if (isTyped && links.length) { event.preventDefault(); links[0].click(); }
+});
 /* A link to one thing of a page (#task-12): it is made after the address is read, and may be folded. */
-let sought = "";
+let sought = "", seen = null;
+const named = () => { try { return decodeURIComponent(location.hash.slice(1)); } catch { return ""; } };
 const seek = () => {
-  const id = location.hash.slice(1), at = location.pathname + location.hash;
-  if (sought === at) return;
-  const found = /^(task|target|manual|clause)-[\w-]+$/.test(id) && document.getElementById(id);
+  const id = named(), at = location.pathname + location.hash;
+  if (sought === at && seen.isConnected) return;  // the first look gives way to the page
+  const found = /^(task|target|manual|clause|site|park)-./.test(id) && document.getElementById(id);
   if (!found) return;
   sought = at;
+  seen = found;
   for (const one of document.querySelectorAll(".sought")) one.classList.remove("sought");
   found.classList.add("sought");
   const fold = found.querySelector("details");
   if (fold) { fold.open = true; fold.querySelector("summary").focus({ preventScroll: true }); }
+  else if (!found.matches(".anchor")) { found.tabIndex = -1; found.focus({ preventScroll: true }); }
   found.scrollIntoView({ block: found.matches(".anchor") ? "start" : "center" });
 };
 window.addEventListener("hashchange", () => { sought = ""; seek(); });
@@ -61,7 +135,14 @@ const CHINESE = {
   "[data-testid='stSidebar']": "菜单",
   "[data-testid='stSidebarNav']": "各页",
 };
+/* Words that only a screen reader meets. */
+const HEARD = { "App pages": "各页", Open: "打开列表", Dismiss: "收起列表", "Clear all": "全部去掉", Remove: "去掉",
+  "Selected values": "已选", "Choose an option": "请选择", "Choose options": "请选择", "Link to heading": "这一节的地址" };
 const nameParts = () => {
+  for (const one of document.querySelectorAll("[aria-label]")) {
+    const words = HEARD[one.getAttribute("aria-label")];
+    if (words) one.setAttribute("aria-label", words);
+  }
   for (const one of document.querySelectorAll("[data-testid='stSidebarNavItems']:not([role]), [data-testid='stSidebarNavItems'] li:not([role])")) one.setAttribute("role", "presentation");
   for (const table of document.querySelectorAll(".scroll")) {
     if (table.scrollWidth > table.clientWidth) table.tabIndex = 0; else table.removeAttribute("tabindex");
@@ -87,7 +168,7 @@ window.addEventListener("resize", nameParts);
 markChosen();  // what the server sent already
 /* Without the script that takes it away the first look would stay. */
 window.addEventListener("load", () => { if (!window.sihuiFirst) document.getElementById("first")?.remove(); });
-new MutationObserver(() => { markChosen(); nameParts(); seek(); }).observe(document.documentElement, { childList: true, subtree: true });
+new MutationObserver(() => { markChosen(); followBar(); nameParts(); seek(); }).observe(document.documentElement, { childList: true, subtree: true });
 /* What a choice changed is spoken to whoever hears the page: by whichever way it was made, the
    address says it, and the foot of the page has its words. */
 const spoken = document.createElement("p");

@@ -11,6 +11,7 @@ import streamlit
 import streamlit_folium
 
 from sihui_map.ui import cache
+from sihui_map.views.first import search_html
 from sihui_map.views.markup import plain
 
 ASSETS = Path(__file__).parents[1] / "assets"
@@ -108,7 +109,10 @@ def index_page() -> str:
     page = page.replace("</head>", f"{preloads}{early}</head>")
     # The chunks come after what is seen first; deferred scripts still run in their order.
     modules = "".join(MODULES.findall(page))
-    return MODULES.sub("", page).replace("</body>", f"{modules}</body>")
+    # The search box waits for nobody, and nobody for it.
+    search = f'<script async fetchpriority="low" src="{_own("./", "search.js")}"></script>'
+    end = f"{search_html()}{search}{modules}</body>"
+    return MODULES.sub("", page).replace("</body>", end)
 
 
 def first_index(first: str) -> str:

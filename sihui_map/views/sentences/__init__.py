@@ -56,6 +56,7 @@ from sihui_map.views.sentences.targets import (
     valueless_sentence,
 )
 from sihui_map.views.sentences.town import place_words, town_figures, town_sentence, town_things
+from sihui_map.views.sentences.units import unit_sentence, units_sentence
 
 __all__ = [
     "NO_SAMPLE",
@@ -102,5 +103,7 @@ __all__ = [
     "town_sentence",
     "town_things",
     "towns_sentence",
+    "unit_sentence",
+    "units_sentence",
     "valueless_sentence",
 ]

@@ -26,6 +26,7 @@ from sihui_map.views.tables.sources import facts_table, figures_table, files_tab
 from sihui_map.views.tables.targets import standings_by_need, targets_table
 from sihui_map.views.tables.tasks import errata_table, tasks_table
 from sihui_map.views.tables.towns import energy_table, town_basics, town_series
+from sihui_map.views.tables.units import led_by, supported_by, unit_owes, units_of, units_table
 
 __all__ = [
     "allotments_table",
@@ -46,6 +47,7 @@ __all__ = [
     "forest_table",
     "grid_table",
     "heat_table",
+    "led_by",
     "ledger_table",
     "ledger_years_table",
     "owed_table",
@@ -60,9 +62,13 @@ __all__ = [
     "rules_table",
     "sites_table",
     "standings_by_need",
+    "supported_by",
     "targets_table",
     "tasks_table",
     "town_basics",
     "town_series",
     "towns_table",
+    "unit_owes",
+    "units_of",
+    "units_table",
 ]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sihui_map.domain.plan import leading_units
+from sihui_map.views.anchors import unit_address
 from sihui_map.views.table import Cell, Column, Table, TableRow
 from sihui_map.views.tables.targets import without_value
 
 if TYPE_CHECKING:
+    from sihui_map.domain.plan import Task
     from sihui_map.domain.standing import Standing
     from sihui_map.figures import Figures
 
@@ -20,22 +22,39 @@ def silent_targets(figures: Figures) -> list[Standing]:
     return [item for item in without_value(figures) if item.later is None]
 
 
+def owed_tasks(figures: Figures) -> dict[str, list[Task]]:
+    """Return the tasks not heard of, by lead unit; joint leads owe one each."""
+    owed: dict[str, list[Task]] = {}
+    for task in figures.snapshot.tasks:
+        if task.task_no not in figures.latest_updates:
+            for unit in task.lead_units or (NOBODY,):
+                owed.setdefault(unit, []).append(task)
+    return owed
+
+
+def owed_targets(figures: Figures) -> dict[str, list[Standing]]:
+    """Return the targets without data, by who leads the tasks of their clause."""
+    owed: dict[str, list[Standing]] = {}
+    for item in silent_targets(figures):
+        own = (each for each in figures.snapshot.tasks if each.clause_no == item.target.clause_no)
+        for unit in leading_units(own) or (NOBODY,):
+            owed.setdefault(unit, []).append(item)
+    return owed
+
+
 def owing_table(figures: Figures) -> Table:
     """Count, by lead unit in the plan's order, the tasks not heard of and the targets without data.
 
     A target is owed by who leads the tasks of its clause; joint leads owe it each.
     """
     snapshot = figures.snapshot
-    tasks: dict[str, list[str]] = {}
-    for task in snapshot.tasks:
-        if task.task_no not in figures.latest_updates:
-            for unit in task.lead_units or (NOBODY,):
-                tasks.setdefault(unit, []).append(str(task.task_no))
-    targets: dict[str, list[str]] = {}
-    for item in silent_targets(figures):
-        own = (task for task in snapshot.tasks if task.clause_no == item.target.clause_no)
-        for unit in leading_units(own) or (NOBODY,):
-            targets.setdefault(unit, []).append(item.target.indicator)
+    tasks = {
+        unit: [str(task.task_no) for task in owed] for unit, owed in owed_tasks(figures).items()
+    }
+    targets = {
+        unit: [item.target.indicator for item in owed]
+        for unit, owed in owed_targets(figures).items()
+    }
     order = dict.fromkeys((*snapshot.departments, *tasks, *targets))
     named = [unit for unit in order if unit != NOBODY and (unit in tasks or unit in targets)]
     named += [NOBODY] if NOBODY in tasks or NOBODY in targets else []
@@ -50,7 +69,7 @@ def owing_table(figures: Figures) -> Table:
         tuple(
             TableRow(
                 (
-                    Cell(unit, style="name"),
+                    Cell(unit, style="name", link="" if unit == NOBODY else unit_address(unit)),
                     *(
                         Cell(str(len(owed)), raw=len(owed))
                         for owed in (tasks.get(unit, []), targets.get(unit, []))

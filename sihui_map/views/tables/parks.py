@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sihui_map.catalogue import PARK_PROGRESS
 from sihui_map.domain.park import CheckState, ParkStage
 from sihui_map.domain.value import ValueKind
+from sihui_map.views.anchors import park_anchor
 from sihui_map.views.labels import STATE_SIGN
 from sihui_map.views.table import KIND, Cell, Column, Table, TableRow
 from sihui_map.views.tables.cells import kind_cell, state_style
@@ -112,4 +113,5 @@ def _park_row(figures: Figures, park: Park, town: str, asked: Sequence[Asked]) -
             ),
             kind_cell(progress.kind if progress else ValueKind.MISSING),
         ),
+        anchor=park_anchor(park.park_id),
     )

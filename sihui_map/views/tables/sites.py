@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sihui_map.domain.site import SiteGroup, SiteStage
 from sihui_map.views import fmt
+from sihui_map.views.anchors import site_anchor
 from sihui_map.views.labels import GROUP_LABEL, PRECISION_LABEL, SITE_KIND_LABEL
 from sihui_map.views.table import KIND, Cell, Column, Table, TableRow, amount_cell
 from sihui_map.views.tables.cells import kind_cell, kind_of
@@ -46,7 +47,7 @@ def sites_table(figures: Figures, sites: Sequence[Site]) -> Table:
                     Cell(PRECISION_LABEL[site.place_precision]),
                     kind_cell(site.value_kind),
                 ),
-                style="",
+                anchor=site_anchor(site.site_id),
             )
             for site in sites
         ),

@@ -11,13 +11,18 @@ from sihui_map.views.labels import LIGHT_LABEL, LIGHT_SHAPE
 from sihui_map.views.table import Cell, Column, Table, TableRow, amount_cell
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from sihui_map.domain.plan import Target
     from sihui_map.domain.standing import Standing
     from sihui_map.figures import Figures
 
 
-def targets_table(figures: Figures) -> Table:
-    """List the targets: number or 目标尚无数值, light, latest, path, gap, clause."""
+def targets_table(figures: Figures, clauses: Collection[int] | None = None) -> Table:
+    """List the targets: number or 目标尚无数值, light, latest, path, gap, clause.
+
+    ``clauses`` limits it to those that stand in one of them.
+    """
     return Table(
         "主要指标",
         (
@@ -46,6 +51,7 @@ def targets_table(figures: Figures) -> Table:
                 )
             )
             for item in standings_by_need(figures)
+            if clauses is None or item.target.clause_no in clauses
         ),
     )
 

@@ -17,7 +17,13 @@ if TYPE_CHECKING:
 
 DASHA = "441284105"
 NEED_A_YEAR = {"ranking", "components", "factor_sets", "forest", "heat", "reporting"}
-ASKED = {"year": "2020", "measure": "total", "boundary": "direct", "town": DASHA}
+ASKED = {
+    "year": "2020",
+    "measure": "total",
+    "boundary": "direct",
+    "town": DASHA,
+    "unit": "市发改局",
+}
 
 
 @pytest.mark.parametrize("name", downloads.TABLES)

@@ -90,13 +90,8 @@
     }
     const now = new URLSearchParams(location.search), url = new URL(link.href);
     if (!chosen || url.searchParams.get("snapshot") === "latest") return;
-    for (const name of KEPT) if (now.has(name)) url.searchParams.set(name, now.get(name));
+    for (const name of KEPT) if (now.has(name) && !url.searchParams.has(name)) url.searchParams.set(name, now.get(name));
     link.href = url.href;
-  });
-  layer.querySelector("select")?.addEventListener("change", (event) => {
-    const town = event.target.value;
-    if (town) frame.contentWindow.postMessage({ type: "sihui:select", town }, "*");
-    else { const url = new URL(location.href); url.searchParams.delete("town"); location.href = url.href; }
   });
   window.sihuiFirst = true;
   root.inert = true;
