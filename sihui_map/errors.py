@@ -59,5 +59,9 @@ class KeyRefusedError(SihuiMapError):
     """Whoever writes did not show that he may."""
 
 
+class AccessError(SihuiMapError):
+    """Whoever asks may not do this: says who may, or what to do."""
+
+
 class DocumentError(SihuiMapError):
     """A document that cannot be made from what is there: says what to mend."""
