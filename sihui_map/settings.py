@@ -64,6 +64,13 @@ def read_settings() -> Settings:
     )
 
 
+def link_to(key: str) -> str:
+    """Return the address of a one-time link, as far as the settings say it."""
+    names = read_settings().hosts[len(LOOPBACK) :]
+    base = f"https://{names[0]}" if names else "http://localhost:8501"
+    return f"{base}/welcome?key={key}"
+
+
 def _usual_store(geodata: Path) -> Path:
     """Return the file that a county's data go to: that of one county is of no use to another."""
     pinyin = place_of(geodata).pinyin

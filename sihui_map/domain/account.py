@@ -32,6 +32,14 @@ class Step(StrEnum):
     REHASHED = "更新摘要"
 
 
+class Deed(StrEnum):
+    """What the log tells of beside the actions: coming and going."""
+
+    SIGN_IN = "登录"
+    SIGN_OUT = "退出登录"
+    SET_PASSWORD = "设定密码"  # noqa: S105 see above
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
     """An account as its newest step left it; its name is the person's, and no other's ever.
@@ -58,9 +66,24 @@ class Account:
         """Return who acts in its name."""
         return Actor(name=self.name, role=self.role, scope=self.scope, address=address)
 
+    @property
+    def said(self) -> str:
+        """Return role, scope and state in words, for lists and the log."""
+        scope = f"（{self.scope}）" if self.scope else ""
+        return f"{self.role}{scope}{'，已停用' if self.is_disabled else ''}"
+
     def is_open_at(self, now: str) -> bool:
         """Tell whether its one-time link still opens."""
-        return bool(self.invitation) and _passed(self.at, now) <= INVITED and not self.is_disabled
+        return bool(self.invitation) and not self.is_disabled and self.is_fresh_at(now)
+
+    def is_fresh_at(self, now: str) -> bool:
+        """Tell whether its newest step is young enough for what was sent out with it."""
+        return _passed(self.at, now) <= INVITED
+
+    def may_enter_at(self, now: str) -> bool:
+        """Tell whether its password opens; one that someone else chose does so for a week."""
+        is_open = not self.must_change or self.is_fresh_at(now)
+        return bool(self.secret) and not self.is_disabled and is_open
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +97,10 @@ class Session:
     begun_at: str
     seen_at: str
     ended_at: str = NEVER
+
+    def is_unseen_for(self, seconds: float, now: str) -> bool:
+        """Tell whether it was last seen that long before ``now``, or longer."""
+        return _passed(self.seen_at, now) >= timedelta(seconds=seconds)
 
     def why_over(self, now: str) -> str:
         """Return why it counts no more at ``now``, "" while it does."""

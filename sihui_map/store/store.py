@@ -5,9 +5,8 @@ from __future__ import annotations
 import zlib
 from typing import TYPE_CHECKING
 
-from sqlalchemy import false, func, insert, select, union
+from sqlalchemy import false, func, insert, select
 
-from sihui_map.domain.submission import SYSTEM
 from sihui_map.errors import ReadOnlyError
 from sihui_map.store import migrate
 from sihui_map.store.accounts import (
@@ -34,7 +33,6 @@ from sihui_map.store.schema import (
     publication,
     publication_file,
     reference_file,
-    submission,
 )
 from sihui_map.store.submissions import event_of, submission_of, submissions_where, writers_of
 
@@ -170,12 +168,6 @@ class Store:
         chosen = select(entry).where(entry.c.entry_id.in_(own))
         with reading(self.engine) as connection:
             return {row.entry_id: entry_of(row) for row in connection.execute(chosen)}
-
-    def people(self) -> frozenset[str]:
-        """Return the name of everyone who ever wrote, the program's own left out."""
-        names = union(*(select(table.c.who) for table in (submission, event, publication)))
-        with reading(self.engine) as connection:
-            return frozenset(connection.scalars(names)) - {SYSTEM}
 
     def conflicts(self, submission_id: int) -> tuple[Conflict, ...]:
         """Return the rows that someone else published since this submission was written."""

@@ -11,6 +11,7 @@ from weakref import WeakValueDictionary
 
 import streamlit as st
 
+from sihui_map.domain.access import Actor, Role
 from sihui_map.domain.submission import person
 from sihui_map.errors import KeyRefusedError, SihuiMapError
 from sihui_map.settings import read_settings
@@ -58,13 +59,13 @@ class Writer:
         """Begin anew, for the key was given again."""
         self._entered = self._seen = now
 
-    def sign(self) -> str:
-        """Return the name to write down; KeyRefusedError where the key has to be given again."""
+    def sign(self) -> Actor:
+        """Return who acts; KeyRefusedError where the key has to be given again."""
         if why := self.why_locked(time.monotonic()):
             msg = f"{why}，没有写入。{AGAIN}"
             raise KeyRefusedError(msg)
         self.act(time.monotonic())
-        return self.name
+        return Actor(name=self.name, role=Role.REVIEWER, address=st.context.ip_address or "")
 
 
 class Gate:

@@ -15,6 +15,7 @@ from sihui_map.ui.slides import SLIDES
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sihui_map.domain.access import Actor
     from sihui_map.ui.editor import Writer
 
 ORDER = "present_order"
@@ -32,7 +33,7 @@ def order() -> list[str]:
     return [name for name in names if name in SLIDES] or list(SLIDES)
 
 
-def keep_order(names: list[str], *, who: str) -> None:
+def keep_order(names: list[str], *, who: Actor) -> None:
     """Keep ``names`` as the order of the slides; those left out are not shown."""
     unknown = [name for name in names if name not in SLIDES]
     if unknown or not names:

@@ -102,7 +102,7 @@ def test_after_fifteen_minutes_without_an_act_the_key_is_asked_for_again() -> No
 def test_who_is_locked_out_signs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     writer = Writer("张三", "visit", now=0.0)
     monkeypatch.setattr("sihui_map.ui.editor.time.monotonic", lambda: IDLE_S - 1)
-    assert writer.sign() == "张三"
+    assert writer.sign().name == "张三"
 
     monkeypatch.setattr("sihui_map.ui.editor.time.monotonic", lambda: 2 * IDLE_S)
     with pytest.raises(KeyRefusedError, match="已有 15 分钟没有操作，没有写入。请在「数据填报」"):

@@ -22,6 +22,7 @@ from tests.pages.writing.steps import (
     enter,
     handed_in,
 )
+from tests.people import reviewer
 
 
 @pytest.fixture(autouse=True)
@@ -42,6 +43,6 @@ def explained() -> None:
     """Publish a total that does not close, with its explanation."""
     archive = cache.archive()
     total = handed_in(city_total())
-    said = workflow.explain_ledger(archive, 2023, SAID, who="张三").submission_id
+    said = workflow.explain_ledger(archive, 2023, SAID, who=reviewer()).submission_id
     approve(total, said)
-    workflow.publish(archive, [total, said], who="王五", why="年报")
+    workflow.publish(archive, [total, said], who=reviewer("王五"), why="年报")

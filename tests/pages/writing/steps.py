@@ -10,6 +10,7 @@ from sihui_map.domain.submission import State
 from sihui_map.store.writers import steps
 from sihui_map.ui import cache
 from tests.county_tables import table_of
+from tests.people import reviewer
 
 if TYPE_CHECKING:
     from tests.pages.conftest import Visit
@@ -53,7 +54,9 @@ def handed_in(body: bytes, *, who: str = "张三") -> int:
     archive = cache.archive()
     proposal = workflow.propose(archive, body, "年报.csv", today=TODAY)
     answers = dict.fromkeys(proposal.to_answer, "已与台账核对")
-    return workflow.confirm(archive, proposal, who=who, why="年报", answers=answers).submission_id
+    return workflow.confirm(
+        archive, proposal, who=reviewer(who), why="年报", answers=answers
+    ).submission_id
 
 
 def coal(amount: str) -> bytes:

@@ -29,6 +29,7 @@ from tests.pages.writing.steps import (
     press,
     states,
 )
+from tests.people import reviewer
 
 
 @pytest.fixture
@@ -112,7 +113,7 @@ def test_what_someone_publishes_while_a_file_is_looked_at_is_a_conflict(
     given(coal("1"))
     part(writer, "上传")
     approve(other := handed_in(coal("2"), who="赵六"))
-    workflow.publish(cache.archive(), [other], who="王五", why="先到")
+    workflow.publish(cache.archive(), [other], who=reviewer("王五"), why="先到")
 
     named(writer.app.text_input, "第 1 条：确认无误的理由").set_value("锅炉停用，已核")
     press(writer, "确认，存为草稿")

@@ -21,6 +21,7 @@ from tests.pages.writing.steps import (
     press,
     states,
 )
+from tests.people import reviewer
 
 
 def test_a_submission_goes_step_by_step(writer: Visit) -> None:
@@ -81,7 +82,7 @@ def test_of_two_people_the_other_one_approves(writer: Visit) -> None:
 def test_a_conflict_is_shown_and_can_be_handed_in_again(writer: Visit) -> None:
     mine, theirs = handed_in(coal("11")), handed_in(coal("22"), who="赵六")
     approve(mine, theirs)
-    workflow.publish(cache.archive(), [theirs], who="王五", why="先到")
+    workflow.publish(cache.archive(), [theirs], who=reviewer("王五"), why="先到")
 
     part(writer, "审核")
     assert writer.errors == ["其中 1 行在填报之后已由他人发布。请对照下表，再决定是否重提。"]
