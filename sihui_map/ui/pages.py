@@ -34,6 +34,7 @@ PAGES = (
     PageEntry("reporting", "填报情况", ":material/fact_check:", "填报"),
     PageEntry("intake", "数据填报", ":material/upload_file:", "填报"),
     PageEntry("revisions", "历次发布", ":material/history:", "填报"),
+    PageEntry("accounts", "账号", ":material/manage_accounts:", "填报"),
     PageEntry("materials", "会议材料", ":material/folder_open:", "会议"),
     PageEntry("present", "汇报", ":material/slideshow:", "会议"),
     PageEntry("sources", "来源与方法", ":material/menu_book:", "说明"),

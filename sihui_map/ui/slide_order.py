@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sihui_map.domain.access import Actor
-    from sihui_map.ui.editor import Writer
+    from sihui_map.ui.identity import Person
 
 ORDER = "present_order"
 DRAFT, PICKED, LEFT_OUT = "present_order_draft", "present_order_pick", "present_order_back"
@@ -74,13 +74,13 @@ def _take_back() -> None:
         st.session_state[LEFT_OUT] = None
 
 
-def order_editor(who: Writer | None) -> None:
+def order_editor(who: Person | None) -> None:
     """Show the order of the slides; whoever may write can change and keep it."""
     names = _draft()
     if not who:
         said = "　".join(f"{at} {SLIDES[name].title}" for at, name in enumerate(names, start=2))
         panels.words(f"放映顺序：1 封面　{said}", kind="notes")
-        panels.words("要改顺序，请先在「数据填报」输入填报口令。", kind="notes")
+        panels.words("要改顺序，请用审核或管理的账号登录。", kind="notes")
         return
     st.pills(
         "放映顺序：点一页，再上移、下移或去掉；封面总在最前",

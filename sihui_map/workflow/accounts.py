@@ -134,6 +134,14 @@ def reset(archive: Archive, name: str, *, who: Actor) -> str:
     return given
 
 
+def end_sessions(archive: Archive, name: str, *, who: Actor) -> None:
+    """Sign an account out everywhere; its password stays."""
+    found = _managed(archive, name, who)
+    with auditing.audited(archive.store, _line(who, found.name)) as said:
+        sessions.end(archive.store, name=found.name)
+        said.after = "退出全部登录"
+
+
 def first_key(archive: Archive, address: str) -> str:
     """Return a one-time key for the first administrator, "" where one has a password already."""
     if any(

@@ -21,7 +21,7 @@ LEAST_GUESSES = 1e8
 """A password that is found sooner is refused; beside it stands the wait after each failure."""
 LONGEST_JUDGED = 72
 """Characters; the judge takes longer the more there are."""
-OWN_WORDS = ("sihui", "sihuimap", "tandafeng", "carbon", "peak", "四会", "碳达峰")
+OWN_WORDS = ("sihui", "sihuimap", "tandafeng", "carbon", "peak", "碳达峰")
 SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Of a temporary password, which is told by telephone: none that is taken for another."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NoReturn
 
 from sihui_map.catalogue import INDICATOR_VALUES, PARKS, TASK_UPDATES
+from sihui_map.domain.access import Action
 from sihui_map.domain.plan import leading_units
 from sihui_map.errors import AccessError, StoreError
 from sihui_map.intake.row_checks import town_of
@@ -14,8 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from sihui_map.archive import Archive
-    from sihui_map.domain.access import Action, Actor
+    from sihui_map.domain.access import Actor
     from sihui_map.domain.snapshot import Snapshot
+    from sihui_map.domain.submission import Submission
     from sihui_map.store import Store
 
     Cells = Mapping[str, str]
@@ -107,3 +109,17 @@ def rows_of(archive: Archive, submission_id: int) -> Callable[[], list[Row]]:
         return [(row.dataset, row.cells) for row in (*entries, *bases) if row.cells is not None]
 
     return rows
+
+
+def seen_by(
+    archive: Archive, who: Actor, submissions: Iterable[Submission]
+) -> tuple[Submission, ...]:
+    """Return those that ``who`` has anything to do with: of a clerk, what is all his own."""
+    if who.may(Action.SUBMIT, [NOBODY]):
+        return tuple(submissions)
+    snapshot = archive.current().snapshot
+    return tuple(
+        one
+        for one in submissions
+        if who.may(Action.SUBMIT, owners_of(rows_of(archive, one.submission_id)(), snapshot))
+    )

@@ -6,6 +6,8 @@ import csv
 import re
 from typing import TYPE_CHECKING
 
+import pytest
+
 from sihui_map.cli.codes import DONE, REFUSED
 from sihui_map.store import Store
 from tests.cli.running import FINE, run, submissions_in, written
@@ -17,8 +19,8 @@ if TYPE_CHECKING:
 LINK = re.compile(r"http://localhost:8501/welcome\?key=[\w-]{32}")
 
 
-def test_an_account_is_made_with_a_one_time_link(ready: Path, own_store: str) -> None:
-    assert ready
+@pytest.mark.usefixtures("ready")
+def test_an_account_is_made_with_a_one_time_link(own_store: str) -> None:
     done = run("account", "add", "周梅", "--role", "镇街填报", "--scope", DASHA, "--why", "新任")
 
     assert done.exit_code == DONE, done.output
@@ -34,8 +36,8 @@ def test_an_account_is_made_with_a_one_time_link(ready: Path, own_store: str) ->
     store.close()
 
 
-def test_a_role_needs_its_scope_and_no_other(ready: Path) -> None:
-    assert ready
+@pytest.mark.usefixtures("ready")
+def test_a_role_needs_its_scope_and_no_other() -> None:
     for words in (
         ["周梅", "--role", "镇街填报"],
         ["周梅", "--role", "镇街填报", "--scope", "441284999"],
@@ -46,8 +48,8 @@ def test_a_role_needs_its_scope_and_no_other(ready: Path) -> None:
         assert run("account", "add", *words).exit_code == REFUSED, words
 
 
-def test_the_first_administrator_gets_a_link_until_he_has_a_password(ready: Path) -> None:
-    assert ready
+@pytest.mark.usefixtures("ready")
+def test_the_first_administrator_gets_a_link_until_he_has_a_password() -> None:
     first, second = (run("account", "invite").output for _ in range(2))
 
     assert LINK.search(first)
@@ -58,8 +60,8 @@ def test_the_first_administrator_gets_a_link_until_he_has_a_password(ready: Path
     assert "已有管理员" in run("account", "invite").output
 
 
-def test_the_only_administrator_stays(ready: Path) -> None:
-    assert ready
+@pytest.mark.usefixtures("ready")
+def test_the_only_administrator_stays() -> None:
     run("account", "invite")
 
     for words in (["disable", "管理员"], ["role", "管理员", "--role", "查看"]):

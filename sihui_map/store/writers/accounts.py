@@ -28,7 +28,7 @@ def make(  # noqa: PLR0913 one column each
             state = "已停用，恢复即可" if known.is_disabled else "正在使用"
             msg = (
                 f"账号「{known.name}」已存在（{state}）；"
-                "同名的人请在姓名后加单位，如「张三（江谷）」"
+                "同名的人请在姓名后加单位，如「张三（某镇）」"
             )
             raise DomainError(msg)
     first = Account(

@@ -15,7 +15,6 @@ from tests.people import reviewer
 if TYPE_CHECKING:
     from tests.pages.conftest import Visit
 
-KEY = "peak-carbon-2030"
 DASHA = "441284105"
 TODAY = date(2026, 11, 22)
 REASON = "理由（退回、撤回必填）"
@@ -30,12 +29,6 @@ def press(visit: Visit, label: str) -> Visit:
     named(visit.app.button, label).click().run()
     assert visit.broke == []
     return visit
-
-
-def enter(visit: Visit, who: str, key: str) -> Visit:
-    named(visit.app.text_input, "姓名").set_value(who)
-    named(visit.app.text_input, "填报口令").set_value(key)
-    return press(visit, "进入填报")
 
 
 def part(visit: Visit, name: str) -> Visit:
