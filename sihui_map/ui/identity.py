@@ -13,6 +13,7 @@ import streamlit as st
 
 from sihui_map.domain.access import NO, SCOPED, TABLE, Action, Actor
 from sihui_map.errors import AccessError
+from sihui_map.settings import is_closed
 from sihui_map.ui import cache
 from sihui_map.ui.cookies import cookie_of, is_secure, visit_of
 from sihui_map.ui.streamlit_inside.session import session_id
@@ -70,6 +71,14 @@ def here() -> Standing:
     """Return in whose name this script runs, as the store knows it now."""
     digest, visit = _shown()
     return signing.standing(cache.archive().store, digest, visit)
+
+
+def may_look() -> bool:
+    """Tell whether this script may show anything: its websocket may be older than a sign-out."""
+    if not is_closed():
+        return True
+    account = here().account
+    return account is not None and not account.must_change
 
 
 class Person:

@@ -174,6 +174,22 @@ def test_a_temporary_password_opens_nothing_until_it_is_changed(
     assert visit.app.get("button_group") == []
 
 
+def test_where_all_is_closed_an_open_page_says_nothing_after_the_session_has_ended(
+    new_visit: Callable[[], Visit], enter: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SIHUI_ACCESS", "login")
+    enter("吴兰", Role.VIEWER)
+    visit = new_visit().open("tasks")
+    assert "每格一项任务" in visit.text
+
+    enter("")
+    visit.app.run()
+
+    assert "登录已结束，请重新登录。" in visit.text
+    assert "任务" not in visit.text.replace("登录", "")
+    assert visit.app.selectbox == []
+
+
 def test_an_administrator_makes_an_account_on_the_page(
     new_visit: Callable[[], Visit], enter: Callable[..., None]
 ) -> None:
