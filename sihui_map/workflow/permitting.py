@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NoReturn
 
-from sihui_map.catalogue import INDICATOR_VALUES, PARKS, TASK_UPDATES
+from sihui_map.catalogue import INDICATOR_VALUES, PARKS, TASK_UPDATES, dataset
 from sihui_map.domain.access import Action
 from sihui_map.domain.plan import leading_units
 from sihui_map.errors import AccessError, StoreError
@@ -62,10 +62,17 @@ def permit(
 
 
 def owners_of(rows: list[Row], snapshot: Snapshot) -> list[frozenset[str]]:
-    """Return whose each row is: towns by their code, units by their name; nobody's the city's."""
+    """Return whose each row is: towns by their code, units by their name; nobody's the city's.
+
+    Of a row that is told twice, as it is and as it would be, only who owns both is its owner.
+    """
     parks = {(PARKS.name, PARKS.key_of(cells)): cells for name, cells in rows if name == PARKS.name}
     parks |= {(PARKS.name, park.park_id): {"town_code": park.town_code} for park in snapshot.parks}
-    return [_owners(name, cells, snapshot, parks) for name, cells in rows]
+    found: dict[tuple[str, str], frozenset[str]] = {}
+    for name, cells in rows:
+        key, owners = (name, dataset(name).key_of(cells)), _owners(name, cells, snapshot, parks)
+        found[key] = found.get(key, owners) & owners
+    return list(found.values())
 
 
 def _owners(

@@ -56,7 +56,7 @@ def test_without_the_key_the_order_is_shown_and_cannot_be_changed(
     visit = new_visit().open("materials")
 
     assert "放映顺序：1 封面　2 总体情况　3 镇街排放" in visit.text
-    assert "要改顺序，请先在「数据填报」输入填报口令" in visit.text
+    assert "要改顺序，请用审核或管理的账号登录" in visit.text
     assert not [one for one in visit.app.button if "present_order" in str(one.key)]
 
 
