@@ -47,6 +47,7 @@ TITLES = {
     "reporting": "填报情况",
     "intake": "数据填报",
     "revisions": "历次发布",
+    "accounts": "账号",
     "materials": "会议材料",
     "sources": "来源与方法",
     "manual": "用户手册",
