@@ -24,6 +24,7 @@ CLOSED = (
     "/api/v1/meta", "/api/v1/figures", "/api/v1/emissions.csv", "/data/ranking.csv",
     "/data/reported/energy_use.csv", "/data/template.xlsx", "/materials/deck",
     "/materials/notices/reminder.docx", "/assets/maps/emissions.js", "/assets/locator/1.svg",
+    "/assets/thumbnail/overview.svg",
     "/component/map/emissions/", "/component/first/emissions/", "/media/x.png",
     "/_stcore/upload_file/a/b", "/_stcore/bidi-components/x", "/data/log.csv", "/nowhere",
     "/login/../api/v1/meta", "/LOGIN",
