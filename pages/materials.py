@@ -1,6 +1,7 @@
 """Meeting materials: the deck, the report, the sheets, the pack, the book, from one snapshot."""
 
-from sihui_map.ui import editor, materials, panels, present, slide_order
+from sihui_map.domain.access import Action
+from sihui_map.ui import materials, panels, present, slide_order, writing
 
 figures = panels.current()
 
@@ -21,7 +22,7 @@ def make() -> None:
 @panels.fragment
 def office() -> None:
     """Make the deck on the office's own template."""
-    materials.office_deck(figures, editor.writer())
+    materials.office_deck(figures, writing.able(Action.USE_TEMPLATE))
 
 
 @panels.fragment
@@ -33,7 +34,7 @@ def notice() -> None:
 @panels.fragment
 def order() -> None:
     """Change the order of the slides."""
-    slide_order.order_editor(editor.writer())
+    slide_order.order_editor(writing.able(Action.ARRANGE))
 
 
 make()

@@ -4,7 +4,8 @@ import streamlit as st
 
 from sihui_map import workflow
 from sihui_map.changes import compare
-from sihui_map.ui import cache, editor, panels
+from sihui_map.domain.access import Action
+from sihui_map.ui import cache, panels, writing
 from sihui_map.views import fmt, html, revisions, sentences
 
 publications = cache.archive().publications()
@@ -41,7 +42,7 @@ def difference() -> None:
 @panels.fragment
 def freeze() -> None:
     """Give a publication a name, for whoever may write."""
-    who = editor.writer()
+    who = writing.able(Action.NAME)
     number = st.selectbox(
         "给哪一期存档", list(names), format_func=names.__getitem__, key="freeze_number"
     )
@@ -53,6 +54,6 @@ def freeze() -> None:
 
 if len(publications) > 1:
     difference()
-if editor.writer():
+if writing.able(Action.NAME):
     freeze()
 panels.source(panels.current(), f"本机数据库，{fmt.number(len(publications))} 期")

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.engine import make_url
 
 from sihui_map.documents.maps.picture import has_chinese_font
+from sihui_map.domain.access import Role
 from sihui_map.errors import SihuiMapError
 from sihui_map.reference.snapshot import check_factor_set, read_snapshot
 from sihui_map.settings import ROOT, read_settings
@@ -39,13 +40,14 @@ if TYPE_CHECKING:
 SOUND_EXPAT = (2, 6, 3)
 """Comes with Python 3.11.10; older ones can be made to overflow or to take for ever."""
 LEAST_FREE_BYTES = 500 * 1024 * 1024
-SECRET = "SIHUI_EDITOR_KEY"  # noqa: S105 the name of a setting, not its value
 ADDRESS = "SIHUI_DATABASE_URL"
 HOSTS = "SIHUI_ALLOWED_HOSTS"
 SETTINGS = (
     "SIHUI_GEODATA", "SIHUI_SAMPLE", "SIHUI_GRID_FALLBACK", "SIHUI_FACTOR_SET",
-    "SIHUI_MAP_APPROVAL", HOSTS, ADDRESS, SECRET,
+    "SIHUI_MAP_APPROVAL", "SIHUI_ACCESS", HOSTS, ADDRESS,
 )  # fmt: skip
+UNKNOWN = "本系统没有这项设置，请核对名称"
+GONE = "填报口令已取消，改用账号：用 account add 给每个人发链接，然后删去这项设置"
 _PACKAGE = re.compile(r"^([A-Za-z][\w.-]*)", re.MULTILINE)
 
 
@@ -135,16 +137,11 @@ def _fonts() -> Line:
 def _settings(settings: Settings) -> Iterable[Line]:
     for name in SETTINGS:
         told = os.environ.get(name, "").strip()
-        if name == SECRET:
-            said = "已设置（不显示）" if settings.editor_key else "未设置，浏览器里不能填报"
-        elif name == ADDRESS:
-            said = place_of(settings.database_url)
-        else:
-            said = told or "未设置，用默认值"
+        said = place_of(settings.database_url) if name == ADDRESS else told or "未设置，用默认值"
         yield Line(Health.GOOD, name, said)
     for name in sorted(os.environ):
         if name.startswith("SIHUI_") and name not in SETTINGS:
-            yield Line(Health.HINT, name, "本系统没有这项设置，请核对名称")
+            yield Line(Health.HINT, name, GONE if name.endswith("_KEY") else UNKNOWN)
 
 
 def _data_files(settings: Settings) -> Iterable[Line]:
@@ -205,12 +202,21 @@ def _structure(engine: Engine, url: str, head: str) -> Iterable[Line]:
     try:
         if store.is_read_only():
             yield Line(Health.HINT, "数据库", "只读：页面照常显示，但不能填报、审核和发布")
+        yield _accounts(store)
         yield from _publications(store)
         yield from _chain(store)
         if head:
             yield _witness(store, head)
     finally:
         store.close()
+
+
+def _accounts(store: Store) -> Line:
+    found = [own for own in store.accounts() if not own.is_disabled]
+    if any(own.role is Role.ADMINISTRATOR and own.secret for own in found):
+        return Line(Health.GOOD, "账号", f"{len(found)} 个在用")
+    sentence = "还没有设好密码的管理员。请运行 account invite，把链接交给管理员"
+    return Line(Health.HINT, "账号", sentence)
 
 
 def _publications(store: Store) -> Iterable[Line]:

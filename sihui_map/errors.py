@@ -55,8 +55,8 @@ class IntakeError(SihuiMapError):
     """A file that was handed in and cannot be taken at all."""
 
 
-class KeyRefusedError(SihuiMapError):
-    """Whoever writes did not show that he may."""
+class AccessError(SihuiMapError):
+    """Whoever asks may not do this: says who may, or what to do."""
 
 
 class DocumentError(SihuiMapError):

@@ -34,6 +34,7 @@ from sihui_map.store.writers import steps
 from sihui_map.ui import cache, server
 from sihui_map.views.tables import reported_table, reporting_table
 from tests.api.conftest import InProcess
+from tests.people import reviewer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -131,10 +132,10 @@ def declared(older: bytes) -> Iterator[None]:
 def figures(archive: Archive, declared: None) -> Figures:  # noqa: ARG001 it comes first
     """Return what is known once the line was handed in, approved and published."""
     proposal = workflow.propose(archive, filled(archive), "充电桩.xlsx", today=TODAY)
-    own = workflow.confirm(archive, proposal, who="张三", why="首报", answers={}).submission_id
+    own = workflow.confirm(archive, proposal, who=reviewer(), why="首报", answers={}).submission_id
     steps.move(archive.store, own, State.SUBMITTED, who="张三")
     steps.move(archive.store, own, State.APPROVED, who="李四")
-    workflow.publish(archive, [own], who="王五", why="首报")
+    workflow.publish(archive, [own], who=reviewer("王五"), why="首报")
     return archive.current()
 
 

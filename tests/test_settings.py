@@ -69,6 +69,17 @@ def test_a_switch_that_is_neither_is_refused(monkeypatch: pytest.MonkeyPatch, te
         read_settings()
 
 
+def test_whoever_reaches_it_reads_what_is_published_unless_it_is_closed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("SIHUI_ACCESS", raising=False)
+    assert not read_settings().is_closed
+
+    for text, is_closed in (("open", False), (" LOGIN\n", True)):
+        monkeypatch.setenv("SIHUI_ACCESS", text)
+        assert read_settings().is_closed is is_closed
+
+
 def test_the_grid_factor_of_another_year_has_to_be_asked_for(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import typer
 
-from sihui_map.cli import exports, geodata, reporting, snapshots, submissions, upkeep
+from sihui_map.cli import accounts, exports, geodata, reporting, snapshots, submissions, upkeep
 from sihui_map.cli.chinese import ChineseGroup
 
 app = typer.Typer(
     cls=ChineseGroup,
-    help="碳达峰一张图：建库、填报、发布、导出、备份。退出码：0 完成，1 被拒绝或有问题，"
+    help="碳达峰一张图：建库、账号、填报、发布、导出、备份。退出码：0 完成，1 被拒绝或有问题，"
     "2 用法不对，3 有未答复的提醒。",
     no_args_is_help=True,
     add_completion=False,
@@ -19,5 +19,7 @@ app = typer.Typer(
 for group in (upkeep, reporting, submissions):
     app.add_typer(group.app)
 app.add_typer(snapshots.app, name="snapshot")
+app.add_typer(accounts.app, name="account")
+app.add_typer(accounts.log, name="audit")
 app.add_typer(exports.app, name="export")
 app.add_typer(geodata.app, name="geodata")

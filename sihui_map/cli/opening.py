@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -11,9 +12,12 @@ from sihui_map.archive import Archive
 from sihui_map.reference.snapshot import check_factor_set
 from sihui_map.settings import read_settings
 from sihui_map.store import Store
+from sihui_map.workflow import accounts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from sihui_map.domain.access import Actor
 
 AGREED = ("是", "y", "yes")
 
@@ -43,3 +47,21 @@ def agree(question: str, *, yes: bool) -> None:
     said = typer.prompt(f"{question}（输入是或否）", default="否", show_default=False)
     if said.strip().lower() not in AGREED:
         raise typer.Abort
+
+
+def here() -> str:
+    """Return from where commands come, for the log: the user of this machine."""
+    try:
+        return f"命令行 {getpass.getuser()}"
+    except (KeyError, OSError):  # a container whose user has no name
+        return "命令行"
+
+
+def acting(archive: Archive, name: str) -> Actor:
+    """Return who acts in the name of an account: with its rights, for whom the server trusts."""
+    return accounts.acting(archive.store, name, here())
+
+
+def operator() -> Actor:
+    """Return who has the server itself, and looks after accounts."""
+    return accounts.operator(here())

@@ -10,7 +10,7 @@ from sihui_map import workflow
 from sihui_map.cli.chinese import ChineseCommand, fail
 from sihui_map.cli.codes import DONE, OPEN_WARNINGS, REFUSED
 from sihui_map.cli.files import check_target, put, read_given
-from sihui_map.cli.opening import agree, opened
+from sihui_map.cli.opening import acting, agree, opened
 from sihui_map.cli.options import Force, Given, Target, Who, Why, Yes
 from sihui_map.cli.telling import stamp_of, tell_draft, tell_proposal
 from sihui_map.domain.town import town_by_code
@@ -94,7 +94,9 @@ def import_file(  # noqa: PLR0913 one option each
             raise typer.Exit(fail(_open_sentence(proposal, count, confirm), OPEN_WARNINGS))
         rows = len(proposal.rows) - len(left)
         agree(f"把「{file.name}」的 {rows} 行变化存为草稿吗", yes=yes)
-        found = workflow.confirm(archive, proposal, who=who, why=why, answers=answers)
+        found = workflow.confirm(
+            archive, proposal, who=acting(archive, who), why=why, answers=answers
+        )
     if left:
         typer.echo(f"{len(left)} 处冲突保留已发布的值，没有提交。")
     tell_draft(found)

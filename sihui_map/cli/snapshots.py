@@ -9,7 +9,7 @@ import typer
 from sihui_map import workflow
 from sihui_map.changes import compare
 from sihui_map.cli.chinese import ChineseCommand, ChineseGroup
-from sihui_map.cli.opening import opened
+from sihui_map.cli.opening import acting, opened
 from sihui_map.cli.options import Who
 from sihui_map.cli.telling import stamp_of, tell, tell_changes
 from sihui_map.views import revisions
@@ -39,7 +39,7 @@ def snapshot_freeze(
 ) -> None:
     """Name a publication."""
     with opened() as archive:
-        found = workflow.freeze(archive, number, name, who=who)
+        found = workflow.freeze(archive, number, name, who=acting(archive, who))
     typer.echo(f"第 {found.number} 期（编号 {found.revision}）的名称：{'、'.join(found.names)}。")
 
 

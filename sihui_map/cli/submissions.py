@@ -9,7 +9,7 @@ import typer
 from sihui_map import workflow
 from sihui_map.changes import compare
 from sihui_map.cli.chinese import ChineseCommand
-from sihui_map.cli.opening import agree, opened
+from sihui_map.cli.opening import acting, agree, opened
 from sihui_map.cli.options import Number, Reason, Who, Why, Yes
 from sihui_map.cli.telling import tell, tell_changes, tell_draft
 from sihui_map.domain.submission import State
@@ -23,7 +23,9 @@ app = typer.Typer()
 
 def _move(submission_id: int, state: State, who: str, reason: str = "") -> None:
     with opened() as archive:
-        found = workflow.move(archive, submission_id, state, who=who, reason=reason)
+        found = workflow.move(
+            archive, submission_id, state, who=acting(archive, who), reason=reason
+        )
     typer.echo(f"提交 {submission_id} 已改为「{found.state}」。")
 
 
@@ -73,7 +75,7 @@ def publish(
     with opened() as archive:
         before = archive.current()
         found = workflow.publish(
-            archive, submission_ids, who=who, why=why, clock_checked=clock_checked
+            archive, submission_ids, who=acting(archive, who), why=why, clock_checked=clock_checked
         )
         after = archive.current()
         head = archive.store.head()
@@ -96,7 +98,7 @@ def renew(
         typer.echo(f"提交 {submission_id} 中有 {len(late)} 行已由他人先发布。")
         tell(revisions.conflicts_table(archive.current(), late))
         agree("仍用自己的内容重提吗", yes=yes)
-        fresh = workflow.renew(archive, submission_id, who=who, why=why)
+        fresh = workflow.renew(archive, submission_id, who=acting(archive, who), why=why)
     tell_draft(fresh)
 
 
@@ -146,5 +148,5 @@ def explain(
     """Explain a year's residual."""
     with opened() as archive:
         archive.current().ledger(year)
-        found = workflow.explain_ledger(archive, year, text, who=who)
+        found = workflow.explain_ledger(archive, year, text, who=acting(archive, who))
     tell_draft(found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -296,12 +297,25 @@ def reading(engine: Engine, *, patient: bool = False) -> Iterator[Connection]:
         yield connection
 
 
+_begun: ContextVar[tuple[Engine, Connection] | None] = ContextVar("begun", default=None)
+"""The writing that this thread is in the middle of."""
+
+
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """Give the only connection that may write; all of it is kept, or none.
 
     What it reads after the lock is what the writer before it left: PostgreSQL stays at READ
-    COMMITTED here, for a snapshot would be older than the lock.
+    COMMITTED here, for a snapshot would be older than the lock. Within a writing that has begun
+    it is that one: what is done in both is kept together.
     """
+    outer = _begun.get()
+    if outer is not None and outer[0] is engine:
+        yield outer[1]
+        return
     with _transaction(engine, isolation="READ COMMITTED", **{WRITE: True}) as connection:
-        yield connection
+        token = _begun.set((engine, connection))
+        try:
+            yield connection
+        finally:
+            _begun.reset(token)

@@ -19,7 +19,7 @@ from sihui_map.errors import StoreError
 from sihui_map.store import migrate
 from sihui_map.store.engine import create, reading, writing
 from sihui_map.store.hashing import digest_of, revision_of
-from sihui_map.store.schema import metadata, reference_file
+from sihui_map.store.schema import KEPT, metadata, reference_file, session
 from sihui_map.store.store import Store
 from sihui_map.wholefile import put_whole
 
@@ -37,6 +37,8 @@ ROWS_AT_ONCE = 500
 LARGEST_FILE = 64 * 1024 * 1024
 """Bytes that one reference file may unpack to: a backup is a file that someone handed over."""
 REMEDY = "请换用另一份备份"
+NOTHING = (0, hashlib.sha256(b"").hexdigest())
+"""Count and digest of a table without a row."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,9 +72,9 @@ def _digest(connection: Connection, name: str) -> tuple[int, str]:
 
 
 def content(connection: Connection) -> Content:
-    """Return what the store behind ``connection`` holds."""
-    names = [known.name for known in metadata.sorted_tables]
-    return Content(sealed={name: _digest(connection, name) for name in names})
+    """Return what the store behind ``connection`` holds; who is signed in is no part of that."""
+    kept = {known.name: _digest(connection, known.name) for known in KEPT}
+    return Content(sealed={**kept, session.name: NOTHING})
 
 
 def _copy(given: Connection, taken: Connection, known: Table) -> None:
@@ -105,7 +107,7 @@ def _write(connection: Connection, target: Path) -> Content:
         try:
             migrate.upgrade(engine)
             with writing(engine) as taken:
-                for known in metadata.sorted_tables:
+                for known in KEPT:
                     _copy(connection, taken, known)
         finally:
             engine.dispose()
@@ -213,7 +215,7 @@ def restore(engine: Engine, given: Store, kept: Path) -> bool:
             _write(connection, kept)
         for known in reversed(metadata.sorted_tables):
             connection.execute(delete(known))
-        for known in metadata.sorted_tables:
+        for known in KEPT:
             _copy(source, connection, known)
         if content(connection) != after:
             msg = "写入后核对不一致，已全部退回，数据没有改动。请运行 doctor 查看原因"

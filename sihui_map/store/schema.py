@@ -1,4 +1,4 @@
-"""The tables of the store; every row is written once and never changed.
+"""The tables of the store; every row is written once and never changed, but for a session's.
 
 A state is the newest event, a published state the newest publication: so two writers can only
 collide on a primary key, which both SQLite and PostgreSQL refuse.
@@ -124,6 +124,53 @@ preference = Table(
     Column("at", String(32), nullable=False),
 )
 
+# Each row is the whole account after a step; the newest counts.
+account = Table(
+    "account",
+    metadata,
+    Column("name", String(60), primary_key=True),
+    Column("step", Integer, primary_key=True, autoincrement=False),
+    Column("what", String(12), nullable=False),
+    Column("role", String(12), nullable=False),
+    Column("scope", String(60), nullable=False),
+    Column("is_disabled", Boolean, nullable=False),
+    Column("must_change", Boolean, nullable=False),
+    Column("secret", String(200), nullable=False),
+    Column("invitation", String(64), nullable=False),
+    Column("who", String(60), nullable=False),
+    Column("at", String(32), nullable=False),
+    Column("why", Text, nullable=False),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("who", String(60), nullable=False),
+    Column("at", String(32), nullable=False),
+    Column("address", String(60), nullable=False),
+    Column("action", String(20), nullable=False),
+    Column("about", Text, nullable=False),
+    Column("before", Text, nullable=False),
+    Column("after", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("is_refused", Boolean, nullable=False),
+)
+
+# No record of anything: it is in no backup, and goes when it is long over. Who signed in and out
+# stands in the log.
+session = Table(
+    "session",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("name", String(60), nullable=False, index=True),
+    Column("visit", String(64), nullable=False),
+    Column("address", String(60), nullable=False),
+    Column("begun_at", String(32), nullable=False),
+    Column("seen_at", String(32), nullable=False),
+    Column("ended_at", String(32), nullable=False),
+)
+
 # One link of SHA-256 for each record above, in the order they were written: see chain/.
 link = Table(
     "link",
@@ -135,3 +182,6 @@ link = Table(
     Column("digest", String(64), nullable=False),
     UniqueConstraint("kind", "record"),
 )
+
+KEPT = tuple(known for known in metadata.sorted_tables if known is not session)
+"""The tables that are records: what a backup holds."""

@@ -5,11 +5,19 @@ from __future__ import annotations
 import zlib
 from typing import TYPE_CHECKING
 
-from sqlalchemy import false, func, insert, select, union
+from sqlalchemy import false, func, insert, select
 
-from sihui_map.domain.submission import SYSTEM
 from sihui_map.errors import ReadOnlyError
 from sihui_map.store import migrate
+from sihui_map.store.accounts import (
+    accounts_of,
+    found_account,
+    found_session,
+    invited_of,
+    records_in,
+    sessions_of,
+    steps_of,
+)
 from sihui_map.store.chain import links
 from sihui_map.store.chain.checking import check
 from sihui_map.store.clock import BEIJING, beijing_now
@@ -25,7 +33,6 @@ from sihui_map.store.schema import (
     publication,
     publication_file,
     reference_file,
-    submission,
 )
 from sihui_map.store.submissions import event_of, submission_of, submissions_where, writers_of
 
@@ -33,6 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from sihui_map.domain.account import Account, Record, Session
     from sihui_map.domain.submission import (
         Conflict,
         Entry,
@@ -161,12 +169,6 @@ class Store:
         with reading(self.engine) as connection:
             return {row.entry_id: entry_of(row) for row in connection.execute(chosen)}
 
-    def people(self) -> frozenset[str]:
-        """Return the name of everyone who ever wrote, the program's own left out."""
-        names = union(*(select(table.c.who) for table in (submission, event, publication)))
-        with reading(self.engine) as connection:
-            return frozenset(connection.scalars(names)) - {SYSTEM}
-
     def conflicts(self, submission_id: int) -> tuple[Conflict, ...]:
         """Return the rows that someone else published since this submission was written."""
         with reading(self.engine) as connection:
@@ -209,3 +211,40 @@ class Store:
         """Return what was last kept under ``name``, "" where nothing was."""
         with reading(self.engine) as connection:
             return preference_of(connection, name)[1]
+
+    # Who may do what
+
+    def accounts(self) -> tuple[Account, ...]:
+        """Return every account as it is now, in the order of their names."""
+        with reading(self.engine) as connection:
+            return accounts_of(connection)
+
+    def account(self, name: str) -> Account | None:
+        """Return the account that a person means by ``name``, None where there is none."""
+        with reading(self.engine) as connection:
+            return found_account(connection, name)
+
+    def account_steps(self, name: str) -> tuple[Account, ...]:
+        """Return every step of an account, the first first."""
+        with reading(self.engine) as connection:
+            return steps_of(connection, name)
+
+    def invited(self, invitation: str) -> Account | None:
+        """Return the account that a one-time key, of which this is the digest, was sent for."""
+        with reading(self.engine) as connection:
+            return invited_of(connection, invitation)
+
+    def session(self, digest: str) -> Session | None:
+        """Return the session whose id has this digest, None where there is none."""
+        with reading(self.engine) as connection:
+            return found_session(connection, digest)
+
+    def sessions(self, name: str = "") -> tuple[Session, ...]:
+        """Return the sessions of an account, of all without a name, the newest first."""
+        with reading(self.engine) as connection:
+            return sessions_of(connection, name)
+
+    def log(self, most: int | None = None) -> tuple[Record, ...]:
+        """Return the lines of the log, the newest first, at most ``most``."""
+        with reading(self.engine) as connection:
+            return records_in(connection, most)

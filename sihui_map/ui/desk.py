@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sihui_map.changes import Changes
     from sihui_map.domain.check import Finding
     from sihui_map.domain.submission import Submission
-    from sihui_map.ui.editor import Writer
+    from sihui_map.ui.identity import Person
     from sihui_map.workflow import Proposal
 
 PROPOSAL, WHOLE, DONE, SEEN = "desk_proposal", "desk_whole", "desk_done", "desk_seen"
@@ -59,7 +59,7 @@ def said() -> None:
         panels.words(sentence, kind="done")
 
 
-def upload(who: Writer) -> None:
+def upload(who: Person) -> None:
     """Take a file, show what was found and what would change, keep it once confirmed."""
     figures = panels.current()
     panels.downloads("模板里已填好最近发布的数：", [("下载填报模板", "./data/template.xlsx")])
@@ -185,7 +185,7 @@ def _changes(changes: Changes) -> None:
             panels.table(revisions.states_table(changes))
 
 
-def _confirm(proposal: Proposal, who: Writer, mark: str, *, is_late: bool) -> None:
+def _confirm(proposal: Proposal, who: Person, mark: str, *, is_late: bool) -> None:
     answers: dict[Finding, str] = {}
     with st.form("desk_confirm", border=False):
         if proposal.to_answer:
@@ -226,10 +226,14 @@ def _mark(mark: str, found: Finding) -> str:
     return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
-def review(who: Writer) -> None:
+def review(who: Person) -> None:
     """Show the submissions that are not yet public; take one a step further."""
     store = cache.archive().store
-    waiting = store.submissions(State.DRAFT, State.SUBMITTED, State.RETURNED, State.APPROVED)
+    waiting = workflow.seen_by(
+        cache.archive(),
+        who.account.actor(),
+        store.submissions(State.DRAFT, State.SUBMITTED, State.RETURNED, State.APPROVED),
+    )
     if not waiting:
         panels.words("没有待处理的提交。")
         return
@@ -240,7 +244,7 @@ def review(who: Writer) -> None:
         _one(known[own], who)
 
 
-def _one(chosen: Submission, who: Writer) -> None:
+def _one(chosen: Submission, who: Person) -> None:
     store, figures = cache.archive().store, panels.current()
     published = store.published()
     rows = [
@@ -266,7 +270,9 @@ def _one(chosen: Submission, who: Writer) -> None:
     )
     with st.container(horizontal=True):
         for state in NEXT[chosen.state]:
-            if state in STEP_LABEL and st.button(STEP_LABEL[state], key=f"desk_{state.name}"):
+            if state not in STEP_LABEL or not who.may(workflow.ACTION[state]):
+                continue
+            if st.button(STEP_LABEL[state], key=f"desk_{state.name}"):
                 _move(chosen, state, who, reason if state in NEEDS_REASON or reason else "")
         if late and st.button("按最新数据重提", key="desk_renew"):
             own = chosen.submission_id
@@ -276,7 +282,7 @@ def _one(chosen: Submission, who: Writer) -> None:
             _done(f"已重提为提交 {fresh.submission_id}。")
 
 
-def _move(chosen: Submission, state: State, who: Writer, reason: str) -> None:
+def _move(chosen: Submission, state: State, who: Person, reason: str) -> None:
     moved = workflow.move(
         cache.archive(),
         chosen.submission_id,
@@ -292,7 +298,7 @@ def _step(chosen: Submission) -> str:
     return f"{chosen.submission_id}_{chosen.step}"
 
 
-def publish(who: Writer) -> None:
+def publish(who: Person) -> None:
     """Publish approved submissions, after showing what that changes."""
     archive = cache.archive()
     ready = archive.store.submissions(State.APPROVED)
@@ -335,7 +341,7 @@ def publish(who: Writer) -> None:
             )
 
 
-def explain(who: Writer) -> None:
+def explain(who: Person) -> None:
     """Hand in the written explanation of a ledger's residual."""
     figures = panels.current()
     panels.table(tables.ledger_years_table(figures))

@@ -12,8 +12,9 @@ from urllib.parse import urlsplit
 from sihui_map.errors import SihuiMapError
 from sihui_map.settings import LOOPBACK, read_settings
 from sihui_map.ui.answers import say
+from sihui_map.ui.cookies import cookie_of, is_secure, new_visit, visit_cookie
+from sihui_map.ui.door import PATHS
 from sihui_map.ui.static import SLUGS
-from sihui_map.ui.visits import cookie_of, new_cookie
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -33,6 +34,12 @@ FRAME_POLICY = (
     "sandbox allow-scripts; default-src 'none'; script-src 'self' 'unsafe-inline'; "
     "script-src-attr 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
     "connect-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+)
+
+# The only pages from which a form may be sent; no script runs on them.
+DOOR_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
 )
 
 COMMON = (
@@ -148,10 +155,14 @@ class Headers:
             await say(dressed.send, 500, BROKEN)
 
     def _added(self, scope: Scope) -> list[tuple[bytes, bytes]]:
-        policy = self.frame if scope["path"].startswith("/component/") else self.page
+        path = scope["path"]
+        policy = self.frame if path.startswith("/component/") else self.page
+        if path in PATHS:
+            policy = DOOR_POLICY.encode()
         added = [(b"content-security-policy", policy), *COMMON]
-        if scope["path"] in SLUGS and not cookie_of(scope):
-            added.append((b"set-cookie", new_cookie(is_secure=_is_secure(scope))))
+        if path in SLUGS and not cookie_of(scope):
+            given = visit_cookie(new_visit(), secure=is_secure(scope))
+            added.append((b"set-cookie", given))
         return added
 
 
@@ -170,8 +181,3 @@ class _Dressed:
                 given.append((b"cache-control", b"no-store"))
             message["headers"] = [*given, *self._added]
         await self._send(message)
-
-
-def _is_secure(scope: Scope) -> bool:
-    forwarded = dict(scope["headers"]).get(b"x-forwarded-proto", b"")
-    return b"https" in (forwarded, scope.get("scheme", "").encode())

@@ -32,12 +32,12 @@ if TYPE_CHECKING:
 
     from sihui_map.figures import Figures
     from sihui_map.intake.known import Known
-    from sihui_map.ui.editor import Writer
+    from sihui_map.ui.identity import Person
 
 SET = "set"
 KEPT = 24
 """Documents in memory at once, the largest some 2 MB."""
-NOT_ENTERED = "用本单位的 .pptx 模板生成演示文稿：请先在「数据填报」输入姓名和口令。"
+NOT_ENTERED = "用本单位的 .pptx 模板生成演示文稿：请先登录。"
 NOTICES = {"reminder": "催办单", "feedback_form": "反馈单"}
 
 
@@ -196,9 +196,9 @@ def _card(key: str, figures: Figures) -> MaterialCard:
     )
 
 
-def office_deck(figures: Figures, who: Writer | None) -> None:
+def office_deck(figures: Figures, who: Person | None) -> None:
     """Make the deck on a template that the office brings along; for whoever may write."""
-    if who is None or who.why_locked(time.monotonic()):
+    if who is None or who.why:
         panels.words(NOT_ENTERED, kind="notes")
         return
     file = st.file_uploader(

@@ -91,9 +91,16 @@ PAGES = (
         "数据填报",
         ":material/upload_file:",
         "填报",
-        holds="下载模板、上传、审核、发布、填报口令",
+        holds="下载模板、上传、审核、发布、登录",
     ),
     PageEntry("revisions", "历次发布", ":material/history:", "填报", holds="各期、两期相比、存档"),
+    PageEntry(
+        "accounts",
+        "账号",
+        ":material/manage_accounts:",
+        "填报",
+        holds="谁能做什么、设密码的链接、停用、操作记录",
+    ),
     PageEntry(
         "materials",
         "会议材料",

@@ -12,7 +12,7 @@ import streamlit as st
 from sihui_map.domain.town import town_by_code
 from sihui_map.domain.value import ValueKind
 from sihui_map.errors import SihuiMapError
-from sihui_map.ui import cache, state
+from sihui_map.ui import cache, identity, state
 from sihui_map.ui.downloads import address
 from sihui_map.views import charts, fmt, html, sentences, tables
 from sihui_map.views.story import one_tag
@@ -56,6 +56,8 @@ def fragment(block: Callable[[], None]) -> Callable[[], None]:
     @wraps(block)
     def caught() -> None:
         with net():
+            if not identity.may_look():
+                st.rerun(scope="app")
             if _publication(current()) != _publication(cache.figures(state.snapshot_id())):
                 st.rerun(scope="app")
             block()

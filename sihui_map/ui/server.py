@@ -11,29 +11,33 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+import streamlit as st
 from starlette.middleware import Middleware
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 
 from sihui_map.api.app import create_api
 from sihui_map.catalogue import dataset
+from sihui_map.domain.access import Action
 from sihui_map.domain.town import town_by_code
 from sihui_map.errors import SihuiMapError
 from sihui_map.intake.csv_lines import csv_of
-from sihui_map.settings import read_settings
+from sihui_map.settings import link_to, read_settings
 from sihui_map.store.clock import BEIJING
-from sihui_map.ui import cache, downloads, garbage, materials, search, state, static
+from sihui_map.ui import cache, door, downloads, garbage, identity, materials, search, state, static
 from sihui_map.ui.answers import told
 from sihui_map.ui.first import first_map, first_page
+from sihui_map.ui.gate import Gate
 from sihui_map.ui.headers import Headers, page_policy
 from sihui_map.ui.map_frame import compiled_map
 from sihui_map.ui.streamlit_inside.pages import index_page
 from sihui_map.ui.turns import Lanes, Turns
 from sihui_map.ui.visits import Visits
-from sihui_map.views import maps
+from sihui_map.views import access, maps
 from sihui_map.views.locator import locator
 from sihui_map.views.table import to_csv
 from sihui_map.views.thumbnails import thumbnail
+from sihui_map.workflow import accounts
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -56,8 +60,10 @@ def asked_figures(request: Request) -> Figures:
 
 
 def healthz(_: Request) -> Response:
-    """Say whether the figures can be computed."""
+    """Say whether the figures can be computed; which, where everyone may read them."""
     figures = cache.figures()
+    if read_settings().is_closed:
+        return JSONResponse({"status": "degraded" if figures.snapshot.problems else "ok"})
     return JSONResponse(
         {
             "status": "ok" if not figures.snapshot.problems else "degraded",
@@ -93,6 +99,11 @@ def map_address(name: str) -> str:
         return compiled_map(name, cache.figures()).address
     except SihuiMapError:  # the page says what is wrong; its frame waits for a map
         return ""
+
+
+def map_version(name: str, snapshot: str) -> str:
+    """Return what tells a map from every other: only who has seen its page knows it."""
+    return compiled_map(name, cache.figures(snapshot)).version if name in maps.MAPS else ""
 
 
 def locator_file(request: Request) -> Response:
@@ -139,7 +150,20 @@ def template_file(request: Request) -> Response:
     return Response(body, media_type=XLSX, headers=headers)
 
 
+def log_file(request: Request) -> Response:
+    """Return the log as CSV, to those who may read it."""
+    account = identity.standing_of(request.scope).account
+    if account is None or not identity.Person(account, "").may(Action.READ_AUDIT):
+        return PlainTextResponse("只有管理员和审核人员可以查阅操作记录，请先登录。", 403)
+    body = to_csv(access.log_table(cache.archive().store.log()))
+    name = quote("操作记录.csv")
+    headers = {"content-disposition": f"attachment; filename*=UTF-8''{name}"}
+    return Response(body, media_type=CSV, headers=headers)
+
+
 ROUTES = (
+    *door.ROUTES,
+    Route("/data/log.csv", told(log_file)),
     Route("/healthz", told(healthz)),
     Route("/assets/maps/{name}.js", told(map_file)),
     Route("/assets/locator/{code}.svg", told(locator_file)),
@@ -163,12 +187,26 @@ ROUTES = (
 TURNS = Turns()
 MIDDLEWARE = (
     Middleware(Headers, page=page_policy(index_page())),
+    Middleware(Gate, map_version=map_version),
     Middleware(Visits, turns=TURNS),
     Middleware(Lanes, turns=TURNS),
     Middleware(
         static.StaticFiles, map_address=map_address, first_page=first_page, first_map=first_map
     ),
 )
+
+
+def tell_first_key() -> None:
+    """Write a one-time link for the first administrator into the log, until there is one."""
+    try:
+        key = accounts.first_key(cache.archive(), "服务器启动")
+    except SihuiMapError as error:  # where nothing can be written, nobody can sign in either
+        LOG.warning("no link for an administrator: %s", error)
+        return
+    if key:
+        address = link_to(key, int(st.get_option("server.port") or 0))
+        said = "首次使用：请打开链接，设定管理员密码（7 天内有效，只能用一次）"
+        LOG.warning("%s\n%s", said, address)
 
 
 @asynccontextmanager
@@ -183,6 +221,7 @@ async def lifespan(_: Any) -> AsyncIterator[None]:  # noqa: ANN401 Streamlit's A
         search.index(cache.figures())
     except SihuiMapError as error:  # a database that comes back later is asked again by each visit
         LOG.warning("started without figures: %s", error)
+    tell_first_key()
     import plotly.graph_objects  # noqa: F401, PLC0415 slow to import, so not in a visitor's run
 
     gc.collect()

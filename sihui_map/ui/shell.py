@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from sihui_map.ui import cache, choices, panels, state
+from sihui_map.ui import cache, choices, identity, panels, state
 from sihui_map.ui.pages import GROUPS, PAGES, PAGES_DIR
 from sihui_map.views import html
 
@@ -27,6 +27,10 @@ page = st.navigation(
 # The icon stands in the index page.
 st.set_page_config(page_title=f"{page.title} · {cache.place().title}", layout="wide")
 with panels.net():
+    if not identity.may_look():
+        panels.words("登录已结束，请重新登录。")
+        panels.show(html.page_link("登录", "./login"))
+        st.stop()
     refused = state.follow_snapshot()
     figures = panels.begin()
     for sentence in (*refused, *state.follow_address(figures)):

@@ -15,7 +15,8 @@ from sihui_map.ui.slides import SLIDES
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sihui_map.ui.editor import Writer
+    from sihui_map.domain.access import Actor
+    from sihui_map.ui.identity import Person
 
 ORDER = "present_order"
 DRAFT, PICKED, LEFT_OUT = "present_order_draft", "present_order_pick", "present_order_back"
@@ -32,7 +33,7 @@ def order() -> list[str]:
     return [name for name in names if name in SLIDES] or list(SLIDES)
 
 
-def keep_order(names: list[str], *, who: str) -> None:
+def keep_order(names: list[str], *, who: Actor) -> None:
     """Keep ``names`` as the order of the slides; those left out are not shown."""
     unknown = [name for name in names if name not in SLIDES]
     if unknown or not names:
@@ -73,13 +74,13 @@ def _take_back() -> None:
         st.session_state[LEFT_OUT] = None
 
 
-def order_editor(who: Writer | None) -> None:
+def order_editor(who: Person | None) -> None:
     """Show the order of the slides; whoever may write can change and keep it."""
     names = _draft()
     if not who:
         said = "　".join(f"{at} {SLIDES[name].title}" for at, name in enumerate(names, start=2))
         panels.words(f"放映顺序：1 封面　{said}", kind="notes")
-        panels.words("要改顺序，请先在「数据填报」输入填报口令。", kind="notes")
+        panels.words("要改顺序，请用审核或管理的账号登录。", kind="notes")
         return
     st.pills(
         "放映顺序：点一页，再上移、下移或去掉；封面总在最前",

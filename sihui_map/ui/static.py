@@ -65,6 +65,7 @@ SERVED = re.compile(
     r"|favicon\.png"
     r"|assets/maps/[^/]+\.js|assets/(?:locator|thumbnail)/[^/]+\.svg"
     r"|data/(?:(?:reported/)?[^/]+\.csv|template\.xlsx)"
+    r"|login|logout|welcome|password|me"
     r"|materials/[a-z-]+|materials/notices/[a-z_]+\.docx)",
     re.DOTALL,
 )

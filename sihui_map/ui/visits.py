@@ -2,27 +2,31 @@
 
 A visit is known by a cookie that no script can read. Streamlit binds a session to the header that
 is derived from it here (`server.trustedUserHeaders`), so that the id of a session, which stands in
-addresses, opens it for nobody else.
+addresses, opens it for nobody else. Who is signed in is told to the script in the same way
+(ui/identity.py); whatever a browser says of either is taken away.
 """
 
 from __future__ import annotations
 
-import hashlib
 import re
-import secrets
-from http.cookies import CookieError, SimpleCookie
+from threading import Lock
 from typing import TYPE_CHECKING
+from weakref import WeakValueDictionary
 
+from starlette.concurrency import run_in_threadpool
+
+from sihui_map.domain.access import Action
+from sihui_map.errors import SihuiMapError
+from sihui_map.ui import identity
 from sihui_map.ui.answers import say
-from sihui_map.ui.editor import writer_of
+from sihui_map.ui.cookies import visit_of
 from sihui_map.ui.streamlit_inside.session import has_finished, kind_of, uploaded
 from sihui_map.ui.turns import Turns, Visitor
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-COOKIE = "sihui_visit"
-HEADER = b"x-sihui-visit"
+HEADER, SESSION_HEADER = identity.VISIT_HEADER.encode(), identity.HEADER.encode()
 HEARD = frozenset({"rerun_script", "stop_script", "app_heartbeat", "file_urls_request"})
 """What a page needs; `load_git_info` would tell visitors the names of files and branches."""
 RERUN = "rerun_script"
@@ -34,36 +38,11 @@ UPLOAD = re.compile(r"/_stcore/upload_file/([^/]+)/[^/]+")
 MAX_FILE = 21_000_000
 """20 MB as the page says, and what wraps it."""
 MAX_OF_SESSION, MAX_OF_ALL = 60_000_000, 300_000_000
-NOT_YOURS = "只有已进入填报的人可以上传文件。"
+NOT_YOURS = "只有已登录、可以填报的人可以上传文件。"
 NO_LENGTH = "上传必须写明长度。"
 TOO_LARGE = "文件超过 20 MB，没有接收。"
 SESSION_FULL = "这次访问上传的文件合计超过 60 MB，没有接收。请关闭不用的页面后再试。"
 ALL_FULL = "服务器上正在处理的上传太多，没有接收。请过几分钟再试。"
-
-
-def new_cookie(*, is_secure: bool) -> bytes:
-    """Return the header value that gives a browser its cookie."""
-    tail = "; Secure" if is_secure else ""
-    value = f"{COOKIE}={secrets.token_urlsafe(24)}; Path=/; HttpOnly; SameSite=Strict{tail}"
-    return value.encode()
-
-
-def cookie_of(scope: Scope) -> str:
-    """Return the cookie of a request, "" where it has none."""
-    for name, value in scope["headers"]:
-        if name == b"cookie":
-            try:
-                found = SimpleCookie(value.decode("latin-1")).get(COOKIE)
-            except CookieError:
-                continue
-            if found is not None:
-                return found.value
-    return ""
-
-
-def visit_of(scope: Scope) -> str:
-    """Return what tells one browser from another; without a cookie, never the same twice."""
-    return hashlib.sha256((cookie_of(scope) or secrets.token_urlsafe(24)).encode()).hexdigest()
 
 
 class Visits:
@@ -87,7 +66,8 @@ class Visits:
 
     async def _upload(self, session: str, scope: Scope, receive: Receive, send: Send) -> None:
         length = _length(scope)
-        if refused := self._refused(session, scope, length):
+        refused = await run_in_threadpool(_not_his, session, scope)
+        if refused := refused or self._refused(session, scope, length):
             await say(send, *refused)
             return
         self._coming += length
@@ -97,8 +77,6 @@ class Visits:
             self._coming -= length
 
     def _refused(self, session: str, scope: Scope, length: int) -> tuple[int, str] | None:
-        if writer_of(session) != visit_of(scope):
-            return 403, NOT_YOURS
         if scope["method"] != "PUT":
             return None
         kept = uploaded()
@@ -111,6 +89,41 @@ class Visits:
             if is_too_much:
                 return status, sentence
         return None
+
+
+_places: WeakValueDictionary[str, Place] = WeakValueDictionary()
+"""By session, where files may come to; gone with the session."""
+_lock = Lock()
+
+
+class Place:
+    """That the browser of one visit may upload to a session, as long as the session keeps this."""
+
+    def __init__(self, visit: str) -> None:
+        """Remember whose it is."""
+        self.visit = visit
+
+
+def open_place(session: str, visit: str) -> Place:
+    """Let the browser ``visit`` upload to ``session`` while the place that is returned is kept."""
+    made = Place(visit)
+    with _lock:
+        _places[session] = made
+    return made
+
+
+def _not_his(session: str, scope: Scope) -> tuple[int, str] | None:
+    """Return why somebody may not upload to a session: not his, or he may not at all."""
+    with _lock:
+        found = _places.get(session)
+    try:
+        account = identity.standing_of(scope).account
+    except SihuiMapError as error:
+        return 503, f"{str(error).rstrip('。')}。"
+    is_his = found is not None and found.visit == visit_of(scope)
+    if is_his and account and identity.Person(account, "").may(Action.USE_TEMPLATE):
+        return None
+    return 403, NOT_YOURS
 
 
 def _length(scope: Scope) -> int:
@@ -129,8 +142,12 @@ class _Socket:
         self._is_closed = False
 
     async def run(self, app: ASGIApp, scope: Scope) -> None:
-        given = [(name, value) for name, value in scope["headers"] if name != HEADER]
-        own = {**scope, "headers": [*given, (HEADER, visit_of(scope).encode())]}
+        told = (
+            (HEADER, visit_of(scope).encode()),
+            (SESSION_HEADER, identity.digest_in(scope).encode()),
+        )
+        given = [pair for pair in scope["headers"] if pair[0] not in (HEADER, SESSION_HEADER)]
+        own = {**scope, "headers": [*given, *told]}
         try:
             await app(own, self._hear, self._tell)
         finally:

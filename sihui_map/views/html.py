@@ -313,11 +313,11 @@ def footer(figures: Figures, *, menu: str = "", spoken: Mapping[str, object] | N
 
 
 def masthead(figures: Figures) -> str:
-    """Return whose map this is and of which day, for the bar above every page."""
+    """Return whose map this is, of which day, and the way to one's account, for the bar."""
     snapshot = figures.snapshot
     said = f"数据日期 {snapshot.data_day.isoformat()} · {fmt.issue(snapshot.issue)}"
     return (
-        f'<p class="masthead"><b>{plain(snapshot.place.title)}</b> '
+        f'<p class="masthead"><b>{plain(snapshot.place.title)}<a href="./me">账号</a></b> '
         f'<span title="{plain(said)}">{plain(said)}</span></p>'
     )
 
@@ -345,17 +345,18 @@ def snapshot_links(publications: Iterable[Publication]) -> str:
     return f'<p class="buttons">{inner}</p>'
 
 
-def page_link(words: str, address: str) -> str:
-    """Return a link to another view, as a button."""
-    return page_links([(words, address)])
+def page_link(words: str, address: str, *, label: str = "") -> str:
+    """Return a link to another view, as a button, after ``label``."""
+    return page_links([(words, address)], label=label)
 
 
-def page_links(links: Iterable[tuple[str, str]]) -> str:
-    """Return links (words, address) to other views, as buttons side by side."""
+def page_links(links: Iterable[tuple[str, str]], *, label: str = "") -> str:
+    """Return links (words, address) to other views, as buttons side by side, after ``label``."""
+    before = f"<b>{plain(label)}</b>" if label else ""
     inner = "".join(
         f'<a class="button" href="{plain(address)}">{plain(words)}</a>' for words, address in links
     )
-    return f'<p class="buttons">{inner}</p>'
+    return f'<p class="buttons">{before}{inner}</p>'
 
 
 def file_links(label: str, links: Iterable[tuple[str, str]]) -> str:

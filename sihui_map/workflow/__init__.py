@@ -5,13 +5,14 @@ Whoever writes, in the browser or on the command line, goes through here: so the
 
 from sihui_map.workflow.confirming import SHORTEST_REASON, confirm
 from sihui_map.workflow.explaining import explain_ledger
+from sihui_map.workflow.permitting import seen_by
 from sihui_map.workflow.preferring import keep_preference
 from sihui_map.workflow.proposing import Proposal, RowChange, declare, propose
 from sihui_map.workflow.publishing import SHORTEST_WHY, begin, freeze, preview, publish
-from sihui_map.workflow.reviewing import approve, move, renew
+from sihui_map.workflow.reviewing import ACTION, approve, move, renew
 
 __all__ = [
-    "SHORTEST_REASON", "SHORTEST_WHY", "Proposal", "RowChange", "approve", "begin", "confirm",
-    "declare", "explain_ledger", "freeze", "keep_preference", "move", "preview", "propose",
-    "publish", "renew",
+    "ACTION", "SHORTEST_REASON", "SHORTEST_WHY", "Proposal", "RowChange", "approve", "begin",
+    "confirm", "declare", "explain_ledger", "freeze", "keep_preference", "move", "preview",
+    "propose", "publish", "renew", "seen_by",
 ]  # fmt: skip

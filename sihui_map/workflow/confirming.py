@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sihui_map.domain.access import Action
 from sihui_map.domain.check import Rule, Severity
 from sihui_map.domain.submission import Change
 from sihui_map.errors import DomainError
 from sihui_map.intake.explanation import SHORTEST
-from sihui_map.store.writers import drafting
+from sihui_map.store.writers import auditing, drafting
+from sihui_map.workflow.permitting import line, permit
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from sihui_map.archive import Archive
+    from sihui_map.domain.access import Actor
     from sihui_map.domain.check import Finding
     from sihui_map.domain.submission import Submission
     from sihui_map.intake.known import RowKey
+    from sihui_map.workflow.permitting import Row
     from sihui_map.workflow.proposing import Proposal
 
 SHORTEST_REASON = SHORTEST
@@ -26,15 +30,17 @@ def confirm(
     archive: Archive,
     proposal: Proposal,
     *,
-    who: str,
+    who: Actor,
     why: str,
     answers: Mapping[Finding, str] | None = None,
 ) -> Submission:
     """Keep a proposal as a draft; each warning needs its reason, which goes with its row.
 
     A conflict is answered by the reason why the file's version is to stand; one without a reason
-    leaves its row out, and what is published stays.
+    leaves its row out, and what is published stays. A clerk hands in what is his own only.
     """
+    about = f"文件「{proposal.reading.origin}」"
+    permit(archive, who, Action.HAND_IN, about, lambda: _touched(proposal))
     if proposal.reading.is_blocked:
         msg = f"文件中有 {len(proposal.reading.of(Severity.ERROR))} 处错误，改正后才能提交"
         raise DomainError(msg)
@@ -56,14 +62,27 @@ def confirm(
     if left_out and not changes:
         msg = "冲突的行都没有写以本表为准的理由：保留已发布的值，没有需要提交的变化"
         raise DomainError(msg)
-    return drafting.draft(
-        archive.store,
-        changes,
-        who=who,
-        why=why,
-        origin=proposal.reading.origin,
-        seen=proposal.seen,
-    )
+    with auditing.audited(archive.store, line(who, Action.HAND_IN, about, why=why)) as said:
+        kept = drafting.draft(
+            archive.store,
+            changes,
+            who=who.name,
+            why=why,
+            origin=proposal.reading.origin,
+            seen=proposal.seen,
+        )
+        said.after = f"提交 {kept.submission_id}，{kept.rows} 行"
+    return kept
+
+
+def _touched(proposal: Proposal) -> list[Row]:
+    """Return each row that a proposal would change, as it is and as it would be."""
+    return [
+        (change.dataset, cells)
+        for change in proposal.reading.changes
+        for cells in (proposal.known.rows.get((change.dataset, change.row_key)), change.cells)
+        if cells is not None
+    ]
 
 
 def _left_out(proposal: Proposal, answers: Mapping[Finding, str]) -> set[RowKey]:

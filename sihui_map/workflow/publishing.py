@@ -5,17 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sihui_map.changes import compare
+from sihui_map.domain.access import Action
 from sihui_map.domain.check import RESIDUAL_PERCENT
 from sihui_map.domain.submission import Change, State
 from sihui_map.errors import DomainError
 from sihui_map.reference.snapshot import read_sample
-from sihui_map.store.writers import beginning, naming, publishing
+from sihui_map.store.writers import auditing, beginning, naming, publishing
+from sihui_map.workflow.permitting import line, permit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from sihui_map.archive import Archive
     from sihui_map.changes import Changes
+    from sihui_map.domain.access import Actor
     from sihui_map.domain.submission import Publication
 
 SHORTEST_WHY = 2
@@ -45,7 +48,7 @@ def publish(  # noqa: PLR0913 what a publication says of itself
     archive: Archive,
     submission_ids: Sequence[int],
     *,
-    who: str,
+    who: Actor,
     why: str,
     name: str = "",
     expected: int | None = None,
@@ -58,6 +61,8 @@ def publish(  # noqa: PLR0913 what a publication says of itself
     Refused without a reason, and while a year's residual is above the threshold and nobody has
     explained it; and where the clock runs backwards, unless somebody has ``clock_checked``.
     """
+    about = "、".join(f"提交 {each}" for each in submission_ids)
+    permit(archive, who, Action.PUBLISH, about)
     if len(why.strip()) < SHORTEST_WHY:
         msg = f"请写明发布事由（至少 {SHORTEST_WHY} 个字）：它会一直列在「历次发布」里"
         raise DomainError(msg)
@@ -83,18 +88,26 @@ def publish(  # noqa: PLR0913 what a publication says of itself
             "与数据一起审核、发布"
         )
         raise DomainError(msg)
-    return publishing.publish(
-        archive.store,
-        submission_ids,
-        who=who,
-        why=why,
-        reference=archive.reference(),
-        name=name,
-        expected=seen,
-        clock_checked=clock_checked,
-    )
+    with auditing.audited(archive.store, line(who, Action.PUBLISH, about, why=why)) as said:
+        made = publishing.publish(
+            archive.store,
+            submission_ids,
+            who=who.name,
+            why=why,
+            reference=archive.reference(),
+            name=name,
+            expected=seen,
+            clock_checked=clock_checked,
+        )
+        said.before, said.after = f"第 {made.number - 1} 期", f"第 {made.number} 期 {made.revision}"
+    return made
 
 
-def freeze(archive: Archive, number: int, name: str, *, who: str) -> Publication:
+def freeze(archive: Archive, number: int, name: str, *, who: Actor) -> Publication:
     """Give publication ``number`` a name that no other has; it can never be taken away."""
-    return naming.freeze(archive.store, number, name, who=who)
+    about = f"第 {number} 期"
+    permit(archive, who, Action.NAME, about)
+    with auditing.audited(archive.store, line(who, Action.NAME, about)) as said:
+        named = naming.freeze(archive.store, number, name, who=who.name)
+        said.after = name.strip()
+    return named

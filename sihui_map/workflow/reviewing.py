@@ -4,14 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sihui_map.domain.naming import folded
-from sihui_map.domain.submission import State, person
+from sihui_map.domain.access import Action
+from sihui_map.domain.account import same_name
+from sihui_map.domain.submission import State
 from sihui_map.errors import DomainError
-from sihui_map.store.writers import drafting, steps
+from sihui_map.store.writers import auditing, drafting, steps
+from sihui_map.workflow.permitting import line, permit, refuse, rows_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sihui_map.archive import Archive
+    from sihui_map.domain.access import Actor
     from sihui_map.domain.submission import Submission
+
+ACTION: Mapping[State, Action] = {
+    State.SUBMITTED: Action.SUBMIT,
+    State.APPROVED: Action.APPROVE,
+    State.RETURNED: Action.RETURN,
+    State.WITHDRAWN: Action.WITHDRAW,
+}
+"""What takes a submission to a state."""
 
 
 def move(  # noqa: PLR0913 one step, and who takes it why
@@ -19,42 +32,54 @@ def move(  # noqa: PLR0913 one step, and who takes it why
     submission_id: int,
     state: State,
     *,
-    who: str,
+    who: Actor,
     reason: str = "",
     step: int = 0,
 ) -> Submission:
     """Take a submission one step further; ``step`` is the last one that the person saw.
 
-    Whoever approves is not whoever handed in, as soon as the store knows two people.
+    Whoever approves is not whoever handed in any version of it.
     """
+    if state not in ACTION:
+        msg = f"提交不能直接改为「{state}」；发布请用 publish，它同时生成新的一期"
+        raise DomainError(msg)
+    action, about = ACTION[state], f"提交 {submission_id}"
+    before = archive.store.submission(submission_id).state
+    permit(archive, who, action, about, rows_of(archive, submission_id))
     if state is State.APPROVED:
         _refuse_the_same_person(archive, submission_id, who)
-    return steps.move(archive.store, submission_id, state, who=who, reason=reason, step=step)
+    with auditing.audited(archive.store, line(who, action, about, why=reason)) as said:
+        moved = steps.move(
+            archive.store, submission_id, state, who=who.name, reason=reason, step=step
+        )
+        said.before, said.after = before, moved.state
+    return moved
 
 
-def approve(archive: Archive, submission_id: int, *, who: str, step: int = 0) -> Submission:
+def approve(archive: Archive, submission_id: int, *, who: Actor, step: int = 0) -> Submission:
     """Approve a submission that another person handed in."""
     return move(archive, submission_id, State.APPROVED, who=who, step=step)
 
 
-def _refuse_the_same_person(archive: Archive, submission_id: int, who: str) -> None:
-    store = archive.store
-    known = {_same_name(name) for name in store.people()}
-    name = person(who)
-    if len(known) > 1 and _same_name(name) in map(_same_name, store.writers(submission_id)):
-        msg = (
-            f"提交 {submission_id} 由{name}填报或送审，应由另一个人审核，现在的审核人也是{name}；"
-            "请审核人用自己的姓名进入"
+def _refuse_the_same_person(archive: Archive, submission_id: int, who: Actor) -> None:
+    writers = archive.store.writers(submission_id)
+    if same_name(who.name) in map(same_name, writers):
+        sentence = (
+            f"提交 {submission_id} 由{who.name}填报或送审，应由另一个人审核；"
+            "请另一位审核人员用自己的账号审核"
         )
-        raise DomainError(msg)
-
-
-def _same_name(name: str) -> str:
-    return "".join(folded(name).split())
+        refuse(archive.store, who, Action.APPROVE, f"提交 {submission_id}", sentence)
 
 
 def renew(
-    archive: Archive, submission_id: int, *, who: str, why: str, expected: int | None = None
+    archive: Archive, submission_id: int, *, who: Actor, why: str, expected: int | None = None
 ) -> Submission:
     """Hand in the rows of a late submission again, after looking at what the other wrote."""
-    return drafting.renew(archive.store, submission_id, who=who, why=why, expected=expected)
+    about = f"提交 {submission_id}"
+    permit(archive, who, Action.RENEW, about, rows_of(archive, submission_id))
+    with auditing.audited(archive.store, line(who, Action.RENEW, about, why=why)) as said:
+        fresh = drafting.renew(
+            archive.store, submission_id, who=who.name, why=why, expected=expected
+        )
+        said.after = f"提交 {fresh.submission_id}"
+    return fresh

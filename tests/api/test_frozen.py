@@ -18,6 +18,7 @@ from sihui_map.ui import cache, downloads
 from sihui_map.ui.map_frame import compiled_map
 from sihui_map.views.maps import MAPS
 from sihui_map.views.table import to_csv
+from tests.people import reviewer
 
 DASHA = "441284105"
 ASKED = {"year": "2025", "measure": "total", "boundary": "direct", "town": DASHA}
@@ -34,7 +35,7 @@ def publish(amount: str) -> None:
     own = drafting.draft(store, [change], who="张三", why="年报", origin="a.csv").submission_id
     steps.move(store, own, State.SUBMITTED, who="张三")
     steps.move(store, own, State.APPROVED, who="李四")
-    workflow.publish(cache.archive(), [own], who="王五", why="年报")
+    workflow.publish(cache.archive(), [own], who=reviewer("王五"), why="年报")
 
 
 def api_answers(snapshot: str) -> dict[str, str]:

@@ -12,6 +12,7 @@ from sihui_map.domain.submission import State
 from sihui_map.reference.snapshot import GEODATA
 from sihui_map.store import Store
 from sihui_map.store.writers import steps
+from tests.people import reviewer
 
 if TYPE_CHECKING:
     from tests.browser.serve import Server
@@ -30,9 +31,9 @@ def publish_coal(server: Server, town_code: str, *, factor: float, year: int = 2
         body = f"{','.join(ENERGY_USE.column_names)}\n{line}\n".encode()
         proposal = workflow.propose(archive, body, "a.csv", today=TODAY)
         answers = dict.fromkeys(proposal.to_answer, "已核台账")
-        kept = workflow.confirm(archive, proposal, who="张三", why="三季度", answers=answers)
+        kept = workflow.confirm(archive, proposal, who=reviewer(), why="三季度", answers=answers)
         steps.move(store, kept.submission_id, State.SUBMITTED, who="张三")
         steps.move(store, kept.submission_id, State.APPROVED, who="李四")
-        workflow.publish(archive, [kept.submission_id], who="李四", why="三季度")
+        workflow.publish(archive, [kept.submission_id], who=reviewer("李四"), why="三季度")
     finally:
         store.close()

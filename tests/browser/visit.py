@@ -49,6 +49,7 @@ TITLES = {
     "unit?name=%E5%B8%82%E5%8F%91%E6%94%B9%E5%B1%80": "单位：市发改局",
     "intake": "数据填报",
     "revisions": "历次发布",
+    "accounts": "账号",
     "materials": "会议材料",
     "sources": "来源与方法",
     "manual": "用户手册",

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sihui_map.cli.codes import DONE
+from sihui_map.store import Store
 from tests.cli.running import run
+from tests.people import with_reviewers
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,9 +23,12 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def ready(folder: Path) -> Path:
-    """Return the folder, with a store that holds the sample."""
+def ready(folder: Path, own_store: str) -> Path:
+    """Return the folder, with a store that holds the sample and knows the people of the tests."""
     assert run("init").exit_code == DONE
+    store = Store(own_store)
+    with_reviewers(store)
+    store.close()
     return folder
 
 

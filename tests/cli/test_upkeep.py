@@ -190,14 +190,14 @@ def test_doctor_makes_no_store(folder: Path) -> None:
 def test_doctor_tells_no_secret(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     url = "postgresql://sihui:geheim-9@127.0.0.1:1/sihui"
     monkeypatch.setenv("SIHUI_DATABASE_URL", url)
-    monkeypatch.setenv("SIHUI_EDITOR_KEY", "geheim-key-9")
+    monkeypatch.setenv("SIHUI_EDITOR_KEY", "geheim-key-9")  # of an older program
 
     done = run("doctor")
 
     assert done.exit_code == 1
     assert "连不上数据库" in done.output
     assert "postgresql 127.0.0.1 库 sihui" in done.output
-    assert "已设置（不显示）" in done.output
+    assert "[提示] SIHUI_EDITOR_KEY：填报口令已取消，改用账号" in done.output
     assert "geheim" not in done.output
     assert folder.is_dir()
 
@@ -215,6 +215,7 @@ def test_doctor_hints_at_a_setting_that_is_none(
     ("name", "told", "said"),
     [
         ("SIHUI_SAMPLE", "maybe", "应为 on 或 off，现为「maybe」"),
+        ("SIHUI_ACCESS", "maybe", "应为 open 或 login，现为「maybe」"),
         ("SIHUI_FACTOR_SET", "ipcc", "应为 enterprise_2015 或 provincial_2025，现为「ipcc」"),
     ],
 )

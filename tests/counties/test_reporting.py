@@ -17,6 +17,7 @@ from sihui_map.intake.template import template
 from sihui_map.store import Store
 from sihui_map.store.writers import steps
 from tests.counties.county import SANZHEN, left_of_the_other, said_in
+from tests.people import reviewer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -102,10 +103,10 @@ def test_a_value_handed_in_is_published_and_changes_the_light(archive: Archive) 
 
     proposal = workflow.propose(archive, body, "上限.csv", today=TODAY)
     answers = dict.fromkeys(proposal.to_answer, "已核年报")
-    draft = workflow.confirm(archive, proposal, who="甲", why="年报", answers=answers)
+    draft = workflow.confirm(archive, proposal, who=reviewer("甲"), why="年报", answers=answers)
     steps.move(archive.store, draft.submission_id, State.SUBMITTED, who="甲")
     done = steps.move(archive.store, draft.submission_id, State.APPROVED, who="乙")
-    workflow.publish(archive, [done.submission_id], who="丙", why="年报")
+    workflow.publish(archive, [done.submission_id], who=reviewer("丙"), why="年报")
 
     assert light_of_the_cap(before) is Light.YELLOW
     assert light_of_the_cap(archive.current()) is Light.GREEN

@@ -41,11 +41,3 @@ def test_submissions_are_listed_by_state_newest_first_with_one_query(store: Stor
     ]
     assert every[0].published_in == 2
     assert len([sql for sql in said if sql.startswith("SELECT")]) == 3
-
-
-def test_everyone_who_wrote_is_known_but_for_the_program(store: Store) -> None:
-    assert store.people() == frozenset()
-    own = draft(store, coal(120)).submission_id
-    steps.move(store, own, State.SUBMITTED, who="李四")
-
-    assert store.people() == {"陈文", "李四"}

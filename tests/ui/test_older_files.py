@@ -13,6 +13,7 @@ from sihui_map.domain.submission import Change, State
 from sihui_map.intake.reading import read_file
 from sihui_map.store.writers import drafting, steps
 from sihui_map.ui import cache
+from tests.people import reviewer
 from tests.ui.asking import DASHA, file_name
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def two(own_store: str) -> tuple[str, str]:
     own = drafting.draft(store, [change], who="张三", why="年报", origin="a.csv").submission_id
     steps.move(store, own, State.SUBMITTED, who="张三")
     steps.move(store, own, State.APPROVED, who="李四")
-    made = workflow.publish(cache.archive(), [own], who="王五", why="年报")
+    made = workflow.publish(cache.archive(), [own], who=reviewer("王五"), why="年报")
     return first, made.revision
 
 

@@ -8,6 +8,7 @@ from sihui_map.errors import ChoiceError
 from sihui_map.store.writers import preferences
 from sihui_map.ui import cache, present, slide_order
 from sihui_map.ui.slides import SLIDES, changes_since
+from tests.people import reviewer
 
 pytestmark = pytest.mark.usefixtures("own_store")
 
@@ -18,7 +19,7 @@ def test_before_anyone_chose_every_slide_is_shown() -> None:
 
 
 def test_a_kept_order_holds_and_what_is_left_out_is_not_shown() -> None:
-    slide_order.keep_order(["question", "summary"], who="张三")
+    slide_order.keep_order(["question", "summary"], who=reviewer())
 
     assert slide_order.order() == ["question", "summary"]
 
@@ -26,7 +27,7 @@ def test_a_kept_order_holds_and_what_is_left_out_is_not_shown() -> None:
 @pytest.mark.parametrize("names", [[], ["summary", "nonsense"]])
 def test_an_order_of_nothing_or_of_unknown_slides_is_refused(names: list[str]) -> None:
     with pytest.raises(ChoiceError, match="放映顺序至少要有一页，可选：总体情况、镇街排放、"):
-        slide_order.keep_order(names, who="张三")
+        slide_order.keep_order(names, who=reviewer())
     assert slide_order.order() == list(SLIDES)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import time
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -12,10 +11,15 @@ import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from sihui_map.ui import editor, visits
-from sihui_map.ui.editor import Writer
+from sihui_map.domain.access import Role
+from sihui_map.domain.account import IDLE
+from sihui_map.store.writers import sessions
+from sihui_map.ui import cache, visits
+from sihui_map.ui.cookies import cookie_of, new_visit, visit_cookie, visit_of
+from sihui_map.ui.identity import digest_in
 from sihui_map.ui.streamlit_inside import session
-from sihui_map.ui.visits import HEADER, Visits, cookie_of, new_cookie, visit_of
+from sihui_map.ui.visits import HEADER, SESSION_HEADER, Visits, open_place
+from tests.signing import account_in, session_in
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Iterator
@@ -144,13 +148,29 @@ def test_a_visit_that_ends_gives_its_turn_back() -> None:
 
 def test_a_browser_is_known_by_its_cookie_and_nothing_it_says() -> None:
     behind = Behind()
-    forged = (HEADER, b"of somebody else")
+    forged = ((HEADER, b"of somebody else"), (SESSION_HEADER, b"of somebody else"))
+    signed = (b"cookie", b"sihui_session=secret-id")
 
-    asyncio.run(visit(Visits(behind), headers=(COOKIE, forged))())
+    asyncio.run(visit(Visits(behind), headers=(COOKIE, signed, *forged))())
 
-    told = [value for name, value in behind.scope["headers"] if name == HEADER]
-    assert told == [visit_of(socket(COOKIE)).encode()]
-    assert b"abc123" not in told[0]
+    def told(header: bytes) -> list[bytes]:
+        return [value for name, value in behind.scope["headers"] if name == header]
+
+    assert told(HEADER) == [visit_of(socket(COOKIE)).encode()]
+    assert told(SESSION_HEADER) == [digest_in(socket(signed)).encode()]
+    assert not any(
+        part in told(HEADER)[0] + told(SESSION_HEADER)[0] for part in (b"abc123", b"-id")
+    )
+
+
+def test_behind_tls_only_the_cookie_that_needs_it_counts() -> None:
+    tls = (b"x-forwarded-proto", b"https")
+    plain, strict = (b"cookie", b"sihui_session=a"), (b"cookie", b"__Host-sihui_session=b")
+
+    assert digest_in(socket(plain)) != ""
+    assert digest_in(socket(plain, tls)) == ""
+    assert digest_in(socket(strict, plain, tls)) == digest_in(socket(strict, tls)) != ""
+    assert digest_in(socket(plain, (b"cookie", b"sihui_session=b"))) == ""  # which of the two?
 
 
 def test_without_a_cookie_no_two_visits_are_the_same() -> None:
@@ -165,30 +185,36 @@ def test_a_broken_cookie_is_none() -> None:
 
 @pytest.mark.parametrize("is_secure", [True, False])
 def test_no_script_and_no_other_site_gets_the_cookie(*, is_secure: bool) -> None:
-    given = new_cookie(is_secure=is_secure).decode()
+    given = visit_cookie(new_visit(), secure=is_secure).decode()
 
     assert given.startswith("sihui_visit=")
     assert "; HttpOnly; SameSite=Strict" in given
     assert given.endswith("; Secure") is is_secure
-    assert given != new_cookie(is_secure=is_secure).decode()
+    assert given != visit_cookie(new_visit(), secure=is_secure).decode()
 
 
 # Uploads
 
 
 @pytest.fixture
-def kept(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
-    """Give a Streamlit that keeps no file yet, and a writer in session "mine"."""
+def kept(monkeypatch: pytest.MonkeyPatch, own_store: str) -> Iterator[dict[str, Any]]:
+    """Give a Streamlit that keeps no file yet, and a clerk in session "mine"."""
+    assert own_store
     files: dict[str, Any] = {}
     manager = SimpleNamespace(file_storage=files)
     runtime = SimpleNamespace(instance=lambda: SimpleNamespace(uploaded_file_mgr=manager))
     monkeypatch.setattr(session, "Runtime", runtime)
     files["writer"] = {}
-    writer = Writer("张三", visit_of(socket(COOKIE)), now=time.monotonic())
-    editor.register("mine", writer)
+    store = cache.archive().store
+    account_in(store, "周梅", Role.TOWN, "441284105")
+    TOKEN[0] = session_in(store, "周梅", visit="abc123")
+    place = open_place("mine", visit_of(socket(COOKIE)))
     yield files
-    del writer
+    del place
     gc.collect()
+
+
+TOKEN = [""]
 
 
 def upload(
@@ -205,7 +231,10 @@ def upload(
         async def send(message: Message) -> None:
             sent.append(message)
 
-        headers = [COOKIE] if cookie else []
+        own = f"sihui_session={TOKEN[0]}".encode()
+        headers = [(b"cookie", own)]
+        if cookie:
+            headers.append(COOKIE)
         if length:
             headers.append((b"content-length", length.encode()))
         path = f"/_stcore/upload_file/{session}/f1"
@@ -257,11 +286,18 @@ def test_one_session_and_all_of_them_have_so_much_room(kept: dict[str, Any]) -> 
     assert upload(length="1")[0] == 204
 
 
-def test_after_a_long_pause_nothing_is_taken(
-    kept: dict[str, Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert kept
-    later = time.monotonic() + editor.IDLE_S + 1
-    monkeypatch.setattr("sihui_map.ui.editor.time.monotonic", lambda: later)
+@pytest.mark.usefixtures("kept")
+def test_who_is_not_signed_in_any_more_uploads_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    store = cache.archive().store
+    now = store._now  # noqa: SLF001 the clock that the store was given
+    with monkeypatch.context() as later:
+        later.setattr(store, "_now", lambda: now() + 2 * IDLE)
+        assert upload() == (403, visits.NOT_YOURS)
+    assert upload()[0] == 204
 
+    account_in(store, "吴兰", Role.VIEWER)
+    mine, TOKEN[0] = TOKEN[0], session_in(store, "吴兰", visit="abc123")
+    assert upload() == (403, visits.NOT_YOURS)
+    TOKEN[0] = mine
+    sessions.end(store, name="周梅")
     assert upload() == (403, visits.NOT_YOURS)

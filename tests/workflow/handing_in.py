@@ -9,6 +9,7 @@ from sihui_map import workflow
 from sihui_map.domain.submission import State
 from sihui_map.store.writers import steps
 from tests.county_tables import table_of
+from tests.people import reviewer
 
 if TYPE_CHECKING:
     from sihui_map.archive import Archive
@@ -50,7 +51,7 @@ def confirmed(archive: Archive, body: bytes, *, who: str = "张三") -> Submissi
     """Return the draft that a file becomes, each warning answered."""
     proposal = propose(archive, body)
     answers = dict.fromkeys(proposal.to_answer, "已核台账")
-    return workflow.confirm(archive, proposal, who=who, why="三季度", answers=answers)
+    return workflow.confirm(archive, proposal, who=reviewer(who), why="三季度", answers=answers)
 
 
 def approved(archive: Archive, kept: Submission) -> int:
@@ -67,4 +68,4 @@ def reported_total(archive: Archive, tco2: str) -> int:
 def published(archive: Archive, *bodies: bytes) -> None:
     """Publish files, one submission each."""
     own = [approved(archive, confirmed(archive, body)) for body in bodies]
-    workflow.publish(archive, own, who="王五", why="季报")
+    workflow.publish(archive, own, who=reviewer("王五"), why="季报")

@@ -10,6 +10,7 @@ from sihui_map import workflow
 from sihui_map.domain.check import Rule, Severity
 from sihui_map.domain.submission import State
 from sihui_map.errors import DomainError
+from tests.people import reviewer
 from tests.workflow.handing_in import COAL_KEY, TODAY, city_total, coal, confirmed, csv_of, propose
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def test_a_warning_needs_a_reason_that_says_something(archive: Archive, reason: 
     (warning,) = proposal.to_answer
 
     with pytest.raises(DomainError, match="还有 1 条提醒没有写「确认无误」的理由（至少 4 个字）"):
-        workflow.confirm(archive, proposal, who="张三", why="", answers={warning: reason})
+        workflow.confirm(archive, proposal, who=reviewer(), why="", answers={warning: reason})
 
 
 def test_the_reason_goes_with_its_row(archive: Archive) -> None:
@@ -40,7 +41,7 @@ def test_the_reason_goes_with_its_row(archive: Archive) -> None:
     (warning,) = proposal.to_answer
 
     kept = workflow.confirm(
-        archive, proposal, who="张三", why="", answers={warning: " 新增锅炉，已核 "}
+        archive, proposal, who=reviewer(), why="", answers={warning: " 新增锅炉，已核 "}
     )
 
     (entry,) = archive.store.entries(kept.submission_id)
@@ -55,7 +56,7 @@ def test_a_reason_about_no_single_row_is_kept_with_every_row(archive: Archive) -
         for found in proposal.to_answer
     }
 
-    kept = workflow.confirm(archive, proposal, who="张三", why="", answers=answers)
+    kept = workflow.confirm(archive, proposal, who=reviewer(), why="", answers=answers)
 
     assert Rule.RESIDUAL in {found.rule for found in proposal.to_answer}
     (entry,) = archive.store.entries(kept.submission_id)
@@ -67,4 +68,4 @@ def test_the_same_content_as_published_is_no_change(archive: Archive) -> None:
 
     assert proposal.rows == ()
     with pytest.raises(DomainError, match="没有需要提交的变化"):
-        workflow.confirm(archive, proposal, who="张三", why="")
+        workflow.confirm(archive, proposal, who=reviewer(), why="")

@@ -11,6 +11,7 @@ from sihui_map.domain.check import Rule
 from sihui_map.errors import DomainError
 from sihui_map.intake.template import template
 from tests.intake.files import edited, row_of
+from tests.people import reviewer
 from tests.workflow.handing_in import COAL_KEY, DASHA, TODAY, coal, csv_of, propose, published
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def test_a_conflict_with_a_reason_takes_the_file_s_version(archive: Archive) -> 
     (conflict,) = proposal.conflicts
 
     answers = dict.fromkeys(proposal.to_answer, "以本表为准：台账更正")
-    own = workflow.confirm(archive, proposal, who="张三", why="更正", answers=answers)
+    own = workflow.confirm(archive, proposal, who=reviewer(), why="更正", answers=answers)
     (entry,) = archive.store.entries(own.submission_id)
 
     assert (conflict.rule, conflict.dataset, conflict.row_key) == (Rule.CONFLICT, *COAL_KEY)
@@ -80,7 +81,7 @@ def test_a_conflict_without_a_reason_leaves_its_row_out(archive: Archive) -> Non
         if (found.dataset, found.row_key) != COAL_KEY
     }
 
-    own = workflow.confirm(archive, proposal, who="张三", why="更正", answers=answers)
+    own = workflow.confirm(archive, proposal, who=reviewer(), why="更正", answers=answers)
 
     assert [entry.dataset for entry in archive.store.entries(own.submission_id)] == ["town_context"]
 
@@ -92,7 +93,7 @@ def test_nothing_is_left_where_every_row_is_a_conflict_that_nobody_decided(
     published(archive, coal(archive, factor=1.1))
 
     with pytest.raises(DomainError, match="保留已发布的值，没有需要提交的变化"):
-        workflow.confirm(archive, propose(archive, stale, "大沙.xlsx"), who="张三", why="更正")
+        workflow.confirm(archive, propose(archive, stale, "大沙.xlsx"), who=reviewer(), why="更正")
 
 
 def test_what_two_wrote_of_a_task_s_day_is_merged_cell_by_cell(archive: Archive) -> None:
@@ -126,7 +127,9 @@ def test_a_line_that_was_not_read_is_told_and_goes_with_no_row(archive: Archive)
     proposal = propose(archive, body)
     (unknown,) = proposal.to_answer
 
-    kept = workflow.confirm(archive, proposal, who="张三", why="", answers={unknown: "不报这一行"})
+    kept = workflow.confirm(
+        archive, proposal, who=reviewer(), why="", answers={unknown: "不报这一行"}
+    )
 
     assert unknown.rule is Rule.UNKNOWN
     (entry,) = archive.store.entries(kept.submission_id)

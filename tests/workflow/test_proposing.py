@@ -9,6 +9,7 @@ import pytest
 from sihui_map import workflow
 from sihui_map.domain.check import Rule
 from sihui_map.errors import ChoiceError, DomainError, IntakeError
+from tests.people import reviewer
 from tests.workflow.handing_in import (
     COAL_KEY,
     DASHA,
@@ -53,7 +54,7 @@ def test_a_file_with_an_error_is_shown_and_cannot_be_confirmed(archive: Archive)
     assert proposal.changes is None
     assert [found.rule for found in proposal.findings] == [Rule.NUMBER]
     with pytest.raises(DomainError, match="文件中有 1 处错误，改正后才能提交"):
-        workflow.confirm(archive, proposal, who="张三", why="三季度")
+        workflow.confirm(archive, proposal, who=reviewer(), why="三季度")
 
 
 def test_a_file_that_is_none_is_refused(archive: Archive) -> None:
@@ -84,9 +85,10 @@ def test_a_declaration_is_published_with_who_and_when(archive: Archive) -> None:
     )
     answers = dict.fromkeys(proposal.to_answer, "其余品种没有")
     own = approved(
-        archive, workflow.confirm(archive, proposal, who="张三", why="年报", answers=answers)
+        archive,
+        workflow.confirm(archive, proposal, who=reviewer(), why="年报", answers=answers),
     )
-    workflow.publish(archive, [own], who="王五", why="年报")
+    workflow.publish(archive, [own], who=reviewer("王五"), why="年报")
 
     entry = archive.store.published()["declarations", f"energy_use|{DASHA}|2025"]
     assert (entry.who, entry.at[:2], entry.kind) == ("张三", "20", "实绩")
@@ -99,11 +101,11 @@ def test_a_declaration_has_the_kind_of_its_newest_tick(archive: Archive) -> None
     def whole(proposal: Proposal) -> int:
         declared = workflow.declare(archive, proposal, [(DASHA, "2025")])
         answers = dict.fromkeys(declared.to_answer, "其余品种没有")
-        kept = workflow.confirm(archive, declared, who="张三", why="年报", answers=answers)
+        kept = workflow.confirm(archive, declared, who=reviewer(), why="年报", answers=answers)
         return approved(archive, kept)
 
     early = coal(archive, factor=1.1).replace("实绩".encode(), "初步".encode())
-    workflow.publish(archive, [whole(propose(archive, early))], who="王五", why="快报")
+    workflow.publish(archive, [whole(propose(archive, early))], who=reviewer("王五"), why="快报")
     sure = propose(archive, early.replace("初步".encode(), "实绩".encode()))
     published(archive, early.replace("初步".encode(), "实绩".encode()))
 
@@ -112,7 +114,7 @@ def test_a_declaration_has_the_kind_of_its_newest_tick(archive: Archive) -> None
     assert (sure.undeclared, sure.outdated) == ((), ((DASHA, "2025"),))
 
     again = propose(archive, coal(archive, factor=1.01))
-    workflow.publish(archive, [whole(again)], who="王五", why="年报")
+    workflow.publish(archive, [whole(again)], who=reviewer("王五"), why="年报")
 
     assert archive.current().declared("energy_use", DASHA, 2025) == "实绩"
     assert archive.current().emission(DASHA, 2025).kind == "核算"

@@ -10,6 +10,7 @@ from sihui_map import workflow
 from sihui_map.domain.light import Light
 from sihui_map.domain.submission import State
 from sihui_map.errors import DomainError, LateError
+from tests.people import reviewer
 from tests.workflow.handing_in import (
     DASHA,
     approved,
@@ -55,7 +56,7 @@ def test_a_preview_is_what_publishing_then_changes(archive: Archive) -> None:
     before = archive.current()
 
     seen = workflow.preview(archive, [own])
-    workflow.publish(archive, [own], who="王五", why="三季度")
+    workflow.publish(archive, [own], who=reviewer("王五"), why="三季度")
 
     after = archive.current()
     coal_id = f"emission.coal.{DASHA}.2025"
@@ -70,7 +71,7 @@ def test_without_a_choice_nothing_is_published(archive: Archive) -> None:
     approved(archive, confirmed(archive, coal(archive, factor=1.2)))
 
     with pytest.raises(DomainError, match="没有选择要发布的提交；已审核待发布的有 1 份"):
-        workflow.publish(archive, [], who="王五", why="年报")
+        workflow.publish(archive, [], who=reviewer("王五"), why="年报")
 
 
 @pytest.mark.parametrize("why", ["", "  ", "报"])
@@ -79,7 +80,7 @@ def test_a_publication_needs_a_reason(archive: Archive, why: str) -> None:
     number = archive.store.latest_number()
 
     with pytest.raises(DomainError, match="请写明发布事由（至少 2 个字）"):
-        workflow.publish(archive, [own], who="王五", why=why)
+        workflow.publish(archive, [own], who=reviewer("王五"), why=why)
 
     assert archive.store.latest_number() == number
     assert archive.store.submission(own).state is State.APPROVED
@@ -89,33 +90,33 @@ def test_a_draft_cannot_be_published(archive: Archive) -> None:
     kept = confirmed(archive, coal(archive, factor=1.2))
 
     with pytest.raises(DomainError, match="现为「草稿」，不能改为「已发布」"):
-        workflow.publish(archive, [kept.submission_id], who="王五", why="年报")
+        workflow.publish(archive, [kept.submission_id], who=reviewer("王五"), why="年报")
     assert archive.store.latest_number() == 1
 
 
 def test_what_someone_else_published_meanwhile_is_not_overwritten(archive: Archive) -> None:
     mine = propose(archive, coal(archive, factor=1.1, source="我的台账"))
     theirs = approved(archive, confirmed(archive, coal(archive, factor=1.2), who="赵六"))
-    workflow.publish(archive, [theirs], who="王五", why="先到")
+    workflow.publish(archive, [theirs], who=reviewer("王五"), why="先到")
 
-    own = approved(archive, workflow.confirm(archive, mine, who="张三", why="后到"))
+    own = approved(archive, workflow.confirm(archive, mine, who=reviewer(), why="后到"))
 
     assert len(archive.store.conflicts(own)) == 1
     with pytest.raises(LateError, match="在您填报之后已由他人发布"):
-        workflow.publish(archive, [own], who="王五", why="年报")
+        workflow.publish(archive, [own], who=reviewer("王五"), why="年报")
 
 
 def test_a_residual_above_the_threshold_stops_the_publication(archive: Archive) -> None:
     own = reported_total(archive, "5000000")
 
     with pytest.raises(DomainError, match=r"平衡差额超过 3%：2023 年 41\.3%。请先为这些年份提交"):
-        workflow.publish(archive, [own], who="王五", why="年报")
+        workflow.publish(archive, [own], who=reviewer("王五"), why="年报")
     assert archive.store.latest_number() == 1
 
 
 def test_a_residual_that_closes_stops_nothing(archive: Archive) -> None:
     own = reported_total(archive, "2950000")
 
-    workflow.publish(archive, [own], who="王五", why="年报")
+    workflow.publish(archive, [own], who=reviewer("王五"), why="年报")
 
     assert archive.current().ledger(2023).share_residual.known < 3

@@ -11,7 +11,9 @@ from sqlalchemy import String, case, cast, exists, func, select
 from sihui_map.domain.submission import State
 from sihui_map.store.chain.links import digest_of_link
 from sihui_map.store.chain.records import (
+    ACCOUNT,
     AT_ONCE,
+    AUDIT,
     COVERED,
     EVENT,
     FROZEN,
@@ -37,6 +39,8 @@ MAY_DIFFER = {
     PUBLICATION: "编号、发布人、时间、事由、所含提交或参考文件",
     FROZEN: "所指的期、起名人或时间",
     PREFERENCE: "内容、操作人或时间",
+    ACCOUNT: "角色、范围、密码摘要、操作人、时间或理由",
+    AUDIT: "操作人、时间、地址、内容或理由",
 }
 MOST_TOLD = 20
 

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from sihui_map.store.schema import (
+    account,
+    audit,
     entry,
     event,
     frozen,
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
 SUBMISSION, EVENT, PUBLICATION = "submission", "event", "publication"
 FROZEN, PREFERENCE = "frozen", "preference"
+ACCOUNT, AUDIT = "account", "audit"
 COVERED: dict[str, tuple[Table, tuple[str, ...]]] = {
     SUBMISSION: (
         submission,
@@ -38,7 +41,21 @@ COVERED: dict[str, tuple[Table, tuple[str, ...]]] = {
     PUBLICATION: (publication, ("number", "revision", "at", "who", "why", "reference_digest")),
     FROZEN: (frozen, ("name", "number", "who", "at")),
     PREFERENCE: (preference, ("name", "step", "text", "who", "at")),
-}
+    ACCOUNT: (
+        account,
+        (
+            "name", "step", "what", "role", "scope", "is_disabled", "must_change", "secret",
+            "invitation", "who", "at", "why",
+        ),
+    ),
+    AUDIT: (
+        audit,
+        (
+            "number", "who", "at", "address", "action", "about", "before", "after", "why",
+            "is_refused",
+        ),
+    ),
+}  # fmt: skip
 """The columns that a link of each kind covers; a submission its rows as well, a publication what
 it holds."""
 OF_ENTRY = (
@@ -75,6 +92,8 @@ def named(kind: str, record: str) -> str:
         PUBLICATION: f"第 {record} 期",
         FROZEN: f"存档名称「{record}」",
         PREFERENCE: f"「{before}」的第 {step} 次保存",
+        ACCOUNT: f"账号「{before}」的第 {step} 步",
+        AUDIT: f"操作记录 {record}",
     }.get(kind, f"「{kind[:20]} {record[:40]}」")
 
 
@@ -160,11 +179,24 @@ def _names(connection: Connection, wanted: list[str]) -> Iterator[tuple[str, Rec
 
 
 def _preferences(connection: Connection, wanted: list[str]) -> Iterator[tuple[str, Record]]:
+    return _steps(connection, PREFERENCE, wanted)
+
+
+def _accounts(connection: Connection, wanted: list[str]) -> Iterator[tuple[str, Record]]:
+    return _steps(connection, ACCOUNT, wanted)
+
+
+def _steps(connection: Connection, kind: str, wanted: list[str]) -> Iterator[tuple[str, Record]]:
     asked, names = set(wanted), {record.rpartition("/")[0] for record in wanted}
-    for row in _rows(connection, PREFERENCE, preference.c.name.in_(names)):
+    for row in _rows(connection, kind, COVERED[kind][0].c.name.in_(names)):
         record = f"{row.name}/{row.step}"
         if record in asked:
             yield record, Record(str(row.at), canonical([*row]))
+
+
+def _audits(connection: Connection, wanted: list[str]) -> Iterator[tuple[str, Record]]:
+    for row in _rows(connection, AUDIT, audit.c.number.in_(_numbers(wanted))):
+        yield str(row.number), Record(str(row.at), canonical([*row]))
 
 
 _READERS: dict[str, Callable[[Connection, list[str]], Iterator[tuple[str, Record]]]] = {
@@ -173,4 +205,6 @@ _READERS: dict[str, Callable[[Connection, list[str]], Iterator[tuple[str, Record
     PUBLICATION: _publications,
     FROZEN: _names,
     PREFERENCE: _preferences,
+    ACCOUNT: _accounts,
+    AUDIT: _audits,
 }

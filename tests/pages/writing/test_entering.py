@@ -1,57 +1,57 @@
-"""Entering, leaving, and what a long pause ends."""
+"""Who may write on a page: signed in, of a role that may, and still there when he presses."""
 
 from __future__ import annotations
 
-import time
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-import pytest
-
+from sihui_map.domain.access import Role
+from sihui_map.domain.account import IDLE
 from sihui_map.domain.submission import State
-from sihui_map.ui import cache, editor, slide_order
+from sihui_map.store.writers import sessions
+from sihui_map.ui import cache, slide_order
+from sihui_map.workflow import accounts
+from tests.people import DASHA, JIANGGU
+from tests.signing import session_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import pytest
+
     from tests.pages.conftest import Visit
 
-from tests.pages.writing.steps import (
-    KEY,
-    SAID,
-    enter,
-    named,
-    part,
-    press,
-    states,
-)
+from tests.pages.writing.steps import SAID, coal, handed_in, named, part, press, states
 
 
-def test_without_a_name_nobody_enters(new_visit: Callable[[], Visit]) -> None:
-    visit = enter(new_visit().open("intake"), " ", KEY)
-
-    assert visit.errors == ["请写明填报人姓名，1–60 字。"]
-
-
-def test_a_wrong_key_is_one_sentence(new_visit: Callable[[], Visit]) -> None:
-    visit = enter(new_visit().open("intake"), "张三", "wrong-key")
-
-    assert visit.errors == ["口令不对，请核对后再输；连续输错会延长等待时间。"]
-    assert "填报人：张三" not in visit.text
+def later(monkeypatch: pytest.MonkeyPatch, passed: timedelta) -> None:
+    store = cache.archive().store
+    now = store._now  # noqa: SLF001 the clock that the store was given
+    monkeypatch.setattr(store, "_now", lambda: now() + passed)
 
 
-def test_who_entered_may_leave_again(writer: Visit) -> None:
-    assert "填报人：张三" in writer.text
+def buttons(visit: Visit) -> list[str]:
+    return [button.label for button in visit.app.button]
 
-    press(writer, "退出填报")
 
-    assert "填报人：张三" not in writer.text
-    assert [field.label for field in writer.app.text_input] == ["姓名", "填报口令"]
+def test_who_is_not_signed_in_is_shown_the_way_and_nothing_else(
+    new_visit: Callable[[], Visit],
+) -> None:
+    visit = new_visit().open("intake")
+
+    assert 'href="./login?next=intake"' in visit.text
+    assert buttons(visit) == []
+    assert "套用" not in buttons(visit.open("materials"))
+    assert "请先登录" in visit.text
+    assert "保存顺序" not in buttons(visit)
+    assert "存档" not in buttons(visit.open("revisions"))
+    assert buttons(visit.open("accounts")) == []
 
 
 def test_the_name_goes_along_to_the_other_pages(writer: Visit) -> None:
-    writer.open("materials")
-
-    assert [button.label for button in writer.app.button][-1] == "保存顺序"
+    assert "张三，审核" in writer.text
+    assert "保存顺序" in buttons(writer.open("materials"))
+    assert "存档" in buttons(writer.open("revisions"))
 
 
 def test_nothing_waits_at_first(writer: Visit) -> None:
@@ -60,12 +60,51 @@ def test_nothing_waits_at_first(writer: Visit) -> None:
     assert "没有已审核、待发布的提交" in part(writer, "发布").text
 
 
-# A long pause
+def test_a_role_is_offered_what_it_may(
+    new_visit: Callable[[], Visit], enter: Callable[..., None]
+) -> None:
+    own, other = handed_in(coal("1")), JIANGGU
+    for name, role, scope, parts in (
+        ("周梅", Role.TOWN, DASHA, ["上传", "审核"]),
+        ("何青", Role.TOWN, other, ["上传", "审核"]),
+        ("吴兰", Role.VIEWER, "", None),
+        ("郑红", Role.ADMINISTRATOR, "", None),
+    ):
+        enter(name, role, scope)
+        visit = new_visit().open("intake")
+        if parts is None:
+            assert visit.app.get("button_group") == []
+            assert "不能用这一页" in visit.text
+            continue
+        assert visit.app.segmented_control(key="intake_part").options == parts
+        part(visit, "审核")
+        if scope == DASHA:
+            assert buttons(visit) == ["提交审核", "撤回"]
+            assert visit.app.selectbox(key="desk_own").value == own
+        else:
+            assert "没有待处理的提交" in visit.text
+    assert states()[own] is State.DRAFT
 
 
-def later(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
-    then = time.monotonic() + seconds
-    monkeypatch.setattr("sihui_map.ui.editor.time.monotonic", lambda: then)
+def test_widget_state_that_a_browser_made_up_opens_nothing(
+    new_visit: Callable[[], Visit], enter: Callable[..., None]
+) -> None:
+    own = handed_in(coal("1"))
+    enter("何青", Role.TOWN, JIANGGU)
+    visit = new_visit().open("intake")
+    for key, value in (
+        ("intake_part", "发布"), ("desk_own", own), ("desk_SUBMITTED", True),
+        ("desk_ids", [own]), ("editor_writer", "张三"), ("writing_place", "x"),
+    ):  # fmt: skip
+        visit.app.session_state[key] = value
+
+    visit.app.run()
+
+    assert states()[own] is State.DRAFT
+    assert "张三，" not in visit.text
+
+
+# A long pause, and the end of a session
 
 
 def test_after_a_pause_nothing_is_written_and_nothing_typed_is_lost(
@@ -74,74 +113,99 @@ def test_after_a_pause_nothing_is_written_and_nothing_typed_is_lost(
     part(writer, "平衡表说明")
     named(writer.app.selectbox, "年份").set_value("2023")
     named(writer.app.text_area, "书面说明").set_value(SAID)
-    later(monkeypatch, editor.IDLE_S + 1)
+    later(monkeypatch, IDLE + timedelta(seconds=1))
 
     press(writer, "存为草稿")
 
-    assert any("已有 15 分钟没有操作，没有写入" in said for said in writer.errors)
+    assert any("已有 15 分钟没有操作，没有写入。请重新登录" in said for said in writer.errors)
     assert states() == {1: State.PUBLISHED}
     assert named(writer.app.text_area, "书面说明").value == SAID
-    assert "请重新输入口令。页面上填写的内容都还在。" in writer.text
+    assert "请重新登录。页面上填写的内容都还在。" in writer.text
 
-    named(writer.app.text_input, "填报口令").set_value(KEY)
-    press(writer, "进入填报")
-    assert named(writer.app.text_area, "书面说明").value == SAID
+    session_in(cache.archive().store, "张三")  # signed in again in another window of this browser
     press(writer, "存为草稿")
 
     assert states() == {1: State.PUBLISHED, 2: State.DRAFT}
     assert cache.archive().store.submission(2).who == "张三"
 
 
-def test_after_a_pause_the_other_pages_refuse_too(
+def test_in_another_browser_it_is_another_session(
     writer: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    part(writer, "平衡表说明")
+    later(monkeypatch, IDLE + timedelta(seconds=1))
+    session_in(cache.archive().store, "张三", visit="another browser")
+
+    named(writer.app.text_area, "书面说明").set_value(SAID)
+    press(writer, "存为草稿")
+
+    assert any("没有写入" in said for said in writer.errors)
+
+
+def test_what_an_administrator_takes_away_is_gone_at_the_next_press(
+    writer: Visit, enter: Callable[..., None]
+) -> None:
+    who = accounts.operator("测试")
     writer.open("materials")
-    later(monkeypatch, editor.IDLE_S + 1)
+    accounts.change(cache.archive(), "张三", Role.VIEWER, who=who)
 
     press(writer, "保存顺序")
+    assert "保存顺序" not in buttons(writer)
+    enter("李四")
+    press(writer.open("materials"), "保存顺序")
+    assert cache.archive().store.preference(slide_order.ORDER)
 
-    assert any("没有写入。请在「数据填报」重新输入口令" in said for said in writer.errors)
-    assert cache.archive().store.preference(slide_order.ORDER) == ""
-
-
-@pytest.mark.parametrize(
-    "who", ["系统", " 系 统 ", "\u7cfb\u200b统", "SYSTEM", "\uff32\uff4f\uff4f\uff54"]
-)
-def test_nobody_writes_in_the_name_of_the_program(new_visit: Callable[[], Visit], who: str) -> None:
-    visit = enter(new_visit().open("intake"), who, KEY)
-
-    assert len(visit.errors) == 1
-    assert "是程序自己的名称，请写填报人的真实姓名。" in visit.errors[0]
+    sessions.end(cache.archive().store, name="李四")
+    writer.open("intake")
+    assert 'href="./login?next=intake"' in writer.text
 
 
-def test_entries_and_refusals_are_recorded_without_the_key(
-    new_visit: Callable[[], Visit], caplog: pytest.LogCaptureFixture
+def test_a_temporary_password_opens_nothing_until_it_is_changed(
+    new_visit: Callable[[], Visit], enter: Callable[..., None]
 ) -> None:
-    visit = enter(new_visit().open("intake"), "张三", "wrong-key-9")
-    enter(visit, "张三", KEY)
+    enter("张三")
+    accounts.reset(cache.archive(), "张三", who=accounts.operator("测试"))
+    enter("张三")
 
-    assert "editor refused: '张三'" in caplog.text
-    assert "editor entered: '张三'" in caplog.text
-    assert "wrong-key-9" not in caplog.text
-    assert KEY not in caplog.text
+    visit = new_visit().open("intake")
+
+    assert "请先改掉临时密码。" in visit.text
+    assert 'href="./password"' in visit.text
+    assert visit.app.get("button_group") == []
 
 
-def test_after_a_thousand_wrong_keys_of_others_the_right_one_enters(
-    new_visit: Callable[[], Visit],
+def test_where_all_is_closed_an_open_page_says_nothing_after_the_session_has_ended(
+    new_visit: Callable[[], Visit], enter: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    guesser = new_visit().open("intake")
-    for _ in range(5):
-        enter(guesser, "李四", "wrong-key-9")
-    assert "请" in guesser.errors[0]
-    assert "秒后再试" in guesser.errors[0]
+    monkeypatch.setenv("SIHUI_ACCESS", "login")
+    enter("吴兰", Role.VIEWER)
+    visit = new_visit().open("tasks")
+    assert "每格一项任务" in visit.text
 
-    assert "填报人：张三" in enter(new_visit().open("intake"), "张三", KEY).text
+    enter("")
+    visit.app.run()
+
+    assert "登录已结束，请重新登录。" in visit.text
+    assert "任务" not in visit.text.replace("登录", "")
+    assert visit.app.selectbox == []
 
 
-def test_a_template_is_taken_from_those_who_may_write(
-    new_visit: Callable[[], Visit], writer: Visit
+def test_an_administrator_makes_an_account_on_the_page(
+    new_visit: Callable[[], Visit], enter: Callable[..., None]
 ) -> None:
-    told = "用本单位的 .pptx 模板生成演示文稿：请先在「数据填报」输入姓名和口令。"
+    enter("郑红", Role.ADMINISTRATOR)
+    visit = new_visit().open("accounts")
+    visit.app.text_input(key="managing_name").set_value("周梅").run()
+    visit.app.selectbox(key="managing_scope_new_TOWN").set_value(DASHA).run()
 
-    assert told in new_visit().open("materials").text
-    assert told not in writer.open("materials").text
+    press(visit, "新增，并生成链接")
+
+    found = cache.archive().store.account("周梅")
+    assert found
+    assert (found.role, found.scope) == (Role.TOWN, DASHA)
+    assert "/welcome?key=" in visit.app.code[0].value
+    visit.app.run()
+    assert visit.app.code == []
+    visit.app.segmented_control(key="accounts_part").set_value("操作记录").run()
+    assert (visit.broke, visit.errors) == ([], [])
+    assert "账号 周梅" in visit.text

@@ -9,6 +9,7 @@ import pytest
 
 from sihui_map import workflow
 from sihui_map.catalogue import dataset
+from sihui_map.domain.access import Role
 from sihui_map.domain.submission import State
 from sihui_map.ui import cache
 
@@ -29,6 +30,7 @@ from tests.pages.writing.steps import (
     press,
     states,
 )
+from tests.people import JIANGGU, reviewer
 
 
 @pytest.fixture
@@ -61,6 +63,23 @@ def test_a_file_is_checked_shown_and_kept_once_confirmed(
 
     assert "已存为提交 2（草稿）。下一步：在「审核」里提交审核。" in writer.text
     assert states()[2] is State.DRAFT
+
+
+def test_a_clerk_of_another_town_hands_in_in_vain(
+    new_visit: Callable[[], Visit], enter: Callable[..., None], given: Callable[[bytes], None]
+) -> None:
+    enter("何青", Role.TOWN, JIANGGU)
+    given(coal("1"))
+    visit = new_visit().open("intake")
+    answer_all(visit, "锅炉停用，已核")
+
+    press(visit, "确认，存为草稿")
+
+    assert len(visit.errors) == 1
+    assert "何青只能填报本镇街的数据，其中 1 行不是，这次什么都没有写入" in visit.errors[0]
+    assert list(states()) == [1]
+    newest = cache.archive().store.log(1)[0]
+    assert (newest.who, newest.action, newest.is_refused) == ("何青", "填报", True)
 
 
 def answer_all(visit: Visit, reason: str) -> None:
@@ -112,7 +131,7 @@ def test_what_someone_publishes_while_a_file_is_looked_at_is_a_conflict(
     given(coal("1"))
     part(writer, "上传")
     approve(other := handed_in(coal("2"), who="赵六"))
-    workflow.publish(cache.archive(), [other], who="王五", why="先到")
+    workflow.publish(cache.archive(), [other], who=reviewer("王五"), why="先到")
 
     named(writer.app.text_input, "第 1 条：确认无误的理由").set_value("锅炉停用，已核")
     press(writer, "确认，存为草稿")

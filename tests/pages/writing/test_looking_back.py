@@ -20,6 +20,7 @@ from tests.pages.writing.steps import (
     handed_in,
     press,
 )
+from tests.people import reviewer
 
 
 @pytest.mark.usefixtures("explained")
@@ -66,7 +67,7 @@ def test_a_long_list_of_changes_is_cut_on_the_slide_and_says_so(
     new_visit: Callable[[], Visit],
 ) -> None:
     approve(own := handed_in(coal("1")))
-    workflow.publish(cache.archive(), [own], who="王五", why="年报")
+    workflow.publish(cache.archive(), [own], who=reviewer("王五"), why="年报")
 
     visit = new_visit().open("present", slide="10")
 

@@ -50,13 +50,13 @@ def test_the_order_of_the_slides_is_changed_and_kept_by_whoever_may_write(writer
     assert "<b>2</b><strong>镇街排放</strong>" in writer.text
 
 
-def test_without_the_key_the_order_is_shown_and_cannot_be_changed(
+def test_who_is_not_signed_in_sees_the_order_and_cannot_change_it(
     new_visit: Callable[[], Visit],
 ) -> None:
     visit = new_visit().open("materials")
 
     assert "放映顺序：1 封面　2 总体情况　3 镇街排放" in visit.text
-    assert "要改顺序，请先在「数据填报」输入填报口令" in visit.text
+    assert "要改顺序，请用审核或管理的账号登录" in visit.text
     assert not [one for one in visit.app.button if "present_order" in str(one.key)]
 
 

@@ -9,6 +9,8 @@ from sihui_map.domain.submission import State
 from sihui_map.ui import cache
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.pages.conftest import Visit
 
 from tests.pages.writing.steps import (
@@ -21,15 +23,17 @@ from tests.pages.writing.steps import (
     press,
     states,
 )
+from tests.people import reviewer
 
 
-def test_a_submission_goes_step_by_step(writer: Visit) -> None:
+def test_a_submission_goes_step_by_step(writer: Visit, enter: Callable[..., None]) -> None:
     own = handed_in(coal("1"))
     part(writer, "审核")
     assert "与上年相比：已与台账核对" in writer.text
 
     press(writer, "提交审核")
     assert f"提交 {own} 现为「已提交」。" in writer.text
+    enter("王五")
     press(writer, "审核通过")
 
     assert f"提交 {own} 现为「已审核」。" in writer.text
@@ -65,11 +69,8 @@ def test_a_reason_belongs_to_one_step_of_one_submission(writer: Visit) -> None:
 
 
 def test_of_two_people_the_other_one_approves(writer: Visit) -> None:
-    handed_in(coal("2"), who="李四")
     own = handed_in(coal("1"))
-    part(writer, "审核")
-    writer.app.selectbox(key="desk_own").set_value(own).run()
-    press(writer, "提交审核")
+    press(part(writer, "审核"), "提交审核")
 
     press(writer, "审核通过")
 
@@ -81,7 +82,7 @@ def test_of_two_people_the_other_one_approves(writer: Visit) -> None:
 def test_a_conflict_is_shown_and_can_be_handed_in_again(writer: Visit) -> None:
     mine, theirs = handed_in(coal("11")), handed_in(coal("22"), who="赵六")
     approve(mine, theirs)
-    workflow.publish(cache.archive(), [theirs], who="王五", why="先到")
+    workflow.publish(cache.archive(), [theirs], who=reviewer("王五"), why="先到")
 
     part(writer, "审核")
     assert writer.errors == ["其中 1 行在填报之后已由他人发布。请对照下表，再决定是否重提。"]

@@ -1,0 +1,55 @@
+"""Cookies: what a browser shows of itself, read in one place, and how one is given."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from http.cookies import CookieError, SimpleCookie
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from starlette.types import Scope
+
+VISIT = "sihui_visit"
+
+
+def new_visit() -> str:
+    """Return what a browser is known by from now on."""
+    return secrets.token_urlsafe(24)
+
+
+def visit_cookie(value: str, *, secure: bool) -> bytes:
+    """Return the header value that gives a browser its cookie."""
+    tail = "; Secure" if secure else ""
+    return f"{VISIT}={value}; Path=/; HttpOnly; SameSite=Strict{tail}".encode()
+
+
+def cookie_of(scope: Scope, name: str = VISIT) -> str:
+    """Return a cookie of a request, "" where it has none, or two of that name."""
+    found: list[str] = []
+    for header, value in scope["headers"]:
+        if header == b"cookie":
+            for part in value.decode("latin-1").split(";"):
+                try:
+                    own = SimpleCookie(part).get(name)
+                except CookieError:
+                    continue
+                if own is not None:
+                    found.append(own.value)
+    return found[0] if len(set(found)) == 1 else ""
+
+
+def visit_of(scope: Scope) -> str:
+    """Return what tells one browser from another; without a cookie, never the same twice."""
+    return digest_of_visit(cookie_of(scope) or secrets.token_urlsafe(24))
+
+
+def digest_of_visit(value: str) -> str:
+    """Return what is kept of a browser's cookie."""
+    return hashlib.sha256(value.encode()).hexdigest()
+
+
+def is_secure(scope: Scope) -> bool:
+    """Tell whether a browser came by TLS, as the proxy before us tells it."""
+    forwarded = dict(scope["headers"]).get(b"x-forwarded-proto", b"")
+    return b"https" in (forwarded, scope.get("scheme", "").encode())

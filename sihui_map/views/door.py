@@ -1,0 +1,65 @@
+"""The pages at the door: sign in, set a password, sign out; plain HTML that needs no script."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One line to fill in; ``fills`` is what a browser may put there by itself."""
+
+    name: str
+    label: str
+    fills: str
+    kind: str = "password"
+    value: str = ""
+    longest: int = 128
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form and its only button; ``hidden`` goes along unseen."""
+
+    action: str
+    button: str
+    fields: Sequence[Field] = ()
+    hidden: Sequence[tuple[str, str]] = ()
+    is_quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Door:
+    """One page: its title, what went ``wrong``, its forms, and where else to go."""
+
+    place: str
+    title: str
+    token: str
+    """Shows that a form comes from a page of ours; see ui/door.py."""
+    style: str
+    """Tells one version of the style sheet from another."""
+    wrong: str = ""
+    lines: Sequence[str] = ()
+    forms: Sequence[Form] = field(default=())
+    notes: Sequence[str] = ()
+    links: Sequence[tuple[str, str]] = ()
+
+
+_templates = Environment(
+    loader=PackageLoader("sihui_map.views"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+def door_html(door: Door) -> str:
+    """Return a page as HTML; every text in it is escaped."""
+    return _templates.get_template("door.html").render(door=door)

@@ -1,0 +1,132 @@
+"""Whether someone may do what he asks for, and whose the rows are; what is refused is logged."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NoReturn
+
+from sihui_map.catalogue import INDICATOR_VALUES, PARKS, TASK_UPDATES, dataset
+from sihui_map.domain.access import Action
+from sihui_map.domain.plan import leading_units
+from sihui_map.errors import AccessError, StoreError
+from sihui_map.intake.row_checks import town_of
+from sihui_map.store.writers import auditing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from sihui_map.archive import Archive
+    from sihui_map.domain.access import Actor
+    from sihui_map.domain.snapshot import Snapshot
+    from sihui_map.domain.submission import Submission
+    from sihui_map.store import Store
+
+    Cells = Mapping[str, str]
+    Row = tuple[str, Cells]
+    """Dataset and cells, as they are or as they would be."""
+
+NOBODY = frozenset[str]()
+
+
+def line(who: Actor, action: Action, about: str = "", *, why: str = "") -> auditing.Line:
+    """Return what the log is told of ``action``."""
+    return auditing.Line(who=who.name, address=who.address, action=action, about=about, why=why)
+
+
+def refuse(store: Store, who: Actor, action: Action, about: str, sentence: str) -> NoReturn:
+    """Write into the log that this was refused, and raise AccessError with the ``sentence``."""
+    try:
+        auditing.refused(store, line(who, action, about, why=sentence))
+    except StoreError:  # it stays refused where nothing can be written
+        raise AccessError(sentence) from None
+    raise AccessError(sentence)
+
+
+def permit(
+    archive: Archive,
+    who: Actor,
+    action: Action,
+    about: str,
+    rows: Callable[[], Iterable[Row]] = tuple,
+) -> None:
+    """Raise AccessError where ``who`` may not do ``action`` with ``rows``, and log it.
+
+    Of a change both what stands there and what would stand there count: so nothing of another's
+    is taken by writing one's own town into it.
+    """
+    if who.may(action, [NOBODY]):
+        return
+    snapshot = archive.current().snapshot
+    owners = owners_of(list(rows()), snapshot) if who.may(action) else ()
+    if sentence := who.refusal(action, owners):
+        refuse(archive.store, who, action, about, sentence)
+
+
+def owners_of(rows: list[Row], snapshot: Snapshot) -> list[frozenset[str]]:
+    """Return whose each row is: towns by their code, units by their name; nobody's the city's.
+
+    Of a row that is told twice, as it is and as it would be, only who owns both is its owner.
+    """
+    parks = {(PARKS.name, PARKS.key_of(cells)): cells for name, cells in rows if name == PARKS.name}
+    parks |= {(PARKS.name, park.park_id): {"town_code": park.town_code} for park in snapshot.parks}
+    found: dict[tuple[str, str], frozenset[str]] = {}
+    for name, cells in rows:
+        key, owners = (name, dataset(name).key_of(cells)), _owners(name, cells, snapshot, parks)
+        found[key] = found.get(key, owners) & owners
+    return list(found.values())
+
+
+def _owners(
+    name: str, cells: Cells, snapshot: Snapshot, parks: Mapping[tuple[str, str], Cells]
+) -> frozenset[str]:
+    if name == TASK_UPDATES.name:
+        return _of_task(cells, snapshot)
+    if name == INDICATOR_VALUES.name:
+        clauses = {
+            target.clause_no
+            for target in snapshot.targets
+            if target.target_id == cells.get("target_id")
+        }
+        return frozenset(
+            leading_units(task for task in snapshot.tasks if task.clause_no in clauses)
+        )
+    return frozenset({town_of(name, cells, parks)} - {""})
+
+
+def _of_task(cells: Cells, snapshot: Snapshot) -> frozenset[str]:
+    """Return the units that lead or cooperate; of those only the one that reports, if it is said.
+
+    Else one unit could sign in the name of another.
+    """
+    units = frozenset(
+        unit
+        for task in snapshot.tasks
+        if str(task.task_no) == cells.get("task_no")
+        for unit in (*task.lead_units, *task.cooperating_units)
+    )
+    said = cells.get("unit", "")
+    return units & {said} if said else units
+
+
+def rows_of(archive: Archive, submission_id: int) -> Callable[[], list[Row]]:
+    """Return what says whose the rows of a submission are: as it would have them, as they were."""
+
+    def rows() -> list[Row]:
+        bases = archive.store.bases(submission_id).values()
+        entries = archive.store.entries(submission_id)
+        return [(row.dataset, row.cells) for row in (*entries, *bases) if row.cells is not None]
+
+    return rows
+
+
+def seen_by(
+    archive: Archive, who: Actor, submissions: Iterable[Submission]
+) -> tuple[Submission, ...]:
+    """Return those that ``who`` has anything to do with: of a clerk, what is all his own."""
+    if who.may(Action.SUBMIT, [NOBODY]):
+        return tuple(submissions)
+    snapshot = archive.current().snapshot
+    return tuple(
+        one
+        for one in submissions
+        if who.may(Action.SUBMIT, owners_of(rows_of(archive, one.submission_id)(), snapshot))
+    )

@@ -1,0 +1,173 @@
+"""Signing in and out: what a browser has to show, and for how long it counts."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from typing import TYPE_CHECKING, NamedTuple
+
+from sihui_map.domain.account import Deed, Step, same_name
+from sihui_map.errors import AccessError, ReadOnlyError
+from sihui_map.store.writers import accounts, auditing, sessions
+from sihui_map.workflow import passwords
+from sihui_map.workflow.accounts import digest_of
+from sihui_map.workflow.waiting import Waits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sihui_map.domain.account import Account, Session
+    from sihui_map.store import Store
+
+WRONG = "姓名或密码不对，请核对后再输；连续输错要等待，越错越久"
+USED = "这个链接已经用过、已过期，或者不完整。请向管理员要一个新的"
+UNKNOWN = "（没有这个账号）"
+SEEN_EVERY_S = 60
+"""So often at most it is written down that a session is in use."""
+WAITS = Waits()
+
+
+class Standing(NamedTuple):
+    """Who a browser is: his account and session, or why nobody."""
+
+    account: Account | None
+    session: Session | None
+    why: str = ""
+    """Why the session that the browser shows is over; "" where it shows none, or it is not."""
+
+
+NOBODY = Standing(None, None)
+
+
+def sign_in(store: Store, name: str, password: str, *, address: str, visit: str) -> str:
+    """Return the id of a new session; AccessError says the same whatever was wrong.
+
+    Whoever gave wrong passwords for one account from one address waits; nobody else does.
+    """
+    pair = (same_name(name)[:60], address)
+    if left := WAITS.left_s(pair, time.monotonic()):
+        msg = f"连续输错，请 {int(left) + 1} 秒后再试"
+        raise AccessError(msg)
+    found = store.account(name)
+    secret = found.secret if found and found.may_enter_at(store.at()) else ""
+    if not passwords.is_right(secret, password) or found is None:
+        WAITS.failed(pair, time.monotonic())
+        # What was typed as a name may be a password.
+        who = found.name if found else UNKNOWN
+        auditing.refused(store, _line(who, address, Deed.SIGN_IN, "姓名或密码不对"))
+        raise AccessError(WRONG)
+    WAITS.succeeded(pair)
+    if passwords.is_weaker(secret):
+        accounts.add_step(
+            store, found, Step.REHASHED, who=found.name, secret=passwords.hashed(password)
+        )
+    return _begin(store, found, address, visit)
+
+
+def _begin(store: Store, found: Account, address: str, visit: str) -> str:
+    token = secrets.token_urlsafe(32)
+    with auditing.audited(store, _line(found.name, address, Deed.SIGN_IN)):
+        sessions.begin(store, digest_of(token), found.name, visit=visit, address=address)
+    return token
+
+
+def invited(store: Store, key: str) -> Account:
+    """Return whom a one-time link is for; AccessError where it opens no more."""
+    found = store.invited(digest_of(key)) if key else None
+    if found is None or not found.is_open_at(store.at()):
+        raise AccessError(USED)
+    return found
+
+
+def accept(  # noqa: PLR0913 what a form holds, and from where
+    store: Store, key: str, password: str, *, address: str, visit: str, words: Iterable[str] = ()
+) -> str:
+    """Set the password by a one-time link, which opens no more; return the id of a session.
+
+    ``words`` are those of the place, which make a password easy to guess.
+    """
+    found = invited(store, key)
+    passwords.check_password(password, (found.name, found.scope, *words))
+    return _begin(store, _set(store, found, password, address, "一次性链接"), address, visit)
+
+
+def change_password(  # noqa: PLR0913 what a form holds, and from where
+    store: Store,
+    name: str,
+    old: str,
+    new: str,
+    *,
+    address: str,
+    visit: str,
+    words: Iterable[str] = (),
+) -> str:
+    """Set another password, end every session of the account, and return the id of a new one."""
+    pair = (same_name(name)[:60], address)
+    if left := WAITS.left_s(pair, time.monotonic()):
+        msg = f"连续输错，请 {int(left) + 1} 秒后再试"
+        raise AccessError(msg)
+    found = store.account(name)
+    if found is None or not passwords.is_right(found.secret, old):
+        WAITS.failed(pair, time.monotonic())
+        auditing.refused(store, _line(name, address, Deed.SET_PASSWORD, "现在的密码不对"))
+        msg = "现在的密码不对，没有改动"
+        raise AccessError(msg)
+    passwords.check_password(new, (found.name, found.scope, *words))
+    if old == new:
+        msg = "新密码与现在的相同，请另取一个"
+        raise AccessError(msg)
+    WAITS.succeeded(pair)
+    return _begin(store, _set(store, found, new, address, "本人修改"), address, visit)
+
+
+def _set(store: Store, found: Account, password: str, address: str, how: str) -> Account:
+    secret = passwords.hashed(password)
+    with auditing.audited(store, _line(found.name, address, Deed.SET_PASSWORD, how)):
+        after = accounts.add_step(
+            store, found, Step.PASSWORD, who=found.name, why=how, secret=secret, invitation="",
+            must_change=False,
+        )  # fmt: skip
+        sessions.end(store, name=found.name)
+    return after
+
+
+def sign_out(store: Store, own: Session, *, address: str, everywhere: bool = False) -> None:
+    """End a session, or every session of its account."""
+    with auditing.audited(store, _line(own.name, address, Deed.SIGN_OUT)) as said:
+        said.after = "所有设备" if everywhere else "本机"
+        sessions.end(store, digest="" if everywhere else own.digest, name=own.name)
+
+
+def standing(store: Store, digest: str, visit: str = "") -> Standing:
+    """Return who shows a session with this digest, and take note that he is there.
+
+    Where it is over, one that the same person began since in the same browser, known by its
+    ``visit``, takes its place: so what he had typed before is not lost.
+    """
+    own = store.session(digest) if digest else None
+    if own is None:
+        return NOBODY
+    now = store.at()
+    if why := own.why_over(now):
+        others = store.sessions(own.name) if visit and own.visit == visit else ()
+        found = [one for one in others if one.visit == visit and not one.why_over(now)]
+        if not found:
+            return Standing(None, own, why)
+        own = found[0]
+    account = store.account(own.name)
+    if account is None or account.is_disabled:
+        return Standing(None, own, "账号已停用")
+    _see(store, own, now)
+    return Standing(account, own)
+
+
+def _see(store: Store, own: Session, now: str) -> None:
+    if own.is_unseen_for(SEEN_EVERY_S, now):
+        try:
+            sessions.see(store, own)
+        except ReadOnlyError:  # it ends by its own time, then
+            return
+
+
+def _line(who: str, address: str, deed: Deed, why: str = "") -> auditing.Line:
+    return auditing.Line(who=who, address=address, action=deed, about=f"账号 {who}", why=why)

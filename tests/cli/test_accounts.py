@@ -1,0 +1,116 @@
+"""Accounts and the log from the command line; commands write with the rights of an account."""
+
+from __future__ import annotations
+
+import csv
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sihui_map.cli.codes import DONE, REFUSED
+from sihui_map.store import Store
+from tests.cli.running import FINE, run, submissions_in, written
+from tests.people import DASHA
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LINK = re.compile(r"http://localhost:8501/welcome\?key=[\w-]{32}")
+
+
+@pytest.mark.usefixtures("ready")
+def test_an_account_is_made_with_a_one_time_link(own_store: str) -> None:
+    done = run("account", "add", "周梅", "--role", "镇街填报", "--scope", DASHA, "--why", "新任")
+
+    assert done.exit_code == DONE, done.output
+    assert f"已新增账号「周梅」：镇街填报（{DASHA}）。" in done.output
+    assert LINK.search(done.output)
+    listed = run("account", "list").output
+    assert re.search(r"周梅 +镇街填报 +大沙镇 +链接已发，待设密码", listed)
+    store = Store(own_store)
+    newest = store.log(1)[0]
+    assert newest.who == "系统"
+    assert newest.address.startswith("命令行")
+    assert LINK.search(done.output)[0].split("=")[1] not in repr(store.log())  # type: ignore[index]
+    store.close()
+
+
+@pytest.mark.usefixtures("ready")
+def test_a_role_needs_its_scope_and_no_other() -> None:
+    for words in (
+        ["周梅", "--role", "镇街填报"],
+        ["周梅", "--role", "镇街填报", "--scope", "441284999"],
+        ["周梅", "--role", "审核", "--scope", DASHA],
+        ["系统", "--role", "审核"],
+        ["张 三", "--role", "审核"],
+    ):
+        assert run("account", "add", *words).exit_code == REFUSED, words
+
+
+@pytest.mark.usefixtures("ready")
+def test_the_first_administrator_gets_a_link_until_he_has_a_password() -> None:
+    first, second = (run("account", "invite").output for _ in range(2))
+
+    assert LINK.search(first)
+    assert LINK.search(second)
+    assert first != second
+    told = run("account", "reset", "管理员").output
+    assert re.search(r"临时密码（7 天内有效，登录后须改）：(\w{4}-){3}\w{4}", told)
+    assert "已有管理员" in run("account", "invite").output
+
+
+@pytest.mark.usefixtures("ready")
+def test_the_only_administrator_stays() -> None:
+    run("account", "invite")
+
+    for words in (["disable", "管理员"], ["role", "管理员", "--role", "查看"]):
+        refused = run("account", *words)
+        assert refused.exit_code == REFUSED
+        assert "是唯一的管理员" in refused.stderr
+
+
+def test_who_has_no_account_or_a_disabled_one_writes_nothing(ready: Path, own_store: str) -> None:
+    file = written(ready, FINE)
+    words = ("import", file, "--why", "年报", "--yes", "--who")
+    assert run("account", "disable", "张三", "--why", "调离").exit_code == DONE
+
+    assert "账号「张三」已停用，什么都没有写入" in run(*words, "张三").stderr
+    assert "账号「陌生人」不存在，什么都没有写入" in run(*words, "陌生人").stderr
+    assert list(submissions_in(own_store)) == [1]
+
+    assert LINK.search(run("account", "enable", "张三").output)
+    assert run(*words, "张三").exit_code == DONE
+
+
+def test_a_clerk_writes_for_his_own_town_only(ready: Path, own_store: str) -> None:
+    file = written(ready, FINE)  # of 城中街道
+    run("account", "add", "周梅", "--role", "镇街填报", "--scope", DASHA)
+
+    refused = run("import", file, "--who", "周梅", "--why", "年报", "--yes")
+
+    assert refused.exit_code == REFUSED
+    assert "周梅只能填报本镇街的数据，其中" in refused.stderr
+    run("account", "role", "周梅", "--role", "镇街填报", "--scope", "441284001")
+    assert run("import", file, "--who", "周梅", "--why", "年报", "--yes").exit_code == DONE
+    for words in (["approve", 2], ["return", 2, "--reason", "x"], ["publish", 2, "--why", "年报"]):
+        assert "周梅的角色是「镇街填报」，不能" in run(*words, "--who", "周梅").stderr
+    assert list(submissions_in(own_store)) == [2, 1]
+
+
+def test_the_log_is_a_file_that_tells_the_story(ready: Path) -> None:
+    run("import", written(ready, FINE), "--who", "张三", "--why", "年报", "--yes")
+    run("submit", 2, "--who", "张三")
+    run("approve", 2, "--who", "张三")
+
+    done = run("audit", "export", ready / "log.csv")
+
+    assert "已写出" in done.output
+    with (ready / "log.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [(row["谁"], row["做什么"], row["对什么"], row["结果"]) for row in rows] == [
+        ("张三", "审核", "提交 2", "被拒绝"),
+        ("张三", "送审", "提交 2", "完成"),
+        ("张三", "填报", "文件「forest_cover.csv」", "完成"),
+    ]
+    assert run("audit", "export", ready / "log.csv").exit_code == REFUSED

@@ -1,0 +1,30 @@
+"""People with accounts: as they act in workflow, and as the store knows them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sihui_map.domain.access import Actor, Role
+from sihui_map.store.writers import accounts
+
+if TYPE_CHECKING:
+    from sihui_map.store import Store
+
+DASHA, JIANGGU = "441284105", "441284103"
+NAMES = ("张三", "李四", "王五", "赵六", "甲", "乙", "丙")
+
+
+def reviewer(name: str = "张三") -> Actor:
+    """Return someone who may do everything with the data, but approve what he wrote."""
+    return Actor(name=name, role=Role.REVIEWER, address="10.1.2.3")
+
+
+def clerk(name: str = "周梅", scope: str = DASHA) -> Actor:
+    """Return a clerk of one town."""
+    return Actor(name=name, role=Role.TOWN, scope=scope, address="10.1.2.4")
+
+
+def with_reviewers(store: Store, *names: str) -> None:
+    """Give ``names``, by default everyone whom tests name, an account without a password."""
+    for name in names or NAMES:
+        accounts.make(store, name, Role.REVIEWER, "", who="系统", why="")
