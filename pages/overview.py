@@ -18,6 +18,7 @@ panels.problems(
     "units",
     "boundaries",
     "rivers",
+    "surroundings",
     "sample/energy_use",
 )
 

@@ -111,4 +111,4 @@ def test_it_runs_as_a_module(own_store: str) -> None:
     )
 
     assert done.returncode == 1
-    assert done.stderr.decode() == "没有第 9 期；最新为第 0 期\n"
+    assert done.stderr.decode() == "账号「张三」不存在，什么都没有写入。账号用 account list 查看\n"

@@ -15,7 +15,7 @@ from tests.counties.county import TOWN, left_of_the_other, said_in
 if TYPE_CHECKING:
     from sihui_map.figures import Figures
 
-ASKED = {"measure": "total", "boundary": "direct", "town": TOWN}
+ASKED = {"measure": "total", "boundary": "direct", "town": TOWN, "unit": "县发改局"}
 YEARLY = {"ledger": "2032"}
 
 

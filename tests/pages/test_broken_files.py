@@ -52,6 +52,7 @@ NAMED_ON = {
     "sample/town_context.csv": "town",
     "sites.csv": "sites",
     "standard_coal.csv": "sources",
+    "surroundings.geojson": "overview",
     "units.csv": "town",
     "warning_rules.csv": "sources",
 }
