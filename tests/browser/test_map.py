@@ -266,7 +266,7 @@ def test_a_year_in_the_map_reaches_the_open_composition_table(emissions: Visit) 
 
 
 def test_map_and_ranking_stand_whole_on_the_first_screen(untouched: Visit) -> None:
-    for width, height, least in ((1366, 768, 550), (1920, 1080, 800)):
+    for width, height, least in ((1366, 768, 520), (1920, 1080, 800)):
         untouched.resize(width, height)
 
         box = untouched.page.locator(MAP_FRAME).bounding_box()

@@ -110,7 +110,7 @@ def test_to_the_slides_and_back_each_shows_its_own_map(walker: Visit) -> None:
     for name in PAGES:
         go(walker, name)
         go_to_slides(walker)
-        walker.page.keyboard.press("ArrowRight")
+        walker.page.keyboard.press("3")
         shows_map(walker, "镇街排放")
         walker.page.go_back()
         on_slide(walker, 1)

@@ -132,8 +132,8 @@ def test_a_component_says_what_is_missing_and_what_was_told_of_it(
     }
 
     for town in mixed_figures.towns:
-        amounts = [mixed_figures.component(town.town_code, year, part) for part in Component]
-        amounts.append(mixed_figures.emission(town.town_code, year))
+        *burnt, traded = (mixed_figures.component(town.town_code, year, part) for part in Component)
+        amounts = [*burnt, mixed_figures.emission(town.town_code, year), traded]
         for amount, text in zip(amounts, rows[town.name], strict=False):
             assert text in expected(amount), town.name
 

@@ -42,7 +42,7 @@ def test_the_forest_path_runs_straight_from_the_first_cover_to_the_target(
 
 def test_the_city_is_1166_38_km2_without_dawang(figures: Figures) -> None:
     assert figures.area_km2(CITY).known == 1166.38
-    assert "units.csv" in figures.area_km2("441284113").source
+    assert figures.area_km2("441284113").source == "镇街名录的公布面积"
 
 
 def test_the_forest_of_the_towns_is_the_forest_of_the_city(figures: Figures) -> None:

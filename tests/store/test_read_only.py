@@ -16,6 +16,7 @@ from sihui_map import doctor
 from sihui_map.archive import Archive
 from sihui_map.errors import ReadOnlyError, StoreError
 from sihui_map.store import Store
+from sihui_map.store.migrate import newest
 from sihui_map.store.writers import beginning, naming, preferences
 from tests.store.rights import someone_without_rights
 from tests.store.rows import FILES, coal, draft, published
@@ -144,7 +145,7 @@ def test_an_older_structure_that_cannot_be_brought_up_to_date_is_told(file: Path
         said = refusal(lambda: Store(url_of(file)))
 
     assert said == (
-        "数据库还是以前的结构（0002，程序需要 0003），要更新才能打开，但数据库只读。"
+        f"数据库还是以前的结构（0002，程序需要 {newest()}），要更新才能打开，但数据库只读。"
         "请给予文件或账号写权限后启动一次"
     )
 

@@ -4,7 +4,9 @@
 (() => {
   const layer = document.getElementById("first"), root = document.getElementById("root");
   if (!layer || !root) return;
-  const frame = layer.querySelector("iframe"), path = location.pathname;
+  const frame = layer.querySelector("iframe");
+  /* Back may have been pressed before this script came: of which page this is, the request tells. */
+  const [asked] = performance.getEntriesByType("navigation"), path = asked ? new URL(asked.name).pathname : location.pathname;
   const NOTHING_MS = 1500, LONGEST_MS = 12000, KEPT = ["town", "year"];
   let chosen = null, own = null, handed = "", ended = 0, isOver = false;
 
@@ -95,6 +97,8 @@
   });
   window.sihuiFirst = true;
   root.inert = true;
+  follow();
+  if (isOver) return;
   frame.contentWindow.postMessage({ type: "sihui:ask" }, "*");
   requestAnimationFrame(look);
 })();
