@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tests.browser.serve import Server
     from tests.browser.visit import Visit
 
-ALWAYS = {("overview", "laptop"), ("emissions-town", "projector"), ("town-town", "telephone")}
+ALWAYS = {("overview", "laptop")}
 
 
 @pytest.mark.browser
