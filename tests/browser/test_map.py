@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
@@ -28,11 +28,6 @@ RGB = re.compile(r"#[0-9a-f]{6}")
 NEUTRAL = "#f3f5f1"
 OVERLAP = """(boxes) => boxes[0].left < boxes[1].right && boxes[1].left < boxes[0].right
   && boxes[0].top < boxes[1].bottom && boxes[1].top < boxes[0].bottom"""
-
-RING = """() => {
-  const one = document.activeElement, style = getComputedStyle(one);
-  return [one.innerText.trim(), style.outlineStyle, parseFloat(style.outlineWidth)];
-}"""
 
 
 def legend(visit: Visit) -> list[str]:
@@ -385,17 +380,6 @@ def test_the_keyboard_selects_a_town(emissions: Visit) -> None:
         assert_chosen(emissions, town)
 
 
-def test_tab_leads_to_every_town(untouched: Visit) -> None:
-    untouched.map.locator("#map_div").focus()
-    reached = set()
-
-    for _ in range(14):
-        untouched.page.keyboard.press("Tab")
-        reached.add(untouched.map_frame.evaluate("() => document.activeElement.dataset.town"))
-
-    assert reached - {DAWANG} == set(untouched.fills()) - {DAWANG}
-
-
 def test_after_printing_the_map_is_as_it_was(emissions: Visit) -> None:
     frame = emissions.page.locator(MAP_FRAME)
     before = frame.bounding_box()
@@ -405,22 +389,3 @@ def test_after_printing_the_map_is_as_it_was(emissions: Visit) -> None:
     assert frame.bounding_box() == before
     emissions.click_polygon(XIAMAO)
     has_in_address(emissions, town=XIAMAO)
-
-
-def test_the_keyboard_sees_where_it_is_in_the_menu(emissions: Visit) -> None:
-    rings: dict[str, Any] = {}
-
-    for _ in range(14):
-        emissions.page.keyboard.press("Tab")
-        words, style, width = emissions.page.evaluate(RING)
-        rings[words.split("\n")[0]] = (style, width)
-
-    for words in ("镇街排放", "主要指标", "填报", "会议"):
-        assert rings[words] == ("solid", 3), rings
-
-
-def test_the_keyboard_sees_where_it_is_in_the_map(untouched: Visit) -> None:
-    untouched.map.locator(".years button").first.focus()
-    untouched.page.keyboard.press("Tab")
-
-    assert untouched.map_frame.evaluate(RING) == ["2021", "solid", 3]

@@ -1,0 +1,61 @@
+"""Whoever works by keyboard sees where he is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.browser.visit import DAWANG, Visit, new_visit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
+
+    from tests.browser.serve import Server
+
+pytestmark = pytest.mark.browser
+
+RING = """() => {
+  const one = document.activeElement, style = getComputedStyle(one);
+  return [one.innerText.trim(), style.outlineStyle, parseFloat(style.outlineWidth)];
+}"""
+
+
+@pytest.fixture(scope="module")
+def opened(chromium: Browser, server: Server) -> Iterator[Visit]:
+    """Return a visit of the page of emissions."""
+    visit = new_visit(chromium, server)
+    yield visit.open("emissions")
+    visit.page.context.close()
+
+
+def test_the_keyboard_sees_where_it_is_in_the_menu(opened: Visit) -> None:
+    rings: dict[str, Any] = {}
+
+    for _ in range(14):
+        opened.page.keyboard.press("Tab")
+        words, style, width = opened.page.evaluate(RING)
+        rings[words.split("\n")[0]] = (style, width)
+
+    for words in ("镇街排放", "主要指标", "填报", "会议"):
+        assert rings[words] == ("solid", 3), rings
+
+
+def test_the_keyboard_sees_where_it_is_in_the_map(opened: Visit) -> None:
+    opened.map.locator(".years button").first.focus()
+    opened.page.keyboard.press("Tab")
+
+    assert opened.map_frame.evaluate(RING) == ["2021", "solid", 3]
+
+
+def test_tab_leads_to_every_town(opened: Visit) -> None:
+    opened.map.locator("#map_div").focus()
+    reached = set()
+
+    for _ in range(14):
+        opened.page.keyboard.press("Tab")
+        reached.add(opened.map_frame.evaluate("() => document.activeElement.dataset.town"))
+
+    assert reached - {DAWANG} == set(opened.fills()) - {DAWANG}
