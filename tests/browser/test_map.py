@@ -230,6 +230,15 @@ def test_back_undoes_one_choice(emissions: Visit) -> None:
     emissions.page.go_back()
 
     assert_chosen(emissions, XIAMAO)
+    emissions.page.go_back()
+    expect(emissions.chosen_town).to_have_text("全市（未选镇街）")
+    expect(emissions.page).not_to_have_url(re.compile("town="))
+    expect(emissions.map.locator("path[aria-pressed=true]")).to_have_count(0)
+
+    emissions.page.go_forward()
+    assert_chosen(emissions, XIAMAO)
+    emissions.page.go_forward()
+    assert_chosen(emissions, DIDOU)
 
 
 def test_a_year_recolours_within_fixed_classes_and_reaches_table_and_address(

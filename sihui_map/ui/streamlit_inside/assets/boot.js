@@ -3,10 +3,34 @@
 "use strict";
 (() => {
   // Streamlit changes the address without an event: say so, for whoever marks the selection.
-  for (const name of ["pushState", "replaceState"]) {
-    const change = history[name].bind(history);
-    history[name] = (...words) => { change(...words); window.dispatchEvent(new Event("sihui:address")); };
-  }
+  // Where the server only takes blank choices out of the address, that is no step of its own.
+  const tidy = (address) => {
+    const url = new URL(address, location.href);
+    for (const [name, value] of [...url.searchParams]) if (!value) url.searchParams.delete(name);
+    return url.href;
+  };
+  const push = history.pushState.bind(history), replace = history.replaceState.bind(history);
+  const tell = () => window.dispatchEvent(new Event("sihui:address"));
+  history.pushState = (state, unused, address) => {
+    const isTidying = location.href !== tidy(location.href) && tidy(location.href) === tidy(address || "");
+    (isTidying ? replace : push)(state, unused, address);
+    tell();
+  };
+  history.replaceState = (...words) => { replace(...words); tell(); };
+  // A page keeps what was chosen unless the address says otherwise. Back to where nothing was
+  // chosen yet has to say so, before Streamlit reads the address.
+  const CHOSEN = ["town", "year"];
+  let before = new URL(location.href);
+  window.addEventListener("sihui:address", () => { before = new URL(location.href); });
+  window.addEventListener("popstate", () => {
+    const now = new URL(location.href);
+    const gone = CHOSEN.filter((name) => before.searchParams.get(name) && !now.searchParams.has(name));
+    if (now.pathname === before.pathname && gone.length) {
+      for (const name of gone) now.searchParams.set(name, "");
+      replace(history.state, "", now.href);
+    }
+    before = now;
+  });
   // What a page needs first is run while the websocket opens (early.js).
   const Socket = window.WebSocket;
   window.WebSocket = class extends Socket {
