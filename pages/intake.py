@@ -1,7 +1,7 @@
 """Reporting: download the template, hand in, review, publish; nothing is kept unconfirmed."""
 
 from sihui_map.domain.access import Action
-from sihui_map.ui import controls, desk, panels, writing
+from sihui_map.ui import controls, desk, panels, parts, writing
 
 PARTS = {
     "上传": (desk.upload, Action.HAND_IN),
@@ -22,6 +22,7 @@ def work() -> None:
     who = writing.panel(Action.SUBMIT, "intake")
     desk.said()
     if who is None:
+        panels.show(*parts.asked_of_towns(panels.current()))
         return
     mine = tuple(
         name

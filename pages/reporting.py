@@ -1,6 +1,6 @@
 """Reporting status: which town has reported what, and which has not."""
 
-from sihui_map.ui import controls, panels, state
+from sihui_map.ui import controls, panels, parts, state
 from sihui_map.views import html, sentences, tables
 
 figures = panels.current()
@@ -18,7 +18,6 @@ if figures.years:
 else:
     panels.heading("填报情况", sentences.towns_sentence(figures, 0))
     panels.table(tables.towns_table(figures, 0))
-    panels.section("每个镇街每年要报什么", sentences.owed_sentence(figures))
-    panels.show(html.definition_list(tables.required_of_towns(figures)))
+    panels.show(*parts.asked_of_towns(figures))
     panels.show(html.page_link("去填报", "./intake"))
     panels.source(figures, "填报数据", notes=(sentences.REPORTING_NOTE,))

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from sihui_map.catalogue import ENERGY_USE
-from sihui_map.ui import controls, panels, state
+from sihui_map.ui import controls, panels, parts, state
 from sihui_map.views import charts, html, sentences, tables
 
 figures = panels.current()
@@ -71,5 +71,4 @@ else:
     with head:
         panels.heading("镇街自查", sentences.towns_sentence(figures, now.year))
     panels.table(tables.towns_table(figures, now.year))
-    panels.section("每个镇街每年要报什么", sentences.owed_sentence(figures))
-    panels.show(html.definition_list(tables.required_of_towns(figures)))
+    panels.show(*parts.asked_of_towns(figures))

@@ -11,6 +11,8 @@ ONE_IN = {
     "browser/test_card.py::test_no_card_is_cut_and_no_mark_covers_a_name": 6,
     "browser/test_each_page.py::test_axe_finds_nothing_on_a_telephone": 3,
     "browser/test_each_page.py::test_with_a_town_chosen_a_map_can_be_read": 3,
+    "browser/test_early_back.py::test_back_to_another_page_shows_that_page": 3,
+    "browser/test_early_back.py::test_back_to_no_choice_shows_none": 3,
     "browser/test_first.py::"
     "test_a_publication_in_between_is_not_covered_by_the_page_before_it": 0,  # test_walks.py
     "browser/test_first.py::test_no_first_look_stays_or_comes_back_on_a_walk": 0,  # test_walks.py

@@ -146,9 +146,18 @@ def capacity_head() -> str:
     return html.section("光伏、储能投产规模（累计）")
 
 
+def asked_of_towns(figures: Figures) -> list[str]:
+    """Return what each town has to report every year."""
+    return [
+        html.section("每个镇街每年要报什么", sentences.owed_sentence(figures)),
+        html.definition_list(tables.required_of_towns(figures)),
+    ]
+
+
 def forest_numbers(figures: Figures) -> str:
     """Return the key figures of the forest, or where none can be told a sentence for all."""
-    if figures.forest_years:
+    found = figures.forest_standing
+    if found and any(each and each.value is not None for each in (found.value, found.later)):
         return html.key_figures(sentences.forest_figures(figures))
     return html.paragraphs(
         ["还没有数据：最新值、应达值、差距、折合面积都要等填报后才有。"], "notes"

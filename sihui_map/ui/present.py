@@ -76,17 +76,20 @@ def _jump(here: int, names: list[str]) -> None:
     _turn(int(st.session_state[JUMP] or here), here, names)
 
 
-def share_block(figures: Figures) -> None:
-    """Show the address that others open, as text and as a QR code made here."""
+def share_block(figures: Figures, otherwise: str = "") -> None:
+    """Show the address of what is presented, or where no other device can open it a sentence."""
     found = share_address(st.context.url or "", figures.snapshot.revision)
-    panels.show(drawn.share(found, qr_address(found)) if found else html.paragraphs([ONLY_HERE]))
+    if found:
+        panels.show(drawn.share(found, qr_address(found)))
+    elif otherwise:
+        panels.show(html.paragraphs([otherwise]))
 
 
 def links(figures: Figures) -> None:
     """Offer the slides, the speaker's window, and the address for others."""
     shown = (("开始汇报", address()), ("打开备注窗口", address(**{NOTES: "1"})))
     panels.show(html.page_links(shown))
-    share_block(figures)
+    share_block(figures, ONLY_HERE)
 
 
 def _cover(figures: Figures) -> None:

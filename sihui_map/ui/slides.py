@@ -12,7 +12,7 @@ from sihui_map.catalogue.indicator import Scope
 from sihui_map.catalogue.indicators import COVER, TOTAL
 from sihui_map.changes import compare
 from sihui_map.domain.site import SiteGroup
-from sihui_map.ui import cache, map_frame, panels, state
+from sihui_map.ui import cache, map_frame, panels, parts, state
 from sihui_map.views import charts, fmt, gaps, maps, question, revisions, sentences, tables
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ def _forest(figures: Figures) -> None:
     with left:
         map_frame.map_frame("forest", years=years, measure=COVER.id, height_px=MAP_PX)
     with right:
-        panels.key_figures(sentences.forest_figures(figures))
+        panels.show(parts.forest_numbers(figures))
         if years:
             panels.chart(charts.enlarged(charts.forest_chart(figures)), "present_forest")
 

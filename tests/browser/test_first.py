@@ -241,8 +241,6 @@ def test_what_was_clicked_while_streamlit_ran_is_handed_over(held: Callable[...,
 def test_a_row_and_the_list_of_the_first_look_choose_in_its_map(held: Callable[..., Held]) -> None:
     early = held("emissions")
     page = early.visit.page
-    page.evaluate("window.stayed = true")
-
     page.locator(f"{FIRST} table.data a[data-town='{XIAMAO}']").first.click()
     expect(early.map.locator(".chosen-town")).to_contain_text("下茆镇")
     page.locator(f"{FIRST} .pick[data-pick=town] summary").click()
@@ -252,7 +250,6 @@ def test_a_row_and_the_list_of_the_first_look_choose_in_its_map(held: Callable[.
     expect(page).to_have_url(re.compile(f"town={DASHA}"))
     page.evaluate("history.back()")
     expect(early.map.locator(".chosen-town")).to_contain_text("下茆镇")
-    assert page.evaluate("window.stayed") is True
 
 
 def test_a_link_of_the_first_menu_takes_the_choice_along(held: Callable[..., Held]) -> None:
@@ -294,24 +291,9 @@ def test_no_first_look_stays_or_comes_back_on_a_walk(
     visit.page.go_back()
     shows_map(visit, HEADINGS["sites"])
 
-    assert visit.page.locator(FIRST).count() == 0
+    expect(visit.page.locator(FIRST)).to_have_count(0)
     assert wrong_maps(visit) == []
     visit.page.close()
-
-
-def test_back_to_another_page_takes_the_first_look_away(held: Callable[..., Held]) -> None:
-    visit = (early := held("forest")).hand_over()
-    go(visit, "parks")
-    visit.page.route(STREAMLIT, lambda route: early._keep(route))  # noqa: PLW0108, SLF001 playwright marks it
-    visit.page.reload(wait_until="commit")
-    expect(visit.page.locator(FIRST)).to_be_attached()
-
-    visit.page.evaluate("history.back()")
-
-    expect(visit.page.locator(FIRST)).to_have_count(0)
-    for route in early._held:  # noqa: SLF001
-        route.continue_()
-    shows_map(visit, HEADINGS["forest"])
 
 
 @pytest.mark.parametrize(

@@ -17,13 +17,23 @@
     tell();
   };
   history.replaceState = (...words) => { replace(...words); tell(); };
-  // A page keeps what was chosen unless the address says otherwise. Back to where nothing was
+  // Until Streamlit has drawn something it does not know its pages, and answers Back with the page
+  // it began with: till then where Back leads is loaded. The browser may already have put the map
+  // of that page into a frame of this one.
+  // Later a page keeps what was chosen unless the address says otherwise: Back to where nothing was
   // chosen yet has to say so, before Streamlit reads the address.
   const CHOSEN = ["town", "year"];
-  let before = new URL(location.href);
+  let before = new URL(location.href), stands = false;
   window.addEventListener("sihui:address", () => { before = new URL(location.href); });
-  window.addEventListener("popstate", () => {
+  window.addEventListener("popstate", (event) => {
     const now = new URL(location.href);
+    stands ||= Boolean(document.querySelector("#root .stHtml"));
+    if (!stands) {
+      event.stopImmediatePropagation();
+      for (const frame of document.querySelectorAll("iframe")) frame.remove();
+      location.reload();
+      return;
+    }
     const gone = CHOSEN.filter((name) => before.searchParams.get(name) && !now.searchParams.has(name));
     if (now.pathname === before.pathname && gone.length) {
       for (const name of gone) now.searchParams.set(name, "");

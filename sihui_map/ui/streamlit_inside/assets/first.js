@@ -5,8 +5,6 @@
   const layer = document.getElementById("first"), root = document.getElementById("root");
   if (!layer || !root) return;
   const frame = layer.querySelector("iframe");
-  /* Back may have been pressed before this script came: of which page this is, the request tells. */
-  const [asked] = performance.getEntriesByType("navigation"), path = asked ? new URL(asked.name).pathname : location.pathname;
   const NOTHING_MS = 1500, LONGEST_MS = 12000, KEPT = ["town", "year"];
   let chosen = null, own = null, handed = "", ended = 0, isOver = false;
 
@@ -22,7 +20,7 @@
     layer.remove();
     root.inert = false;
     if (hadFocus) ownFrame()?.focus({ preventScroll: true });
-    for (const [name, listener] of heard) window.removeEventListener(name, listener);
+    window.removeEventListener("message", listen);
   }
 
   /* Streamlit's own map is where and as large as ours, and shows what was chosen here. */
@@ -67,19 +65,7 @@
     } else if (message.type === "sihui:drawn" && event.source === ownFrame()?.contentWindow) own = message;
   }
 
-  /* Back undoes a choice here as well; on the way to another page nothing of this one may stay. */
-  function follow() {
-    if (location.pathname !== path) { end(); return; }
-    const now = new URLSearchParams(location.search);
-    const is = { town: now.get("town"), year: Number(now.get("year") || layer.dataset.year) || null };
-    if (chosen && said(is) !== said(chosen)) {
-      chosen = is;
-      frame.contentWindow.postMessage({ type: "sihui:show", ...is }, "*");
-    }
-  }
-
-  const heard = [["message", listen], ["popstate", follow], ["sihui:address", follow]];
-  for (const [name, listener] of heard) window.addEventListener(name, listener);
+  window.addEventListener("message", listen);
   /* A link keeps what was chosen since it was made; one of a town selects that in the map. */
   layer.addEventListener("click", (event) => {
     const link = event.target.closest && event.target.closest("a[href]");
@@ -97,8 +83,6 @@
   });
   window.sihuiFirst = true;
   root.inert = true;
-  follow();
-  if (isOver) return;
   frame.contentWindow.postMessage({ type: "sihui:ask" }, "*");
   requestAnimationFrame(look);
 })();
