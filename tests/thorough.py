@@ -9,6 +9,7 @@ from __future__ import annotations
 ONE_IN = {
     # Browser: each page is still opened, judged by axe and printed (test_each_page.py).
     "browser/test_card.py::test_no_card_is_cut_and_no_mark_covers_a_name": 6,
+    "browser/test_each_page.py::test_a_page_fits_every_screen": 4,
     "browser/test_each_page.py::test_axe_finds_nothing_on_a_telephone": 3,
     "browser/test_each_page.py::test_with_a_town_chosen_a_map_can_be_read": 3,
     "browser/test_early_back.py::test_back_to_another_page_shows_that_page": 3,
@@ -34,7 +35,7 @@ ONE_IN = {
     "browser/test_isolation.py::test_the_map_frame_cannot_reach": 2,
     "browser/test_pack.py::test_each_view_opens_by_its_link_and_ends_with_the_stamp": 2,
     "browser/test_pack.py::test_no_view_is_wider_than_the_screen": 6,
-    "browser/test_present.py::test_a_clicker_turns_the_page_after_a_click_in_the_map": 2,
+    "browser/test_present.py::test_a_clicker_turns_the_page_after_a_click_in_the_map": 3,
     "browser/test_public.py::test_a_chosen_town_without_data_says_missing_and_no_year": 4,
     "browser/test_public.py::test_a_map_without_the_sample_shows_the_units_without_a_colour": 4,
     "browser/test_public.py::test_a_page_without_the_sample_breaks_nothing": 4,
@@ -48,7 +49,7 @@ ONE_IN = {
     "browser/test_reporting.py::test_a_wrong_file_is_one_sentence": 3,
     "browser/test_sanzhen.py::test_a_page_is_clean_and_names_this_county_only": 4,
     "browser/test_search.py::test_nothing_found_is_a_sentence_and_a_filter_is_taken_along": 0,
-    "browser/test_slides.py::test_a_slide_opens_by_its_address_and_fits_every_screen": 4,
+    "browser/test_slides.py::test_a_slide_opens_by_its_address_and_fits_every_screen": 6,
     "browser/test_slides.py::test_without_samples_no_slide_is_empty_and_all_fit": 0,  # mixed, on
     "browser/test_walks.py::test_a_map_under_the_title_of_another_page_is_not_seen": 5,
     "browser/test_walks.py::test_an_older_publication_keeps_its_map_on_every_page": 0,  # test_first
