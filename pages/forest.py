@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from sihui_map.catalogue.indicators import COVER
-from sihui_map.ui import controls, map_frame, panels, parts, state
+from sihui_map.ui import choices, controls, map_frame, panels, parts, state
 from sihui_map.views import charts, heads
 
 figures = panels.current()
@@ -29,8 +28,10 @@ def board() -> None:
     panels.show(*parts.forest_ruler(figures))
     left, right = st.columns([11, 9], gap="medium")
     with left:
-        map_frame.map_frame("forest", years=years, measure=COVER.id)
+        map_frame.map_frame("forest", years=years, measure=now.forest.id)
     with right:
+        if years:
+            controls.pills(state.FOREST, choices.forest_words())
         panels.show(parts.forest_numbers(figures), parts.forest_path_head(figures))
         if years:
             panels.chart(charts.forest_chart(figures), "forest_path")

@@ -13,7 +13,8 @@ panels.heading(
     sentences.ledgers_sentence(figures),
     sample=panels.has_sample(figures, ENERGY_USE, LEDGER_REPORTED),
 )
-year = controls.ledger_pills(figures)
+controls.choice_bar(figures, figures.ledger_years)
+year = state.choice(figures.ledger_years).year
 panels.show(*panels.ledger_blocks(figures, year, state.snapshot_choice()))
 panels.factor_sets(figures, year)
 panels.table(tables.ledger_years_table(figures))

@@ -4,6 +4,7 @@ import streamlit as st
 
 from sihui_map.catalogue import TASK_UPDATES
 from sihui_map.ui import controls, panels
+from sihui_map.ui.parts import Filter
 from sihui_map.views import drawn, sentences, strips, tables
 
 figures = panels.current()
@@ -14,15 +15,19 @@ panels.problems(
     "sample/task_updates",
 )  # fmt: skip
 head = st.container()
-one, two, three = st.columns(3)
-with one:
-    actions = {str(action.action_no): action.name for action in snapshot.actions}
-    action = controls.one_of("action", "行动", actions, "全部行动")
-with two:
-    units = {name: name for name in snapshot.departments}
-    lead = controls.one_of("lead", "牵头单位", units, "全部牵头单位")
-with three:
-    cooperating = controls.one_of("cooperating", "配合单位", units, "全部配合单位")
+units = {name: name for name in snapshot.departments}
+filters = controls.Filters(
+    Filter(
+        "action",
+        "行动",
+        {str(action.action_no): action.name for action in snapshot.actions},
+        "全部行动",
+    ),
+    Filter("lead", "牵头单位", units, "全部牵头单位"),
+    Filter("cooperating", "配合单位", units, "全部配合单位"),
+)
+action, lead, cooperating = filters.chosen.values()
+filters.show()
 
 shown = [
     task

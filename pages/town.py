@@ -3,14 +3,14 @@
 import streamlit as st
 
 from sihui_map.catalogue import ENERGY_USE
-from sihui_map.ui import controls, panels, parts, state
-from sihui_map.views import charts, html, sentences, tables
+from sihui_map.ui import controls, map_frame, panels, parts, state
+from sihui_map.views import charts, heads, html, maps, sentences, tables
 
 figures = panels.current()
 panels.problems(figures, "units", "boundaries", "sample/energy_use", "sample/town_context")
 head = st.container()
 now = state.choice(figures.years)
-controls.choice_bar(figures, figures.years if now.town_code else ())
+controls.choice_bar(figures, figures.years)
 
 
 def sheet() -> None:
@@ -68,7 +68,11 @@ def sheet() -> None:
 if now.town_code:
     sheet()
 else:
+    left, right = st.columns([11, 9], gap="medium")
+    with left:
+        map_frame.map_frame("town", years=figures.years, measure=maps.TOLD)
     with head:
-        panels.heading("镇街自查", sentences.towns_sentence(figures, now.year))
-    panels.table(tables.towns_table(figures, now.year))
-    panels.show(*parts.asked_of_towns(figures))
+        panels.head(heads.town_head(figures, now.year))
+    with right:
+        panels.show(parts.towns_told(figures, now, state.snapshot_choice()))
+    panels.show(*parts.towns_below(figures, now, state.snapshot_choice()))

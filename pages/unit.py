@@ -2,19 +2,23 @@
 
 from sihui_map.catalogue import TASK_UPDATES
 from sihui_map.ui import controls, panels, state
+from sihui_map.ui.parts import Filter
 from sihui_map.views import html, sentences, tables
+from sihui_map.views.anchors import UNIT
 
 figures = panels.current()
 panels.problems(figures, "plan/tasks", "plan/targets", "plan/departments", "sample/task_updates")
 sample = panels.has_sample(figures, TASK_UPDATES)
 keep = state.snapshot_choice()
-unit = controls.chosen_unit(tables.units_of(figures))
+units = {name: name for name in tables.units_of(figures)}
+filters = controls.Filters(Filter(UNIT, "单位", units, "全部单位"))
+unit = filters.chosen[UNIT]
 
 
 def sheet() -> None:
     """Show everything about the chosen unit."""
     panels.heading(f"单位：{unit}", sentences.unit_sentence(figures, unit), sample=sample)
-    controls.unit_picker(tables.units_of(figures), unit)
+    filters.show()
     owes = tables.unit_owes(figures, unit)
     if owes.rows:
         panels.table(owes)
@@ -39,7 +43,7 @@ if unit:
     sheet()
 else:
     panels.heading("单位", sentences.units_sentence(figures), sample=sample)
-    controls.unit_picker(tables.units_of(figures), unit)
+    filters.show()
     panels.table(tables.units_table(figures))
     panels.words("共同牵头的任务和指标，各单位各计一次。点单位名看它的清单。", kind="notes")
     panels.source(figures, "方案附件 1；各单位报送的进展", files=[("各单位 CSV", "units", {})])

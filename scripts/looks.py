@@ -22,6 +22,7 @@ from PIL import Image, ImageChops
 from playwright.sync_api import sync_playwright
 
 from scripts.serving import ROOT, ours, started
+from sihui_map.ui.manual import PICTURES as MANUAL
 from sihui_map.ui.pages import PAGES
 
 if TYPE_CHECKING:
@@ -29,10 +30,22 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
+    from scripts.serving import Server
+
 REFERENCES = ROOT / "tests" / "browser" / "looks.json"
 PICTURES = ROOT / "var" / "looks"
 SIZES = {"laptop": (1366, 768), "projector": (1920, 1080), "telephone": (390, 844)}
 CHOSEN = "town=441284105"
+IN_DOCUMENTS = {
+    "overview": "",
+    "emissions": f"emissions?{CHOSEN}",
+    "town": f"town?{CHOSEN}",
+    "tasks": "tasks",
+    "intake": "intake",
+    "present": "present?slide=3",
+}
+"""What stands as a picture in README and manual."""
+DOCUMENT_PX = 1100
 NOT_LOOKED_AT = {"present"}
 """Slides have their own."""
 CELL_PX = 32
@@ -160,7 +173,8 @@ def taken() -> dict[str, Look]:
     """Take the look of every page of the application with its samples."""
     found = {}
     program = shutil.which("chromium-headless-shell") or shutil.which("chromium")
-    PICTURES.mkdir(parents=True, exist_ok=True)
+    for made in (PICTURES, MANUAL):
+        made.mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory() as folder,
         started(ours(Path(folder))) as server,
@@ -178,8 +192,22 @@ def taken() -> dict[str, Look]:
             picture.save(PICTURES / f"{name}.{size}.png")
             found[f"{name}.{size}"] = look_of(picture)
             print(f"{name} {size}: {picture.width} x {picture.height}")
+        _take_for_documents(page, server)
         browser.close()
     return found
+
+
+def _take_for_documents(page: Page, server: Server) -> None:
+    """Take the pictures of README and manual: first screens on a laptop."""
+    width, height = SIZES["laptop"]
+    page.set_viewport_size({"width": width, "height": height})
+    for name, address in IN_DOCUMENTS.items():
+        page.goto(server.address(f"/{address}"))
+        _wait(page)
+        page.wait_for_timeout(PAUSE_MS * 4)
+        shot = Image.open(io.BytesIO(page.screenshot(animations="disabled"))).convert("RGB")
+        small = shot.resize((DOCUMENT_PX, DOCUMENT_PX * height // width), Image.Resampling.LANCZOS)
+        small.save(MANUAL / f"{name}.webp", quality=72, method=6)
 
 
 def main() -> int:

@@ -96,7 +96,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     sampling = Sampling()
     for item in items:
         name = item.nodeid.partition("[")[0].removeprefix("tests/")
-        if not sampling.keeps(name):
+        if not sampling.keeps(name, on_postgres=_on_postgres(item)):
             item.add_marker(pytest.mark.thorough)
     if config.getoption("--quick"):
         items[:] = [item for item in items if not _on_postgres(item)]

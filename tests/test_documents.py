@@ -24,7 +24,7 @@ PACKAGE = re.compile(r"^([A-Za-z][\w.-]*)(?:\[.*\])?==", re.MULTILINE)
 NOTICED = re.compile(r"^- ([A-Za-z][\w.-]*) {2,}(\S.*(?:\n {3,}\S.*)*)$", re.MULTILINE)
 COPYLEFT = re.compile(r"GPL|MPL|EPL|EUPL|CDDL|Mozilla")
 # Streamlit reads a dollar sign as a formula and a colon before a word as an icon or a colour.
-UNSAFE_IN_MARKDOWN = re.compile(r"</?[A-Za-z!]|\$|:[a-z-]+[:\[]|!\[")
+UNSAFE_IN_MARKDOWN = re.compile(r"</?[A-Za-z!]|\$|:[a-z-]+[:\[]|!\[(?![^]]+\]\(images/)")
 
 
 def text(name: str) -> str:

@@ -58,6 +58,20 @@ class Books(EnergyBooks):
             for year in sorted({row["year"] for row in rows})
         }
 
+    def forest_beside(self, area: str) -> Iterator[tuple[str, Amount]]:
+        """Points since the first year; and of the land, in hectares, the points to the target."""
+        covers, target = self.covers(area), Decimal("56.3")
+        first = next(iter(covers.values()), Amount())
+        for number, (year, cover) in enumerate(covers.items()):
+            change = Amount()
+            if cover.value is not None and first.value is not None and number:
+                points = cover.value - first.value
+                change = Amount(points, None, cover.sample)
+            alike = cover.sample == first.sample
+            yield f"forest.change.{area}.{year}", change if alike else Amount()
+            lacks = Amount() if cover.value is None else cover._replace(value=target - cover.value)
+            yield f"forest.gap.{area}.{year}", times(lacks, self.land_km2(area))
+
     def completion(self) -> dict[str, Amount]:
         """Done ÷ all parks last known to be provincial; who has not told is missing."""
         rows = sorted(self.rows["park_progress"], key=lambda row: row["year"])
@@ -78,6 +92,7 @@ class Books(EnergyBooks):
         for area in ("city", *self.codes):
             for year, cover in self.covers(area).items():
                 yield f"forest.cover.{area}.{year}", cover
+            yield from self.forest_beside(area)
         gap = dict(self.standing("forest-cover-2025")).get("gap", Amount())
         yield "forest.gap_pp", gap
         yield "forest.gap_ha", times(gap, self.land_km2("city"))

@@ -1,53 +1,62 @@
 """What `make test` leaves to `make thorough`: more combinations of what another case tests.
 
-A test that is named here keeps one case in so many, spread over all; 0 keeps none, because another
-test, named beside it, goes the same way. What is not named runs whole. CI runs both commands.
+A test or a file that is named here keeps one case in so many, spread over all; 0 keeps none,
+because another test, named beside it, goes the same way. A test that is named counts before its
+file. What is not named runs whole, but on PostgreSQL only what ``ON_POSTGRES`` names. CI runs both
+commands: `make test` is what somebody waits for.
 """
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 ONE_IN = {
     # Browser: each page is still opened, judged by axe and printed (test_each_page.py).
-    "browser/test_card.py::test_no_card_is_cut_and_no_mark_covers_a_name": 6,
+    "browser/test_card.py": 0,  # one card is opened by a click:
+    "browser/test_card.py::test_a_click_opens_the_card_and_asks_the_server_nothing": 1,
+    "browser/test_each_page.py::test_axe_finds_nothing_on_a_telephone": 6,
+    "browser/test_each_page.py::test_with_a_town_chosen_a_map_can_be_read": 5,
     "browser/test_each_page.py::test_a_page_fits_every_screen": 4,
-    "browser/test_each_page.py::test_axe_finds_nothing_on_a_telephone": 3,
-    "browser/test_each_page.py::test_with_a_town_chosen_a_map_can_be_read": 3,
     "browser/test_early_back.py::test_back_to_another_page_shows_that_page": 3,
-    "browser/test_early_back.py::test_back_to_no_choice_shows_none": 3,
+    "browser/test_early_back.py::test_back_to_no_choice_shows_none": 0,  # the test before
+    "browser/test_first.py::test_a_link_of_the_first_menu_takes_the_choice_along": 0,
     "browser/test_first.py::"
     "test_a_publication_in_between_is_not_covered_by_the_page_before_it": 0,  # test_walks.py
     "browser/test_first.py::test_no_first_look_stays_or_comes_back_on_a_walk": 0,  # test_walks.py
     "browser/test_first.py::test_one_map_is_seen_at_any_moment": 2,
-    "browser/test_materials.py::test_one_click_makes_the_set_and_says_how_large": 0,  # test_meeting
+    "browser/test_frame.py": 0,  # the bar, the menu and the live region:
+    "browser/test_frame.py::test_the_bar_filters_by_initials_chooses_and_clears": 1,
+    "browser/test_frame.py::test_a_choice_is_spoken_in_chinese": 1,
+    "browser/test_frame.py::test_the_menu_of_a_telephone_is_named_and_closes_after_a_choice": 1,
+    "browser/test_hostile.py": 0,  # views/test_html.py; in the browser a few pages:
+    "browser/test_hostile.py::test_no_hostile_name_runs": 4,
+    "browser/test_isolation.py": 0,
+    "browser/test_keyboard.py": 0,
+    "browser/test_map.py::test_after_printing_the_map_is_as_it_was": 0,  # test_each_page.py prints
+    "browser/test_map.py::test_a_reload_keeps_town_year_and_measure": 0,  # ui/test_first.py
+    "browser/test_pack.py": 0,  # documents/test_pack.py
+    "browser/test_present.py::test_a_clicker_turns_the_page_after_a_question": 0,
+    "browser/test_present.py::test_the_map_of_the_second_slide_is_live": 0,
+    "browser/test_public.py": 0,  # mixed store: test_each_page.py; AppTest: pages/
+    "browser/test_readable.py": 0,
+    "browser/test_readable.py::test_a_bar_is_as_long_as_its_number": 1,
+    "browser/test_sanzhen.py": 0,  # counties/test_pages.py; one click in the browser:
+    "browser/test_sanzhen.py::test_a_click_on_the_map_chooses_a_town": 1,
+    "browser/test_search.py": 0,  # ui/test_search.py; in the browser by the keyboard:
+    "browser/test_search.py::test_the_keyboard_opens_records_one_after_the_other": 1,
+    "browser/test_sheet.py": 0,  # test_each_page.py prints the sheet
+    "browser/test_strips.py": 0,  # pages/test_pages.py
+    "browser/test_walks.py::test_quick_arrows_are_all_heard_and_do_not_end_the_session": 0,
+    "browser/test_wrong_addresses.py": 0,  # pages/test_pages.py
+    "browser/test_materials.py": 0,  # api/, documents/; the set in test_meeting.py
     "browser/test_first.py::test_on_a_telephone_head_and_map_stand_still": 3,
     "browser/test_first.py::test_streamlit_draws_the_same_in_the_same_place": 9,
     "browser/test_first.py::test_without_samples_and_with_few_reports_it_is_the_same": 6,
-    "browser/test_frame.py::test_a_page_has_three_sizes_of_type_and_no_word_of_the_workshop": 9,
-    "browser/test_frame.py::test_at_a_laptop_the_map_and_its_answer_are_on_the_first_screen": 0,
-    "browser/test_frame.py::test_on_a_telephone_a_wide_table_is_read_card_by_card": 5,
-    "browser/test_frame.py::test_what_a_finger_presses_is_large_enough": 5,
-    "browser/test_frame.py::test_what_has_the_keyboard_has_a_ring": 3,
-    "browser/test_hostile.py::test_a_hostile_name_stands_in_the_tooltip": 4,
-    "browser/test_hostile.py::test_a_map_is_still_painted": 4,
-    "browser/test_hostile.py::test_hostile_names_are_shown_letter_for_letter": 4,
-    "browser/test_hostile.py::test_no_hostile_name_runs": 4,
-    "browser/test_hostile.py::test_tooltips_of_hostile_names_run_nothing": 4,
-    "browser/test_isolation.py::test_the_map_frame_cannot_reach": 2,
-    "browser/test_pack.py::test_each_view_opens_by_its_link_and_ends_with_the_stamp": 2,
-    "browser/test_pack.py::test_no_view_is_wider_than_the_screen": 6,
     "browser/test_present.py::test_a_clicker_turns_the_page_after_a_click_in_the_map": 3,
-    "browser/test_public.py::test_a_chosen_town_without_data_says_missing_and_no_year": 4,
-    "browser/test_public.py::test_a_map_without_the_sample_shows_the_units_without_a_colour": 4,
-    "browser/test_public.py::test_a_page_without_the_sample_breaks_nothing": 4,
-    "browser/test_public.py::test_a_page_without_the_sample_names_its_own_snapshot": 4,
-    "browser/test_public.py::test_a_page_without_the_sample_says_what_is_missing": 4,
-    "browser/test_public.py::test_a_page_without_the_sample_shows_no_sample": 4,
-    "browser/test_public.py::test_a_page_without_the_sample_speaks_chinese": 4,
-    "browser/test_readable.py::test_nothing_is_covered_or_cut_while_years_are_partial": 5,
-    "browser/test_readable.py::test_the_legend_of_every_measure_is_whole": 0,  # test_each_page.py
-    "browser/test_readable.py::test_what_was_opened_narrow_is_whole_when_it_is_wide": 0,
     "browser/test_reporting.py::test_a_wrong_file_is_one_sentence": 3,
-    "browser/test_sanzhen.py::test_a_page_is_clean_and_names_this_county_only": 4,
     "browser/test_search.py::test_nothing_found_is_a_sentence_and_a_filter_is_taken_along": 0,
     "browser/test_slides.py::test_a_slide_opens_by_its_address_and_fits_every_screen": 6,
     "browser/test_slides.py::test_without_samples_no_slide_is_empty_and_all_fit": 0,  # mixed, on
@@ -55,8 +64,6 @@ ONE_IN = {
     "browser/test_walks.py::test_an_older_publication_keeps_its_map_on_every_page": 0,  # test_first
     "browser/test_walks.py::test_each_slide_shows_its_own_map": 0,  # ..._to_the_slides_and_back
     "browser/test_walks.py::test_every_page_still_shows_its_own_map_after_a_while": 0,  # all pairs
-    "browser/test_wrong_addresses.py::"
-    "test_an_unknown_choice_gives_one_sentence_and_a_page_that_works": 3,
     # Whole pages run by Streamlit's own tests.
     "counties/test_pages.py::test_a_page_opens_and_names_no_other_county": 3,
     "pages/test_broken_files.py::test_with_a_broken_file_every_page_opens": 6,
@@ -67,6 +74,8 @@ ONE_IN = {
     "pages/writing/test_meeting.py::test_every_slide_opens_at_its_address": 3,
     # Office files, each made or read whole.
     "api/test_frozen.py::test_an_issue_keeps_how_it_was_accounted_for": 2,
+    "cli/test_exports.py": 0,  # documents/; one command makes them all:
+    "cli/test_exports.py::test_one_command_makes_the_whole_set": 1,
     "cli/test_upkeep.py::test_restore_asks_first": 4,
     "documents/test_databook.py::test_the_same_snapshot_gives_the_same_bytes": 0,  # test_frozen.py
     "documents/test_hostile_templates.py::test_a_harmless_one_brings_nothing_from_outside": 4,
@@ -85,17 +94,23 @@ ONE_IN = {
     "reference/test_beginning.py::test_any_county_can_be_begun": 3,
     "reference/test_broken_files.py::test_a_file_broken_as_a_whole_costs_only_what_it_holds": 4,
 }
+ON_POSTGRES = ("store/test_drafting.py", "store/test_engine.py")
+"""The files whose cases on PostgreSQL `make test` runs too: elsewhere only the engine differs."""
 
 
 class Sampling:
     """Counts the cases of each test as they are collected, and tells which are kept."""
 
-    def __init__(self) -> None:
+    def __init__(self, one_in: Mapping[str, int] = ONE_IN) -> None:
         """Begin with no case seen."""
+        self.one_in = one_in
         self.seen: dict[str, int] = {}
 
-    def keeps(self, test: str) -> bool:
+    def keeps(self, test: str, *, on_postgres: bool = False) -> bool:
         """Tell whether the next case of ``test`` runs in `make test`."""
+        file = test.partition("::")[0]
+        if on_postgres and file not in ON_POSTGRES:
+            return False
         place = self.seen[test] = self.seen.get(test, -1) + 1
-        one_in = ONE_IN.get(test, 1)
+        one_in = self.one_in.get(test, self.one_in.get(file, 1))
         return bool(one_in) and place % one_in == 0

@@ -70,6 +70,10 @@ class Given:
     """Of energy use or emissions, over GDP at constant prices."""
     forest_cover: OfArea
     """%."""
+    forest_change: OfArea
+    """Percentage points since the first year."""
+    forest_gap_ha: OfArea
+    """Hectares that the area lacks to the share that the plan asks of the whole."""
     population: OfArea
     """Persons."""
     gdp: OfArea
@@ -100,7 +104,8 @@ class Indicator:
 
     ``short`` stands on its switch, ``key_label`` beside a town's key numbers if it is one of them,
     ``row_label`` before its row if that is more than ``label``, ``qualifier`` and ``unit``.
-    ``in_series`` tells whether one year may be held against another. ``cuts`` are its class breaks
+    ``in_series`` tells whether its years stand side by side in a town's table: not where prices
+    differ, nor where it is itself a comparison. ``cuts`` are its class breaks
     where geodata has none. ``note`` says what must be known of it; ``size_note``, where nothing
     must, that towns are of unlike size.
     """

@@ -261,18 +261,57 @@ COVER = Indicator(
     base_unit="%",
     decimals=1,
     table_decimals=2,
+    short="覆盖率",
     formula=lambda given, area, year, _: given.forest_cover(area, year),
     direction=Direction.MORE,
     cuts=(20, 40, 55, 70),
     role=Role.FOREST,
     method=Method("森林覆盖率", "法定森林面积÷土地面积{without}。缺口公顷＝缺口百分点×土地面积。"),
 )
+COVER_CHANGE = Indicator(
+    id="forest_change",
+    family=Family.FOREST,
+    what="change",
+    label="森林覆盖率变化",
+    short="变化",
+    qualifier="比第一年",
+    unit="百分点",
+    base_unit="百分点",
+    decimals=2,
+    formula=lambda given, area, year, _: given.forest_change(area, year),
+    in_series=False,
+    direction=Direction.MORE,
+    cuts=(0, 0.2, 0.5, 1),
+    role=Role.FOREST,
+    note="与有数据的第一年相比；示例与实绩之间不比较。",
+    method=Method("森林覆盖率变化", "当年森林覆盖率−有数据的第一年的森林覆盖率，单位百分点。"),
+)
+COVER_GAP = Indicator(
+    id="forest_gap",
+    family=Family.FOREST,
+    what="gap",
+    label="离目标还差的森林",
+    short="还差公顷",
+    unit="公顷",
+    base_unit="公顷",
+    decimals=0,
+    formula=lambda given, area, year, _: given.forest_gap_ha(area, year),
+    in_series=False,
+    cuts=(0, 200, 1000, 2000),
+    role=Role.FOREST,
+    note="按{whole}目标折算到面积，负值为已超过；目标只对{whole}，不是分解给镇街的任务。",
+    method=Method(
+        "离目标还差的森林（公顷）",
+        "（{whole}森林覆盖率目标−当年森林覆盖率）×土地面积{without}；负值为已超过。"
+        "目标只对{whole}，镇街的数只说明差在哪里。",
+    ),
+)
 
 DECLARED = (
     TCE_USED, TCE_STATED, TCE_DIFFERENCE,
     TOTAL, PER_HEAD, PER_KM2, PER_GDP, COAL, OIL, GAS, ELECTRICITY,
     POPULATION, GDP, CONSTANT_GDP, ENERGY_INTENSITY, CARBON_INTENSITY,
-    COVER,
+    COVER, COVER_CHANGE, COVER_GAP,
 )  # fmt: skip
 """In the order of switches, rows and definitions."""
 INDICATORS: dict[str, Indicator] = {indicator.id: indicator for indicator in DECLARED}
@@ -281,6 +320,11 @@ INDICATORS: dict[str, Indicator] = {indicator.id: indicator for indicator in DEC
 def town_measures() -> tuple[Indicator, ...]:
     """Return the measures that a reader chooses from."""
     return tuple(found for found in INDICATORS.values() if found.role is Role.CHOSEN)
+
+
+def forest_measures() -> tuple[Indicator, ...]:
+    """Return what the map of forests can be coloured by."""
+    return tuple(found for found in INDICATORS.values() if found.role is Role.FOREST)
 
 
 def indicator_of(key: FigureKey) -> Indicator | None:

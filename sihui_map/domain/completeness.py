@@ -31,3 +31,12 @@ def told_of(kinds: Collection[ValueKind], *, is_whole: bool) -> Told:
     if set(kinds) == {ValueKind.SAMPLE}:
         return Told.SAMPLE
     return Told.ALL if is_whole and ValueKind.SAMPLE not in kinds else Told.PART
+
+
+def together(told: Collection[Told]) -> Told:
+    """Say how much several tables are together: a sample among reported ones is still owed."""
+    if set(told) <= {Told.ALL}:
+        return Told.ALL
+    if Told.ALL in told or Told.PART in told:
+        return Told.PART
+    return Told.SAMPLE if Told.SAMPLE in told else Told.NOTHING

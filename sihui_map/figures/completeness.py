@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sihui_map.catalogue import dataset, datasets, required_tables
 from sihui_map.catalogue.key import Family, FigureKey
-from sihui_map.domain.completeness import Told, told_of
+from sihui_map.domain.completeness import Told, together, told_of
 from sihui_map.domain.value import Quantity, ValueKind
 
 if TYPE_CHECKING:
@@ -57,6 +57,10 @@ class Completeness:
         return bool(rows) and all(
             known.value(row, name) is not None for row in rows for name in needed
         )
+
+    def told_together(self, area: str, year: int) -> Told:
+        """Return how much an area has reported for ``year`` of all that it owes."""
+        return together([self.told(table.name, area, year) for table in required_tables()])
 
     def count_told(self, table: str, year: int) -> Quantity:
         """Return how many towns in scope have reported all of ``table`` for ``year``."""

@@ -93,6 +93,8 @@ class Figures:
             energy_difference=self._energy.tce_difference,
             intensity=self._intensities.intensity,
             forest_cover=self._forest.cover,
+            forest_change=self._forest.change,
+            forest_gap_ha=self._forest.gap_ha,
             population=self._context.population,
             gdp=self._context.gdp,
             constant_gdp=self._context.constant_gdp,
@@ -225,6 +227,7 @@ class Figures:
     partial_forest_years = Answer(lambda self: self._forest.partial_years)
     count_forest_known = Answer(lambda self: self._forest.count_known)
     forest_cover = Answer(lambda self: self._forest.cover)
+    forest_change = Answer(lambda self: self._forest.change)
     forest_area_ha = Answer(lambda self: self._forest.area_ha)
     forest_standing = Answer(lambda self: self._forest_target.standing)
     forest_gap_ha = Answer(lambda self: self._forest_target.gap_ha)
@@ -251,6 +254,7 @@ class Figures:
     standings = Answer(lambda self: self._standings.all)
 
     told = Answer(lambda self: self._completeness.told)
+    told_together = Answer(lambda self: self._completeness.told_together)
     told_kinds = Answer(lambda self: self._completeness.told_kinds)
     count_told = Answer(lambda self: self._completeness.count_told)
     sampled = Answer(lambda self: self._completeness.sampled)

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sihui_map.catalogue.indicators import COVER
+from sihui_map.catalogue.indicators import COVER, COVER_CHANGE, COVER_GAP
 from sihui_map.catalogue.key import Family, FigureKey
 from sihui_map.domain import forest
 from sihui_map.domain.town import CITY
-from sihui_map.domain.value import MissingReason, Quantity, ValueKind, missing
+from sihui_map.domain.value import (
+    MissingReason,
+    Quantity,
+    ValueKind,
+    computed_kind,
+    difference,
+    missing,
+)
 from sihui_map.errors import DomainError
 
 if TYPE_CHECKING:
@@ -67,11 +74,47 @@ class Forest:
                 return Quantity(value=row.forest_ha, unit="公顷", kind=row.kind, source=row.source)
         return missing("公顷", MissingReason.NOT_REPORTED)
 
+    def change(self, area: str, year: int) -> Quantity:
+        """Return by how much the cover differs from that of the first year, in points."""
+        first = self.years[0] if self.years else year
+        if year == first:
+            return missing(COVER_CHANGE.base_unit, MissingReason.NOT_APPLICABLE)
+        now, then = self.cover(area, year), self.cover(area, first)
+        found = difference(now, then, source=now.source)
+        return replace(found, unit=COVER_CHANGE.base_unit)
+
+    @cached_property
+    def _wanted(self) -> float | None:
+        """Return the share that the plan asks of the whole, in %."""
+        wanted = self.snapshot.place.targets.forest_cover
+        found = (each for each in self.snapshot.targets if each.target_id == wanted)
+        return next((each.value for each in found), None)
+
+    def gap_ha(self, area: str, year: int) -> Quantity:
+        """Return the hectares that an area lacks to the share asked of the whole.
+
+        Negative where it has more. Nobody asked this of a town: it says where forest lacks.
+        """
+        now, land = self.cover(area, year), self.context.area_km2(area)
+        if now.value is None or land.value is None:
+            return missing(COVER_GAP.base_unit, now.reason or land.reason, now.source)
+        if self._wanted is None:
+            return missing(COVER_GAP.base_unit, MissingReason.NOT_APPLICABLE)
+        points = Quantity(
+            value=self._wanted - now.value,
+            unit=COVER_CHANGE.base_unit,
+            kind=computed_kind([now.kind]),
+            source=now.source,
+        )
+        return forest.gap_ha(points, area_km2=land.value)
+
     def published(self) -> Iterable[tuple[FigureKey, Quantity]]:
-        """Yield the cover of the city and of each town."""
-        for year in self.years:
-            for area in (CITY, *self.activity.town_codes):
-                yield COVER.key(area, year), self.cover(area, year)
+        """Yield the cover of the city and of each town, its change, and what lacks."""
+        answers = ((COVER, self.cover), (COVER_CHANGE, self.change), (COVER_GAP, self.gap_ha))
+        for measure, answer in answers:
+            for year in self.years:
+                for area in (CITY, *self.activity.town_codes):
+                    yield measure.key(area, year), answer(area, year)
 
     def published_protected(self) -> Iterable[tuple[FigureKey, Quantity]]:
         """Yield the area of each protected area of which it is known, in hectares."""

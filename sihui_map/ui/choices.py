@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sihui_map.catalogue.indicator import Indicator, Scope
-from sihui_map.catalogue.indicators import INDICATORS, SCOPE_LABEL, TOTAL, town_measures
+from sihui_map.catalogue.indicators import (
+    COVER,
+    INDICATORS,
+    SCOPE_LABEL,
+    TOTAL,
+    forest_measures,
+    town_measures,
+)
 from sihui_map.views.labels import no_town
 
 if TYPE_CHECKING:
@@ -17,12 +24,20 @@ if TYPE_CHECKING:
     from sihui_map.figures import Figures
 
 TOWN, YEAR, MEASURE, SCOPE, PLANT = "town", "year", "measure", "boundary", "plant"
+FOREST = "forest"
 ON, OFF = "on", "off"
-DEFAULTS = {MEASURE: TOTAL.id, SCOPE: Scope.DIRECT.value, PLANT: ON}
-NAMES = (TOWN, YEAR, MEASURE, SCOPE, PLANT)
+DEFAULTS = {MEASURE: TOTAL.id, SCOPE: Scope.DIRECT.value, PLANT: ON, FOREST: COVER.id}
+NAMES = (TOWN, YEAR, MEASURE, SCOPE, PLANT, FOREST)
 CLEARED = (TOWN, YEAR)
 """What an address can leave blank (``?town=``): then nothing is chosen, whatever was before."""
-LABEL = {TOWN: "镇街", YEAR: "年份", MEASURE: "指标", SCOPE: "口径", PLANT: "热电厂"}
+LABEL = {
+    TOWN: "镇街",
+    YEAR: "年份",
+    MEASURE: "指标",
+    SCOPE: "口径",
+    PLANT: "热电厂",
+    FOREST: "地图",
+}
 """What each choice is called."""
 PLANT_WORDS = {ON: "含", OFF: "不含"}
 SNAPSHOT = "snapshot"
@@ -38,6 +53,7 @@ class Choice:
     measure: Indicator
     scope: Scope
     with_plant: bool
+    forest: Indicator
 
 
 def all_years(figures: Figures) -> tuple[int, ...]:
@@ -53,6 +69,7 @@ def options(name: str, figures: Figures) -> Sequence[str]:
         MEASURE: [measure.id for measure in town_measures()],
         SCOPE: list(Scope),
         PLANT: (ON, OFF),
+        FOREST: list(forest_words()),
     }
     return known[name]
 
@@ -60,6 +77,11 @@ def options(name: str, figures: Figures) -> Sequence[str]:
 def measure_words() -> dict[str, str]:
     """Return the measures to choose from, in few words."""
     return {each.id: each.short for each in town_measures()}
+
+
+def forest_words() -> dict[str, str]:
+    """Return what the map of forests can show, in few words."""
+    return {each.id: each.short for each in forest_measures()}
 
 
 def scope_words() -> dict[str, str]:
@@ -83,10 +105,11 @@ def words(figures: Figures) -> dict[str, tuple[str, dict[str, str]]]:
         YEAR: {},
         MEASURE: {"": TOTAL.short, **measure_words()},
         SCOPE: {"": SCOPE_LABEL[Scope.DIRECT], **scope_words()},
+        FOREST: {"": COVER.short, **forest_words()},
     }
     if figures.snapshot.has_plant:
         values[PLANT] = {"": PLANT_WORDS[ON], **PLANT_WORDS}
-    return {name: (LABEL[name], known) for name, known in values.items()}
+    return {name: (LABEL[name], values[name]) for name in NAMES if name in values}
 
 
 def _refusal(name: str, given: str, figures: Figures) -> str:
@@ -129,6 +152,7 @@ def sorted_out(
 def default_years(figures: Figures) -> dict[Sequence[int], int]:
     """Return which year of each list is shown while none is chosen: the newest that is whole."""
     return {
+        figures.ledger_years: figures.last_public_year,
         figures.forest_years: figures.default_forest_year,
         figures.years: figures.default_year,
     }
@@ -153,6 +177,7 @@ def choice(
         measure=INDICATORS[named[MEASURE] or TOTAL.id],
         scope=Scope(named[SCOPE] or Scope.DIRECT),
         with_plant=named[PLANT] == ON or not has_plant,
+        forest=INDICATORS[named[FOREST] or COVER.id],
     )
 
 

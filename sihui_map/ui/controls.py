@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from sihui_map.ui import choices, panels, parts, state
-from sihui_map.views.anchors import UNIT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,48 +24,38 @@ def choice_bar(figures: Figures, years: Sequence[int] = ()) -> None:
     panels.show(parts.choice_bar(figures, chosen, years))
 
 
-def chosen_unit(units: Sequence[str]) -> str:
-    """Return the unit that the address names, "" for none; an unknown one gets a sentence."""
-    given = st.query_params.get(UNIT, "")
-    if not given or given in units:
-        return given
-    shown = choices.NOT_PLAIN.sub("□", given[:20])
-    st.warning(f"没有单位「{shown}」，请在下拉框里选择。已列出全部单位。")
-    del st.query_params[UNIT]
-    return ""
+class Filters:
+    """What a page of its own can be filtered by, in its bar; the address alone holds what is."""
+
+    def __init__(self, *offered: parts.Filter) -> None:
+        """Take from the address what is chosen; what is not offered gets a sentence."""
+        self.offered = offered
+        self.chosen = {each.name: _taken(each) for each in offered}
+
+    def show(self) -> None:
+        """Offer them."""
+        panels.show(parts.filter_bar(self.offered, self.chosen))
 
 
-def unit_picker(units: Sequence[str], chosen: str) -> None:
-    """Offer the units, and none; the address follows."""
-    words = {"": "全部单位", **{name: name for name in units}}
-    st.session_state["widget_unit"] = chosen
-
-    def follow() -> None:
-        picked = st.session_state["widget_unit"]
-        if picked:
-            st.query_params[UNIT] = picked
-        else:
-            st.query_params.pop(UNIT, None)
-
-    st.selectbox(
-        "单位",
-        list(words),
-        format_func=lambda value: words.get(value, value),
-        key="widget_unit",
-        on_change=follow,
-        filter_mode=None,
-        placeholder="请选择",
-        width=320,
-    )
+def _taken(offered: parts.Filter) -> str:
+    given = st.query_params.get(offered.name)
+    if given is None:
+        return ""
+    known = next((each for each, words in offered.words.items() if given in (each, words)), "")
+    if not known:
+        if given:
+            shown = choices.NOT_PLAIN.sub("□", given[:20])
+            st.warning(
+                f"没有{offered.label}「{shown}」，请在列表里选择。已列出{offered.everything}。"
+            )
+        del st.query_params[offered.name]
+    return known
 
 
-def pills(name: str, words: Mapping[str, str], *, shown: str | None = None) -> None:
-    """Offer ``words`` (value → words) for the choice ``name``, one at a time.
-
-    ``shown`` is marked where it is not the choice itself that the page shows.
-    """
+def pills(name: str, words: Mapping[str, str]) -> None:
+    """Offer ``words`` (value → words) for the choice ``name``, one at a time."""
     key = f"widget_{name}"
-    st.session_state[key] = shown or state.chosen(name)
+    st.session_state[key] = state.chosen(name)
 
     def follow() -> None:
         state.choose(**{name: st.session_state[key]})
@@ -82,15 +71,6 @@ def pills(name: str, words: Mapping[str, str], *, shown: str | None = None) -> N
     )
 
 
-def ledger_pills(figures: Figures) -> int:
-    """Offer the years of the ledger, the plan's and those with energy data; return the chosen."""
-    years = figures.ledger_years
-    chosen = state.chosen(state.YEAR) or ""
-    shown = chosen if chosen in map(str, years) else str(figures.last_public_year)
-    pills(state.YEAR, {str(year): str(year) for year in years}, shown=shown)
-    return int(shown)
-
-
 def multi(key: str, label: str, options: Mapping[str, str]) -> list[str]:
     """Offer ``options`` to filter by; nothing chosen, so nothing returned, means all."""
     picked = st.pills(
@@ -103,23 +83,6 @@ def multi(key: str, label: str, options: Mapping[str, str]) -> list[str]:
         bind="query-params",
     )
     return list(picked)
-
-
-def one_of(key: str, label: str, options: Mapping[str, str], everything: str) -> str:
-    """Offer ``options`` in a list headed by ``everything``; "" stands for that."""
-    words = {"": everything, **options}
-    return (
-        st.selectbox(
-            label,
-            list(words),
-            format_func=lambda value: words.get(value, value),
-            key=key,
-            filter_mode=None,
-            placeholder="请选择",
-            bind="query-params",
-        )
-        or ""
-    )
 
 
 def search(key: str, label: str) -> str:

@@ -31,6 +31,8 @@ KEPT = 64
 """First looks in memory at once, some 40 kB each."""
 LONGEST, MOST = 2000, 30
 """Characters and parts of a query that is read at all."""
+CHOOSES_TOWN = "town"
+"""The page whose map goes as soon as a town is chosen."""
 FILTERS = frozenset({"kind", "stage"})
 """What a page binds to its address by itself; only Streamlit knows how."""
 
@@ -100,6 +102,8 @@ def first_page(scope: Scope) -> str:
     """
     slug, given = WITH_MAP.get(scope["path"]), _given(scope)
     if slug is None or given is None or FILTERS & set(given):
+        return ""
+    if slug == CHOOSES_TOWN and given.get(choices.TOWN):
         return ""
     try:
         found = _asked(scope, slug, given)

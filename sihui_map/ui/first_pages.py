@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from sihui_map.catalogue.indicator import Scope
-from sihui_map.catalogue.indicators import COVER, TOTAL
+from sihui_map.catalogue.indicators import TOTAL
 from sihui_map.domain.site import SiteGroup, sites_matching
 from sihui_map.ui import choices, panels, parts
 from sihui_map.ui.pages import GROUPS, PAGES
@@ -187,6 +187,7 @@ def _forest(asked: Asked) -> Own:
             *parts.forest_ruler(figures),
         ),
         beside=[
+            *([_pills(asked, choices.FOREST, choices.forest_words())] if years else []),
             *blocks(parts.forest_numbers(figures), parts.forest_path_head(figures)),
             *path,
         ],
@@ -196,7 +197,7 @@ def _forest(asked: Asked) -> Own:
         ),
         table=towns[0] if towns else _towns(asked),
         years=years,
-        measure=COVER.id,
+        measure=now.forest.id,
     )
 
 
@@ -210,12 +211,27 @@ def _parks(asked: Asked) -> Own:
     )
 
 
+def _town(asked: Asked) -> Own:
+    figures = asked.figures
+    now = asked.choice(figures.years)
+    told = parts.towns_told(figures, now, asked.keep)
+    return Own(
+        above=blocks(heads.town_head(figures, now.year).markup(), _bar(asked, figures.years)),
+        beside=blocks(told),
+        below=blocks(*parts.towns_below(figures, now, asked.keep)),
+        table=told,
+        years=figures.years,
+        measure=maps.TOLD,
+    )
+
+
 OWN: Mapping[str, Callable[[Asked], Own]] = {
     "overview": _overview,
     "emissions": _emissions,
     "sites": _sites,
     "forest": _forest,
     "parks": _parks,
+    "town": _town,
 }
 
 

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from sihui_map.domain.place import Place
 
 MANUAL = Path(__file__).parents[2] / "docs" / "manual.md"
+PICTURES = MANUAL.parent / "images"
+"""The folder of its pictures; `make looks` takes them anew."""
+MANUAL_PICTURES = "/assets/manual/"
+"""Where they are served."""
 
 
 @lru_cache(maxsize=1)
@@ -23,7 +27,8 @@ def text() -> str:
 
 def text_in(place: Place) -> str:
     """Return the manual as it is said in ``place``, which need not be a 市."""
-    return text().replace(ANY_WHOLE, place.whole)
+    served = text().replace(f"]({PICTURES.name}/", f"](.{MANUAL_PICTURES}")
+    return served.replace(ANY_WHOLE, place.whole)
 
 
 def sections(place: Place) -> list[tuple[str, str]]:

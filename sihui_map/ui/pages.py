@@ -69,7 +69,11 @@ PAGES = (
         "targets", "主要指标", ":material/flag:", holds="目标、最新值、差距、目标分解、灯的规则"
     ),
     PageEntry(
-        "town", "镇街自查", ":material/location_city:", holds="一个镇街的全部数据，核对、打印"
+        "town",
+        "镇街自查",
+        ":material/location_city:",
+        has_map=True,
+        holds="一个镇街的全部数据，核对、打印；哪些镇街已报、未报",
     ),
     PageEntry(
         "ledger",

@@ -5,6 +5,7 @@ Each function returns the blocks of one place, in their order; ``keep`` stays in
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -42,6 +43,27 @@ def choice_bar(
     cleared = f"?{'&'.join(f'{each.name}=' for each in picks)}"
     is_chosen = bool(town or (years and year in words))
     return bar.bar_html(bar.Bar(picks, cleared, is_chosen))
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One choice of a page's own: its name in the address, its label, its words by value."""
+
+    name: str
+    label: str
+    words: Mapping[str, str]
+    everything: str
+    """What stands for none chosen."""
+
+
+def filter_bar(offered: Sequence[Filter], chosen: Mapping[str, str]) -> str:
+    """Return the bar of a page that is filtered by something of its own."""
+    picks = [
+        bar.pick(each.name, each.label, {"": each.everything, **each.words}, chosen[each.name])
+        for each in offered
+    ]
+    cleared = f"?{'&'.join(f'{each.name}=' for each in offered)}"
+    return bar.bar_html(bar.Bar(picks, cleared, any(chosen.values())))
 
 
 def overview_picture(figures: Figures, keep: Keep) -> list[str]:
@@ -151,6 +173,25 @@ def asked_of_towns(figures: Figures) -> list[str]:
     return [
         html.section("每个镇街每年要报什么", sentences.owed_sentence(figures)),
         html.definition_list(tables.required_of_towns(figures)),
+    ]
+
+
+def towns_told(figures: Figures, now: Choice, keep: Keep) -> str:
+    """Return of each town whether it has reported all that it owes."""
+    kept = {choices.YEAR: str(now.year), **keep} if figures.years else keep
+    shown = tables.towns_table(figures, now.year)
+    return html.page_table(shown.only("town", "together"), keep=kept)
+
+
+def towns_below(figures: Figures, now: Choice, keep: Keep) -> list[str]:
+    """Return which table each town has reported, what it has to, and the source."""
+    kept = {choices.YEAR: str(now.year), **keep} if figures.years else keep
+    whole = tables.towns_table(figures, now.year).without("together")
+    note = (sentences.REPORTING_NOTE,) if figures.years else ()
+    return [
+        html.page_table(whole.titled("各表填报"), keep=kept),
+        *asked_of_towns(figures),
+        panels.source_line(figures, "填报数据", notes=note, keep=keep),
     ]
 
 

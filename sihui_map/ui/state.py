@@ -11,6 +11,7 @@ from sihui_map.errors import ChoiceError
 from sihui_map.ui import cache, choices
 from sihui_map.ui.choices import (
     DEFAULTS,
+    FOREST,
     MEASURE,
     NAMES,
     OFF,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DEFAULTS",
+    "FOREST",
     "MEASURE",
     "NAMES",
     "OFF",

@@ -18,6 +18,7 @@ from xstatic.pkg import leaflet
 
 from sihui_map.ui import cache
 from sihui_map.ui.first_frame import FIRST_FOLDER
+from sihui_map.ui.manual import MANUAL_PICTURES, PICTURES
 from sihui_map.ui.pages import PAGES, WITH_MAP
 from sihui_map.ui.streamlit_inside.pages import (
     ASSETS,
@@ -46,6 +47,7 @@ FOLDERS = {
     "/assets/frame/": FRAME,
     "/assets/leaflet/": Path(leaflet.BASE_DIR),
     "/assets/inside/": INSIDE_ASSETS,
+    MANUAL_PICTURES: PICTURES,
     "/assets/": ASSETS,
 }
 TEXTS = {".js", ".css", ".html", ".json", ".svg", ".txt", ".md"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from sihui_map.views.first import template
 from sihui_map.views.pinyin import initials, syllables
@@ -64,7 +65,7 @@ def pick(
         label,
         words.get(chosen) or words.get(default, ""),
         [
-            Option(value, said, f"?{name}={value}", sounds_of(said), value == default)
+            Option(value, said, f"?{urlencode({name: value})}", sounds_of(said), value == default)
             for value, said in words.items()
         ],
     )

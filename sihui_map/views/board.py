@@ -17,6 +17,7 @@ from folium.template import Template
 
 from sihui_map.catalogue.indicator import Scope
 from sihui_map.domain.classes import class_of
+from sihui_map.domain.completeness import Told
 from sihui_map.domain.town import SCHEMATIC_NOTE
 from sihui_map.domain.value import ValueKind
 from sihui_map.views import fmt
@@ -28,7 +29,7 @@ from sihui_map.views.labels import COUNTY_LINE, TOWN_LINE, own_note
 from sihui_map.views.mark_look import LEAST_PX, px_per_root_mw
 from sihui_map.views.marks import drawable
 from sihui_map.views.markup import plain
-from sihui_map.views.palette import class_colors, hue_of, is_dark
+from sihui_map.views.palette import TOLD_COLOR, class_colors, hue_of, is_dark
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,6 +40,12 @@ if TYPE_CHECKING:
 
 RIVER_COLOR = "#7fb2d9"
 OUTLINE_STYLE = {"stroke": False, "fillColor": "#f3f5f1", "fillOpacity": 1}
+TOLD_WORDS = {
+    Told.NOTHING: "未报",
+    Told.SAMPLE: "只有示例",
+    Told.PART: "一部分",
+    Told.ALL: "已报齐",
+}
 SEAT_PX = 8
 """Radius of the dot that stands for a unit of which only the seat is known."""
 
@@ -152,6 +159,38 @@ def measure_of(
                 for year, amount in years.items()
             }
             for code, years in cells.items()
+        },
+    }
+
+
+def told_measure(figures: Figures) -> dict[str, Any]:
+    """Return for the frame how much of what it owes each town has reported, in each year.
+
+    Without a year of data that is nothing, in every town.
+    """
+    has_sample = figures.snapshot.with_sample
+    order = [told for told in TOLD_COLOR if has_sample or told is not Told.SAMPLE]
+    colors = [TOLD_COLOR[told] for told in order]
+
+    def cell(code: str, year: int) -> list[Any]:
+        told = figures.told_together(code, year)
+        return [order.index(told), plain(TOLD_WORDS[told]), ""]
+
+    years = {str(year): year for year in figures.years} or {"": 0}
+    return {
+        "label": "填报情况",
+        "unit": "",
+        "note": "",
+        "colors": colors,
+        "dark": [is_dark(color) for color in colors],
+        "legend": [plain(TOLD_WORDS[told]) for told in order],
+        "isWhole": True,
+        "kinds": {},
+        "yearly": bool(figures.years),
+        "onMap": True,
+        "cells": {
+            town.town_code: {name: cell(town.town_code, year) for name, year in years.items()}
+            for town in figures.towns
         },
     }
 

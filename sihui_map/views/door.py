@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from sihui_map.views.first import template
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,15 +51,6 @@ class Door:
     links: Sequence[tuple[str, str]] = ()
 
 
-_templates = Environment(
-    loader=PackageLoader("sihui_map.views"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
-
-
 def door_html(door: Door) -> str:
     """Return a page as HTML; every text in it is escaped."""
-    return _templates.get_template("door.html").render(door=door)
+    return template("door.html").render(door=door)

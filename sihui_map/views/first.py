@@ -108,12 +108,12 @@ def template(name: str) -> Template:
 
 def first_html(first: First) -> str:
     """Return a first look as HTML."""
-    return _templates.get_template("first.html").render(first=first)
+    return template("first.html").render(first=first)
 
 
 def search_html() -> str:
     """Return the search box of every page, which asks by itself (ui/assets/search.js)."""
-    return _templates.get_template("search.html").render()
+    return template("search.html").render()
 
 
 def blocks(*markup: str) -> list[Block]:
@@ -123,5 +123,5 @@ def blocks(*markup: str) -> list[Block]:
 
 def first_frame_html(*, style: str, drawing: str, own: str, address: str, script: str) -> str:
     """Return the page of a map's first frame; its scripts end no element that they stand in."""
-    page = _templates.get_template("first_frame.html")
+    page = template("first_frame.html")
     return page.render(style=style, drawing=drawing, own=own, address=address, script=script)

@@ -41,6 +41,12 @@ def emissions_head(figures: Figures, year: int, measure: Indicator, scope: Scope
     return Head("镇街排放", said, ENERGY_USE.name in figures.sampled, "emissions")
 
 
+def town_head(figures: Figures, year: int) -> Head:
+    """Return the head of 镇街自查 while no town is chosen."""
+    said = sentences.towns_sentence(figures, year)
+    return Head("镇街自查", said, ENERGY_USE.name in figures.sampled, "town")
+
+
 def sites_head(figures: Figures, shown: Sequence[Site]) -> Head:
     """Return the head of 能源项目 over the sites that are shown."""
     said = sentences.sites_sentence(figures, shown)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sihui_map.catalogue.indicator import Scope
-from sihui_map.catalogue.indicators import COVER, TOTAL, town_measures
-from sihui_map.views.board import Board, folium_map, town_measure
+from sihui_map.catalogue.indicators import TOTAL, forest_measures, town_measures
+from sihui_map.views.board import Board, folium_map, told_measure, town_measure
 from sihui_map.views.mark_look import icon
 from sihui_map.views.marks import (
     LEGEND_PX,
@@ -42,8 +42,18 @@ TITLES = {
     "sites": "能源项目地图",
     "forest": "森林覆盖率地图",
     "parks": "园区地图",
+    "town": "填报情况地图",
 }
-HEIGHT_PX = {"overview": 500, "emissions": 520, "sites": 560, "forest": 520, "parks": 440}
+TOLD = "told"
+"""The frame's name for how much a town has reported."""
+HEIGHT_PX = {
+    "overview": 500,
+    "emissions": 520,
+    "sites": 560,
+    "forest": 520,
+    "parks": 440,
+    "town": 520,
+}
 
 
 def measure_id(measure: Indicator, scope: Scope) -> str:
@@ -133,7 +143,11 @@ def forest_map(figures: Figures, *, approval: str = "") -> folium.Map:
     board = Board(
         title=TITLES["forest"],
         height_px=HEIGHT_PX["forest"],
-        measures={COVER.id: town_measure(figures, COVER)} if figures.forest_years else {},
+        measures=(
+            {each.id: town_measure(figures, each) for each in forest_measures()}
+            if figures.forest_years
+            else {}
+        ),
         years=figures.forest_years,
         partial=sorted(figures.partial_forest_years),
         compares_years=True,
@@ -153,10 +167,23 @@ def parks_map(figures: Figures, *, approval: str = "") -> folium.Map:
     return folium_map(figures, board, approval=approval)
 
 
+def town_map(figures: Figures, *, approval: str = "") -> folium.Map:
+    """Return the map of how much each town has reported."""
+    board = Board(
+        title=TITLES["town"],
+        height_px=HEIGHT_PX["town"],
+        measures={TOLD: told_measure(figures)},
+        years=figures.years,
+        partial=sorted(figures.partial_years),
+    )
+    return folium_map(figures, board, approval=approval)
+
+
 MAPS: Mapping[str, MapBuilder] = {
     "overview": overview_map,
     "emissions": emissions_map,
     "sites": sites_map,
     "forest": forest_map,
     "parks": parks_map,
+    "town": town_map,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sihui_map.catalogue.indicator import Direction
+from sihui_map.domain.completeness import Told
 from sihui_map.domain.energy import Component
 from sihui_map.domain.site import SiteGroup
 
@@ -19,6 +20,13 @@ ACCENT = "#1b6e53"
 SEQUENTIAL = ("#fff4d9", "#fdd49e", "#f79a4b", "#cf5a1e", "#7f2704")
 GREENS = ("#eef7e8", "#c4e3b5", "#8cc68a", "#3f9a5f", "#0d5f3c")
 NEGATIVE = ("#dbe9f6", "#b3cde3", "#8fb5d8", "#6f9fcc")
+
+TOLD_COLOR: Mapping[Told, str] = {
+    Told.NOTHING: PAPER,
+    Told.SAMPLE: "#e6e0f0",
+    Told.PART: "#dcefd3",
+    Told.ALL: "#8cc68a",
+}
 
 COMPONENT_COLOR: Mapping[Component, str] = {
     Component.COAL: "#3b3b3b",

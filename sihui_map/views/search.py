@@ -57,7 +57,7 @@ def entries(figures: Figures, pages: Iterable[Page]) -> Iterator[Entry]:
         at = f"tasks#{anchors.clause_anchor(clause.clause_no)}"
         yield _entry(Kind.CLAUSE, title, clause.text, at, said=clause.title)
     for action in snapshot.actions:
-        query = urlencode({"action": action.name})  # as Streamlit writes the filter itself
+        query = urlencode({"action": action.action_no})
         yield _entry(Kind.ACTION, action.name, action.intro, f"tasks?{query}")
 
 

@@ -14,12 +14,12 @@ from sihui_map.ui.pages import PAGES
 from tests.browser.axe import violations
 from tests.browser.paper import A4, over_each_other, right_edge
 from tests.browser.readable import COVERED, CUT_SIDE, OUTSIDE_OF_CHART, TOUCHING
-from tests.browser.visit import MAP_FRAME, TITLES, WITH_MAP, Visit, new_visit
+from tests.browser.visit import MAP_FRAME, TITLES, WITH_MAP, Visit, has_map, visit_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser
+    from playwright.sync_api import BrowserContext
 
     from tests.browser.serve import Server
 
@@ -89,11 +89,11 @@ def address(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="module")
-def opened(chromium: Browser, server: Server, address: str) -> Iterator[Visit]:
-    """Return a visit that has opened the address cold; the tests below share it."""
-    visit = new_visit(chromium, server)
+def opened(context: BrowserContext, server: Server, address: str) -> Iterator[Visit]:
+    """Return a visit that has opened the address by itself; the tests below share it."""
+    visit = visit_in(context, server)
     yield visit.open(address)
-    visit.page.context.close()
+    visit.page.close()
 
 
 def test_a_cold_address_shows_its_chinese_title(opened: Visit, address: str) -> None:
@@ -115,7 +115,7 @@ def test_the_foot_names_the_snapshot(opened: Visit, server: Server) -> None:
 def test_a_map_is_drawn_where_a_page_has_one(opened: Visit, address: str) -> None:
     frames = opened.page.locator(MAP_FRAME).count()
 
-    assert frames == (1 if address in WITH_MAP else 0)
+    assert frames == int(has_map(address))
     if frames:
         assert opened.map.locator("path[data-town][d^=M]").count() == 14
         # A wide map has its words beside it from the start.

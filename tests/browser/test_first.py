@@ -137,6 +137,8 @@ def apart(one: dict[str, list[list[float]]], other: dict[str, list[list[float]]]
     [
         *((address, "laptop") for address in PAGES),
         (f"emissions?town={XIAMAO}&year=2021", "laptop"),
+        ("town", "laptop"),
+        ("forest?forest=forest_gap", "laptop"),
         ("parks?town=x", "laptop"),
         ("", "projector"),
         ("forest", "projector"),

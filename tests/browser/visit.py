@@ -55,6 +55,7 @@ TITLES = {
     "manual": "用户手册",
 }
 WITH_MAP = {"", "emissions", "sites", "forest", "parks"}
+"""Where a map stands whatever is chosen; see ``has_map``."""
 FRAME_FOLDER = "/component/map/"
 FIRST = "#first"
 """What stands until Streamlit has drawn the page."""
@@ -108,6 +109,13 @@ WORDS = """() => {
 }"""
 
 
+def has_map(address: str) -> bool:
+    """Tell whether a map stands on a page: on that of the towns until one is chosen."""
+    found = urlsplit(address)
+    name = found.path.strip("/")
+    return name in WITH_MAP or (name == "town" and "town=" not in found.query)
+
+
 @dataclass
 class Visit:
     """A page in a context of its own, and everything that was asked, answered and refused.
@@ -135,7 +143,7 @@ class Visit:
         expect(self.page.locator(".head, footer.foot").first).to_be_attached()
         expect(self.page.locator(".stApp[data-test-script-state=notRunning]")).to_be_attached()
         expect(self.page.locator("[data-testid=stSkeleton]")).to_have_count(0)
-        if urlsplit(self.page.url).path.strip("/") in WITH_MAP:
+        if has_map(self.page.url):
             expect(self.map.locator("path[data-town][data-fill]")).to_have_count(self.units)
             self.map.locator(f"path[data-town='{self.outside}']").evaluate(AT_REST)
         return self

@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
-from time import process_time
 from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
 
@@ -187,13 +186,6 @@ def test_no_clock_is_in_the_file_or_in_its_workbooks(made: bytes) -> None:
             stamps |= {entry.date_time for entry in packed.infolist()}
             assert b">2026-09-30T00:00:00Z<" in packed.read("docProps/core.xml")
     assert stamps == {(2026, 9, 30, 0, 0, 0)}
-
-
-def test_the_deck_is_made_in_ten_seconds(figures: Figures, older: Figures) -> None:
-    start = process_time()
-    deck(figures, before=older)
-
-    assert process_time() - start < 10
 
 
 def test_a_hostile_name_is_written_letter_for_letter(snapshot: Snapshot) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import pytest
+
 from sihui_map.domain.site import SiteKind, SiteStage, sites_matching
 from sihui_map.ui import cache
 
@@ -56,23 +58,37 @@ def test_a_filter_that_nothing_passes_says_so(visit: Visit) -> None:
 
 
 def test_tasks_are_filtered_by_who_leads_and_who_helps(visit: Visit) -> None:
-    visit.open("tasks")
-    visit.app.selectbox(key="lead").set_value("市工信局").run()
-    led = visit.text
-    visit.app.selectbox(key="cooperating").set_value("市工信局").run()
+    led = visit.open("tasks", lead="市工信局").text
+    both = visit.open("tasks", lead="市工信局", cooperating="市工信局").text
 
     assert visit.broke == []
     assert "当前显示 40 项" not in led
-    assert "没有同时满足这些条件的任务" in visit.text
-    assert "当前显示 0 项" in visit.text
+    assert "没有同时满足这些条件的任务" in both
+    assert "当前显示 0 项" in both
 
 
-def test_tasks_of_one_action(visit: Visit) -> None:
-    visit.open("tasks")
-    visit.app.selectbox(key="action").set_value("1").run()
+@pytest.mark.parametrize("action", ["1", "产业绿色提质增效行动"])
+def test_tasks_of_one_action_by_its_number_or_name(visit: Visit, action: str) -> None:
+    visit.open("tasks", action=action)
 
-    assert visit.broke == []
+    assert (visit.broke, visit.warnings) == ([], [])
     assert "当前显示 40 项" not in visit.text
+
+
+def test_a_filter_that_is_not_offered_gets_a_sentence_and_all_tasks(visit: Visit) -> None:
+    visit.open("tasks", lead="[x](http://x)")
+
+    (sentence,) = visit.warnings
+    assert "没有牵头单位「□x□□http" in sentence
+    assert "当前显示 40 项" in visit.text
+    assert "lead" not in visit.address()
+
+
+def test_a_filter_left_blank_leaves_the_address(visit: Visit) -> None:
+    visit.open("tasks", action="", lead="市工信局")
+
+    assert visit.warnings == []
+    assert set(visit.address()) == {"lead"}
 
 
 def test_the_oddities_of_the_plan_are_listed_with_both_readings(visit: Visit) -> None:

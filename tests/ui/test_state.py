@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sihui_map.catalogue.indicator import Scope
-from sihui_map.catalogue.indicators import PER_HEAD, TOTAL
+from sihui_map.catalogue.indicators import COVER, COVER_GAP, PER_HEAD, TOTAL
 from sihui_map.ui import cache, choices, state
 
 if TYPE_CHECKING:
@@ -67,6 +67,7 @@ def test_before_any_choice_the_defaults_hold(now: Choice) -> None:
         measure=TOTAL,
         scope=Scope.DIRECT,
         with_plant=True,
+        forest=COVER,
     )
 
 
@@ -78,6 +79,7 @@ def test_a_full_address_is_taken(query: Query, figures: Figures) -> None:
         "measure": "per_head",
         "boundary": "net",
         "plant": "off",
+        "forest": "forest_gap",
     }
     query.update(given)
 
@@ -90,6 +92,7 @@ def test_a_full_address_is_taken(query: Query, figures: Figures) -> None:
         measure=PER_HEAD,
         scope=Scope.NET,
         with_plant=False,
+        forest=COVER_GAP,
     )
     assert dict(query) == given
 

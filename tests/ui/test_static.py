@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -228,12 +229,18 @@ def test_the_frame_has_its_own_scripts(ask: Callable[..., httpx.Response]) -> No
     }
 
 
-def test_warming_up_keeps_what_every_visitor_needs() -> None:
+def test_after_warming_up_a_visitor_waits_for_no_disc(
+    ask: Callable[..., httpx.Response], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    needed = re.findall(r'"\.(/static/[^"]+)"', index_page())
     static._file.cache_clear()  # noqa: SLF001 what is kept is what is asked here
-
     static.warm_up()
+    monkeypatch.setattr(Path, "read_bytes", lambda _: pytest.fail("read from disc"))
 
-    assert static._file.cache_info().currsize > 5  # noqa: SLF001
+    answers = [ask(path) for path in (*needed, "/assets/map.js", "/assets/leaflet/leaflet.js")]
+
+    assert needed
+    assert {answer.status_code for answer in answers} == {200}
 
 
 @pytest.mark.parametrize("name", MAPS)

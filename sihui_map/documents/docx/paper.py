@@ -24,6 +24,7 @@ from sihui_map.documents.docx.styles import (
     set_page,
     set_styles,
 )
+from sihui_map.documents.maps.picture import map_png
 from sihui_map.documents.office import clean, day_of, timeless
 from sihui_map.documents.printed import legend, printed
 from sihui_map.documents.wording import gap, stamp
@@ -91,6 +92,12 @@ class Paper:
         about.set("name", clean(caption))
         about.set("descr", clean(f"{caption}。{note}"))
         self.line(note)
+
+    def chart(self, drawn: str, caption: str, note: str) -> None:
+        """Add a chart as wide as the text, given as SVG; nothing of none, nor without a font."""
+        made = map_png(drawn) if drawn else None
+        if made is not None:
+            self.picture(made, caption, note, width_mm=self.layout.width_mm)
 
     def line(
         self, words: str, style: str = NOTE, *, align: WD_ALIGN_PARAGRAPH | None = None

@@ -13,18 +13,22 @@ from sihui_map.documents.docx.chapters.overall import overall_chapter
 from sihui_map.documents.docx.chapters.parks import parks_chapter
 from sihui_map.documents.docx.chapters.sites import sites_chapter
 from sihui_map.documents.docx.chapters.tasks import next_steps_chapter, tasks_chapter
-from sihui_map.documents.docx.chapters.wording import plan_of, source_of
+from sihui_map.documents.docx.chapters.wording import plan_of
 from sihui_map.documents.docx.paper import Paper
 from sihui_map.documents.docx.styles import CENTER
 from sihui_map.documents.office import day_of
 from sihui_map.documents.wording import chinese_date, gap, sources
 from sihui_map.domain.town import SCHEMATIC_NOTE
-from sihui_map.views import fmt, method, tables
+from sihui_map.views import fmt, tables
 
 if TYPE_CHECKING:
     from sihui_map.figures import Figures
 
-ANNEXES = ("能源项目清单", "{whole}公开数据", "电网平均排放因子", "数据文件与来源")
+ANNEX = "能源项目清单"
+ELSEWHERE = (
+    "计算公式、灯的规则、因子集对照、公开数据、电网因子、数据文件与来源："
+    "见「来源与方法」页和数据册，与本报告同一版本。"
+)
 
 
 def report(figures: Figures, *, before: Figures | None = None, approval: str = "") -> bytes:
@@ -45,7 +49,7 @@ def report(figures: Figures, *, before: Figures | None = None, approval: str = "
     open_points_chapter(paper)
     next_steps_chapter(paper)
     _end(paper, approval)
-    _annexes(paper)
+    _annex(paper)
     return paper.to_bytes()
 
 
@@ -71,50 +75,23 @@ def _opening(paper: Paper) -> None:
 def _end(paper: Paper, approval: str) -> None:
     figures = paper.figures
     paper.line("", "Normal")
-    named = enumerate(_annex_names(figures), start=1)
-    paper.text("附表：" + "；".join(f"{no}. {name}" for no, name in named))
+    paper.text(f"附表：{ANNEX}")
     paper.line("", "Normal")
     paper.signed(gap("发文机关署名"), chinese_date(day_of(figures.snapshot)))
     paper.heading(1, "附注")
     paper.small(
         f"1. 镇街界线：{SCHEMATIC_NOTE}；审图号：{approval or '（尚未取得）'}。",
-        *(
-            f"{no}. {term}：{words}"
-            for no, (term, words) in enumerate(
-                [*method.formulas(figures), *method.rules(figures)], start=2
-            )
-        ),
+        f"2. {ELSEWHERE}",
     )
-    year = figures.default_year
-    if year:
-        amounts = [
-            figures.direct_by_set(name, row, year)
-            for name in figures.factor_sets
-            for row in figures.compared_rows
-        ]
-        paper.table(tables.factor_sets_table(figures, year), source=source_of(*amounts))
 
 
-def _annexes(paper: Paper) -> None:
+def _annex(paper: Paper) -> None:
     figures = paper.figures
     sites = figures.snapshot.sites
-    shown = (
-        tables.sites_table(figures, sites),
-        tables.facts_table(figures),
-        tables.grid_table(figures),
-        tables.files_table(figures).without("confidence", "licence"),  # on 来源与方法
-    )
-    names = _annex_names(figures)
-    origins = (sources(site.source for site in sites), "", "", "")
-    for no, (name, table, source) in enumerate(zip(names, shown, origins, strict=True), start=1):
-        paper.heading(1, f"附表 {no}").paragraph_format.page_break_before = no == 1
-        paper.table(table, source=source, caption=name, reasons=no > 1)
-        if no == 1:
-            paper.line(_site_notes(figures))
-
-
-def _annex_names(figures: Figures) -> list[str]:
-    return [figures.snapshot.place.says(name) for name in ANNEXES]
+    paper.heading(1, "附表").paragraph_format.page_break_before = True
+    origin = sources(site.source for site in sites)
+    paper.table(tables.sites_table(figures, sites), source=origin, caption=ANNEX, reasons=False)
+    paper.line(_site_notes(figures))
 
 
 def _site_notes(figures: Figures) -> str:

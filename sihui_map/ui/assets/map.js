@@ -117,7 +117,7 @@ window.sihui = (() => {
       legend.prepend(row);
       legend.insertBefore(legend.querySelector("h2"), legend.firstChild);
     });
-    legend.append(element("div", "swatch", '<i class="hatch missing"></i>缺失'));
+    if (!shown.isWhole) legend.append(element("div", "swatch", '<i class="hatch missing"></i>缺失'));
     const isPart = Object.values(board.towns).some((known) => !known.inScope);
     if (isPart) legend.append(element("div", "swatch", `<i class="hatch outside"></i>${board.outside.legend}`));
     const kinds = shown.kinds && shown.kinds[state.year];

@@ -38,7 +38,7 @@ const markChosen = () => {
 for (const event of ["sihui:address", "popstate"]) window.addEventListener(event, markChosen);
 /* Open an address without loading the page anew, as Back does; where that cannot be, load it: the
    framework forgets the filters of a page (?action=3) on the way. */
-const OURS = ["town", "year", "measure", "boundary", "plant", "snapshot", "name"];
+const OURS = ["town", "year", "measure", "boundary", "plant", "forest", "snapshot", "name", "action", "lead", "cooperating"];
 window.sihuiGo = (address) => {
   const url = new URL(address, location.href), isHere = url.pathname === location.pathname && url.hash;
   const isFiltered = [...url.searchParams.keys()].some((name) => !OURS.includes(name));

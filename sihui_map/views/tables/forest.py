@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sihui_map.catalogue.indicators import COVER
 from sihui_map.domain.town import CITY
-from sihui_map.domain.value import Quantity, are_comparable
+from sihui_map.domain.value import MissingReason
 from sihui_map.views import fmt
 from sihui_map.views.table import KIND, Cell, Column, Table, TableRow, amount_cell
 from sihui_map.views.tables.cells import NAME, kind_or_missing, largest_first
@@ -21,15 +21,9 @@ def forest_table(figures: Figures, year: int) -> Table:
     first = figures.forest_years[0] if figures.forest_years else year
     rows = []
     for town in figures.towns:
-        now = figures.forest_cover(town.town_code, year)
-        then = figures.forest_cover(town.town_code, first)
-        rows.append((now, _forest_row(town.name, now, then, town_code=town.town_code)))
-    city = _forest_row(
-        figures.snapshot.place.scope,
-        figures.forest_cover(CITY, year),
-        figures.forest_cover(CITY, first),
-        style="sum",
-    )
+        own = _forest_row(figures, town.name, town.town_code, year, town_code=town.town_code)
+        rows.append((figures.forest_cover(town.town_code, year), own))
+    city = _forest_row(figures, figures.snapshot.place.scope, CITY, year, style="sum")
     columns = (
         Column("镇街", "town"),
         Column(f"{year} 年", "now", numeric=True),
@@ -57,15 +51,17 @@ def forest_hectares(figures: Figures, year: int) -> Table:
     return Table(table.title, columns, tuple(rows))
 
 
-def _forest_row(
-    name: str, now: Quantity, then: Quantity, *, town_code: str = "", style: str = ""
+def _forest_row(  # noqa: PLR0913 what a row is of, and how it looks
+    figures: Figures, name: str, area: str, year: int, *, town_code: str = "", style: str = ""
 ) -> TableRow:
+    now = figures.forest_cover(area, year)
+    then = figures.forest_cover(area, figures.forest_years[0] if figures.forest_years else year)
+    points = figures.forest_change(area, year)
     change = Cell("缺失", raw="", style="missing")
-    if now.value is not None and then.value is not None and not are_comparable(now, then):
+    if points.value is not None:
+        change = Cell(fmt.number(points.value, 2), raw=round(points.value, 6))
+    elif points.reason == MissingReason.NOT_COMPARABLE:
         change = Cell("不可比", raw="", hover=f"{then.kind} → {now.kind}", style="missing")
-    elif now.value is not None and then.value is not None:
-        points = now.value - then.value
-        change = Cell(fmt.number(points, 2), raw=round(points, 6))
     return TableRow(
         (
             Cell(name),

@@ -54,9 +54,9 @@ def towns_table(figures: Figures, year: int) -> Table:
     required = required_tables()
     rows = []
     for town in figures.towns:
-        told = [figures.told(table.name, town.town_code, year) for table in required]
+        together = TOGETHER[figures.told_together(town.town_code, year)]
         cells = (_told(figures, table.name, town.town_code, year) for table in required)
-        rows.append(TableRow((Cell(town.name), _together(told), *cells), town_code=town.town_code))
+        rows.append(TableRow((Cell(town.name), together, *cells), town_code=town.town_code))
     return Table(
         f"{year} 年各镇街填报" if year else "各镇街填报",
         (
@@ -96,14 +96,13 @@ def owed_table(figures: Figures, town_code: str, year: int) -> Table:
     )
 
 
-def _together(told: list[Told]) -> Cell:
-    if set(told) <= {Told.ALL}:
-        return Cell("● 已报齐", style="done name")
-    if Told.ALL in told or Told.PART in told:
-        return Cell("◐ 报了一部分", style="sample name")
-    if Told.SAMPLE in told:
-        return Cell("△ 未报，只有示例", style="sample name")
-    return Cell("○ 未报", style="missing name")
+TOGETHER = {
+    Told.ALL: Cell("● 已报齐", style="done name"),
+    Told.PART: Cell("◐ 报了一部分", style="sample name"),
+    Told.SAMPLE: Cell("△ 未报，只有示例", style="sample name"),
+    Told.NOTHING: Cell("○ 未报", style="missing name"),
+}
+"""What is said of all that a town owes."""
 
 
 def _told(figures: Figures, table: str, town_code: str, year: int) -> Cell:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sihui_map.catalogue.indicator import Scope
 from sihui_map.catalogue.indicators import TOTAL
 from sihui_map.documents.docx.chapters.wording import NUMERALS, source_of
+from sihui_map.documents.maps.charts import composition_svg
 from sihui_map.documents.maps.picture import map_png, map_svg
 from sihui_map.documents.wording import gap, marked
 from sihui_map.domain.check import RESIDUAL_PERCENT
@@ -40,7 +41,11 @@ def emissions_chapter(paper: Paper, approval: str) -> None:
         paper.picture(drawn, caption, said, width_mm=MAP_MM)
     paper.table(tables.ranking(figures, year, TOTAL, Scope.DIRECT), source=source_of(*direct))
     paper.heading(2, "（二）排放构成")
-    paper.table(tables.components(figures, year, with_plant=True), source=source_of(*direct))
+    paper.chart(
+        composition_svg(figures, year),
+        marked(f"{year} 年各镇街直接排放构成。", *direct).removesuffix("。"),
+        "按直接排放由大到小；重点排放源单列，不在其中。各项数值见数据册。",
+    )
     paper.heading(2, "（三）年度变化")
     covers = [figures.forest_cover(CITY, year) for year in figures.forest_years]
     paper.text(*(marked(line, *direct, *covers) for line in sentences.change_lines(figures)))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sihui_map.documents.docx.chapters.wording import source_of
+from sihui_map.documents.maps.charts import forest_svg
 from sihui_map.documents.wording import gap, marked
+from sihui_map.domain.town import CITY
 from sihui_map.views import sentences, tables
 from sihui_map.views.sentences.nothing import TARGETS, lack_of
 
@@ -24,7 +26,13 @@ def forest_chapter(paper: Paper) -> None:
         paper.text(marked(sentences.forest_sentence(figures), *gaps))
     if figures.forest_years:
         year = figures.default_forest_year
+        city = [figures.forest_cover(CITY, each) for each in figures.forest_years]
         covers = [figures.forest_cover(town.town_code, year) for town in figures.towns]
+        paper.chart(
+            forest_svg(figures),
+            marked(f"{figures.snapshot.place.whole}森林覆盖率。", *city).removesuffix("。"),
+            "虚线为从基线到目标的直线路径。纵轴不从零起。",
+        )
         paper.table(tables.forest_table(figures, year), source=source_of(*covers))
     else:
         paper.text(gap("各镇街森林覆盖率未报"))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sihui_map.documents.docx.chapters.wording import plan_of, source_of
-from sihui_map.documents.wording import gap, key_table, marked, sources
+from sihui_map.documents.maps.charts import totals_svg
+from sihui_map.documents.wording import gap, marked, sources
 from sihui_map.views import fmt, sentences, tables
 from sihui_map.views.labels import LIGHT_RULE
 from sihui_map.views.sentences.nothing import TARGETS, lack_of
@@ -31,14 +32,17 @@ def overall_chapter(paper: Paper) -> None:
                 f"{year} 年{place.whole}碳排放总量 {fmt.wan_tonnes(total)} 万吨CO₂。", total
             )
         )
-    paper.heading(2, "（一）关键数值")
-    paper.table(key_table("关键数值", sentences.city_figures(figures)))
-    paper.heading(2, "（二）主要指标")
+    paper.chart(
+        totals_svg(figures),
+        f"{place.whole}碳排放总量（万吨CO₂）",
+        "柱从零画起；斜线处没有公开数值，不推测。",
+    )
+    paper.heading(2, "（一）主要指标")
     paper.table(
         tables.targets_table(figures), source=sources([plan_of(figures), source_of(*latest)])
     )
     paper.text(LIGHT_RULE)
-    paper.heading(2, "（三）目标分解")
+    paper.heading(2, "（二）目标分解")
     told = figures.snapshot.allotments
     said = sentences.allotments_sentence(figures)
     if not told:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sihui_map.documents.docx.chapters.wording import numbers, told_by
@@ -10,12 +9,13 @@ from sihui_map.documents.wording import gap
 from sihui_map.domain.value import ValueKind
 from sihui_map.views import tables
 from sihui_map.views.sentences.nothing import TASKS, lack_of
+from sihui_map.views.table import Cell, Column, Table, TableRow
 
 if TYPE_CHECKING:
     from sihui_map.documents.docx.paper import Paper
     from sihui_map.domain.plan import Action
+    from sihui_map.domain.progress import TaskUpdate
     from sihui_map.figures import Figures
-    from sihui_map.views.table import Table, TableRow
 
 
 def tasks_chapter(paper: Paper) -> None:
@@ -35,34 +35,41 @@ def tasks_chapter(paper: Paper) -> None:
         "状态和进展均为牵头单位自报，距数据日期多久未更新由系统计算。"
     )
     paper.small(*(_action(figures, place, each) for place, each in enumerate(snapshot.actions)))
-    paper.heading(2, "（一）任务与状态")
-    # Whom a task cooperates with stands in the data book: here it would take the text's room.
-    table = _aged(tables.tasks_table(figures, snapshot.tasks).without("action", "cooperating"))
-    cited = f"{snapshot.place.plan.annexed}；配合单位见数据册"
-    paper.table(table, source=cited, caption="任务分工与状态")
-    paper.heading(2, "（二）自报进展")
-    told = [task for task in snapshot.tasks if task.task_no in figures.latest_updates]
-    if not told:
-        paper.text(gap("各项任务均未收到进展"))
-    for task in told:
-        update = figures.latest_updates[task.task_no]
-        paper.small(
-            f"第 {task.task_no} 项（第 {task.clause_no} 条）：{update.progress}"
-            f"（{told_by(update)}）"
+    cited = f"{snapshot.place.plan.annexed}；任务原文、配合单位见「重点任务」页和数据册"
+    paper.table(_table(figures), source=cited)
+
+
+def _table(figures: Figures) -> Table:
+    """List the tasks by their clause, who leads, and what was reported word by word."""
+    titles = {clause.clause_no: clause.title for clause in figures.snapshot.clauses}
+    states = tables.tasks_table(figures, figures.snapshot.tasks).column("state")
+    rows = [
+        TableRow(
+            (
+                Cell(str(task.task_no), raw=task.task_no),
+                Cell(f"{titles.get(task.clause_no, '')}（第 {task.clause_no} 条）"),
+                Cell("、".join(task.lead_units)),
+                state,
+                Cell(_told(figures.latest_updates.get(task.task_no))),
+            )
         )
+        for task, state in zip(figures.snapshot.tasks, states, strict=True)
+    ]
+    columns = (
+        Column("序号", "task_no", numeric=True),
+        Column("任务", "task"),
+        Column("牵头单位", "lead"),
+        Column("状态（自报）", "state"),
+        Column("自报进展与下一步", "told"),
+    )
+    return Table("任务状态、进展与下一步", columns, tuple(rows))
 
 
-def _aged(table: Table) -> Table:
-    """Return the tasks with how old the last report is; its day stands with what it says."""
-    at = table.names.index("updated")
-
-    def aged(row: TableRow) -> TableRow:
-        cells = list(row.cells)
-        words = cells[at].text.partition("（")[2].removesuffix("）") or cells[at].text
-        cells[at] = replace(cells[at], text=words)
-        return replace(row, cells=tuple(cells))
-
-    return replace(table, rows=tuple(map(aged, table.rows)))
+def _told(update: TaskUpdate | None) -> str:
+    if update is None:
+        return "未收到"
+    next_step = f"下一步：{update.next_step}" if update.next_step else "下一步：未报"
+    return f"{update.progress} {next_step}（{told_by(update)}）"
 
 
 def _action(figures: Figures, place: int, action: Action) -> str:
@@ -76,17 +83,14 @@ def _action(figures: Figures, place: int, action: Action) -> str:
 
 
 def next_steps_chapter(paper: Paper) -> None:
-    """Add what the leading units reported as their next step, word by word."""
+    """Add of how many tasks a next step was reported, and which are without."""
     figures = paper.figures
     paper.heading(1, "十、下一步")
-    told = [update for _, update in sorted(figures.latest_updates.items()) if update.next_step]
+    told = {no for no, update in figures.latest_updates.items() if update.next_step}
     if not told:
         paper.text(gap("没有单位报送下一步安排"))
         return
-    paper.text("以下为各牵头单位自报的下一步安排，照录。")
-    for update in told:
-        paper.small(f"第 {update.task_no} 项：{update.next_step}（{told_by(update)}）")
-    known = {update.task_no for update in told}
-    silent = [task for task in figures.snapshot.tasks if task.task_no not in known]
+    silent = [task for task in figures.snapshot.tasks if task.task_no not in told]
+    paper.text(f"{len(told)} 项任务的牵头单位报了下一步安排，照录在第七部分的表里。")
     if silent:
         paper.text(gap(f"{numbers(silent)}任务未报下一步安排"))

@@ -1,0 +1,202 @@
+"""Charts for paper, as SVG: the city's totals, the towns' composition, the way of the forest.
+
+What is not known is not drawn: a gap between years is hatched, a town of which a part is missing
+has no bar and says so. A text stands beside each number, so that a photocopy can be read.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sihui_map.catalogue.indicators import COMPONENT_LABEL
+from sihui_map.documents.maps.picture import FONTS
+from sihui_map.documents.office import clean
+from sihui_map.domain.energy import DIRECT_COMPONENTS
+from sihui_map.domain.town import CITY
+from sihui_map.views import fmt
+from sihui_map.views.markup import plain
+from sihui_map.views.palette import ACCENT, COMPONENT_COLOR, INK, is_dark
+from sihui_map.views.ruler import timeline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sihui_map.figures import Figures
+
+WIDTH = 1560
+"""Ten units are a millimetre of the text's width."""
+TYPE, SMALL = 36, 32
+SOFT, LINE, DUE = "#52606d", "#c3ccd3", "#a11d21"
+HATCH = (
+    '<defs><pattern id="gap" width="12" height="12" patternUnits="userSpaceOnUse"'
+    ' patternTransform="rotate(45)"><rect width="12" height="12" fill="#ffffff"/>'
+    f'<rect width="2" height="12" fill="{LINE}"/></pattern></defs>'
+)
+
+
+def _sheet(height: float, title: str, parts: Iterable[str]) -> str:
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:g}"'
+        f' width="{WIDTH}" height="{height:g}" font-family="{FONTS}" fill="{INK}" role="img"'
+        f' aria-label="{plain(title)}"><title>{plain(title)}</title>{HATCH}'
+        f'<rect width="{WIDTH}" height="{height:g}" fill="#ffffff"/>{"".join(parts)}</svg>'
+    )
+
+
+def _text(  # noqa: PLR0913 a text has a place and a look
+    x: float,
+    y: float,
+    said: str,
+    *,
+    size: int = TYPE,
+    anchor: str = "start",
+    color: str = INK,
+    bold: bool = False,
+) -> str:
+    weight = ' font-weight="700"' if bold else ""
+    return (
+        f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" text-anchor="{anchor}"'
+        f' fill="{color}"{weight}>{plain(clean(said))}</text>'
+    )
+
+
+def _box(x: float, y: float, width: float, height: float, fill: str) -> str:
+    return (
+        f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" fill="{fill}"'
+        f' stroke="{INK}" stroke-width="1"/>'
+    )
+
+
+def totals_svg(figures: Figures) -> str:
+    """Return the known totals of the whole along the years, as columns from zero; or nothing."""
+    shown = timeline(figures, "")
+    if shown is None:
+        return ""
+    height, foot, wide = 430.0, 350.0, 90.0
+    left, room = 40.0, WIDTH - 80.0
+    parts = []
+    for gap in shown.gaps:
+        x, width = left + gap.start / 100 * room, gap.width / 100 * room
+        parts += [
+            (
+                f'<rect x="{x:.1f}" y="{foot - 60:.1f}" width="{width:.1f}" height="60"'
+                ' fill="url(#gap)"/>'
+            ),
+            _text(x + width / 2, foot - 74, gap.text, size=SMALL, anchor="middle", color=SOFT),
+        ]
+    for stem in shown.stems:
+        x, tall = left + stem.at / 100 * room, stem.height / 100 * foot
+        label = f"{stem.number}（{stem.note}）" if stem.note else stem.number
+        parts += [
+            _box(x - wide / 2, foot - tall, wide, tall, ACCENT),
+            _text(x, foot - tall - 14, label, anchor="middle", bold=True),
+            _text(x, foot + 44, stem.year, anchor="middle"),
+        ]
+    if shown.end:
+        at, words = shown.end
+        x = left + at / 100 * room
+        parts += [
+            (
+                f'<path d="M{x:.1f},{foot:g}V90" stroke="{DUE}" stroke-width="4"'
+                ' stroke-dasharray="14 10"/>'
+            ),
+            _text(x, 74, words, size=SMALL, anchor="end", color=DUE),
+        ]
+    axis = f'<path d="M{left:g},{foot:g}H{left + room:g}" stroke="{SOFT}" stroke-width="2"/>'
+    return _sheet(height, "碳排放总量", [*parts, axis])
+
+
+def composition_svg(figures: Figures, year: int) -> str:
+    """Return what each town burns as bars of 100 %, the largest emitter first; or nothing."""
+    towns = sorted(
+        figures.towns,
+        key=lambda town: -(figures.emission(town.town_code, year).value or -1.0),
+    )
+    if not any(_shares(figures, town.town_code, year) for town in towns):
+        return ""
+    left, room, step, tall = 220.0, WIDTH - 240.0, 56.0, 40.0
+    parts = [*_key(left)]
+    for row, town in enumerate(towns):
+        y = 70 + row * step
+        parts.append(_text(left - 16, y + 31, town.short_name, anchor="end"))
+        shares, x = _shares(figures, town.town_code, year), left
+        if not shares:
+            said = "缺失：没有填全，不画"
+            parts.append(
+                f'<rect x="{left:g}" y="{y:g}" width="{room:g}" height="{tall:g}"'
+                ' fill="url(#gap)"/>'
+            )
+            parts.append(_text(left + 16, y + 31, said, size=SMALL, color=SOFT))
+        for part, share in zip(DIRECT_COMPONENTS, shares, strict=False):
+            width, color = share / 100 * room, COMPONENT_COLOR[part]
+            if width <= 0:
+                continue
+            parts.append(_box(x, y, width, tall, color))
+            if width > 120:  # noqa: PLR2004 room for the number
+                ink = "#ffffff" if is_dark(color) else INK
+                said = f"{fmt.number(share, 1)}%"
+                parts.append(
+                    _text(x + width / 2, y + 31, said, size=SMALL, anchor="middle", color=ink)
+                )
+            x += width
+    return _sheet(80 + len(towns) * step, f"{year} 年各镇街直接排放构成", parts)
+
+
+def _shares(figures: Figures, code: str, year: int) -> Sequence[float]:
+    """Return the components' shares in %, none where one of them is not known."""
+    shares = [figures.component_share(code, year, part) for part in DIRECT_COMPONENTS]
+    known = [share.value for share in shares if share.value is not None]
+    return known if len(known) == len(shares) else ()
+
+
+def _key(left: float) -> Iterable[str]:
+    x = left
+    for part in DIRECT_COMPONENTS:
+        label = COMPONENT_LABEL[part]
+        yield _box(x, 12, 40, 28, COMPONENT_COLOR[part])
+        yield _text(x + 54, 38, label, size=SMALL)
+        x += 100 + SMALL * len(label)
+
+
+def forest_svg(figures: Figures) -> str:
+    """Return the forest cover of the whole beside the straight path to its target; or nothing."""
+    path = {year: amount.known for year, amount in figures.forest_path().items()}
+    amounts = {year: figures.forest_cover(CITY, year) for year in figures.forest_years}
+    covers = {year: amount.value for year, amount in amounts.items() if amount.value is not None}
+    found = figures.forest_standing
+    if not covers:
+        return ""
+    goal = found.target if found else None
+    ends = [goal.value] if goal and goal.value is not None else []
+    values, years = [*path.values(), *covers.values(), *ends], sorted({*path, *covers})
+    low, high = min(values) - 0.1, max(values) + 0.1
+    left, right, top, foot = 120.0, WIDTH - 120.0, 80.0, 380.0
+
+    def at(year: int, value: float) -> tuple[float, float]:
+        share = (year - years[0]) / max(years[-1] - years[0], 1)
+        return left + share * (right - left), foot - (value - low) / (high - low) * (foot - top)
+
+    def way(points: dict[int, float]) -> str:
+        return "M" + "L".join(
+            "{:.1f},{:.1f}".format(*at(year, value)) for year, value in sorted(points.items())
+        )
+
+    parts = [f'<path d="M{left:g},{foot:g}H{right:g}" stroke="{SOFT}" stroke-width="2"/>']
+    parts += [_text(at(year, low)[0], foot + 46, str(year), anchor="middle") for year in years]
+    if path:
+        parts.append(
+            f'<path d="{way(path)}" fill="none" stroke="{SOFT}" stroke-width="4"'
+            ' stroke-dasharray="14 10"/>'
+        )
+        parts.append(_text(left, 44, "┄ 直线路径（应达）", size=SMALL, color=SOFT))
+    parts.append(f'<path d="{way(covers)}" fill="none" stroke="{ACCENT}" stroke-width="6"/>')
+    for year, value in covers.items():
+        x, y = at(year, value)
+        parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="10" fill="{ACCENT}"/>')
+        parts.append(_text(x, y + 48, f"{fmt.number(value, 2)}%", anchor="middle", bold=True))
+    if goal and goal.value is not None and goal.year in years:
+        x, y = at(goal.year, goal.value)
+        parts.append(f'<path d="M{x:.1f},{y - 15:.1f}l15,15l-15,15l-15,-15z" fill="{DUE}"/>')
+        said = f"目标 {goal.year} 年 {fmt.target_text(goal)}"
+        parts.append(_text(min(x, right), y - 28, said, anchor="end", color=DUE))
+    return _sheet(450, "森林覆盖率", parts)

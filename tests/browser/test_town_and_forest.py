@@ -1,0 +1,91 @@
+"""The map of who has reported, the map of forests, and what tasks are filtered by."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from sihui_map.views.board import TOLD_WORDS
+from tests.browser.visit import MAP_FRAME
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.browser.serve import Server
+    from tests.browser.visit import Visit
+
+    Visitor = Callable[..., Visit]
+
+pytestmark = pytest.mark.browser
+
+DASHA = "441284105"
+
+
+def test_the_map_of_towns_says_who_has_reported_and_leads_to_a_sheet(
+    visitor: Visitor, mixed_server: Server
+) -> None:
+    visit = visitor(mixed_server, "town?year=2025")
+    states = visit.map.locator(".town-label b").all_inner_texts()
+    legend = visit.map.locator(".legend .swatch").all_inner_texts()
+    rows = visit.page.locator("table.data").first.locator("tbody tr")
+
+    assert set(legend) >= set(TOLD_WORDS.values())
+    assert len(states) == rows.count() == 13
+    assert set(states) <= set(TOLD_WORDS.values())
+    assert len(set(states)) > 1
+
+    visit.click_polygon(DASHA)
+    expect(visit.page.locator(".head h1")).to_have_text("镇街自查：大沙镇")
+    expect(visit.page.locator(MAP_FRAME)).to_have_count(0)
+    visit.page.go_back()
+    expect(visit.page.locator(".head h1")).to_have_text("镇街自查")
+    visit.settled()
+    visit.assert_clean()
+
+
+def test_the_map_of_forests_shows_cover_change_and_what_lacks(
+    visitor: Visitor, server: Server
+) -> None:
+    visit = visitor(server, "forest")
+    title = visit.map.locator(".legend h2")
+    expect(title).to_contain_text("森林覆盖率")
+
+    visit.press(visit.page.get_by_role("radio", name="变化", exact=True))
+    expect(title).to_contain_text("百分点")
+    visit.press(visit.page.get_by_role("radio", name="还差公顷", exact=True))
+    expect(title).to_contain_text("公顷")
+    expect(visit.page).to_have_url(re.compile("forest=forest_gap"))
+    visit.click_polygon(DASHA)
+    expect(visit.map.locator(".chosen-town")).to_contain_text("离目标还差的森林")
+
+    visit.page.reload()
+    visit.settled()
+    expect(title).to_contain_text("公顷")
+    visit.assert_clean()
+
+
+def test_tasks_are_filtered_by_typing_initials(visitor: Visitor, server: Server) -> None:
+    visit = visitor(server, "tasks")
+    page, bar = visit.page, visit.page.locator("#root .chooser")
+    page.evaluate("window.stayed = true")
+
+    bar.locator(".pick[data-pick=lead] summary").click()
+    page.keyboard.type("sgxj")
+    expect(bar.locator(".pick[open] li:visible")).to_have_text(["市工信局"])
+    page.keyboard.press("Enter")
+
+    expect(page).to_have_url(re.compile("lead="))
+    expect(page.locator(".head p")).not_to_contain_text("当前显示 40 项")
+    expect(bar.locator(".pick[data-pick=lead] summary b")).to_have_text("市工信局")
+    page.go_back()
+    expect(page.locator(".head p")).to_contain_text("当前显示 40 项")
+    page.go_forward()
+    expect(page.locator(".head p")).not_to_contain_text("当前显示 40 项")
+    bar.locator(".clear").click()
+    expect(page.locator(".head p")).to_contain_text("当前显示 40 项")
+    expect(page).to_have_url(re.compile("/tasks$"))
+    assert page.evaluate("window.stayed") is True
+    visit.assert_clean()
