@@ -184,6 +184,7 @@ def taken() -> dict[str, Look]:
             executable_path=program, args=["--no-sandbox", "--disable-gpu"]
         )
         page = browser.new_context(locale="zh-CN").new_page()
+        _take_for_documents(page, server)  # first: the manual shows them
         for name, size in names():
             width, height = SIZES[size]
             page.set_viewport_size({"width": width, "height": height})
@@ -192,7 +193,6 @@ def taken() -> dict[str, Look]:
             picture.save(PICTURES / f"{name}.{size}.png")
             found[f"{name}.{size}"] = look_of(picture)
             print(f"{name} {size}: {picture.width} x {picture.height}")
-        _take_for_documents(page, server)
         browser.close()
     return found
 

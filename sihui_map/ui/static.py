@@ -73,6 +73,7 @@ SERVED = re.compile(
 )
 
 mimetypes.add_type("font/woff2", ".woff2")
+mimetypes.add_type("image/webp", ".webp")
 mimetypes.add_type("text/javascript", ".js")
 
 Answer = tuple[list[tuple[bytes, bytes]], bytes]

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sihui_map.ui import static
+from sihui_map.ui import first, static
+from sihui_map.ui.manual import MANUAL_PICTURES, PICTURES
 from sihui_map.ui.pages import PAGES, WITH_MAP
 from sihui_map.ui.streamlit_inside.pages import (
     ASSETS,
@@ -45,6 +46,11 @@ CLIMBS = (
     "a" * 5000,
     "a/" * 3000,
 )
+
+
+def made(path: str) -> None:
+    """Make the first look of a page: on a busy machine it takes longer than a page waits for it."""
+    first.first_page({"path": path, "query_string": b""})
 
 
 def parts(messages: list[Message]) -> tuple[int, dict[bytes, bytes], bytes]:
@@ -95,6 +101,7 @@ def test_what_is_large_is_compressed_for_those_who_accept_it(
     raw: Callable[..., list[Message]], path: str
 ) -> None:
     accepting = [(b"host", b"localhost"), (b"accept-encoding", b"gzip, deflate")]
+    made(path)
 
     _, plain_head, plain = parts(raw({"path": path}))
     _, packed_head, packed = parts(raw({"path": path, "headers": accepting}))
@@ -117,6 +124,7 @@ def test_a_picture_is_not_compressed_again(ask: Callable[..., httpx.Response]) -
 
 @pytest.mark.parametrize("path", ["/", "/assets/map.js", "/nowhere"])
 def test_a_head_request_gets_the_head_only(ask: Callable[..., httpx.Response], path: str) -> None:
+    made(path)
     whole, head = ask(path), ask(path, "HEAD")
 
     assert head.status_code == whole.status_code
@@ -249,3 +257,12 @@ def test_under_the_title_of_a_map_no_other_one_is_seen(name: str) -> None:
 
     others = f'body:has(.head[data-map="{name}"]) iframe[src*="{FRAME_FOLDER}"]'
     assert f'{others}:not([src*="{FRAME_FOLDER}{name}/"])' in style
+
+
+def test_a_picture_of_the_manual_is_one(ask: Callable[..., httpx.Response]) -> None:
+    name = next(PICTURES.glob("*.webp")).name
+
+    answer = ask(f"{MANUAL_PICTURES}{name}")
+
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "image/webp"
