@@ -119,7 +119,7 @@ def expected(amount: Quantity) -> tuple[str, ...]:
     return (f"{said} {amount.part_kind}", f"{said} {amount.part_kind[0]}")
 
 
-@pytest.mark.parametrize("key", ["deck", "report"])
+@pytest.mark.parametrize("key", ["deck"])
 def test_a_component_says_what_is_missing_and_what_was_told_of_it(
     mixed_figures: Figures, key: str
 ) -> None:

@@ -28,7 +28,7 @@ SHOWN = {  # what the page shows with the sample, maps, charts
     "parks": ("已完成循环化改造 1 个（50%）", 1, 0),
     "tasks": ("收到进展 30 项，未收到 10 项", 0, 0),
     "targets": ("≈56.3%", 0, 1),
-    "town": ("请选择一个镇街", 0, 0),
+    "town": ("请选择一个镇街", 1, 0),
     "ledger": ("8 个年份中 1 个可以对账：2020 年差 0.45%", 0, 0),
     "reporting": ("2025 年 13 个镇街中 0 个已报齐", 0, 0),
     "unit": ("方案写了 19 个单位，其中 8 个有任务进展或指标数值要报", 0, 0),
@@ -253,10 +253,10 @@ def test_the_parts_without_reports_say_so(public_visit: Visit, part: str) -> Non
 def test_the_ledger_page_offers_the_years_of_the_plan_too(
     visit: Visit, year: str, words: str
 ) -> None:
-    visit.open("ledger")
-    assert "2020 年平衡表" in visit.text
+    assert "2020 年平衡表" in visit.open("ledger").text
+    assert f'href="?year={year}"' in visit.text
 
-    visit.app.segmented_control(key="widget_year").set_value(year).run()
+    visit.open("ledger", year=year)
 
     assert f"{year} 年平衡表" in visit.text
     assert words in visit.text
@@ -266,9 +266,7 @@ def test_the_ledger_page_offers_the_years_of_the_plan_too(
 def test_the_ledger_page_compares_the_factor_sets_of_a_year_with_energy(
     visit: Visit, year: str, *, is_there: bool
 ) -> None:
-    visit.open("ledger")
-
-    visit.app.segmented_control(key="widget_year").set_value(year).run()
+    visit.open("ledger", year=year)
 
     assert visit.broke == []
     assert (f"{year} 年因子集对照" in visit.text) is is_there
