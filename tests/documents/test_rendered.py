@@ -35,7 +35,7 @@ EDGE_PT = 0.5
 MIDDLE = (0.1, 0.9)
 FEWEST = 15
 """Characters in the middle of a page: a heading that stands alone has fewer."""
-REPORT_PAGES = {"sample": range(30, 50), "public": range(20, 36)}
+REPORT_PAGES = {"sample": range(16, 24), "public": range(10, 17)}
 KEYS = ("deck", "report", "town-sheets", "reminder", "feedback")
 SETS = ("sample", "public")
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 WIDTH = 1560
 """Ten units are a millimetre of the text's width."""
 TYPE, SMALL = 36, 32
+BELOW = 0.25
+"""Of what lies between the lowest and the highest value: room for a number under the line."""
 SOFT, LINE, DUE = "#52606d", "#c3ccd3", "#a11d21"
 HATCH = (
     '<defs><pattern id="gap" width="12" height="12" patternUnits="userSpaceOnUse"'
@@ -169,7 +171,8 @@ def forest_svg(figures: Figures) -> str:
     goal = found.target if found else None
     ends = [goal.value] if goal and goal.value is not None else []
     values, years = [*path.values(), *covers.values(), *ends], sorted({*path, *covers})
-    low, high = min(values) - 0.1, max(values) + 0.1
+    low, high = min(values), max(values)
+    low, high = low - BELOW * (high - low or 1), high + 0.1
     left, right, top, foot = 120.0, WIDTH - 120.0, 80.0, 380.0
 
     def at(year: int, value: float) -> tuple[float, float]:
