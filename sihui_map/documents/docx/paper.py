@@ -93,11 +93,14 @@ class Paper:
         about.set("descr", clean(f"{caption}。{note}"))
         self.line(note)
 
-    def chart(self, drawn: str, caption: str, note: str) -> None:
-        """Add a chart as wide as the text, given as SVG; nothing of none, nor without a font."""
-        made = map_png(drawn) if drawn else None
+    def drawing(self, svg: str, caption: str, note: str, *, width_mm: float = 0) -> None:
+        """Add what is drawn as SVG, by default as wide as the text; nothing of none.
+
+        A machine without a Chinese font adds none either.
+        """
+        made = map_png(svg) if svg else None
         if made is not None:
-            self.picture(made, caption, note, width_mm=self.layout.width_mm)
+            self.picture(made, caption, note, width_mm=width_mm or self.layout.width_mm)
 
     def line(
         self, words: str, style: str = NOTE, *, align: WD_ALIGN_PARAGRAPH | None = None

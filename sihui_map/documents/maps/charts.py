@@ -9,17 +9,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sihui_map.catalogue.indicators import COMPONENT_LABEL
-from sihui_map.documents.maps.picture import FONTS
-from sihui_map.documents.office import clean
+from sihui_map.documents.maps.picture import FONTS, svg_text
 from sihui_map.domain.energy import DIRECT_COMPONENTS
 from sihui_map.domain.town import CITY
 from sihui_map.views import fmt
 from sihui_map.views.markup import plain
 from sihui_map.views.palette import ACCENT, COMPONENT_COLOR, INK, is_dark
 from sihui_map.views.ruler import timeline
+from sihui_map.views.tables import composition
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from sihui_map.figures import Figures
 
@@ -28,6 +28,8 @@ WIDTH = 1560
 TYPE, SMALL = 36, 32
 BELOW = 0.25
 """Of what lies between the lowest and the highest value: room for a number under the line."""
+LEAST = 120
+"""What a number needs of a bar."""
 SOFT, LINE, DUE = "#52606d", "#c3ccd3", "#a11d21"
 HATCH = (
     '<defs><pattern id="gap" width="12" height="12" patternUnits="userSpaceOnUse"'
@@ -42,23 +44,6 @@ def _sheet(height: float, title: str, parts: Iterable[str]) -> str:
         f' width="{WIDTH}" height="{height:g}" font-family="{FONTS}" fill="{INK}" role="img"'
         f' aria-label="{plain(title)}"><title>{plain(title)}</title>{HATCH}'
         f'<rect width="{WIDTH}" height="{height:g}" fill="#ffffff"/>{"".join(parts)}</svg>'
-    )
-
-
-def _text(  # noqa: PLR0913 a text has a place and a look
-    x: float,
-    y: float,
-    said: str,
-    *,
-    size: int = TYPE,
-    anchor: str = "start",
-    color: str = INK,
-    bold: bool = False,
-) -> str:
-    weight = ' font-weight="700"' if bold else ""
-    return (
-        f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" text-anchor="{anchor}"'
-        f' fill="{color}"{weight}>{plain(clean(said))}</text>'
     )
 
 
@@ -84,15 +69,15 @@ def totals_svg(figures: Figures) -> str:
                 f'<rect x="{x:.1f}" y="{foot - 60:.1f}" width="{width:.1f}" height="60"'
                 ' fill="url(#gap)"/>'
             ),
-            _text(x + width / 2, foot - 74, gap.text, size=SMALL, anchor="middle", color=SOFT),
+            svg_text(x + width / 2, foot - 74, gap.text, size=SMALL, anchor="middle", color=SOFT),
         ]
     for stem in shown.stems:
         x, tall = left + stem.at / 100 * room, stem.height / 100 * foot
         label = f"{stem.number}（{stem.note}）" if stem.note else stem.number
         parts += [
             _box(x - wide / 2, foot - tall, wide, tall, ACCENT),
-            _text(x, foot - tall - 14, label, anchor="middle", bold=True),
-            _text(x, foot + 44, stem.year, anchor="middle"),
+            svg_text(x, foot - tall - 14, label, anchor="middle", weight=700, size=TYPE),
+            svg_text(x, foot + 44, stem.year, anchor="middle", size=TYPE),
         ]
     if shown.end:
         at, words = shown.end
@@ -102,53 +87,45 @@ def totals_svg(figures: Figures) -> str:
                 f'<path d="M{x:.1f},{foot:g}V90" stroke="{DUE}" stroke-width="4"'
                 ' stroke-dasharray="14 10"/>'
             ),
-            _text(x, 74, words, size=SMALL, anchor="end", color=DUE),
+            svg_text(x, 74, words, size=SMALL, anchor="end", color=DUE),
         ]
     axis = f'<path d="M{left:g},{foot:g}H{left + room:g}" stroke="{SOFT}" stroke-width="2"/>'
     return _sheet(height, "碳排放总量", [*parts, axis])
 
 
 def composition_svg(figures: Figures, year: int) -> str:
-    """Return what each town burns as bars of 100 %, the largest emitter first; or nothing."""
-    towns = sorted(
-        figures.towns,
-        key=lambda town: -(figures.emission(town.town_code, year).value or -1.0),
-    )
-    if not any(_shares(figures, town.town_code, year) for town in towns):
+    """Return the bars of ``tables.composition`` without what stands apart; or nothing."""
+    rows = composition(figures, year, with_plant=False).rows
+    bars = [row.cells[1].parts for row in rows]
+    if not any(bars):
         return ""
+    names = {town.town_code: town.short_name for town in figures.towns}
     left, room, step, tall = 220.0, WIDTH - 240.0, 56.0, 40.0
     parts = [*_key(left)]
-    for row, town in enumerate(towns):
-        y = 70 + row * step
-        parts.append(_text(left - 16, y + 31, town.short_name, anchor="end"))
-        shares, x = _shares(figures, town.town_code, year), left
-        if not shares:
-            said = "缺失：没有填全，不画"
+    for place, (row, bar) in enumerate(zip(rows, bars, strict=True)):
+        y = 70 + place * step
+        parts.append(svg_text(left - 16, y + 31, names[row.town_code], anchor="end", size=TYPE))
+        if not bar:
             parts.append(
                 f'<rect x="{left:g}" y="{y:g}" width="{room:g}" height="{tall:g}"'
                 ' fill="url(#gap)"/>'
             )
-            parts.append(_text(left + 16, y + 31, said, size=SMALL, color=SOFT))
-        for part, share in zip(DIRECT_COMPONENTS, shares, strict=False):
-            width, color = share / 100 * room, COMPONENT_COLOR[part]
+            parts.append(
+                svg_text(left + 16, y + 31, "缺失：没有填全，不画", size=SMALL, color=SOFT)
+            )
+        x = left
+        for color, share in bar:
+            width = share / 100 * room
             if width <= 0:
                 continue
             parts.append(_box(x, y, width, tall, color))
-            if width > 120:  # noqa: PLR2004 room for the number
-                ink = "#ffffff" if is_dark(color) else INK
-                said = f"{fmt.number(share, 1)}%"
+            if width > LEAST:
+                ink, said = "#ffffff" if is_dark(color) else INK, f"{fmt.number(share, 1)}%"
                 parts.append(
-                    _text(x + width / 2, y + 31, said, size=SMALL, anchor="middle", color=ink)
+                    svg_text(x + width / 2, y + 31, said, size=SMALL, anchor="middle", color=ink)
                 )
             x += width
-    return _sheet(80 + len(towns) * step, f"{year} 年各镇街直接排放构成", parts)
-
-
-def _shares(figures: Figures, code: str, year: int) -> Sequence[float]:
-    """Return the components' shares in %, none where one of them is not known."""
-    shares = [figures.component_share(code, year, part) for part in DIRECT_COMPONENTS]
-    known = [share.value for share in shares if share.value is not None]
-    return known if len(known) == len(shares) else ()
+    return _sheet(80 + len(rows) * step, f"{year} 年各镇街直接排放构成", parts)
 
 
 def _key(left: float) -> Iterable[str]:
@@ -156,7 +133,7 @@ def _key(left: float) -> Iterable[str]:
     for part in DIRECT_COMPONENTS:
         label = COMPONENT_LABEL[part]
         yield _box(x, 12, 40, 28, COMPONENT_COLOR[part])
-        yield _text(x + 54, 38, label, size=SMALL)
+        yield svg_text(x + 54, 38, label, size=SMALL)
         x += 100 + SMALL * len(label)
 
 
@@ -185,21 +162,26 @@ def forest_svg(figures: Figures) -> str:
         )
 
     parts = [f'<path d="M{left:g},{foot:g}H{right:g}" stroke="{SOFT}" stroke-width="2"/>']
-    parts += [_text(at(year, low)[0], foot + 46, str(year), anchor="middle") for year in years]
+    parts += [
+        svg_text(at(year, low)[0], foot + 46, str(year), anchor="middle", size=TYPE)
+        for year in years
+    ]
     if path:
         parts.append(
             f'<path d="{way(path)}" fill="none" stroke="{SOFT}" stroke-width="4"'
             ' stroke-dasharray="14 10"/>'
         )
-        parts.append(_text(left, 44, "┄ 直线路径（应达）", size=SMALL, color=SOFT))
+        parts.append(svg_text(left, 44, "┄ 直线路径（应达）", size=SMALL, color=SOFT))
     parts.append(f'<path d="{way(covers)}" fill="none" stroke="{ACCENT}" stroke-width="6"/>')
     for year, value in covers.items():
         x, y = at(year, value)
         parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="10" fill="{ACCENT}"/>')
-        parts.append(_text(x, y + 48, f"{fmt.number(value, 2)}%", anchor="middle", bold=True))
+        parts.append(
+            svg_text(x, y + 48, f"{fmt.number(value, 2)}%", anchor="middle", weight=700, size=TYPE)
+        )
     if goal and goal.value is not None and goal.year in years:
         x, y = at(goal.year, goal.value)
         parts.append(f'<path d="M{x:.1f},{y - 15:.1f}l15,15l-15,15l-15,-15z" fill="{DUE}"/>')
         said = f"目标 {goal.year} 年 {fmt.target_text(goal)}"
-        parts.append(_text(min(x, right), y - 28, said, anchor="end", color=DUE))
+        parts.append(svg_text(min(x, right), y - 28, said, anchor="end", color=DUE, size=TYPE))
     return _sheet(450, "森林覆盖率", parts)

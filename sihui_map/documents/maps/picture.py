@@ -58,18 +58,18 @@ def map_svg(
         _hatches(),
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#ffffff"/>',
         f'<rect x="40" y="38" width="8" height="40" fill="{ACCENT}"/>',
-        _text(62, 70, f"{shown.title}{scope}", size=34, weight=700),
-        _text(62, 100, f"{figures.snapshot.place.title} · 单位：{shown.unit}", size=18),
+        svg_text(62, 70, f"{shown.title}{scope}", size=34, weight=700),
+        svg_text(62, 100, f"{figures.snapshot.place.title} · 单位：{shown.unit}", size=18),
         *_map(shown),
         *_legend(shown),
         *(
-            _text(40, 884 + row * 26, line, size=17)
+            svg_text(40, 884 + row * 26, line, size=17)
             for row, line in enumerate((*_wrapped("；".join(shown.notes)), stamp + quoted))
         ),
     ]
     if shown.is_sample:
         parts.append(
-            _text(WIDTH - 40, 70, "示例", size=34, weight=700, end=True, color=SAMPLE_COLOR)
+            svg_text(WIDTH - 40, 70, "示例", size=34, weight=700, anchor="end", color=SAMPLE_COLOR)
         )
     return "\n".join((*parts, "</svg>"))
 
@@ -98,20 +98,21 @@ def _hatches() -> str:
     )
 
 
-def _text(  # noqa: PLR0913 a text has a place and a look
-    left: float,
+def svg_text(  # noqa: PLR0913 a text has a place and a look
+    x: float,
     base: float,
-    text: str,
+    said: str,
     *,
     size: int,
     weight: int = 400,
-    end: bool = False,
+    anchor: str = "start",
     color: str = INK,
 ) -> str:
-    anchor = ' text-anchor="end"' if end else ""
+    """Return a line of text as SVG; ``anchor`` says which part of it stands at ``x``."""
+    where = "" if anchor == "start" else f' text-anchor="{anchor}"'
     return (
-        f'<text x="{left:g}" y="{base:g}" font-size="{size}" font-weight="{weight}"'
-        f' fill="{color}"{anchor}>{plain(text)}</text>'
+        f'<text x="{x:g}" y="{base:g}" font-size="{size}" font-weight="{weight}"'
+        f' fill="{color}"{where}>{plain(clean(said))}</text>'
     )
 
 
@@ -173,19 +174,21 @@ def _legend(shown: TownMap) -> Iterable[str]:
         ("none", OUTLINE) if shown.outline is not None else ("url(#missing)", "缺失"),
         *([("url(#outside)", shown.outside)] if shown.outside else []),
     ]
-    yield _text(LEGEND_LEFT, LEGEND_TOP - 14, f"{shown.label}（{shown.unit}）", size=20, weight=700)
+    yield svg_text(
+        LEGEND_LEFT, LEGEND_TOP - 14, f"{shown.label}（{shown.unit}）", size=20, weight=700
+    )
     for place, (fill, text) in enumerate(rows):
         top = LEGEND_TOP + place * LINE
         yield (
             f'<rect x="{LEGEND_LEFT}" y="{top}" width="38" height="24" fill="{fill}"'
             f' stroke="{BORDER}" stroke-width="1"/>'
         )
-        yield _text(LEGEND_LEFT + 50, top + 19, text, size=19)
+        yield svg_text(LEGEND_LEFT + 50, top + 19, text, size=19)
     top = LEGEND_TOP + len(rows) * LINE
     for mark in shown.marks:
         yield f'<g transform="translate({LEGEND_LEFT + 19} {top + 12})">{svg(mark.look)}</g>'
         for row, text in enumerate(wrap(f"{mark.name}（单列）", LEGEND_CHARS)):
-            yield _text(LEGEND_LEFT + 50, top + 19 + row * 24, text, size=19)
+            yield svg_text(LEGEND_LEFT + 50, top + 19 + row * 24, text, size=19)
         top += LINE * 2
 
 

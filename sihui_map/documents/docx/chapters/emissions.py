@@ -8,7 +8,7 @@ from sihui_map.catalogue.indicator import Scope
 from sihui_map.catalogue.indicators import TOTAL
 from sihui_map.documents.docx.chapters.wording import NUMERALS, source_of
 from sihui_map.documents.maps.charts import composition_svg
-from sihui_map.documents.maps.picture import map_png, map_svg
+from sihui_map.documents.maps.picture import map_svg
 from sihui_map.documents.wording import gap, marked
 from sihui_map.domain.check import RESIDUAL_PERCENT
 from sihui_map.domain.town import CITY, SCHEMATIC_NOTE
@@ -34,14 +34,15 @@ def emissions_chapter(paper: Paper, approval: str) -> None:
     paper.heading(2, "（一）排放总量")
     sentence = sentences.emissions_sentence(figures, year, TOTAL, Scope.DIRECT)
     paper.text(marked(sentence, *direct))
-    drawn = map_png(map_svg(figures, approval=approval))
-    if drawn is not None:  # a machine without a Chinese font makes none
-        said = f"{SCHEMATIC_NOTE}；审图号：{approval or '（尚未取得）'}；数值见下表。"
-        caption = marked(f"{year} 年各镇街排放总量地图（直接排放）。", *direct).removesuffix("。")
-        paper.picture(drawn, caption, said, width_mm=MAP_MM)
+    paper.drawing(
+        map_svg(figures, approval=approval),
+        marked(f"{year} 年各镇街排放总量地图（直接排放）。", *direct).removesuffix("。"),
+        f"{SCHEMATIC_NOTE}；审图号：{approval or '（尚未取得）'}；数值见下表。",
+        width_mm=MAP_MM,
+    )
     paper.table(tables.ranking(figures, year, TOTAL, Scope.DIRECT), source=source_of(*direct))
     paper.heading(2, "（二）排放构成")
-    paper.chart(
+    paper.drawing(
         composition_svg(figures, year),
         marked(f"{year} 年各镇街直接排放构成。", *direct).removesuffix("。"),
         "按直接排放由大到小；重点排放源单列，不在其中。各项数值见数据册。",

@@ -28,7 +28,7 @@ def forest_chapter(paper: Paper) -> None:
         year = figures.default_forest_year
         city = [figures.forest_cover(CITY, each) for each in figures.forest_years]
         covers = [figures.forest_cover(town.town_code, year) for town in figures.towns]
-        paper.chart(
+        paper.drawing(
             forest_svg(figures),
             marked(f"{figures.snapshot.place.whole}森林覆盖率。", *city).removesuffix("。"),
             "虚线为从基线到目标的直线路径。纵轴不从零起。",

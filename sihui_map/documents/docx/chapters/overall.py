@@ -32,7 +32,7 @@ def overall_chapter(paper: Paper) -> None:
                 f"{year} 年{place.whole}碳排放总量 {fmt.wan_tonnes(total)} 万吨CO₂。", total
             )
         )
-    paper.chart(
+    paper.drawing(
         totals_svg(figures),
         f"{place.whole}碳排放总量（万吨CO₂）",
         "柱从零画起；斜线处没有公开数值，不推测。",
