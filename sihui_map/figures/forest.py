@@ -109,11 +109,19 @@ class Forest:
         return forest.gap_ha(points, area_km2=land.value)
 
     def published(self) -> Iterable[tuple[FigureKey, Quantity]]:
-        """Yield the cover of the city and of each town, its change, and what lacks."""
-        answers = ((COVER, self.cover), (COVER_CHANGE, self.change), (COVER_GAP, self.gap_ha))
-        for measure, answer in answers:
+        """Yield the cover of the city and of each town, its change, and what each town lacks.
+
+        What the city lacks stands with its target (forest_target.py), as printed there.
+        """
+        towns = self.activity.town_codes
+        answers = (
+            (COVER, self.cover, (CITY, *towns)),
+            (COVER_CHANGE, self.change, (CITY, *towns)),
+            (COVER_GAP, self.gap_ha, towns),
+        )
+        for measure, answer, areas in answers:
             for year in self.years:
-                for area in (CITY, *self.activity.town_codes):
+                for area in areas:
                     yield measure.key(area, year), answer(area, year)
 
     def published_protected(self) -> Iterable[tuple[FigureKey, Quantity]]:

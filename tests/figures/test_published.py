@@ -37,7 +37,7 @@ def test_every_figure_has_an_id_of_its_own(
         "standard_coal_difference": (5 + 1) * years,
         "factor_set": (sources + 2) * 2 * years,  # two sets: towns, sources, all of them
         "factor_set_difference": (sources + 2) * years,
-        "forest": len(figures.forest_years) * (towns + 1) * 3 + 2,  # cover, change, what lacks
+        "forest": len(figures.forest_years) * (3 * towns + 2) + 2,  # cover, change; what towns lack
         "protected_area": len(areas),
         "parks": len(figures.park_years),
         "sites": len(SiteGroup) * len(SiteStage) + len(operating),
