@@ -49,6 +49,8 @@ def _taken(offered: parts.Filter) -> str:
                 f"没有{offered.label}「{shown}」，请在列表里选择。已列出{offered.everything}。"
             )
         del st.query_params[offered.name]
+    elif given != known:
+        st.query_params[offered.name] = known  # the bar goes by what the address says
     return known
 
 

@@ -76,27 +76,22 @@ def _jump(here: int, names: list[str]) -> None:
     _turn(int(st.session_state[JUMP] or here), here, names)
 
 
-def share_block(figures: Figures, otherwise: str = "") -> None:
-    """Show the address of what is presented, or where no other device can open it a sentence."""
+def _share(figures: Figures) -> str:
+    """Return the address that others open, as text and as a QR code made here; "" without one."""
     found = share_address(st.context.url or "", figures.snapshot.revision)
-    if found:
-        panels.show(drawn.share(found, qr_address(found)))
-    elif otherwise:
-        panels.show(html.paragraphs([otherwise]))
+    return drawn.share(found, qr_address(found)) if found else ""
 
 
 def links(figures: Figures) -> None:
     """Offer the slides, the speaker's window, and the address for others."""
     shown = (("开始汇报", address()), ("打开备注窗口", address(**{NOTES: "1"})))
-    panels.show(html.page_links(shown))
-    share_block(figures, ONLY_HERE)
+    panels.show(html.page_links(shown), _share(figures) or html.paragraphs([ONLY_HERE]))
 
 
 def _cover(figures: Figures) -> None:
     place = figures.snapshot.place
     lines = (f"依据：{place.plan.cited}", " · ".join(fmt.full_stamp(figures.snapshot)))
-    panels.show(drawn.cover(place.title, sentences.total_sentence(figures), lines))
-    share_block(figures)
+    panels.show(drawn.cover(place.title, sentences.total_sentence(figures), lines), _share(figures))
 
 
 def show(figures: Figures) -> None:

@@ -73,6 +73,7 @@ def test_tasks_of_one_action_by_its_number_or_name(visit: Visit, action: str) ->
 
     assert (visit.broke, visit.warnings) == ([], [])
     assert "当前显示 40 项" not in visit.text
+    assert visit.address()["action"] == "1"
 
 
 def test_a_filter_that_is_not_offered_gets_a_sentence_and_all_tasks(visit: Visit) -> None:

@@ -666,7 +666,6 @@ window.sihui = (() => {
       setHeight(told);
       if (said) tell("sihui:chosen", { town: state.town, year: state.year });
     }
-    if (message.type === "sihui:show" && map) show({ town: message.town, year: message.year });
     if (message.type === "sihui:address") early(new URL(message.href).searchParams);
   });
 

@@ -37,11 +37,11 @@ const markChosen = () => {
 };
 for (const event of ["sihui:address", "popstate"]) window.addEventListener(event, markChosen);
 /* Open an address without loading the page anew, as Back does; where that cannot be, load it: the
-   framework forgets the filters of a page (?action=3) on the way. */
-const OURS = ["town", "year", "measure", "boundary", "plant", "forest", "snapshot", "name", "action", "lead", "cooperating"];
+   framework forgets the filters that a page binds to it (?kind=…) on the way. */
+const BOUND = ["kind", "stage"];
 window.sihuiGo = (address) => {
   const url = new URL(address, location.href), isHere = url.pathname === location.pathname && url.hash;
-  const isFiltered = [...url.searchParams.keys()].some((name) => !OURS.includes(name));
+  const isFiltered = BOUND.some((name) => url.searchParams.has(name));
   if (isHere || isFiltered || !document.querySelector("#root .stApp") || document.getElementById("first")) { location.assign(url.href); return; }
   history.pushState({}, "", url.href);
   window.dispatchEvent(new PopStateEvent("popstate"));
