@@ -30,6 +30,8 @@ DEFAULTS = {MEASURE: TOTAL.id, SCOPE: Scope.DIRECT.value, PLANT: ON, FOREST: COV
 NAMES = (TOWN, YEAR, MEASURE, SCOPE, PLANT, FOREST)
 CLEARED = (TOWN, YEAR)
 """What an address can leave blank (``?town=``): then nothing is chosen, whatever was before."""
+UNCHOSEN = "-"
+"""Stands in the address for a moment after Back to where a choice was not made yet (boot.js)."""
 LABEL = {
     TOWN: "镇街",
     YEAR: "年份",
@@ -134,7 +136,7 @@ def sorted_out(
 ) -> tuple[dict[str, str], dict[str, str]]:
     """Return what an address chooses that can be chosen, and a sentence for what cannot.
 
-    A town or year that is left blank is taken as it is: none.
+    A town or year that is left blank is taken as it is: none. So is what Back left unchosen.
     """
     taken: dict[str, str] = {}
     refused: dict[str, str] = {}
@@ -142,7 +144,9 @@ def sorted_out(
         value = given.get(name)
         if value is None:
             continue
-        if value in options(name, figures) or (not value and name in CLEARED):
+        if value == UNCHOSEN:
+            taken[name] = ""
+        elif value in options(name, figures) or (not value and name in CLEARED):
             taken[name] = value
         else:
             refused[name] = _refusal(name, value, figures)

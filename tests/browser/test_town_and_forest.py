@@ -67,6 +67,35 @@ def test_the_map_of_forests_shows_cover_change_and_what_lacks(
     visit.assert_clean()
 
 
+@pytest.mark.parametrize(
+    ("address", "chosen", "before"),
+    [
+        ("forest", "变化", "覆盖率"),
+        ("emissions", "人均", "总量"),
+        ("emissions", "直接＋净购入电力和热力", "直接排放"),
+        ("emissions", "不含", "含"),
+    ],
+)
+def test_back_undoes_the_first_choice_of_a_switch(
+    visitor: Visitor, server: Server, address: str, chosen: str, before: str
+) -> None:
+    visit = visitor(server, address)
+    legend = visit.map.locator(".legend h2")
+    title = legend.inner_text()
+
+    visit.press(visit.page.get_by_role("radio", name=chosen, exact=True))
+    expect(visit.page).to_have_url(re.compile(r"\?"))
+    expect(visit.page.get_by_role("radio", name=chosen, exact=True)).to_be_checked()
+    visit.page.go_back()
+
+    expect(visit.page.get_by_role("radio", name=before, exact=True)).to_be_checked()
+    expect(visit.page).to_have_url(re.compile(f"/{address}$"))
+    expect(legend).to_have_text(title)
+    visit.page.go_forward()
+    expect(visit.page.get_by_role("radio", name=chosen, exact=True)).to_be_checked()
+    visit.assert_clean()
+
+
 def test_tasks_are_filtered_by_typing_initials(visitor: Visitor, server: Server) -> None:
     visit = visitor(server, "tasks")
     page, bar = visit.page, visit.page.locator("#root .chooser")

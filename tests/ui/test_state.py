@@ -292,3 +292,17 @@ def test_whatever_may_be_chosen_has_words(figures: Figures) -> None:
             assert set(choices.options(name, figures)) <= set(said)
             assert said[""]
     assert words["town"][1]["441284105"] == "大沙镇"
+
+
+@pytest.mark.usefixtures("session")
+def test_what_back_left_unchosen_is_the_default_again(query: Query, figures: Figures) -> None:
+    query.update({"town": DASHA, "measure": "per_head", "plant": "off", "forest": "forest_gap"})
+    state.follow_address(figures)
+    query.update(dict.fromkeys(("town", "measure", "plant", "forest"), choices.UNCHOSEN))
+
+    refused = state.follow_address(figures)
+
+    now = state.choice(figures.years)
+    assert refused == []
+    assert (now.town_code, now.measure, now.with_plant, now.forest) == ("", TOTAL, True, COVER)
+    assert dict(query) == {}

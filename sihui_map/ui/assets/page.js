@@ -181,7 +181,7 @@ const sayChoice = () => {
   heard = { path: location.pathname, chosen: new URLSearchParams(location.search) };
   if (!foot || before.path !== heard.path) return;
   const said = Object.entries(JSON.parse(foot.dataset.choices)).flatMap(([name, [label, words]]) => {
-    const value = heard.chosen.get(name) || "", shown = words[value] || value;
+    const value = (heard.chosen.get(name) || "").replace(/^-$/, ""), shown = words[value] || value;
     return value === (before.chosen.get(name) || "") || !shown ? [] : [`${label} ${shown}`];
   });
   if (said.length) spoken.textContent = `已选择：${said.join("，")}。`;

@@ -4,9 +4,10 @@
 (() => {
   // Streamlit changes the address without an event: say so, for whoever marks the selection.
   // Where the server only takes blank choices out of the address, that is no step of its own.
+  const UNCHOSEN = "-";
   const tidy = (address) => {
     const url = new URL(address, location.href);
-    for (const [name, value] of [...url.searchParams]) if (!value) url.searchParams.delete(name);
+    for (const [name, value] of [...url.searchParams]) if (!value || value === UNCHOSEN) url.searchParams.delete(name);
     return url.href;
   };
   const push = history.pushState.bind(history), replace = history.replaceState.bind(history);
@@ -22,7 +23,7 @@
   // of that page into a frame of this one.
   // Later a page keeps what was chosen unless the address says otherwise: Back to where nothing was
   // chosen yet has to say so, before Streamlit reads the address.
-  const CHOSEN = ["town", "year"];
+  const CHOSEN = ["town", "year", "measure", "boundary", "plant", "forest"];
   let before = new URL(location.href), stands = false;
   window.addEventListener("sihui:address", () => { before = new URL(location.href); });
   window.addEventListener("popstate", (event) => {
@@ -36,7 +37,7 @@
     }
     const gone = CHOSEN.filter((name) => before.searchParams.get(name) && !now.searchParams.has(name));
     if (now.pathname === before.pathname && gone.length) {
-      for (const name of gone) now.searchParams.set(name, "");
+      for (const name of gone) now.searchParams.set(name, UNCHOSEN);
       replace(history.state, "", now.href);
     }
     before = now;
