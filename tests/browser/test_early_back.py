@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
@@ -88,6 +89,8 @@ def test_back_to_another_page_shows_that_page(slow: Slow) -> None:
     visit = slow.visit.open("sites")
     go(visit, "overview")
     slow.reload()
+    asked: list[str] = []
+    visit.page.on("request", lambda request: asked.append(urlsplit(request.url).path))
 
     slow.back()
 
@@ -95,6 +98,10 @@ def test_back_to_another_page_shows_that_page(slow: Slow) -> None:
     expect(visit.page.locator(FIRST)).to_have_count(0)
     expect(visit.page).to_have_url(re.compile("/sites$"))
     assert wrong_maps(visit) == []
+    # A frame of the page that is left must not be given the map of the other, even if nobody
+    # saw it: the first map of a page comes after the page itself.
+    first_map = "/component/first/sites/"
+    assert first_map not in asked or "/sites" in asked[: asked.index(first_map)]
 
 
 def test_back_to_no_choice_shows_none(slow: Slow) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
     from sihui_map.figures import Figures
 
-MOST_CPU_S = 3.0
+MOST_TIMES = 2.5
+"""Of the time an honest template takes on the same machine, on which nobody waits 3 s for it."""
 MOST_MIB = 300.0
 HARMLESS = [case for case in CASES if not case.says]
 REFUSED = [case for case in CASES if case.says is not None]
@@ -36,6 +38,21 @@ def template() -> bytes:
 def _office() -> Iterator[None]:
     yield
     OFFICE.close()
+
+
+@pytest.fixture(scope="module")
+def honest_s(template: bytes, public_figures: Figures) -> float:
+    """Return what a deck on an honest template takes, in seconds of processor time."""
+    OFFICE.run(child_tasks.double, 1)
+    return min(cpu_s_of(template, public_figures) for _ in range(2))
+
+
+def cpu_s_of(body: bytes, figures: Figures) -> float:
+    """Return what an attempt takes here and in the child, in seconds of processor time."""
+    began = time.process_time() + OFFICE.run(time.process_time)
+    with contextlib.suppress(IntakeError):
+        deck_apart(figures, None, "", body)
+    return time.process_time() + OFFICE.run(time.process_time) - began
 
 
 def from_outside(deck: bytes) -> list[str]:
@@ -58,10 +75,9 @@ def test_there_are_enough_hostile_templates() -> None:
 
 @pytest.mark.parametrize("case", REFUSED, ids=lambda case: case.name)
 def test_a_hostile_template_ends_in_one_sentence(
-    case: Case, template: bytes, public_figures: Figures
+    case: Case, template: bytes, public_figures: Figures, honest_s: float
 ) -> None:
     body = case.build(template)
-    OFFICE.run(child_tasks.double, 1)
     began = time.process_time() + OFFICE.run(time.process_time)
     try:
         deck = deck_apart(public_figures, None, "", body)
@@ -75,7 +91,7 @@ def test_a_hostile_template_ends_in_one_sentence(
         assert case.says == ""
         assert from_outside(deck) == []
     took = time.process_time() + OFFICE.run(time.process_time) - began
-    assert took <= MOST_CPU_S
+    assert took <= MOST_TIMES * honest_s
     assert OFFICE.run(child_tasks.peak_mib) <= MOST_MIB
 
 

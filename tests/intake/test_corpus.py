@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from sihui_map.intake.known import Known
 
 ROOT = Path(__file__).parents[2]
-MOST_CPU_S = 3.0
+MOST_TIMES = 12.0
+"""Of the time the filled template takes on the same machine, on which nobody waits 3 s for it."""
+HONEST = "填报模板.xlsx"
 MOST_MIB = 300.0
 """In the child."""
 MOST_ASKING_MIB = 350.0
@@ -55,10 +57,15 @@ def answer_of(
         cases = [case for case in CASES if (case in SOME) == are_some]
         for number, case in enumerate(cases):
             (folder / str(number)).write_bytes(case.build(filled))
-        told = read_apart(folder, [case.file for case in cases])
-        return {case.name: answer for case, answer in zip(cases, told, strict=True)}
+        (folder / str(len(cases))).write_bytes(filled)
+        told = read_apart(folder, [*(case.file for case in cases), HONEST])
+        return dict(zip([*(case.name for case in cases), HONEST], told, strict=True))
 
-    return lambda case: answers(are_some=case in SOME)[case.name]
+    def answer(case: Case) -> Answer:
+        found = answers(are_some=case in SOME)
+        return found[case.name] | {"honest_s": found[HONEST]["cpu_s"]}
+
+    return answer
 
 
 def test_there_are_enough_hostile_files() -> None:
@@ -85,6 +92,6 @@ def test_a_hostile_file_ends_as_declared(case: Case, answer_of: Callable[[Case],
         assert any("\u4e00" <= sign <= "\u9fff" for sign in sentence)
     assert case.outcome != REFUSED or len(answer["said"]) == 1
     assert answer["problems"] == 0  # what is taken breaks no table
-    assert answer["cpu_s"] <= MOST_CPU_S
+    assert answer["cpu_s"] <= MOST_TIMES * answer["honest_s"]
     assert answer["child_mib"] <= MOST_MIB
     assert answer["peak_mib"] <= MOST_ASKING_MIB

@@ -19,8 +19,7 @@
   };
   history.replaceState = (...words) => { replace(...words); tell(); };
   // Until Streamlit has drawn something it does not know its pages, and answers Back with the page
-  // it began with: till then where Back leads is loaded. The browser may already have put the map
-  // of that page into a frame of this one.
+  // it began with: till then where Back leads is loaded.
   // Later a page keeps what was chosen unless the address says otherwise: Back to where nothing was
   // chosen yet has to say so, before Streamlit reads the address.
   const CHOSEN = ["town", "year", "measure", "boundary", "plant", "forest"];
@@ -31,7 +30,6 @@
     stands ||= Boolean(document.querySelector("#root .stHtml"));
     if (!stands) {
       event.stopImmediatePropagation();
-      for (const frame of document.querySelectorAll("iframe")) frame.remove();
       location.reload();
       return;
     }
