@@ -5,6 +5,8 @@ SAMPLE ?= on
 BIN = .venv/bin
 # One more than there are cores: browser tests wait, and a core that waits for them is lost.
 WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
+# Whole files, in the order of tests/conftest.py: the longest first.
+BY_FILE = --dist loadfile --no-loadscope-reorder
 # Each file is held against its hash; only wheels, for building one would run code that has none.
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
 
@@ -21,13 +23,13 @@ test: .venv/tools browser postgres  ## checks, unit, page and browser tests, cov
 	@$(MAKE) --no-print-directory --jobs 2 check suite
 
 suite:  ## the tests of `make test` alone, WORKERS at once
-	SIHUI_TESTS_COVERAGE=on $(BIN)/pytest --numprocesses $(WORKERS) --maxprocesses 4 --dist loadfile
+	SIHUI_TESTS_COVERAGE=on $(BIN)/pytest --numprocesses $(WORKERS) --maxprocesses 4 $(BY_FILE)
 
 thorough: .venv/tools browser postgres  ## the combinations that `make test` leaves out; CI runs them after it
-	$(BIN)/pytest -m thorough --numprocesses $(WORKERS) --maxprocesses 4 --dist loadfile
+	$(BIN)/pytest -m thorough --numprocesses $(WORKERS) --maxprocesses 4 $(BY_FILE)
 
 quick: .venv/tools  ## unit tests without browser, servers and slow corpora
-	$(BIN)/pytest -q --quick --numprocesses auto --maxprocesses 4 --dist loadfile
+	$(BIN)/pytest -q --quick --numprocesses auto --maxprocesses 4 $(BY_FILE)
 
 check: .venv/tools  ## format, lint, types, layers
 	$(BIN)/ruff format --check .

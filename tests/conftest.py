@@ -70,6 +70,8 @@ NOT_QUICK = (
     "workflow",
 )
 """What `make quick` leaves out: servers, other programs, whole office files, slow corpora."""
+LONGEST = ("walks", "each_page", "present", "first", "map", "reporting")
+"""Files of browser tests that begin first, so that none of them is alone at the end."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -100,6 +102,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.thorough)
     if config.getoption("--quick"):
         items[:] = [item for item in items if not _on_postgres(item)]
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    """Return when the file of ``item`` begins: files go to the workers one by one."""
+    folder, name = item.path.parent.name, item.path.stem.removeprefix("test_")
+    if folder != "browser":
+        return len(LONGEST) + 1
+    return LONGEST.index(name) if name in LONGEST else len(LONGEST)
 
 
 def _on_postgres(item: pytest.Item) -> bool:

@@ -7,13 +7,10 @@ import re
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted((ROOT / "pages").glob("*.py"))
@@ -47,6 +44,7 @@ INSIDE = ROOT / "sihui_map" / "ui" / "streamlit_inside"
 PUBLIC_OF_STREAMLIT = {"streamlit", "streamlit.delta_generator"}
 
 
+@cache
 def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
@@ -61,78 +59,69 @@ def imported(path: Path) -> set[str]:
     return found - {"__future__"}
 
 
-def calls(path: Path) -> Iterator[str]:
-    for node in ast.walk(tree(path)):
-        if isinstance(node, ast.Call):
-            yield ast.unparse(node.func)
-
-
-def label(value: object) -> str:
-    return value.relative_to(ROOT).as_posix() if isinstance(value, Path) else str(value)
+@cache
+def calls(path: Path) -> frozenset[str]:
+    nodes = (node for node in ast.walk(tree(path)) if isinstance(node, ast.Call))
+    return frozenset(ast.unparse(node.func) for node in nodes)
 
 
 def modules_of(folder: str) -> list[Path]:
     return [path for path in PACKAGE if path.is_relative_to(ROOT / folder)]
 
 
-@pytest.mark.parametrize(
-    ("folder", "path"),
-    [(folder, path) for folder in FORBIDDEN for path in modules_of(folder)],
-    ids=label,
-)
-def test_a_layer_imports_only_what_it_may(folder: str, path: Path) -> None:
-    assert not imported(path) & FORBIDDEN[folder]
+@pytest.mark.parametrize("folder", FORBIDDEN)
+def test_a_layer_imports_only_what_it_may(folder: str) -> None:
+    modules = modules_of(folder)
+
+    assert modules
+    assert [path for path in modules if imported(path) & FORBIDDEN[folder]] == []
 
 
-@pytest.mark.parametrize("path", DOMAIN, ids=label)
-def test_the_domain_is_the_standard_library_and_itself(path: Path) -> None:
-    assert imported(path) <= sys.stdlib_module_names | {"sihui_map"}
+def test_the_domain_is_the_standard_library_and_itself() -> None:
+    known = sys.stdlib_module_names | {"sihui_map"}
+
+    assert DOMAIN
+    assert [path for path in DOMAIN if not imported(path) <= known] == []
 
 
-@pytest.mark.parametrize("path", DOMAIN, ids=label)
-def test_the_domain_reads_no_file_and_no_clock(path: Path) -> None:
-    clocks = [call for call in calls(path) if call.split(".")[-1] in ("now", "today", "open")]
+def test_the_domain_reads_no_file_and_no_clock() -> None:
+    clocks = {"now", "today", "open"}
 
-    assert not imported(path) & FILES_AND_CLOCKS
-    assert not clocks
-
-
-@pytest.mark.parametrize("path", PAGES, ids=label)
-def test_a_page_is_short(path: Path) -> None:
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= MAX_PAGE_LINES
+    assert [path for path in DOMAIN if imported(path) & FILES_AND_CLOCKS] == []
+    asked = {path: {call.split(".")[-1] for call in calls(path)} for path in DOMAIN}
+    assert [path for path in DOMAIN if asked[path] & clocks] == []
 
 
-@pytest.mark.parametrize("path", PAGES, ids=label)
-def test_a_page_imports_streamlit_and_this_package_only(path: Path) -> None:
-    assert imported(path) <= {"streamlit", "sihui_map"}
+def test_a_page_is_short_and_imports_streamlit_and_this_package_only() -> None:
+    long = [p for p in PAGES if len(p.read_text(encoding="utf-8").splitlines()) > MAX_PAGE_LINES]
 
-
-def test_there_are_pages() -> None:
     assert PAGES
+    assert long == []
+    assert [path for path in PAGES if not imported(path) <= {"streamlit", "sihui_map"}] == []
 
 
-@pytest.mark.parametrize("path", [ROOT / "app.py", *PAGES, *PACKAGE], ids=label)
-def test_markup_is_written_in_two_modules(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
+def test_markup_is_written_in_two_modules_and_shown_by_one() -> None:
+    everywhere = {ROOT / "app.py", *PAGES, *PACKAGE}
+    with_markup = {
+        path
+        for path in everywhere
+        if any(word in path.read_text(encoding="utf-8") for word in MARKUP)
+    }
 
-    assert path in MARKUP_MODULES or not [word for word in MARKUP if word in text]
+    assert MARKUP_MODULES >= with_markup > set()
+    assert {path for path in everywhere if "st.html" in calls(path)} == {HTML_MODULE}
 
 
-@pytest.mark.parametrize("path", [ROOT / "app.py", *PAGES, *PACKAGE], ids=label)
-def test_html_is_shown_by_one_module(path: Path) -> None:
-    assert path == HTML_MODULE or "st.html" not in set(calls(path))
-
-
-@pytest.mark.parametrize("path", PACKAGE, ids=label)
-def test_nothing_is_printed_and_no_error_is_swallowed_whole(path: Path) -> None:
+def test_nothing_is_printed_and_no_error_is_swallowed_whole() -> None:
     bare = [
-        node
+        path
+        for path in PACKAGE
         for node in ast.walk(tree(path))
         if isinstance(node, ast.ExceptHandler) and node.type is None
     ]
 
-    assert "print" not in set(calls(path))
-    assert not bare
+    assert [path for path in PACKAGE if "print" in calls(path)] == []
+    assert bare == []
 
 
 def test_the_top_level_has_what_a_reader_looks_for() -> None:
@@ -172,24 +161,24 @@ def test_who_writes_past_workflow_breaks_a_contract(tmp_path: Path) -> None:
     assert "sihui_map.cli.snapshots -> sihui_map.store.engine" in done.stdout
 
 
-@pytest.mark.parametrize(
-    "path", [path for path in PACKAGE if not path.is_relative_to(INSIDE)], ids=label
-)
-def test_private_parts_of_streamlit_are_touched_in_one_folder(path: Path) -> None:
-    modules = {
-        name
-        for node in ast.walk(tree(path))
-        for name in (
-            [alias.name for alias in node.names]
-            if isinstance(node, ast.Import)
-            else [node.module or ""]
-            if isinstance(node, ast.ImportFrom)
-            else []
-        )
-    }
+def test_private_parts_of_streamlit_are_touched_in_one_folder() -> None:
+    outside = [path for path in PACKAGE if not path.is_relative_to(INSIDE)]
+    asked = {(path, name) for path in outside for name in modules_named(path)}
 
-    inner = {name for name in modules if name.split(".")[0] in STREAMLIT}
-    assert inner <= PUBLIC_OF_STREAMLIT
+    inner = {(path, name) for path, name in asked if name.split(".")[0] in STREAMLIT}
+    assert {name for _, name in inner} & PUBLIC_OF_STREAMLIT
+    assert [(path, name) for path, name in inner if name not in PUBLIC_OF_STREAMLIT] == []
+
+
+def modules_named(path: Path) -> set[str]:
+    """Return each module that a file imports, or imports from."""
+    found: set[str] = set()
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found.add(node.module or "")
+    return found
 
 
 def test_the_folder_says_of_each_module_what_it_relies_on() -> None:

@@ -17,7 +17,9 @@ ONE_IN = {
     # Browser: each page is still opened, judged by axe and printed (test_each_page.py).
     "browser/test_card.py": 0,  # one card is opened by a click:
     "browser/test_card.py::test_a_click_opens_the_card_and_asks_the_server_nothing": 1,
-    "browser/test_each_page.py::test_axe_finds_nothing_on_a_telephone": 6,
+    "browser/test_each_page.py::test_axe_finds_nothing": 2,
+    "browser/test_each_page.py::test_axe_finds_nothing_on_a_telephone": 9,
+    "browser/test_each_page.py::test_a_page_is_printed_whole": 3,
     "browser/test_each_page.py::test_with_a_town_chosen_a_map_can_be_read": 5,
     "browser/test_each_page.py::test_a_page_fits_every_screen": 4,
     "browser/test_early_back.py::test_back_to_another_page_shows_that_page": 3,
@@ -36,9 +38,18 @@ ONE_IN = {
     "browser/test_isolation.py": 0,
     "browser/test_keyboard.py": 0,
     "browser/test_map.py::test_after_printing_the_map_is_as_it_was": 0,  # test_each_page.py prints
+    "browser/test_map.py::test_dawang_says_why_it_is_left_out_and_cannot_be_chosen": 0,  # views/
+    "browser/test_map.py::test_no_unit_is_cut_off_by_the_edge_of_the_map": 0,  # test_each_page.py
+    "browser/test_map.py::test_the_legend_lies_beside_the_map": 0,  # test_each_page.py
+    "browser/test_map.py::test_the_map_says_what_it_is_and_shows_no_flag": 0,  # views/
+    "browser/test_map.py::test_the_open_picker_speaks_chinese": 0,  # test_frame.py
     "browser/test_map.py::test_a_reload_keeps_town_year_and_measure": 0,  # ui/test_first.py
     "browser/test_pack.py": 0,  # documents/test_pack.py
     "browser/test_present.py::test_a_clicker_turns_the_page_after_a_question": 0,
+    "browser/test_present.py::test_a_question_is_answered_by_name_or_initials": 3,
+    "browser/test_present.py::test_b_makes_the_screen_black_and_turning_a_page_lights_it": 0,
+    "browser/test_present.py::test_the_first_page_has_none_before_and_the_last_none_after": 0,
+    "browser/test_present.py::test_there_is_no_menu_above_a_slide": 0,
     "browser/test_present.py::test_the_map_of_the_second_slide_is_live": 0,
     "browser/test_public.py": 0,  # mixed store: test_each_page.py; AppTest: pages/
     "browser/test_readable.py": 0,
@@ -56,11 +67,14 @@ ONE_IN = {
     "browser/test_first.py::test_streamlit_draws_the_same_in_the_same_place": 9,
     "browser/test_first.py::test_without_samples_and_with_few_reports_it_is_the_same": 6,
     "browser/test_present.py::test_a_clicker_turns_the_page_after_a_click_in_the_map": 3,
+    "browser/test_reporting.py::test_every_page_can_show_the_snapshot_before": 0,  # pages/
     "browser/test_reporting.py::test_a_wrong_file_is_one_sentence": 3,
     "browser/test_search.py::test_nothing_found_is_a_sentence_and_a_filter_is_taken_along": 0,
     "browser/test_slides.py::test_a_slide_opens_by_its_address_and_fits_every_screen": 6,
     "browser/test_slides.py::test_without_samples_no_slide_is_empty_and_all_fit": 0,  # mixed, on
     "browser/test_walks.py::test_a_map_under_the_title_of_another_page_is_not_seen": 5,
+    "browser/test_walks.py::test_to_the_slides_and_back_each_shows_its_own_map": 5,
+    "browser/test_walks.py::test_until_the_map_is_there_its_place_says_so": 0,
     "browser/test_walks.py::test_an_older_publication_keeps_its_map_on_every_page": 0,  # test_first
     "browser/test_walks.py::test_each_slide_shows_its_own_map": 0,  # ..._to_the_slides_and_back
     "browser/test_walks.py::test_every_page_still_shows_its_own_map_after_a_while": 0,  # all pairs
