@@ -8,7 +8,8 @@ WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 # Whole files, in the order of tests/conftest.py: the longest first.
 BY_FILE = --dist loadfile --no-loadscope-reorder
 # Each file is held against its hash; only wheels, for building one would run code that has none.
-INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
+# Python compiles what is imported; most files never are.
+INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes --only-binary :all:
 
 .DEFAULT_GOAL := help
 .PHONY: template help run test suite thorough quick check fix bench load attack clean pins sbom browser postgres pictures looks

@@ -79,33 +79,42 @@ ONE_IN = {
     "browser/test_walks.py::test_each_slide_shows_its_own_map": 0,  # ..._to_the_slides_and_back
     "browser/test_walks.py::test_every_page_still_shows_its_own_map_after_a_while": 0,  # all pairs
     # Whole pages run by Streamlit's own tests.
-    "counties/test_pages.py::test_a_page_opens_and_names_no_other_county": 3,
-    "pages/test_broken_files.py::test_with_a_broken_file_every_page_opens": 6,
+    "counties/test_pages.py::test_a_page_opens_and_names_no_other_county": 6,
+    "pages/test_broken_files.py::test_with_a_broken_file_every_page_opens": 12,
     "pages/test_mixed.py::test_every_page_opens_with_and_without_a_town": 3,
-    "pages/test_pages.py::test_nonsense_in_the_address_gets_one_sentence_and_the_page_works": 3,
-    "pages/test_words.py::test_a_page_shows_no_word_of_the_workshop": 3,
+    "pages/test_mixed.py::test_one_document_that_fails_leaves_the_set_to_the_others": 2,
+    "pages/test_pages.py::test_nonsense_in_the_address_gets_one_sentence_and_the_page_works": 6,
+    "pages/test_words.py::test_a_page_shows_no_word_of_the_workshop": 6,
     "pages/writing/test_meeting.py::test_a_slide_that_is_none_is_the_nearest": 3,
     "pages/writing/test_meeting.py::test_every_slide_opens_at_its_address": 3,
     # Office files, each made or read whole.
-    "api/test_frozen.py::test_an_issue_keeps_how_it_was_accounted_for": 2,
-    "cli/test_exports.py": 0,  # documents/; one command makes them all:
-    "cli/test_exports.py::test_one_command_makes_the_whole_set": 1,
+    "api/test_frozen.py::test_an_issue_keeps_how_it_was_accounted_for": 9,
+    "api/test_frozen.py::test_an_older_issue_is_byte_for_byte_what_it_was": 2,
+    "cli/test_exports.py": 0,  # documents/; the whole set in pages/writing/test_meeting.py
     "cli/test_upkeep.py::test_restore_asks_first": 4,
     "documents/test_databook.py::test_the_same_snapshot_gives_the_same_bytes": 0,  # test_frozen.py
     "documents/test_hostile_templates.py::test_a_harmless_one_brings_nothing_from_outside": 4,
-    "documents/test_hostile_templates.py::test_a_hostile_template_ends_in_one_sentence": 4,
+    "documents/test_deck_layout.py::"
+    "test_no_slide_is_less_than_a_third_full_and_the_annex_begins_after_at_most_fourteen": 3,
+    "documents/test_hostile_templates.py::test_a_hostile_template_ends_in_one_sentence": 8,
     "documents/test_partial.py::test_every_document_is_made_from_any_part_of_the_rows": 4,
     "documents/test_partial.py::test_every_document_is_made_when_reporting_has_begun": 3,
     "documents/test_report.py::test_the_same_snapshot_gives_the_same_bytes": 0,  # test_frozen.py
-    "documents/test_ooxml.py::test_an_office_file_is_valid": 2,
+    "documents/test_ooxml.py::test_an_office_file_is_valid": 4,
     "intake/test_speed.py::test_a_workbook_of_ten_thousand_sites": 0,  # test_latency.py
-    "intake/test_latency.py::test_a_workbook_holds_nobody_up": 3,
+    "intake/test_latency.py::test_a_workbook_holds_nobody_up": 6,
     "intake/test_reading_errors.py::test_a_wrong_cell_is_named_with_its_address": 4,
     "intake/test_template.py::test_every_listed_column_has_a_drop_down": 3,
     "intake/test_template.py::test_handed_in_unchanged_it_says_nothing": 3,
     "intake/test_template.py::test_no_text_becomes_a_formula_and_all_come_back": 4,
     "intake/test_workbook.py::test_an_attack_ends_in_the_same_sentence_without_a_child": 5,
-    "reference/test_beginning.py::test_any_county_can_be_begun": 3,
+    "reference/test_beginning.py::test_any_county_can_be_begun": 8,
+    "test_architecture.py::test_the_import_contracts_hold": 0,  # make check
+    "test_catalogue_indicators.py::"
+    "test_the_data_book_holds_figure_ranking_and_definition": 2,
+    "ui/test_garbage.py::test_no_visitor_waits_for_a_collection": 2,
+    "ui/test_made_files.py::"
+    "test_the_deck_comes_when_some_towns_reported_and_the_city_did_not": 2,
     "reference/test_broken_files.py::test_a_file_broken_as_a_whole_costs_only_what_it_holds": 4,
 }
 ON_POSTGRES = ("store/test_drafting.py", "store/test_engine.py")

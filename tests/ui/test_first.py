@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 DASHA, XIAMAO = "441284105", "441284113"
 PATHS = tuple(WITH_MAP)
-FRAME = re.compile(r'<iframe src="([^"]+)" title="[^"]+" height="(\d+)"')
+FRAME = re.compile(r'<iframe src="([^"]+)" name="\1" title="[^"]+" height="(\d+)"')
 WORDS = re.compile(r"<[^>]*>")
 ADDRESS = re.compile(r'<a [^>]*href="([^"]*)"')
 
