@@ -110,11 +110,9 @@ ONE_IN = {
     "intake/test_workbook.py::test_an_attack_ends_in_the_same_sentence_without_a_child": 5,
     "reference/test_beginning.py::test_any_county_can_be_begun": 8,
     "test_architecture.py::test_the_import_contracts_hold": 0,  # make check
-    "test_catalogue_indicators.py::"
-    "test_the_data_book_holds_figure_ranking_and_definition": 2,
+    "test_catalogue_indicators.py::test_the_data_book_holds_figure_ranking_and_definition": 2,
     "ui/test_garbage.py::test_no_visitor_waits_for_a_collection": 2,
-    "ui/test_made_files.py::"
-    "test_the_deck_comes_when_some_towns_reported_and_the_city_did_not": 2,
+    "ui/test_made_files.py::test_the_deck_comes_when_some_towns_reported_and_the_city_did_not": 2,
     "reference/test_broken_files.py::test_a_file_broken_as_a_whole_costs_only_what_it_holds": 4,
 }
 ON_POSTGRES = ("store/test_drafting.py", "store/test_engine.py")

@@ -37,6 +37,7 @@ class Action(StrEnum):
     RETURN = "退回"
     APPROVE = "审核"
     PUBLISH = "发布"
+    SET_PERIOD = "设填报期"
     NAME = "存档命名"
     ARRANGE = "保存放映顺序"
     USE_TEMPLATE = "套用本单位模板"

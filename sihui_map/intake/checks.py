@@ -59,6 +59,22 @@ def check(reading: Reading, known: Known, after: Figures) -> Reading:
     return replace(reading, findings=(*reading.findings, *checker.findings()))
 
 
+def check_rows(reading: Reading, known: Known) -> tuple[Finding, ...]:
+    """Return the warnings that a row by itself asks for, without the figures it would make."""
+    checker = _Checker(reading.changes, reading.places, known, known.figures)
+    return tuple(found for key, cells in checker.kept for found in checker.of_row(key, cells))
+
+
+def usual_range(last: str) -> tuple[float, float] | None:
+    """Return between which values a number of next year asks for no reason, if there is a last."""
+    if not last or last in USED.reasons:
+        return None
+    share = CHANGE_PERCENT / 100
+    number = float(last)
+    low, high = sorted((number * (1 - share), number * (1 + share)))
+    return low, high
+
+
 @dataclass
 class _Checker:
     changes: tuple[Change, ...]
@@ -90,14 +106,18 @@ class _Checker:
         """Return every warning, row by row, then those of areas and of the city."""
         found: list[Finding] = []
         for key, cells in self.kept:
-            found += self._yearly(key, cells)
-            found += self._from_sample(key, cells)
-            if key[0] == "sites":
-                found += self._pv_hours(key, cells)
-            if key[0] == PARK_PROGRESS.name:
-                found += self._backwards(key, cells)
+            found += self.of_row(key, cells)
         found += [*self._declarations(), *self._taken_back()]
         return [*found, *self._fuel_sums(), *self._peers(), *self._residuals()]
+
+    def of_row(self, key: RowKey, cells: Cells) -> Iterator[Finding]:
+        """Return the warnings about one row, held against what else is told of the same thing."""
+        yield from self._yearly(key, cells)
+        yield from self._from_sample(key, cells)
+        if key[0] == "sites":
+            yield from self._pv_hours(key, cells)
+        if key[0] == PARK_PROGRESS.name:
+            yield from self._backwards(key, cells)
 
     def _warning(self, rule: Rule, key: RowKey, sentence: str) -> Finding:
         cells = self.rows.get(key) or self.known.rows.get(key, {})

@@ -69,7 +69,7 @@ def _read_csv(body: bytes, origin: str, known: Known, number: int, tell: Progres
     table, lines, findings = read_csv(body, known.figures.snapshot.place)
     gathered = Gathered(Context(known, number=number))
     _gather(gathered, [(sheet_of_file(table), lines)], tell)
-    return _reading(origin, gathered, settle(gathered), findings)
+    return reading_of(origin, gathered, settle(gathered), findings)
 
 
 def _read_workbook(body: bytes, origin: str, known: Known, tell: Progress) -> Reading:
@@ -83,7 +83,9 @@ def _read_workbook(body: bytes, origin: str, known: Known, tell: Progress) -> Re
     _gather(gathered, [(sheet, book.lines[sheet.name]) for sheet in present], tell)
     outcome = settle(gathered)
     tell(0.95, "与已发布数据对照")
-    return _reading(origin, gathered, outcome, [*book.findings, *absent(present, outcome, context)])
+    return reading_of(
+        origin, gathered, outcome, [*book.findings, *absent(present, outcome, context)]
+    )
 
 
 def _scope(book: Book, known: Known) -> str:
@@ -117,9 +119,10 @@ def _gather(
             done += 1
 
 
-def _reading(
+def reading_of(
     origin: str, gathered: Gathered, outcome: Outcome, of_file: Iterable[Finding]
 ) -> Reading:
+    """Return what lines of ``origin`` say, what came of them and what was found otherwise."""
     found = [*of_file, *outcome.errors]
     errors = _once(each for each in found if each.severity is Severity.ERROR)
     errors += _too_many(unknown := _unknown(found))

@@ -73,15 +73,15 @@ class SheetLines:
             for cells in self.rows_of(part):
                 if part.holds(cells, self.words["source"]):
                     _add(published, part, cells, joined=sheet.name == POWER.name)
-        stated = {_identity(sheet, line) for line in published}
-        asked = [line for line in self.asked(sheet) if _identity(sheet, line) not in stated]
+        stated = {identity(sheet, line) for line in published}
+        asked = [line for line in self.asked(sheet) if identity(sheet, line) not in stated]
         for line in (*published, *asked):
-            self._describe(sheet, line)
+            self.describe(sheet, line)
         if sheet.name == DECLARED.name:  # one list, declared or not
             return sorted([*published, *asked], key=_order), []
         return sorted(published, key=_order), asked
 
-    def _describe(self, sheet: Sheet, line: Line) -> None:
+    def describe(self, sheet: Sheet, line: Line) -> None:
         """Add names of codes and the attributes that lines of one thing repeat."""
         own_cells = {
             own for part in sheet.parts if not part.is_shared for own in part.cells.values()
@@ -200,7 +200,8 @@ def _add(lines: list[Line], part: Part, cells: Mapping[str, str], *, joined: boo
     lines.append(line)
 
 
-def _identity(sheet: Sheet, line: Line) -> tuple[str, ...]:
+def identity(sheet: Sheet, line: Mapping[str, str]) -> tuple[str, ...]:
+    """Return what tells a line of a sheet from every other."""
     return tuple(line.get(column.name, "") for column in sheet.columns if column.is_key)
 
 

@@ -286,19 +286,24 @@ def _transaction(engine: Engine, *, isolation: str, **options: bool) -> Iterator
                 transaction.commit()
 
 
+_begun: ContextVar[tuple[Engine, Connection] | None] = ContextVar("begun", default=None)
+"""The writing that this thread is in the middle of."""
+
+
 @contextmanager
 def reading(engine: Engine, *, patient: bool = False) -> Iterator[Connection]:
     """Give a connection on which everything read belongs to one moment.
 
-    ``patient`` is who reads all there is, for a backup, and no viewer waits for it.
+    ``patient`` is who reads all there is, for a backup, and no viewer waits for it. Within a
+    writing that has begun it is that one, which sees what was written so far.
     """
+    outer = _begun.get()
+    if outer is not None and outer[0] is engine:
+        yield outer[1]
+        return
     options = {WRITE: False, PATIENT: patient}
     with _transaction(engine, isolation="REPEATABLE READ", **options) as connection:
         yield connection
-
-
-_begun: ContextVar[tuple[Engine, Connection] | None] = ContextVar("begun", default=None)
-"""The writing that this thread is in the middle of."""
 
 
 @contextmanager

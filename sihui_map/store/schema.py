@@ -157,6 +157,66 @@ audit = Table(
     Column("is_refused", Boolean, nullable=False),
 )
 
+# What is filled in on a page: each row is one step of a cell, the newest counts. A step with a
+# submission says that the text went into it.
+cell = Table(
+    "cell",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("scope", String(60), nullable=False),
+    Column("sheet", String(40), nullable=False),
+    Column("line", String(300), nullable=False),
+    Column("field", String(60), nullable=False),
+    Column("step", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("who", String(60), nullable=False),
+    Column("at", String(32), nullable=False),
+    Column("issue", Integer, nullable=False),
+    Column("submission_id", ForeignKey("submission.submission_id"), nullable=True),
+    UniqueConstraint("scope", "sheet", "line", "field", "step"),
+)
+
+remark = Table(
+    "remark",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("dataset", String(40), nullable=False),
+    Column("row_key", String(300), nullable=False),
+    Column("field", String(60), nullable=False),
+    Column("kind", String(10), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("who", String(60), nullable=False),
+    Column("at", String(32), nullable=False),
+    Column("submission_id", ForeignKey("submission.submission_id"), nullable=True, index=True),
+    Index(None, "dataset", "row_key"),
+)
+
+# When a year may be reported; the newest row of a year counts.
+period = Table(
+    "period",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("year", Integer, nullable=False),
+    Column("opens", String(10), nullable=False),
+    Column("closes", String(10), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("who", String(60), nullable=False),
+    Column("at", String(32), nullable=False),
+)
+
+# Until when one town or unit may still report it; the newest row of both counts.
+extension = Table(
+    "extension",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("year", Integer, nullable=False),
+    Column("scope", String(60), nullable=False),
+    Column("until", String(10), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("who", String(60), nullable=False),
+    Column("at", String(32), nullable=False),
+)
+
 # No record of anything: it is in no backup, and goes when it is long over. Who signed in and out
 # stands in the log.
 session = Table(

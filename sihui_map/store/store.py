@@ -26,6 +26,7 @@ from sihui_map.store.preferences import preference_of
 from sihui_map.store.publications import chosen_of, latest_number, publications_of
 from sihui_map.store.rows import conflicts_of, entry_of, keys_of, rows_of, state_at
 from sihui_map.store.schema import (
+    cell,
     entry,
     event,
     frozen,
@@ -33,8 +34,10 @@ from sihui_map.store.schema import (
     publication,
     publication_file,
     reference_file,
+    remark,
 )
 from sihui_map.store.submissions import event_of, submission_of, submissions_where, writers_of
+from sihui_map.store.working import cells_where, periods_of, remarks_where, steps_of_cell
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,6 +52,7 @@ if TYPE_CHECKING:
         State,
         Submission,
     )
+    from sihui_map.domain.working import CellPlace, Periods, Remark, Written
     from sihui_map.store.chain.checking import Checked
     from sihui_map.store.rows import KeyOfRow
 
@@ -204,6 +208,33 @@ class Store:
         """Tell whether ``given``, written down earlier, is still a link of the chain."""
         with reading(self.engine) as connection:
             return links.has(connection, given)
+
+    # What is being filled in, and when that may be
+
+    def cells(self, scope: str, after: int = 0) -> tuple[Written, ...]:
+        """Return the newest step of each cell of a working copy, of those ``after`` a number."""
+        with reading(self.engine) as connection:
+            return cells_where(connection, cell.c.scope == scope, cell.c.number > after)
+
+    def cell_steps(self, place: CellPlace) -> tuple[Written, ...]:
+        """Return every step of one cell, the newest first."""
+        with reading(self.engine) as connection:
+            return steps_of_cell(connection, place)
+
+    def remarks(self, table: str, row_key: str) -> tuple[Remark, ...]:
+        """Return what was said of the cells of one row, the newest first."""
+        with reading(self.engine) as connection:
+            return remarks_where(connection, remark.c.dataset == table, remark.c.row_key == row_key)
+
+    def reasons(self, *submission_ids: int) -> tuple[Remark, ...]:
+        """Return why cells of these submissions came back, the newest first."""
+        with reading(self.engine) as connection:
+            return remarks_where(connection, remark.c.submission_id.in_(submission_ids))
+
+    def periods(self) -> Periods:
+        """Return when which year may be reported."""
+        with reading(self.engine) as connection:
+            return periods_of(connection)
 
     # What people prefer, such as the order of the slides
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, NoReturn
 
 from sihui_map.catalogue import INDICATOR_VALUES, PARKS, TASK_UPDATES, dataset
-from sihui_map.domain.access import Action
+from sihui_map.domain.access import SCOPED, Action
 from sihui_map.domain.plan import leading_units
 from sihui_map.errors import AccessError, StoreError
 from sihui_map.intake.row_checks import town_of
@@ -59,6 +60,23 @@ def permit(
     owners = owners_of(list(rows()), snapshot) if who.may(action) else ()
     if sentence := who.refusal(action, owners):
         refuse(archive.store, who, action, about, sentence)
+
+
+def permit_years(
+    archive: Archive, who: Actor, action: Action, about: str, rows: Callable[[], Iterable[Row]]
+) -> None:
+    """Raise AccessError where a clerk's ``rows`` are of a year that is not open, and log it."""
+    if who.role not in SCOPED:
+        return
+    periods, today = archive.store.periods(), today_of(archive.store)
+    for year in sorted({cells["year"] for _, cells in rows() if cells.get("year", "").isdigit()}):
+        if sentence := periods.lock(who.scope, int(year), today):
+            refuse(archive.store, who, action, about, f"{sentence}，没有写入")
+
+
+def today_of(store: Store) -> date:
+    """Return the day in Beijing by the clock of the store."""
+    return date.fromisoformat(store.at()[:10])
 
 
 def owners_of(rows: list[Row], snapshot: Snapshot) -> list[frozenset[str]]:

@@ -121,6 +121,11 @@ def propose(  # noqa: PLR0913 a file and what it is held against
     """
     known = archive.known(today)
     reading = read_file(body, name, known, number=number, progress=progress)
+    return proposed(archive, reading, known)
+
+
+def proposed(archive: Archive, reading: Reading, known: Known) -> Proposal:
+    """Return what ``reading``, held against ``known``, would change and what asks for a reason."""
     return _checked(archive, reading, known, as_read=reading)
 
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from sihui_map.domain.access import Action
 from sihui_map.domain.account import same_name
 from sihui_map.domain.submission import State
-from sihui_map.errors import DomainError
-from sihui_map.store.writers import auditing, drafting, steps
-from sihui_map.workflow.permitting import line, permit, refuse, rows_of
+from sihui_map.domain.working import RemarkKind
+from sihui_map.errors import ChoiceError, DomainError
+from sihui_map.store.writers import auditing, drafting, steps, working
+from sihui_map.workflow.permitting import line, permit, permit_years, refuse, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,6 +47,8 @@ def move(  # noqa: PLR0913 one step, and who takes it why
     action, about = ACTION[state], f"提交 {submission_id}"
     before = archive.store.submission(submission_id).state
     permit(archive, who, action, about, rows_of(archive, submission_id))
+    if state is State.SUBMITTED:
+        permit_years(archive, who, action, about, rows_of(archive, submission_id))
     if state is State.APPROVED:
         _refuse_the_same_person(archive, submission_id, who)
     with auditing.audited(archive.store, line(who, action, about, why=reason)) as said:
@@ -59,6 +62,50 @@ def move(  # noqa: PLR0913 one step, and who takes it why
 def approve(archive: Archive, submission_id: int, *, who: Actor, step: int = 0) -> Submission:
     """Approve a submission that another person handed in."""
     return move(archive, submission_id, State.APPROVED, who=who, step=step)
+
+
+def send_back(  # noqa: PLR0913 what comes back, why, by whom
+    archive: Archive,
+    submission_id: int,
+    reasons: Mapping[tuple[str, str, str], str],
+    *,
+    who: Actor,
+    reason: str = "",
+    step: int = 0,
+) -> Submission:
+    """Return a submission with a reason for each cell (dataset, row key, column) that is wrong.
+
+    The cells stand in the submission, else ChoiceError; a cell without a reason, or nothing to say
+    at all, is a DomainError.
+    """
+    about = f"提交 {submission_id}"
+    permit(archive, who, Action.RETURN, about)
+    known = {
+        (row.dataset, row.row_key, column)
+        for row in archive.store.entries(submission_id)
+        for column in (row.cells or {"": ""})
+    }
+    said = {place: text.strip() for place, text in reasons.items()}
+    if foreign := [place for place in said if place not in known]:
+        msg = f"提交 {submission_id} 里没有「{'/'.join(foreign[0])}」这一格"
+        raise ChoiceError(msg)
+    if empty := [place for place, text in said.items() if not text]:
+        msg = f"选了 {len(said)} 格，其中 {len(empty)} 格没有写退回的理由；每一格都要写"
+        raise DomainError(msg)
+    whole = reason.strip() or "；".join(dict.fromkeys(said.values()))
+    with auditing.at_once(archive.store):
+        moved = move(archive, submission_id, State.RETURNED, who=who, reason=whole, step=step)
+        for (table, key, column), text in said.items():
+            working.say(
+                archive.store,
+                (table, key),
+                column,
+                RemarkKind.RETURNED,
+                text,
+                who=who.name,
+                submission_id=submission_id,
+            )
+    return moved
 
 
 def _refuse_the_same_person(archive: Archive, submission_id: int, who: Actor) -> None:

@@ -19,6 +19,7 @@ RENEW        -    o    o     b        -
 RETURN       -    -    -     b        -
 APPROVE      -    -    -     b        -
 PUBLISH      -    -    -     b        -
+SET_PERIOD   -    -    -     b        -
 NAME         -    -    -     b        -
 ARRANGE      -    -    -     b        b
 USE_TEMPLATE -    b    b     b        b

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MORNING = datetime(2026, 11, 20, 1, 30, tzinfo=UTC)
+LATER = ("link", "account", "audit", "session", "cell", "remark", "period", "extension")
+"""The tables that came with the third step of the structure and after."""
 HEAD = "13:6d9d8d2af880ff0656663bc56402a8f96007b8b410511275289054f730450178"
 
 
@@ -272,7 +274,7 @@ def test_of_very_many_alterations_the_first_are_named_and_the_others_counted(
 
 def test_what_an_earlier_program_wrote_is_chained_and_keeps_its_ids(both: Store) -> None:
     before = [each.revision for each in both.publications()]
-    later = [f"DROP TABLE {name}" for name in ("link", "account", "audit", "session")]
+    later = [f"DROP TABLE {name}" for name in LATER]
     tell(both, *later, "UPDATE alembic_version SET version_num = '0002'")
     url = both.engine.url.render_as_string(hide_password=False)
     both.close()

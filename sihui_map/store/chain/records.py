@@ -14,13 +14,17 @@ from sqlalchemy import select
 from sihui_map.store.schema import (
     account,
     audit,
+    cell,
     entry,
     event,
+    extension,
     frozen,
+    period,
     preference,
     publication,
     publication_file,
     published_submission,
+    remark,
     submission,
 )
 
@@ -29,9 +33,12 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Column, ColumnElement, Connection, Table
 
+    Reader = Callable[[Connection, list[str]], Iterator[tuple[str, "Record"]]]
+
 SUBMISSION, EVENT, PUBLICATION = "submission", "event", "publication"
 FROZEN, PREFERENCE = "frozen", "preference"
 ACCOUNT, AUDIT = "account", "audit"
+CELL, REMARK, PERIOD, EXTENSION = "cell", "remark", "period", "extension"
 COVERED: dict[str, tuple[Table, tuple[str, ...]]] = {
     SUBMISSION: (
         submission,
@@ -55,6 +62,21 @@ COVERED: dict[str, tuple[Table, tuple[str, ...]]] = {
             "is_refused",
         ),
     ),
+    CELL: (
+        cell,
+        (
+            "number", "scope", "sheet", "line", "field", "step", "text", "who", "at", "issue",
+            "submission_id",
+        ),
+    ),
+    REMARK: (
+        remark,
+        (
+            "number", "dataset", "row_key", "field", "kind", "text", "who", "at", "submission_id",
+        ),
+    ),
+    PERIOD: (period, ("number", "year", "opens", "closes", "reason", "who", "at")),
+    EXTENSION: (extension, ("number", "year", "scope", "until", "reason", "who", "at")),
 }  # fmt: skip
 """The columns that a link of each kind covers; a submission its rows as well, a publication what
 it holds."""
@@ -94,6 +116,10 @@ def named(kind: str, record: str) -> str:
         PREFERENCE: f"「{before}」的第 {step} 次保存",
         ACCOUNT: f"账号「{before}」的第 {step} 步",
         AUDIT: f"操作记录 {record}",
+        CELL: f"工作台第 {record} 次录入",
+        REMARK: f"备注 {record}",
+        PERIOD: f"填报期 {record}",
+        EXTENSION: f"延期 {record}",
     }.get(kind, f"「{kind[:20]} {record[:40]}」")
 
 
@@ -194,17 +220,22 @@ def _steps(connection: Connection, kind: str, wanted: list[str]) -> Iterator[tup
             yield record, Record(str(row.at), canonical([*row]))
 
 
-def _audits(connection: Connection, wanted: list[str]) -> Iterator[tuple[str, Record]]:
-    for row in _rows(connection, AUDIT, audit.c.number.in_(_numbers(wanted))):
-        yield str(row.number), Record(str(row.at), canonical([*row]))
+def _numbered(kind: str) -> Reader:
+    """Return what reads records that are known by their number."""
+
+    def read(connection: Connection, wanted: list[str]) -> Iterator[tuple[str, Record]]:
+        for row in _rows(connection, kind, COVERED[kind][0].c.number.in_(_numbers(wanted))):
+            yield str(row.number), Record(str(row.at), canonical([*row]))
+
+    return read
 
 
-_READERS: dict[str, Callable[[Connection, list[str]], Iterator[tuple[str, Record]]]] = {
+_READERS: dict[str, Reader] = {
     SUBMISSION: _submissions,
     EVENT: _events,
     PUBLICATION: _publications,
     FROZEN: _names,
     PREFERENCE: _preferences,
     ACCOUNT: _accounts,
-    AUDIT: _audits,
+    **{kind: _numbered(kind) for kind in (AUDIT, CELL, REMARK, PERIOD, EXTENSION)},
 }

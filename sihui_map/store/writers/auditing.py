@@ -57,6 +57,13 @@ def add_line(connection: Connection, line: Line, *, at: str, is_refused: bool = 
 
 
 @contextmanager
+def at_once(store: Store) -> Iterator[None]:
+    """Keep all that is written inside, or nothing of it."""
+    with writing(store.engine):
+        yield
+
+
+@contextmanager
 def audited(store: Store, line: Line) -> Iterator[Line]:
     """Keep what is written inside and the line about it, all of it or nothing."""
     with writing(store.engine) as connection:

@@ -196,8 +196,15 @@ def renew(
         ]
         origin = f"{now.origin}（重提 {submission_id}）"
         fresh = _draft(store, connection, changes, who=name, why=why, origin=origin, seen=None)
-        if fresh.submission_id != submission_id:
-            reason = renewed_as(fresh.submission_id)
-            for step, state in enumerate(TO_WITHDRAWN[now.state], start=now.step + 1):
-                add_event(connection, submission_id, step, state, name, store.at(), reason)
+        replaced(store, submission_id, fresh.submission_id, who=name)
         return fresh
+
+
+def replaced(store: Store, submission_id: int, fresh_id: int, *, who: str) -> None:
+    """Withdraw a submission that ``fresh_id`` has taken the place of; its writers still count."""
+    with writing(store.engine) as connection:
+        now = submission_of(connection, submission_id)
+        if fresh_id == submission_id:
+            return
+        for step, state in enumerate(TO_WITHDRAWN[now.state], start=now.step + 1):
+            add_event(connection, submission_id, step, state, who, store.at(), renewed_as(fresh_id))

@@ -1,0 +1,165 @@
+"""The working copy: a cell is kept at once, and whoever comes second is told what stands there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, insert, select
+
+from sihui_map.domain.submission import person
+from sihui_map.errors import DomainError, LateError
+from sihui_map.store.chain import links
+from sihui_map.store.clock import to_the_minute
+from sihui_map.store.engine import writing
+from sihui_map.store.schema import cell, extension, period, remark
+from sihui_map.store.working import steps_of_cell
+from sihui_map.store.writers.texts import LONGEST_KEY, LONGEST_WHY, UNWRITABLE, kept_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from sqlalchemy import Connection, Table
+
+    from sihui_map.domain.working import CellPlace, RemarkKind, Written
+    from sihui_map.store import Store
+
+
+def _next(connection: Connection, known: Table) -> int:
+    return int(connection.scalar(select(func.max(known.c.number))) or 0) + 1
+
+
+def _add(connection: Connection, known: Table, **values: object) -> None:
+    """Write one row and its link; each of these tables is a kind of record of its own name."""
+    number = _next(connection, known)
+    connection.execute(insert(known).values(number=number, **values))
+    links.append(connection, (known.name, str(number)))
+
+
+def write(  # noqa: PLR0913 one step, and what its writer saw
+    store: Store, place: CellPlace, text: str, *, who: str, issue: int, step: int
+) -> Written:
+    """Keep what was typed into a cell; the same text again is no new step.
+
+    ``step`` is the step that the writer had before him, 0 for none: with another one there now,
+    LateError says who wrote what.
+    """
+    if UNWRITABLE.search("".join((*place, text))) or len(place.line) > LONGEST_KEY:
+        msg = "含有不能保存的字符，或这一行的代码过长，没有保存"
+        raise DomainError(msg)
+    with writing(store.engine) as connection:
+        before = next(iter(steps_of_cell(connection, place)), None)
+        if before and before.submission_id is None and before.text == text:
+            return before
+        if before and before.step != step:
+            msg = (
+                f"{before.who}已于 {to_the_minute(before.at)} 写为「{before.text or '空'}」，"
+                "您写的没有保存。请对照后再决定"
+            )
+            raise LateError(msg)
+        _step(store, connection, place, text=text, who=person(who), issue=issue, step=step + 1)
+        return steps_of_cell(connection, place)[0]
+
+
+def hand_over(store: Store, cells: Iterable[Written], submission_id: int, *, who: str) -> None:
+    """Write of each cell that its text went into a submission; LateError where one has changed."""
+    with writing(store.engine) as connection:
+        for one in cells:
+            now = steps_of_cell(connection, one.place)[0]
+            if now.number != one.number:
+                msg = f"核对以后{now.who}又改了「{now.place.sheet}」的一格，没有送审。请再核对一次"
+                raise LateError(msg)
+            _step(
+                store,
+                connection,
+                one.place,
+                text=one.text,
+                who=person(who),
+                issue=one.issue,
+                step=one.step + 1,
+                submission_id=submission_id,
+            )
+
+
+def _step(  # noqa: PLR0913 one column each
+    store: Store,
+    connection: Connection,
+    place: CellPlace,
+    *,
+    text: str,
+    who: str,
+    issue: int,
+    step: int,
+    submission_id: int | None = None,
+) -> None:
+    _add(
+        connection,
+        cell,
+        **place._asdict(),
+        step=step,
+        text=text,
+        who=who,
+        at=store.at(),
+        issue=issue,
+        submission_id=submission_id,
+    )
+
+
+def say(  # noqa: PLR0913 what is said, of what
+    store: Store,
+    row: tuple[str, str],
+    field: str,
+    kind: RemarkKind,
+    text: str,
+    *,
+    who: str,
+    submission_id: int | None = None,
+) -> None:
+    """Keep what someone says of one cell of a row (dataset and row key)."""
+    with writing(store.engine) as connection:
+        _add(
+            connection,
+            remark,
+            dataset=row[0],
+            row_key=row[1],
+            field=field,
+            kind=kind.value,
+            text=kept_text(text, LONGEST_WHY),
+            who=person(who),
+            at=store.at(),
+            submission_id=submission_id,
+        )
+
+
+def set_period(  # noqa: PLR0913 one column each
+    store: Store, year: int, opens: date, closes: date, reason: str, *, who: str
+) -> None:
+    """Set when a year may be reported; what was set before stays in the table."""
+    with writing(store.engine) as connection:
+        _add(
+            connection,
+            period,
+            year=year,
+            opens=opens.isoformat(),
+            closes=closes.isoformat(),
+            reason=kept_text(reason, LONGEST_WHY),
+            who=person(who),
+            at=store.at(),
+        )
+
+
+def extend(  # noqa: PLR0913 one column each
+    store: Store, year: int, scope: str, until: date, reason: str, *, who: str
+) -> None:
+    """Let one town or unit report a year until a later day."""
+    with writing(store.engine) as connection:
+        _add(
+            connection,
+            extension,
+            year=year,
+            scope=scope,
+            until=until.isoformat(),
+            reason=kept_text(reason, LONGEST_WHY),
+            who=person(who),
+            at=store.at(),
+        )
