@@ -19,5 +19,5 @@ else:
     panels.heading("填报情况", sentences.towns_sentence(figures, 0))
     panels.table(tables.towns_table(figures, 0))
     panels.show(*parts.asked_of_towns(figures))
-    panels.show(html.page_link("去填报", "./intake"))
+    panels.show(html.page_link("去填报", "./desk"))
     panels.source(figures, "填报数据", notes=(sentences.REPORTING_NOTE,))

@@ -41,7 +41,7 @@ IN_DOCUMENTS = {
     "emissions": f"emissions?{CHOSEN}",
     "town": f"town?{CHOSEN}",
     "tasks": "tasks",
-    "intake": "intake",
+    "desk": "desk",
     "present": "present?slide=3",
 }
 """What stands as a picture in README and manual."""

@@ -141,6 +141,8 @@ class Archive:
         """
         if is_latest(given):
             return self.current()
+        if not self.store.mark():
+            self.current()  # an empty store begins with the sample: then there is a first 期
         try:
             found = self.store.find(given, alias=_without_sample)
         except ChoiceError:  # files that changed after the publication have an id of their own

@@ -147,7 +147,7 @@ def test_who_writes_past_workflow_breaks_a_contract(tmp_path: Path) -> None:
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
     for writer, statement in (
         ("pages/revisions.py", "from sihui_map.store.writers import naming\n"),
-        ("sihui_map/ui/desk.py", "import sqlalchemy\n"),
+        ("sihui_map/ui/handing_in.py", "import sqlalchemy\n"),
         ("sihui_map/cli/snapshots.py", "from sihui_map.store.engine import writing\n"),
     ):
         with (tmp_path / writer).open("a", encoding="utf-8") as module:
@@ -157,7 +157,7 @@ def test_who_writes_past_workflow_breaks_a_contract(tmp_path: Path) -> None:
 
     assert done.returncode == 1
     assert "pages.revisions -> sihui_map.store.writers.naming" in done.stdout
-    assert "sihui_map.ui.desk -> sqlalchemy" in done.stdout
+    assert "sihui_map.ui.handing_in -> sqlalchemy" in done.stdout
     assert "sihui_map.cli.snapshots -> sihui_map.store.engine" in done.stdout
 
 

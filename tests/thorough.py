@@ -17,6 +17,7 @@ ONE_IN = {
     # Browser: each page is still opened, judged by axe and printed (test_each_page.py).
     "browser/test_card.py": 0,  # one card is opened by a click:
     "browser/test_card.py::test_a_click_opens_the_card_and_asks_the_server_nothing": 1,
+    "browser/test_desk.py::test_a_sheet_fits_every_screen": 3,
     "browser/test_each_page.py::test_axe_finds_nothing": 2,
     "browser/test_each_page.py::test_axe_finds_nothing_on_a_telephone": 9,
     "browser/test_each_page.py::test_a_page_is_printed_whole": 3,

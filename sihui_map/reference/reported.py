@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     """Name of a list → the codes that there are, and what an error says should stand there."""
 
 SAMPLE, SUFFIX = "sample", ".meta.toml"
-REPORT_ANEW = "在「数据填报」更正或撤回这一行，审核、发布后就会计入"
+REPORT_ANEW = "在「我的工作台」更正或撤回这一行，审核、发布后就会计入"
 MOST_BROKEN = 10
 """Rows of one table that are named one by one."""
 READ: Mapping[type, Callable[[Row, str], object]] = {

@@ -294,11 +294,11 @@ _begun: ContextVar[tuple[Engine, Connection] | None] = ContextVar("begun", defau
 def reading(engine: Engine, *, patient: bool = False) -> Iterator[Connection]:
     """Give a connection on which everything read belongs to one moment.
 
-    ``patient`` is who reads all there is, for a backup, and no viewer waits for it. Within a
-    writing that has begun it is that one, which sees what was written so far.
+    ``patient`` is who reads all there is, for a backup, and no viewer waits for it. Anybody else
+    reads, within a writing that has begun, what was written in it so far.
     """
     outer = _begun.get()
-    if outer is not None and outer[0] is engine:
+    if outer is not None and outer[0] is engine and not patient:
         yield outer[1]
         return
     options = {WRITE: False, PATIENT: patient}

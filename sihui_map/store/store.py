@@ -221,10 +221,11 @@ class Store:
         with reading(self.engine) as connection:
             return steps_of_cell(connection, place)
 
-    def remarks(self, table: str, row_key: str) -> tuple[Remark, ...]:
-        """Return what was said of the cells of one row, the newest first."""
+    def remarks(self, table: str = "", row_key: str = "") -> tuple[Remark, ...]:
+        """Return what was said of the cells of one row, of all without one, the newest first."""
+        of_row = (remark.c.dataset == table, remark.c.row_key == row_key) if table else ()
         with reading(self.engine) as connection:
-            return remarks_where(connection, remark.c.dataset == table, remark.c.row_key == row_key)
+            return remarks_where(connection, *of_row)
 
     def reasons(self, *submission_ids: int) -> tuple[Remark, ...]:
         """Return why cells of these submissions came back, the newest first."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import secrets
 from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from starlette.types import Scope
 
 VISIT = "sihui_visit"
+CELLS = b"cells"
 
 
 def new_visit() -> str:
@@ -47,6 +49,11 @@ def visit_of(scope: Scope) -> str:
 def digest_of_visit(value: str) -> str:
     """Return what is kept of a browser's cookie."""
     return hashlib.sha256(value.encode()).hexdigest()
+
+
+def cell_token(visit: str) -> str:
+    """Return what a page of ours sends with each cell, by the digest of the browser's cookie."""
+    return hmac.new(visit.encode(), CELLS, hashlib.sha256).hexdigest()
 
 
 def is_secure(scope: Scope) -> bool:

@@ -91,11 +91,18 @@ PAGES = (
         holds="一个部门牵头、配合哪些任务，欠什么，什么时候",
     ),
     PageEntry(
-        "intake",
-        "数据填报",
-        ":material/upload_file:",
+        "desk",
+        "我的工作台",
+        ":material/edit_note:",
         "填报",
-        holds="下载模板、上传、审核、发布、登录",
+        holds="数据填报、待办、下载模板、上传、送审、登录",
+    ),
+    PageEntry(
+        "review",
+        "审核台",
+        ":material/rule:",
+        "填报",
+        holds="审核、退回、发布、填报期、催报、平衡表说明",
     ),
     PageEntry("revisions", "历次发布", ":material/history:", "填报", holds="各期、两期相比、存档"),
     PageEntry(

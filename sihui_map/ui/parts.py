@@ -111,7 +111,7 @@ def town_story(figures: Figures, now: Choice, keep: Keep) -> str:
     told = story.story(figures, now.town_code, now.year, now.measure, now.scope)
     year = {choices.YEAR: str(now.year)} if figures.years else {}
     query = urlencode({choices.TOWN: now.town_code, **year, **keep})
-    links = [("打印自查表", f"./town?{query}"), ("去填报", f"./intake?{query}")]
+    links = [("打印自查表", f"./town?{query}"), ("去填报", f"./desk?{query}")]
     return drawn.story(told, links)
 
 

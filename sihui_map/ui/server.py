@@ -24,7 +24,18 @@ from sihui_map.errors import SihuiMapError
 from sihui_map.intake.csv_lines import csv_of
 from sihui_map.settings import link_to, read_settings
 from sihui_map.store.clock import BEIJING
-from sihui_map.ui import cache, door, downloads, garbage, identity, materials, search, state, static
+from sihui_map.ui import (
+    cache,
+    cells,
+    door,
+    downloads,
+    garbage,
+    identity,
+    materials,
+    search,
+    state,
+    static,
+)
 from sihui_map.ui.answers import told
 from sihui_map.ui.first import first_map, first_page
 from sihui_map.ui.gate import Gate
@@ -129,7 +140,7 @@ def table_file(request: Request) -> Response:
 
 
 def reported_file(request: Request) -> Response:
-    """Return the published rows of one reported table as CSV, as 数据填报 takes it again."""
+    """Return the published rows of one reported table as CSV, as the desk takes it again."""
     own = dataset(request.path_params["name"])
     known = cache.archive().known(datetime.now(BEIJING).date())
     name = quote(f"{own.title}_{known.figures.snapshot.revision}.csv")
@@ -163,6 +174,7 @@ def log_file(request: Request) -> Response:
 
 ROUTES = (
     *door.ROUTES,
+    *cells.ROUTES,
     Route("/data/log.csv", told(log_file)),
     Route("/healthz", told(healthz)),
     Route("/assets/maps/{name}.js", told(map_file)),

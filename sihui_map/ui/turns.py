@@ -117,6 +117,7 @@ LANES = (
         has_bare=True,
     ),
     # A password takes a tenth of a second to be judged, by design.
+    Lane(re.compile(r"/cells/.+"), at_once=1, waiting=200, seconds=15),
     Lane(re.compile(r"/(?:login|logout|welcome|password|me)"), at_once=1, waiting=30, seconds=15),
 )
 

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,7 @@ class Server:
     base: str
     log: Path
     database_url: str = ""
+    pid: int = 0
 
     @property
     def revision(self) -> str:
@@ -63,9 +64,11 @@ def _wait(process: subprocess.Popen[bytes], server: Server, path: str) -> None:
 
 
 @contextmanager
-def started(log: Path, *, needs_figures: bool = True, **settings: str) -> Iterator[Server]:
+def started(
+    log: Path, *, needs_figures: bool = True, port: int = 0, **settings: str
+) -> Iterator[Server]:
     """Start the application with ``settings`` in its environment, and end it afterwards."""
-    port = free_port()
+    port = port or free_port()
     settings = {"SIHUI_DATABASE_URL": f"sqlite:///{log.with_suffix('.db').as_posix()}", **settings}
     server = Server(f"http://{HOST}:{port}", log, settings["SIHUI_DATABASE_URL"])
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
@@ -77,7 +80,7 @@ def started(log: Path, *, needs_figures: bool = True, **settings: str) -> Iterat
     ):
         try:
             _wait(process, server, "/healthz" if needs_figures else "/_stcore/health")
-            yield server
+            yield replace(server, pid=process.pid)
         finally:
             process.terminate()
             try:

@@ -41,7 +41,7 @@ def test_a_clerk_signs_in_looks_works_and_goes(chromium: Browser, tmp_path: Path
         assert urlsplit(page.url).path == "/emissions"
         visit.assert_clean()
 
-        visit.open("intake")
+        visit.open("desk")
         expect(page.get_by_text("周梅，镇街填报")).to_be_visible()
         visit.assert_clean()
         other = page.context.new_page()

@@ -79,7 +79,7 @@ def slow(
     visitor: Callable[..., Visit], server: Server, request: pytest.FixtureRequest
 ) -> Iterator[Slow]:
     """Return a page that becomes slow, held up at another place in each case."""
-    visit = visitor(server, "intake")
+    visit = visitor(server, "desk")
     watch(visit)
     yield Slow(visit, request.param)
     visit.page.unroute_all(behavior="ignoreErrors")

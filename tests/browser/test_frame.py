@@ -215,7 +215,7 @@ def test_the_menu_marks_the_group_of_a_page(
     assert marked.inner_text().startswith(group)
 
 
-@pytest.mark.parametrize("address", ["", "emissions", "tasks", "intake", "materials"])
+@pytest.mark.parametrize("address", ["", "emissions", "tasks", "desk", "materials"])
 def test_what_has_the_keyboard_has_a_ring(visitor: Visitor, server: Server, address: str) -> None:
     visit = visitor(server, address)
     without = []

@@ -345,7 +345,7 @@ def test_the_order_is_kept_by_whoever_may(chromium: Browser, desk: Server) -> No
     page = visit.page
     try:
         signed_in(page.context, desk, "张三", Role.REVIEWER)
-        visit.open("intake")
+        visit.open("desk")
         expect(page.get_by_text("张三，审核")).to_be_visible()
         visit.press(page.locator("[data-testid=stTopNavSection]", has_text="会议"))
         visit.press(page.get_by_role("menuitem", name="会议材料"))

@@ -66,7 +66,7 @@ def written(template: bytes, path: Path) -> Path:
 def enter(visit: Visit, who: str) -> None:
     """Sign in, and open the page in that name."""
     signed_in(visit.page.context, visit.server, who, Role.REVIEWER)
-    visit.open("intake")
+    visit.open("desk")
     expect(visit.page.get_by_text(f"{who}，审核")).to_be_visible()
 
 

@@ -48,7 +48,7 @@ def test_a_row_that_is_no_longer_valid_costs_itself(cells: dict[str, str], said:
     )
     assert said in problem.sentence
     assert problem.sentence.endswith(
-        "处理办法：在「数据填报」更正或撤回这一行，审核、发布后就会计入。"
+        "处理办法：在「我的工作台」更正或撤回这一行，审核、发布后就会计入。"
     )
 
 

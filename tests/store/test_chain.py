@@ -13,15 +13,13 @@ from sihui_map.store import Store, portable
 from sihui_map.store.chain import checking, older
 from sihui_map.store.engine import reading, writing
 from sihui_map.store.writers import beginning, naming, preferences, steps
-from tests.store.rows import FILES, approved, coal, draft, publish, published
+from tests.store.rows import FILES, LATER, approved, coal, draft, publish, published
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 MORNING = datetime(2026, 11, 20, 1, 30, tzinfo=UTC)
-LATER = ("link", "account", "audit", "session", "cell", "remark", "period", "extension")
-"""The tables that came with the third step of the structure and after."""
 HEAD = "13:6d9d8d2af880ff0656663bc56402a8f96007b8b410511275289054f730450178"
 
 

@@ -50,9 +50,9 @@ def later(store: Store, monkeypatch: pytest.MonkeyPatch, passed: timedelta) -> N
 
 
 def test_who_signs_in_goes_on_and_who_signs_out_is_gone(browser: Browser) -> None:
-    answer = browser.login("周梅", PASSWORD, next="intake")
+    answer = browser.login("周梅", PASSWORD, next="desk")
 
-    assert (answer.status_code, answer.headers["location"]) == (303, "./intake")
+    assert (answer.status_code, answer.headers["location"]) == (303, "./desk")
     given = [head for head in answer.headers.get_list("set-cookie") if SESSION in head]
     assert given[0].endswith("; Path=/; HttpOnly; SameSite=Lax")
     assert browser.name == "周梅"
@@ -222,7 +222,7 @@ def test_only_the_door_may_send_forms_and_no_script_runs_there(browser: Browser)
         assert "form-action 'self'" in policy
         assert "script-src" not in policy
         assert "default-src 'none'" in policy
-    assert "form-action 'none'" in browser.ask("/intake").headers["content-security-policy"]
+    assert "form-action 'none'" in browser.ask("/desk").headers["content-security-policy"]
     assert browser.ask("/login").headers["cache-control"] == "no-store"
 
 
@@ -258,7 +258,7 @@ def test_a_one_time_link_sets_the_password_once(
 def test_a_temporary_password_has_to_be_changed_first(browser: Browser) -> None:
     given = accounts.reset(cache.archive(), "周梅", who=accounts.operator("测试"))
 
-    assert browser.login("周梅", given, next="intake").headers["location"] == "./password"
+    assert browser.login("周梅", given, next="desk").headers["location"] == "./password"
     page = "/password"
     assert "请先改成只有自己知道的" in browser.ask(page).text
     assert "现在的密码不对" in wrong(browser.send(page, old="x", new=PASSWORD, again=PASSWORD))

@@ -17,7 +17,7 @@ import pytest
 from starlette.routing import Route
 
 from sihui_map.api.routes import router
-from sihui_map.ui import cache, door, downloads, server
+from sihui_map.ui import cache, cells, door, downloads, server
 from sihui_map.ui.map_frame import compiled_map
 from sihui_map.views.maps import MAPS
 from sihui_map.views.table import to_csv
@@ -229,7 +229,8 @@ def test_the_address_of_a_table_is_relative_and_quoted() -> None:
 
 def test_nothing_is_computed_on_the_event_loop() -> None:
     """A coroutine that asks the store, or computes, holds up every visitor at once."""
-    reading = [*door.PATHS]  # these wait for a form, and hand what computes to a thread
+    # These wait for a form or a cell, and hand what computes to a thread.
+    reading = [*door.PATHS, *(route.path for route in cells.ROUTES)]
     routes: list[Any] = [
         route for route in server.ROUTES if isinstance(route, Route) and route.path not in reading
     ]

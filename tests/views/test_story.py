@@ -86,11 +86,11 @@ def test_of_what_is_not_known_there_is_no_bar(mixed_figures: Figures) -> None:
 
 def test_without_reports_a_sentence_and_the_ways_on(public_figures: Figures) -> None:
     told = story(public_figures, DASHA, 0, TOTAL, Scope.DIRECT)
-    markup = drawn.story(told, [("去填报", "./intake")])
+    markup = drawn.story(told, [("去填报", "./desk")])
 
     assert told.sentence == "公开资料没有分镇街数据，这个镇街还没有填报。"
     assert "figure" not in markup
-    assert '<a class="button" href="./intake">去填报</a>' in markup
+    assert '<a class="button" href="./desk">去填报</a>' in markup
 
 
 def test_the_composition_has_the_order_of_the_ranking_and_the_plant_apart(

@@ -1,4 +1,4 @@
-"""The working copy: kept cell by cell, lost by nobody, handed in whole, mended where it came back."""
+"""The working copy: kept cell by cell, handed in whole, mended where it came back."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from sihui_map.domain.town import CITY
 from sihui_map.domain.working import CellPlace, CellState, RemarkKind
 from sihui_map.errors import AccessError, ChoiceError, DomainError, LateError
 from sihui_map.workflow import periods, working
+from sihui_map.workflow.permitting import today_of
 from tests.people import DASHA, JIANGGU, clerk, reviewer
 from tests.workflow.handing_in import csv_of, propose
 
@@ -60,10 +61,10 @@ def test_a_town_has_its_own_lines_every_fuel_among_them(archive: Archive) -> Non
 
     lines = desk.lines("能源活动", "2026")
     names = [line.name for line in lines]
-    assert {"2026 年 烟煤", "2026 年 合计", "2026 年 焦炭"} <= set(names)
+    assert {"2026 年 烟煤（吨）", "2026 年 合计（吨标准煤）", "2026 年 焦炭（吨）"} <= set(names)
     assert len(names) == len(set(names))
     assert all(line.line_id.startswith(DASHA) for line in lines)
-    coal = next(line for line in lines if line.name == "2026 年 烟煤")
+    coal = next(line for line in lines if line.name == "2026 年 烟煤（吨）")
     assert float(coal.last["amount"]) > 0
     assert "amount" not in coal.texts
     assert {"电力收支", "人口与经济", "森林"} <= set(desk.sheets)
@@ -114,7 +115,7 @@ def test_the_second_clerk_is_told_what_the_first_wrote_and_nothing_is_lost(
 ) -> None:
     working.save(archive, cell(), "1200", who=clerk("周梅", DASHA), step=0)
 
-    with pytest.raises(LateError, match="周梅已于 .* 写为「1200」"):
+    with pytest.raises(LateError, match=r"周梅已于 .* 写为「1200」"):
         working.save(archive, cell(), "1300", who=clerk("陈晨", DASHA), step=0)
     working.save(archive, cell(), "1300", who=clerk("陈晨", DASHA), step=1)
 
@@ -222,14 +223,8 @@ def test_a_cell_comes_back_with_its_reason_is_mended_and_approved_by_another(
     workflow.approve(archive, second.submission_id, who=reviewer("李四"))
     workflow.publish(archive, [second.submission_id], who=reviewer("李四"), why="年报")
     assert state(archive, cell()) is CellState.PUBLISHED
-    told = archive.known(periods_day(archive)).rows["energy_use", f"{DASHA}|2026|{COAL}"]
+    told = archive.known(today_of(archive.store)).rows["energy_use", f"{DASHA}|2026|{COAL}"]
     assert told["amount"] == "9100"
-
-
-def periods_day(archive: Archive):  # noqa: ANN201
-    from sihui_map.workflow.permitting import today_of  # noqa: PLC0415
-
-    return today_of(archive.store)
 
 
 def test_a_reason_is_asked_of_each_cell_and_each_stands_in_the_submission(

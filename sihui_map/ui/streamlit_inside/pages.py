@@ -109,9 +109,12 @@ def index_page() -> str:
     page = page.replace("</head>", f"{preloads}{early}</head>")
     # The chunks come after what is seen first; deferred scripts still run in their order.
     modules = "".join(MODULES.findall(page))
-    # The search box waits for nobody, and nobody for it.
-    search = f'<script async fetchpriority="low" src="{_own("./", "search.js")}"></script>'
-    end = f"{search_html()}{search}{modules}</body>"
+    # The search box and the desk's fields wait for nobody, and nobody for them.
+    later = "".join(
+        f'<script async fetchpriority="low" src="{_own("./", name)}"></script>'
+        for name in ("search.js", "desk.js")
+    )
+    end = f"{search_html()}{later}{modules}</body>"
     return MODULES.sub("", page).replace("</body>", end)
 
 

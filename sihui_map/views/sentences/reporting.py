@@ -81,7 +81,7 @@ def towns_sentence(figures: Figures, year: int) -> str:
 def owed_sentence(figures: Figures) -> str:
     """Say by when and how a town reports; no file names a day, so none is named here."""
     asked = f"报送期限没有公开写明，请问{figures.snapshot.place.office}"
-    return f"每年各报一次；{asked}。在「数据填报」下载模板，填好上传。"
+    return f"每年各报一次；{asked}。在「我的工作台」逐格填，或下载模板填好上传。"
 
 
 def changes_sentence(changes: Changes) -> str:

@@ -22,7 +22,7 @@ def reporting_table(figures: Figures, year: int) -> Table:
         TableRow(
             (
                 Cell(town.name),
-                *(_told(figures, table.name, town.town_code, year) for table in required),
+                *(told_cell(figures, table.name, town.town_code, year) for table in required),
             ),
             town_code=town.town_code,
         )
@@ -55,7 +55,7 @@ def towns_table(figures: Figures, year: int) -> Table:
     rows = []
     for town in figures.towns:
         together = TOGETHER[figures.told_together(town.town_code, year)]
-        cells = (_told(figures, table.name, town.town_code, year) for table in required)
+        cells = (told_cell(figures, table.name, town.town_code, year) for table in required)
         rows.append(TableRow((Cell(town.name), together, *cells), town_code=town.town_code))
     return Table(
         f"{year} 年各镇街填报" if year else "各镇街填报",
@@ -90,7 +90,7 @@ def owed_table(figures: Figures, town_code: str, year: int) -> Table:
         f"{year} 年要报什么" if year else "每年要报什么",
         (Column("表", "table"), Column("填什么", "what"), Column("现在", "told")),
         tuple(
-            TableRow((Cell(title), Cell(what), _told(figures, table.name, town_code, year)))
+            TableRow((Cell(title), Cell(what), told_cell(figures, table.name, town_code, year)))
             for table, (title, what) in rows
         ),
     )
@@ -105,7 +105,8 @@ TOGETHER = {
 """What is said of all that a town owes."""
 
 
-def _told(figures: Figures, table: str, town_code: str, year: int) -> Cell:
+def told_cell(figures: Figures, table: str, town_code: str, year: int) -> Cell:
+    """Return whether a town has told all of a table for ``year``, part, a sample or nothing."""
     told = figures.told(table, town_code, year)
     if told is Told.NOTHING:
         return Cell("○ 未报", style="missing name")

@@ -22,6 +22,7 @@ from tests.pages.writing.steps import (
     approve,
     city_total,
     handed_in,
+    part,
 )
 from tests.people import reviewer
 from tests.signing import VISIT, account_in, session_in
@@ -49,9 +50,9 @@ def enter(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
 @pytest.fixture
 def writer(new_visit: Callable[[], Visit], enter: Callable[..., None]) -> Visit:
-    """Return a session on 数据填报 of someone who is signed in."""
+    """Return a session of someone who is signed in, where files are handed in."""
     enter("张三")
-    return new_visit().open("intake")
+    return part(new_visit().open("desk"), "上传")
 
 
 @pytest.fixture

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 DASHA = "441284105"
 TODAY = date(2026, 11, 22)
+REVIEWING = {"审核": "待审", "发布": "发布", "平衡表说明": "平衡表说明"}
+"""Parts of the page 审核台; what else there is stands on the desk."""
 REASON = "理由（退回、撤回必填）"
 SAID = "全市总量含跨市企业，统计口径与核算口径不同"
 
@@ -32,7 +34,10 @@ def press(visit: Visit, label: str) -> Visit:
 
 
 def part(visit: Visit, name: str) -> Visit:
-    visit.app.segmented_control(key="intake_part").set_value(name).run()
+    page = "review" if name in REVIEWING else "desk"
+    if f"{page}_part" not in [each.key for each in visit.app.segmented_control]:
+        visit.open(page)
+    visit.app.segmented_control(key=f"{page}_part").set_value(REVIEWING.get(name, name)).run()
     assert visit.broke == []
     return visit
 

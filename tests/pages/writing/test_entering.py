@@ -37,9 +37,9 @@ def buttons(visit: Visit) -> list[str]:
 def test_who_is_not_signed_in_is_shown_the_way_and_nothing_else(
     new_visit: Callable[[], Visit],
 ) -> None:
-    visit = new_visit().open("intake")
+    visit = new_visit().open("desk")
 
-    assert 'href="./login?next=intake"' in visit.text
+    assert 'href="./login?next=desk"' in visit.text
     assert buttons(visit) == []
     assert "套用" not in buttons(visit.open("materials"))
     assert "请先登录" in visit.text
@@ -65,19 +65,19 @@ def test_a_role_is_offered_what_it_may(
 ) -> None:
     own, other = handed_in(coal("1")), JIANGGU
     for name, role, scope, parts in (
-        ("周梅", Role.TOWN, DASHA, ["上传", "审核"]),
-        ("何青", Role.TOWN, other, ["上传", "审核"]),
+        ("周梅", Role.TOWN, DASHA, ["待办", "填表", "上传", "核对送审", "我的提交"]),
+        ("何青", Role.TOWN, other, ["待办", "填表", "上传", "核对送审", "我的提交"]),
         ("吴兰", Role.VIEWER, "", None),
         ("郑红", Role.ADMINISTRATOR, "", None),
     ):
         enter(name, role, scope)
-        visit = new_visit().open("intake")
+        visit = new_visit().open("desk")
         if parts is None:
             assert visit.app.get("button_group") == []
             assert "不能用这一页" in visit.text
             continue
-        assert visit.app.segmented_control(key="intake_part").options == parts
-        part(visit, "审核")
+        assert visit.app.segmented_control(key="desk_part").options == parts
+        part(visit, "我的提交")
         if scope == DASHA:
             assert buttons(visit) == ["提交审核", "撤回"]
             assert visit.app.selectbox(key="desk_own").value == own
@@ -91,9 +91,10 @@ def test_widget_state_that_a_browser_made_up_opens_nothing(
 ) -> None:
     own = handed_in(coal("1"))
     enter("何青", Role.TOWN, JIANGGU)
-    visit = new_visit().open("intake")
+    visit = new_visit().open("desk")
     for key, value in (
-        ("intake_part", "发布"), ("desk_own", own), ("desk_SUBMITTED", True),
+        ("desk_part", "我的提交"), ("review_part", "发布"),
+        ("desk_own", own), ("desk_SUBMITTED", True),
         ("desk_ids", [own]), ("editor_writer", "张三"), ("writing_place", "x"),
     ):  # fmt: skip
         visit.app.session_state[key] = value
@@ -156,8 +157,8 @@ def test_what_an_administrator_takes_away_is_gone_at_the_next_press(
     assert cache.archive().store.preference(slide_order.ORDER)
 
     sessions.end(cache.archive().store, name="李四")
-    writer.open("intake")
-    assert 'href="./login?next=intake"' in writer.text
+    writer.open("desk")
+    assert 'href="./login?next=desk"' in writer.text
 
 
 def test_a_temporary_password_opens_nothing_until_it_is_changed(
@@ -167,7 +168,7 @@ def test_a_temporary_password_opens_nothing_until_it_is_changed(
     accounts.reset(cache.archive(), "张三", who=accounts.operator("测试"))
     enter("张三")
 
-    visit = new_visit().open("intake")
+    visit = new_visit().open("desk")
 
     assert "请先改掉临时密码。" in visit.text
     assert 'href="./password"' in visit.text

@@ -40,7 +40,7 @@ def given(monkeypatch: pytest.MonkeyPatch) -> Callable[[bytes], None]:
     def choose(body: bytes) -> None:
         file = io.BytesIO(body)
         file.name = "年报.csv"
-        monkeypatch.setattr("sihui_map.ui.desk.st.file_uploader", lambda *_, **__: file)
+        monkeypatch.setattr("sihui_map.ui.handing_in.st.file_uploader", lambda *_, **__: file)
 
     return choose
 
@@ -61,7 +61,7 @@ def test_a_file_is_checked_shown_and_kept_once_confirmed(
     named(writer.app.text_input, "这次填报的事由").set_value("年报")
     press(writer, "确认，存为草稿")
 
-    assert "已存为提交 2（草稿）。下一步：在「审核」里提交审核。" in writer.text
+    assert "已存为提交 2（草稿）。下一步：在「我的提交」里提交审核。" in writer.text
     assert states()[2] is State.DRAFT
 
 
@@ -70,7 +70,7 @@ def test_a_clerk_of_another_town_hands_in_in_vain(
 ) -> None:
     enter("何青", Role.TOWN, JIANGGU)
     given(coal("1"))
-    visit = new_visit().open("intake")
+    visit = part(new_visit().open("desk"), "上传")
     answer_all(visit, "锅炉停用，已核")
 
     press(visit, "确认，存为草稿")
@@ -163,7 +163,7 @@ def test_a_file_with_an_error_keeps_nothing(writer: Visit, given: Callable[[byte
     given(coal("十二"))
     part(writer, "上传")
 
-    assert writer.errors == ["有错误，什么都没有保存。请按上表改正后重新上传。"]
+    assert writer.errors == ["有错误，什么都没有交出去。请按上表改正后再来。"]
     assert "只填数字，例如 1234.5" in writer.text
     assert "确认，存为草稿" not in [button.label for button in writer.app.button]
 
@@ -176,7 +176,7 @@ def test_a_file_that_says_what_is_published_is_no_change(
     )
     part(writer, "上传")
 
-    assert "文件与已发布的数据完全相同，没有需要提交的变化。" in writer.text
+    assert "与已发布的数据完全相同，没有需要提交的变化。" in writer.text
 
 
 def test_a_long_list_is_cut_on_the_page_and_says_so(

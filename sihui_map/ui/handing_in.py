@@ -1,4 +1,4 @@
-"""The blocks of the page 数据填报: hand in, review, publish, explain; workflow does the work."""
+"""A file that is handed in, and whatever is proposed: shown, answered, kept once confirmed."""
 
 from __future__ import annotations
 
@@ -11,13 +11,15 @@ import streamlit as st
 from sihui_map import workflow
 from sihui_map.catalogue import datasets
 from sihui_map.domain.check import Severity
-from sihui_map.domain.submission import NEEDS_REASON, NEXT, State
 from sihui_map.store.clock import BEIJING
 from sihui_map.ui import cache, panels
 from sihui_map.views import revisions, sentences, tables
 from sihui_map.views.names import area_name
+from sihui_map.workflow import working
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from streamlit.delta_generator import DeltaGenerator
 
     from sihui_map.changes import Changes
@@ -26,31 +28,18 @@ if TYPE_CHECKING:
     from sihui_map.ui.identity import Person
     from sihui_map.workflow import Proposal
 
-PROPOSAL, WHOLE, DONE, SEEN = "desk_proposal", "desk_whole", "desk_done", "desk_seen"
+    Changed = tuple[str, str, Mapping[str, str] | None, Mapping[str, str] | None]
+    """A row that changes: table, row key, cells before and after."""
+
+PROPOSAL, WHOLE, DONE = "desk_proposal", "desk_whole", "desk_done"
 SHOWN = 200
 """Rows of a table on the page; the whole list is what is kept."""
-STEP_LABEL = {
-    State.SUBMITTED: "提交审核",
-    State.APPROVED: "审核通过",
-    State.RETURNED: "退回",
-    State.WITHDRAWN: "撤回",
-}
 
 
-def _done(sentence: str) -> None:
+def done(sentence: str) -> None:
     """Say ``sentence`` on the next run, and begin that."""
     st.session_state[DONE] = sentence
     st.rerun(scope="app")
-
-
-def _seen() -> int | None:
-    """Return the newest publication when this view was last shown, and remember today's.
-
-    A press runs the page anew: what the person decided on is what stood there before.
-    """
-    before: int | None = st.session_state.get(SEEN)
-    st.session_state[SEEN] = cache.archive().store.latest_number()
-    return before
 
 
 def said() -> None:
@@ -59,9 +48,8 @@ def said() -> None:
         panels.words(sentence, kind="done")
 
 
-def upload(who: Person) -> None:
+def upload(who: Person, scope: str) -> None:
     """Take a file, show what was found and what would change, keep it once confirmed."""
-    figures = panels.current()
     panels.downloads("模板里已填好最近发布的数：", [("下载填报模板", "./data/template.xlsx")])
     panels.downloads(
         "单张表的 CSV，改好可以直接上传：",
@@ -78,22 +66,50 @@ def upload(who: Person) -> None:
     if is_late:
         number = proposal.known.number
         panels.words(f"核对期间又发布了第 {number} 期，下面已按最新数据重新核对。", kind="warning")
+
+    def keep(final: Proposal, why: str, answers: Mapping[Finding, str]) -> Submission:
+        archive = cache.archive()
+        return workflow.confirm(archive, final, who=who.sign(), why=why, answers=answers)
+
+    checked(proposal, mark, keep, button="确认，存为草稿", is_late=is_late, said=_kept)
+    if proposal.changes is not None and proposal.rows:
+        panels.words("也可以先不交：放进工作台，在「填表」里接着改，再一起送审。", kind="notes")
+        if st.button("放进工作台", key="desk_take"):
+            count = working.take(cache.archive(), scope, proposal, who=who.sign())
+            done(f"已放进工作台 {count} 格。到「填表」接着改，或到「核对送审」送出去。")
+
+
+def _kept(kept: Submission) -> str:
+    return f"已存为提交 {kept.submission_id}（{kept.state}）。下一步：在「我的提交」里提交审核。"
+
+
+def checked(  # noqa: PLR0913 what is shown, and what a press on its button does
+    proposal: Proposal,
+    mark: str,
+    keep: Callable[[Proposal, str, Mapping[Finding, str]], Submission],
+    *,
+    button: str,
+    said: Callable[[Submission], str],
+    is_late: bool = False,
+) -> None:
+    """Show what was found and would change; ``keep`` it once each warning has its reason."""
     _findings(proposal)
     if proposal.changes is None:
-        panels.failure("有错误，什么都没有保存。请按上表改正后重新上传。")
+        panels.failure("有错误，什么都没有交出去。请按上表改正后再来。")
         return
     if not proposal.rows:
-        panels.words("文件与已发布的数据完全相同，没有需要提交的变化。")
+        panels.words("与已发布的数据完全相同，没有需要提交的变化。")
         return
     proposal = _declared(proposal, mark)
     if proposal.changes is None:
         return
+    figures = panels.current()
     rows = [(row.dataset, row.row_key, row.before, row.after) for row in proposal.rows]
     panels.section("将要发生的变化", f"{len(rows)} 行填报数据有变化，确认前什么都没有保存。")
     panels.table(revisions.rows_table(figures, rows[:SHOWN]))
-    _left_out(len(rows))
-    _changes(proposal.changes)
-    _confirm(proposal, who, mark, is_late=is_late)
+    left_out(len(rows))
+    changed(proposal.changes)
+    _confirm(proposal, mark, keep, button=button, said=said, is_late=is_late)
 
 
 def _proposed(mark: str, body: bytes, name: str) -> tuple[Proposal, bool]:
@@ -166,15 +182,17 @@ def _findings(proposal: Proposal) -> None:
     ]
     if shown:
         panels.table(tables.findings_table(figures, shown[:SHOWN]))
-        _left_out(len(shown))
+        left_out(len(shown))
 
 
-def _left_out(count: int) -> None:
+def left_out(count: int) -> None:
+    """Say how many lines a table does not show."""
     if count > SHOWN:
         panels.words(f"表中只列前 {SHOWN} 条，其余 {count - SHOWN} 条同样有效。", kind="notes")
 
 
-def _changes(changes: Changes) -> None:
+def changed(changes: Changes) -> None:
+    """Show which published figures, ranks and states would differ."""
     figures = panels.current()
     panels.words(sentences.changes_sentence(changes))
     with st.expander("公布的数值会怎样变化", expanded=len(changes.figures) <= SHOWN // 10):
@@ -185,7 +203,15 @@ def _changes(changes: Changes) -> None:
             panels.table(revisions.states_table(changes))
 
 
-def _confirm(proposal: Proposal, who: Person, mark: str, *, is_late: bool) -> None:
+def _confirm(  # noqa: PLR0913 as above
+    proposal: Proposal,
+    mark: str,
+    keep: Callable[[Proposal, str, Mapping[Finding, str]], Submission],
+    *,
+    button: str,
+    said: Callable[[Submission], str],
+    is_late: bool,
+) -> None:
     answers: dict[Finding, str] = {}
     with st.form("desk_confirm", border=False):
         if proposal.to_answer:
@@ -206,152 +232,17 @@ def _confirm(proposal: Proposal, who: Person, mark: str, *, is_late: bool) -> No
             max_chars=300,
             placeholder="例如：报送三季度数据",
         )
-        if st.form_submit_button("确认，存为草稿", type="primary"):
+        if st.form_submit_button(button, type="primary"):
             if is_late:  # the press was on what stood there before
                 panels.failure("数据在核对期间变了，刚才的确认没有执行。请核对以上内容后再确认。")
                 return
-            archive = cache.archive()
-            kept = workflow.confirm(archive, proposal, who=who.sign(), why=why, answers=answers)
+            kept = keep(proposal, why, answers)
             left = sum(not answers[found].strip() for found in proposal.conflicts)
             told = f"{left} 处冲突没有写理由，保留已发布的值，没有提交。" if left else ""
-            _done(
-                f"已存为提交 {kept.submission_id}（{kept.state}）。{told}"
-                "下一步：在「审核」里提交审核。"
-            )
+            done(f"{said(kept)}{told}")
 
 
 def _mark(mark: str, found: Finding) -> str:
     """Return what tells the answer to one finding of one file from every other."""
     told = f"{mark}\0{found.rule}\0{found.place}\0{found.sentence}"
     return hashlib.sha256(told.encode()).hexdigest()[:16]
-
-
-def review(who: Person) -> None:
-    """Show the submissions that are not yet public; take one a step further."""
-    store = cache.archive().store
-    waiting = workflow.seen_by(
-        cache.archive(),
-        who.account.actor(),
-        store.submissions(State.DRAFT, State.SUBMITTED, State.RETURNED, State.APPROVED),
-    )
-    if not waiting:
-        panels.words("没有待处理的提交。")
-        return
-    panels.table(revisions.submissions_table(waiting))
-    known = {each.submission_id: each for each in waiting}
-    own = st.selectbox("查看提交", list(known), key="desk_own", filter_mode=None)
-    if own is not None:
-        _one(known[own], who)
-
-
-def _one(chosen: Submission, who: Person) -> None:
-    store, figures = cache.archive().store, panels.current()
-    published = store.published()
-    rows = [
-        (
-            row.dataset,
-            row.row_key,
-            before.cells if (before := published.get((row.dataset, row.row_key))) else None,
-            row.cells,
-        )
-        for row in store.entries(chosen.submission_id)
-    ]
-    panels.table(revisions.rows_table(figures, rows[:SHOWN]))
-    _left_out(len(rows))
-    panels.table(revisions.answers_table(figures, store.entries(chosen.submission_id)))
-    panels.table(revisions.events_table(store.events(chosen.submission_id)))
-    late, seen = store.conflicts(chosen.submission_id), _seen()
-    if late:
-        panels.failure(f"其中 {len(late)} 行在填报之后已由他人发布。请对照下表，再决定是否重提。")
-        panels.table(revisions.conflicts_table(figures, late))
-    # What is typed belongs to this step of this submission, never to the next one.
-    reason = st.text_input(
-        "理由（退回、撤回必填）", key=f"desk_reason_{_step(chosen)}", max_chars=300
-    )
-    with st.container(horizontal=True):
-        for state in NEXT[chosen.state]:
-            if state not in STEP_LABEL or not who.may(workflow.ACTION[state]):
-                continue
-            if st.button(STEP_LABEL[state], key=f"desk_{state.name}"):
-                _move(chosen, state, who, reason if state in NEEDS_REASON or reason else "")
-        if late and st.button("按最新数据重提", key="desk_renew"):
-            own = chosen.submission_id
-            fresh = workflow.renew(
-                cache.archive(), own, who=who.sign(), why=chosen.why, expected=seen
-            )
-            _done(f"已重提为提交 {fresh.submission_id}。")
-
-
-def _move(chosen: Submission, state: State, who: Person, reason: str) -> None:
-    moved = workflow.move(
-        cache.archive(),
-        chosen.submission_id,
-        state,
-        who=who.sign(),
-        reason=reason,
-        step=chosen.step,
-    )
-    _done(f"提交 {moved.submission_id} 现为「{moved.state}」。")
-
-
-def _step(chosen: Submission) -> str:
-    return f"{chosen.submission_id}_{chosen.step}"
-
-
-def publish(who: Person) -> None:
-    """Publish approved submissions, after showing what that changes."""
-    archive = cache.archive()
-    ready = archive.store.submissions(State.APPROVED)
-    if not ready:
-        panels.words("没有已审核、待发布的提交。")
-        return
-    panels.table(revisions.submissions_table(ready))
-    ids = [each.submission_id for each in ready]
-    chosen = st.pills("发布哪些提交", ids, selection_mode="multi", default=ids, key="desk_ids")
-    if not chosen:
-        panels.words("请选择要发布的提交。")
-        return
-    seen = _seen()
-    changes = workflow.preview(archive, chosen)
-    _changes(changes)
-    with st.form("desk_publish", border=False):
-        batch = "_".join(map(str, chosen))  # what is typed belongs to these
-        why = st.text_input(
-            "发布事由（必填）",
-            key=f"desk_why_{batch}",
-            max_chars=300,
-            placeholder="例如：第三季度调度",
-        )
-        name = st.text_input(
-            "存档名称（可不填）",
-            key=f"desk_name_{batch}",
-            max_chars=60,
-            placeholder="例如：2026年第三季度调度",
-        )
-        agreed = st.checkbox(sentences.publishing_sentence(changes, len(chosen)))
-        if st.form_submit_button("发布为新的一期", type="primary"):
-            if not agreed:
-                panels.failure("请先核对上面的变化并打勾，再发布。什么都没有发布。")
-                return
-            made = workflow.publish(
-                archive, chosen, who=who.sign(), why=why, name=name, expected=seen
-            )
-            _done(
-                f"已发布第 {made.number} 期，版本 {made.revision}。所有页面、文件和接口已同时更新。"
-            )
-
-
-def explain(who: Person) -> None:
-    """Hand in the written explanation of a ledger's residual."""
-    figures = panels.current()
-    panels.table(tables.ledger_years_table(figures))
-    this = datetime.now(BEIJING).year  # may be explained together with its first numbers
-    years = [str(year) for year in sorted({*figures.ledger_years, this - 1, this}, reverse=True)]
-    with st.form("desk_explain", border=False):
-        year = st.selectbox("年份", years, filter_mode=None)
-        text = st.text_area("书面说明", max_chars=500, placeholder="差额从哪里来、依据什么")
-        if st.form_submit_button("存为草稿") and year:
-            kept = workflow.explain_ledger(cache.archive(), int(year), text, who=who.sign())
-            _done(
-                f"已存为提交 {kept.submission_id}（{kept.state}），审核、发布后显示在平衡表下方。"
-            )

@@ -1,0 +1,26 @@
+"""The reviewer's desk: what waits, what is published, until when a year may be reported."""
+
+from sihui_map.domain.access import Action
+from sihui_map.ui import controls, handing_in, panels, reviewing, writing
+
+PARTS = {
+    "待审": reviewing.waiting,
+    "发布": reviewing.publish,
+    "填报期与催报": reviewing.years,
+    "平衡表说明": reviewing.explain,
+}
+
+panels.heading("审核台", "谁填的不由谁审；退回写到格，发布写明事由，每一步都留在操作记录里。")
+
+
+@panels.fragment
+def work() -> None:
+    """Show one step of the work, for whoever may approve."""
+    who = writing.panel(Action.APPROVE, "review")
+    handing_in.said()
+    if who is not None:
+        PARTS[controls.section("review_part", tuple(PARTS))](who)
+
+
+work()
+panels.source(panels.current(), "本机数据库；规则见「来源与方法」")

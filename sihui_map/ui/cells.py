@@ -1,0 +1,193 @@
+"""The routes of the working copy: a cell is kept, news are told, before any script runs."""
+
+from __future__ import annotations
+
+import hmac
+import json
+from typing import TYPE_CHECKING, Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from sihui_map.domain.working import CellPlace, RemarkKind
+from sihui_map.errors import (
+    AccessError,
+    ChoiceError,
+    DomainError,
+    LateError,
+    SihuiMapError,
+    UnavailableError,
+)
+from sihui_map.ui import cache, identity, working
+from sihui_map.ui.cookies import cell_token, cookie_of, digest_of_visit
+from sihui_map.views.revisions import moment
+from sihui_map.workflow import working as flow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from starlette.requests import Request
+
+    from sihui_map.domain.access import Actor
+
+    Answer = dict[str, Any]
+
+PREFIX = "/cells/"
+LONGEST = 8192
+"""Bytes of a request: a cell takes 500 characters."""
+STALE = "这一页打开太久，或不是从本系统打开的，没有保存。请刷新这一页再填"
+STATUS: tuple[tuple[type[SihuiMapError], int], ...] = (
+    (UnavailableError, 503),
+    (AccessError, 403),
+    (LateError, 409),
+    (ChoiceError, 404),
+    (DomainError, 422),
+    (SihuiMapError, 503),
+)
+
+
+def _is_ours(request: Request) -> bool:
+    """Tell whether a page of ours in this browser sends it: no other site can read the token."""
+    cookie = cookie_of(request.scope)
+    given = request.headers.get("x-sihui-form", "")
+    from_here = request.headers.get("sec-fetch-site", "same-origin") == "same-origin"
+    known = cell_token(digest_of_visit(cookie))
+    is_json = request.headers.get("content-type", "").startswith("application/json")
+    return bool(cookie) and from_here and is_json and hmac.compare_digest(given, known)
+
+
+def _actor(request: Request) -> Actor:
+    now = identity.standing_of(request.scope)
+    if now.account is None:
+        msg = f"{now.why or '没有登录'}，没有保存。请在新窗口登录，再回到这一格按回车"
+        raise AccessError(msg)
+    if now.account.must_change:
+        msg = f"{identity.CHANGE_FIRST}，没有保存"
+        raise AccessError(msg)
+    return now.account.actor(identity.address_of(request.scope))
+
+
+def _text(asked: Mapping[str, Any], name: str) -> str:
+    found = asked.get(name)
+    if not isinstance(found, str):
+        msg = f"请求里缺少「{name}」，没有保存。请刷新这一页"
+        raise ChoiceError(msg)
+    return found
+
+
+def _count(asked: Mapping[str, Any], name: str) -> int:
+    found = asked.get(name)
+    if not isinstance(found, int) or isinstance(found, bool) or found < 0:
+        msg = f"请求里的「{name}」不是数，没有保存。请刷新这一页"
+        raise ChoiceError(msg)
+    return found
+
+
+def _place(asked: Mapping[str, Any]) -> CellPlace:
+    return CellPlace(*(_text(asked, name) for name in CellPlace._fields))
+
+
+def save(asked: Mapping[str, Any], who: Actor) -> Answer:
+    """Keep a cell; what somebody else wrote there meanwhile comes back with the sentence."""
+    archive, place = cache.archive(), _place(asked)
+    try:
+        saved = flow.save(
+            archive,
+            place,
+            _text(asked, "text"),
+            who=who,
+            step=_count(asked, "step"),
+            known=working.known(),
+        )
+    except LateError as error:
+        now = archive.store.cell_steps(place)[0]
+        shown = working.shown_text(place, now.text)
+        return {
+            "status": 409,
+            "said": f"{error}。",
+            "step": now.step,
+            "text": shown,
+            "who": now.who,
+        }
+    return {
+        "step": saved.written.step,
+        "text": working.shown_text(place, saved.written.text),
+        "notes": list(saved.notes),
+    }
+
+
+def news(asked: Mapping[str, Any], who: Actor) -> Answer:
+    """Tell what others wrote into a sheet after a step that the page has."""
+    scope, sheet = _text(asked, "scope"), _text(asked, "sheet")
+    if scope not in flow.scopes_of(cache.archive(), who):
+        msg = f"{who.name}不能看这个工作台"
+        raise AccessError(msg)
+    written = cache.archive().store.cells(scope, _count(asked, "after"))
+    return {
+        "cells": [
+            {
+                "number": one.number,
+                "line": one.place.line,
+                "field": one.place.field,
+                "step": one.step,
+                "text": working.shown_text(one.place, one.text),
+                "who": one.who,
+                "at": moment(one.at)[11:],
+            }
+            for one in written
+            if one.place.sheet == sheet and one.submission_id is None
+        ]
+    }
+
+
+def about(asked: Mapping[str, Any], who: Actor) -> Answer:
+    """Return the years of a number, what was written there, and what was said of it."""
+    place = _place(asked)
+    if place.scope not in flow.scopes_of(cache.archive(), who):
+        msg = f"{who.name}不能看这个工作台"
+        raise AccessError(msg)
+    return {"markup": working.about_cell(place)}
+
+
+def say(asked: Mapping[str, Any], who: Actor) -> Answer:
+    """Keep a comment or a flag, and return what is said of the cell now."""
+    place, kind = _place(asked), _text(asked, "kind")
+    if kind not in {each.value for each in RemarkKind}:
+        msg = f"没有「{kind[:10]}」这种备注"
+        raise ChoiceError(msg)
+    flow.say(cache.archive(), place, RemarkKind(kind), _text(asked, "text"), who=who)
+    return {"markup": working.about_cell(place)}
+
+
+async def _body(request: Request) -> Any:  # noqa: ANN401 whatever JSON holds
+    body = b""
+    async for part in request.stream():
+        body += part
+        if len(body) > LONGEST:
+            return None
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _route(do: Callable[[Mapping[str, Any], Actor], Answer]) -> Route:
+    def answered(request: Request, asked: Mapping[str, Any]) -> Response:
+        try:
+            found = do(asked, _actor(request))
+        except SihuiMapError as error:
+            status = next(code for kind, code in STATUS if isinstance(error, kind))
+            return JSONResponse({"said": f"{str(error).rstrip('。')}。"}, status)
+        return JSONResponse(found, int(found.pop("status", 200)))
+
+    async def endpoint(request: Request) -> Response:
+        asked = await _body(request)
+        if not isinstance(asked, dict) or not _is_ours(request):
+            return JSONResponse({"said": f"{STALE}。"}, 400)
+        return await run_in_threadpool(answered, request, asked)
+
+    return Route(f"{PREFIX}{do.__name__}", endpoint, methods=["POST"])
+
+
+ROUTES = tuple(map(_route, (save, news, about, say)))

@@ -1,0 +1,295 @@
+"""The blocks of the page 工作台: what is due, a sheet to fill in, the check before it goes off."""
+
+from __future__ import annotations
+
+from collections import Counter
+from threading import Condition
+from typing import TYPE_CHECKING
+
+import streamlit as st
+from cachetools import LRUCache, cached
+
+from sihui_map.catalogue import Form, dataset, datasets
+from sihui_map.domain.value import ValueKind
+from sihui_map.domain.working import CellPlace, CellState, RemarkKind
+from sihui_map.intake.checks import usual_range
+from sihui_map.intake.desk import filled_columns, row_at
+from sihui_map.intake.words import word_of
+from sihui_map.store.clock import BEIJING, beijing_now
+from sihui_map.ui import cache, handing_in, panels, state
+from sihui_map.ui.cookies import cell_token
+from sihui_map.ui.identity import own_visit
+from sihui_map.views import desk as views
+from sihui_map.views.grid import Grid, GridCell, GridLine, grid_html, hint
+from sihui_map.views.names import area_name
+from sihui_map.views.revisions import moment, submissions_table
+from sihui_map.workflow import seen_by
+from sihui_map.workflow import working as flow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from sihui_map.domain.check import Finding
+    from sihui_map.domain.submission import Submission
+    from sihui_map.domain.working import Remark, Written
+    from sihui_map.intake.desk import DeskLine
+    from sihui_map.intake.known import Known
+    from sihui_map.intake.sheets.columns import Column, Sheet
+    from sihui_map.ui.identity import Person
+    from sihui_map.workflow import Proposal
+    from sihui_map.workflow.working import Copy
+
+KIND = "kind"
+SHORT_LIST = 12
+"""Words that a list to choose from may have in a cell; longer ones are typed."""
+
+
+def today() -> date:
+    """Return the day in Beijing."""
+    return beijing_now().astimezone(BEIJING).date()
+
+
+@cached(
+    LRUCache(1),
+    key=lambda: (cache.archive().store.mark(), id(cache.archive()), today()),
+    condition=Condition(),
+)
+def known() -> Known:
+    """Return what cells are held against: read once for each publication and day."""
+    return cache.archive().known(today())
+
+
+def shown_text(place: CellPlace, stored: str) -> str:
+    """Return what a cell shows for what is stored: the word of its list, or the text."""
+    copy = flow.copy_of(cache.archive(), place.scope, known())
+    sheet = copy.desk.sheet(place.sheet)
+    column = next((one for one in sheet.columns if one.name == place.field), None)
+    return _shown(copy, column, stored) if column else stored
+
+
+def _shown(copy: Copy, column: Column, stored: str) -> str:
+    if column.field.form is Form.LISTED and stored:
+        return word_of(copy.desk.form.words[column.field.words], stored)
+    return stored.replace("|", "、") if column.field.form is Form.LISTED_MANY else stored
+
+
+def scope_of(who: Person) -> str:
+    """Offer whose working copy is filled in, to whoever may choose; return it."""
+    figures = panels.current()
+    scopes = flow.scopes_of(cache.archive(), who.account.actor())
+    if len(scopes) == 1:
+        return scopes[0]
+    chosen = state.chosen(state.TOWN)
+    return st.selectbox(
+        "谁的工作台",
+        scopes,
+        index=scopes.index(chosen) if chosen in scopes else 0,
+        format_func=lambda each: area_name(figures, each),
+        key="desk_scope",
+        width=320,
+    )
+
+
+def first(who: Person, scope: str) -> None:
+    """Show what is due, what came back and why, what waits, and what a successor should know."""
+    archive, figures = cache.archive(), panels.current()
+    copy, periods = flow.copy_of(archive, scope, known()), archive.store.periods()
+    sent = seen_by(archive, who.account.actor(), archive.store.submissions(*flow.ON_ITS_WAY))
+    reasons = [found for place in copy.cells if (found := copy.reason(place))]
+    pending = Counter(one.place.sheet for one in copy.pending)
+    said = views.due_sentence(pending.total(), len(reasons), len(sent))
+    panels.section(f"{area_name(figures, scope)}：现在要做的", said)
+    if reasons:
+        panels.table(views.remarks_table(figures, "退回来的", reasons, labels()))
+        panels.words("改好以后，到「核对送审」再送一次。", kind="notes")
+    panels.table(views.due_table(figures, scope, periods, pending, today()))
+    panels.words(
+        "在「填表」里填，或在「上传」里交模板；都填好了，到「核对送审」送出去。", kind="notes"
+    )
+    if sent:
+        panels.table(submissions_table(sent))
+    flags = [one for one in _flags(copy) if one.kind is RemarkKind.FOLLOW_UP]
+    if flags:
+        panels.section("待跟进", "交接时也看这里。")
+        panels.table(views.remarks_table(figures, "待跟进", flags, labels()))
+
+
+def labels() -> dict[str, str]:
+    """Return what the columns of all tables are called."""
+    place = cache.place()
+    return {column.name: column.label for table in datasets(place) for column in table.columns}
+
+
+def _flags(copy: Copy) -> Iterable[Remark]:
+    """Return what was last said of each cell of the working copy's own rows."""
+    newest: dict[tuple[str, str, str], Remark] = {}
+    for one in cache.archive().store.remarks():
+        newest.setdefault((one.dataset, one.row_key, one.field), one)
+    for one in newest.values():
+        cells = copy.desk.known.rows.get((one.dataset, one.row_key))
+        key = dataset(one.dataset).key
+        named = cells or dict(zip(key, one.row_key.split("|"), strict=False))
+        if copy.desk.owns([(one.dataset, named)]):
+            yield one
+
+
+def fill(_: Person, scope: str) -> None:
+    """Show one sheet to be filled in."""
+    copy = flow.copy_of(cache.archive(), scope, known())
+    if not copy.desk.sheets:
+        panels.words("这个范围没有要填的表。")
+        return
+    with st.container(horizontal=True):
+        sheet = st.segmented_control(
+            "表", list(copy.desk.sheets), default=next(iter(copy.desk.sheets)),
+            key="desk_sheet", required=True, wrap=True,
+        )  # fmt: skip
+        years = copy.desk.years(sheet) if sheet in copy.desk.sheets else ()
+        due = views.due_years(panels.current(), cache.archive().store.periods())
+        asked = next((at for at, year in enumerate(years) if int(year) in due), 0)
+        year = (
+            st.selectbox(
+                "年份", years, index=asked, key=f"desk_year_{sheet}", filter_mode=None, width=140
+            )
+            if years
+            else ""
+        )
+    if sheet not in copy.desk.sheets:
+        return
+    panels.words(copy.desk.sheet(sheet).about, kind="notes")
+    panels.show(grid_html(grid(copy, sheet, year or "")))
+
+
+def grid(copy: Copy, name: str, year: str) -> Grid:
+    """Return one sheet of a working copy as it is now."""
+    sheet = copy.desk.sheet(name)
+    drafted = {one.place.line for one in copy.cells.values() if one.place.sheet == name}
+    lock = _lock(copy, year)
+    also = drafted if not year else ()
+    lines = [_line(copy, sheet, line, lock) for line in copy.desk.lines(name, year, also)]
+    return Grid(
+        scope=copy.desk.scope,
+        sheet=name,
+        heads=["行", *(column.header for column in filled_columns(sheet))],
+        lines=lines,
+        token=cell_token(own_visit()),
+        newest=max((one.number for one in copy.cells.values()), default=0),
+    )
+
+
+def _lock(copy: Copy, year: str) -> str:
+    if not year:
+        return ""
+    return cache.archive().store.periods().lock(copy.desk.scope, int(year), today())
+
+
+def _line(copy: Copy, sheet: Sheet, line: DeskLine, lock: str) -> GridLine:
+    cells = [_cell(copy, sheet, line, column, lock) for column in filled_columns(sheet)]
+    return GridLine(line_id=line.line_id, name=_short(line), cells=cells)
+
+
+def _short(line: DeskLine) -> str:
+    """Return what a line is called under a chosen year: without that, if anything is left."""
+    return line.name.removeprefix(f"{line.texts.get('year', '')} 年 ") or line.name
+
+
+def _cell(copy: Copy, sheet: Sheet, line: DeskLine, column: Column, lock: str) -> GridCell:
+    place = CellPlace(copy.desk.scope, sheet.name, line.line_id, column.name)
+    published = line.texts.get(column.name, "")
+    text, now = copy.text(place, published), copy.cells.get(place)
+    own_state = copy.state(place, published)
+    is_number = column.field.form is Form.NUMBER
+    last = (line.last.get(column.name, ""), line.last.get(KIND, ""))
+    before = (published if text != published else "", line.texts.get(KIND, ""))
+    words = copy.desk.form.words.get(column.field.words, {})
+    is_listed = column.field.form is Form.LISTED and len(words) <= SHORT_LIST
+    return GridCell(
+        field=column.name,
+        label=f"{line.name} {column.header}",
+        text=_shown(copy, column, text),
+        state=CellState.LOCKED if lock and own_state is not CellState.LOCKED else own_state,
+        step=now.step if now else 0,
+        hint=hint(last, before, _usual(sheet, line, column)) if is_number else "",
+        told=_told(copy, place, now, own_state, lock),
+        options=tuple(words) if is_listed else (),
+        is_number=is_number,
+        is_locked=bool(lock) or own_state is CellState.LOCKED,
+    )
+
+
+def _usual(sheet: Sheet, line: DeskLine, column: Column) -> tuple[float, float] | None:
+    at = row_at(sheet, line.texts, column.name)
+    if at is None or not dataset(at[0][0]).column(at[1]).yearly:
+        return None
+    return usual_range(line.last.get(column.name, ""))
+
+
+def _told(
+    copy: Copy, place: CellPlace, now: Written | None, own_state: CellState, lock: str
+) -> str:
+    if lock:
+        return lock
+    if own_state is CellState.LOCKED and now and now.submission_id is not None:
+        held = copy.submissions[now.submission_id]
+        return f"在提交 {held.submission_id} 里，{held.state}"
+    if own_state is CellState.RETURNED and (reason := copy.reason(place)):
+        return f"{reason.who}：{reason.text}"
+    if own_state is CellState.SAVED and now:
+        return f"{now.who} {moment(now.at)[5:]}"
+    return ""
+
+
+def about_cell(place: CellPlace) -> str:
+    """Return the years of a number, every step of it, and what was said, as markup."""
+    archive = cache.archive()
+    copy = flow.copy_of(archive, place.scope, known())
+    row = copy.desk.row_of(place)
+    if row is None:
+        return ""
+    (table, key), column = row
+    return views.about_cell(
+        _years(copy, table, key, column),
+        archive.store.history(table, key),
+        archive.store.cell_steps(place),
+        archive.store.remarks(table, key),
+        column,
+    )
+
+
+def _years(copy: Copy, table: str, key: str, column: str) -> list[tuple[str, str]]:
+    """Return what is published in the same place of other years, the newest first."""
+    names = dataset(table).key
+    if "year" not in names:
+        return []
+    at, parts = names.index("year"), key.split("|")
+    found = []
+    for (other, other_key), cells in copy.desk.known.rows.items():
+        of = other_key.split("|")
+        is_same = other == table and len(of) == len(parts)
+        if is_same and of[:at] + of[at + 1 :] == parts[:at] + parts[at + 1 :]:
+            is_sample = cells.get(dataset(table).kind_column) == ValueKind.SAMPLE
+            text = cells.get(column, "")
+            found.append((of[at], f"{text}（示例）" if is_sample and text else text))
+    return sorted(found, reverse=True)
+
+
+def hand_in(who: Person, scope: str) -> None:
+    """Check the working copy, and hand it in once everything is answered."""
+    archive = cache.archive()
+    copy = flow.copy_of(archive, scope, known())
+    if not copy.pending:
+        panels.words("工作台里没有待送审的改动。在「填表」里改了，这里就有。")
+        return
+    copy, proposal = flow.check(archive, scope)
+    mark = f"{scope}_{max(one.number for one in copy.pending)}"
+    panels.section("待送审", f"改了 {len(copy.pending)} 格；送审以前，审核的人看不到。")
+
+    def keep(final: Proposal, why: str, answers: Mapping[Finding, str]) -> Submission:
+        return flow.hand_in(archive, copy, final, who=who.sign(), why=why, answers=answers)
+
+    handing_in.checked(proposal, mark, keep, button="送审", said=_sent)
+
+
+def _sent(kept: Submission) -> str:
+    return f"已送审：提交 {kept.submission_id}（{kept.state}）。退回或通过都会列在「待办」。"

@@ -1,0 +1,189 @@
+"""What the pages 工作台 and 审核台 show: what is due, what came back, what to remind of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sihui_map.catalogue import required_tables
+from sihui_map.domain.completeness import Told
+from sihui_map.views.first import template
+from sihui_map.views.names import area_name, row_name
+from sihui_map.views.revisions import moment
+from sihui_map.views.table import Cell, Column, Table, TableRow
+from sihui_map.views.tables.reporting import told_cell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from sihui_map.domain.submission import Entry
+    from sihui_map.domain.working import Periods, Remark, Written
+    from sihui_map.figures import Figures
+
+MOST_YEARS = 12
+OPEN_ENDED = "没有设期限"
+
+
+def due_years(figures: Figures, periods: Periods) -> tuple[int, ...]:
+    """Return the years that are asked for now, the newest first: those with a period, else one."""
+    return tuple(sorted(periods.by_year, reverse=True)) or (figures.snapshot.data_day.year - 1,)
+
+
+def deadline(periods: Periods, scope: str, year: int, today: date) -> str:
+    """Return until when a year is to be reported, in words."""
+    last = periods.deadline(scope, year)
+    if last is None:
+        return OPEN_ENDED
+    if sentence := periods.lock(scope, year, today):
+        return sentence
+    return f"{last.isoformat()} 前，还有 {(last - today).days} 天"
+
+
+def due_table(
+    figures: Figures,
+    scope: str,
+    periods: Periods,
+    pending: Mapping[str, int],
+    today: date,
+) -> Table:
+    """List what is to be filled in, how far it is published, how many cells wait, until when."""
+    is_town = scope in {town.town_code for town in figures.towns}
+    rows = [
+        TableRow(
+            (
+                Cell(table.title),
+                Cell(f"{year} 年"),
+                told_cell(figures, table.name, scope, year),
+                Cell(deadline(periods, scope, year, today)),
+            )
+        )
+        for year in (due_years(figures, periods) if is_town else ())
+        for table in required_tables()
+    ]
+    rows += [
+        TableRow((Cell(sheet), Cell("—"), Cell(f"工作台里 {count} 格待送审"), Cell("—")))
+        for sheet, count in pending.items()
+        if count
+    ]
+    return Table(
+        "要报的表",
+        (
+            Column("表", "table"),
+            Column("年份", "year"),
+            Column("现在", "told"),
+            Column("期限", "deadline"),
+        ),
+        tuple(rows),
+    )
+
+
+def due_sentence(count_pending: int, count_returned: int, count_sent: int) -> str:
+    """Say in one line what waits for the clerk."""
+    parts = [f"退回 {count_returned} 格"] if count_returned else []
+    parts += [f"待送审 {count_pending} 格"] if count_pending else []
+    parts += [f"在审 {count_sent} 份"] if count_sent else []
+    return f"{'，'.join(parts)}。" if parts else "没有退回的，也没有待送审的。"
+
+
+def remarks_table(
+    figures: Figures, title: str, remarks: Iterable[Remark], labels: Mapping[str, str]
+) -> Table:
+    """List what was said of cells: which one, who, when; ``labels`` are those of the columns."""
+    return Table(
+        title,
+        (
+            Column("哪一格", "row"),
+            Column("说明", "text"),
+            Column("谁", "who"),
+            Column("时间", "at"),
+        ),
+        tuple(
+            TableRow(
+                (
+                    Cell(
+                        f"{row_name(figures, one.dataset, one.row_key)} "
+                        f"{labels.get(one.field, one.field)}"
+                    ),
+                    Cell(one.text),
+                    Cell(one.who),
+                    Cell(moment(one.at)),
+                )
+            )
+            for one in remarks
+        ),
+    )
+
+
+def about_cell(
+    years: Sequence[tuple[str, str]],
+    history: Iterable[Entry],
+    steps: Iterable[Written],
+    remarks: Iterable[Remark],
+    column: str,
+) -> str:
+    """Return the years of a number, what was published and typed, what was said, as markup."""
+    published = [
+        (moment(one.at), one.who, (one.cells or {}).get(column, "") or "撤销", one.why)
+        for one in history
+    ]
+    typed = [
+        (moment(one.at), one.who, one.text or "空", "随提交送审" if one.submission_id else "")
+        for one in steps
+    ]
+    said = [
+        (moment(one.at), one.who, str(one.kind), one.text) for one in remarks if one.field == column
+    ]
+    return template("about.html").render(
+        years=years[:MOST_YEARS], published=published, typed=typed, said=said
+    )
+
+
+def overdue_table(figures: Figures, year: int, periods: Periods, today: date) -> Table:
+    """List of each town what it owes for ``year``, what is all told, and whether in time."""
+    required = required_tables()
+    rows = []
+    for town in figures.towns:
+        told = [figures.told(table.name, town.town_code, year) for table in required]
+        done = sum(each is Told.ALL for each in told)
+        last = periods.deadline(town.town_code, year)
+        is_late = last is not None and today > last and done < len(required)
+        rows.append(
+            TableRow(
+                (
+                    Cell(town.name),
+                    Cell(str(len(required)), raw=len(required)),
+                    Cell(str(done), raw=done),
+                    Cell("逾期" if is_late else "—", style="missing" if is_late else ""),
+                    Cell(deadline(periods, town.town_code, year, today)),
+                ),
+                town_code=town.town_code,
+            )
+        )
+    return Table(
+        f"{year} 年应报、已报",
+        (
+            Column("镇街", "town"),
+            Column("应报", "expected", numeric=True),
+            Column("已报齐", "actual", numeric=True),
+            Column("是否逾期", "late"),
+            Column("期限", "deadline"),
+        ),
+        tuple(rows),
+    )
+
+
+def reminder(figures: Figures, scope: str, year: int, periods: Periods, today: date) -> str:
+    """Return what reminds a town of what it owes for ``year``; "" where it owes nothing."""
+    owed = [
+        table.title
+        for table in required_tables()
+        if figures.told(table.name, scope, year) is not Told.ALL
+    ]
+    if not owed:
+        return ""
+    until = deadline(periods, scope, year, today)
+    return (
+        f"{area_name(figures, scope)}：截至 {today.isoformat()}，{year} 年的"
+        f"{'、'.join(owed)}还没有报齐（{until}）。请登录{figures.snapshot.place.title}"
+        "「我的工作台」填报、送审；确实没有的，请声明填全并写明。"
+    )

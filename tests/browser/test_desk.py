@@ -1,0 +1,173 @@
+"""A clerk fills in a sheet: by the keyboard, by pasting, beside a colleague, over a dead server."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from sihui_map.domain.access import Role
+from sihui_map.domain.submission import State
+from sihui_map.store import Store
+from tests.browser.axe import violations
+from tests.browser.serve import Server, free_port, started
+from tests.browser.visit import Visit, new_visit
+from tests.signing import signed_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Locator
+
+pytestmark = pytest.mark.browser
+
+DASHA = "441284105"
+PASTE = """(field, text) => {
+  const data = new DataTransfer();
+  data.setData("text/plain", text);
+  const how = { clipboardData: data, bubbles: true, cancelable: true };
+  field.dispatchEvent(new ClipboardEvent("paste", how));
+}"""
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Return an application of its own, in which people have accounts."""
+    with started(tmp_path_factory.mktemp("desk") / "log") as running:
+        yield running
+
+
+def at_sheet(chromium: Browser, server: Server, who: str, year: str = "2026", **size: int) -> Visit:
+    """Return a visit of a clerk of 大沙镇 who has opened the sheet of one year."""
+    visit = new_visit(chromium, server, **size)
+    signed_in(visit.page.context, server, who, Role.TOWN, DASHA)
+    visit.open("desk")
+    visit.press(visit.page.get_by_role("radio", name="填表", exact=True))
+    expect(visit.page.locator("table.fill")).to_be_visible()
+    years = visit.page.locator("[data-testid=stSelectbox]", has_text="年份")
+    years.get_by_role("combobox").click()
+    visit.page.get_by_role("option", name=year).click()
+    expect(cell(visit, "烟煤", "amount", year)).to_be_visible()
+    return visit
+
+
+def cell(visit: Visit, fuel: str, field: str = "amount", year: str = "2026") -> Locator:
+    return visit.page.locator(f"tr[data-line^='{DASHA}|{year}|{fuel}|'] td[data-field={field}]")
+
+
+def state(visit: Visit, fuel: str, field: str = "amount") -> Locator:
+    return cell(visit, fuel, field).locator(".state")
+
+
+def kept(server: Server) -> dict[tuple[str, str], str]:
+    """Return what the store has, by fuel and column."""
+    store = Store(server.database_url)
+    try:
+        return {
+            (one.place.line.split("|")[2], one.place.field): one.text for one in store.cells(DASHA)
+        }
+    finally:
+        store.close()
+
+
+def test_a_line_is_filled_in_by_the_keyboard_and_handed_in(chromium: Browser, desk: Server) -> None:
+    visit = at_sheet(chromium, desk, "周梅")
+    page = visit.page
+    coal = cell(visit, "烟煤").locator("input")
+    expect(cell(visit, "烟煤").locator(".hint")).to_contain_text("（示例）")
+
+    coal.fill("9,000")
+    coal.press("Enter")
+    expect(cell(visit, "汽油").locator("input")).to_be_focused()
+    expect(state(visit, "烟煤")).to_contain_text("已存，有提醒")
+    expect(state(visit, "烟煤")).to_contain_text("变化 -86.0%")
+    expect(coal).to_have_value("9000")
+    cell(visit, "烟煤", "kind").locator("select").select_option("实绩")
+    expect(state(visit, "烟煤", "kind")).to_contain_text("已存")
+    cell(visit, "烟煤", "source").locator("input").fill("统计台账")
+    page.keyboard.press("Tab")
+    expect(state(visit, "烟煤", "source")).to_contain_text("已存")
+    cell(visit, "柴油").locator("input").fill("十二")
+    page.keyboard.press("Tab")
+    expect(state(visit, "柴油")).to_have_text(re.compile("未存.*应为数字"))
+    cell(visit, "柴油").locator("input").fill("")
+    page.keyboard.press("Tab")
+    assert kept(desk) == {
+        ("烟煤", "amount"): "9000", ("烟煤", "kind"): "实绩", ("烟煤", "source"): "统计台账",
+    }  # fmt: skip
+    assert violations(visit) == []
+    assert visit.english() == []
+
+    visit.press(page.get_by_role("radio", name="核对送审", exact=True))
+    page.get_by_label("第 1 条：确认无误的理由").fill("停炉三个月，已核台账")
+    visit.press(page.get_by_role("button", name="送审", exact=True))
+    expect(page.get_by_text("已送审：提交 2（已提交）")).to_be_visible()
+    store = Store(desk.database_url)
+    assert store.submission(2).state is State.SUBMITTED
+    store.close()
+    assert visit.other_hosts() == []
+    assert visit.violations == []
+    page.context.close()
+
+
+def test_a_column_is_pasted_and_a_colleague_is_told(chromium: Browser, desk: Server) -> None:
+    first, second = (at_sheet(chromium, desk, who) for who in ("周梅", "陈晨"))
+
+    cell(first, "液化石油气").locator("input").evaluate(PASTE, "31\n32")
+
+    expect(state(first, "液化石油气")).to_contain_text("已存")
+    expect(state(second, "液化石油气")).to_contain_text("周梅", timeout=20_000)
+    expect(cell(second, "液化石油气").locator("input")).to_have_value("31")
+    field = cell(second, "液化石油气").locator("input")
+    field.fill("40")
+    cell(first, "液化石油气").locator("input").fill("35")
+    first.page.keyboard.press("Enter")
+    expect(state(first, "液化石油气")).to_contain_text("已存")
+    second.page.keyboard.press("Enter")
+    expect(state(second, "液化石油气")).to_contain_text("写为「35」")
+    second.page.get_by_role("button", name="用我的 40").click()
+    expect(state(second, "液化石油气")).to_contain_text("已存")
+    store = Store(desk.database_url)
+    (place,) = [
+        one.place for one in store.cells(DASHA)
+        if (one.place.field, "液化石油气" in one.place.line) == ("amount", True)
+    ]  # fmt: skip
+    assert [one.text for one in store.cell_steps(place)] == ["40", "35", "31"]
+    store.close()
+    first.page.context.close()
+    second.page.context.close()
+
+
+def test_a_server_that_is_killed_loses_no_cell_that_was_kept(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    port = free_port()
+    with started(tmp_path / "log", port=port) as server:
+        visit = at_sheet(chromium, server, "周梅")
+        cell(visit, "烟煤").locator("input").fill("61000")
+        visit.page.keyboard.press("Enter")
+        expect(state(visit, "烟煤")).to_contain_text("已存")
+        os.kill(server.pid, signal.SIGKILL)
+        cell(visit, "汽油").locator("input").fill("1500")
+        visit.page.keyboard.press("Enter")
+        expect(state(visit, "汽油")).to_contain_text("正在重试")
+        assert kept(server) == {("烟煤", "amount"): "61000"}
+    with started(tmp_path / "log", port=port) as server:
+        expect(state(visit, "汽油")).to_contain_text("已存", timeout=30_000)
+        assert kept(server) == {("烟煤", "amount"): "61000", ("汽油", "amount"): "1500"}
+    visit.page.context.close()
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080), (390, 844)])
+def test_a_sheet_fits_every_screen(chromium: Browser, desk: Server, size: tuple[int, int]) -> None:
+    visit = at_sheet(chromium, desk, "周梅", width=size[0], height=size[1])
+
+    wide = visit.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    assert wide <= 0
+    assert cell(visit, "焦炭").locator("input").bounding_box()["width"] >= 100  # type: ignore[index]
+    visit.page.context.close()

@@ -1,0 +1,199 @@
+"""The routes of the working copy: only our own page writes, only what its writer may."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import pytest
+
+from sihui_map.domain.access import Role
+from sihui_map.ui import cache
+from sihui_map.ui.cookies import cell_token, digest_of_visit
+from tests.people import DASHA, JIANGGU
+from tests.signing import VISIT, account_in, session_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from starlette.applications import Starlette
+
+    Send = Callable[..., httpx.Response]
+
+COAL = {"scope": DASHA, "sheet": "能源活动", "line": f"{DASHA}|2026|烟煤|t", "field": "amount"}
+
+
+@pytest.fixture(autouse=True)
+def _own(own_store: str) -> None:
+    assert own_store
+
+
+@pytest.fixture
+def send(application: Starlette) -> Send:
+    """Return what sends JSON in the name of someone, as a page of ours would."""
+
+    def sent(
+        path: str,
+        asked: Any,  # noqa: ANN401 whatever somebody sends
+        *,
+        who: str = "周梅",
+        scope: str = DASHA,
+        role: Role = Role.TOWN,
+        **headers: str,
+    ) -> httpx.Response:
+        cookie = f"sihui_visit={VISIT}"
+        if who:
+            store = cache.archive().store
+            account_in(store, who, role, scope)
+            cookie += f"; sihui_session={session_in(store, who)}"
+        told = {
+            "cookie": cookie,
+            "content-type": "application/json",
+            "x-sihui-form": cell_token(digest_of_visit(VISIT)),
+            **{name.replace("_", "-"): value for name, value in headers.items()},
+        }
+        body = asked if isinstance(asked, bytes) else json.dumps(asked).encode()
+
+        async def one() -> httpx.Response:
+            transport = httpx.ASGITransport(application, client=("10.1.2.3", 4711))
+            async with httpx.AsyncClient(
+                transport=transport, base_url="http://localhost:8501"
+            ) as client:
+                return await client.post(path, content=body, headers=told)
+
+        return asyncio.run(one())
+
+    return sent
+
+
+def kept() -> list[str]:
+    return [one.text for one in cache.archive().store.cells(DASHA)]
+
+
+def test_a_cell_is_kept_and_the_page_told_what_was_read(send: Send) -> None:
+    answer = send("/cells/save", {**COAL, "text": "9,000", "step": 0})
+
+    assert answer.status_code == 200
+    told = answer.json()
+    assert (told["step"], told["text"]) == (1, "9000")
+    assert any("来源" in note for note in told["notes"])
+    assert kept() == ["9000"]
+    assert answer.headers["cache-control"] == "no-store"
+
+
+def test_a_word_of_a_list_is_shown_as_that_word(send: Send) -> None:
+    town = {**COAL, "sheet": "项目"}
+    site = next(one.site_id for one in cache.figures().snapshot.sites if one.town_code == DASHA)
+
+    answer = send(
+        "/cells/save",
+        {**town, "line": site, "field": "place_precision", "text": "镇街", "step": 0},
+    )
+
+    assert answer.json().get("text") == "镇街", answer.text
+    assert kept() == ["town"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "headers"),
+    [
+        ({**COAL, "text": "1", "step": 0}, {"x_sihui_form": "0" * 64}),
+        ({**COAL, "text": "1", "step": 0}, {"sec_fetch_site": "cross-site"}),
+        ({**COAL, "text": "1", "step": 0}, {"content_type": "text/plain"}),
+        ({**COAL, "text": "1" * 9000, "step": 0}, {}),
+        (b"{", {}),
+        (b"[" * 5000, {}),
+        ([1], {}),
+    ],
+)
+def test_what_no_page_of_ours_sends_is_not_heard(
+    send: Send, asked: object, headers: dict[str, str]
+) -> None:
+    answer = send("/cells/save", asked, **headers)
+
+    assert answer.status_code == 400
+    assert "没有保存" in answer.json()["said"]
+    assert kept() == []
+
+
+def test_who_is_not_signed_in_writes_nothing(send: Send) -> None:
+    for path in ("save", "news", "about", "say"):
+        answer = send(f"/cells/{path}", {**COAL, "text": "1", "step": 0}, who="")
+        assert answer.status_code == 403
+        assert "没有登录" in answer.json()["said"]
+    assert kept() == []
+
+
+def test_another_town_is_refused_whatever_the_message_says(send: Send) -> None:
+    for asked in (
+        {**COAL, "text": "1", "step": 0},
+        {**COAL, "scope": JIANGGU, "text": "1", "step": 0},
+    ):
+        answer = send("/cells/save", asked, who="何青", scope=JIANGGU)
+        assert answer.status_code == 403
+    for path in ("news", "about", "say"):
+        answer = send(
+            f"/cells/{path}", {**COAL, "after": 0, "kind": "备注", "text": "x"},
+            who="何青", scope=JIANGGU,
+        )  # fmt: skip
+        assert answer.status_code == 403
+    assert (
+        send(
+            "/cells/save", {**COAL, "text": "1", "step": 0}, who="吴兰", role=Role.VIEWER, scope=""
+        ).status_code
+        == 403
+    )
+    assert kept() == []
+    assert cache.archive().store.cells(JIANGGU) == ()
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "said"),
+    [
+        ({**COAL, "text": "十二", "step": 0}, 422, "应为数字"),
+        ({**COAL, "text": 3, "step": 0}, 404, "缺少「text」"),
+        ({**COAL, "text": "3", "step": True}, 404, "不是数"),
+        ({**COAL, "text": "3", "step": -1}, 404, "不是数"),
+        ({**COAL, "line": "x", "text": "3", "step": 0}, 404, "没有这一行"),
+        ({**COAL, "sheet": "../x", "text": "3", "step": 0}, 404, "没有"),
+        ({**COAL, "field": "area_id", "text": "3", "step": 0}, 404, "没有可以填的"),
+        ({**COAL, "scope": "没有", "text": "3", "step": 0}, 404, "没有「没有」"),
+    ],
+)
+def test_bad_input_gets_one_sentence(
+    send: Send, asked: dict[str, object], status: int, said: str
+) -> None:
+    answer = send("/cells/save", asked, who="张三", role=Role.REVIEWER, scope="")
+
+    assert answer.status_code == status
+    assert said in answer.json()["said"]
+    assert kept() == []
+
+
+def test_the_second_is_shown_what_the_first_wrote(send: Send) -> None:
+    send("/cells/save", {**COAL, "text": "1", "step": 0})
+
+    answer = send("/cells/save", {**COAL, "text": "2", "step": 0}, who="陈晨")
+
+    told = answer.json()
+    assert (answer.status_code, told["who"], told["text"], told["step"]) == (409, "周梅", "1", 1)
+    assert kept() == ["1"]
+    news = send("/cells/news", {**COAL, "after": 0}, who="陈晨").json()["cells"]
+    assert [(one["text"], one["who"], one["step"]) for one in news] == [("1", "周梅", 1)]
+    assert send("/cells/news", {**COAL, "after": 1}, who="陈晨").json()["cells"] == []
+
+
+def test_a_cell_tells_its_years_its_record_and_what_was_said(send: Send) -> None:
+    send("/cells/save", {**COAL, "text": "9000", "step": 0})
+
+    said = send("/cells/say", {**COAL, "kind": "待跟进", "text": "<b>等电表</b>"}).json()["markup"]
+
+    assert "2025" in said
+    assert "（示例）" in said
+    assert "&lt;b&gt;等电表&lt;/b&gt;" in said
+    assert "9000" in send("/cells/about", COAL).json()["markup"]
+    wrong = send("/cells/say", {**COAL, "kind": "退回", "text": "x"})
+    assert (wrong.status_code, "审核台" in wrong.json()["said"]) == (403, True)
+    assert send("/cells/say", {**COAL, "kind": "别的", "text": "x"}).status_code == 404
