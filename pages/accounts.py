@@ -2,6 +2,7 @@
 
 from sihui_map.domain.access import Action
 from sihui_map.ui import controls, managing, panels, writing
+from sihui_map.views import access
 
 panels.heading("账号", "谁能做什么，谁在登录，谁做了什么；由管理员管理。")
 
@@ -11,6 +12,8 @@ def work() -> None:
     """Show one part, for whoever may."""
     who = writing.panel(Action.READ_AUDIT, "accounts")
     if who is None:
+        panels.table(access.may_table())
+        panels.words(access.MAY_NOTE, kind="notes")
         return
     parts = tuple(managing.PARTS) if who.may(Action.MANAGE) else managing.FOR_READERS
     managing.PARTS[controls.section("accounts_part", parts)](who)

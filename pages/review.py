@@ -2,6 +2,7 @@
 
 from sihui_map.domain.access import Action
 from sihui_map.ui import controls, handing_in, panels, reviewing, writing
+from sihui_map.views import desk, html
 
 PARTS = {
     "待审": reviewing.waiting,
@@ -18,8 +19,10 @@ def work() -> None:
     """Show one step of the work, for whoever may approve."""
     who = writing.panel(Action.APPROVE, "review")
     handing_in.said()
-    if who is not None:
-        PARTS[controls.section("review_part", tuple(PARTS))](who)
+    if who is None:
+        panels.show(html.definition_list(desk.STEPS))
+        return
+    PARTS[controls.section("review_part", tuple(PARTS))](who)
 
 
 work()

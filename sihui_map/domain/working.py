@@ -74,6 +74,22 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A file behind one cell of a row; ``size`` in bytes, ``digest`` its SHA-256."""
+
+    number: int
+    dataset: str
+    row_key: str
+    field: str
+    name: str
+    media: str
+    size: int
+    digest: str
+    who: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Period:
     """When a year may be reported (填报期), from and to a day; why it is shut then."""
 

@@ -191,6 +191,24 @@ remark = Table(
     Index(None, "dataset", "row_key"),
 )
 
+# Files that stand behind a number, as they were handed over.
+evidence = Table(
+    "evidence",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("dataset", String(40), nullable=False),
+    Column("row_key", String(300), nullable=False),
+    Column("field", String(60), nullable=False),
+    Column("name", String(120), nullable=False),
+    Column("media", String(80), nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("who", String(60), nullable=False),
+    Column("at", String(32), nullable=False),
+    Index(None, "dataset", "row_key"),
+)
+
 # When a year may be reported; the newest row of a year counts.
 period = Table(
     "period",

@@ -29,6 +29,7 @@ from sihui_map.store.schema import (
     cell,
     entry,
     event,
+    evidence,
     frozen,
     preference,
     publication,
@@ -37,7 +38,13 @@ from sihui_map.store.schema import (
     remark,
 )
 from sihui_map.store.submissions import event_of, submission_of, submissions_where, writers_of
-from sihui_map.store.working import cells_where, periods_of, remarks_where, steps_of_cell
+from sihui_map.store.working import (
+    cells_where,
+    evidence_where,
+    periods_of,
+    remarks_where,
+    steps_of_cell,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,7 +59,7 @@ if TYPE_CHECKING:
         State,
         Submission,
     )
-    from sihui_map.domain.working import CellPlace, Periods, Remark, Written
+    from sihui_map.domain.working import CellPlace, Evidence, Periods, Remark, Written
     from sihui_map.store.chain.checking import Checked
     from sihui_map.store.rows import KeyOfRow
 
@@ -231,6 +238,20 @@ class Store:
         """Return why cells of these submissions came back, the newest first."""
         with reading(self.engine) as connection:
             return remarks_where(connection, remark.c.submission_id.in_(submission_ids))
+
+    def evidence(self, table: str, row_key: str) -> tuple[Evidence, ...]:
+        """Return the files behind one row, the newest first."""
+        of_row = (evidence.c.dataset == table, evidence.c.row_key == row_key)
+        with reading(self.engine) as connection:
+            return evidence_where(connection, *of_row)
+
+    def evidence_file(self, number: int) -> tuple[Evidence, bytes] | None:
+        """Return one file and what is in it, None where there is none."""
+        own = evidence.c.number == number
+        with reading(self.engine) as connection:
+            found = evidence_where(connection, own)
+            body = connection.scalar(select(evidence.c.body).where(own))
+        return (found[0], bytes(body)) if found and body is not None else None
 
     def periods(self) -> Periods:
         """Return when which year may be reported."""

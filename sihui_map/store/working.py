@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from sihui_map.domain.working import (
     CellPlace,
+    Evidence,
     Extension,
     Period,
     Periods,
@@ -16,7 +17,7 @@ from sihui_map.domain.working import (
     RemarkKind,
     Written,
 )
-from sihui_map.store.schema import cell, extension, period, remark
+from sihui_map.store.schema import cell, evidence, extension, period, remark
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection
@@ -63,6 +64,13 @@ def remarks_where(connection: Connection, *where: ColumnElement[bool]) -> tuple[
         Remark(**{**row._mapping, "kind": RemarkKind(row.kind)})  # noqa: SLF001 public, by that name
         for row in rows
     )
+
+
+def evidence_where(connection: Connection, *where: ColumnElement[bool]) -> tuple[Evidence, ...]:
+    """Return the files behind rows, without what is in them, the newest first."""
+    columns = [column for column in evidence.c if column is not evidence.c.body]
+    rows = connection.execute(select(*columns).where(*where).order_by(evidence.c.number.desc()))
+    return tuple(Evidence(**row._mapping) for row in rows)  # noqa: SLF001 public, by that name
 
 
 def periods_of(connection: Connection) -> Periods:

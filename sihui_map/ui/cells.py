@@ -5,9 +5,10 @@ from __future__ import annotations
 import hmac
 import json
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from sihui_map.domain.working import CellPlace, RemarkKind
@@ -15,10 +16,12 @@ from sihui_map.errors import (
     AccessError,
     ChoiceError,
     DomainError,
+    IntakeError,
     LateError,
     SihuiMapError,
     UnavailableError,
 )
+from sihui_map.intake.evidence import MOST_BYTES
 from sihui_map.ui import cache, identity, working
 from sihui_map.ui.cookies import cell_token, cookie_of, digest_of_visit
 from sihui_map.views.revisions import moment
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
     Answer = dict[str, Any]
 
 PREFIX = "/cells/"
+JSON, BYTES = "application/json", "application/octet-stream"
 LONGEST = 8192
 """Bytes of a request: a cell takes 500 characters."""
 STALE = "这一页打开太久，或不是从本系统打开的，没有保存。请刷新这一页再填"
@@ -43,18 +47,19 @@ STATUS: tuple[tuple[type[SihuiMapError], int], ...] = (
     (LateError, 409),
     (ChoiceError, 404),
     (DomainError, 422),
+    (IntakeError, 422),
     (SihuiMapError, 503),
 )
 
 
-def _is_ours(request: Request) -> bool:
+def _is_ours(request: Request, media: str) -> bool:
     """Tell whether a page of ours in this browser sends it: no other site can read the token."""
     cookie = cookie_of(request.scope)
     given = request.headers.get("x-sihui-form", "")
     from_here = request.headers.get("sec-fetch-site", "same-origin") == "same-origin"
     known = cell_token(digest_of_visit(cookie))
-    is_json = request.headers.get("content-type", "").startswith("application/json")
-    return bool(cookie) and from_here and is_json and hmac.compare_digest(given, known)
+    is_so = request.headers.get("content-type", "").startswith(media)
+    return bool(cookie) and from_here and is_so and hmac.compare_digest(given, known)
 
 
 def _actor(request: Request) -> Actor:
@@ -160,34 +165,74 @@ def say(asked: Mapping[str, Any], who: Actor) -> Answer:
     return {"markup": working.about_cell(place)}
 
 
-async def _body(request: Request) -> Any:  # noqa: ANN401 whatever JSON holds
-    body = b""
+async def _body(request: Request, most: int) -> bytes | None:
+    body = bytearray()
     async for part in request.stream():
         body += part
-        if len(body) > LONGEST:
+        if len(body) > most:
             return None
+    return bytes(body)
+
+
+def _json(body: bytes | None) -> Any:  # noqa: ANN401 whatever JSON holds
     try:
-        return json.loads(body)
+        return json.loads(body or b"")
     except (ValueError, RecursionError):
         return None
 
 
-def _route(do: Callable[[Mapping[str, Any], Actor], Answer]) -> Route:
-    def answered(request: Request, asked: Mapping[str, Any]) -> Response:
-        try:
-            found = do(asked, _actor(request))
-        except SihuiMapError as error:
-            status = next(code for kind, code in STATUS if isinstance(error, kind))
-            return JSONResponse({"said": f"{str(error).rstrip('。')}。"}, status)
-        return JSONResponse(found, int(found.pop("status", 200)))
+def _said(do: Callable[[], Answer]) -> Response:
+    try:
+        found = do()
+    except SihuiMapError as error:
+        status = next(code for kind, code in STATUS if isinstance(error, kind))
+        return JSONResponse({"said": f"{str(error).rstrip('。')}。"}, status)
+    return JSONResponse(found, int(found.pop("status", 200)))
 
+
+async def _attach(request: Request) -> Response:
+    """Keep a file behind a cell: the body is the file, the address says which cell."""
+    if not _is_ours(request, BYTES):
+        return JSONResponse({"said": f"{STALE}。"}, 400)
+    body = await _body(request, MOST_BYTES)
+
+    def kept() -> Answer:
+        if body is None:
+            msg = f"附件超过 {MOST_BYTES // 1_000_000} MB，没有保存"
+            raise DomainError(msg)
+        asked = dict(request.query_params)
+        place = _place(asked)
+        archive, who = cache.archive(), _actor(request)
+        flow.attach(archive, place, _text(asked, "name"), body, who=who)
+        return {"markup": working.about_cell(place)}
+
+    return await run_in_threadpool(_said, kept)
+
+
+def _evidence(request: Request) -> Response:
+    """Hand a file to who may have it: as a download, never shown in the page."""
+    try:
+        number = int(request.path_params["number"])
+        own, body = flow.opened(cache.archive(), number, who=_actor(request))
+    except SihuiMapError as error:
+        status = next(code for kind, code in STATUS if isinstance(error, kind))
+        return PlainTextResponse(f"{str(error).rstrip('。')}。", status)
+    headers = {"content-disposition": f"attachment; filename*=UTF-8''{quote(own.name)}"}
+    return Response(body, media_type=own.media, headers=headers)
+
+
+def _route(do: Callable[[Mapping[str, Any], Actor], Answer]) -> Route:
     async def endpoint(request: Request) -> Response:
-        asked = await _body(request)
-        if not isinstance(asked, dict) or not _is_ours(request):
+        asked = _json(await _body(request, LONGEST))
+        if not isinstance(asked, dict) or not _is_ours(request, JSON):
             return JSONResponse({"said": f"{STALE}。"}, 400)
-        return await run_in_threadpool(answered, request, asked)
+        return await run_in_threadpool(_said, lambda: do(asked, _actor(request)))
 
     return Route(f"{PREFIX}{do.__name__}", endpoint, methods=["POST"])
 
 
-ROUTES = tuple(map(_route, (save, news, about, say)))
+ROUTES = (
+    *map(_route, (save, news, about, say)),
+    Route(f"{PREFIX}attach", _attach, methods=["POST"]),
+    Route(f"{PREFIX}evidence/{{number:int}}", _evidence),
+)

@@ -97,6 +97,11 @@ def _one(chosen: Submission, who: Person) -> None:
     panels.table(revisions.rows_table(figures, rows[: handing_in.SHOWN]))
     handing_in.left_out(len(rows))
     panels.table(revisions.answers_table(figures, store.entries(chosen.submission_id)))
+    files = [one for row in rows for one in store.evidence(row[0], row[1])]
+    if files:
+        panels.downloads(
+            "附件：", [(desk.file_words(one), desk.file_address(one)) for one in files]
+        )
     panels.table(revisions.events_table(store.events(chosen.submission_id)))
     late, seen = store.conflicts(chosen.submission_id), _seen()
     if late:

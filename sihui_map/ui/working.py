@@ -253,6 +253,7 @@ def about_cell(place: CellPlace) -> str:
         archive.store.history(table, key),
         archive.store.cell_steps(place),
         archive.store.remarks(table, key),
+        archive.store.evidence(table, key),
         column,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sihui_map.domain.access import ANY, NO, OWN, TABLE, Action, Role
 from sihui_map.views.names import area_name
 from sihui_map.views.table import Cell, Column, Table, TableRow
 
@@ -15,6 +16,21 @@ if TYPE_CHECKING:
 
 LOG_COLUMNS = ("时间", "谁", "从哪里", "做什么", "对什么", "原来", "现在", "理由", "结果")
 DONE, REFUSED = "完成", "被拒绝"
+
+
+MAY_NOTE = (
+    "「本」是本镇街，或本单位牵头、配合的任务和指标。在写入的地方核对，被拒绝的也留在操作记录里。"
+)
+SAID = {NO: "否", OWN: "本", ANY: "是"}
+"""What may be done with one's own and with another's: nothing, one's own, anything."""
+
+
+def may_table() -> Table:
+    """Return who may do what: an action a line, a role a column."""
+    rows = [
+        (str(action), *(SAID[TABLE[role].get(action, NO)] for role in Role)) for action in Action
+    ]
+    return _table("谁能做什么", ("动作", *map(str, Role)), rows)
 
 
 def state_of(account: Account, now: str) -> str:

@@ -17,11 +17,18 @@ if TYPE_CHECKING:
     from datetime import date
 
     from sihui_map.domain.submission import Entry
-    from sihui_map.domain.working import Periods, Remark, Written
+    from sihui_map.domain.working import Evidence, Periods, Remark, Written
     from sihui_map.figures import Figures
 
 MOST_YEARS = 12
 OPEN_ENDED = "没有设期限"
+STEPS = (
+    ("填报、送审", "镇街、部门在「我的工作台」逐格填，或交模板；核对以后送审。"),
+    ("审核", "另一个人看改了哪些格、为什么；通过，或者写明理由退回到格。"),
+    ("发布", "先看公布的数会怎样变，写明事由，发布为新的一期；地图、文件、接口同时更新。"),
+    ("填报期", "每一年从哪天报到哪天；到期锁住，可以给一个镇街或单位延期。"),
+)
+"""What becomes of a number between its clerk and everyone, in the words of the page."""
 
 
 def due_years(figures: Figures, periods: Periods) -> tuple[int, ...]:
@@ -114,11 +121,12 @@ def remarks_table(
     )
 
 
-def about_cell(
+def about_cell(  # noqa: PLR0913, PLR0917 each is a part of what is shown
     years: Sequence[tuple[str, str]],
     history: Iterable[Entry],
     steps: Iterable[Written],
     remarks: Iterable[Remark],
+    files: Iterable[Evidence],
     column: str,
 ) -> str:
     """Return the years of a number, what was published and typed, what was said, as markup."""
@@ -134,8 +142,22 @@ def about_cell(
         (moment(one.at), one.who, str(one.kind), one.text) for one in remarks if one.field == column
     ]
     return template("about.html").render(
-        years=years[:MOST_YEARS], published=published, typed=typed, said=said
+        years=years[:MOST_YEARS],
+        published=published,
+        typed=typed,
+        said=said,
+        files=[(file_words(one), file_address(one)) for one in files],
     )
+
+
+def file_address(one: Evidence) -> str:
+    """Return where a file behind a row is, for those who may have it."""
+    return f"./cells/evidence/{one.number}"
+
+
+def file_words(one: Evidence) -> str:
+    """Return what a file is called, how large it is, from whom and when."""
+    return f"{one.name}（{max(one.size // 1000, 1)} kB，{one.who}，{moment(one.at)}）"
 
 
 def overdue_table(figures: Figures, year: int, periods: Periods, today: date) -> Table:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sihui_map.catalogue import KEY_SEPARATOR, dataset
 from sihui_map.domain.access import SCOPED, Action
 from sihui_map.domain.submission import State
 from sihui_map.domain.town import CITY
 from sihui_map.domain.working import CellPlace, CellState, RemarkKind
 from sihui_map.errors import AccessError, ChoiceError, DomainError, LateError
 from sihui_map.intake.desk import Desk, filled_columns, line_id_of, row_at
+from sihui_map.intake.evidence import check_evidence
 from sihui_map.store.writers import auditing, drafting, working
 from sihui_map.workflow.confirming import confirm
 from sihui_map.workflow.permitting import (
@@ -30,8 +32,8 @@ if TYPE_CHECKING:
     from sihui_map.domain.access import Actor
     from sihui_map.domain.check import Finding
     from sihui_map.domain.submission import Change, Submission
-    from sihui_map.domain.working import Remark, Written
-    from sihui_map.intake.known import Known
+    from sihui_map.domain.working import Evidence, Remark, Written
+    from sihui_map.intake.known import Known, RowKey
     from sihui_map.workflow.permitting import Row
     from sihui_map.workflow.proposing import Proposal
 
@@ -267,24 +269,56 @@ def _returned(archive: Archive, proposal: Proposal) -> tuple[int, ...]:
     )
 
 
+MOST_FILES = 10
+"""Behind one row."""
+
+
+def attach(archive: Archive, place: CellPlace, name: str, body: bytes, *, who: Actor) -> None:
+    """Keep a file behind one cell; of a clerk, behind his own only."""
+    (table, key), column = _his_row(archive, place, who)
+    plain, media = check_evidence(name, body)
+    if len(archive.store.evidence(table, key)) >= MOST_FILES:
+        msg = f"这一行已有 {MOST_FILES} 个附件，不能再加；请合并成一个文件"
+        raise DomainError(msg)
+    working.keep_evidence(archive.store, (table, key), column, plain, media, body, who=who.name)
+
+
+def opened(archive: Archive, number: int, *, who: Actor) -> tuple[Evidence, bytes]:
+    """Return a file behind a row to who fills that row in or reviews it, else AccessError."""
+    found = archive.store.evidence_file(number)
+    if found is None:
+        msg = f"没有编号为 {number} 的附件"
+        raise ChoiceError(msg)
+    own, body = found
+    names = dict(zip(dataset(own.dataset).key, own.row_key.split(KEY_SEPARATOR), strict=False))
+    permit(archive, who, Action.HAND_IN, f"附件 {number}", lambda: [(own.dataset, names)])
+    return own, body
+
+
 def say(archive: Archive, place: CellPlace, kind: RemarkKind, text: str, *, who: Actor) -> None:
     """Keep a comment or a follow-up flag of one cell; of a clerk, of his own only."""
-    about = f"工作台「{place.sheet}」{place.line}"
-    permit(archive, who, Action.HAND_IN, about)
-    if who.role in SCOPED and place.scope != who.scope:
-        refuse(archive.store, who, Action.HAND_IN, about, f"{who.name}只能给自己的工作台写备注")
     if kind is RemarkKind.RETURNED:
         msg = "退回由审核人员在审核台写理由"
         raise AccessError(msg)
     if not text.strip():
         msg = f"{kind}要写明内容"
         raise DomainError(msg)
+    (table, key), column = _his_row(archive, place, who)
+    working.say(archive.store, (table, key), column, kind, text, who=who.name)
+
+
+def _his_row(archive: Archive, place: CellPlace, who: Actor) -> tuple[RowKey, str]:
+    """Return which cell of which row a place is; AccessError, logged, where it is another's."""
+    about = f"工作台「{place.sheet}」{place.line}"
+    permit(archive, who, Action.HAND_IN, about)
+    if who.role in SCOPED and place.scope != who.scope:
+        sentence = f"{who.name}只能在自己的工作台里写备注、加附件"
+        refuse(archive.store, who, Action.HAND_IN, about, sentence)
     copy = copy_of(archive, place.scope)
     row = copy.desk.row_of(place)
     if row is None or not copy.desk.owns(_rows(copy, place)):
         refuse(archive.store, who, Action.HAND_IN, about, f"这一行不是「{place.scope[:30]}」的")
-    (table, key), column = row
-    working.say(archive.store, (table, key), column, kind, text, who=who.name)
+    return row
 
 
 def _rows(copy: Copy, place: CellPlace) -> list[Row]:

@@ -49,7 +49,7 @@ def test_a_clerk_signs_in_looks_works_and_goes(chromium: Browser, tmp_path: Path
         other.get_by_role("button", name="在所有设备上退出").click()
         assert urlsplit(other.url).path == "/login"
 
-        visit.press(page.get_by_role("radio", name="审核", exact=True))
+        visit.press(page.get_by_role("radio", name="填表", exact=True))
         expect(page.get_by_text("登录已结束，请重新登录。")).to_be_visible()
         page.reload()
         assert urlsplit(page.url).path == "/login"

@@ -68,6 +68,7 @@ def enter(visit: Visit, who: str) -> None:
     signed_in(visit.page.context, visit.server, who, Role.REVIEWER)
     visit.open("desk")
     expect(visit.page.get_by_text(f"{who}，审核")).to_be_visible()
+    part(visit, "上传")
 
 
 def part(visit: Visit, name: str) -> None:
@@ -99,12 +100,12 @@ def published(chromium: Browser, desk: Server, tmp_path_factory: pytest.TempPath
     expect(page.get_by_text("已存为提交 2（草稿）")).to_be_visible()
     assert town_total(desk) == visit.before  # type: ignore[attr-defined]
 
-    part(visit, "审核")
+    part(visit, "我的提交")
     expect(page.get_by_text("与上年相比：新增一台锅炉，已核台账")).to_be_visible()
     visit.press(page.get_by_role("button", name="提交审核"))
     expect(page.get_by_text("提交 2 现为「已提交」")).to_be_visible()
     enter(visit, "李四")
-    part(visit, "审核")
+    visit.open("review")
     visit.press(page.get_by_role("button", name="审核通过"))
     expect(page.get_by_text("提交 2 现为「已审核」")).to_be_visible()
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.intake.files import XIAMAO
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -54,7 +56,15 @@ def public_known(public_archive: Archive) -> Known:
 
 @pytest.fixture(scope="session")
 def filled(known: Known) -> bytes:
-    """Return the template for the whole city."""
+    """Return the template for one town: a tenth of the city's, for whom one will do."""
     from sihui_map.intake.template import template  # noqa: PLC0415 brings openpyxl along
+
+    return template(known.figures, known.rows, number=known.number, town_code=XIAMAO)
+
+
+@pytest.fixture(scope="session")
+def filled_city(known: Known) -> bytes:
+    """Return the template for the whole city."""
+    from sihui_map.intake.template import template  # noqa: PLC0415 as above
 
     return template(known.figures, known.rows, number=known.number)

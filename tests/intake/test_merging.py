@@ -158,7 +158,7 @@ def test_both_may_have_filled_the_same_line(known: Known, filled: bytes) -> None
     assert other.findings[0].sentence.endswith("「数量」原为 无此行，已发布为 960，本表为 950")
 
 
-def test_an_attribute_that_both_changed_is_a_conflict(known: Known, filled: bytes) -> None:
+def test_an_attribute_that_both_changed_is_a_conflict(known: Known, filled_city: bytes) -> None:
     key = ("parks", "nanjiang-park")
     later = replace(
         known,
@@ -166,11 +166,11 @@ def test_an_attribute_that_both_changed_is_a_conflict(known: Known, filled: byte
         number=3,
         rows_at=lambda _: known.rows,
     )
-    number = row_of(filled, "园区", "nanjiang-park")
+    number = row_of(filled_city, "园区", "nanjiang-park")
 
-    untouched = read_file(filled, "a.xlsx", later)
-    other = read_file(edited(filled, "园区", {f"J{number}": "已改名"}), "a.xlsx", later)
-    clash = read_file(edited(filled, "园区", {f"G{number}": "金属"}), "a.xlsx", later)
+    untouched = read_file(filled_city, "a.xlsx", later)
+    other = read_file(edited(filled_city, "园区", {f"J{number}": "已改名"}), "a.xlsx", later)
+    clash = read_file(edited(filled_city, "园区", {f"G{number}": "金属"}), "a.xlsx", later)
 
     assert untouched.changes == ()
     assert [(c.cells or {})["industries"] for c in other.changes] == ["陶瓷"]

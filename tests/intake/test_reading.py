@@ -116,17 +116,17 @@ def test_a_line_without_a_number_is_left_alone(known: Known, filled: bytes) -> N
     assert (reading.changes, reading.findings) == ((), ())
 
 
-def test_the_citys_energy_is_one_number(known: Known, filled: bytes) -> None:
-    number = row_of(filled, "能源活动", "city", "全市", 2026, "合计")
+def test_the_citys_energy_is_one_number(known: Known, filled_city: bytes) -> None:
+    number = row_of(filled_city, "能源活动", "city", "全市", 2026, "合计")
     cells = {f"E{number}": 1_100_000, f"G{number}": "实绩", f"H{number}": "统计局"}
 
-    (change,) = read(known, filled, "能源活动", cells).changes
+    (change,) = read(known, filled_city, "能源活动", cells).changes
 
     assert (change.dataset, change.row_key) == ("energy_total", "city|2026")
 
 
-def test_no_fuel_is_told_of_the_whole_city(known: Known, filled: bytes) -> None:
-    reading = added(known, filled, "能源活动", {**GOOD, "A": "city"})
+def test_no_fuel_is_told_of_the_whole_city(known: Known, filled_city: bytes) -> None:
+    reading = added(known, filled_city, "能源活动", {**GOOD, "A": "city"})
 
     (error,) = reading.of(Severity.ERROR)
     assert error.sentence == "全市只填「合计」；各品种按镇街和重点排放源填"

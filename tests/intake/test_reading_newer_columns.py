@@ -103,12 +103,17 @@ HANDED = {
 }  # fmt: skip
 
 
-def test_the_number_handed_down_is_entered_in_the_workbook(known: Known, filled: bytes) -> None:
-    number = row_of(filled, "目标分解", HANDED["target_id"], None, "city")
+def test_the_number_handed_down_is_entered_in_the_workbook(
+    known: Known, filled_city: bytes
+) -> None:
+    number = row_of(filled_city, "目标分解", HANDED["target_id"], None, "city")
     cells = {"F": 14, "H": 2020, "I": HANDED["approved_by"], "J": "规划", "K": "存档"}
 
     reading = read(
-        known, filled, "目标分解", {f"{column}{number}": told for column, told in cells.items()}
+        known,
+        filled_city,
+        "目标分解",
+        {f"{column}{number}": told for column, told in cells.items()},
     )
 
     assert reading.findings == ()

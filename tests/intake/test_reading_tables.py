@@ -52,13 +52,13 @@ def test_heat_is_told_among_the_fuels_and_comes_back_from_the_template(
     assert read_file(again, "a.xlsx", later).changes == ()
 
 
-def test_the_plant_tells_the_heat_it_sells(known: Known, filled: bytes) -> None:
+def test_the_plant_tells_the_heat_it_sells(known: Known, filled_city: bytes) -> None:
     cells = {
         "A": "plant-zhongdian", "D": 2026, "E": "热力外供", "F": 1200, "G": "吉焦", "H": "实绩",
         "I": "供热台账",
     }  # fmt: skip
 
-    (change,) = added(known, filled, "重点排放源", cells).changes
+    (change,) = added(known, filled_city, "重点排放源", cells).changes
 
     assert change.row_key == "plant-zhongdian|2026|热力外供"
 
@@ -82,11 +82,11 @@ def test_heat_in_a_file_is_a_row_like_any_other(known: Known) -> None:
     assert (change.cells or {})["unit"] == "GJ"
 
 
-def test_the_city_states_its_ledger(known: Known, filled: bytes) -> None:
-    number = row_of(filled, "电力收支", "city", None, 2026)
+def test_the_city_states_its_ledger(known: Known, filled_city: bytes) -> None:
+    number = row_of(filled_city, "电力收支", "city", None, 2026)
     cells = {f"F{number}": -5, f"G{number}": 900, f"H{number}": "实绩", f"I{number}": "核算"}
 
-    changes = read(known, filled, "电力收支", cells).changes
+    changes = read(known, filled_city, "电力收支", cells).changes
 
     assert {(c.dataset, c.row_key, (c.cells or {})["tco2"]) for c in changes} == {
         ("ledger_reported", "2026|net_electricity", "-5"),
@@ -103,13 +103,13 @@ def test_a_column_for_others_stays_empty(known: Known, filled: bytes) -> None:
     assert (error.rule, error.place) == (Rule.CHOICE, f"电力收支!G{number}")
 
 
-def test_a_new_source_brings_its_description(known: Known, filled: bytes) -> None:
+def test_a_new_source_brings_its_description(known: Known, filled_city: bytes) -> None:
     cells = {
         "A": "plant-new", "B": "新厂", "C": "重点排放源", "D": 2025, "E": "天然气", "F": 3,
         "G": "万标准立方米", "H": "实绩", "I": "企业报告",
     }  # fmt: skip
 
-    changes = added(known, filled, "重点排放源", cells).changes
+    changes = added(known, filled_city, "重点排放源", cells).changes
 
     assert {(change.dataset, change.row_key) for change in changes} == {
         ("energy_use", "plant-new|2025|天然气"),
@@ -134,20 +134,20 @@ def test_a_town_is_no_source(known: Known, filled: bytes) -> None:
     assert rules(added(known, filled, "重点排放源", cells)) == {Rule.CODE}
 
 
-def test_a_parks_attribute_is_changed_on_any_one_line(known: Known, filled: bytes) -> None:
-    number = row_of(filled, "园区", "nanjiang-park", None, None, None, None, None, None, None,
+def test_a_parks_attribute_is_changed_on_any_one_line(known: Known, filled_city: bytes) -> None:
+    number = row_of(filled_city, "园区", "nanjiang-park", None, None, None, None, None, None, None,
                     None, None, 2024)  # fmt: skip
 
-    (change,) = read(known, filled, "园区", {f"G{number}": "金属加工"}).changes
+    (change,) = read(known, filled_city, "园区", {f"G{number}": "金属加工"}).changes
 
     assert (change.dataset, change.row_key) == ("parks", "nanjiang-park")
     assert (change.cells or {})["industries"] == "金属加工"
 
 
-def test_two_lines_of_a_park_may_not_contradict(known: Known, filled: bytes) -> None:
-    first = row_of(filled, "园区", "nanjiang-park")
+def test_two_lines_of_a_park_may_not_contradict(known: Known, filled_city: bytes) -> None:
+    first = row_of(filled_city, "园区", "nanjiang-park")
 
-    reading = read(known, filled, "园区", {f"G{first}": "金属", f"G{first + 1}": "陶瓷"})
+    reading = read(known, filled_city, "园区", {f"G{first}": "金属", f"G{first + 1}": "陶瓷"})
 
     assert rules(reading) == {Rule.DUPLICATE}
 
@@ -163,11 +163,11 @@ def test_a_target_is_shared_out(known: Known, filled: bytes) -> None:
     assert change.row_key == "forest-cover-2025|441284113|2030"
 
 
-def test_an_indicator_takes_its_unit_from_its_target(known: Known, filled: bytes) -> None:
-    number = row_of(filled, "主要指标", "ev-sales-2030")
+def test_an_indicator_takes_its_unit_from_its_target(known: Known, filled_city: bytes) -> None:
+    number = row_of(filled_city, "主要指标", "ev-sales-2030")
     cells = {f"D{number}": 31.5, f"E{number}": "实绩", f"F{number}": "市公安局"}
 
-    (change,) = read(known, filled, "主要指标", cells).changes
+    (change,) = read(known, filled_city, "主要指标", cells).changes
 
     assert change.dataset == "indicator_values"
     assert change.cells == {

@@ -26,8 +26,10 @@ def asked_task(filled: bytes, task: str, cells: Mapping[str, object]) -> dict[st
     return {f"{letter}{number}": value for letter, value in cells.items()}
 
 
-def test_a_task_tells_of_a_day(known: Known, filled: bytes) -> None:
-    (change,) = read(known, filled, "任务调度", asked_task(filled, "3", TASK_LINE)).changes
+def test_a_task_tells_of_a_day(known: Known, filled_city: bytes) -> None:
+    (change,) = read(
+        known, filled_city, "任务调度", asked_task(filled_city, "3", TASK_LINE)
+    ).changes
 
     assert (change.dataset, change.row_key) == ("task_updates", "3|2026-11-20")
     assert change.cells == {
@@ -36,20 +38,22 @@ def test_a_task_tells_of_a_day(known: Known, filled: bytes) -> None:
     }  # fmt: skip
 
 
-def test_a_task_has_one_row_a_day(known: Known, filled: bytes) -> None:
-    number = row_of(filled, "任务调度", "1", None, "2026-09-18")
-    cells = asked_task(filled, "1", {**TASK_LINE, "C": "2026/9/18"})
+def test_a_task_has_one_row_a_day(known: Known, filled_city: bytes) -> None:
+    number = row_of(filled_city, "任务调度", "1", None, "2026-09-18")
+    cells = asked_task(filled_city, "1", {**TASK_LINE, "C": "2026/9/18"})
 
-    (error,) = read(known, filled, "任务调度", cells).of(Severity.ERROR)
+    (error,) = read(known, filled_city, "任务调度", cells).of(Severity.ERROR)
 
     assert (error.rule, error.row_key) == (Rule.DUPLICATE, "1|2026-09-18")
     assert f"与 任务调度!D{number} 重复" in error.sentence
 
 
-def test_a_unit_that_the_plan_does_not_know_costs_its_row(known: Known, filled: bytes) -> None:
-    cells = asked_task(filled, "3", {**TASK_LINE, "G": "某办"}) | asked_task(filled, "4", TASK_LINE)
+def test_a_unit_that_the_plan_does_not_know_costs_its_row(known: Known, filled_city: bytes) -> None:
+    cells = asked_task(filled_city, "3", {**TASK_LINE, "G": "某办"}) | asked_task(
+        filled_city, "4", TASK_LINE
+    )
 
-    reading = read(known, filled, "任务调度", cells)
+    reading = read(known, filled_city, "任务调度", cells)
 
     assert [change.row_key for change in reading.changes] == ["4|2026-11-20"]
     (unknown,) = reading.of(Severity.WARNING)
@@ -58,20 +62,20 @@ def test_a_unit_that_the_plan_does_not_know_costs_its_row(known: Known, filled: 
     assert unknown.sentence.endswith("这一行没有读取")
 
 
-def test_an_emptied_task_row_is_taken_back(known: Known, filled: bytes) -> None:
-    number = row_of(filled, "任务调度", "1", None, "2026-09-18")
+def test_an_emptied_task_row_is_taken_back(known: Known, filled_city: bytes) -> None:
+    number = row_of(filled_city, "任务调度", "1", None, "2026-09-18")
     cells = dict.fromkeys([f"{letter}{number}" for letter in "DEF"])
 
-    (change,) = read(known, filled, "任务调度", cells).changes
+    (change,) = read(known, filled_city, "任务调度", cells).changes
 
     assert (change.row_key, change.cells) == ("1|2026-09-18", None)
 
 
-def test_a_park_of_this_year_and_a_forest_and_people(known: Known, filled: bytes) -> None:
-    park = row_of(filled, "园区", "nanjiang-park", *[None] * 9, 2026)
+def test_a_park_of_this_year_and_a_forest_and_people(known: Known, filled_city: bytes) -> None:
+    park = row_of(filled_city, "园区", "nanjiang-park", *[None] * 9, 2026)
     cells = {f"L{park}": "实施中", f"S{park}": "实绩", f"T{park}": "园区月报"}
 
-    (change,) = read(known, filled, "园区", cells).changes
+    (change,) = read(known, filled_city, "园区", cells).changes
 
     assert change.row_key == "nanjiang-park|2026"
 

@@ -129,8 +129,8 @@ def test_there_are_blank_lines_to_write_on(filled: bytes) -> None:
     assert not sheet.cell(row=last, column=1).protection.locked
 
 
-def test_the_next_year_only_wants_numbers(filled: bytes) -> None:
-    sheet = opened(filled)["人口与经济"]
+def test_the_next_year_only_wants_numbers(filled_city: bytes) -> None:
+    sheet = opened(filled_city)["人口与经济"]
     rows = [row for row in sheet.iter_rows(values_only=True) if row[2] == 2026]
 
     assert len(rows) == 14
@@ -138,8 +138,8 @@ def test_the_next_year_only_wants_numbers(filled: bytes) -> None:
     assert rows[-1][:3] == ("city", "全市", 2026)
 
 
-def test_every_task_is_asked_for_and_what_it_told_is_shown(filled: bytes) -> None:
-    _, *rows = opened(filled)["任务调度"].iter_rows(max_col=4, values_only=True)
+def test_every_task_is_asked_for_and_what_it_told_is_shown(filled_city: bytes) -> None:
+    _, *rows = opened(filled_city)["任务调度"].iter_rows(max_col=4, values_only=True)
     asked = [row for row in rows if row[0] and not row[2]]
     told = [row for row in rows if row[2]]
 

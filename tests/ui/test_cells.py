@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -66,6 +67,31 @@ def send(application: Starlette) -> Send:
         return asyncio.run(one())
 
     return sent
+
+
+@pytest.fixture
+def fetch(application: Starlette) -> Callable[..., httpx.Response]:
+    """Return what asks for an address in the name of someone."""
+
+    def fetched(
+        path: str, *, who: str = "周梅", scope: str = DASHA, role: Role = Role.TOWN
+    ) -> httpx.Response:
+        cookie = f"sihui_visit={VISIT}"
+        if who:
+            store = cache.archive().store
+            account_in(store, who, role, scope)
+            cookie += f"; sihui_session={session_in(store, who)}"
+
+        async def one() -> httpx.Response:
+            transport = httpx.ASGITransport(application, client=("10.1.2.3", 4711))
+            async with httpx.AsyncClient(
+                transport=transport, base_url="http://localhost:8501"
+            ) as client:
+                return await client.get(path, headers={"cookie": cookie})
+
+        return asyncio.run(one())
+
+    return fetched
 
 
 def kept() -> list[str]:
@@ -197,3 +223,69 @@ def test_a_cell_tells_its_years_its_record_and_what_was_said(send: Send) -> None
     wrong = send("/cells/say", {**COAL, "kind": "退回", "text": "x"})
     assert (wrong.status_code, "审核台" in wrong.json()["said"]) == (403, True)
     assert send("/cells/say", {**COAL, "kind": "别的", "text": "x"}).status_code == 404
+
+
+# Files behind a number
+
+PDF = b"%PDF-1.7\n1 0 obj\nendobj\ntrailer\n%%EOF\n"
+PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20 + b"IEND\xaeB`\x82"
+
+
+def attach(send: Send, name: str, body: bytes, **who: Any) -> httpx.Response:  # noqa: ANN401
+    asked = "&".join(f"{key}={quote(value)}" for key, value in {**COAL, "name": name}.items())
+    return send(f"/cells/attach?{asked}", body, content_type="application/octet-stream", **who)
+
+
+def test_a_file_is_kept_behind_a_cell_and_handed_to_who_may_have_it(
+    send: Send, fetch: Callable[..., httpx.Response]
+) -> None:
+    answer = attach(send, "../台账.PDF", PDF)
+    assert answer.status_code == 200
+    assert "台账.pdf" in answer.json()["markup"]
+
+    mine = fetch("/cells/evidence/1")
+    assert (mine.status_code, mine.content) == (200, PDF)
+    assert mine.headers["content-disposition"].startswith("attachment; ")
+    assert mine.headers["content-type"] == "application/pdf"
+    assert mine.headers["x-content-type-options"] == "nosniff"
+    assert mine.headers["cache-control"] == "no-store"
+    assert fetch("/cells/evidence/1", who="李四", role=Role.REVIEWER, scope="").status_code == 200
+    for who, role, scope in (
+        ("何青", Role.TOWN, JIANGGU),
+        ("吴兰", Role.VIEWER, ""),
+        ("郑红", Role.ADMINISTRATOR, ""),
+        ("", Role.VIEWER, ""),
+    ):
+        assert fetch("/cells/evidence/1", who=who, role=role, scope=scope).status_code == 403
+    assert fetch("/cells/evidence/9").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "said"),
+    [
+        ("a.exe", b"MZ", "附件应为"),
+        ("台账", PDF, "附件应为"),
+        (".pdf", PDF, "附件应为"),
+        ("a.pdf", b"", "空文件"),
+        ("a.pdf", PNG, "不是完整的 .pdf"),
+        ("a.pdf", b"<html>" + PDF, "不是完整的 .pdf"),
+        ("a.png", PNG + b"<script>", "不是完整的 .png"),
+        ("a.png", PNG[:-4], "不是完整的 .png"),
+        ("a.xlsx", b"PK\x03\x04 nothing PK\x05\x06", "工作簿"),
+        ("a.pdf", b"%PDF-" + b"0" * 10_000_001 + b"%%EOF", "超过 10 MB"),
+    ],
+)
+def test_what_is_no_evidence_is_one_sentence(send: Send, name: str, body: bytes, said: str) -> None:
+    answer = attach(send, name, body)
+
+    assert answer.status_code == 422
+    assert said in answer.json()["said"]
+    assert cache.archive().store.evidence("energy_use", f"{DASHA}|2026|烟煤") == ()
+
+
+def test_nobody_attaches_to_another_towns_cell(send: Send) -> None:
+    assert attach(send, "a.pdf", PDF, who="何青", scope=JIANGGU).status_code == 403
+    assert attach(send, "a.pdf", PDF, x_sihui_form="0" * 64).status_code == 400
+    for _ in range(10):
+        assert attach(send, "a.pdf", PDF).status_code == 200
+    assert "不能再加" in attach(send, "a.pdf", PDF).json()["said"]

@@ -17,6 +17,7 @@ from sihui_map.store.schema import (
     cell,
     entry,
     event,
+    evidence,
     extension,
     frozen,
     period,
@@ -39,6 +40,7 @@ SUBMISSION, EVENT, PUBLICATION = "submission", "event", "publication"
 FROZEN, PREFERENCE = "frozen", "preference"
 ACCOUNT, AUDIT = "account", "audit"
 CELL, REMARK, PERIOD, EXTENSION = "cell", "remark", "period", "extension"
+EVIDENCE = "evidence"
 COVERED: dict[str, tuple[Table, tuple[str, ...]]] = {
     SUBMISSION: (
         submission,
@@ -73,6 +75,12 @@ COVERED: dict[str, tuple[Table, tuple[str, ...]]] = {
         remark,
         (
             "number", "dataset", "row_key", "field", "kind", "text", "who", "at", "submission_id",
+        ),
+    ),
+    EVIDENCE: (
+        evidence,
+        (
+            "number", "dataset", "row_key", "field", "name", "media", "size", "digest", "who", "at",
         ),
     ),
     PERIOD: (period, ("number", "year", "opens", "closes", "reason", "who", "at")),
@@ -118,6 +126,7 @@ def named(kind: str, record: str) -> str:
         AUDIT: f"操作记录 {record}",
         CELL: f"工作台第 {record} 次录入",
         REMARK: f"备注 {record}",
+        EVIDENCE: f"附件 {record}",
         PERIOD: f"填报期 {record}",
         EXTENSION: f"延期 {record}",
     }.get(kind, f"「{kind[:20]} {record[:40]}」")
@@ -237,5 +246,5 @@ _READERS: dict[str, Reader] = {
     FROZEN: _names,
     PREFERENCE: _preferences,
     ACCOUNT: _accounts,
-    **{kind: _numbered(kind) for kind in (AUDIT, CELL, REMARK, PERIOD, EXTENSION)},
+    **{kind: _numbered(kind) for kind in (AUDIT, CELL, REMARK, EVIDENCE, PERIOD, EXTENSION)},
 }

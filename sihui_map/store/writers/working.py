@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, insert, select
@@ -11,7 +12,7 @@ from sihui_map.errors import DomainError, LateError
 from sihui_map.store.chain import links
 from sihui_map.store.clock import to_the_minute
 from sihui_map.store.engine import writing
-from sihui_map.store.schema import cell, extension, period, remark
+from sihui_map.store.schema import cell, evidence, extension, period, remark
 from sihui_map.store.working import steps_of_cell
 from sihui_map.store.writers.texts import LONGEST_KEY, LONGEST_WHY, UNWRITABLE, kept_text
 
@@ -128,6 +129,34 @@ def say(  # noqa: PLR0913 what is said, of what
             who=person(who),
             at=store.at(),
             submission_id=submission_id,
+        )
+
+
+def keep_evidence(  # noqa: PLR0913, PLR0917 a file and what it is behind
+    store: Store,
+    row: tuple[str, str],
+    field: str,
+    name: str,
+    media: str,
+    body: bytes,
+    *,
+    who: str,
+) -> None:
+    """Keep a file behind one cell of a row (dataset and row key)."""
+    with writing(store.engine) as connection:
+        _add(
+            connection,
+            evidence,
+            dataset=row[0],
+            row_key=row[1],
+            field=field,
+            name=name,
+            media=media,
+            size=len(body),
+            digest=hashlib.sha256(body).hexdigest(),
+            body=body,
+            who=person(who),
+            at=store.at(),
         )
 
 

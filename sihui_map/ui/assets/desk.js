@@ -102,7 +102,7 @@
   };
   document.addEventListener("change", (event) => {
     const cell = event.target.closest && event.target.closest("[data-grid] td[data-field]");
-    if (cell) leave(cell);
+    if (cell && event.target === fieldOf(cell)) leave(cell);
   });
   const below = (cell, step) => {
     const rows = [...cell.closest("tbody").children], row = rows[rows.indexOf(cell.parentElement) + step];
@@ -110,7 +110,7 @@
   };
   document.addEventListener("keydown", (event) => {
     const cell = event.target.closest && event.target.closest("[data-grid] td[data-field]");
-    if (!cell || !event.target.matches("input, select")) return;
+    if (!cell || event.target !== fieldOf(cell)) return;
     const step = { Enter: event.shiftKey ? -1 : 1, ArrowDown: event.target.matches("input") ? 1 : 0, ArrowUp: event.target.matches("input") ? -1 : 0 }[event.key];
     if (!step) return;
     event.preventDefault();
@@ -182,6 +182,21 @@
     const said = await ask("./cells/say", { scope, sheet, line, field: name, kind: button.dataset.say, text: field.value }, gridOf(cell).dataset.token);
     if (said.status === 200) cell.querySelector(".about-cell").innerHTML = said.markup;
     else cell.querySelector(".about-cell [role=status]").textContent = said.said;
+  });
+  document.addEventListener("change", async (event) => {
+    if (!event.target.matches || !event.target.matches("[data-grid] input[data-attach]")) return;
+    const cell = event.target.closest("td"), [file] = event.target.files, [scope, sheet, line, field] = nameOf(cell);
+    const status = cell.querySelector(".about-cell [role=status]");
+    if (!file) return;
+    status.textContent = "正在上传……";
+    const asked = new URLSearchParams({ scope, sheet, line, field, name: file.name });
+    try {
+      const answer = await fetch(`./cells/attach?${asked}`, {
+        method: "POST", credentials: "same-origin", headers: { "content-type": "application/octet-stream", "x-sihui-form": gridOf(cell).dataset.token }, body: file,
+      });
+      const said = await answer.json();
+      if (answer.ok) cell.querySelector(".about-cell").innerHTML = said.markup; else status.textContent = said.said;
+    } catch { status.textContent = "没有传上去，请再试。"; }
   });
   window.addEventListener("beforeunload", (event) => { if (waiting.size) { event.preventDefault(); event.returnValue = LEAVES; } });
   /* Where the framework drew the table anew, what was typed and not answered yet stands in it again. */

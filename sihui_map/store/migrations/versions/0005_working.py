@@ -62,6 +62,22 @@ def upgrade() -> None:
     op.create_index(op.f("ix_remark_submission_id"), "remark", ["submission_id"])
     op.create_index(op.f("ix_remark_dataset_row_key"), "remark", ["dataset", "row_key"])
     op.create_table(
+        "evidence",
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("dataset", sa.String(length=40), nullable=False),
+        sa.Column("row_key", sa.String(length=300), nullable=False),
+        sa.Column("field", sa.String(length=60), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("media", sa.String(length=80), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("who", sa.String(length=60), nullable=False),
+        sa.Column("at", sa.String(length=32), nullable=False),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_evidence")),
+    )
+    op.create_index(op.f("ix_evidence_dataset_row_key"), "evidence", ["dataset", "row_key"])
+    op.create_table(
         "period",
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("year", sa.Integer(), nullable=False),
