@@ -103,7 +103,7 @@ def save(asked: Mapping[str, Any], who: Actor) -> Answer:
             _text(asked, "text"),
             who=who,
             step=_count(asked, "step"),
-            known=working.known(),
+            desk=working.desk(place.scope),
         )
     except LateError as error:
         now = archive.store.cell_steps(place)[0]

@@ -30,6 +30,8 @@ COOKIE, SECURE_COOKIE = "sihui_session", "__Host-sihui_session"
 """Behind TLS only the second counts, which no other host and no plain page can set."""
 HEADER = "x-sihui-session"
 VISIT_HEADER = "x-sihui-visit"
+ASKED_ALONE = ("/cells/news",)
+"""What an open page asks every few seconds, whether somebody sits before it or not."""
 AGAIN = "请重新登录，再按一次；页面上填写的内容都还在"
 CHANGE_FIRST = "请先改掉临时密码"
 
@@ -49,7 +51,8 @@ def digest_in(scope: Scope) -> str:
 
 def standing_of(scope: Scope) -> Standing:
     """Return who sends a request, as the store knows it now."""
-    return signing.standing(cache.archive().store, digest_in(scope), visit_of(scope))
+    digest, is_act = digest_in(scope), scope["path"] not in ASKED_ALONE
+    return signing.standing(cache.archive().store, digest, visit_of(scope), is_act=is_act)
 
 
 def address_of(scope: Scope) -> str:

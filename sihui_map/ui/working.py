@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from sihui_map.domain.check import Finding
     from sihui_map.domain.submission import Submission
     from sihui_map.domain.working import Remark, Written
-    from sihui_map.intake.desk import DeskLine
+    from sihui_map.intake.desk import Desk, DeskLine
     from sihui_map.intake.known import Known
     from sihui_map.intake.sheets.columns import Column, Sheet
     from sihui_map.ui.identity import Person
@@ -60,17 +60,32 @@ def known() -> Known:
     return cache.archive().known(today())
 
 
+@cached(
+    LRUCache(64),
+    key=lambda scope: (scope, cache.archive().store.mark(), id(cache.archive()), today()),
+    condition=Condition(),
+)
+def desk(scope: str) -> Desk:
+    """Return what a town, a unit or the city fills in: its lines, made once as they are known."""
+    return flow.desk_of(cache.archive(), scope, known())
+
+
+def working_copy(scope: str) -> Copy:
+    """Return the working copy of ``scope`` as it is now."""
+    return flow.copy_of(cache.archive(), desk(scope))
+
+
 def shown_text(place: CellPlace, stored: str) -> str:
     """Return what a cell shows for what is stored: the word of its list, or the text."""
-    copy = flow.copy_of(cache.archive(), place.scope, known())
-    sheet = copy.desk.sheet(place.sheet)
-    column = next((one for one in sheet.columns if one.name == place.field), None)
-    return _shown(copy, column, stored) if column else stored
+    own = desk(place.scope)
+    columns = own.sheet(place.sheet).columns
+    column = next((one for one in columns if one.name == place.field), None)
+    return _shown(own, column, stored) if column else stored
 
 
-def _shown(copy: Copy, column: Column, stored: str) -> str:
+def _shown(own: Desk, column: Column, stored: str) -> str:
     if column.field.form is Form.LISTED and stored:
-        return word_of(copy.desk.form.words[column.field.words], stored)
+        return word_of(own.form.words[column.field.words], stored)
     return stored.replace("|", "、") if column.field.form is Form.LISTED_MANY else stored
 
 
@@ -94,7 +109,7 @@ def scope_of(who: Person) -> str:
 def first(who: Person, scope: str) -> None:
     """Show what is due, what came back and why, what waits, and what a successor should know."""
     archive, figures = cache.archive(), panels.current()
-    copy, periods = flow.copy_of(archive, scope, known()), archive.store.periods()
+    copy, periods = working_copy(scope), archive.store.periods()
     sent = seen_by(archive, who.account.actor(), archive.store.submissions(*flow.ON_ITS_WAY))
     reasons = [found for place in copy.cells if (found := copy.reason(place))]
     pending = Counter(one.place.sheet for one in copy.pending)
@@ -136,7 +151,7 @@ def _flags(copy: Copy) -> Iterable[Remark]:
 
 def fill(_: Person, scope: str) -> None:
     """Show one sheet to be filled in."""
-    copy = flow.copy_of(cache.archive(), scope, known())
+    copy = working_copy(scope)
     if not copy.desk.sheets:
         panels.words("这个范围没有要填的表。")
         return
@@ -207,7 +222,7 @@ def _cell(copy: Copy, sheet: Sheet, line: DeskLine, column: Column, lock: str) -
     return GridCell(
         field=column.name,
         label=f"{line.name} {column.header}",
-        text=_shown(copy, column, text),
+        text=_shown(copy.desk, column, text),
         state=CellState.LOCKED if lock and own_state is not CellState.LOCKED else own_state,
         step=now.step if now else 0,
         hint=hint(last, before, _usual(sheet, line, column)) if is_number else "",
@@ -243,7 +258,7 @@ def _told(
 def about_cell(place: CellPlace) -> str:
     """Return the years of a number, every step of it, and what was said, as markup."""
     archive = cache.archive()
-    copy = flow.copy_of(archive, place.scope, known())
+    copy = working_copy(place.scope)
     row = copy.desk.row_of(place)
     if row is None:
         return ""
@@ -278,7 +293,7 @@ def _years(copy: Copy, table: str, key: str, column: str) -> list[tuple[str, str
 def hand_in(who: Person, scope: str) -> None:
     """Check the working copy, and hand it in once everything is answered."""
     archive = cache.archive()
-    copy = flow.copy_of(archive, scope, known())
+    copy = working_copy(scope)
     if not copy.pending:
         panels.words("工作台里没有待送审的改动。在「填表」里改了，这里就有。")
         return

@@ -9,7 +9,7 @@ from sihui_map.domain.access import Action
 from sihui_map.errors import DomainError
 from sihui_map.store.writers import auditing, working
 from sihui_map.workflow.permitting import line, permit
-from sihui_map.workflow.working import copy_of
+from sihui_map.workflow.working import desk_of
 
 if TYPE_CHECKING:
     from sihui_map.archive import Archive
@@ -59,7 +59,7 @@ def extend(  # noqa: PLR0913 what is set, for whom, by whom and why
     if not reason.strip():
         msg = "延期要写明理由"
         raise DomainError(msg)
-    copy_of(archive, scope)
+    desk_of(archive, scope)
     with auditing.audited(archive.store, line(who, Action.SET_PERIOD, about, why=reason)) as said:
         working.extend(archive.store, year, scope, last, reason, who=who.name)
         said.before, said.after = str(periods.deadline(scope, year)), last.isoformat()

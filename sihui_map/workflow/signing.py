@@ -138,8 +138,10 @@ def sign_out(store: Store, own: Session, *, address: str, everywhere: bool = Fal
         sessions.end(store, digest="" if everywhere else own.digest, name=own.name)
 
 
-def standing(store: Store, digest: str, visit: str = "") -> Standing:
+def standing(store: Store, digest: str, visit: str = "", *, is_act: bool = True) -> Standing:
     """Return who shows a session with this digest, and take note that he is there.
+
+    What a page asks by itself is no act of his: nobody stays signed in by leaving it open.
 
     Where it is over, one that the same person began since in the same browser, known by its
     ``visit``, takes its place: so what he had typed before is not lost.
@@ -157,7 +159,8 @@ def standing(store: Store, digest: str, visit: str = "") -> Standing:
     account = store.account(own.name)
     if account is None or account.is_disabled:
         return Standing(None, own, "账号已停用")
-    _see(store, own, now)
+    if is_act:
+        _see(store, own, now)
     return Standing(account, own)
 
 

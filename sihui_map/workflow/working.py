@@ -127,22 +127,24 @@ def scopes_of(archive: Archive, who: Actor) -> tuple[str, ...]:
     return (*towns, CITY, *snapshot.departments)
 
 
-def copy_of(archive: Archive, scope: str, known: Known | None = None) -> Copy:
-    """Return the working copy of a town, a unit or the city; ChoiceError for what is none."""
+def desk_of(archive: Archive, scope: str, known: Known | None = None) -> Desk:
+    """Return what a town, a unit or the city fills in; ChoiceError for what is none of them."""
     known = known or archive.known(today_of(archive.store))
     snapshot = known.figures.snapshot
-    if scope not in {
-        *(town.town_code for town in known.figures.towns),
-        CITY,
-        *snapshot.departments,
-    }:
+    towns = {town.town_code for town in known.figures.towns}
+    if scope not in {*towns, CITY, *snapshot.departments}:
         msg = f"没有「{scope[:20]}」这个镇街或单位"
         raise ChoiceError(msg)
 
     def owns(rows: list[Row]) -> bool:
         return bool(rows) and all(_is_of(scope, owners) for owners in owners_of(rows, snapshot))
 
-    cells = {one.place: one for one in archive.store.cells(scope)}
+    return Desk(known, scope, owns)
+
+
+def copy_of(archive: Archive, desk: Desk) -> Copy:
+    """Return the working copy of whose desk it is."""
+    cells = {one.place: one for one in archive.store.cells(desk.scope)}
     held = {one.submission_id for one in cells.values() if one.submission_id is not None}
     submissions = {own: archive.store.submission(own) for own in held}
     reasons = {
@@ -150,7 +152,7 @@ def copy_of(archive: Archive, scope: str, known: Known | None = None) -> Copy:
         for one in reversed(archive.store.reasons(*held) if held else ())
         if one.kind is RemarkKind.RETURNED
     }
-    return Copy(Desk(known, scope, owns), cells, submissions, reasons)
+    return Copy(desk, cells, submissions, reasons)
 
 
 def _is_of(scope: str, owners: frozenset[str]) -> bool:
@@ -164,7 +166,7 @@ def save(  # noqa: PLR0913 what was typed, where, by whom
     *,
     who: Actor,
     step: int,
-    known: Known | None = None,
+    desk: Desk | None = None,
 ) -> Saved:
     """Keep what was typed into one cell at once.
 
@@ -176,7 +178,7 @@ def save(  # noqa: PLR0913 what was typed, where, by whom
     if who.role in SCOPED and place.scope != who.scope:
         sentence = f"{who.name}只能填自己的工作台，这一格是「{place.scope[:30]}」的，没有写入"
         refuse(archive.store, who, Action.HAND_IN, about, sentence)
-    copy = copy_of(archive, place.scope, known)
+    copy = copy_of(archive, desk or desk_of(archive, place.scope))
     drafts = {
         one.place.field: one.text
         for one in copy.cells.values()
@@ -205,7 +207,7 @@ def save(  # noqa: PLR0913 what was typed, where, by whom
 
 def check(archive: Archive, scope: str) -> tuple[Copy, Proposal]:
     """Return the working copy of ``scope`` and what it would change; nothing is written."""
-    copy = copy_of(archive, scope)
+    copy = copy_of(archive, desk_of(archive, scope))
     number = min((one.issue for one in copy.pending), default=0)
     reading = copy.desk.reading(copy.drafts, number)
     return copy, proposed(archive, reading, copy.desk.known)
@@ -314,7 +316,7 @@ def _his_row(archive: Archive, place: CellPlace, who: Actor) -> tuple[RowKey, st
     if who.role in SCOPED and place.scope != who.scope:
         sentence = f"{who.name}只能在自己的工作台里写备注、加附件"
         refuse(archive.store, who, Action.HAND_IN, about, sentence)
-    copy = copy_of(archive, place.scope)
+    copy = copy_of(archive, desk_of(archive, place.scope))
     row = copy.desk.row_of(place)
     if row is None or not copy.desk.owns(_rows(copy, place)):
         refuse(archive.store, who, Action.HAND_IN, about, f"这一行不是「{place.scope[:30]}」的")
@@ -328,13 +330,13 @@ def _rows(copy: Copy, place: CellPlace) -> list[Row]:
 
 def take(archive: Archive, scope: str, proposal: Proposal, *, who: Actor) -> int:
     """Put the rows of a file into the working copy, to go on there; return how many cells."""
-    copy, count = copy_of(archive, scope, proposal.known), 0
+    copy, count = copy_of(archive, desk_of(archive, scope, proposal.known)), 0
     for change in proposal.reading.changes:
         for place, text in _cells_of(copy, change):
             now = copy.cells.get(place)
             published = copy.desk.line(place.sheet, place.line).texts.get(place.field, "")
             if text != copy.text(place, published):
-                save(archive, place, text, who=who, step=now.step if now else 0)
+                save(archive, place, text, who=who, step=now.step if now else 0, desk=copy.desk)
                 count += 1
     return count
 

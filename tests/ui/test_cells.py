@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -35,16 +36,19 @@ def _own(own_store: str) -> None:
 def send(application: Starlette) -> Send:
     """Return what sends JSON in the name of someone, as a page of ours would."""
 
-    def sent(
+    def sent(  # noqa: PLR0913 what a browser shows of itself
         path: str,
         asked: Any,  # noqa: ANN401 whatever somebody sends
         *,
         who: str = "周梅",
         scope: str = DASHA,
         role: Role = Role.TOWN,
+        cookie_session: str = "",
         **headers: str,
     ) -> httpx.Response:
         cookie = f"sihui_visit={VISIT}"
+        if cookie_session:
+            cookie += f"; sihui_session={cookie_session}"
         if who:
             store = cache.archive().store
             account_in(store, who, role, scope)
@@ -223,6 +227,25 @@ def test_a_cell_tells_its_years_its_record_and_what_was_said(send: Send) -> None
     wrong = send("/cells/say", {**COAL, "kind": "退回", "text": "x"})
     assert (wrong.status_code, "审核台" in wrong.json()["said"]) == (403, True)
     assert send("/cells/say", {**COAL, "kind": "别的", "text": "x"}).status_code == 404
+
+
+def test_a_page_left_open_keeps_nobody_signed_in(
+    send: Send, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send("/cells/save", {**COAL, "text": "1", "step": 0})
+    store = cache.archive().store
+    now = store._now  # noqa: SLF001 the clock that the store was given
+
+    def seen(path: str, minutes: int) -> bool:
+        before = {one.digest: one.seen_at for one in store.sessions("周梅")}
+        monkeypatch.setattr(store, "_now", lambda: now() + timedelta(minutes=minutes))
+        token = f"session-of-{'周梅'.encode().hex()}-0"
+        send(path, {**COAL, "text": "2", "step": 1, "after": 0}, who="", cookie_session=token)
+        after = {one.digest: one.seen_at for one in store.sessions("周梅")}
+        return before != after
+
+    assert not seen("/cells/news", 5)
+    assert seen("/cells/save", 6)
 
 
 # Files behind a number

@@ -48,7 +48,7 @@ def handed_in(archive: Archive, who: Actor | None = None) -> Submission:
 
 
 def state(archive: Archive, place: CellPlace) -> CellState:
-    copy = working.copy_of(archive, place.scope)
+    copy = working.copy_of(archive, working.desk_of(archive, place.scope))
     published = copy.desk.line(place.sheet, place.line).texts.get(place.field, "")
     return copy.state(place, published)
 
@@ -57,7 +57,7 @@ def state(archive: Archive, place: CellPlace) -> CellState:
 
 
 def test_a_town_has_its_own_lines_every_fuel_among_them(archive: Archive) -> None:
-    desk = working.copy_of(archive, DASHA).desk
+    desk = working.desk_of(archive, DASHA)
 
     lines = desk.lines("能源活动", "2026")
     names = [line.name for line in lines]
@@ -71,7 +71,10 @@ def test_a_town_has_its_own_lines_every_fuel_among_them(archive: Archive) -> Non
 
 
 def test_a_unit_reports_on_its_tasks_and_the_city_on_what_is_no_towns(archive: Archive) -> None:
-    unit, city = working.copy_of(archive, PLANNER.scope).desk, working.copy_of(archive, CITY).desk
+    unit, city = (
+        working.desk_of(archive, PLANNER.scope),
+        working.desk_of(archive, CITY),
+    )
 
     tasks = unit.lines("任务调度", "")
     snapshot = archive.current().snapshot
@@ -208,7 +211,7 @@ def test_a_cell_comes_back_with_its_reason_is_mended_and_approved_by_another(
         archive, first.submission_id, {place: "请附台账"}, who=reviewer("李四"), step=first.step
     )
 
-    copy = working.copy_of(archive, DASHA)
+    copy = working.copy_of(archive, working.desk_of(archive, DASHA))
     reason = copy.reason(cell())
     assert reason is not None
     assert (reason.text, reason.who, reason.kind) == ("请附台账", "李四", RemarkKind.RETURNED)
