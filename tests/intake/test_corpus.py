@@ -24,6 +24,7 @@ ROOT = Path(__file__).parents[2]
 MOST_TIMES = 12.0
 """Of the time the filled template takes on the same machine, on which nobody waits 3 s for it."""
 HONEST = "填报模板.xlsx"
+STOPPED = "秒内没有处理完，已停止"
 MOST_MIB = 300.0
 """In the child."""
 MOST_ASKING_MIB = 350.0
@@ -84,7 +85,10 @@ def test_a_hostile_file_ends_as_declared(case: Case, answer_of: Callable[[Case],
     answer = answer_of(case)
 
     assert answer["outcome"] == case.outcome, answer["said"]
-    assert any(case.says in sentence for sentence in answer["said"] or [""]), answer["said"]
+    # On a slow machine what is refused for its size may be stopped for its time before.
+    ends = (case.says, STOPPED) if case.outcome == REFUSED else (case.says,)
+    said = answer["said"] or [""]
+    assert any(end in sentence for end in ends for sentence in said), answer["said"]
     for sentence in answer["said"]:
         assert "\n" not in sentence
         assert len(sentence) <= 500
