@@ -141,14 +141,12 @@ class Archive:
         """
         if is_latest(given):
             return self.current()
-        if not self.store.mark():
-            self.current()  # an empty store begins with the sample: then there is a first 期
         try:
             found = self.store.find(given, alias=_without_sample)
         except ChoiceError:  # files that changed after the publication have an id of their own
             if altered := self._current_with(given):
                 return altered
-            raise
+            found = self.store.find(given, alias=_without_sample)  # an empty store has begun
         is_named = folded(given) in map(folded, found.names)
         if is_named and is_address(given) and (altered := self._current_with(given)):
             return altered  # an older name that reads like this id

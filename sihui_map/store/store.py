@@ -36,6 +36,7 @@ from sihui_map.store.schema import (
     publication_file,
     reference_file,
     remark,
+    submission,
 )
 from sihui_map.store.submissions import event_of, submission_of, submissions_where, writers_of
 from sihui_map.store.working import (
@@ -47,7 +48,7 @@ from sihui_map.store.working import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
     from sihui_map.domain.account import Account, Record, Session
@@ -157,6 +158,12 @@ class Store:
         with reading(self.engine) as connection:
             return submission_of(connection, submission_id)
 
+    def submissions_by_id(self, submission_ids: Iterable[int]) -> dict[int, Submission]:
+        """Return these submissions by their ids."""
+        own = submission.c.submission_id.in_(list(submission_ids))
+        with reading(self.engine) as connection:
+            return {one.submission_id: one for one in submissions_where(connection, own)}
+
     def entries(self, submission_id: int) -> tuple[Entry, ...]:
         """Return the rows of one submission, in the order they were handed in."""
         with reading(self.engine) as connection:
@@ -244,6 +251,13 @@ class Store:
         of_row = (evidence.c.dataset == table, evidence.c.row_key == row_key)
         with reading(self.engine) as connection:
             return evidence_where(connection, *of_row)
+
+    def evidence_of(self, submission_id: int) -> tuple[Evidence, ...]:
+        """Return the files behind the rows of one submission, the newest first."""
+        same_row = (entry.c.dataset == evidence.c.dataset, entry.c.row_key == evidence.c.row_key)
+        its_rows = select(entry.c.entry_id).where(entry.c.submission_id == submission_id, *same_row)
+        with reading(self.engine) as connection:
+            return evidence_where(connection, its_rows.exists())
 
     def evidence_file(self, number: int) -> tuple[Evidence, bytes] | None:
         """Return one file and what is in it, None where there is none."""

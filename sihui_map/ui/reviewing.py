@@ -97,8 +97,7 @@ def _one(chosen: Submission, who: Person) -> None:
     panels.table(revisions.rows_table(figures, rows[: handing_in.SHOWN]))
     handing_in.left_out(len(rows))
     panels.table(revisions.answers_table(figures, store.entries(chosen.submission_id)))
-    files = [one for row in rows for one in store.evidence(row[0], row[1])]
-    if files:
+    if files := store.evidence_of(chosen.submission_id):
         panels.downloads(
             "附件：", [(desk.file_words(one), desk.file_address(one)) for one in files]
         )
@@ -112,7 +111,7 @@ def _one(chosen: Submission, who: Person) -> None:
         "理由（退回、撤回必填）", key=f"desk_reason_{_step(chosen)}", max_chars=300
     )
     if chosen.state is State.SUBMITTED and who.may(Action.RETURN):
-        _cell_by_cell(chosen, who, rows, reason)
+        _cell_by_cell(chosen, who, rows[: handing_in.SHOWN], reason)
     with st.container(horizontal=True):
         for state in NEXT[chosen.state]:
             if state not in STEP_LABEL or not who.may(workflow.ACTION[state]):

@@ -146,7 +146,7 @@ def copy_of(archive: Archive, desk: Desk) -> Copy:
     """Return the working copy of whose desk it is."""
     cells = {one.place: one for one in archive.store.cells(desk.scope)}
     held = {one.submission_id for one in cells.values() if one.submission_id is not None}
-    submissions = {own: archive.store.submission(own) for own in held}
+    submissions = archive.store.submissions_by_id(held)
     reasons = {
         (one.dataset, one.row_key, one.field): one
         for one in reversed(archive.store.reasons(*held) if held else ())

@@ -100,6 +100,10 @@ def test_a_line_is_filled_in_by_the_keyboard_and_handed_in(chromium: Browser, de
     assert kept(desk) == {
         ("烟煤", "amount"): "9000", ("烟煤", "kind"): "实绩", ("烟煤", "source"): "统计台账",
     }  # fmt: skip
+    cell(visit, "烟煤").get_by_role("button", name="历年").click()
+    cell(visit, "烟煤").get_by_label("备注内容").fill("等台账")
+    cell(visit, "烟煤").get_by_role("button", name="标为待跟进").click()
+    expect(cell(visit, "烟煤").locator(".about-cell")).to_contain_text("待跟进　等台账")
     assert violations(visit) == []
     assert visit.english() == []
 

@@ -177,7 +177,7 @@
   document.addEventListener("click", async (event) => {
     const button = event.target.closest && event.target.closest("[data-grid] [data-say]");
     if (!button) return;
-    const cell = button.closest("td"), field = cell.querySelector(".about-cell input");
+    const cell = button.closest("td"), field = cell.querySelector(".about-cell input[type=text]");
     const [scope, sheet, line, name] = nameOf(cell);
     const said = await ask("./cells/say", { scope, sheet, line, field: name, kind: button.dataset.say, text: field.value }, gridOf(cell).dataset.token);
     if (said.status === 200) cell.querySelector(".about-cell").innerHTML = said.markup;
