@@ -180,6 +180,10 @@ class Dataset:
         """Return what tells a row from every other of its table."""
         return KEY_SEPARATOR.join(cells.get(column, "") for column in self.key)
 
+    def named_by(self, row_key: str) -> dict[str, str]:
+        """Return the cells that a row's key tells."""
+        return dict(zip(self.key, row_key.split(KEY_SEPARATOR), strict=False))
+
     def records(self, snapshot: Snapshot) -> Sequence[object]:
         """Return what a snapshot keeps of its rows."""
         if not self.attribute:

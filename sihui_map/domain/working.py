@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from datetime import date
 
 
@@ -17,7 +17,6 @@ class CellState(StrEnum):
     PUBLISHED = "已发布"
     EMPTY = "未填"
     SAVED = "已存"
-    WARNED = "已存，有提醒"
     RETURNED = "被退回"
     LOCKED = "锁定"
 
@@ -142,16 +141,3 @@ class Periods:
             why = f"（{own.reason}）" if own.reason else ""
             return f"{year} 年的填报期已于 {last.isoformat()} 截止{why}；要补报的，请审核人员延期"
         return ""
-
-
-NO_PERIODS = Periods({}, {})
-
-
-def newest(written: Iterable[Written]) -> dict[CellPlace, Written]:
-    """Return the newest step of each cell."""
-    found: dict[CellPlace, Written] = {}
-    for one in written:
-        known = found.get(one.place)
-        if known is None or known.step < one.step:
-            found[one.place] = one
-    return found

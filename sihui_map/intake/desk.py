@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sihui_map.catalogue import INDICATOR_VALUES, TASK_UPDATES, Form
+from sihui_map.catalogue import INDICATOR_VALUES, KEY_SEPARATOR, TASK_UPDATES, Form
 from sihui_map.domain.submission import Change
 from sihui_map.domain.town import CITY
 from sihui_map.errors import ChoiceError
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     """Tells whether all rows (dataset, cells) are of whose desk it is."""
 
 ORIGIN = "工作台"
-SEPARATOR = "|"
 DAY = "day"
 
 
@@ -110,7 +109,8 @@ class Desk:
         return self.sheets[name]
 
     def _has_lines(self, sheet: Sheet) -> bool:
-        return any(True for _ in self._own(sheet, self._all(sheet, self.form.next_year).values()))
+        lines = self._all(sheet, self.form.next_year).values()
+        return any(self.owns(self.rows_of(sheet, line)) for line in lines)
 
     def years(self, name: str) -> tuple[str, ...]:
         """Return the years of a sheet, the newest first; () where its lines have none."""
@@ -158,12 +158,6 @@ class Desk:
             return [{"target_id": target, "year": year} for target in targets]
         return []
 
-    def _own(self, sheet: Sheet, lines: Iterable[dict[str, str]]) -> Iterable[dict[str, str]]:
-        """Return the lines that are of whose desk it is."""
-        for line in lines:
-            if self.owns(self.rows_of(sheet, line)):
-                yield line
-
     def rows_of(self, sheet: Sheet, line: Texts) -> list[tuple[str, Texts]]:
         """Return what a line is about, as rows of tables: enough to tell whose it is."""
         return [
@@ -196,7 +190,7 @@ class Desk:
         """Return one line, be it published, asked for or only named by its keys."""
         sheet = self.sheet(name)
         keys = [column.name for column in sheet.columns if column.is_key and not column.names]
-        parts = line_id.split(SEPARATOR)
+        parts = line_id.split(KEY_SEPARATOR)
         if len(parts) != len(keys):
             msg = f"「{name}」没有这一行，请刷新后再填"
             raise ChoiceError(msg)
@@ -322,7 +316,7 @@ def cells_of(part: Part, line: Texts) -> dict[str, str]:
 def line_id_of(sheet: Sheet, line: Texts) -> str:
     """Return what tells a line from others, in one text."""
     keys = [column.name for column in sheet.columns if column.is_key and not column.names]
-    return SEPARATOR.join(line.get(name, "") for name in keys)
+    return KEY_SEPARATOR.join(line.get(name, "") for name in keys)
 
 
 def filled_columns(sheet: Sheet) -> list[Column]:

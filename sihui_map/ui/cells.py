@@ -93,6 +93,12 @@ def _place(asked: Mapping[str, Any]) -> CellPlace:
     return CellPlace(*(_text(asked, name) for name in CellPlace._fields))
 
 
+def _may_look(who: Actor, scope: str) -> None:
+    if scope not in flow.scopes_of(cache.archive(), who):
+        msg = f"{who.name}不能看这个工作台"
+        raise AccessError(msg)
+
+
 def save(asked: Mapping[str, Any], who: Actor) -> Answer:
     """Keep a cell; what somebody else wrote there meanwhile comes back with the sentence."""
     archive, place = cache.archive(), _place(asked)
@@ -125,9 +131,7 @@ def save(asked: Mapping[str, Any], who: Actor) -> Answer:
 def news(asked: Mapping[str, Any], who: Actor) -> Answer:
     """Tell what others wrote into a sheet after a step that the page has."""
     scope, sheet = _text(asked, "scope"), _text(asked, "sheet")
-    if scope not in flow.scopes_of(cache.archive(), who):
-        msg = f"{who.name}不能看这个工作台"
-        raise AccessError(msg)
+    _may_look(who, scope)
     written = cache.archive().store.cells(scope, _count(asked, "after"))
     return {
         "cells": [
@@ -149,9 +153,7 @@ def news(asked: Mapping[str, Any], who: Actor) -> Answer:
 def about(asked: Mapping[str, Any], who: Actor) -> Answer:
     """Return the years of a number, what was written there, and what was said of it."""
     place = _place(asked)
-    if place.scope not in flow.scopes_of(cache.archive(), who):
-        msg = f"{who.name}不能看这个工作台"
-        raise AccessError(msg)
+    _may_look(who, place.scope)
     return {"markup": working.about_cell(place)}
 
 
@@ -181,12 +183,15 @@ def _json(body: bytes | None) -> Any:  # noqa: ANN401 whatever JSON holds
         return None
 
 
+def _status(error: SihuiMapError) -> int:
+    return next(code for kind, code in STATUS if isinstance(error, kind))
+
+
 def _said(do: Callable[[], Answer]) -> Response:
     try:
         found = do()
     except SihuiMapError as error:
-        status = next(code for kind, code in STATUS if isinstance(error, kind))
-        return JSONResponse({"said": f"{str(error).rstrip('。')}。"}, status)
+        return JSONResponse({"said": f"{str(error).rstrip('。')}。"}, _status(error))
     return JSONResponse(found, int(found.pop("status", 200)))
 
 
@@ -215,8 +220,7 @@ def _evidence(request: Request) -> Response:
         number = int(request.path_params["number"])
         own, body = flow.opened(cache.archive(), number, who=_actor(request))
     except SihuiMapError as error:
-        status = next(code for kind, code in STATUS if isinstance(error, kind))
-        return PlainTextResponse(f"{str(error).rstrip('。')}。", status)
+        return PlainTextResponse(f"{str(error).rstrip('。')}。", _status(error))
     headers = {"content-disposition": f"attachment; filename*=UTF-8''{quote(own.name)}"}
     return Response(body, media_type=own.media, headers=headers)
 

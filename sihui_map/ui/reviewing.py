@@ -9,6 +9,7 @@ import streamlit as st
 
 from sihui_map import workflow
 from sihui_map.domain.access import Action
+from sihui_map.domain.check import YEAR_MIN
 from sihui_map.domain.submission import NEEDS_REASON, NEXT, State
 from sihui_map.errors import SihuiMapError
 from sihui_map.store.clock import BEIJING
@@ -248,7 +249,7 @@ def years(who: Person) -> None:
     with st.container(horizontal=True):
         with st.form("review_period"):
             panels.section("设填报期", "到期后镇街、部门不能再填；审核人员仍可以。")
-            year = int(st.number_input("年份", 2005, today.year, chosen[0], key="review_year"))
+            year = int(st.number_input("年份", YEAR_MIN, today.year, chosen[0], key="review_year"))
             opens = st.date_input("开始", date(today.year, 1, 1), key="review_opens")
             closes = st.date_input("截止", date(today.year, 12, 31), key="review_closes")
             why = st.text_input("依据", max_chars=300, key="review_why")
@@ -264,7 +265,7 @@ def years(who: Person) -> None:
                 format_func=lambda each: area_name(figures, each),
                 key="review_scope",
             )
-            of = int(st.number_input("哪一年", 2005, today.year, chosen[0], key="review_of"))
+            of = int(st.number_input("哪一年", YEAR_MIN, today.year, chosen[0], key="review_of"))
             until = st.date_input("延到", today, key="review_until")
             reason = st.text_input("理由", max_chars=300, key="review_reason")
             if st.form_submit_button("延期"):

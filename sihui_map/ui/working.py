@@ -15,7 +15,6 @@ from sihui_map.domain.working import CellPlace, CellState, RemarkKind
 from sihui_map.intake.checks import usual_range
 from sihui_map.intake.desk import filled_columns, row_at
 from sihui_map.intake.words import word_of
-from sihui_map.store.clock import BEIJING, beijing_now
 from sihui_map.ui import cache, handing_in, panels, state
 from sihui_map.ui.cookies import cell_token
 from sihui_map.ui.identity import own_visit
@@ -25,6 +24,7 @@ from sihui_map.views.names import area_name
 from sihui_map.views.revisions import moment, submissions_table
 from sihui_map.workflow import seen_by
 from sihui_map.workflow import working as flow
+from sihui_map.workflow.permitting import today_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -47,7 +47,7 @@ SHORT_LIST = 12
 
 def today() -> date:
     """Return the day in Beijing."""
-    return beijing_now().astimezone(BEIJING).date()
+    return today_of(cache.archive().store)
 
 
 @cached(
@@ -143,8 +143,7 @@ def _flags(copy: Copy) -> Iterable[Remark]:
         newest.setdefault((one.dataset, one.row_key, one.field), one)
     for one in newest.values():
         cells = copy.desk.known.rows.get((one.dataset, one.row_key))
-        key = dataset(one.dataset).key
-        named = cells or dict(zip(key, one.row_key.split("|"), strict=False))
+        named = cells or dataset(one.dataset).named_by(one.row_key)
         if copy.desk.owns([(one.dataset, named)]):
             yield one
 
@@ -275,18 +274,15 @@ def about_cell(place: CellPlace) -> str:
 
 def _years(copy: Copy, table: str, key: str, column: str) -> list[tuple[str, str]]:
     """Return what is published in the same place of other years, the newest first."""
-    names = dataset(table).key
-    if "year" not in names:
+    if "year" not in dataset(table).key:
         return []
-    at, parts = names.index("year"), key.split("|")
+    same = {name: text for name, text in dataset(table).named_by(key).items() if name != "year"}
     found = []
-    for (other, other_key), cells in copy.desk.known.rows.items():
-        of = other_key.split("|")
-        is_same = other == table and len(of) == len(parts)
-        if is_same and of[:at] + of[at + 1 :] == parts[:at] + parts[at + 1 :]:
+    for (other, _), cells in copy.desk.known.rows.items():
+        if other == table and all(cells.get(name) == text for name, text in same.items()):
             is_sample = cells.get(dataset(table).kind_column) == ValueKind.SAMPLE
             text = cells.get(column, "")
-            found.append((of[at], f"{text}（示例）" if is_sample and text else text))
+            found.append((cells["year"], f"{text}（示例）" if is_sample and text else text))
     return sorted(found, reverse=True)
 
 
@@ -297,7 +293,7 @@ def hand_in(who: Person, scope: str) -> None:
     if not copy.pending:
         panels.words("工作台里没有待送审的改动。在「填表」里改了，这里就有。")
         return
-    copy, proposal = flow.check(archive, scope)
+    proposal = flow.check(archive, copy)
     mark = f"{scope}_{max(one.number for one in copy.pending)}"
     panels.section("待送审", f"改了 {len(copy.pending)} 格；送审以前，审核的人看不到。")
 

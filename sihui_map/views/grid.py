@@ -17,7 +17,6 @@ STATE_STYLE = {
     CellState.PUBLISHED: "published",
     CellState.EMPTY: "empty",
     CellState.SAVED: "saved",
-    CellState.WARNED: "warned",
     CellState.RETURNED: "returned",
     CellState.LOCKED: "locked",
 }

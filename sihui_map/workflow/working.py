@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sihui_map.catalogue import KEY_SEPARATOR, dataset
+from sihui_map.catalogue import dataset
 from sihui_map.domain.access import SCOPED, Action
 from sihui_map.domain.submission import State
 from sihui_map.domain.town import CITY
 from sihui_map.domain.working import CellPlace, CellState, RemarkKind
-from sihui_map.errors import AccessError, ChoiceError, DomainError, LateError
+from sihui_map.errors import AccessError, ChoiceError, DomainError
 from sihui_map.intake.desk import Desk, filled_columns, line_id_of, row_at
 from sihui_map.intake.evidence import check_evidence
 from sihui_map.store.writers import auditing, drafting, working
@@ -101,10 +101,11 @@ class Copy:
             one
             for place, one in self.cells.items()
             if place.sheet in self.desk.sheets
-            and self.state(place, self._published(place)) in (CellState.SAVED, CellState.RETURNED)
+            and self.state(place, self.published(place)) in (CellState.SAVED, CellState.RETURNED)
         )
 
-    def _published(self, place: CellPlace) -> str:
+    def published(self, place: CellPlace) -> str:
+        """Return what is published in a cell, "" where nothing is."""
         return self.desk.line(place.sheet, place.line).texts.get(place.field, "")
 
     @property
@@ -205,12 +206,11 @@ def save(  # noqa: PLR0913 what was typed, where, by whom
     return Saved(written=written, notes=checked.notes)
 
 
-def check(archive: Archive, scope: str) -> tuple[Copy, Proposal]:
-    """Return the working copy of ``scope`` and what it would change; nothing is written."""
-    copy = copy_of(archive, desk_of(archive, scope))
+def check(archive: Archive, copy: Copy) -> Proposal:
+    """Return what a working copy would change; nothing is written."""
     number = min((one.issue for one in copy.pending), default=0)
     reading = copy.desk.reading(copy.drafts, number)
-    return copy, proposed(archive, reading, copy.desk.known)
+    return proposed(archive, reading, copy.desk.known)
 
 
 def hand_in(  # noqa: PLR0913 what is handed in, by whom and why
@@ -233,7 +233,6 @@ def hand_in(  # noqa: PLR0913 what is handed in, by whom and why
     if not pending:
         msg = "工作台里没有待送审的改动"
         raise DomainError(msg)
-    _refuse_changed(archive, scope, pending)
     rows = [
         (change.dataset, change.cells)
         for change in proposal.reading.changes
@@ -243,6 +242,7 @@ def hand_in(  # noqa: PLR0913 what is handed in, by whom and why
         permit(archive, who, action, f"工作台「{scope}」", lambda: rows)
         permit_years(archive, who, action, f"工作台「{scope}」", lambda: rows)
     with auditing.at_once(archive.store):
+        working.refuse_changed(archive.store, pending)
         kept = confirm(archive, proposal, who=who, why=why, answers=answers)
         if kept.state is State.DRAFT:
             kept = move(archive, kept.submission_id, State.SUBMITTED, who=who, step=kept.step)
@@ -250,15 +250,6 @@ def hand_in(  # noqa: PLR0913 what is handed in, by whom and why
         for own in _returned(archive, proposal):
             drafting.replaced(archive.store, own, kept.submission_id, who=who.name)
     return kept
-
-
-def _refuse_changed(archive: Archive, scope: str, pending: Iterable[Written]) -> None:
-    now = {one.place: one for one in archive.store.cells(scope)}
-    changed = [one for one in pending if now[one.place].number != one.number]
-    if changed:
-        other = now[changed[0].place]
-        msg = f"核对以后{other.who}又改了 {len(changed)} 格，没有送审。请再核对一次"
-        raise LateError(msg)
 
 
 def _returned(archive: Archive, proposal: Proposal) -> tuple[int, ...]:
@@ -292,8 +283,8 @@ def opened(archive: Archive, number: int, *, who: Actor) -> tuple[Evidence, byte
         msg = f"没有编号为 {number} 的附件"
         raise ChoiceError(msg)
     own, body = found
-    names = dict(zip(dataset(own.dataset).key, own.row_key.split(KEY_SEPARATOR), strict=False))
-    permit(archive, who, Action.HAND_IN, f"附件 {number}", lambda: [(own.dataset, names)])
+    row = (own.dataset, dataset(own.dataset).named_by(own.row_key))
+    permit(archive, who, Action.HAND_IN, f"附件 {number}", lambda: [row])
     return own, body
 
 
@@ -334,8 +325,7 @@ def take(archive: Archive, scope: str, proposal: Proposal, *, who: Actor) -> int
     for change in proposal.reading.changes:
         for place, text in _cells_of(copy, change):
             now = copy.cells.get(place)
-            published = copy.desk.line(place.sheet, place.line).texts.get(place.field, "")
-            if text != copy.text(place, published):
+            if text != copy.text(place, copy.published(place)):
                 save(archive, place, text, who=who, step=now.step if now else 0, desk=copy.desk)
                 count += 1
     return count

@@ -30,10 +30,12 @@ def _next(connection: Connection, known: Table) -> int:
     return int(connection.scalar(select(func.max(known.c.number))) or 0) + 1
 
 
-def _add(connection: Connection, known: Table, **values: object) -> None:
+def _add(store: Store, connection: Connection, known: Table, *, who: str, **values: object) -> None:
     """Write one row and its link; each of these tables is a kind of record of its own name."""
     number = _next(connection, known)
-    connection.execute(insert(known).values(number=number, **values))
+    connection.execute(
+        insert(known).values(number=number, who=person(who), at=store.at(), **values)
+    )
     links.append(connection, (known.name, str(number)))
 
 
@@ -58,24 +60,30 @@ def write(  # noqa: PLR0913 one step, and what its writer saw
                 "您写的没有保存。请对照后再决定"
             )
             raise LateError(msg)
-        _step(store, connection, place, text=text, who=person(who), issue=issue, step=step + 1)
+        _step(store, connection, place, text=text, who=who, issue=issue, step=step + 1)
         return steps_of_cell(connection, place)[0]
 
 
+def refuse_changed(store: Store, cells: Iterable[Written]) -> None:
+    """Raise LateError where one of these steps is not the newest of its cell any more."""
+    with writing(store.engine) as connection:
+        newest = [(one, steps_of_cell(connection, one.place)[0]) for one in cells]
+    changed = [now for one, now in newest if now.number != one.number]
+    if changed:
+        msg = f"核对以后{changed[0].who}又改了 {len(changed)} 格，没有送审。请再核对一次"
+        raise LateError(msg)
+
+
 def hand_over(store: Store, cells: Iterable[Written], submission_id: int, *, who: str) -> None:
-    """Write of each cell that its text went into a submission; LateError where one has changed."""
+    """Write of each cell, in the state in which it was checked, that it went into a submission."""
     with writing(store.engine) as connection:
         for one in cells:
-            now = steps_of_cell(connection, one.place)[0]
-            if now.number != one.number:
-                msg = f"核对以后{now.who}又改了「{now.place.sheet}」的一格，没有送审。请再核对一次"
-                raise LateError(msg)
             _step(
                 store,
                 connection,
                 one.place,
                 text=one.text,
-                who=person(who),
+                who=who,
                 issue=one.issue,
                 step=one.step + 1,
                 submission_id=submission_id,
@@ -94,13 +102,13 @@ def _step(  # noqa: PLR0913 one column each
     submission_id: int | None = None,
 ) -> None:
     _add(
+        store,
         connection,
         cell,
         **place._asdict(),
         step=step,
         text=text,
         who=who,
-        at=store.at(),
         issue=issue,
         submission_id=submission_id,
     )
@@ -119,6 +127,7 @@ def say(  # noqa: PLR0913 what is said, of what
     """Keep what someone says of one cell of a row (dataset and row key)."""
     with writing(store.engine) as connection:
         _add(
+            store,
             connection,
             remark,
             dataset=row[0],
@@ -126,8 +135,7 @@ def say(  # noqa: PLR0913 what is said, of what
             field=field,
             kind=kind.value,
             text=kept_text(text, LONGEST_WHY),
-            who=person(who),
-            at=store.at(),
+            who=who,
             submission_id=submission_id,
         )
 
@@ -145,6 +153,7 @@ def keep_evidence(  # noqa: PLR0913, PLR0917 a file and what it is behind
     """Keep a file behind one cell of a row (dataset and row key)."""
     with writing(store.engine) as connection:
         _add(
+            store,
             connection,
             evidence,
             dataset=row[0],
@@ -155,8 +164,7 @@ def keep_evidence(  # noqa: PLR0913, PLR0917 a file and what it is behind
             size=len(body),
             digest=hashlib.sha256(body).hexdigest(),
             body=body,
-            who=person(who),
-            at=store.at(),
+            who=who,
         )
 
 
@@ -166,14 +174,14 @@ def set_period(  # noqa: PLR0913 one column each
     """Set when a year may be reported; what was set before stays in the table."""
     with writing(store.engine) as connection:
         _add(
+            store,
             connection,
             period,
             year=year,
             opens=opens.isoformat(),
             closes=closes.isoformat(),
             reason=kept_text(reason, LONGEST_WHY),
-            who=person(who),
-            at=store.at(),
+            who=who,
         )
 
 
@@ -183,12 +191,12 @@ def extend(  # noqa: PLR0913 one column each
     """Let one town or unit report a year until a later day."""
     with writing(store.engine) as connection:
         _add(
+            store,
             connection,
             extension,
             year=year,
             scope=scope,
             until=until.isoformat(),
             reason=kept_text(reason, LONGEST_WHY),
-            who=person(who),
-            at=store.at(),
+            who=who,
         )

@@ -80,7 +80,8 @@ def test_a_reviewer_returns_a_cell_and_its_clerk_reads_why(
     new_visit: Callable[[], Visit], enter: Callable[..., None]
 ) -> None:
     fill(amount="60000", kind="实绩", source="统计台账")
-    copy, proposal = working.check(cache.archive(), DASHA)
+    copy = working.copy_of(cache.archive(), working.desk_of(cache.archive(), DASHA))
+    proposal = working.check(cache.archive(), copy)
     answers = dict.fromkeys(proposal.to_answer, "已核台账")
     working.hand_in(
         cache.archive(), copy, proposal, who=clerk("周梅", DASHA), why="年报", answers=answers
