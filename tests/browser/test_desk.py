@@ -92,6 +92,8 @@ def test_a_line_is_filled_in_by_the_keyboard_and_handed_in(chromium: Browser, de
     cell(visit, "烟煤", "source").locator("input").fill("统计台账")
     page.keyboard.press("Tab")
     expect(state(visit, "烟煤", "source")).to_contain_text("已存")
+    expect(state(visit, "烟煤")).not_to_contain_text("不能为空")
+    expect(state(visit, "烟煤", "kind")).not_to_contain_text("不能为空")
     cell(visit, "柴油").locator("input").fill("十二")
     page.keyboard.press("Tab")
     expect(state(visit, "柴油")).to_have_text(re.compile("未存.*应为数字"))

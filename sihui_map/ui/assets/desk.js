@@ -65,6 +65,14 @@
     }
     isSending = false;
   };
+  /* What other cells of the line were told of this one while it was empty. */
+  const noLongerEmpty = (cell) => {
+    for (const other of cell.parentElement.querySelectorAll("td[data-field]:has(.state.warned)")) {
+      const told = other.querySelector(".state span").textContent.split("；");
+      const left = told.filter((one) => !one.startsWith(`「${cell.dataset.label}」`));
+      if (other !== cell && left.length < told.length) say(other, left.length ? "warned" : "saved", left.length ? "已存，有提醒" : "已存", left.join("；"));
+    }
+  };
   const answered = (key, one, said) => {
     const cell = cellAt(key);
     if (!cell) return;
@@ -77,6 +85,7 @@
         else setField(cell, said.text);
         say(cell, said.notes.length ? "warned" : "saved", said.notes.length ? "已存，有提醒" : "已存", said.notes.join("；"));
       }
+      if (said.text) noLongerEmpty(cell);
     } else if (said.status === 409) {
       cell.dataset.step = said.step;
       say(cell, "wrong", "未存", said.said);
