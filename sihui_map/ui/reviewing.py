@@ -17,6 +17,7 @@ from sihui_map.ui import cache, handing_in, panels, working
 from sihui_map.views import desk, revisions, sentences, tables
 from sihui_map.views.names import area_name, row_name
 from sihui_map.workflow import periods
+from sihui_map.workflow.working import scopes_of
 
 if TYPE_CHECKING:
     from sihui_map.domain.submission import Submission
@@ -258,7 +259,7 @@ def years(who: Person) -> None:
                 handing_in.done(f"{year} 年的填报期已设为 {opens} 至 {closes}。")
         with st.form("review_extension"):
             panels.section("延期", "只给一个镇街或单位。")
-            scopes = [town.town_code for town in figures.towns]
+            scopes = scopes_of(archive, who.account.actor())
             scope = st.selectbox(
                 "给谁",
                 scopes,
