@@ -34,6 +34,18 @@ MORE = {
         f"{LONGFU},2024,无烟煤,0,t,实绩",
         f"{CITY_TOWN},2023,柴油,涉密,t,实绩",
     ),
+    "task_updates": cells(
+        "task_no day status progress next_step unit kind",
+        "3,2026-09-20,推进中,实报,,市发改局,实绩",
+        "3,2026-09-25,已完成,配合单位以前报的,,市工信局,实绩",
+    ),
+    "task_steps": cells(
+        "task_no step_no step due approved_by done ground area_id unit kind",
+        f"3,1,清单,2026-08-31,市办〔2026〕3号,2026-09-02,清单,{LONGFU},市发改局,实绩",
+        "3,2,公布,2026-12-31,,,,,市发改局,实绩",
+        f"10,2,整改,2026-09-15,市办〔2026〕3号,,,{PART},市发改局,初步",
+    ),
+    "task_lines": cells("task_no unit day text kind", "3,市工信局,2026-09-21,已补材料,实绩"),
     "declarations": cells("subject area_id year kind", f"energy_use,{LONGFU},2024,实绩"),
     "energy_total": cells(
         "area_id year tce kind",

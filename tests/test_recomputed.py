@@ -34,6 +34,7 @@ from tests.recomputing import (
     times,
 )
 from tests.recomputing_energy import EnergyBooks
+from tests.recomputing_tasks import TaskBooks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from tests.recomputing import Row
 
 
-class Books(EnergyBooks):
+class Books(EnergyBooks, TaskBooks):
     """Every formula over what was told; each part yields ids and amounts."""
 
     # Forest, parks, sites
@@ -229,7 +230,7 @@ class Books(EnergyBooks):
         """Return what every formula gives, one pair of id and amount each."""
         ways = (
             self.emissions, self.told, self.intensities, self.ledger, self.factor_sets,
-            self.land_use, self.standard_coal, self.works, self.plan,
+            self.land_use, self.standard_coal, self.works, self.plan, self.tasks,
         )  # fmt: skip
         return [pair for part in ways for pair in part()]
 

@@ -28,6 +28,8 @@ class Assumptions:
     sites: Sequence[Row]
     park_progress: Sequence[Row]
     task_updates: Sequence[Row]
+    task_lines: Sequence[Row]
+    task_steps: Sequence[Row]
 
     @classmethod
     def read(cls) -> Assumptions:
@@ -42,6 +44,8 @@ class Assumptions:
             sites=read_table(FOLDER, "sites.csv", ("name",)),
             park_progress=read_table(FOLDER, "park_progress.csv", ("park", "year")),
             task_updates=read_table(FOLDER, "task_updates.csv", ("task_no", "day")),
+            task_lines=read_table(FOLDER, "task_lines.csv", ("task_no", "day")),
+            task_steps=read_table(FOLDER, "task_steps.csv", ("task_no", "step_no")),
         )
 
     @property

@@ -24,7 +24,42 @@ def task_updates(given: Assumptions, public: Figures) -> Rows:
             **row.cells,
             "progress": f"示例:{row.text('progress')}。",
             "next_step": f"示例:{row.text('next_step')}。",
+            **{
+                name: f"示例:{row.optional(name)}。" if row.optional(name) else ""
+                for name in ("obstacle", "remedy", "ground")
+            },
             "unit": units[row.whole("task_no")],
         }
         for row in given.task_updates
+    ]
+
+
+def task_steps(given: Assumptions, public: Figures) -> Rows:
+    """Return the schedule that the first lead unit of some tasks would have sent."""
+    units = {task.task_no: task.lead_units[0] for task in public.snapshot.tasks}
+    return [
+        {
+            **row.cells,
+            "step": f"示例:{row.text('step')}",
+            "approved_by": f"示例:{row.optional('approved_by')}"
+            if row.optional("approved_by")
+            else "",
+            "ground": f"示例:{row.optional('ground')}" if row.optional("ground") else "",
+            "area_id": row.optional("town"),
+            "unit": units[row.whole("task_no")],
+        }
+        for row in given.task_steps
+    ]
+
+
+def task_lines(given: Assumptions, public: Figures) -> Rows:
+    """Return what cooperating units would have added."""
+    units = {task.task_no: task.cooperating_units for task in public.snapshot.tasks}
+    return [
+        {
+            **row.cells,
+            "unit": units[row.whole("task_no")][0],
+            "text": f"示例:{row.text('text')}。",
+        }
+        for row in given.task_lines
     ]

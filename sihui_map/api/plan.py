@@ -1,4 +1,4 @@
-"""The plan: the tasks of annex 1 word for word, the targets and how they stand."""
+"""The targets of the plan and how they stand; the oddities of its text."""
 
 from collections.abc import Iterable
 from typing import Annotated
@@ -29,27 +29,6 @@ class Erratum(Answer, title="勘误待定：规划原文的一处疑点及两种
     reading_a: Annotated[str, Field(description="读法一")]
     reading_b: Annotated[OptionalText, Field(description="读法二")]
     note: Remark
-
-
-class TaskRow(Answer, title="附件1的一项任务，文字照原文"):
-    """One row of annex 1."""
-
-    no: Annotated[int, Field(description="任务序号")]
-    action_no: Annotated[int, Field(description="行动序号")]
-    action: Annotated[str | None, Field(description="行动名称；读不到时为 null")]
-    text: Annotated[str, Field(description="任务原文")]
-    clause_no: Annotated[int, Field(description="对应的条")]
-    lead_units: Annotated[list[str], Field(description="牵头单位，可有几家")]
-    cooperating_units: Annotated[list[str], Field(description="配合单位")]
-    responsibility: Annotated[str, Field(description="责任分工原文")]
-    errata: Annotated[list[Erratum], Field(description="涉及这项任务的勘误待定")]
-
-
-class Tasks(Answer, title="附件1的任务"):
-    """The tasks of annex 1."""
-
-    revision: Revision
-    rows: list[TaskRow]
 
 
 class YearValue(Answer, title="一个目标在一年的数值"):
@@ -108,28 +87,9 @@ class Targets(Answer, title="规划的目标"):
     rows: list[TargetRow]
 
 
-def _errata(found: Iterable[plan.Erratum]) -> list[Erratum]:
+def errata_rows(found: Iterable[plan.Erratum]) -> list[Erratum]:
+    """Return oddities of the plan as rows of the interface."""
     return [Erratum.model_validate(erratum) for erratum in found]
-
-
-def task_rows(figures: Figures) -> list[TaskRow]:
-    """Return the rows of annex 1, word for word."""
-    snapshot = figures.snapshot
-    actions = {action.action_no: action.name for action in snapshot.actions}
-    return [
-        TaskRow(
-            no=task.task_no,
-            action_no=task.action_no,
-            action=actions.get(task.action_no),
-            text=task.text,
-            clause_no=task.clause_no,
-            lead_units=list(task.lead_units),
-            cooperating_units=list(task.cooperating_units),
-            responsibility=task.responsibility,
-            errata=_errata(item for item in snapshot.errata if task.task_no in item.task_nos),
-        )
-        for task in snapshot.tasks
-    ]
 
 
 def _series(figures: Figures, target_id: str) -> list[YearValue]:
@@ -176,5 +136,5 @@ def target_row(figures: Figures, standing: Standing) -> TargetRow:
         later=None if standing.later is None else quantity(standing.later),
         series=_series(figures, target.target_id),
         note=target.note,
-        errata=_errata(item for item in errata if target.target_id in item.target_ids),
+        errata=errata_rows(item for item in errata if target.target_id in item.target_ids),
     )

@@ -24,11 +24,12 @@ from sihui_map.api.geojson import (
 from sihui_map.api.ledger import Ledgers, ledger_answer
 from sihui_map.api.meta import Meta, meta_answer
 from sihui_map.api.parks import Parks, parks_answer
-from sihui_map.api.plan import Targets, Tasks, target_row, task_rows
+from sihui_map.api.plan import Targets, target_row
 from sihui_map.api.published import PublishedFigures, figure_rows
 from sihui_map.api.query import asked_snapshot, asked_words, asked_year, chosen_years, no_query
 from sihui_map.api.reported import ReportedTables, reported_tables
 from sihui_map.api.search import Found, found_answer
+from sihui_map.api.tasks import Dispatch, Tasks, dispatch_answer, task_rows
 from sihui_map.csvfile import csv_text
 from sihui_map.domain.search import Index
 from sihui_map.figures import Figures
@@ -241,13 +242,26 @@ def parks(figures: Current) -> Parks:
 @router.read(
     "/tasks",
     summary="附件1的任务",
-    description="附件1的任务，文字照原文；有疑点的附两种读法。",
+    description="附件1的任务，文字照原文，有疑点的附两种读法；自报的状态和进展、系统计时、"
+    "时间表、配合情况。",
     dependencies=NO_QUERY,
     responses=ERRORS,
 )
 def tasks(figures: Current) -> Tasks:
     """Return the tasks of annex 1."""
     return Tasks(revision=figures.snapshot.revision, rows=task_rows(figures))
+
+
+@router.read(
+    "/dispatch",
+    summary="调度：要先处理的任务",
+    description="逾期、临期、受阻、滞后、停滞、从未收到进展的任务序号；按期率和清单完备度。",
+    dependencies=NO_QUERY,
+    responses=ERRORS,
+)
+def dispatch(figures: Current) -> Dispatch:
+    """Return what has to be dealt with first."""
+    return dispatch_answer(figures)
 
 
 @router.read(

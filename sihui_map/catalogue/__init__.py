@@ -18,11 +18,12 @@ from sihui_map.catalogue.column import (
 )
 from sihui_map.catalogue.dataset import KEY_SEPARATOR, Dataset, SheetOf, canonical, plain_number
 from sihui_map.catalogue.energy import ENERGY_TOTAL, ENERGY_USE, LEDGER_REPORTED, NAMED_SOURCES
-from sihui_map.catalogue.plan import ALLOTMENTS, INDICATOR_VALUES, TASK_UPDATES
+from sihui_map.catalogue.plan import ALLOTMENTS, INDICATOR_VALUES
 from sihui_map.catalogue.said import DECLARATIONS, EXPLANATIONS, LEDGER_SUBJECT
 from sihui_map.catalogue.sites import PARK_PROGRESS, PARKS, SITES
 from sihui_map.catalogue.tables import dataset, datasets, declared_tables, required_tables
 from sihui_map.catalogue.towns import BASE_YEAR, FOREST_COVER, GDP_CONSTANT, TOWN_CONTEXT
+from sihui_map.catalogue.tracking import TASK_LINES, TASK_STEPS, TASK_UPDATES
 
 __all__ = [
     "ALLOTMENTS",
@@ -41,6 +42,8 @@ __all__ = [
     "PARKS",
     "PARK_PROGRESS",
     "SITES",
+    "TASK_LINES",
+    "TASK_STEPS",
     "TASK_UPDATES",
     "TOWN_CONTEXT",
     "USED",

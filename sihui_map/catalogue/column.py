@@ -59,6 +59,8 @@ class Field:
     rule: Rule = Rule.CHOICE
     """The rule that a word outside the list breaks."""
     signed: bool = False
+    may_come: bool = False
+    """Of a day: it may lie after today, until LAST_PLAN_YEAR."""
     reasons: tuple[str, ...] = ()
     """Words that may stand where there is no number; the record keeps them as its ``reason``."""
     first_year: int = YEAR_MIN

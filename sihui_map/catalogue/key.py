@@ -38,6 +38,7 @@ class Family(StrEnum):
     INDICATOR_DIFFERENCE = "indicator_difference"
     ALLOTMENT = "allotment"
     CONTEXT = "context"
+    TASKS = "tasks"
     TOLD = "told"
 
 
@@ -64,6 +65,7 @@ FORMS: Mapping[Family, tuple[tuple[str, ...], ...]] = {
     Family.INDICATOR_DIFFERENCE: (_BY_TARGET,),
     Family.ALLOTMENT: (("of", "area", "year"), _BY_TARGET),
     Family.CONTEXT: (_OF_AREA,),
+    Family.TASKS: (("what",),),
     Family.TOLD: (("what", "year"),),
 }
 """Which parts follow the family, in their order; of several forms the first that fits."""

@@ -1,4 +1,4 @@
-"""What the plan asks for: values and allotment of its targets, progress of its tasks."""
+"""What the plan asks for in numbers: values and allotment of its targets."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from sihui_map.catalogue.column import (
     LAST_PLAN_YEAR,
     SIGNED,
     SOURCE_COLUMN,
-    STATE_KIND_COLUMN,
     TEXT,
     YEAR_COLUMN,
     Column,
@@ -19,7 +18,6 @@ from sihui_map.catalogue.column import (
 )
 from sihui_map.catalogue.dataset import Dataset, SheetOf
 from sihui_map.domain.check import Rule
-from sihui_map.domain.progress import TaskState, TaskUpdate
 from sihui_map.domain.snapshot import Allotment, IndicatorValue
 
 PLANNED_YEAR = Field(form=Form.YEAR, required=True, last_year=LAST_PLAN_YEAR)
@@ -100,39 +98,3 @@ ALLOTMENTS = Dataset(
 
 ``base_year`` is the year that a fall in % counts from.
 """
-TASK_UPDATES = Dataset(
-    name="task_updates",
-    title="任务调度",
-    columns=(
-        Column(
-            "task_no",
-            "任务",
-            listed("task", rule=Rule.UNKNOWN, holds=int),
-            unit="项",
-            header="任务序号",
-            width=10,
-            spelled=Spelled("task_words", "任务", 48),
-        ),
-        Column("day", "日期", Field(form=Form.DAY, required=True), width=12),
-        Column("status", "状态", listed("task_state", holds=TaskState), attribute="state"),
-        Column("progress", "进展", TEXT, width=40),
-        Column("next_step", "下一步", TEXT, width=30),
-        Column(
-            "unit",
-            "填报单位",
-            listed("department", rule=Rule.UNKNOWN, required=False),
-            width=16,
-        ),
-        STATE_KIND_COLUMN,
-        SOURCE_COLUMN,
-    ),
-    key=("task_no", "day"),
-    sheet=SheetOf(
-        "任务调度",
-        "重点任务的进展：每报一次填一行，写明哪一天；以前报的行不用改，填报单位限方案所列单位",
-        since=3,
-        values=("status", "progress", "next_step"),
-    ),
-    record=TaskUpdate,
-    attribute="task_updates",
-)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sihui_map.catalogue.energy import ENERGY_TOTAL, ENERGY_USE, LEDGER_REPORTED, NAMED_SOURCES
-from sihui_map.catalogue.plan import ALLOTMENTS, INDICATOR_VALUES, TASK_UPDATES
+from sihui_map.catalogue.plan import ALLOTMENTS, INDICATOR_VALUES
 from sihui_map.catalogue.said import DECLARATIONS, EXPLANATIONS
 from sihui_map.catalogue.sites import PARK_PROGRESS, PARKS, SITES
 from sihui_map.catalogue.towns import FOREST_COVER, TOWN_CONTEXT
+from sihui_map.catalogue.tracking import TASK_LINES, TASK_STEPS, TASK_UPDATES
 from sihui_map.errors import ChoiceError
 
 if TYPE_CHECKING:
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 
 DATASETS: tuple[Dataset, ...] = (
     ENERGY_USE, ENERGY_TOTAL, NAMED_SOURCES, TOWN_CONTEXT, LEDGER_REPORTED, FOREST_COVER,
-    SITES, PARKS, PARK_PROGRESS, INDICATOR_VALUES, ALLOTMENTS, TASK_UPDATES, EXPLANATIONS,
-    DECLARATIONS,
+    SITES, PARKS, PARK_PROGRESS, INDICATOR_VALUES, ALLOTMENTS, TASK_UPDATES, TASK_LINES,
+    TASK_STEPS, EXPLANATIONS, DECLARATIONS,
 )  # fmt: skip
 
 

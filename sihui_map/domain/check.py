@@ -48,6 +48,7 @@ class Rule(StrEnum):
     FORMULA = "公式"
     TEXT = "文字"
     UNKNOWN = "名录外的代码"
+    TASK = "任务状态"
     CONFLICT = "与已发布的冲突"
     YEAR_ON_YEAR = "与上年相比"
     SLIP = "单位差一万倍"
@@ -177,6 +178,13 @@ RULES: tuple[RuleText, ...] = (
         severity=Severity.WARNING,
         test="镇街、排放源、园区、指标、能源品种的代码都在名录中；不在的，只有这一行不读取",
         remedy="要填这一行的，从下拉框中选择后重新上传；不填的写明理由",
+    ),
+    RuleText(
+        rule=Rule.TASK,
+        severity=Severity.ERROR,
+        test="任务的状态按规定的顺序变化；受阻写明障碍和解除条件，已完成、调整取消、并入、已销号写明依据；"
+        "牵头单位报状态，配合单位补配合情况；批准过的期限改动时写明新的批准文件",
+        remedy="改正状态，或补上障碍、解除条件、依据、批准文件",
     ),
     RuleText(
         rule=Rule.CONFLICT,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sihui_map.domain.light import Rule
     from sihui_map.domain.park import Park, ParkProgress
     from sihui_map.domain.plan import Action, Clause, Erratum, Target, Task
-    from sihui_map.domain.progress import TaskUpdate
+    from sihui_map.domain.progress import TaskLine, TaskStep, TaskUpdate
     from sihui_map.domain.site import Site
     from sihui_map.domain.surrounding import Surrounding
     from sihui_map.domain.town import Town
@@ -270,6 +270,8 @@ class Snapshot:
     forest_covers: tuple[ForestCover, ...]
     park_progress: tuple[ParkProgress, ...]
     task_updates: tuple[TaskUpdate, ...]
+    task_lines: tuple[TaskLine, ...] = ()
+    task_steps: tuple[TaskStep, ...] = ()
     energy_totals: tuple[EnergyTotal, ...] = ()
     allotments: tuple[Allotment, ...] = ()
     indicator_values: tuple[IndicatorValue, ...] = ()

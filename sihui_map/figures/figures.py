@@ -11,7 +11,6 @@ from itertools import chain
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from sihui_map.catalogue.indicator import Given
-from sihui_map.domain.progress import latest_by_task
 from sihui_map.figures.activity import Activity
 from sihui_map.figures.allotments import Allotments
 from sihui_map.figures.city_total import CityTotal
@@ -31,12 +30,12 @@ from sihui_map.figures.sites import Sites
 from sihui_map.figures.standard_coal import StandardCoal
 from sihui_map.figures.standings import Standings
 from sihui_map.figures.targets import Targets
+from sihui_map.figures.tracking import Tracking
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from sihui_map.catalogue.key import FigureKey
-    from sihui_map.domain.progress import TaskUpdate
     from sihui_map.domain.snapshot import Snapshot
     from sihui_map.domain.value import Quantity
 
@@ -162,6 +161,11 @@ class Figures:
         return ForestTarget(self._context, self._standings)
 
     @cached_property
+    def tracking(self) -> Tracking:
+        """Return how the tasks of the plan stand."""
+        return Tracking(self.snapshot)
+
+    @cached_property
     def _completeness(self) -> Completeness:
         return Completeness(self.snapshot, self._activity)
 
@@ -253,16 +257,13 @@ class Figures:
     second_readings = Answer(lambda self: self._indicators.second_readings)
     standings = Answer(lambda self: self._standings.all)
 
+    latest_updates = Answer(lambda self: self.tracking.latest)
+
     told = Answer(lambda self: self._completeness.told)
     told_together = Answer(lambda self: self._completeness.told_together)
     told_kinds = Answer(lambda self: self._completeness.told_kinds)
     count_told = Answer(lambda self: self._completeness.count_told)
     sampled = Answer(lambda self: self._completeness.sampled)
-
-    @cached_property
-    def latest_updates(self) -> Mapping[int, TaskUpdate]:
-        """Return the newest update of each task that has one."""
-        return latest_by_task(self.snapshot.task_updates)
 
     def published(self) -> dict[str, Quantity]:
         """Return every figure by id, in a fixed order: what the API lists."""
@@ -287,6 +288,7 @@ class Figures:
             self._indicators.published(),
             self._allotments.published(),
             self._context.published(),
+            self.tracking.published(),
             self._completeness.published(),
         )
         return {str(key): amount for key, amount in chain.from_iterable(subjects)}

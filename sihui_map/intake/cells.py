@@ -11,6 +11,7 @@ from math import isfinite
 from typing import TYPE_CHECKING
 
 from sihui_map.catalogue import USED, Form, plain_number
+from sihui_map.catalogue.column import LAST_PLAN_YEAR
 from sihui_map.domain.check import Rule
 from sihui_map.intake.quoting import shown
 
@@ -180,11 +181,13 @@ def _day(text: str) -> date | None:
     return None
 
 
-def _read_day(text: str, _: Field, __: Words, today: date, said: Said) -> None:
+def _read_day(text: str, kind: Field, _: Words, today: date, said: Said) -> None:
     day = _day(_narrow(text))
     if day is None:
         said.refuse(Rule.DATE, f"应为 2026-09-30 这样存在的日期，现为「{shown(text)}」")
-    elif day > today:
+    elif kind.may_come and day.year > LAST_PLAN_YEAR:
+        said.refuse(Rule.DATE, f"不能晚于 {LAST_PLAN_YEAR} 年，现为「{shown(text)}」")
+    elif day > today and not kind.may_come:
         said.refuse(Rule.DATE, f"不能晚于今天（{today}），现为「{shown(text)}」")
     else:
         said.text = day.isoformat()

@@ -10,7 +10,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sihui_map.catalogue import INDICATOR_VALUES, KEY_SEPARATOR, TASK_UPDATES, Form
+from sihui_map.catalogue import (
+    INDICATOR_VALUES,
+    KEY_SEPARATOR,
+    TASK_LINES,
+    TASK_STEPS,
+    TASK_UPDATES,
+    Form,
+)
 from sihui_map.domain.submission import Change
 from sihui_map.domain.town import CITY
 from sihui_map.errors import ChoiceError
@@ -72,6 +79,8 @@ class Checked:
     notes: tuple[str, ...] = ()
     rows: tuple[tuple[str, Texts], ...] = ()
     """What the line says of each table, to be asked whose it is."""
+    told: tuple[tuple[str, Texts | None, Texts | None], ...] = ()
+    """Each row (dataset, as it is published, as it would be), to be asked who may write it."""
 
 
 @dataclass
@@ -150,13 +159,42 @@ class Desk:
         tables = [part.table for part in sheet.parts]
         if sheet.name == POWER.name or tables[0].key == BY_AREA:
             return [{"area_id": area, "year": year} for area in areas]
-        if tables[0] is TASK_UPDATES:
-            tasks = self.form.words["task"].values()
-            return [{"task_no": task, DAY: self.known.today.isoformat()} for task in tasks]
+        of_plan = {
+            TASK_UPDATES.name: self._offered_updates,
+            TASK_LINES.name: self._offered_lines,
+            TASK_STEPS.name: self._offered_steps,
+        }
         if tables[0] is INDICATOR_VALUES:
             targets = self.form.words["numbered_target"].values()
             return [{"target_id": target, "year": year} for target in targets]
-        return []
+        return of_plan[tables[0].name]() if tables[0].name in of_plan else []
+
+    def _offered_updates(self) -> list[dict[str, str]]:
+        """Return a report of today for each task."""
+        today = self.known.today.isoformat()
+        return [{"task_no": task, DAY: today} for task in self.form.words["task"].values()]
+
+    def _offered_lines(self) -> list[dict[str, str]]:
+        """Return a line of today for each task in which a unit cooperates."""
+        today = self.known.today.isoformat()
+        return [
+            {"task_no": str(task.task_no), "unit": self.scope, DAY: today}
+            for task in self.known.figures.snapshot.tasks
+            if self.scope in task.cooperating_units
+        ]
+
+    def _offered_steps(self) -> list[dict[str, str]]:
+        """Return the step of each task that comes after those that it has."""
+        tracking = self.known.figures.tracking
+        return [
+            {
+                "task_no": str(task.task_no),
+                "step_no": str(
+                    1 + max((step.step_no for step in tracking.steps(task.task_no)), default=0)
+                ),
+            }
+            for task in self.known.figures.snapshot.tasks
+        ]
 
     def rows_of(self, sheet: Sheet, line: Texts) -> list[tuple[str, Texts]]:
         """Return what a line is about, as rows of tables: enough to tell whose it is."""
@@ -271,7 +309,12 @@ class Desk:
         )
         reading = Reading(origin=ORIGIN, rows=1, changes=changes, findings=())
         notes += [found.sentence for found in check_rows(reading, self.known)]
-        return Checked(text=said.text, notes=tuple(dict.fromkeys(notes)), rows=rows)
+        versions = tuple(
+            (one.dataset, self.known.rows.get((one.dataset, one.row_key)), one.cells)
+            for one in changes
+        )
+        kept = tuple(dict.fromkeys(notes))
+        return Checked(text=said.text, notes=kept, rows=rows, told=versions)
 
     def reading(self, drafts: Mapping[tuple[str, str], Texts], number: int) -> Reading:
         """Return what the working copy says: by sheet and line the texts of its cells.

@@ -13,6 +13,7 @@ from sihui_map.domain.town import CITY
 from sihui_map.domain.value import ValueKind
 from sihui_map.intake.explanation import problem_of
 from sihui_map.intake.quoting import shown
+from sihui_map.intake.task_checks import check_line, check_step, check_update
 from sihui_map.intake.words import TOTAL, UNIT, total_word, word_of
 
 if TYPE_CHECKING:
@@ -205,5 +206,8 @@ ROW_CHECKS: Mapping[str, Callable[[Told, Context], Iterable[Finding]]] = {
     "sites": _check_site,
     "indicator_values": _check_indicator,
     "allotments": _check_allotment,
+    "task_updates": check_update,
+    "task_lines": check_line,
+    "task_steps": check_step,
     "explanations": _check_explanation,
 }

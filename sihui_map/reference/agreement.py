@@ -129,6 +129,10 @@ def _errata_names(snapshot: Snapshot) -> Iterator[Name]:
         yield from ((f"{where}目标", own, TARGETS, targets) for own in item.target_ids)
     for update in snapshot.task_updates:
         yield f"{update.day} 任务调度的任务序号", update.task_no, TASKS, tasks
+    for line in snapshot.task_lines:
+        yield f"{line.day} 配合情况的任务序号", line.task_no, TASKS, tasks
+    for step in snapshot.task_steps:
+        yield f"任务时间表第 {step.step_no} 步的任务序号", step.task_no, TASKS, tasks
 
 
 def _site_names(snapshot: Snapshot) -> Iterator[Name]:
@@ -190,6 +194,8 @@ def _samples(snapshot: Snapshot) -> Iterator[Finding]:
         "forest_cover": [row.kind for row in snapshot.forest_covers],
         "park_progress": [row.kind for row in snapshot.park_progress],
         "task_updates": [row.kind for row in snapshot.task_updates],
+        "task_lines": [row.kind for row in snapshot.task_lines],
+        "task_steps": [row.kind for row in snapshot.task_steps],
     }
     for name, found in kinds.items():
         count = sum(kind is not ValueKind.SAMPLE for kind in found)

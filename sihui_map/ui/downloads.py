@@ -11,6 +11,7 @@ from sihui_map.domain.site import SiteKind, SiteStage, sites_matching
 from sihui_map.domain.town import town_by_code
 from sihui_map.errors import ChoiceError
 from sihui_map.views import tables
+from sihui_map.views.anchors import TASK
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -77,6 +78,14 @@ def _unit(figures: Figures, params: Params) -> str:
     return name
 
 
+def _task(figures: Figures, params: Params) -> int:
+    given, known = params.get(TASK, ""), [str(own.task_no) for own in figures.snapshot.tasks]
+    if given not in known:
+        msg = f"没有任务「{given[:20]}」；可选：{'、'.join(known) or '（没有任务）'}。"
+        raise ChoiceError(msg)
+    return int(given)
+
+
 TABLES: Mapping[str, Callable[[Figures, Params], Table]] = {
     "ranking": _ranking,
     "components": lambda figures, params: tables.components(
@@ -101,6 +110,10 @@ TABLES: Mapping[str, Callable[[Figures, Params], Table]] = {
     "reserves": lambda figures, _: tables.reserves_table(figures),
     "owing": lambda figures, _: tables.owing_table(figures),
     "parks": lambda figures, _: tables.park_matrix(figures, figures.snapshot.parks),
+    "attention": lambda figures, _: tables.attention_table(figures),
+    "dispatch": lambda figures, _: tables.dispatch_table(figures),
+    "steps": lambda figures, _: tables.steps_table(figures),
+    "history": lambda figures, params: tables.history_table(figures, _task(figures, params)),
     "tasks": lambda figures, _: tables.tasks_table(figures, figures.snapshot.tasks),
     "targets": lambda figures, _: tables.targets_table(figures),
     "allotments": lambda figures, _: tables.allotments_table(figures),

@@ -11,7 +11,7 @@ from sihui_map.catalogue.indicators import TOTAL
 from sihui_map.domain.site import SiteGroup, sites_matching
 from sihui_map.ui import choices, panels, parts
 from sihui_map.ui.pages import GROUPS, PAGES
-from sihui_map.views import charts, heads, html, labels, maps
+from sihui_map.views import charts, heads, html, labels, maps, tables, task_map
 from sihui_map.views.first import (
     Block,
     First,
@@ -225,6 +225,17 @@ def _town(asked: Asked) -> Own:
     )
 
 
+def _dispatch(asked: Asked) -> Own:
+    figures, now = asked.figures, asked.choice(())
+    return Own(
+        above=blocks(heads.dispatch_head(figures).markup(), _bar(asked)),
+        beside=blocks(*parts.dispatch_beside(figures, now)),
+        below=blocks(*parts.dispatch_below(figures, asked.keep)),
+        table=html.page_table(tables.attention_table(figures), keep=asked.keep),
+        measure=task_map.TASKS,
+    )
+
+
 OWN: Mapping[str, Callable[[Asked], Own]] = {
     "overview": _overview,
     "emissions": _emissions,
@@ -232,6 +243,7 @@ OWN: Mapping[str, Callable[[Asked], Own]] = {
     "forest": _forest,
     "parks": _parks,
     "town": _town,
+    "dispatch": _dispatch,
 }
 
 

@@ -60,10 +60,24 @@ PAGES = (
         holds="循环化改造阶段、还缺什么、哪些园区计入分母",
     ),
     PageEntry(
+        "dispatch",
+        "调度",
+        ":material/notification_important:",
+        has_map=True,
+        holds="停滞、逾期、临期、受阻的任务，按期率、清单完备度，任务落到哪个镇街",
+    ),
+    PageEntry(
         "tasks",
         "重点任务",
         ":material/checklist:",
-        holds="任务分工、牵头单位、进展、条款原文、勘误待定",
+        holds="任务分工、牵头单位、进展、看板、时间表、条款原文、勘误待定",
+    ),
+    PageEntry(
+        "task",
+        "任务详情",
+        ":material/task:",
+        "填报",
+        holds="一项任务的原文、两种状态、时间表、历次进展、障碍、配合情况、指标、项目",
     ),
     PageEntry(
         "targets", "主要指标", ":material/flag:", holds="目标、最新值、差距、目标分解、灯的规则"

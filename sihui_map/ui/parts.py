@@ -10,7 +10,18 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from sihui_map.ui import choices, panels
-from sihui_map.views import bar, drawn, html, labels, ruler, sentences, story, strips, tables
+from sihui_map.views import (
+    bar,
+    drawn,
+    html,
+    labels,
+    ruler,
+    sentences,
+    story,
+    strips,
+    tables,
+    tracking,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -223,6 +234,43 @@ def sites_below(
     files = [("项目清单 CSV", "sites", chosen), ("各阶段规模 CSV", "capacity", chosen)]
     said = sentences.sites_source(figures)
     return [listed, panels.source_line(figures, said, files=files, keep=keep)]
+
+
+def dispatch_beside(figures: Figures, now: Choice) -> list[str]:
+    """Return the numbers, then the tasks to be dealt with; of the chosen town, if any."""
+    tasks = figures.snapshot.tasks
+    if now.town_code:
+        tasks = figures.tracking.of_town(now.town_code)
+    name = panels.town_name(figures, now.town_code) if now.town_code else ""
+    lines = [
+        strips.task_fold(figures, task)
+        for group in tracking.TO_DISPATCH
+        for task in tasks
+        if tracking.group_of(figures, task) == group
+    ]
+    told = tracking.dispatch_sentence(figures, tasks) if name else ""
+    none = "没有要调度的任务。" if figures.tracking.latest else "还没有收到进展，没有可调度的任务。"
+    return [
+        html.key_figures(tracking.figures_of(figures), compact=True),
+        html.section(name or "先处理这些", told),
+        drawn.folds(lines) if lines else html.paragraphs([none], "notes"),
+    ]
+
+
+def dispatch_below(figures: Figures, keep: Keep) -> list[str]:
+    """Return who has to deal with what, in the plan's order, the rules, and the source."""
+    files: list[tuple[str, str, Mapping[str, str]]] = [
+        ("要调度的任务 CSV", "attention", {}),
+        ("各牵头单位 CSV", "dispatch", {}),
+        ("时间表 CSV", "steps", {}),
+    ]
+    return [
+        html.page_table(tables.dispatch_table(figures), keep=keep),
+        html.paragraphs(["单位按方案的次序，不排名次；共同牵头的任务各计一次。"], "notes"),
+        html.section("按什么规则"),
+        html.definition_list(tracking.RULES),
+        panels.source_line(figures, tracking.SOURCE, files=files, keep=keep),
+    ]
 
 
 def forest_path_head(figures: Figures) -> str:

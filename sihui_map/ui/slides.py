@@ -13,7 +13,17 @@ from sihui_map.catalogue.indicators import COVER, TOTAL
 from sihui_map.changes import compare
 from sihui_map.domain.site import SiteGroup
 from sihui_map.ui import cache, map_frame, panels, parts, state
-from sihui_map.views import charts, fmt, gaps, maps, question, revisions, sentences, tables
+from sihui_map.views import (
+    charts,
+    fmt,
+    gaps,
+    maps,
+    question,
+    revisions,
+    sentences,
+    tables,
+    tracking,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -139,7 +149,9 @@ def _tasks(figures: Figures) -> None:
     with left:
         panels.table(gaps.task_states_table(figures))
     with right:
-        _first_rows(gaps.stalled_table(figures), "全部见「重点任务」", WRAPPED)
+        first = tables.attention_table(figures).only("group", "task", "lead")
+        shown = first if first.rows else gaps.stalled_table(figures)
+        _first_rows(shown, "全部见「调度」", WRAPPED)
 
 
 def _first_rows(table: Table, rest: str, most: int = SHOWN) -> None:
@@ -228,7 +240,7 @@ SLIDES: Mapping[str, Slide] = {
     "parks": Slide(
         "园区循环化", sentences.parks_sentence, _parks, lambda figures: bool(figures.park_years)
     ),
-    "tasks": Slide("重点任务", sentences.tasks_sentence, _tasks, _tasks_sampled),
+    "tasks": Slide("重点任务", tracking.dispatch_sentence, _tasks, _tasks_sampled),
     "since": Slide("与上期相比", _since_said, _since, _no, _has_changes),
     "missing": Slide("缺失与待核", gaps.gaps_sentence, _missing, _no),
     QUESTION: Slide("问答", _question_said, _question, _no),

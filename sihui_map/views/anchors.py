@@ -6,6 +6,8 @@ from urllib.parse import urlencode
 
 UNIT = "name"
 """What names a unit in the address of 单位."""
+TASK = "no"
+"""What names a task in the address of 任务详情."""
 
 
 def target_anchor(target_id: str) -> str:
@@ -16,6 +18,11 @@ def target_anchor(target_id: str) -> str:
 def task_anchor(task_no: int) -> str:
     """Return the id under which a task stands on 重点任务."""
     return f"task-{task_no}"
+
+
+def task_address(task_no: int) -> str:
+    """Return where the page of a task is."""
+    return f"task?{urlencode({TASK: task_no})}"
 
 
 def clause_anchor(clause_no: int) -> str:

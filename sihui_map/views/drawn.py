@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sihui_map.views.ruler import Ruler, Timeline
     from sihui_map.views.story import Story
     from sihui_map.views.strips import Fold, Square
+    from sihui_map.views.task_views import Card, Lane, Moment, Timetable
 
 
 def contents(headings: Iterable[tuple[str, str]]) -> str:
@@ -246,4 +247,49 @@ def _noted(card: SlideCard, rows: Sequence[tuple[str, str]], after: str) -> str:
         f'<section data-note="{card.number}"><header class="head"><h1>{card.number}　'
         f"{plain(card.title)}</h1><p>{plain(card.message)}</p></header>"
         f'{html.definition_list(rows)}<p class="after"><b>下一页</b>{plain(after)}</p></section>'
+    )
+
+
+def lanes(shown: Iterable[Lane]) -> str:
+    """Return a board: a column per state, a card per task, which leads to its page."""
+    return f'<div class="lanes">{"".join(map(_lane, shown))}</div>'
+
+
+def _lane(each: Lane) -> str:
+    cards = "".join(map(_card, each.cards))
+    head = f"<h3>{plain(each.name)}</h3>"
+    return f'<section class="{plain(each.style)}">{head}<ul>{cards}</ul></section>'
+
+
+def _card(each: Card) -> str:
+    lines = "".join(f"<span>{plain(line)}</span>" for line in each.lines)
+    return (
+        f'<li><a href="{plain(each.link)}"><b>{plain(each.name)}{html.tag(each.tag)}</b>{lines}'
+        "</a></li>"
+    )
+
+
+def timetable(shown: Timetable) -> str:
+    """Return steps along the months: a row per task, the day of the data as a line through all."""
+    months = "".join(
+        f'<li style="left:{at:.1f}%">{plain(words)}</li>' for at, words in shown.months
+    )
+    today = f'<li class="today" aria-hidden="true" style="left:{shown.today:.1f}%"></li>'
+    rows = "".join(
+        f'<li><a href="{plain(row.link)}">{plain(row.name)}</a>'
+        f"<ol>{''.join(map(_moment, row.moments))}{today}</ol></li>"
+        for row in shown.rows
+    )
+    key = "".join(f'<li class="{style}">{plain(words)}</li>' for style, words in shown.key)
+    return (
+        f'<div class="timetable"><ol class="months" aria-hidden="true">{months}</ol>'
+        f'<ul>{rows}</ul><ul class="key">{key}<li class="today-key">竖线：数据日期</li></ul></div>'
+    )
+
+
+def _moment(each: Moment) -> str:
+    said = plain(each.hover)
+    return (
+        f'<li class="{plain(each.style)}" style="left:{each.at:.1f}%" title="{said}">'
+        f'<span aria-hidden="true">{plain(each.sign)}</span><small>{said}</small></li>'
     )

@@ -57,6 +57,7 @@ FAMILY_NAME: Mapping[Family, str] = {
     Family.INDICATOR_DIFFERENCE: "主要指标填报值",
     Family.ALLOTMENT: "目标分解",
     Family.CONTEXT: "人口与经济",
+    Family.TASKS: "任务调度",
     Family.TOLD: "填报情况",
 }
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sihui_map.catalogue import ENERGY_USE, FOREST_COVER, PARK_PROGRESS, SITES
-from sihui_map.views import html, sentences
+from sihui_map.views import html, sentences, tracking
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,3 +63,9 @@ def parks_head(figures: Figures) -> Head:
     """Return the head of 园区循环化."""
     said = sentences.parks_sentence(figures)
     return Head("园区循环化", said, PARK_PROGRESS.name in figures.sampled, "parks")
+
+
+def dispatch_head(figures: Figures) -> Head:
+    """Return the head of 调度."""
+    said = tracking.dispatch_sentence(figures)
+    return Head("调度", said, tracking.has_sample(figures), "dispatch")

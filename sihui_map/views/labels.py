@@ -133,9 +133,12 @@ STATE_SIGN: Mapping[str, str] = {
     "推进中": "◐",
     "实施中": "◐",
     "滞后": "■",
+    "受阻": "▲",
     "已完成": "●",
     "常态化推进": "↻",
     "调整取消": "×",
+    "并入": "→",
+    "已销号": "✓",
 }
 """What stands before the state of a task, of a park or of a point of its checklist."""
 STATE_STYLE: Mapping[TaskState, str] = {
@@ -144,9 +147,12 @@ STATE_STYLE: Mapping[TaskState, str] = {
     TaskState.PREPARING: "under-way",
     TaskState.UNDER_WAY: "under-way",
     TaskState.DELAYED: "red",
+    TaskState.BLOCKED: "yellow",
     TaskState.COMPLETED: "green",
     TaskState.CONTINUOUS: "green",
     TaskState.CHANGED: "grey",
+    TaskState.MERGED: "grey",
+    TaskState.STRUCK_OFF: "green",
 }
 
 LIGHT_LABEL: Mapping[Light, str] = {

@@ -18,6 +18,7 @@ from sihui_map.views.marks import (
     site_look,
     site_mark,
 )
+from sihui_map.views.task_map import TASKS, tasks_measure
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,6 +44,7 @@ TITLES = {
     "forest": "森林覆盖率地图",
     "parks": "园区地图",
     "town": "填报情况地图",
+    "dispatch": "任务落到镇街的地图",
 }
 TOLD = "told"
 """The frame's name for how much a town has reported."""
@@ -53,6 +55,7 @@ HEIGHT_PX = {
     "forest": 520,
     "parks": 440,
     "town": 520,
+    "dispatch": 520,
 }
 
 
@@ -179,6 +182,16 @@ def town_map(figures: Figures, *, approval: str = "") -> folium.Map:
     return folium_map(figures, board, approval=approval)
 
 
+def dispatch_map(figures: Figures, *, approval: str = "") -> folium.Map:
+    """Return the map of tasks by place: what has to be dealt with in each town."""
+    board = Board(
+        title=TITLES["dispatch"],
+        height_px=HEIGHT_PX["dispatch"],
+        measures={TASKS: tasks_measure(figures)},
+    )
+    return folium_map(figures, board, approval=approval)
+
+
 MAPS: Mapping[str, MapBuilder] = {
     "overview": overview_map,
     "emissions": emissions_map,
@@ -186,4 +199,5 @@ MAPS: Mapping[str, MapBuilder] = {
     "forest": forest_map,
     "parks": parks_map,
     "town": town_map,
+    "dispatch": dispatch_map,
 }

@@ -9,7 +9,7 @@ from sihui_map.catalogue.key import Family
 from sihui_map.domain.energy import COMPONENT_BY_FUEL, Component
 from sihui_map.domain.factors import GJ_PER_TCE, GJ_PER_TCE_OF_TABLE, set_label
 from sihui_map.figures import ALL_DIRECT, ALL_FUELS
-from sihui_map.views import fmt
+from sihui_map.views import fmt, tracking
 from sihui_map.views.labels import HEAT_ONCE_NOTE, NOT_ADDED_NOTE
 from sihui_map.views.rounding import rounding
 from sihui_map.views.tables.emissions import factor_sets_table
@@ -266,6 +266,7 @@ def formulas(figures: Figures) -> list[tuple[str, str]]:
                 "都用显示的位数算。"
             ),
         ),
+        *tracking.RULES,
         (
             "地图分级",
             "同一指标各年、各期用同一组断点，改动是一次修订，写明理由。",

@@ -157,6 +157,23 @@ def _told(_: Figures, key: FigureKey) -> str:
     return f"{key.year} 年填全「{dataset(key.what).title}」的镇街数"
 
 
+TASKS_LABEL: Mapping[str, str] = {
+    "stalled": "停滞的任务数",
+    "blocked": "自报受阻的任务数",
+    "delayed": "自报滞后的任务数",
+    "silent": "从未收到进展的任务数",
+    "completed": "已完成、已销号的任务数",
+    "overdue": "逾期的步骤数",
+    "near": "临期的步骤数",
+    "on_time": "按期率",
+    "completeness": "清单完备度",
+}
+
+
+def _tasks(_: Figures, key: FigureKey) -> str:
+    return f"任务调度：{TASKS_LABEL[key.what]}"
+
+
 MAKERS: Mapping[Family, Callable[[Figures, FigureKey], str]] = {
     Family.STANDARD_COAL: _standard_coal,
     Family.STANDARD_COAL_BY_HEAT: _standard_coal,
@@ -172,6 +189,7 @@ MAKERS: Mapping[Family, Callable[[Figures, FigureKey], str]] = {
     Family.INDICATOR: _indicator,
     Family.INDICATOR_DIFFERENCE: _indicator,
     Family.ALLOTMENT: _allotment,
+    Family.TASKS: _tasks,
     Family.TOLD: _told,
 }
 

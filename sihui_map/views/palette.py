@@ -28,6 +28,14 @@ TOLD_COLOR: Mapping[Told, str] = {
     Told.ALL: "#8cc68a",
 }
 
+DUE_COLOR: Mapping[str, str] = {
+    "没有落到这里的任务": PAPER,
+    "在办": "#e2eef7",
+    "滞后或受阻": "#f3dcae",
+    "临期": "#f0b44c",
+    "逾期": "#c8484b",
+}
+
 COMPONENT_COLOR: Mapping[Component, str] = {
     Component.COAL: "#3b3b3b",
     Component.OIL: "#d55e00",

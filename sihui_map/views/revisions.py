@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sihui_map.catalogue import dataset
@@ -161,6 +162,13 @@ def ranks_table(figures: Figures, changes: Changes) -> Table:
             for flip in changes.ranks
         ),
     )
+
+
+def task_states_table(changes: Changes) -> Table:
+    """List the tasks whose state differs."""
+    own = tuple(change for change in changes.states if change.subject == "task")
+    shown = states_table(replace(changes, states=own))
+    return shown.titled("状态有变化的任务")
 
 
 def states_table(changes: Changes) -> Table:

@@ -94,6 +94,6 @@ def _task(figures: Figures, task: Task) -> Entry:
     titles = {clause.clause_no: clause.title for clause in figures.snapshot.clauses}
     name = titles.get(task.clause_no, "")
     units = "、".join((*task.lead_units, *task.cooperating_units))
-    address = f"tasks#{anchors.task_anchor(task.task_no)}"
+    address = anchors.task_address(task.task_no)
     title = f"任务 {task.task_no}　{name}".strip()
     return _entry(Kind.TASK, title, f"{task.text}（{units}）", address, said=name)

@@ -5,19 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sihui_map.domain.progress import (
-    STALLED_DAYS,
-    Freshness,
-    TaskState,
-    freshness,
-    reported_state,
-)
+from sihui_map.domain.progress import TaskState
 from sihui_map.domain.value import ValueKind
 from sihui_map.views import fmt
-from sihui_map.views.anchors import clause_anchor, target_anchor, task_anchor, unit_address
+from sihui_map.views.anchors import (
+    clause_anchor,
+    target_anchor,
+    task_address,
+    task_anchor,
+    unit_address,
+)
 from sihui_map.views.labels import LIGHT_LABEL, LIGHT_SHAPE, STATE_SIGN, STATE_STYLE, state_label
 from sihui_map.views.sentences.targets import target_line
 from sihui_map.views.tables.targets import standings_by_need, without_number, without_value
+from sihui_map.views.tracking import GROUPS, due_words, group_of, titles_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
     from sihui_map.figures import Figures
 
 CHOSEN_OUT = "outside"
-DELAYED, SILENT, REST = str(TaskState.DELAYED), "从未收到进展", "其余任务"
-STALLED = f"超过 {STALLED_DAYS} 天未更新"
-GROUPS = (DELAYED, STALLED, SILENT, REST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,17 +111,13 @@ def _target_fold(item: Standing) -> Fold:
     )
 
 
-def _state(figures: Figures, task: Task) -> TaskState:
-    return reported_state(figures.latest_updates.get(task.task_no))
-
-
 def task_strip(figures: Figures, shown: Collection[Task]) -> list[Square]:
     """Return a cell per task of the plan; one that is not ``shown`` is pale and leads nowhere."""
-    titles = _titles(figures)
+    titles = titles_of(figures)
     inside = {task.task_no for task in shown}
     squares = []
     for task in figures.snapshot.tasks:
-        state, number = _state(figures, task), str(task.task_no)
+        state, number = figures.tracking.state(task), str(task.task_no)
         hover = f"{number} {state_label(state)}：{titles.get(task.clause_no, task.text)}"
         if task.task_no in inside:
             link = f"#{task_anchor(task.task_no)}"
@@ -135,7 +129,7 @@ def task_strip(figures: Figures, shown: Collection[Task]) -> list[Square]:
 
 def counts_sentence(figures: Figures, shown: Sequence[Task]) -> str:
     """Say how many of the ``shown`` tasks are in each state; with the others they are all."""
-    states = [_state(figures, task) for task in shown]
+    states = [figures.tracking.state(task) for task in shown]
     counted = "，".join(
         f"{STATE_SIGN[state]} {state_label(state)} {states.count(state)} 项"
         for state in TaskState
@@ -152,26 +146,14 @@ def task_groups(figures: Figures, shown: Iterable[Task]) -> list[tuple[str, list
     """Return the ``shown`` tasks, what is behind or was not heard of for long first."""
     groups: dict[str, list[Fold]] = {name: [] for name in GROUPS}
     for task in shown:
-        groups[_group(figures, task)].append(_task_fold(figures, task))
+        groups[group_of(figures, task)].append(task_fold(figures, task))
     return [(f"{name}（{len(folds)} 项）", folds) for name, folds in groups.items() if folds]
 
 
-def _group(figures: Figures, task: Task) -> str:
+def task_fold(figures: Figures, task: Task) -> Fold:
+    """Return a task as one line: state, units, how old; opened with all that is told of it."""
     update = figures.latest_updates.get(task.task_no)
-    if reported_state(update) is TaskState.DELAYED:
-        return DELAYED
-    age = freshness(update, today=figures.snapshot.data_day)
-    return {Freshness.NONE: SILENT, Freshness.STALLED: STALLED}.get(age, REST)
-
-
-def _titles(figures: Figures) -> dict[int, str]:
-    return {clause.clause_no: clause.title for clause in figures.snapshot.clauses}
-
-
-def _task_fold(figures: Figures, task: Task) -> Fold:
-    update = figures.latest_updates.get(task.task_no)
-    state = reported_state(update)
-    age = freshness(update, today=figures.snapshot.data_day)
+    state, age = figures.tracking.state(task), figures.tracking.clock(task)
     actions = {action.action_no: action.name for action in figures.snapshot.actions}
     doubtful = {no for row in figures.snapshot.errata for no in row.task_nos}
     clause = next(
@@ -182,8 +164,15 @@ def _task_fold(figures: Figures, task: Task) -> Fold:
         ("任务（附件 1，照录）", task.text),
         ("牵头单位", "、".join(task.lead_units)),
         ("配合单位", "、".join(task.cooperating_units) or "没有写"),
+        ("时间表", due_words(figures, task)),
         *(
-            [("进展（自报）", update.progress), ("下一步", update.next_step)]
+            [
+                ("进展（自报）", update.progress),
+                ("下一步", update.next_step),
+                ("障碍", update.obstacle),
+                ("解除条件", update.remedy),
+                ("依据", update.ground),
+            ]
             if update
             else [("进展（自报）", "未收到信息")]
         ),
@@ -204,5 +193,8 @@ def _task_fold(figures: Figures, task: Task) -> Fold:
         ),
         told=tuple((term, text) for term, text in told if text),
         tag="、".join(filter(None, tags)),
-        links=tuple((f"单位：{unit}", unit_address(unit)) for unit in task.lead_units),
+        links=(
+            ("任务详情", task_address(task.task_no)),
+            *((f"单位：{unit}", unit_address(unit)) for unit in task.lead_units),
+        ),
     )

@@ -5,10 +5,18 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NoReturn
 
-from sihui_map.catalogue import INDICATOR_VALUES, PARKS, TASK_UPDATES, dataset
+from sihui_map.catalogue import (
+    INDICATOR_VALUES,
+    PARKS,
+    TASK_LINES,
+    TASK_STEPS,
+    TASK_UPDATES,
+    dataset,
+)
 from sihui_map.domain.access import SCOPED, Action
 from sihui_map.domain.plan import leading_units
 from sihui_map.errors import AccessError, StoreError
+from sihui_map.intake.reserved import reserved_in
 from sihui_map.intake.row_checks import town_of
 from sihui_map.store.writers import auditing
 
@@ -74,6 +82,24 @@ def permit_years(
             refuse(archive.store, who, action, about, f"{sentence}，没有写入")
 
 
+def permit_cells(
+    archive: Archive,
+    who: Actor,
+    action: Action,
+    about: str,
+    rows: Iterable[tuple[str, Cells | None, Cells | None]],
+) -> None:
+    """Raise AccessError where a clerk writes what only the office does, and log it.
+
+    ``rows`` are (dataset, as it is, as it would be).
+    """
+    if who.role not in SCOPED:
+        return
+    for name, before, after in rows:
+        if after is not None and (sentence := reserved_in(name, before, after)):
+            refuse(archive.store, who, action, about, f"{sentence}，没有写入")
+
+
 def today_of(store: Store) -> date:
     """Return the day in Beijing by the clock of the store."""
     return date.fromisoformat(store.at()[:10])
@@ -96,8 +122,10 @@ def owners_of(rows: list[Row], snapshot: Snapshot) -> list[frozenset[str]]:
 def _owners(
     name: str, cells: Cells, snapshot: Snapshot, parks: Mapping[tuple[str, str], Cells]
 ) -> frozenset[str]:
-    if name == TASK_UPDATES.name:
-        return _of_task(cells, snapshot)
+    if name in (TASK_UPDATES.name, TASK_LINES.name):
+        return _of_task(name, cells, snapshot)
+    if name == TASK_STEPS.name:  # whoever is to do a step, the lead unit keeps the schedule
+        return _of_task(name, {**cells, "unit": ""}, snapshot)
     if name == INDICATOR_VALUES.name:
         clauses = {
             target.clause_no
@@ -110,16 +138,17 @@ def _owners(
     return frozenset({town_of(name, cells, parks)} - {""})
 
 
-def _of_task(cells: Cells, snapshot: Snapshot) -> frozenset[str]:
-    """Return the units that lead or cooperate; of those only the one that reports, if it is said.
+def _of_task(name: str, cells: Cells, snapshot: Snapshot) -> frozenset[str]:
+    """Return the units that lead, of a line that is added also those that cooperate.
 
-    Else one unit could sign in the name of another.
+    Of those only the one that reports, if it is said: else one unit could sign in the name of
+    another.
     """
     units = frozenset(
         unit
         for task in snapshot.tasks
         if str(task.task_no) == cells.get("task_no")
-        for unit in (*task.lead_units, *task.cooperating_units)
+        for unit in (*task.lead_units, *(task.cooperating_units if name == TASK_LINES.name else ()))
     )
     said = cells.get("unit", "")
     return units & {said} if said else units

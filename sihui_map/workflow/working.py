@@ -18,6 +18,7 @@ from sihui_map.workflow.confirming import confirm
 from sihui_map.workflow.permitting import (
     owners_of,
     permit,
+    permit_cells,
     permit_years,
     refuse,
     today_of,
@@ -188,6 +189,7 @@ def save(  # noqa: PLR0913 what was typed, where, by whom
     checked = copy.desk.check_cell(place, drafts, text)
     permit(archive, who, Action.HAND_IN, about, lambda: checked.rows)
     permit_years(archive, who, Action.HAND_IN, about, lambda: checked.rows)
+    permit_cells(archive, who, Action.HAND_IN, about, checked.told)
     if not copy.desk.owns(list(checked.rows)):
         sentence = f"「{place.sheet}」的这一行不是「{place.scope[:30]}」的，没有写入"
         refuse(archive.store, who, Action.HAND_IN, about, sentence)

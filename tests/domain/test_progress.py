@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,11 +10,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sihui_map.domain.progress import (
+    NEEDS,
+    OPEN,
+    RESERVED,
+    TRANSITIONS,
+    Due,
     Freshness,
     TaskState,
+    TaskStep,
     TaskUpdate,
+    due,
     freshness,
     latest_by_task,
+    may_follow,
 )
 from sihui_map.domain.value import ValueKind
 
@@ -73,16 +82,19 @@ def test_never_updated_is_a_state_of_its_own() -> None:
     assert freshness(None, today=TODAY) is Freshness.NONE
 
 
-def test_the_eight_task_states_are_never_merged() -> None:
+def test_the_task_states_are_never_merged() -> None:
     assert [state.value for state in TaskState] == [
         "未收到信息",
         "未启动",
         "前期准备",
         "推进中",
         "滞后",
+        "受阻",
         "已完成",
         "常态化推进",
         "调整取消",
+        "并入",
+        "已销号",
     ]
 
 
@@ -91,3 +103,62 @@ def test_an_older_report_never_makes_a_task_fresher(days: list[date]) -> None:
     newest = latest_by_task(update(day) for day in days)[1]
 
     assert freshness(newest, today=TODAY) is freshness(update(max(days)), today=TODAY)
+
+
+def test_a_cooperating_unit_sets_no_state_unless_nobody_leads() -> None:
+    own = update(date(2026, 3, 1))
+    other = replace(update(date(2026, 9, 1), state=TaskState.COMPLETED), unit="配合局")
+
+    assert latest_by_task([own, other], {1: ("市发改局",)}) == {1: own}
+    assert latest_by_task([own, other], {1: ()}) == {1: other}
+    assert latest_by_task([replace(other, unit="")], {1: ("市发改局",)})[1].day == other.day
+
+
+@pytest.mark.parametrize("state", TaskState)
+def test_what_may_follow_is_written_down_for_every_state(state: TaskState) -> None:
+    assert TRANSITIONS[state]
+    assert not may_follow(state, TaskState.NO_INFORMATION)
+    assert may_follow(state, state) or state is TaskState.NO_INFORMATION
+
+
+def test_only_what_is_completed_is_struck_off_and_what_is_merged_stays() -> None:
+    before = {state for state in TaskState if TaskState.STRUCK_OFF in TRANSITIONS[state]}
+
+    assert before == {TaskState.COMPLETED, TaskState.STRUCK_OFF}
+    assert TRANSITIONS[TaskState.MERGED] == {TaskState.MERGED}
+    assert not may_follow(TaskState.COMPLETED, TaskState.NOT_STARTED)
+    assert not OPEN & {TaskState.COMPLETED, TaskState.STRUCK_OFF, TaskState.MERGED}
+    assert set(NEEDS) >= RESERVED
+
+
+def step(when: date, *, approved: str = "某文", done: date | None = None) -> TaskStep:
+    return TaskStep(
+        task_no=1,
+        step_no=1,
+        step="一步",
+        due=when,
+        approved_by=approved,
+        done=done,
+        ground="材料" if done else "",
+        area_id="",
+        unit="",
+        kind=ValueKind.REPORTED,
+        source="调度",
+    )
+
+
+@pytest.mark.parametrize(
+    ("left", "expected"), [(-1, Due.LATE), (0, Due.NEAR), (3, Due.NEAR), (4, Due.AHEAD)]
+)
+def test_an_approved_day_is_near_for_three_days_then_missed(left: int, expected: Due) -> None:
+    assert due(step(TODAY + timedelta(days=left)), today=TODAY) is expected
+    unapproved = step(TODAY + timedelta(days=left), approved="")
+    assert due(unapproved, today=TODAY) is Due.UNAPPROVED
+
+
+@given(st.dates(), st.dates(max_value=TODAY))
+def test_what_is_done_is_late_only_against_an_approved_day(when: date, done: date) -> None:
+    late = Due.DONE_LATE if done > when else Due.DONE
+
+    assert due(step(when, done=done), today=TODAY) is late
+    assert due(step(when, approved="", done=done), today=TODAY) is Due.DONE

@@ -363,6 +363,7 @@ def test_thirty_tasks_have_one_to_three_updates_and_ten_have_none() -> None:
         "前期准备",
         "推进中",
         "滞后",
+        "受阻",
         "已完成",
         "常态化推进",
         "调整取消",

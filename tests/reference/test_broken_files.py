@@ -157,8 +157,16 @@ def test_a_cell_that_does_not_fit_names_its_line(
             ("no-park", "1999", "", "", "", "", "", "", "", "示例", "源"),
             "应为已有的园区",
         ),
-        ("sample/task_updates.csv", ("1", "昨天", "推进中", "", "", "", "示例", "源"), "日期"),
-        ("sample/task_updates.csv", ("1", "2020-01-01", "快了", "", "", "", "示例", "源"), "之一"),
+        (
+            "sample/task_updates.csv",
+            ("1", "昨天", "推进中", "", "", "", "", "", "", "示例", "源"),
+            "日期",
+        ),
+        (
+            "sample/task_updates.csv",
+            ("1", "2020-01-01", "快了", "", "", "", "", "", "", "示例", "源"),
+            "之一",
+        ),
     ],
 )
 def test_a_line_that_contradicts_itself_or_another_file_is_refused(

@@ -133,7 +133,13 @@ def test_a_task_is_stalled_after_180_days_or_without_any_report(snapshot: Snapsh
     day = snapshot.data_day
     first = snapshot.task_updates[0]
     updates = tuple(
-        replace(first, task_no=number, day=day - timedelta(days=age), state=TaskState.UNDER_WAY)
+        replace(
+            first,
+            task_no=number,
+            day=day - timedelta(days=age),
+            state=TaskState.UNDER_WAY,
+            unit="",
+        )
         for number, age in ((1, 180), (2, 181), (3, 0))
     )
 

@@ -128,13 +128,16 @@ def test_a_unit_owns_its_tasks_and_signs_for_itself_only(archive: Archive) -> No
     task = next(one for one in snapshot.tasks if one.cooperating_units)
     lead, other = task.lead_units[0], task.cooperating_units[0]
 
-    def owners(unit: str) -> frozenset[str]:
-        cells = {"task_no": str(task.task_no), "unit": unit}
-        return owners_of([("task_updates", cells)], snapshot)[0]
+    def owners(unit: str, table: str = "task_updates") -> frozenset[str]:
+        cells = {"task_no": str(task.task_no), "unit": unit, "step_no": "1", "day": "2026-01-01"}
+        return owners_of([(table, cells)], snapshot)[0]
 
-    assert {lead, other} <= owners("")
+    assert owners("") == set(task.lead_units)
     assert owners(lead) == {lead}
-    assert owners("别的单位") == frozenset()
+    assert owners(other) == owners("别的单位") == frozenset()
+    assert owners(other, "task_lines") == {other}
+    assert owners("别的单位", "task_lines") == frozenset()
+    assert owners(other, "task_steps") == set(task.lead_units)
 
 
 def test_what_nobody_but_the_city_reports_is_no_clerks(archive: Archive) -> None:

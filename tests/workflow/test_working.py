@@ -79,11 +79,14 @@ def test_a_unit_reports_on_its_tasks_and_the_city_on_what_is_no_towns(archive: A
 
     tasks = unit.lines("任务调度", "")
     snapshot = archive.current().snapshot
-    own = [
-        task.task_no
-        for task in snapshot.tasks
-        if PLANNER.scope in (*task.lead_units, *task.cooperating_units)
-    ]
+    own = [task.task_no for task in snapshot.tasks if PLANNER.scope in task.lead_units]
+    helps = [task.task_no for task in snapshot.tasks if PLANNER.scope in task.cooperating_units]
+    lines = unit.lines("配合情况", "")
+    assert {int(line.texts["task_no"]) for line in lines} <= {*helps, *own}
+    assert {int(line.texts["task_no"]) for line in lines} >= set(helps)
+    assert {line.texts["unit"] for line in lines} == {PLANNER.scope}
+    steps = unit.lines("任务时间表", "")
+    assert {int(line.texts["task_no"]) for line in steps} == set(own)
     assert [line.texts["task_no"] for line in tasks] == [str(number) for number in own]
     assert "能源活动" not in unit.sheets
     assert [line.texts["fuel"] for line in city.lines("能源活动", "2026")] == ["合计"]

@@ -11,6 +11,7 @@ from sihui_map.documents.office import day_of
 from sihui_map.documents.wording import chinese_date, gap
 from sihui_map.domain.plan import leading_units
 from sihui_map.domain.progress import (
+    OPEN,
     STALLED_DAYS,
     Freshness,
     TaskState,
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
     from sihui_map.figures import Figures
 
 REMINDER, FEEDBACK = "碳达峰重点任务催办单", "碳达峰重点任务反馈单"
-DONE = (TaskState.COMPLETED, TaskState.CHANGED)
-"""States after which nobody waits for an update."""
 FORM_MM = (34.0, 122.0)
 
 
@@ -57,7 +56,7 @@ def open_reasons(figures: Figures, task: Task) -> tuple[str, ...]:
     if update is None:
         return ("从未收到进展",)
     age = freshness(update, today=figures.snapshot.data_day)
-    stalled = age is Freshness.STALLED and update.state not in DONE
+    stalled = age is Freshness.STALLED and update.state in OPEN
     late = update.state is TaskState.DELAYED
     return (*((str(age),) if stalled else ()), *(("自报滞后",) if late else ()))
 

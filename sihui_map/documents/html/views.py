@@ -10,7 +10,7 @@ from sihui_map.catalogue.indicators import COVER, SCOPE_LABEL
 from sihui_map.documents.html.parts import start_year, table_part
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import ValueKind, any_sample
-from sihui_map.views import html, method, sentences, tables
+from sihui_map.views import html, method, sentences, tables, tracking
 from sihui_map.views.labels import own_note, scope_notes
 from sihui_map.views.maps import themes
 
@@ -154,8 +154,20 @@ def _tasks(figures: Figures) -> str:
     listed = table_part(tables.tasks_table(figures, tasks), "任务分工文件未读到或为空。")
     return (
         html.section("重点任务", sentences.tasks_sentence(figures), sample=sample)
+        + _dispatch(figures)
         + html.block(listed, block_id="find-tasks")
         + html.source_note([f"来源：{figures.snapshot.place.plan.cited}附件 1，文字照录"], [])
+    )
+
+
+def _dispatch(figures: Figures) -> str:
+    first, steps = tables.attention_table(figures), tables.steps_table(figures)
+    shown = [html.table_html(table) for table in (first, steps) if table.rows]
+    return (
+        html.section("调度", tracking.dispatch_sentence(figures))
+        + html.key_figures(tracking.figures_of(figures))
+        + "".join(shown)
+        + html.definition_list(tracking.RULES)
     )
 
 

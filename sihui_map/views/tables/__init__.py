@@ -26,15 +26,24 @@ from sihui_map.views.tables.sources import facts_table, figures_table, files_tab
 from sihui_map.views.tables.targets import standings_by_need, targets_table
 from sihui_map.views.tables.tasks import errata_table, tasks_table
 from sihui_map.views.tables.towns import energy_table, town_basics, town_series
+from sihui_map.views.tables.tracking import (
+    attention_table,
+    dispatch_table,
+    history_table,
+    lines_table,
+    steps_table,
+)
 from sihui_map.views.tables.units import led_by, supported_by, unit_owes, units_of, units_table
 
 __all__ = [
     "allotments_table",
+    "attention_table",
     "by_year",
     "capacity_table",
     "coal_table",
     "components",
     "composition",
+    "dispatch_table",
     "energy_table",
     "errata_table",
     "factor_sets_table",
@@ -47,9 +56,11 @@ __all__ = [
     "forest_table",
     "grid_table",
     "heat_table",
+    "history_table",
     "led_by",
     "ledger_table",
     "ledger_years_table",
+    "lines_table",
     "owed_table",
     "owing_table",
     "park_matrix",
@@ -62,6 +73,7 @@ __all__ = [
     "rules_table",
     "sites_table",
     "standings_by_need",
+    "steps_table",
     "supported_by",
     "targets_table",
     "tasks_table",

@@ -12,18 +12,25 @@ from sihui_map.views.tables.cells import kind_or_missing
 from sihui_map.views.units import unit_text
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from sihui_map.domain.plan import Target
     from sihui_map.domain.snapshot import Allotment
     from sihui_map.figures import Figures
 
 
-def allotments_table(figures: Figures, holder: str = "") -> Table:
+def allotments_table(
+    figures: Figures, holder: str = "", *, targets: Collection[str] | None = None
+) -> Table:
     """List what was allotted of each target (目标分解): to whom, by which document, the sum.
 
     ``holder`` limits it to one town or unit; a sum of others' shares would tell it nothing.
+    ``targets`` limits it to those by their ids.
     """
     rows: list[TableRow] = []
     for target in figures.snapshot.targets:
+        if targets is not None and target.target_id not in targets:
+            continue
         own = [row for row in figures.snapshot.allotments if row.target_id == target.target_id]
         shown = [row for row in own if holder in ("", row.holder)]
         for year in sorted({row.year for row in shown}):

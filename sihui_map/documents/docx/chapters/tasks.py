@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sihui_map.documents.docx.chapters.wording import numbers, told_by
 from sihui_map.documents.wording import gap
 from sihui_map.domain.value import ValueKind
-from sihui_map.views import tables
+from sihui_map.views import tables, tracking
 from sihui_map.views.sentences.nothing import TASKS, lack_of
 from sihui_map.views.table import Cell, Column, Table, TableRow
 
@@ -34,9 +34,15 @@ def tasks_chapter(paper: Paper) -> None:
         f"未收到 {len(snapshot.tasks) - count} 项{sample}。"
         "状态和进展均为牵头单位自报，距数据日期多久未更新由系统计算。"
     )
+    paper.text(tracking.dispatch_sentence(figures))
+    first = tables.attention_table(figures)
+    if first.rows:
+        paper.table(first.without("state"), source=tracking.SOURCE)
     paper.small(*(_action(figures, place, each) for place, each in enumerate(snapshot.actions)))
     cited = f"{snapshot.place.plan.annexed}；任务原文、配合单位见「重点任务」页和数据册"
     paper.table(_table(figures), source=cited)
+    if (steps := tables.steps_table(figures)).rows:
+        paper.table(steps, source=tracking.SOURCE)
 
 
 def _table(figures: Figures) -> Table:

@@ -11,7 +11,7 @@ from sihui_map.documents.pptx.tables import table_part
 from sihui_map.documents.pptx.wording import nothing
 from sihui_map.documents.printed import printed
 from sihui_map.domain.value import ValueKind
-from sihui_map.views import gaps, sentences, tables
+from sihui_map.views import gaps, sentences, tables, tracking
 from sihui_map.views.sentences.nothing import TASKS
 from sihui_map.views.table import Cell, Column, Table, TableRow
 
@@ -50,10 +50,14 @@ def tasks_pages(slides: Slides, figures: Figures, title: str) -> None:
         slides.first_rows(title, table, lead=said, sample=sample, notes=notes)
         return
     slide, box = slides.page(title, sample=sample, notes=notes)
-    states, stalled = gaps.task_states_table(figures), gaps.stalled_table(figures)
-    box = foot_text(slide, lead_text(slide, box, said), f"{IN_ANNEX}{about(states)}")
+    states, first = gaps.task_states_table(figures), tables.attention_table(figures)
+    lead = f"{said}{tracking.dispatch_sentence(figures)}"
+    box = foot_text(slide, lead_text(slide, box, lead), f"{IN_ANNEX}{about(states)}")
+    stalled = first.without("state", "task_no") if first.rows else gaps.stalled_table(figures)
     left, right = box.columns(0.36)
     table_part(slide, left, printed(states), printed(states).rows)
     if stalled.rows:
         table_part(slide, right, printed(stalled), printed(stalled).rows)
     slides.tables(f"{title}：清单", table, sample=sample, notes=notes)
+    if (steps := tables.steps_table(figures)).rows:
+        slides.tables(f"{title}：时间表", steps, sample=sample, notes=notes)

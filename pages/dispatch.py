@@ -1,0 +1,42 @@
+"""Dispatch: what a leader deals with first, by which rule, where, and who answers for it."""
+
+import streamlit as st
+
+from sihui_map.ui import controls, map_frame, panels, parts, slides, state
+from sihui_map.views import heads, revisions, task_map
+
+figures = panels.current()
+
+panels.head(heads.dispatch_head(figures))
+controls.choice_bar(figures)
+panels.problems(
+    figures,
+    "plan/tasks",
+    "plan/departments",
+    "units",
+    "boundaries",
+    "sample/task_updates",
+    "sample/task_steps",
+)
+
+
+@panels.fragment
+def board() -> None:
+    """Show the map by place, and beside it what has to be dealt with."""
+    left, right = st.columns([11, 9], gap="medium")
+    with left:
+        map_frame.map_frame("dispatch", measure=task_map.TASKS)
+    with right:
+        panels.show(*parts.dispatch_beside(figures, state.choice(())))
+
+
+board()
+panels.show(*parts.dispatch_below(figures, state.snapshot_choice()))
+found = slides.changes_since(figures)
+panels.section("与上一期相比", "" if found else "这是第一期，没有可比的上一期。")
+if found:
+    changed = revisions.task_states_table(found)
+    if changed.rows:
+        panels.table(changed)
+    else:
+        panels.words("任务的状态没有变化。", kind="notes")

@@ -1,0 +1,217 @@
+"""How the tasks stand, in words: what has to be dealt with first, by which rule, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sihui_map.domain.progress import (
+    NEAR_DAYS,
+    STALLED_DAYS,
+    Due,
+    TaskState,
+)
+from sihui_map.domain.value import ValueKind
+from sihui_map.views import html
+from sihui_map.views.labels import STATE_SIGN, state_label
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from sihui_map.domain.plan import Task
+    from sihui_map.domain.progress import TaskStep
+    from sihui_map.figures import Figures
+
+LATE, BLOCKED, NEAR = str(Due.LATE), str(TaskState.BLOCKED), str(Due.NEAR)
+DELAYED, SILENT, REST = str(TaskState.DELAYED), "从未收到进展", "其余任务"
+STALLED = f"超过 {STALLED_DAYS} 天未更新"
+GROUPS = (LATE, BLOCKED, DELAYED, NEAR, STALLED, SILENT, REST)
+"""What a task is listed under: the first that holds of it."""
+TO_DISPATCH = GROUPS[:5]
+"""What a meeting deals with one by one."""
+DUE_SIGN = {
+    Due.LATE: "■",
+    Due.NEAR: "▲",
+    Due.AHEAD: "○",
+    Due.UNAPPROVED: "？",
+    Due.DONE: "●",
+    Due.DONE_LATE: "◆",
+}
+DUE_STYLE = {
+    Due.LATE: "red",
+    Due.NEAR: "yellow",
+    Due.AHEAD: "under-way",
+    Due.UNAPPROVED: "unknown",
+    Due.DONE: "green",
+    Due.DONE_LATE: "grey",
+}
+SOURCE = "各单位报送的任务调度、任务时间表、配合情况；附件 1 的分工"
+NO_SCHEDULE = "没有时间表"
+RULES: tuple[tuple[str, str], ...] = (
+    (
+        "停滞",
+        f"未完成的任务，最近一次进展距数据日期超过 {STALLED_DAYS} 天；从未收到进展的另列",
+    ),
+    ("逾期", "期限有批准文件、到数据日期仍未办结的步骤；期限没有批准的，不算按期，也不算逾期"),
+    ("临期", f"期限有批准文件、离期限不到 {NEAR_DAYS} 天或正是当天的步骤"),
+    ("受阻", "牵头单位自报「受阻」的任务，写明障碍和解除条件"),
+    ("按期率", "期限已到（或已提前办结）的步骤中，按期办结的占多少；没有批准期限的不计"),
+    ("清单完备度", "有牵头单位、有批准的期限、有进展，三样都有的任务占全部任务的多少"),
+    (
+        "两种状态",
+        "自报状态由牵头单位填，系统计时按数据日期算；两样并列，谁也不改谁。没有期限的任务不显示按期",
+    ),
+    (
+        "办结和销号",
+        "已完成、销号要写明依据，由填报人以外的人审核；销号由审核人员填。退回重办的，改回推进中",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskFilter:
+    """What a list of tasks is narrowed to; "" narrows nothing."""
+
+    action: str = ""
+    lead: str = ""
+    cooperating: str = ""
+    state: str = ""
+    group: str = ""
+    number: str = ""
+    town: str = ""
+    unit: str = ""
+    """One that leads or cooperates."""
+
+    def takes(self, figures: Figures, task: Task) -> bool:
+        """Tell whether ``task`` is among those it lets through."""
+        tracking = figures.tracking
+        has_number = any(target.value is not None for target in tracking.targets_of(task))
+        return all(
+            (
+                not self.action or str(task.action_no) == self.action,
+                not self.lead or self.lead in task.lead_units,
+                not self.cooperating or self.cooperating in task.cooperating_units,
+                not self.state or tracking.state(task) == self.state,
+                not self.group or group_of(figures, task) == self.group,
+                not self.number or has_number == (self.number == WITH_NUMBER),
+                not self.town or tracking.is_in(task, self.town),
+                not self.unit or self.unit in (*task.lead_units, *task.cooperating_units),
+            )
+        )
+
+    def among(self, figures: Figures, tasks: Sequence[Task]) -> list[Task]:
+        """Return those of ``tasks`` that it lets through, in their order."""
+        return [task for task in tasks if self.takes(figures, task)]
+
+
+WITH_NUMBER, WITHOUT_NUMBER = "yes", "no"
+
+
+def group_of(figures: Figures, task: Task) -> str:
+    """Return what a task is listed under."""
+    tracking, state = figures.tracking, figures.tracking.state(task)
+    held = {
+        LATE: tracking.task_due(task) is Due.LATE,
+        BLOCKED: state is TaskState.BLOCKED,
+        DELAYED: state is TaskState.DELAYED,
+        NEAR: tracking.task_due(task) is Due.NEAR,
+        STALLED: task in tracking.stalled,
+        SILENT: task.task_no not in tracking.latest,
+    }
+    return next((name for name, holds in held.items() if holds), REST)
+
+
+def titles_of(figures: Figures) -> dict[int, str]:
+    """Return the titles of the clauses by number."""
+    return {clause.clause_no: clause.title for clause in figures.snapshot.clauses}
+
+
+def title_of(figures: Figures, task: Task) -> str:
+    """Return what a task is called: the title of its clause, else its own words."""
+    return titles_of(figures).get(task.clause_no, task.text)
+
+
+def state_words(figures: Figures, task: Task) -> str:
+    """Return the reported state with its sign."""
+    state = figures.tracking.state(task)
+    return f"{STATE_SIGN[state]} {state_label(state)}"
+
+
+def due_words(figures: Figures, task: Task) -> str:
+    """Return what the schedule says: the first step that is late, near, or to come."""
+    which = figures.tracking.task_due(task)
+    if which is None:
+        steps = figures.tracking.steps(task.task_no)
+        return "各步都已办结" if steps else NO_SCHEDULE
+    step = next(
+        step for step in figures.tracking.steps(task.task_no) if figures.tracking.due(step) is which
+    )
+    return f"{DUE_SIGN[which]} {which}：第 {step.step_no} 步 {step.due.isoformat()}"
+
+
+def why(figures: Figures, task: Task) -> str:
+    """Say why a task stands where it is listed."""
+    group, tracking = group_of(figures, task), figures.tracking
+    update = tracking.latest.get(task.task_no)
+    if group in (LATE, NEAR):
+        wanted = Due(group)
+        steps = [s for s in tracking.steps(task.task_no) if tracking.due(s) is wanted]
+        return "；".join(f"{_named(step)}，期限 {step.due.isoformat()}" for step in steps)
+    if update is None:
+        return "未收到信息"
+    if group == BLOCKED:
+        return f"{update.obstacle}解除条件：{update.remedy}"
+    if group == STALLED:
+        days = (figures.snapshot.data_day - update.day).days
+        return f"最近一次 {update.day.isoformat()}，已 {days} 天"
+    return update.obstacle or update.progress
+
+
+def _named(step: TaskStep) -> str:
+    return f"第 {step.step_no} 步「{step.step}」"
+
+
+def figures_of(figures: Figures) -> list[html.KeyFigure]:
+    """Return what a leader reads first, in numbers."""
+    published = figures.published()
+    shown = (
+        ("逾期", "overdue", 0, "期限已过、未办结"),
+        ("临期", "near", 0, f"{NEAR_DAYS} 天内到期"),
+        ("受阻", "blocked", 0, "自报"),
+        ("停滞", "stalled", 0, f"{STALLED_DAYS} 天未更新"),
+        ("按期率", "on_time", 1, "到期步骤中按期办结"),
+        ("清单完备度", "completeness", 1, "单位、期限、进展都有"),
+    )
+    return [
+        html.key_figure(label, amount, amount.unit, decimals, note=note)
+        for label, what, decimals, note in shown
+        if (amount := published.get(f"tasks.{what}")) is not None
+    ]
+
+
+def has_sample(figures: Figures) -> bool:
+    """Tell whether one report, line or step is a sample."""
+    snapshot = figures.snapshot
+    kinds = [row.kind for row in snapshot.task_updates]
+    kinds += [row.kind for row in snapshot.task_lines]
+    kinds += [row.kind for row in snapshot.task_steps]
+    return ValueKind.SAMPLE in kinds
+
+
+def dispatch_sentence(figures: Figures, tasks: Collection[Task] | None = None) -> str:
+    """Say how many tasks have to be dealt with, by group; of ``tasks`` alone where given."""
+    snapshot = figures.snapshot
+    if not snapshot.tasks:
+        return "没有读到方案的任务分工。"
+    own = list(snapshot.tasks if tasks is None else tasks)
+    if not figures.tracking.latest and not snapshot.task_steps:
+        return (
+            f"{len(own)} 项任务都未收到进展，也没有时间表；收到以后这里按期限和状态排出要调度的事。"
+        )
+    groups = [group_of(figures, task) for task in own]
+    said = [f"{name} {groups.count(name)} 项" for name in TO_DISPATCH if groups.count(name)]
+    silent = groups.count(SILENT)
+    tail = f"；{SILENT} {silent} 项" if silent else ""
+    counted = "、".join(said) or "没有要调度的事"
+    day = snapshot.data_day.isoformat()
+    return f"截至 {day}，{len(own)} 项任务中：{counted}{tail}。"
