@@ -9,6 +9,7 @@ figures = panels.current()
 
 panels.head(heads.dispatch_head(figures))
 controls.choice_bar(figures)
+panels.show(parts.dispatch_numbers(figures))
 panels.problems(
     figures,
     "plan/tasks",

@@ -24,9 +24,11 @@ def beside(sites: list[str]) -> None:
     """Show where the task happens, and which targets and projects belong to it."""
     if sites:
         map_frame.map_frame("sites", marks=sites, height_px=task_page.MAP_PX)
-    panels.section("有关的指标")
-    if lines := task_page.target_lines(figures, found):
+    lines = task_page.target_lines(figures, found)
+    panels.section("有关的指标", "" if lines else "这一条没有列出指标。")
+    if lines:
         panels.target_list(lines)
+    panels.section("有关的项目和园区")
     panels.words(*task_page.things(figures, found), kind="list")
 
 

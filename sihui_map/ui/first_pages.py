@@ -228,7 +228,9 @@ def _town(asked: Asked) -> Own:
 def _dispatch(asked: Asked) -> Own:
     figures, now = asked.figures, asked.choice(())
     return Own(
-        above=blocks(heads.dispatch_head(figures).markup(), _bar(asked)),
+        above=blocks(
+            heads.dispatch_head(figures).markup(), _bar(asked), parts.dispatch_numbers(figures)
+        ),
         beside=blocks(*parts.dispatch_beside(figures, now)),
         below=blocks(*parts.dispatch_below(figures, asked.keep)),
         table=html.page_table(tables.attention_table(figures), keep=asked.keep),

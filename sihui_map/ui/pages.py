@@ -22,7 +22,9 @@ class PageEntry:
     """What else is looked for and found on it, in the words of the search box."""
 
 
-GROUPS = ("", "填报", "会议", "说明")
+PLAN = "任务指标"
+"""What the plan asks for: a group of the menu."""
+GROUPS = ("", PLAN, "填报", "会议", "说明")
 PAGES = (
     PageEntry(
         "overview",
@@ -70,17 +72,22 @@ PAGES = (
         "tasks",
         "重点任务",
         ":material/checklist:",
+        PLAN,
         holds="任务分工、牵头单位、进展、看板、时间表、条款原文、勘误待定",
     ),
     PageEntry(
         "task",
         "任务详情",
         ":material/task:",
-        "填报",
+        PLAN,
         holds="一项任务的原文、两种状态、时间表、历次进展、障碍、配合情况、指标、项目",
     ),
     PageEntry(
-        "targets", "主要指标", ":material/flag:", holds="目标、最新值、差距、目标分解、灯的规则"
+        "targets",
+        "主要指标",
+        ":material/flag:",
+        PLAN,
+        holds="目标、最新值、差距、目标分解、灯的规则",
     ),
     PageEntry(
         "town",
@@ -101,7 +108,7 @@ PAGES = (
         "unit",
         "单位",
         ":material/groups:",
-        "填报",
+        PLAN,
         holds="一个部门牵头、配合哪些任务，欠什么，什么时候",
     ),
     PageEntry(

@@ -236,24 +236,23 @@ def sites_below(
     return [listed, panels.source_line(figures, said, files=files, keep=keep)]
 
 
+def dispatch_numbers(figures: Figures) -> str:
+    """Return what a leader reads first, in numbers."""
+    return html.key_figures(tracking.figures_of(figures))
+
+
 def dispatch_beside(figures: Figures, now: Choice) -> list[str]:
-    """Return the numbers, then the tasks to be dealt with; of the chosen town, if any."""
+    """Return the tasks to be dealt with first; of the chosen town, if any."""
     tasks = figures.snapshot.tasks
     if now.town_code:
         tasks = figures.tracking.of_town(now.town_code)
     name = panels.town_name(figures, now.town_code) if now.town_code else ""
-    lines = [
-        strips.task_fold(figures, task)
-        for group in tracking.TO_DISPATCH
-        for task in tasks
-        if tracking.group_of(figures, task) == group
-    ]
+    lines = strips.dispatch_folds(figures, tasks)
     told = tracking.dispatch_sentence(figures, tasks) if name else ""
     none = "没有要调度的任务。" if figures.tracking.latest else "还没有收到进展，没有可调度的任务。"
     return [
-        html.key_figures(tracking.figures_of(figures), compact=True),
         html.section(name or "先处理这些", told),
-        drawn.folds(lines) if lines else html.paragraphs([none], "notes"),
+        drawn.folds(lines, narrow=True) if lines else html.paragraphs([none], "notes"),
     ]
 
 
@@ -266,9 +265,11 @@ def dispatch_below(figures: Figures, keep: Keep) -> list[str]:
     ]
     return [
         html.page_table(tables.dispatch_table(figures), keep=keep),
-        html.paragraphs(["单位按方案的次序，不排名次；共同牵头的任务各计一次。"], "notes"),
+        html.paragraphs(
+            ["单位按方案的次序，不排名次；共同牵头的任务各计一次，一项任务可计入几类。"], "notes"
+        ),
         html.section("按什么规则"),
-        html.definition_list(tracking.RULES),
+        html.block(html.definition_list(tracking.RULES), kind="two"),
         panels.source_line(figures, tracking.SOURCE, files=files, keep=keep),
     ]
 

@@ -43,9 +43,10 @@ def _square(each: Square) -> str:
     return f'<li class="{plain(each.style)}" title="{said}">{shown}</li>'
 
 
-def folds(lines: Iterable[Fold]) -> str:
-    """Return one line per thing, which opens to what is known of it."""
-    return f'<ul class="folds">{"".join(map(_fold, lines))}</ul>'
+def folds(lines: Iterable[Fold], *, narrow: bool = False) -> str:
+    """Return one line per thing, which opens to what is known of it; ``narrow`` beside a map."""
+    kind = "folds narrow" if narrow else "folds"
+    return f'<ul class="{kind}">{"".join(map(_fold, lines))}</ul>'
 
 
 def _fold(each: Fold) -> str:

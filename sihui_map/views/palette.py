@@ -29,9 +29,9 @@ TOLD_COLOR: Mapping[Told, str] = {
 }
 
 DUE_COLOR: Mapping[str, str] = {
-    "没有落到这里的任务": PAPER,
+    "没有任务": PAPER,
     "在办": "#e2eef7",
-    "滞后或受阻": "#f3dcae",
+    "滞后受阻": "#f3dcae",
     "临期": "#f0b44c",
     "逾期": "#c8484b",
 }

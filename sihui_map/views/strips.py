@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sihui_map.domain.progress import TaskState
@@ -18,7 +18,15 @@ from sihui_map.views.anchors import (
 from sihui_map.views.labels import LIGHT_LABEL, LIGHT_SHAPE, STATE_SIGN, STATE_STYLE, state_label
 from sihui_map.views.sentences.targets import target_line
 from sihui_map.views.tables.targets import standings_by_need, without_number, without_value
-from sihui_map.views.tracking import GROUPS, due_words, group_of, titles_of
+from sihui_map.views.tracking import (
+    GROUP_STYLE,
+    GROUPS,
+    TO_DISPATCH,
+    due_words,
+    group_of,
+    titles_of,
+    why,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -148,6 +156,21 @@ def task_groups(figures: Figures, shown: Iterable[Task]) -> list[tuple[str, list
     for task in shown:
         groups[group_of(figures, task)].append(task_fold(figures, task))
     return [(f"{name}（{len(folds)} 项）", folds) for name, folds in groups.items() if folds]
+
+
+def dispatch_folds(figures: Figures, tasks: Iterable[Task]) -> list[Fold]:
+    """Return those of ``tasks`` that have to be dealt with, in order: what, who, why."""
+    own = list(tasks)
+    return [
+        replace(
+            task_fold(figures, task),
+            style=GROUP_STYLE[group],
+            parts=(group, "、".join(task.lead_units), why(figures, task)),
+        )
+        for group in TO_DISPATCH
+        for task in own
+        if group_of(figures, task) == group
+    ]
 
 
 def task_fold(figures: Figures, task: Task) -> Fold:

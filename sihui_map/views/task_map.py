@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 TASKS = "tasks"
 """The frame's name for what is to be dealt with in a town."""
-NONE, GOING, BEHIND, NEAR, LATE = "没有落到这里的任务", "在办", "滞后或受阻", "临期", "逾期"
+NONE, GOING, BEHIND, NEAR, LATE = "没有任务", "在办", "滞后受阻", "临期", "逾期"
 ORDER = (NONE, GOING, BEHIND, NEAR, LATE)
 
 
@@ -52,11 +52,11 @@ def tasks_measure(figures: Figures) -> dict[str, Any]:
 
     def cell(code: str) -> list[Any]:
         name, tasks = standing_in(figures, code)
-        said = f"{name} {len(tasks)} 项" if tasks else name
+        said = f"{name} {len(tasks)}" if tasks else ""
         return [ORDER.index(name), plain(said), ""]
 
     return {
-        "label": "任务落到镇街的情况",
+        "label": "任务落到镇街的情况（项）",
         "unit": "",
         "note": "",
         "colors": colors,

@@ -43,14 +43,12 @@ def states(figures: Figures, task: Task) -> list[KeyFigure]:
         f"{update.day.isoformat()}，{update.unit or '单位未写明'}报" if update else "没有单位报过"
     )
     approved = [s for s in figures.tracking.steps(task.task_no) if s.approved_by]
+    word, which = tracking.due_pair(figures, task)
+    days = f"{len(approved)} 步期限已批准" if approved else "没有批准的期限，不计逾期"
     return [
         KeyFigure("自报状态", tracking.state_words(figures, task), note=said),
         KeyFigure("系统计时", str(figures.tracking.clock(task)), note="按数据日期算，不改自报状态"),
-        KeyFigure(
-            "时间表",
-            tracking.due_words(figures, task),
-            note=f"{len(approved)} 步期限已批准" if approved else "没有批准的期限，不计逾期",
-        ),
+        KeyFigure("时间表", word, note="；".join(filter(None, (which, days)))),
     ]
 
 

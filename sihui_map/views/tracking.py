@@ -24,11 +24,12 @@ if TYPE_CHECKING:
 
 LATE, BLOCKED, NEAR = str(Due.LATE), str(TaskState.BLOCKED), str(Due.NEAR)
 DELAYED, SILENT, REST = str(TaskState.DELAYED), "从未收到进展", "其余任务"
-STALLED = f"超过 {STALLED_DAYS} 天未更新"
+STALLED = "停滞"
 GROUPS = (LATE, BLOCKED, DELAYED, NEAR, STALLED, SILENT, REST)
 """What a task is listed under: the first that holds of it."""
 TO_DISPATCH = GROUPS[:5]
 """What a meeting deals with one by one."""
+GROUP_STYLE = {LATE: "red", BLOCKED: "yellow", DELAYED: "red", NEAR: "yellow", STALLED: "unknown"}
 DUE_SIGN = {
     Due.LATE: "■",
     Due.NEAR: "▲",
@@ -92,7 +93,7 @@ class TaskFilter:
                 not self.lead or self.lead in task.lead_units,
                 not self.cooperating or self.cooperating in task.cooperating_units,
                 not self.state or tracking.state(task) == self.state,
-                not self.group or group_of(figures, task) == self.group,
+                not self.group or self.group in groups_of(figures, task),
                 not self.number or has_number == (self.number == WITH_NUMBER),
                 not self.town or tracking.is_in(task, self.town),
                 not self.unit or self.unit in (*task.lead_units, *task.cooperating_units),
@@ -107,8 +108,8 @@ class TaskFilter:
 WITH_NUMBER, WITHOUT_NUMBER = "yes", "no"
 
 
-def group_of(figures: Figures, task: Task) -> str:
-    """Return what a task is listed under."""
+def groups_of(figures: Figures, task: Task) -> tuple[str, ...]:
+    """Return everything that holds of a task: it may be late, behind and stalled at once."""
     tracking, state = figures.tracking, figures.tracking.state(task)
     held = {
         LATE: tracking.task_due(task) is Due.LATE,
@@ -118,7 +119,12 @@ def group_of(figures: Figures, task: Task) -> str:
         STALLED: task in tracking.stalled,
         SILENT: task.task_no not in tracking.latest,
     }
-    return next((name for name, holds in held.items() if holds), REST)
+    return tuple(name for name, holds in held.items() if holds) or (REST,)
+
+
+def group_of(figures: Figures, task: Task) -> str:
+    """Return what a task is listed under, once."""
+    return groups_of(figures, task)[0]
 
 
 def titles_of(figures: Figures) -> dict[int, str]:
@@ -167,6 +173,13 @@ def why(figures: Figures, task: Task) -> str:
     return update.obstacle or update.progress
 
 
+def due_pair(figures: Figures, task: Task) -> tuple[str, str]:
+    """Return what the schedule says in a word, and which step says so."""
+    which = figures.tracking.task_due(task)
+    word, _, rest = due_words(figures, task).partition("：")
+    return (word, rest) if which else (word, "")
+
+
 def _named(step: TaskStep) -> str:
     return f"第 {step.step_no} 步「{step.step}」"
 
@@ -175,12 +188,12 @@ def figures_of(figures: Figures) -> list[html.KeyFigure]:
     """Return what a leader reads first, in numbers."""
     published = figures.published()
     shown = (
-        ("逾期", "overdue", 0, "期限已过、未办结"),
+        ("逾期", "overdue", 0, "期限已过，未办结"),
         ("临期", "near", 0, f"{NEAR_DAYS} 天内到期"),
-        ("受阻", "blocked", 0, "自报"),
-        ("停滞", "stalled", 0, f"{STALLED_DAYS} 天未更新"),
-        ("按期率", "on_time", 1, "到期步骤中按期办结"),
-        ("清单完备度", "completeness", 1, "单位、期限、进展都有"),
+        ("受阻", "blocked", 0, "牵头单位自报"),
+        ("停滞", "stalled", 0, f"{STALLED_DAYS} 天没有更新"),
+        ("按期率", "on_time", 1, "到期步骤按期办结的"),
+        ("清单完备度", "completeness", 1, "单位、期限、进展齐全"),
     )
     return [
         html.key_figure(label, amount, amount.unit, decimals, note=note)
@@ -208,10 +221,16 @@ def dispatch_sentence(figures: Figures, tasks: Collection[Task] | None = None) -
         return (
             f"{len(own)} 项任务都未收到进展，也没有时间表；收到以后这里按期限和状态排出要调度的事。"
         )
-    groups = [group_of(figures, task) for task in own]
-    said = [f"{name} {groups.count(name)} 项" for name in TO_DISPATCH if groups.count(name)]
-    silent = groups.count(SILENT)
-    tail = f"；{SILENT} {silent} 项" if silent else ""
-    counted = "、".join(said) or "没有要调度的事"
+    groups = [groups_of(figures, task) for task in own]
+    counts = {name: sum(name in each for each in groups) for name in (*TO_DISPATCH, SILENT)}
+    said = [f"{name} {counts[name]} 项" for name in TO_DISPATCH if counts[name]]
+    tail = f"；{SILENT} {counts[SILENT]} 项" if counts[SILENT] else ""
+    whole = sum(each[0] in TO_DISPATCH for each in groups)
+    twice = (
+        f"（一项可计入几类，共 {whole} 项）"
+        if sum(counts.values()) > whole + counts[SILENT]
+        else ""
+    )
+    counted = f"{'、'.join(said)}{twice}" if said else "没有要调度的事"
     day = snapshot.data_day.isoformat()
     return f"截至 {day}，{len(own)} 项任务中：{counted}{tail}。"

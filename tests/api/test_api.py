@@ -51,9 +51,11 @@ def answer(client: httpx.Client, path: str) -> dict[str, Any]:
         ),
         (
             "/tasks",
-            "no action_no action text clause_no lead_units cooperating_units responsibility"
-            " state day freshness due progress next_step obstacle remedy ground kind steps lines"
-            " errata",
+            (
+                "no action_no action text clause_no lead_units cooperating_units responsibility "
+                "state day freshness due progress next_step obstacle remedy ground kind steps "
+                "lines errata"
+            ),
         ),
         (
             "/targets",

@@ -39,7 +39,7 @@ def test_the_keyboard_sees_where_it_is_in_the_menu(opened: Visit) -> None:
         words, style, width = opened.page.evaluate(RING)
         rings[words.split("\n")[0]] = (style, width)
 
-    for words in ("镇街排放", "主要指标", "填报", "会议"):
+    for words in ("镇街排放", "调度", "任务指标", "填报", "会议"):
         assert rings[words] == ("solid", 3), rings
 
 

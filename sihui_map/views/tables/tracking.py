@@ -15,6 +15,7 @@ from sihui_map.views.tracking import (
     DUE_SIGN,
     TO_DISPATCH,
     group_of,
+    groups_of,
     state_words,
     title_of,
     why,
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     from sihui_map.domain.plan import Task
     from sihui_map.domain.progress import TaskStep
     from sihui_map.figures import Figures
+
+
+DAY = "day"
+"""A date is not broken over lines."""
 
 
 def _sample(kind: ValueKind) -> str:
@@ -97,7 +102,7 @@ def _step_row(figures: Figures, step: TaskStep, town: str) -> TableRow:
             Cell(str(step.task_no), raw=step.task_no),
             Cell(f"{step.step_no}. {step.step}", tag=_sample(step.kind)),
             Cell(town or fmt.NO_VALUE),
-            Cell(step.due.isoformat()),
+            Cell(step.due.isoformat(), style=DAY),
             Cell(step.approved_by or "未批准"),
             Cell(f"{step.done.isoformat()}（{step.ground}）" if step.done else "未办结"),
             Cell(f"{DUE_SIGN[which]} {which}", style=styles.get(which, "")),
@@ -122,7 +127,7 @@ def history_table(figures: Figures, task_no: int) -> Table:
         tuple(
             TableRow(
                 (
-                    Cell(row.day.isoformat()),
+                    Cell(row.day.isoformat(), style=DAY),
                     Cell(
                         f"{STATE_SIGN[row.state]} {state_label(row.state)}", tag=_sample(row.kind)
                     ),
@@ -145,7 +150,7 @@ def lines_table(figures: Figures, task_no: int) -> Table:
         "配合情况",
         (Column("日期", "day"), Column("配合单位", "unit"), Column("配合情况", "text")),
         tuple(
-            TableRow((Cell(day), Cell(unit), Cell(text, tag=_sample(kind))))
+            TableRow((Cell(day, style=DAY), Cell(unit), Cell(text, tag=_sample(kind))))
             for day, unit, text, kind in figures.tracking.added(task_no)
         ),
     )
@@ -171,7 +176,7 @@ def dispatch_table(figures: Figures) -> Table:
 
 
 def _counts(figures: Figures, led: list[Task]) -> list[Cell]:
-    groups = [group_of(figures, task) for task in led]
+    groups = [name for task in led for name in groups_of(figures, task)]
     silent = sum(task.task_no not in figures.latest_updates for task in led)
     finished = (TaskState.COMPLETED, TaskState.STRUCK_OFF)
     done = sum(figures.tracking.state(task) in finished for task in led)

@@ -1,0 +1,117 @@
+"""What a meeting deals with first: each task under what holds of it, in words and numbers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sihui_map.domain.progress import Due, TaskState
+from sihui_map.figures import Figures
+from sihui_map.views import strips, tables, task_map, task_page, task_views, tracking
+from sihui_map.views.tracking import LATE, SILENT, STALLED, TO_DISPATCH, TaskFilter
+
+if TYPE_CHECKING:
+    from sihui_map.domain.snapshot import Snapshot
+
+
+def test_head_cards_and_table_count_alike(figures: Figures) -> None:
+    said = tracking.dispatch_sentence(figures)
+    table = tables.dispatch_table(figures)
+    led = {unit: tables.led_by(figures, unit) for unit in tables.units_of(figures)}
+
+    assert f"停滞 {len(figures.tracking.stalled)} 项" in said
+    assert f"{SILENT} {len(figures.tracking.silent)} 项" in said
+    assert figures.published()["tasks.stalled"].value == len(figures.tracking.stalled)
+    for name, row in zip(table.column("unit"), table.rows, strict=True):
+        own = led[name.text]
+        assert table.cell(row, "leads").raw == len(own)
+        for group in TO_DISPATCH:
+            held = [task for task in own if group in tracking.groups_of(figures, task)]
+            assert table.cell(row, group).raw == len(held)
+
+
+def test_units_stand_in_the_plans_order_and_never_by_count(figures: Figures) -> None:
+    order = tables.units_of(figures)
+
+    shown = [cell.text for cell in tables.dispatch_table(figures).column("unit")]
+
+    assert shown == [unit for unit in order if tables.led_by(figures, unit)]
+
+
+def test_without_reports_nothing_is_late_and_nothing_is_zero(public_figures: Figures) -> None:
+    assert "都未收到进展" in tracking.dispatch_sentence(public_figures)
+    assert {item.text for item in tracking.figures_of(public_figures)} == {"缺失"}
+    assert tables.attention_table(public_figures).rows == ()
+    assert task_views.timetable(public_figures, public_figures.snapshot.tasks) is None
+    assert {
+        task_map.standing_in(public_figures, town.town_code)[0] for town in public_figures.towns
+    } <= {task_map.NONE, task_map.GOING}
+
+
+@pytest.mark.parametrize("name", tracking.GROUPS)
+def test_every_filter_adds_up_to_all_tasks(figures: Figures, name: str) -> None:
+    tasks = figures.snapshot.tasks
+    shown = TaskFilter(group=name).among(figures, tasks)
+
+    said = strips.counts_sentence(figures, shown)
+
+    assert len(strips.task_strip(figures, shown)) == len(tasks)
+    assert said.endswith(f"共 {len(tasks)} 项。") or said.startswith(f"共 {len(tasks)} 项：")
+    lanes = task_views.task_lanes(figures, shown)
+    assert sum(len(lane.cards) for lane in lanes) == len(shown)
+
+
+def test_filters_hold_together(figures: Figures) -> None:
+    tasks = figures.snapshot.tasks
+    with_number = TaskFilter(number=tracking.WITH_NUMBER).among(figures, tasks)
+    without = TaskFilter(number=tracking.WITHOUT_NUMBER).among(figures, tasks)
+    town = next(step.area_id for step in figures.snapshot.task_steps if step.area_id)
+
+    assert len(with_number) + len(without) == len(tasks)
+    assert all(figures.tracking.is_in(t, town) for t in TaskFilter(town=town).among(figures, tasks))
+    unit = tasks[0].lead_units[0]
+    mine = TaskFilter(unit=unit).among(figures, tasks)
+    assert {*tables.led_by(figures, unit), *tables.supported_by(figures, unit)} == set(mine)
+
+
+def test_the_map_shows_the_worst_of_each_town(figures: Figures) -> None:
+    late = figures.tracking.open_steps(Due.LATE)
+    towns = {step.area_id for step in late if step.area_id}
+
+    assert towns
+    for town in towns:
+        name, own = task_map.standing_in(figures, town)
+        assert name == task_map.LATE
+        assert {task.task_no for task in own} == {s.task_no for s in late if s.area_id == town}
+
+
+def test_a_task_page_says_both_states_and_who_answers(figures: Figures) -> None:
+    task = next(t for t in figures.snapshot.tasks if figures.tracking.task_due(t) is Due.LATE)
+
+    said = task_page.sentence(figures, task)
+    cards = task_page.states(figures, task)
+
+    assert f"自报「{figures.tracking.state(task)}」" in said
+    assert LATE in said
+    assert [card.label for card in cards] == ["自报状态", "系统计时", "时间表"]
+    told = dict(task_page.told(figures, task))
+    assert task.lead_units[0] in told["谁能回答"]
+
+
+def test_what_blocks_a_task_and_what_would_help_is_shown(figures: Figures) -> None:
+    (task,) = figures.tracking.in_state(TaskState.BLOCKED)
+    update = figures.latest_updates[task.task_no]
+
+    assert update.obstacle in tracking.why(figures, task)
+    assert update.remedy in tracking.why(figures, task)
+    assert ("解除条件", update.remedy) in task_page.told(figures, task)
+
+
+def test_a_closed_task_is_in_no_group_to_deal_with(snapshot: Snapshot) -> None:
+    updates = tuple(replace(update, state=TaskState.STRUCK_OFF) for update in snapshot.task_updates)
+    figures = Figures(replace(snapshot, task_updates=updates))
+
+    assert tables.attention_table(figures).rows == ()
+    assert STALLED not in tracking.dispatch_sentence(figures)
