@@ -47,7 +47,7 @@ def sheet() -> None:
         if figures.years:
             panels.section("历年排放构成")
             panels.chart(charts.town_chart(figures, now.town_code), "town_chart")
-        panels.section("本镇街的项目与园区")
+        panels.section("本镇街的项目、园区与任务")
         panels.words(*sentences.town_things(figures, now.town_code), kind="list")
     panels.words(
         "请核对：数值、单位、年份、项目所在地。"

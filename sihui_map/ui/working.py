@@ -118,6 +118,8 @@ def first(who: Person, scope: str) -> None:
     if reasons:
         panels.table(views.remarks_table(figures, "退回来的", reasons, labels()))
         panels.words("改好以后，到「核对送审」再送一次。", kind="notes")
+    if (tasks := views.own_tasks(figures, scope)).rows:
+        panels.table(tasks)
     panels.table(views.due_table(figures, scope, periods, pending, today()))
     panels.words(
         "在「填表」里填，或在「上传」里交模板；都填好了，到「核对送审」送出去。", kind="notes"

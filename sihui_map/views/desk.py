@@ -11,6 +11,8 @@ from sihui_map.views.names import area_name, row_name
 from sihui_map.views.revisions import moment
 from sihui_map.views.table import Cell, Column, Table, TableRow
 from sihui_map.views.tables.reporting import told_cell
+from sihui_map.views.tables.tracking import attention_table
+from sihui_map.views.tables.units import led_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -82,6 +84,13 @@ def due_table(
         ),
         tuple(rows),
     )
+
+
+def own_tasks(figures: Figures, scope: str) -> Table:
+    """List what a meeting would deal with among the tasks of a unit, or of a town."""
+    towns = {town.town_code for town in figures.towns}
+    own = figures.tracking.of_town(scope) if scope in towns else led_by(figures, scope)
+    return attention_table(figures, own).titled("要调度的任务")
 
 
 def due_sentence(count_pending: int, count_returned: int, count_sent: int) -> str:

@@ -166,7 +166,7 @@ def test_projects_and_parks_of_the_town_are_listed_and_samples_marked(figures: F
 
     assert "示例·大沙镇工业厂房屋顶光伏一期：分布式光伏，投产，12.5 MW（示例）" in said
     assert "四会江谷精细化工基地：产业园区，级别待核" in said
-    first = said.index("本镇街的项目与园区") + 1
+    first = said.index("本镇街的项目、园区与任务") + 1
     listed = said[first : said.index("缺失（待核）")]
     rest = re.fullmatch(r"另有 (\d+) 项，详见数据册。", listed[-1])
     assert len(listed) - 1 + int(rest[1]) == 8 if rest else len(listed) == 8  # none is lost

@@ -235,7 +235,7 @@ def _sheet(figures: Figures, code: str) -> str:
         + table_part(tables.energy_table(figures, code), sentences.NO_SAMPLE)
         + (html.table_html(shares) if shares.rows else "")
         + table_part(tables.town_basics(figures, code), "没有基本情况。")
-        + html.section("本镇街的项目与园区")
+        + html.section("本镇街的项目、园区与任务")
         + html.paragraphs(sentences.town_things(figures, code), "list")
         + html.source_note(["来源：能源活动、人口与经济、森林、项目、园区各表"], [])
     )

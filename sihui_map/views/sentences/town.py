@@ -61,7 +61,7 @@ def town_figure(figures: Figures, town_code: str, year: int, measure: Indicator)
 
 
 def town_things(figures: Figures, town_code: str) -> list[str]:
-    """List the projects and parks whose town is known to be this one."""
+    """List the projects, parks and steps of tasks whose town is known to be this one."""
     lines = [
         f"{site.name}：{SITE_KIND_LABEL[site.kind]}，{site.stage}，"
         + (f"{site.capacity_mw:g} MW" if site.capacity_mw is not None else "规模未公开")
@@ -73,4 +73,10 @@ def town_things(figures: Figures, town_code: str) -> list[str]:
         for park in figures.snapshot.parks
         if park.town_code == town_code
     ]
-    return lines or ["没有已知位于本镇街的项目或园区。"]
+    lines += [
+        f"任务 {step.task_no} 第 {step.step_no} 步「{step.step}」："
+        f"{figures.tracking.due(step)}，期限 {step.due.isoformat()}"
+        for step in figures.snapshot.task_steps
+        if step.area_id == town_code
+    ]
+    return lines or ["没有已知位于本镇街的项目、园区或任务步骤。"]

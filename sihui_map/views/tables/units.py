@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sihui_map.domain.progress import Freshness, freshness
+from sihui_map.domain.progress import Due, Freshness, freshness
 from sihui_map.views import fmt
 from sihui_map.views.anchors import unit_address
 from sihui_map.views.table import Cell, Column, Table, TableRow
@@ -86,6 +86,7 @@ def unit_owes(figures: Figures, unit: str) -> Table:
     rows = [
         *_task_rows(figures, owed_tasks(figures).get(unit, [])),
         *_task_rows(figures, stalled_of(figures, unit)),
+        *_step_rows(figures, unit),
         *(_target_row(item) for item in owed_targets(figures).get(unit, [])),
     ]
     return Table(
@@ -117,6 +118,22 @@ def _task_rows(figures: Figures, tasks: Iterable[Task]) -> Iterable[TableRow]:
                 Cell(f"{update.day.isoformat()}（{age}）" if update else str(age), style="missing"),
             )
         )
+
+
+def _step_rows(figures: Figures, unit: str) -> Iterable[TableRow]:
+    """Return the steps of a unit's tasks that are late or near their approved day."""
+    own = {task.task_no for task in led_by(figures, unit)}
+    for which in (Due.LATE, Due.NEAR):
+        for step in figures.tracking.open_steps(which):
+            if step.task_no in own:
+                yield TableRow(
+                    (
+                        Cell("任务步骤", style="name"),
+                        Cell(f"任务 {step.task_no} 第 {step.step_no} 步：{step.step}"),
+                        Cell(f"{step.due.isoformat()}（{step.approved_by}）"),
+                        Cell(str(which), style="missing"),
+                    )
+                )
 
 
 def _target_row(item: Standing) -> TableRow:

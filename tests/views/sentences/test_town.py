@@ -59,5 +59,5 @@ def test_what_lies_in_a_town_is_listed(figures: Figures, public_figures: Figures
         "虚构产业园：产业园区，虚构级别",
     ]
     assert sentences.town_things(public_figures, "990101102") == [
-        "没有已知位于本镇街的项目或园区。"
+        "没有已知位于本镇街的项目、园区或任务步骤。"
     ]
