@@ -20,6 +20,9 @@ CLOSED = ("已完成", "调整取消", "并入", "已销号")
 class TaskBooks(Told):
     """What was told of each task by who leads it, and its schedule."""
 
+    today = date.min
+    """The day of the data."""
+
     def tasks(self) -> Iterator[tuple[str, Amount]]:
         """Count tasks by state and age, steps by their day, and the two shares."""
         plan = {row["task_no"]: row["lead_units"].split("|") for row in table("plan/tasks.csv")}
@@ -28,8 +31,7 @@ class TaskBooks(Told):
         for row in sorted(updates, key=lambda row: row["day"]):
             if row["unit"] in ("", *plan[row["task_no"]]):
                 last[row["task_no"]] = row
-        # Without any report a store says the day of its publication; these have none.
-        today = date.fromisoformat(max((row["day"] for row in updates), default="2026-11-01"))
+        today = self.today
         sample = any(row["kind"] == "示例" for row in last.values())
 
         def count(number: int) -> Amount:

@@ -271,6 +271,7 @@ def test_every_published_figure_is_what_the_documents_formulas_give(
 ) -> None:
     figures: Figures = request.getfixturevalue(fixture)
 
+    BOOKS[fixture].today = figures.snapshot.data_day
     published, recomputed = figures.published(), BOOKS[fixture].all()
 
     own = dict(recomputed)

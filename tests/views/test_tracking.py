@@ -42,7 +42,7 @@ def test_units_stand_in_the_plans_order_and_never_by_count(figures: Figures) -> 
 
 def test_without_reports_nothing_is_late_and_nothing_is_zero(public_figures: Figures) -> None:
     assert "都未收到进展" in tracking.dispatch_sentence(public_figures)
-    assert {item.text for item in tracking.figures_of(public_figures)} == {"缺失"}
+    assert {item.text for item in tracking.figures_of(public_figures)} == {"—"}
     assert tables.attention_table(public_figures).rows == ()
     assert task_views.timetable(public_figures, public_figures.snapshot.tasks) is None
     assert {

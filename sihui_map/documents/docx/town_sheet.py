@@ -119,7 +119,8 @@ def _town(paper: Paper, town: Town, approval: str) -> None:
     room = ROOM_LINES - min(len(energy.rows), MOST_FUELS) - _lines_of_parts(series)
     room -= len(shares.rows) + LINES_OF_A_HEAD if shares.rows else 0
     most = min(len(missing), max(room // LINES_OF_A_REASON // 2, LEAST))
-    _lines(paper, "本镇街的项目、园区与任务", things, max(room - most * LINES_OF_A_REASON + 1, LEAST))
+    left = max(room - most * LINES_OF_A_REASON + 1, LEAST)
+    _lines(paper, "本镇街的项目、园区与任务", things, left)
     _lines(paper, "缺失（待核）", missing, most)
     _signature(paper)
 
