@@ -30,6 +30,10 @@ class TaskState(StrEnum):
     CHANGED = "调整取消"
 
 
+DONE = (TaskState.COMPLETED, TaskState.CHANGED)
+"""States after which nobody waits for an update."""
+
+
 class Freshness(StrEnum):
     """How old the last update is; computed, never reported."""
 

@@ -11,6 +11,7 @@ from sihui_map.documents.office import day_of
 from sihui_map.documents.wording import chinese_date, gap
 from sihui_map.domain.plan import leading_units
 from sihui_map.domain.progress import (
+    DONE,
     STALLED_DAYS,
     Freshness,
     TaskState,
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
     from sihui_map.figures import Figures
 
 REMINDER, FEEDBACK = "碳达峰重点任务催办单", "碳达峰重点任务反馈单"
-DONE = (TaskState.COMPLETED, TaskState.CHANGED)
-"""States after which nobody waits for an update."""
 FORM_MM = (34.0, 122.0)
 
 
