@@ -15,6 +15,7 @@ from sihui_map.reference.snapshot import GEODATA
 from sihui_map.store import Store
 from sihui_map.store.clock import BEIJING
 from sihui_map.workflow import periods, reminding
+from sihui_map.workflow.permitting import today_of
 from tests.people import DASHA, JIANGGU, clerk, reviewer
 from tests.workflow.handing_in import approved, confirmed, csv_of, published
 
@@ -33,6 +34,7 @@ class Clock:
         self.day = BEGUN
 
     def __call__(self) -> datetime:
+        """Return half past eight on its day."""
         return datetime(self.day.year, self.day.month, self.day.day, 8, 30, tzinfo=BEIJING)
 
 
@@ -66,7 +68,7 @@ def updates(days: Mapping[int, tuple[date, str]]) -> bytes:
 
 def heard(archive: Archive, **days: date) -> None:
     """Publish that every task was heard of today, but those that are named (``task_9``)."""
-    today = reminding.today_of(archive.store)
+    today = today_of(archive.store)
     told = {
         one.task_no: (days.get(f"task_{one.task_no}", today), one.lead_units[0])
         for one in archive.current().snapshot.tasks
