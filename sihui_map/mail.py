@@ -1,7 +1,8 @@
-"""Mail by SMTP: a letter leaves over TLS, or a sentence says why it did not."""
+"""Mail by SMTP: to whom, and a letter that leaves over TLS, or a sentence why it did not."""
 
 from __future__ import annotations
 
+import csv
 import re
 import smtplib
 import ssl
@@ -16,10 +17,12 @@ from sihui_map.errors import SihuiMapError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 PATIENCE_S = 30.0
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 ADDRESS = re.compile(r"[^@\s<>,;:\"\\()\[\]]{1,64}@[A-Za-z0-9][A-Za-z0-9.-]{0,200}")
+HEAD = ["单位", "邮箱"]
 WORD = "application", "vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -73,6 +76,35 @@ def post_of(url: str, sender: str) -> Post:
         password=unquote(parts.password or ""),
         sender=sender,
     )
+
+
+def addresses_in(book: Path, scopes: Mapping[str, str]) -> dict[str, str]:
+    """Return the addresses of a CSV of 单位,邮箱 by what ``scopes`` has for each name.
+
+    MailError says in which line something is wrong; who has two lines is mailed to at both.
+    """
+    found: dict[str, list[str]] = {}
+    try:
+        with book.open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.reader(file))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        msg = f"通讯录「{book}」读不了；应为 UTF-8 的 CSV，两列：{'、'.join(HEAD)}"
+        raise MailError(msg) from error
+    if not rows or [cell.strip() for cell in rows[0]] != HEAD:
+        msg = f"通讯录「{book}」第 1 行应为 {','.join(HEAD)}"
+        raise MailError(msg)
+    for number, row in enumerate(rows[1:], start=2):
+        name, address = ([cell.strip() for cell in row] + ["", ""])[:2]
+        if not name and not address:
+            continue
+        if name not in scopes:
+            msg = f"通讯录「{book}」第 {number} 行：没有「{name[:30]}」这个单位或镇街"
+            raise MailError(msg)
+        if not is_address(address):
+            msg = f"通讯录「{book}」第 {number} 行：「{address[:60]}」不是邮件地址"
+            raise MailError(msg)
+        found.setdefault(scopes[name], []).append(address)
+    return {scope: ", ".join(dict.fromkeys(own)) for scope, own in found.items()}
 
 
 def letter(  # noqa: PLR0913 the parts of a letter

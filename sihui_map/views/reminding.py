@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sihui_map.domain.reminding import Channel, Level, Reply
+from sihui_map.domain.reminding import Channel, Level
 from sihui_map.views.names import area_name
 from sihui_map.views.revisions import moment
 from sihui_map.views.table import Cell, Column, Table, TableRow
@@ -13,17 +13,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-    from sihui_map.domain.reminding import Delivery, Matter, Notice
+    from sihui_map.domain.reminding import Answer, Delivery, Matter, Notice
     from sihui_map.figures import Figures
 
 LEVELS = tuple(Level)
 NOT_MAILED, MAILED, MAILING = "邮件未发出", "邮件已发出", "邮件待发"
-ON_DESK = "工作台、纸质"
+UNBROKEN = "name"
+"""Of a cell whose text stays on one line."""
 
 
 def named(notice: Notice) -> str:
     """Return what a notice is called, such as 催办单第 3 号."""
     return f"{notice.level}单第 {notice.number} 号"
+
+
+def choice_words(figures: Figures, notice: Notice) -> str:
+    """Return what tells a notice from others in a list to choose from."""
+    return f"{named(notice)}　{area_name(figures, notice.scope)}　{notice.about}"
 
 
 def lateness(due: date, day: date) -> str:
@@ -68,18 +74,20 @@ def own_table(matters: Iterable[Matter], day: date) -> Table:
     rows = [
         TableRow(
             (
-                Cell(named(one.newest)),
+                Cell(
+                    f"{one.newest.level} {one.newest.number} 号", note=f"第 {len(one.notices)} 次"
+                ),
                 Cell(one.newest.about),
-                Cell(f"{one.newest.due.isoformat()}，{lateness(one.newest.due, day)}"),
-                Cell(f"第 {len(one.notices)} 次"),
-                Cell(str(one.standing)),
+                Cell(
+                    one.newest.due.isoformat(), note=lateness(one.newest.due, day), style=UNBROKEN
+                ),
+                Cell(str(one.standing), style=UNBROKEN),
             )
         )
         for one in matters
     ]
-    columns = (("编号", "number"), ("事项", "about"), ("期限", "due"), ("催办", "count"),
-               ("现在", "standing"))  # fmt: skip
-    return Table("催办", tuple(Column(*each) for each in columns), tuple(rows))
+    columns = (("编号", "number"), ("事项", "about"), ("期限", "due"), ("现在", "standing"))
+    return Table("收到的催办", tuple(Column(*each) for each in columns), tuple(rows))
 
 
 def notices_table(figures: Figures, notices: Iterable[Notice]) -> Table:
@@ -108,37 +116,38 @@ def matters_table(
     rows = [
         TableRow(
             (
-                Cell(area_name(figures, one.newest.scope)),
-                Cell(named(one.newest), note=f"第 {len(one.notices)} 次，{one.newest.day}"),
+                Cell(area_name(figures, one.newest.scope), style=UNBROKEN),
+                Cell(
+                    f"{one.newest.level} {one.newest.number} 号",
+                    note=f"第 {len(one.notices)} 次，{one.newest.day}",
+                ),
                 Cell(one.newest.about),
-                Cell(f"{one.newest.due.isoformat()}，{lateness(one.newest.due, day)}"),
-                Cell(str(one.standing), note=_said(one)),
-                _way(one.newest, last),
+                Cell(
+                    one.newest.due.isoformat(), note=lateness(one.newest.due, day), style=UNBROKEN
+                ),
+                Cell(str(one.standing), style=UNBROKEN),
+                Cell("；".join([*map(_answer_words, one.answers), *_way(one.newest, last)]) or "—"),
             )
         )
         for one in matters
     ]
     columns = (("单位、镇街", "scope"), ("最近一次", "number"), ("事项", "about"),
-               ("期限", "due"), ("现在", "standing"), ("送达", "way"))  # fmt: skip
+               ("期限", "due"), ("现在", "standing"), ("答复、邮件", "answers"))  # fmt: skip
     return Table(title, tuple(Column(*each) for each in columns), tuple(rows))
 
 
-def _said(matter: Matter) -> str:
-    return "；".join(
-        f"{one.who} {moment(one.at)} {one.kind}{f'：{one.text}' if one.text else ''}"
-        for one in matter.answers
-    )
+def _answer_words(one: Answer) -> str:
+    return f"{one.who} {moment(one.at)} {one.kind}{f'：{one.text}' if one.text else ''}"
 
 
-def _way(notice: Notice, last: Mapping[int, Delivery]) -> Cell:
+def _way(notice: Notice, last: Mapping[int, Delivery]) -> list[str]:
+    """Return how its mail fared; nothing of one that stands on the desk only."""
     if notice.channel is Channel.DESK:
-        return Cell(ON_DESK)
+        return []
     tried = last.get(notice.number)
     if tried is None or not tried.is_over:
-        return Cell(MAILING)
-    if tried.problem:
-        return Cell(NOT_MAILED, note=tried.problem, style="missing")
-    return Cell(MAILED)
+        return [MAILING]
+    return [f"{NOT_MAILED}：{tried.problem}" if tried.problem else MAILED]
 
 
 def open_sentence(matters: Sequence[Matter]) -> str:
@@ -150,9 +159,3 @@ def open_sentence(matters: Sequence[Matter]) -> str:
     }
     told = "，".join(f"{level} {count} 件" for level, count in counts.items() if count)
     return f"等反馈 {len(matters)} 件：{told}。"
-
-
-def asked(matter: Matter) -> str:
-    """Return what a clerk has to do next about a matter, in one line."""
-    received = any(one.kind is Reply.RECEIVED for one in matter.answers)
-    return f"{named(matter.newest)}　{'已签收，请写反馈' if received else '请先签收'}"

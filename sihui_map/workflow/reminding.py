@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sihui_map.archive import Archive
     from sihui_map.domain.reminding import Delivery, Due, Notice
     from sihui_map.domain.snapshot import Snapshot
+    from sihui_map.figures import Figures
     from sihui_map.store import Store
 
 REPORTED = (State.SUBMITTED, State.APPROVED)
@@ -84,6 +85,13 @@ def _order(snapshot: Snapshot) -> dict[str, int]:
     units = (*snapshot.departments, *leading_units(snapshot.tasks))
     towns = (town.town_code for town in snapshot.towns)
     return {scope: place for place, scope in enumerate(dict.fromkeys((*units, *towns)))}
+
+
+def scopes_by_name(figures: Figures) -> dict[str, str]:
+    """Return whom one can remind: units by their name, towns by name and by code."""
+    towns = {town.name: town.town_code for town in figures.towns}
+    units = {name: name for name in _order(figures.snapshot) if name not in towns.values()}
+    return units | towns | {code: code for code in towns.values()}
 
 
 def planned(archive: Archive, day: date) -> tuple[Going, ...]:
@@ -164,6 +172,15 @@ def answer(archive: Archive, number: int, kind: Reply, text: str, *, who: Actor)
             raise DomainError(msg)
         reminding.answer(store, number, kind, said, who=who.name)
         kept.after = str(kind)
+
+
+def answer_on_paper(archive: Archive, matter: Matter, text: str, *, who: Actor) -> None:
+    """Keep what came back on paper: that it was received, if nobody said so, and what it says."""
+    number = matter.newest.number
+    with auditing.at_once(archive.store):
+        if not matter.answers:
+            answer(archive, number, Reply.RECEIVED, "纸质回执", who=who)
+        answer(archive, number, Reply.FEEDBACK, text, who=who)
 
 
 # By mail
