@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from sihui_map.workflow.reminding import Letter
 
 
-def mail_of(figures: Figures) -> tuple[Post, dict[str, str]] | None:
+def mail_of(archive: Archive) -> tuple[Post, dict[str, str]] | None:
     """Return the server and the addresses by scope, None where mail is not set up."""
     told = read_mail_settings()
     if told is None:
         return None
-    addresses = mail.addresses_in(told.book, reminding.scopes_by_name(figures))
+    addresses = mail.addresses_in(told.book, reminding.scopes_by_name(archive))
     return mail.post_of(told.url, told.sender), addresses
 
 

@@ -52,7 +52,7 @@ def remind(
             _tell_planned(archive, figures, on)
             return
         actor = acting(archive, who) if who else reminding.the_clock(here())
-        post = mail_of(figures)
+        post = mail_of(archive)
         addresses = post[1] if post else {}
         sent = reminding.remind(archive, who=actor, day=on, by_mail=addresses)
         tell(notices_table(figures, sent))

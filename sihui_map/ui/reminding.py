@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from sihui_map.domain.reminding import Matter, Notice
-    from sihui_map.figures import Figures
     from sihui_map.ui.identity import Person
 
 LETTER = "materials/notices/urging.docx"
@@ -141,7 +140,7 @@ def review(who: Person) -> None:
     else:
         panels.words("今天没有要发的：该发的都发了，或者不到规定的日子。", kind="notes")
     if planned and st.button("生成今天的催办", type="primary", key="notice_send"):
-        sent = reminding.remind(archive, who=who.sign(), by_mail=_by_mail(figures))
+        sent = reminding.remind(archive, who=who.sign(), by_mail=_by_mail())
         handing_in.done(f"已发催办单 {len(sent)} 件，各单位、镇街在「我的工作台」看得到。")
     if waited:
         deliveries = archive.store.deliveries()
@@ -154,10 +153,10 @@ def review(who: Person) -> None:
         panels.table(views.matters_table(figures, title, over, archive.store.deliveries(), day))
 
 
-def _by_mail(figures: Figures) -> dict[str, str]:
+def _by_mail() -> dict[str, str]:
     """Return who has an address; the server's timer mails what a press here has sent."""
-    told = read_mail_settings()
-    return mail.addresses_in(told.book, reminding.scopes_by_name(figures)) if told else {}
+    told, archive = read_mail_settings(), cache.archive()
+    return mail.addresses_in(told.book, reminding.scopes_by_name(archive)) if told else {}
 
 
 def _texts(matters: Sequence[Matter], day: date) -> None:

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from sihui_map.archive import Archive
     from sihui_map.domain.reminding import Delivery, Due, Notice
     from sihui_map.domain.snapshot import Snapshot
-    from sihui_map.figures import Figures
     from sihui_map.store import Store
 
 REPORTED = (State.SUBMITTED, State.APPROVED)
@@ -87,8 +86,9 @@ def _order(snapshot: Snapshot) -> dict[str, int]:
     return {scope: place for place, scope in enumerate(dict.fromkeys((*units, *towns)))}
 
 
-def scopes_by_name(figures: Figures) -> dict[str, str]:
+def scopes_by_name(archive: Archive) -> dict[str, str]:
     """Return whom one can remind: units by their name, towns by name and by code."""
+    figures = archive.current()
     towns = {town.name: town.town_code for town in figures.towns}
     units = {name: name for name in _order(figures.snapshot) if name not in towns.values()}
     return units | towns | {code: code for code in towns.values()}
