@@ -74,13 +74,18 @@ def _feedback(matters: Sequence[Matter], who: Person) -> None:
             f"{views.named(known[number].newest)}的反馈（必填）"
             if len(known) == 1
             else "反馈（必填）",
-            key=f"notice_text_{max(known)}",
+            key=_fresh("notice_text", known),
             max_chars=1000,
             placeholder="办到哪一步，什么时候办完，有什么困难",
         )
         if st.form_submit_button("交反馈", type="primary"):
             reminding.answer(cache.archive(), number, Reply.FEEDBACK, text, who=who.sign())
             handing_in.done(f"{views.named(known[number].newest)}已反馈，不再催。")
+
+
+def _fresh(key: str, known: Mapping[int, Matter]) -> str:
+    """Return a key under which nothing is left of what was typed before the last answer."""
+    return f"{key}_{max(known)}_{len(known)}"
 
 
 def _chosen(label: str, known: Mapping[int, Matter], key: str) -> int:
@@ -189,7 +194,7 @@ def _paper(matters: Sequence[Matter], who: Person) -> None:
     known = {one.newest.number: one for one in matters}
     with st.expander("代录纸质回执"), st.form("notice_paper", border=False):
         number = _chosen("哪一件", known, "notice_paper_chosen")
-        text = st.text_area("回执上写的", max_chars=1000, key=f"notice_paper_{max(known)}")
+        text = st.text_area("回执上写的", max_chars=1000, key=_fresh("notice_paper", known))
         if st.form_submit_button("记入"):
             acting, chosen = who.sign(), known[number]
             reminding.answer_on_paper(cache.archive(), chosen, text, who=acting)
