@@ -136,10 +136,13 @@ def _joined(numbers: Iterable[int]) -> str:
 
 def matters_of(archive: Archive, day: date, scope: str = "") -> tuple[Matter, ...]:
     """Return everything that notices were sent about, of one scope or all, in the plan's order."""
-    store, order = archive.store, _order(archive.current().snapshot)
-    found = matters(store.notices(), store.notice_answers(), dues_of(archive, day))
-    own = [one for one in found if not scope or one.newest.scope == scope]
-    return tuple(sorted(own, key=lambda one: order.get(one.newest.scope, len(order))))
+    store = archive.store
+    sent = [one for one in store.notices() if not scope or one.scope == scope]
+    if not sent:  # nobody waits for what is owed to be read
+        return ()
+    order = _order(archive.current().snapshot)
+    found = matters(sent, store.notice_answers(), dues_of(archive, day))
+    return tuple(sorted(found, key=lambda one: order.get(one.newest.scope, len(order))))
 
 
 def answer(archive: Archive, number: int, kind: Reply, text: str, *, who: Actor) -> None:
