@@ -65,10 +65,8 @@ def test_it_is_for_nobody_else(
     assert answer.text == "催办单只给收件的单位、镇街和审核人员，请先登录。"
 
 
-def test_it_is_for_nobody_who_is_not_signed_in(
-    as_seen_by: Callable[..., httpx.Response], ask: Callable[..., httpx.Response]
-) -> None:
-    assert as_seen_by
+@pytest.mark.usefixtures("as_seen_by")
+def test_it_is_for_nobody_who_is_not_signed_in(ask: Callable[..., httpx.Response]) -> None:
     assert ask(ADDRESS).status_code == 403
 
 
