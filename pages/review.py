@@ -1,13 +1,14 @@
 """The reviewer's desk: what waits, what is published, until when a year may be reported."""
 
 from sihui_map.domain.access import Action
-from sihui_map.ui import controls, handing_in, panels, reviewing, writing
+from sihui_map.ui import controls, handing_in, panels, reminding, reviewing, writing
 from sihui_map.views import desk, html
 
 PARTS = {
     "待审": reviewing.waiting,
     "发布": reviewing.publish,
     "填报期与催报": reviewing.years,
+    "催办": reminding.review,
     "平衡表说明": reviewing.explain,
 }
 

@@ -42,9 +42,11 @@ SOUND_EXPAT = (2, 6, 3)
 LEAST_FREE_BYTES = 500 * 1024 * 1024
 ADDRESS = "SIHUI_DATABASE_URL"
 HOSTS = "SIHUI_ALLOWED_HOSTS"
+MAIL_SERVER = "SIHUI_SMTP_URL"
 SETTINGS = (
     "SIHUI_GEODATA", "SIHUI_SAMPLE", "SIHUI_GRID_FALLBACK", "SIHUI_FACTOR_SET",
     "SIHUI_MAP_APPROVAL", "SIHUI_ACCESS", HOSTS, ADDRESS,
+    MAIL_SERVER, "SIHUI_SMTP_FROM", "SIHUI_SMTP_BOOK",
 )  # fmt: skip
 UNKNOWN = "本系统没有这项设置，请核对名称"
 GONE = "填报口令已取消，改用账号：用 account add 给每个人发链接，然后删去这项设置"
@@ -138,6 +140,8 @@ def _settings(settings: Settings) -> Iterable[Line]:
     for name in SETTINGS:
         told = os.environ.get(name, "").strip()
         said = place_of(settings.database_url) if name == ADDRESS else told or "未设置，用默认值"
+        if name == MAIL_SERVER and told:  # its password is shown to nobody
+            said = "已设置"
         yield Line(Health.GOOD, name, said)
     for name in sorted(os.environ):
         if name.startswith("SIHUI_") and name not in SETTINGS:

@@ -58,6 +58,28 @@ def read_settings() -> Settings:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class MailSettings:
+    """SIHUI_SMTP_URL, SIHUI_SMTP_FROM, and SIHUI_SMTP_BOOK: a CSV of scopes and their addresses."""
+
+    url: str
+    sender: str
+    book: Path
+
+
+def read_mail_settings() -> MailSettings | None:
+    """Return how mail is sent, None where nobody has set that; half of it is refused."""
+    names = ("SIHUI_SMTP_URL", "SIHUI_SMTP_FROM", "SIHUI_SMTP_BOOK")
+    told = [os.environ.get(name, "").strip() for name in names]
+    if not any(told):
+        return None
+    if not all(told):
+        lacking = "、".join(name for name, text in zip(names, told, strict=True) if not text)
+        msg = f"发邮件要一起设 {'、'.join(names)}，现在没有 {lacking}；不发邮件的，都不要设"
+        raise SihuiMapError(msg)
+    return MailSettings(told[0], told[1], Path(told[2]))
+
+
 def link_to(key: str, port: int = 8501) -> str:
     """Return the address of a one-time link, as far as the settings say it."""
     names = read_settings().hosts[len(LOOPBACK) :]

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import typer
 
-from sihui_map.cli import accounts, exports, geodata, reporting, snapshots, submissions, upkeep
+from sihui_map.cli import (
+    accounts,
+    exports,
+    geodata,
+    reminding,
+    reporting,
+    snapshots,
+    submissions,
+    upkeep,
+)
 from sihui_map.cli.chinese import ChineseGroup
 
 app = typer.Typer(
@@ -16,7 +25,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for group in (upkeep, reporting, submissions):
+for group in (upkeep, reporting, submissions, reminding):
     app.add_typer(group.app)
 app.add_typer(snapshots.app, name="snapshot")
 app.add_typer(accounts.app, name="account")

@@ -17,5 +17,8 @@ Snapshot = Annotated[
 ]
 Given = Annotated[Path, typer.Argument(metavar="FILE", help="要读的文件。")]
 Out = Annotated[Path, typer.Option("--out", help="写到哪个文件夹；不写则为当前文件夹。")]
+Into = Annotated[
+    Path | None, typer.Option("--into", help="把这一天的催办单（含回执）和文字写到哪个文件夹。")
+]
 Target = Annotated[Path, typer.Argument(metavar="FILE", help="要写的文件。")]
 Number = Annotated[int, typer.Argument(metavar="ID", help="提交的编号。")]

@@ -38,6 +38,8 @@ class Action(StrEnum):
     APPROVE = "审核"
     PUBLISH = "发布"
     SET_PERIOD = "设填报期"
+    SEND_NOTICE = "催办"
+    ANSWER = "答复催办"
     NAME = "存档命名"
     ARRANGE = "保存放映顺序"
     USE_TEMPLATE = "套用本单位模板"
@@ -59,6 +61,7 @@ _CLERK: Mapping[Action, May] = {
     Action.SUBMIT: OWN,
     Action.WITHDRAW: OWN,
     Action.RENEW: OWN,
+    Action.ANSWER: OWN,
     Action.USE_TEMPLATE: ANY,
 }
 TABLE: Mapping[Role, Mapping[Action, May]] = {

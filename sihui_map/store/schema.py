@@ -235,6 +235,47 @@ extension = Table(
     Column("at", String(32), nullable=False),
 )
 
+# What a unit or town was reminded of; the day is that of the rule, which may be before `at`.
+notice = Table(
+    "notice",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("scope", String(60), nullable=False),
+    Column("subject", String(60), nullable=False),
+    Column("level", String(10), nullable=False),
+    Column("about", Text, nullable=False),
+    Column("due", String(10), nullable=False),
+    Column("channel", String(10), nullable=False),
+    Column("day", String(10), nullable=False),
+    Column("who", String(60), nullable=False),
+    Column("at", String(32), nullable=False),
+    # Whoever came second, by whatever way, sends no second one on one day.
+    UniqueConstraint("scope", "subject", "day"),
+)
+
+notice_answer = Table(
+    "notice_answer",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("notice", ForeignKey("notice.number"), nullable=False),
+    Column("kind", String(10), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("who", String(60), nullable=False),
+    Column("at", String(32), nullable=False),
+)
+
+# Each attempt to mail a notice: a row when it begins, a row with its outcome.
+notice_delivery = Table(
+    "notice_delivery",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("notice", ForeignKey("notice.number"), nullable=False),
+    Column("address", String(200), nullable=False),
+    Column("is_over", Boolean, nullable=False),
+    Column("problem", Text, nullable=False),
+    Column("at", String(32), nullable=False),
+)
+
 # No record of anything: it is in no backup, and goes when it is long over. Who signed in and out
 # stands in the log.
 session = Table(

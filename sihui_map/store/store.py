@@ -24,6 +24,7 @@ from sihui_map.store.clock import BEIJING, beijing_now
 from sihui_map.store.engine import create, reading, writing
 from sihui_map.store.preferences import preference_of
 from sihui_map.store.publications import chosen_of, latest_number, publications_of
+from sihui_map.store.reminding import answers_of, deliveries_of, notices_of
 from sihui_map.store.rows import conflicts_of, entry_of, keys_of, rows_of, state_at
 from sihui_map.store.schema import (
     cell,
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sihui_map.domain.account import Account, Record, Session
+    from sihui_map.domain.reminding import Answer, Delivery, Notice
     from sihui_map.domain.submission import (
         Conflict,
         Entry,
@@ -271,6 +273,23 @@ class Store:
         """Return when which year may be reported."""
         with reading(self.engine) as connection:
             return periods_of(connection)
+
+    # Who was reminded of what
+
+    def notices(self) -> tuple[Notice, ...]:
+        """Return every notice, the first first."""
+        with reading(self.engine) as connection:
+            return notices_of(connection)
+
+    def notice_answers(self) -> tuple[Answer, ...]:
+        """Return every answer to a notice, the first first."""
+        with reading(self.engine) as connection:
+            return answers_of(connection)
+
+    def deliveries(self) -> tuple[Delivery, ...]:
+        """Return every attempt to mail a notice, the first first."""
+        with reading(self.engine) as connection:
+            return deliveries_of(connection)
 
     # What people prefer, such as the order of the slides
 

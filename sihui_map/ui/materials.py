@@ -24,6 +24,8 @@ from sihui_map.ui import cache, panels, state
 from sihui_map.views import drawn, fmt
 from sihui_map.views.drawn import MaterialCard
 from sihui_map.views.table import Cell, Column, Table, TableRow
+from sihui_map.workflow import reminding
+from sihui_map.workflow.permitting import today_of
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -121,9 +123,27 @@ def notice_file(request: Request) -> Response:
     if kind not in NOTICES:
         msg = f"没有「{kind[:20]}」；可选：{'、'.join(NOTICES)}"
         raise ChoiceError(msg)
-    make = notices.reminder if kind == "reminder" else notices.feedback_form
     name = f"{NOTICES[kind]}_{unit}_{figures.snapshot.revision}.docx"
-    return _attachment(make(figures, unit), name, MEDIA["docx"])
+    body = (
+        notices.reminder(figures, unit, _numbers(figures, unit))
+        if kind == "reminder"
+        else notices.feedback_form(figures, unit)
+    )
+    return _attachment(body, name, MEDIA["docx"])
+
+
+def _numbers(figures: Figures, unit: str) -> dict[int, int]:
+    """Return the numbers of the notices of today, by task; an earlier 期 has none of them."""
+    archive = cache.archive()
+    if not figures.snapshot.issue.is_latest:
+        return {}
+    found = reminding.matters_of(archive, today_of(archive.store), unit)
+    return {
+        int(task_no): one.newest.number
+        for one in found
+        for head, _, task_no in [one.newest.subject.partition("/")]
+        if head == "task" and one.is_open
+    }
 
 
 def _attachment(body: bytes, name: str, media: str) -> Response:

@@ -123,7 +123,7 @@ PAGES = (
         "审核台",
         ":material/rule:",
         "填报",
-        holds="审核、退回、发布、填报期、催报、平衡表说明",
+        holds="审核、退回、发布、填报期、催报、催办、平衡表说明",
     ),
     PageEntry("revisions", "历次发布", ":material/history:", "填报", holds="各期、两期相比、存档"),
     PageEntry(

@@ -32,6 +32,7 @@ from sihui_map.ui import (
     garbage,
     identity,
     materials,
+    reminding,
     search,
     state,
     static,
@@ -183,6 +184,7 @@ ROUTES = (
     Route("/data/{name}.csv", told(table_file)),
     Route("/data/reported/{name}.csv", told(reported_file)),
     Route("/data/template.xlsx", told(template_file)),
+    Route(f"/{reminding.LETTER}", told(reminding.letter_file)),
     Route("/materials/notices/{kind}.docx", told(materials.notice_file)),
     Route("/materials/{key}", told(materials.material_file)),
     Mount(

@@ -15,7 +15,7 @@ from sihui_map.domain.working import CellPlace, CellState, RemarkKind
 from sihui_map.intake.checks import usual_range
 from sihui_map.intake.desk import filled_columns, row_at
 from sihui_map.intake.words import word_of
-from sihui_map.ui import cache, handing_in, panels, state
+from sihui_map.ui import cache, handing_in, panels, reminding, state
 from sihui_map.ui.cookies import cell_token
 from sihui_map.ui.identity import own_visit
 from sihui_map.views import desk as views
@@ -113,8 +113,10 @@ def first(who: Person, scope: str) -> None:
     sent = seen_by(archive, who.account.actor(), archive.store.submissions(*flow.ON_ITS_WAY))
     reasons = [found for place in copy.cells if (found := copy.reason(place))]
     pending = Counter(one.place.sheet for one in copy.pending)
-    said = views.due_sentence(pending.total(), len(reasons), len(sent))
+    urged = reminding.open_of(scope)
+    said = views.due_sentence(pending.total(), len(reasons), len(sent), len(urged))
     panels.section(f"{area_name(figures, scope)}：现在要做的", said)
+    reminding.own(who, scope, urged)
     if reasons:
         panels.table(views.remarks_table(figures, "退回来的", reasons, labels()))
         panels.words("改好以后，到「核对送审」再送一次。", kind="notes")

@@ -29,6 +29,7 @@ STEPS = (
     ("审核", "另一个人看改了哪些格、为什么；通过，或者写明理由退回到格。"),
     ("发布", "先看公布的数会怎样变，写明事由，发布为新的一期；地图、文件、接口同时更新。"),
     ("填报期", "每一年从哪天报到哪天；到期锁住，可以给一个镇街或单位延期。"),
+    ("催办", "按规则提醒、催办、督办；签收并反馈，或者报送了，就不再催。"),
 )
 """What becomes of a number between its clerk and everyone, in the words of the page."""
 
@@ -93,9 +94,12 @@ def own_tasks(figures: Figures, scope: str) -> Table:
     return attention_table(figures, own).titled("要调度的任务")
 
 
-def due_sentence(count_pending: int, count_returned: int, count_sent: int) -> str:
+def due_sentence(
+    count_pending: int, count_returned: int, count_sent: int, count_urged: int = 0
+) -> str:
     """Say in one line what waits for the clerk."""
-    parts = [f"退回 {count_returned} 格"] if count_returned else []
+    parts = [f"待反馈的催办 {count_urged} 件"] if count_urged else []
+    parts += [f"退回 {count_returned} 格"] if count_returned else []
     parts += [f"待送审 {count_pending} 格"] if count_pending else []
     parts += [f"在审 {count_sent} 份"] if count_sent else []
     return f"{'，'.join(parts)}。" if parts else "没有退回的，也没有待送审的。"

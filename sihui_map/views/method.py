@@ -8,6 +8,8 @@ from sihui_map.catalogue.indicators import COMPONENT_LABEL, EMITTED, INDICATORS
 from sihui_map.catalogue.key import Family
 from sihui_map.domain.energy import COMPONENT_BY_FUEL, Component
 from sihui_map.domain.factors import GJ_PER_TCE, GJ_PER_TCE_OF_TABLE, set_label
+from sihui_map.domain.progress import STALLED_DAYS
+from sihui_map.domain.reminding import BEFORE, LATE, REST_DAYS, SUPERVISED_FROM
 from sihui_map.figures import ALL_DIRECT, ALL_FUELS
 from sihui_map.views import fmt, tracking
 from sihui_map.views.labels import HEAT_ONCE_NOTE, NOT_ADDED_NOTE
@@ -44,6 +46,25 @@ FALLBACK = (
     "（由管理员设置）；更早没有因子的年份仍为缺失。"
 )
 NO_FACTOR = "没有公开因子的年份，电力排放为缺失，不用别的年份代替。"
+
+
+def reminders() -> tuple[str, str]:
+    """Return the rule by which units and towns are reminded, with the numbers that it has."""
+    days = "、".join(str(-day) for day in BEFORE)
+    urged = "、".join(str(day) for day in LATE if day < SUPERVISED_FROM)
+    supervised = "、".join(str(day) for day in LATE if day >= SUPERVISED_FROM)
+    return (
+        "催办规则",
+        (
+            f"期限前 {days} 天提醒；过期第 {urged} 天催办，第 {supervised} 天督办，以后不再发。"
+            f"同一单位同一件事，{REST_DAYS} 天内不发第二次，碰上的推后；哪天没有运行，下次补一件。"
+            f"过期 {LATE[1]} 天以后才第一次发的，那天算第 1 天，从催办开始。"
+            "签收并写了反馈，或者已经送审、发布的，不再发；期限改了，重新算起。"
+            f"任务的期限：最近一次进展后满 {STALLED_DAYS} 天；从未报过的，从第 1 期发布那天起算；"
+            "已完成、调整取消的不催。填报的期限：填报期的截止日，延期的按延期。"
+            "示例不算进展；没有批准依据的日期不催。"
+        ),
+    )
 
 
 def matching(pairs: Iterable[tuple[str, str]], sought: str) -> list[tuple[str, str]]:
@@ -280,6 +301,7 @@ def formulas(figures: Figures) -> list[tuple[str, str]]:
                 "合计、占比只在全部镇街都已知时才叫合计、占比，否则写明有几个镇街、缺几个。"
             ),
         ),
+        reminders(),
         ("示例", "管理员可以全部去掉；示例与实际数值之间不算变化。"),
     ]
 

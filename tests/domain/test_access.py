@@ -20,6 +20,8 @@ RETURN       -    -    -     b        -
 APPROVE      -    -    -     b        -
 PUBLISH      -    -    -     b        -
 SET_PERIOD   -    -    -     b        -
+SEND_NOTICE  -    -    -     b        -
+ANSWER       -    o    o     b        -
 NAME         -    -    -     b        -
 ARRANGE      -    -    -     b        b
 USE_TEMPLATE -    b    b     b        b

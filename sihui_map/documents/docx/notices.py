@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sihui_map.documents.docx.nodes import cell_node, row_node, table_node, text_node
 from sihui_map.documents.docx.paper import Paper
 from sihui_map.documents.docx.styles import TABLE_HEAD, TABLE_TEXT
+from sihui_map.documents.docx.urging import SLIP, slip
 from sihui_map.documents.office import day_of
 from sihui_map.documents.wording import chinese_date, gap
 from sihui_map.domain.plan import leading_units
@@ -25,6 +26,8 @@ from sihui_map.views.sentences.nothing import TASKS, lack_of
 from sihui_map.views.table import Cell, Column, Table, TableRow
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from lxml.etree import _Element
 
     from sihui_map.domain.plan import Task
@@ -61,9 +64,13 @@ def open_reasons(figures: Figures, task: Task) -> tuple[str, ...]:
     return (*((str(age),) if stalled else ()), *(("自报滞后",) if late else ()))
 
 
-def reminder(figures: Figures, unit: str) -> bytes:
-    """Return the 催办单 of a lead unit: its open tasks, why, and what it last reported."""
-    tasks = tasks_led(figures, unit)
+def reminder(figures: Figures, unit: str, numbers: Mapping[int, int] | None = None) -> bytes:
+    """Return the 催办单 of a lead unit: its open tasks, why, and what it last reported.
+
+    ``numbers`` are those of the notices that were sent and are not answered, by task; with them
+    comes the slip to send back.
+    """
+    tasks, known = tasks_led(figures, unit), numbers or {}
     chased = [task for task in tasks if open_reasons(figures, task)]
     paper = _begin(figures, unit, REMINDER)
     if not tasks:
@@ -80,8 +87,13 @@ def reminder(figures: Figures, unit: str) -> bytes:
     _sign(paper)
     if chased:
         paper.line("附件", "Heading 1")
-        paper.table(_open_table(figures, chased), source=figures.snapshot.place.plan.annexed)
+        shown = _open_table(figures, chased, known)
+        paper.table(shown, source=figures.snapshot.place.plan.annexed)
         _errata(paper, chased)
+        sent = [f"第 {known[one.task_no]} 号" for one in chased if one.task_no in known]
+        if sent:
+            paper.line(SLIP, "Heading 1")
+            paper.block(slip("、".join(sent)))
     return paper.to_bytes()
 
 
@@ -112,9 +124,11 @@ def _begin(figures: Figures, unit: str, title: str) -> Paper:
     return paper
 
 
-def _open_table(figures: Figures, tasks: list[Task]) -> Table:
-    columns = [Column("序号", numeric=True)]
-    columns += [Column(label) for label in ("条款", "任务", "牵头单位", "催办原因", "最近一次报告")]
+def _open_table(figures: Figures, tasks: list[Task], numbers: Mapping[int, int]) -> Table:
+    labels = ("条款", "任务", "牵头单位", "催办原因", "最近一次报告")
+    columns = [Column("序号", numeric=True), *(Column(label) for label in labels)]
+    has_numbers = any(task.task_no in numbers for task in tasks)
+    columns += [Column("催办单")] if has_numbers else []
     rows = (
         TableRow(
             (
@@ -124,11 +138,16 @@ def _open_table(figures: Figures, tasks: list[Task]) -> Table:
                 Cell("、".join(task.lead_units)),
                 Cell("；".join(open_reasons(figures, task))),
                 _last_report(figures, task),
+                *([_number(numbers.get(task.task_no))] if has_numbers else []),
             )
         )
         for task in tasks
     )
     return Table("须催办的任务", tuple(columns), tuple(rows))
+
+
+def _number(number: int | None) -> Cell:
+    return Cell("—" if number is None else f"第 {number} 号")
 
 
 def _is_doubtful(figures: Figures, task: Task) -> bool:

@@ -12,13 +12,21 @@ from sihui_map.domain.submission import State
 from sihui_map.store.chain.links import digest_of_link
 from sihui_map.store.chain.records import (
     ACCOUNT,
+    ANSWER,
     AT_ONCE,
     AUDIT,
+    CELL,
     COVERED,
+    DELIVERY,
     EVENT,
+    EVIDENCE,
+    EXTENSION,
     FROZEN,
+    NOTICE,
+    PERIOD,
     PREFERENCE,
     PUBLICATION,
+    REMARK,
     SUBMISSION,
     named,
     records_of,
@@ -41,6 +49,14 @@ MAY_DIFFER = {
     PREFERENCE: "内容、操作人或时间",
     ACCOUNT: "角色、范围、密码摘要、操作人、时间或理由",
     AUDIT: "操作人、时间、地址、内容或理由",
+    CELL: "内容、填写人或时间",
+    REMARK: "内容、写的人或时间",
+    EVIDENCE: "文件、交的人或时间",
+    PERIOD: "起止日期、理由、操作人或时间",
+    EXTENSION: "延到的日期、理由、操作人或时间",
+    NOTICE: "对象、内容、级别、期限、发出人或时间",
+    ANSWER: "内容、答复人或时间",
+    DELIVERY: "地址、结果或时间",
 }
 MOST_TOLD = 20
 

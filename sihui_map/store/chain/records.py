@@ -20,6 +20,9 @@ from sihui_map.store.schema import (
     evidence,
     extension,
     frozen,
+    notice,
+    notice_answer,
+    notice_delivery,
     period,
     preference,
     publication,
@@ -41,6 +44,7 @@ FROZEN, PREFERENCE = "frozen", "preference"
 ACCOUNT, AUDIT = "account", "audit"
 CELL, REMARK, PERIOD, EXTENSION = "cell", "remark", "period", "extension"
 EVIDENCE = "evidence"
+NOTICE, ANSWER, DELIVERY = "notice", "answer", "delivery"
 COVERED: dict[str, tuple[Table, tuple[str, ...]]] = {
     SUBMISSION: (
         submission,
@@ -85,6 +89,14 @@ COVERED: dict[str, tuple[Table, tuple[str, ...]]] = {
     ),
     PERIOD: (period, ("number", "year", "opens", "closes", "reason", "who", "at")),
     EXTENSION: (extension, ("number", "year", "scope", "until", "reason", "who", "at")),
+    NOTICE: (
+        notice,
+        (
+            "number", "scope", "subject", "level", "about", "due", "channel", "day", "who", "at",
+        ),
+    ),
+    ANSWER: (notice_answer, ("number", "notice", "kind", "text", "who", "at")),
+    DELIVERY: (notice_delivery, ("number", "notice", "address", "is_over", "problem", "at")),
 }  # fmt: skip
 """The columns that a link of each kind covers; a submission its rows as well, a publication what
 it holds."""
@@ -129,6 +141,9 @@ def named(kind: str, record: str) -> str:
         EVIDENCE: f"附件 {record}",
         PERIOD: f"填报期 {record}",
         EXTENSION: f"延期 {record}",
+        NOTICE: f"催办单第 {record} 号",
+        ANSWER: f"催办答复 {record}",
+        DELIVERY: f"催办投递 {record}",
     }.get(kind, f"「{kind[:20]} {record[:40]}」")
 
 
@@ -246,5 +261,10 @@ _READERS: dict[str, Reader] = {
     FROZEN: _names,
     PREFERENCE: _preferences,
     ACCOUNT: _accounts,
-    **{kind: _numbered(kind) for kind in (AUDIT, CELL, REMARK, EVIDENCE, PERIOD, EXTENSION)},
-}
+    **{
+        kind: _numbered(kind)
+        for kind in (
+            AUDIT, CELL, REMARK, EVIDENCE, PERIOD, EXTENSION, NOTICE, ANSWER, DELIVERY,
+        )
+    },
+}  # fmt: skip
