@@ -1,7 +1,5 @@
 """Energy projects: what is built or meant, where, how large, how far."""
 
-from collections.abc import Mapping, Sequence
-
 import streamlit as st
 
 from sihui_map.domain.site import Site, SiteGroup, sites_matching
@@ -12,18 +10,18 @@ figures = panels.current()
 sites = figures.snapshot.sites
 
 
-def _of_town(matching: Sequence[Site]) -> Sequence[Site]:
+def _of_town(matching: tuple[Site, ...]) -> tuple[Site, ...]:
     return sites_matching(matching, town_code=state.choice(()).town_code)
 
 
 @panels.fragment
-def head(matching: Sequence[Site]) -> None:
+def head(matching: tuple[Site, ...]) -> None:
     """Show how many there are."""
     panels.head(heads.sites_head(figures, _of_town(matching)))
 
 
 @panels.fragment
-def beside(matching: Sequence[Site]) -> None:
+def beside(matching: tuple[Site, ...]) -> None:
     """Show how large they are, and how far."""
     shown = _of_town(matching)
     panels.show(*parts.sites_beside(figures, shown, state.snapshot_choice()))
@@ -33,7 +31,7 @@ def beside(matching: Sequence[Site]) -> None:
 
 
 @panels.fragment
-def below(matching: Sequence[Site], filters: Mapping[str, str]) -> None:
+def below(matching: tuple[Site, ...], filters: dict[str, str]) -> None:
     """Show the list."""
     now = {**filters, state.TOWN: state.choice(()).town_code}
     chosen = {name: value for name, value in now.items() if value}
