@@ -1,7 +1,8 @@
 """The desk: what is due, sheets to fill in cell by cell, files, the check before they go off."""
 
 from sihui_map.domain.access import Action
-from sihui_map.ui import controls, handing_in, panels, parts, reviewing, working, writing
+from sihui_map.ui import controls, handing_in, panels, reviewing, working, writing
+from sihui_map.views import desk, drawn, sentences, tables
 
 PARTS = {
     "待办": working.first,
@@ -22,7 +23,10 @@ def work() -> None:
     who = writing.panel(Action.HAND_IN, "desk")
     handing_in.said()
     if who is None:
-        panels.show(*parts.asked_of_towns(panels.current()))
+        figures = panels.current()
+        panels.show(drawn.way(desk.CLERK))
+        panels.table(tables.asked_table(figures, figures.snapshot.data_day.year - 1))
+        panels.words(sentences.owed_sentence(figures), kind="notes")
         return
     scope = working.scope_of(who)
     PARTS[controls.section("desk_part", tuple(PARTS))](who, scope)

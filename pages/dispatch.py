@@ -22,16 +22,22 @@ panels.problems(
 
 
 @panels.fragment
-def board() -> None:
-    """Show the map by place, and beside it what has to be dealt with."""
-    left, right = st.columns([11, 9], gap="medium")
-    with left:
-        map_frame.map_frame("dispatch", measure=task_map.TASKS)
-    with right:
-        panels.show(*parts.dispatch_beside(figures, state.choice(())))
+def city() -> None:
+    """Show the map by place."""
+    map_frame.map_frame("dispatch", measure=task_map.TASKS, by_town=["first"])
 
 
-board()
+@panels.fragment
+def first() -> None:
+    """Show what has to be dealt with, in the chosen town or everywhere."""
+    panels.show(*parts.dispatch_beside(figures, state.choice(())))
+
+
+left, right = st.columns([11, 9], gap="medium")
+with left:
+    city()
+with right:
+    first()
 panels.show(*parts.dispatch_below(figures, state.snapshot_choice()))
 found = slides.changes_since(figures)
 panels.section("与上一期相比", "" if found else "这是第一期，没有可比的上一期。")

@@ -7,22 +7,33 @@ from sihui_map.ui import parts as blocks
 from sihui_map.views import heads, maps, sentences, tables
 
 figures, snapshot = panels.current(), panels.current().snapshot
-PART, DRAWN = "emissions_part", "emissions_drawn"
+PART, ALL = "emissions_part", ("board", "parts")
+
+
+@panels.fragment
+def told() -> None:
+    """Show the story of the chosen town."""
+    now = state.choice(figures.years, has_plant=snapshot.has_plant)
+    panels.show(blocks.town_story(figures, now, state.snapshot_choice()))
 
 
 @panels.fragment
 def board() -> None:
     """Show the map, then the answer, the switches, the chosen town and the ranking."""
     now = state.choice(figures.years, has_plant=snapshot.has_plant)
-    if st.session_state.get(DRAWN) not in (None, (now.year, now.with_plant)):
-        st.session_state[DRAWN] = None
-        st.rerun()  # the part below shows another year
     head, switches = st.container(), st.container(horizontal=True, gap="medium")
     left, right = st.columns([11, 9], gap="medium")
     with left:  # first: the frame takes longest
         measure = maps.measure_id(now.measure, now.scope)
         marks = None if now.with_plant else ()
-        map_frame.map_frame("emissions", years=figures.years, measure=measure, marks=marks)
+        map_frame.map_frame(
+            "emissions",
+            years=figures.years,
+            measure=measure,
+            marks=marks,
+            by_town=["told"],
+            by_year=ALL,
+        )
     with head:
         panels.head(heads.emissions_head(figures, now.year, now.measure, now.scope))
         controls.choice_bar(figures, figures.years)
@@ -31,9 +42,9 @@ def board() -> None:
         if now.measure.is_by_scope:
             controls.pills(state.SCOPE, choices.scope_words())
         if snapshot.has_plant:
-            controls.pills(state.PLANT, choices.PLANT_WORDS)
+            controls.pills(state.PLANT, choices.PLANT_WORDS, runs=ALL)
     with right:
-        panels.show(blocks.town_story(figures, now, state.snapshot_choice()))
+        told()
         if figures.years:
             panels.show(blocks.ranking(figures, now, state.snapshot_choice()))
         else:
@@ -47,7 +58,6 @@ def parts() -> None:
     """Show the ledger of the map's year, or what each town's emissions are made of."""
     now = state.choice(figures.years, has_plant=snapshot.has_plant)
     part = controls.section(PART, blocks.EMISSIONS_PARTS)
-    st.session_state[DRAWN] = (now.year, now.with_plant)
     keep = state.snapshot_choice()
     if part == "平衡表":
         panels.show(*blocks.ledger(figures, now, keep))

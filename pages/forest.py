@@ -22,23 +22,29 @@ panels.problems(
 
 
 @panels.fragment
-def board() -> None:
-    """Show the map, the path and the towns."""
-    now = state.choice(years)
-    panels.show(*parts.forest_ruler(figures))
-    left, right = st.columns([11, 9], gap="medium")
-    with left:
-        map_frame.map_frame("forest", years=years, measure=now.forest.id)
-    with right:
-        if years:
-            controls.pills(state.FOREST, choices.forest_words())
-        panels.show(parts.forest_numbers(figures), parts.forest_path_head(figures))
-        if years:
-            panels.chart(charts.forest_chart(figures), "forest_path")
-        else:
-            panels.show(parts.no_forest_path())
-    panels.show(*parts.forest_below(figures, now, state.snapshot_choice()))
+def city() -> None:
+    """Show the map."""
+    measure = state.choice(years).forest.id
+    map_frame.map_frame("forest", years=years, measure=measure, by_year=["towns"])
 
 
-board()
+@panels.fragment
+def towns() -> None:
+    """Show the towns in the year of the map."""
+    panels.show(*parts.forest_below(figures, state.choice(years), state.snapshot_choice()))
+
+
+panels.show(*parts.forest_ruler(figures))
+left, right = st.columns([11, 9], gap="medium")
+with left:
+    city()
+with right:
+    if years:
+        controls.pills(state.FOREST, choices.forest_words(), runs=["city"])
+    panels.show(parts.forest_numbers(figures), parts.forest_path_head(figures))
+    if years:
+        panels.chart(charts.forest_chart(figures), "forest_path")
+    else:
+        panels.show(parts.no_forest_path())
+towns()
 panels.show(*parts.forest_foot(figures, state.snapshot_choice()))

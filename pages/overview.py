@@ -24,21 +24,22 @@ panels.problems(
 
 
 @panels.fragment
-def board() -> None:
-    """Show the map and, beside it, the totals, the lights, the chosen town and the targets."""
-    now = state.choice(figures.years)
-    left, right = st.columns([11, 9], gap="medium")
-    with left:
-        map_frame.map_frame(
-            "overview",
-            years=figures.years,
-            measure=maps.measure_id(TOTAL, Scope.DIRECT),
-        )
-    with right:
-        panels.show(*parts.overview_picture(figures, state.snapshot_choice()))
-        panels.town_panel(figures, now)
-        panels.show(*parts.overview_targets(figures))
+def told() -> None:
+    """Show the key figures of the chosen town."""
+    panels.show(panels.town_card(figures, state.choice(figures.years)))
 
 
-board()
+left, right = st.columns([11, 9], gap="medium")
+with left:
+    map_frame.map_frame(
+        "overview",
+        years=figures.years,
+        measure=maps.measure_id(TOTAL, Scope.DIRECT),
+        by_town=["told"],
+        by_year=["told"],
+    )
+with right:
+    panels.show(*parts.overview_picture(figures, state.snapshot_choice()))
+    told()
+    panels.show(*parts.overview_targets(figures))
 panels.show(*parts.overview_below(figures, state.snapshot_choice()))

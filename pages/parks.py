@@ -21,15 +21,15 @@ panels.problems(
 
 
 @panels.fragment
-def board() -> None:
-    """Show the map, the target and what the plan asks for."""
-    left, right = st.columns([11, 9], gap="medium")
-    with left:
-        map_frame.map_frame("parks")
-    with right:
-        panels.show(*parts.parks_beside(figures))
+def city() -> None:
+    """Show the map."""
+    map_frame.map_frame("parks")
 
 
-board()
+left, right = st.columns([11, 9], gap="medium")
+with left:
+    city()
+with right:
+    panels.show(*parts.parks_beside(figures))
 panels.show(*parts.parks_matrix(figures, state.snapshot_choice()))
 panels.show(html.light_rule())

@@ -1,9 +1,10 @@
 """The reviewer's desk: what waits, what is published, until when a year may be reported."""
 
 from sihui_map.domain.access import Action
-from sihui_map.ui import controls, handing_in, panels, reminding, reviewing, writing
-from sihui_map.views import desk, html
+from sihui_map.ui import cache, controls, handing_in, panels, reminding, reviewing, writing
+from sihui_map.views import desk, drawn, html, revisions
 
+PUBLISHED = 3
 PARTS = {
     "待审": reviewing.waiting,
     "发布": reviewing.publish,
@@ -21,7 +22,10 @@ def work() -> None:
     who = writing.panel(Action.APPROVE, "review")
     handing_in.said()
     if who is None:
-        panels.show(html.definition_list(desk.STEPS))
+        panels.show(drawn.way(desk.STEPS))
+        newest = cache.archive().publications()[:PUBLISHED]
+        panels.table(revisions.publications_table(newest).titled("最近发布的"))
+        panels.show(html.page_link("看历次发布", "./revisions"))
         return
     PARTS[controls.section("review_part", tuple(PARTS))](who)
 

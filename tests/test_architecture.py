@@ -41,7 +41,7 @@ HTML_MODULE = ROOT / "sihui_map" / "ui" / "panels.py"
 
 
 INSIDE = ROOT / "sihui_map" / "ui" / "streamlit_inside"
-PUBLIC_OF_STREAMLIT = {"streamlit", "streamlit.delta_generator"}
+PUBLIC_OF_STREAMLIT = {"streamlit", "streamlit.delta_generator", "streamlit.errors"}
 
 
 @cache

@@ -54,13 +54,17 @@ def _taken(offered: parts.Filter) -> str:
     return known
 
 
-def pills(name: str, words: Mapping[str, str]) -> None:
-    """Offer ``words`` (value → words) for the choice ``name``, one at a time."""
+def pills(name: str, words: Mapping[str, str], *, runs: Sequence[str] = ()) -> None:
+    """Offer ``words`` (value → words) for the choice ``name``, one at a time.
+
+    ``runs`` are the fragments that show it, where it is not only the one that holds it.
+    """
     key = f"widget_{name}"
     st.session_state[key] = state.chosen(name)
 
     def follow() -> None:
         state.choose(**{name: st.session_state[key]})
+        panels.run_only(runs)
 
     st.segmented_control(
         choices.LABEL[name],

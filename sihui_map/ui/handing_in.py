@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -12,7 +13,7 @@ from sihui_map import workflow
 from sihui_map.catalogue import datasets
 from sihui_map.domain.check import Severity
 from sihui_map.store.clock import BEIJING
-from sihui_map.ui import cache, panels
+from sihui_map.ui import cache, panels, state
 from sihui_map.views import revisions, sentences, tables
 from sihui_map.views.names import area_name
 from sihui_map.workflow import working
@@ -50,7 +51,14 @@ def said() -> None:
 
 def upload(who: Person, scope: str) -> None:
     """Take a file, show what was found and what would change, keep it once confirmed."""
-    panels.downloads("模板里已填好最近发布的数：", [("下载填报模板", "./data/template.xlsx")])
+    figures = panels.current()
+    is_town = scope in {town.town_code for town in figures.towns}
+    whose = area_name(figures, scope) if is_town else ""
+    query = f"?{urlencode({state.TOWN: scope})}" if is_town else ""
+    panels.downloads(
+        "模板里已填好最近发布的数：",
+        [(f"下载{whose}填报模板", f"./data/template.xlsx{query}")],
+    )
     panels.downloads(
         "单张表的 CSV，改好可以直接上传：",
         [(table.title, f"./data/reported/{table.name}.csv") for table in datasets()],

@@ -70,7 +70,9 @@ def compiled_map(name: str, figures: Figures) -> CompiledMap:
     return _compiled(name, figures, read_settings().approval)
 
 
-def _heard(figures: Figures, key: str, years: Sequence[int]) -> None:
+def _heard(
+    figures: Figures, key: str, years: Sequence[int], by_town: Sequence[str], by_year: Sequence[str]
+) -> None:
     said: dict[str, Any] = st.session_state.get(key) or {}
     town = str(said.get("town") or "")
     choices: dict[str, str] = {}
@@ -79,19 +81,25 @@ def _heard(figures: Figures, key: str, years: Sequence[int]) -> None:
     if said.get("year") in years and said["year"] != state.choice(years).year:
         choices[state.YEAR] = str(said["year"])
     state.choose(**choices)
+    panels.run_only(by_year if state.YEAR in choices else by_town)
 
 
-def map_frame(
+def map_frame(  # noqa: PLR0913 each by its name
     name: str,
     *,
     years: Sequence[int] = (),
     measure: str = "",
     marks: Sequence[str] | None = None,
     height_px: int = 0,
+    by_town: Sequence[str] = (),
+    by_year: Sequence[str] = (),
 ) -> None:
     """Show the map ``name`` coloured by ``measure``; a click or a year in it sets the choice.
 
-    With ``height_px`` it is as tall as that, its type large.
+    With ``height_px`` it is as tall as that, its type large. ``by_town`` and ``by_year`` name the
+    fragments that show the town and the year: a click runs them and nothing else. The frame need
+    not be told what it said; by ``heard`` it knows an answer that is older than its last click.
+    Without them the fragment runs that holds the frame.
     """
     key = f"map_{name}"
     now, figures = state.choice(years), panels.current()
@@ -102,10 +110,11 @@ def map_frame(
         "measure": measure,
         "marks": None if marks is None else list(marks),
         "height": height_px,
+        "heard": (st.session_state.get(key) or {}).get("n"),
     }
     COMPONENTS[name](
         state=shown,
         height_px=height_px or maps.HEIGHT_PX[name],
         key=key,
-        on_change=lambda: _heard(figures, key, years),
+        on_change=lambda: _heard(figures, key, years, by_town, by_year),
     )

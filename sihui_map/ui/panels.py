@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ParamSpec
 
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 
 from sihui_map.domain.town import town_by_code
 from sihui_map.domain.value import ValueKind
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from sihui_map.views.html import KeyFigure, TargetLine
     from sihui_map.views.table import Table
 
+P = ParamSpec("P")
 FIGURES = "figures"
 LOG = logging.getLogger(__name__)
 UNFORESEEN = "这一部分没有显示出来，原因已记入日志。请刷新页面；仍不行时，请告诉管理员。"
@@ -46,23 +48,32 @@ def net() -> Iterator[None]:
         failure(UNFORESEEN)
 
 
-def fragment(block: Callable[[], None]) -> Callable[[], None]:
+def fragment(block: Callable[P, None]) -> Callable[P, None]:
     """Make ``block`` a part of a page that runs again on its own, inside the net.
 
-    It shows the figures that its page shows. After a publication the whole page runs again, so
-    that no number of one publication stands beside one of another.
+    It is known by its name (``map_frame``). It shows the figures that its page shows. After a
+    publication the whole page runs again, so that no number of one publication stands beside one of
+    another.
     """
 
     @wraps(block)
-    def caught() -> None:
+    def caught(*given: P.args, **named: P.kwargs) -> None:
         with net():
             if not identity.may_look():
                 st.rerun(scope="app")
             if _publication(current()) != _publication(cache.figures(state.snapshot_id())):
                 st.rerun(scope="app")
-            block()
+            block(*given, **named)
 
-    return st.fragment(caught)
+    return st.fragment(caught, key=block.__name__)
+
+
+def run_only(fragments: Sequence[str]) -> None:
+    """Let a change of a widget run ``fragments`` and nothing else; of none, what it would run."""
+    # A run that was cut short may not have come to them all.
+    with suppress(StreamlitAPIException):
+        if fragments:
+            st.rerun(fragments)
 
 
 def failure(sentence: str) -> None:
@@ -89,11 +100,6 @@ def head(shown: Head) -> None:
 def section(title: str, sentence: str = "", *, sample: bool = False) -> None:
     """Show the head of a card."""
     show(html.section(title, sentence, sample=sample))
-
-
-def town_panel(figures: Figures, now: state.Choice) -> None:
-    """Show the key figures of the chosen town; nothing while none is chosen."""
-    show(town_card(figures, now))
 
 
 def town_card(figures: Figures, now: state.Choice) -> str:

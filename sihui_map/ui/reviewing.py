@@ -98,12 +98,7 @@ def _one(chosen: Submission, who: Person) -> None:
     ]
     panels.table(revisions.rows_table(figures, rows[: handing_in.SHOWN]))
     handing_in.left_out(len(rows))
-    panels.table(revisions.answers_table(figures, store.entries(chosen.submission_id)))
-    if files := store.evidence_of(chosen.submission_id):
-        panels.downloads(
-            "附件：", [(desk.file_words(one), desk.file_address(one)) for one in files]
-        )
-    panels.table(revisions.events_table(store.events(chosen.submission_id)))
+    _along(chosen.submission_id)
     late, seen = store.conflicts(chosen.submission_id), _seen()
     if late:
         panels.failure(f"其中 {len(late)} 行在填报之后已由他人发布。请对照下表，再决定是否重提。")
@@ -128,6 +123,19 @@ def _one(chosen: Submission, who: Person) -> None:
             handing_in.done(f"已重提为提交 {fresh.submission_id}。")
 
 
+def _along(own: int) -> None:
+    """Show what came along with a submission: reasons, files, its steps."""
+    store = cache.archive().store
+    answers = revisions.answers_table(panels.current(), store.entries(own))
+    if answers.rows:
+        panels.table(answers)
+    if files := store.evidence_of(own):
+        panels.downloads(
+            "附件：", [(desk.file_words(one), desk.file_address(one)) for one in files]
+        )
+    panels.table(revisions.events_table(store.events(own)))
+
+
 def _cell_by_cell(
     chosen: Submission, who: Person, rows: list[handing_in.Changed], reason: str
 ) -> None:
@@ -135,7 +143,10 @@ def _cell_by_cell(
     figures = panels.current()
     labels = working.labels()
     cells = {
-        (table, key, column): f"{row_name(figures, table, key)} {labels.get(column, column)}：{now}"
+        (table, key, column): (
+            f"{row_name(figures, table, key)} {labels.get(column, column)}："
+            f"{revisions.said(column, now)}"
+        )
         for table, key, before, after in rows
         for column, now in (after or {}).items()
         if now and now != (before or {}).get(column)

@@ -19,6 +19,7 @@ from sihui_map.ui import cache, handing_in, panels, reminding, state
 from sihui_map.ui.cookies import cell_token
 from sihui_map.ui.identity import own_visit
 from sihui_map.views import desk as views
+from sihui_map.views import html
 from sihui_map.views.grid import Grid, GridCell, GridLine, grid_html, hint
 from sihui_map.views.names import area_name
 from sihui_map.views.revisions import moment, submissions_table
@@ -114,8 +115,10 @@ def first(who: Person, scope: str) -> None:
     reasons = [found for place in copy.cells if (found := copy.reason(place))]
     pending = Counter(one.place.sheet for one in copy.pending)
     urged = reminding.open_of(scope)
-    said = views.due_sentence(pending.total(), len(reasons), len(sent), len(urged))
+    counts = len(reasons), pending.total(), len(sent)
+    said = views.due_sentence(*counts, len(urged))
     panels.section(f"{area_name(figures, scope)}：现在要做的", said)
+    panels.show(html.key_figures(views.due_figures(figures, periods, scope, counts)))
     reminding.own(who, scope, urged)
     if reasons:
         panels.table(views.remarks_table(figures, "退回来的", reasons, labels()))

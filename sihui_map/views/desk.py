@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sihui_map.catalogue import required_tables
 from sihui_map.domain.completeness import Told
 from sihui_map.views.first import template
+from sihui_map.views.html import KeyFigure
 from sihui_map.views.names import area_name, row_name
 from sihui_map.views.revisions import moment
 from sihui_map.views.table import Cell, Column, Table, TableRow
@@ -25,13 +26,20 @@ if TYPE_CHECKING:
 MOST_YEARS = 12
 OPEN_ENDED = "没有设期限"
 STEPS = (
+    ("填报期", "每一年从哪天报到哪天；到期锁住，可以给一个镇街或单位延期。"),
     ("填报、送审", "镇街、部门在「我的工作台」逐格填，或交模板；核对以后送审。"),
     ("审核", "另一个人看改了哪些格、为什么；通过，或者写明理由退回到格。"),
     ("发布", "先看公布的数会怎样变，写明事由，发布为新的一期；地图、文件、接口同时更新。"),
-    ("填报期", "每一年从哪天报到哪天；到期锁住，可以给一个镇街或单位延期。"),
     ("催办", "按规则提醒、催办、督办；签收并反馈，或者报送了，就不再催。"),
 )
 """What becomes of a number between its clerk and everyone, in the words of the page."""
+CLERK = (
+    ("登录", "用管理员给的账号；镇街、部门各填各的表。"),
+    ("填", "逐格填，填一格存一格；也可以下载模板，填好再上传。"),
+    ("核对送审", "先看检查结果和公布的数会怎样变，有提醒的写明理由，再送出去。"),
+    ("等审核、发布", "退回的格写着理由，改好再送；发布以后，地图、文件、接口同时更新。"),
+)
+"""What a clerk does, in the words of the page."""
 
 
 def due_years(figures: Figures, periods: Periods) -> tuple[int, ...]:
@@ -94,8 +102,33 @@ def own_tasks(figures: Figures, scope: str) -> Table:
     return attention_table(figures, own).titled("要调度的任务")
 
 
+def due_figures(
+    figures: Figures, periods: Periods, scope: str, counts: tuple[int, int, int]
+) -> list[KeyFigure]:
+    """Count what waits for the clerk: tables to report, cells returned, waiting, on their way.
+
+    Of a unit or the city no table is asked for; ``counts`` are the last three.
+    """
+    returned, pending, sent = counts
+    shown = [
+        KeyFigure("退回来的", str(returned), "格"),
+        KeyFigure("待送审", str(pending), "格"),
+        KeyFigure("在审", str(sent), "份"),
+    ]
+    if scope not in {town.town_code for town in figures.towns}:
+        return shown
+    years = due_years(figures, periods)
+    owing = sum(
+        figures.told(table.name, scope, year) is not Told.ALL
+        for year in years
+        for table in required_tables()
+    )
+    of = f"张，共 {len(years) * len(required_tables())} 张"
+    return [KeyFigure("还没有填全", str(owing), of), *shown]
+
+
 def due_sentence(
-    count_pending: int, count_returned: int, count_sent: int, count_urged: int = 0
+    count_returned: int, count_pending: int, count_sent: int, count_urged: int = 0
 ) -> str:
     """Say in one line what waits for the clerk."""
     parts = [f"待反馈的催办 {count_urged} 件"] if count_urged else []

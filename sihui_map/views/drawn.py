@@ -130,6 +130,12 @@ def _along(told: Story) -> str:
     )
 
 
+def way(steps: Iterable[tuple[str, str]]) -> str:
+    """Return steps that follow each other, numbered: what each is called, what is done in it."""
+    inner = "".join(f"<li><b>{plain(name)}</b><p>{plain(said)}</p></li>" for name, said in steps)
+    return f'<ol class="way">{inner}</ol>'
+
+
 def timeline(shown: Timeline) -> str:
     """Return the known totals as stems along the years; what is not known is a named gap."""
     gaps = "".join(

@@ -12,7 +12,7 @@ from sihui_map.views.labels import LIGHT_LABEL
 from sihui_map.views.names import area_name, figure_name, row_name
 from sihui_map.views.table import KIND, Cell, Column, Table, TableRow, amount_cell
 from sihui_map.views.tables.cells import kind_cell
-from sihui_map.views.units import shown_unit
+from sihui_map.views.units import shown_unit, unit_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     Cells = Mapping[str, str] | None
 
 SUBJECT_LABEL = {"site": "项目", "park": "园区", "task": "任务", "target": "指标"}
+UNIT = "unit"
+"""The column of a reported table that says in what an amount is."""
 FINE = 4
 TOO_SMALL = {0: 0.5, 2: 0.005, FINE: 0.0}
 """Decimals → what would be rounded to nothing."""
@@ -64,7 +66,12 @@ def _cells(
     for column in known.columns_in({**(before or {}), **after}):
         was, now = (before or {}).get(column.name, ""), after.get(column.name, "")
         if was != now and (before is not None or column.name not in known.key):
-            yield column.heading, was or "—", now or "—"
+            yield column.heading, said(column.name, was) or "—", said(column.name, now) or "—"
+
+
+def said(column: str, text: str) -> str:
+    """Return what a cell of a reported table says to a reader: a unit in its words."""
+    return unit_text(text) if column == UNIT else text
 
 
 def changes_table(figures: Figures, changes: Changes, *, limit: int | None = None) -> Table:

@@ -48,7 +48,7 @@ export function run(name, { found = {}, currentScript = null, href = "http://127
   const window = Object.assign(new Heard(), {
     innerWidth: width, innerHeight: 768, location, document, focus() {}, matchMedia: () => ({ matches: false }),
     setTimeout: (job, ms, ...args) => { timers.push({ ms, run: () => job(...args) }); return timers.length; },
-    setInterval: () => 0, clearInterval() {},
+    clearTimeout() {}, setInterval: () => 0, clearInterval() {},
     ...more,
   });
   window.parent ??= { said: [], postMessage(message) { this.said.push(message); } };

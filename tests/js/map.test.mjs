@@ -117,7 +117,7 @@ const site = (id, more) => ({ id, name: id, precision: "point", town: "", lat: 1
   draw: 0, reach: 14, mw: 0, html: "", card: `<h2>${id}</h2>`, ...more });
 
 /* A map with these marks on it; Leaflet is as little as a mark asks for. */
-function drawn(marks, width = 1366) {
+function drawn(marks, width = 1366, towns = {}) {
   const drawn = [], noted = () => {};
   const container = new Fake("div", { querySelector: () => new Fake(), querySelectorAll: () => [],
     getBoundingClientRect: () => ({ left: 0, top: 0 }) });
@@ -125,7 +125,7 @@ function drawn(marks, width = 1366) {
     latLngToContainerPoint: ([lat, lon]) => ({ x: lon, y: lat }), invalidateSize: noted, fitBounds: noted,
     eachLayer: noted, on: noted, attributionControl: { setPrefix: noted, addAttribution: noted } };
   const marker = (place, { icon }) => {
-    const part = new Fake("div"), made = { icon, part, getElement: () => part, bindTooltip: () => made, closeTooltip: noted,
+    const part = new Fake("div", { firstChild: new Fake() }), made = { icon, part, getElement: () => part, bindTooltip: () => made, closeTooltip: noted,
       addTo() { drawn.push(made); return made; }, on(name, listener) { made[name] = listener; return made; } };
     return made;
   };
@@ -136,7 +136,7 @@ function drawn(marks, width = 1366) {
   const inside = run("map.js", { found, L: leaflet, sihuiPlace, width, Streamlit: { setFrameHeight: noted },
     ResizeObserver: class { observe() {} } });
   inside.window.sihui.start(map, { title: "", height: 500, note: "", years: [], layers: [], measures: {}, markLegend: [],
-    towns: {}, key: [], bounds: [], looks: ["<path/>"], size: { least: 20, root: 2 }, marks });
+    towns, key: [], bounds: [], looks: ["<path/>"], size: { least: 20, root: 2 }, marks });
   inside.window.say("message", { source: inside.window.parent,
     data: { type: "streamlit:render", args: { state: { map: "", town: null, marks: marks.map((one) => one.id) } } } });
   found["[data-mark]"].push(...drawn.map((one) => one.part));
@@ -185,6 +185,20 @@ test("the card stands where its mark is not", () => {
   assert.deepEqual([card.classList.has("left"), card.classList.has("low")], [false, true]);
   marks[1].click();
   assert.deepEqual([card.classList.has("left"), card.classList.has("low")], [true, false]);
+});
+
+test("an answer that is older than the last click does not take it back, one that knows of it may", () => {
+  const { window } = drawn([], 1366, { east: { inScope: true, name: "east", short: "east", label: [1, 1] } });
+  const source = window.parent, last = (type) => source.said.findLast((one) => one.type === type);
+  const answer = (heard) => window.say("message", { source, data: { type: "streamlit:render", args: { state: { map: "", town: null, heard } } } });
+
+  window.say("message", { source, data: { type: "sihui:select", town: "east" } });
+  const { n } = last("streamlit:setComponentValue").value;
+  answer(null);
+  assert.equal(last("sihui:drawn").town, "east");
+
+  answer(n);
+  assert.equal(last("sihui:drawn").town, null);
 });
 
 test("a mark of which nothing more is known opens nothing", () => {

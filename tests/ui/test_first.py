@@ -299,6 +299,7 @@ def test_the_map_comes_before_the_chunks_of_the_page(ask: Ask) -> None:
 
     assert page.index("<iframe") < page.index('<script type="module"')
     assert page.index("<iframe") < page.index('rel="modulepreload"')
+    assert page.index('<template id="later">') < page.index('<script type="module"')
     assert page.index('id="first"') < page.index('id="root"')
 
 

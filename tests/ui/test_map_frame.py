@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from streamlit.errors import StreamlitAPIException
 
 from sihui_map.ui import cache, map_frame
 from sihui_map.views.maps import MAPS
@@ -71,6 +72,7 @@ def test_the_frame_gets_the_address_of_the_map_and_the_selection(
         "measure": "direct.total",
         "marks": [],
         "height": 0,
+        "heard": None,
     }
     revision = frame.figures.snapshot.revision
     assert found.address == f"emissions.js?v={found.version}&snapshot={revision}"
@@ -124,6 +126,50 @@ def test_only_a_town_and_a_year_that_exist_are_believed(
     heard()
 
     assert [frame.session.get(f"choice_{name}") for name in ("town", "year")] == believed
+
+
+@pytest.mark.parametrize(
+    ("said", "runs"),
+    [
+        ({"town": "441284105", "year": 2025, "n": 7}, [["told"]]),
+        ({"town": "441284105", "year": 2021, "n": 7}, [["all"]]),
+    ],
+)
+def test_a_click_runs_what_shows_the_town_a_year_what_shows_the_year(
+    frame: Frame,
+    figures: Figures,
+    monkeypatch: pytest.MonkeyPatch,
+    said: dict[str, Any],
+    runs: list[list[str]],
+) -> None:
+    ran: list[list[str]] = []
+    monkeypatch.setattr("sihui_map.ui.panels.st.rerun", ran.append)
+    map_frame.map_frame("overview", years=figures.years, by_town=["told"], by_year=["all"])
+    frame.session["map_overview"] = said
+
+    frame.arguments["on_change"]()
+    map_frame.map_frame("overview", years=figures.years)
+
+    assert ran == runs
+    assert frame.arguments["state"]["heard"] == 7
+
+
+def test_a_part_that_is_not_there_yet_leaves_the_run_as_it_is(
+    frame: Frame, figures: Figures, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page that is still arriving, or was cut short, shows no sentence of the framework."""
+
+    def missing(_: list[str]) -> None:
+        msg = "no fragment of that name"
+        raise StreamlitAPIException(msg)
+
+    monkeypatch.setattr("sihui_map.ui.panels.st.rerun", missing)
+    map_frame.map_frame("overview", years=figures.years, by_town=["told"])
+    frame.session["map_overview"] = {"town": "441284105"}
+
+    frame.arguments["on_change"]()
+
+    assert frame.session["choice_town"] == "441284105"
 
 
 @pytest.mark.parametrize("name", MAPS)

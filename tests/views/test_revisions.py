@@ -85,7 +85,7 @@ def test_a_new_row_shows_its_values_and_not_its_key(figures: Figures) -> None:
     shown = texts(revisions.rows_table(figures, rows))
 
     assert [row[1:] for row in shown] == [
-        ["数量", "—", "100"], ["单位", "—", "t"], ["性质", "—", "实绩"], ["来源", "—", "统计台账"],
+        ["数量", "—", "100"], ["单位", "—", "吨"], ["性质", "—", "实绩"], ["来源", "—", "统计台账"],
     ]  # fmt: skip
 
 

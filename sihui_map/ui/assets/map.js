@@ -6,12 +6,12 @@
 "use strict";
 window.sihui = (() => {
   const MISSING = "url(#hatch-missing)", OUTSIDE = "url(#hatch-outside)", NEUTRAL = "#f3f5f1";
-  const GAP_PX = 28, UNITS = 24, BADGE_PX = 8, CITY_PX = 22, PARK_PX = 32, SEAT_PX = 18, MAPS = "../../../assets/maps/", ASK_AGAIN_MS = 700, LONGEST_WAIT_MS = 8000, HINT_MS = 1500;
+  const GAP_PX = 28, UNITS = 24, BADGE_PX = 8, CITY_PX = 22, PARK_PX = 32, SEAT_PX = 18, MAPS = "../../../assets/maps/", ASK_AGAIN_MS = 700, LONGEST_WAIT_MS = 8000, HINT_MS = 1500, SETTLE_MS = 120;
   const SLIDE_KEYS = /^(Arrow(Left|Right|Up|Down)|Page(Up|Down)|Home|End|Enter| |[bfnoq.1-9])$/i, PRESS = /^(Enter| )$/;
   const state = { town: null, year: null, measure: null, marks: null };
   // Drawn early, the frame may have no width yet: that is not a narrow one.
   const isNarrow = () => window.innerWidth > 0 && window.innerWidth <= 560;
-  let areas = {}, labels = {}, boxes = {}, hidden = new Set(), said = 0, told = 0, moved = false, hinted = 0;
+  let areas = {}, labels = {}, boxes = {}, hidden = new Set(), said = 0, awaited = 0, told = 0, moved = false, hinted = 0, settling = 0;
   let map, board, marksGroup, around, inset, taken = [], namedAt = "", player, comparing, multiples, small = null, side, top, bottom, chosen, card, opener = "", watcher, height = 0, wanted = "", asked = null, isHeard = false;
 
   const element = (tag, className, html) => {
@@ -40,39 +40,45 @@ window.sihui = (() => {
   };
 
   function say() {
-    said += 1;
+    said = Math.max(said + 1, Date.now());  // another one than whatever a frame before this one said
     if (first) tell("sihui:chosen", { town: state.town, year: state.year });
     else tellStreamlit("setComponentValue", { value: { town: state.town, year: state.year, n: said }, dataType: "json" });
+    if (isHeard) awaited = said;
   }
 
   function paint() {
-    for (const [code, layer] of Object.entries(areas)) {
-      const known = board.towns[code], now = cell(code), chosen = code === state.town;
-      let fill = NEUTRAL;
-      if (!known.inScope) fill = OUTSIDE;
-      else if (measure() && !hidden.has("fill")) fill = now && now[0] !== null ? measure().colors[now[0]] : MISSING;
-      layer.setStyle({ fillColor: fill, fillOpacity: 1 });
-      edge(layer, chosen);
-      if (chosen) layer.bringToFront();
-      const path = layer.getElement();
-      if (path) {
-        if (known.inScope) path.setAttribute("aria-pressed", String(chosen));
-        path.setAttribute("aria-label", plainText(`${known.name} ${now ? now[1] + measure().unit : ""}`));
-        path.dataset.town = code;
-        path.dataset.fill = fill;
-      }
-      if (labels[code]) {
-        // The name of a seat stands beside its dot, on no colour.
-        const dark = layer.getLatLngs && now && now[0] !== null && measure().dark[now[0]];
-        const value = now && now[0] !== null && measure().onMap ? `<b>${now[1]}${now[3] ? `<i>${now[3]}</i>` : ""}</b>` : "";
-        labels[code].innerHTML = `<span>${known.short}</span>${value}`;
-        labels[code].className = "town-label" + (dark ? " on-dark" : "") + (chosen ? " chosen" : "");
-      }
-    }
+    Object.keys(areas).forEach(paintArea);
     paintSide();
+    settle();
+    drawn();
+  }
+
+  function settle() {
     arrangeMarks();
     drawYears();
-    drawn();
+  }
+
+  function paintArea(code) {
+    const layer = areas[code], known = board.towns[code], now = cell(code), chosen = code === state.town;
+    let fill = NEUTRAL;
+    if (!known.inScope) fill = OUTSIDE;
+    else if (measure() && !hidden.has("fill")) fill = now && now[0] !== null ? measure().colors[now[0]] : MISSING;
+    layer.setStyle({ fillColor: fill, fillOpacity: 1 });
+    edge(layer, chosen);
+    if (chosen) layer.bringToFront();
+    const path = layer.getElement();
+    if (path) {
+      if (known.inScope) path.setAttribute("aria-pressed", String(chosen));
+      path.setAttribute("aria-label", plainText(`${known.name} ${now ? now[1] + measure().unit : ""}`));
+      path.dataset.town = code;
+      path.dataset.fill = fill;
+    }
+    if (!labels[code]) return;
+    // The name of a seat stands beside its dot, on no colour.
+    const dark = layer.getLatLngs && now && now[0] !== null && measure().dark[now[0]];
+    const value = now && now[0] !== null && measure().onMap ? `<b>${now[1]}${now[3] ? `<i>${now[3]}</i>` : ""}</b>` : "";
+    labels[code].innerHTML = `<span>${known.short}</span>${value}`;
+    labels[code].className = "town-label" + (dark ? " on-dark" : "") + (chosen ? " chosen" : "");
   }
 
   /* The lines between towns are drawn once, as what they are (around.js): a town has one of its own
@@ -101,8 +107,12 @@ window.sihui = (() => {
     }).join("");
   }
 
-  function paintSide() {
+  function tellChosen() {
     chosen.innerHTML = state.town ? tip(state.town) + (isNarrow() || isSlide() ? keyNumbers(state.town) : "") : (measure() ? "点击镇街查看数值" : "点击地图选择镇街");
+  }
+
+  function paintSide() {
+    tellChosen();
     document.querySelectorAll(".years button").forEach((button) => {
       button.setAttribute("aria-pressed", String(Number(button.dataset.year) === state.year));
     });
@@ -127,16 +137,21 @@ window.sihui = (() => {
 
   function select(code) {
     if (!board.towns[code] || !board.towns[code].inScope) return;
+    const before = state.town;
     state.town = code;
-    paint();
+    tellChosen();
     say();
+    for (const one of [before, code]) if (areas[one]) paintArea(one);
+    drawn();
+    window.clearTimeout(settling);  // what the answer of the server need not wait for
+    settling = window.setTimeout(() => { if (map) settle(); }, SETTLE_MS);
   }
 
   /* What was chosen elsewhere: in a table, or in the first frame of this map. */
   function take({ town, year }) {
     const isYear = board.years.includes(Number(year));
-    if (isYear) state.year = Number(year);
-    if (town) select(String(town)); else if (isYear) { paint(); say(); }
+    if (isYear) { state.year = Number(year); paint(); }
+    if (town) select(String(town)); else if (isYear) say();
   }
 
   function dress(layer) {
@@ -657,7 +672,8 @@ window.sihui = (() => {
     if (message.type === "streamlit:render" && message.args && message.args.state) {
       isHeard = true;
       asked = null;
-      const { map: address, ...next } = message.args.state;
+      const { map: address, heard, ...next } = message.args.state;
+      if (awaited && heard !== awaited) { delete next.town; delete next.year; }  // older than the last click
       want(address);
       show(next);
     }

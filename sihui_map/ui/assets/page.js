@@ -168,7 +168,15 @@ window.addEventListener("resize", nameParts);
 markChosen();  // what the server sent already
 /* Without the script that takes it away the first look would stay. */
 window.addEventListener("load", () => { if (!window.sihuiFirst) document.getElementById("first")?.remove(); });
-new MutationObserver(() => { markChosen(); followBar(); nameParts(); seek(); }).observe(document.documentElement, { childList: true, subtree: true });
+/* What only a screen reader meets, and what measures, waits for the frame and is done once for it. */
+let isNaming = false;
+new MutationObserver(() => {
+  markChosen();
+  followBar();
+  if (isNaming) return;
+  isNaming = true;
+  requestAnimationFrame(() => { isNaming = false; nameParts(); seek(); });
+}).observe(document.documentElement, { childList: true, subtree: true });
 /* What a choice changed is spoken to whoever hears the page: by whichever way it was made, the
    address says it, and the foot of the page has its words. */
 const spoken = document.createElement("p");

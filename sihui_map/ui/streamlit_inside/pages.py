@@ -123,6 +123,10 @@ def first_index(first: str) -> str:
     style = f'<link rel="stylesheet" href="{_inside("first.css")}">'
     own = style + _deferred(_inside("first.js"))
     page = index_page().replace("</head>", f"{own}</head>", 1)
+    # Not seen by whoever reads ahead: the map of the first look is asked for before the chunks.
+    chunks = "".join(MODULES.findall(page))
+    later = f'<template id="later">{chunks}</template></body>'
+    page = MODULES.sub("", page).replace("</body>", later)
     place = page.rindex("<", 0, page.index('id="root"'))
     return page[:place] + first + page[place:]
 

@@ -16,6 +16,7 @@ from sihui_map.views.tables.owing import owing_table
 from sihui_map.views.tables.parks import park_matrix, parks_table
 from sihui_map.views.tables.reported import reported_table
 from sihui_map.views.tables.reporting import (
+    asked_table,
     owed_table,
     reporting_table,
     required_of_towns,
@@ -37,6 +38,7 @@ from sihui_map.views.tables.units import led_by, supported_by, unit_owes, units_
 
 __all__ = [
     "allotments_table",
+    "asked_table",
     "attention_table",
     "by_year",
     "capacity_table",

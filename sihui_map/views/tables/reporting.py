@@ -96,6 +96,21 @@ def owed_table(figures: Figures, town_code: str, year: int) -> Table:
     )
 
 
+def asked_table(figures: Figures, year: int) -> Table:
+    """List what every town owes each year, what goes into it, how many told all of it."""
+    rows = zip(required_tables(), required_of_towns(figures), strict=True)
+    codes = [town.town_code for town in figures.towns]
+    return Table(
+        "每个镇街每年要报什么",
+        (Column("表", "table"), Column("填什么", "what"), Column(f"{year} 年已填全", "told")),
+        tuple(
+            TableRow((Cell(title), Cell(what), Cell(f"{count} / {len(codes)} 个镇街", raw=count)))
+            for table, (title, what) in rows
+            for count in [sum(figures.told(table.name, code, year) is Told.ALL for code in codes)]
+        ),
+    )
+
+
 TOGETHER = {
     Told.ALL: Cell("● 已报齐", style="done name"),
     Told.PART: Cell("◐ 报了一部分", style="sample name"),

@@ -39,6 +39,8 @@ def test_the_first_screen_says_what_is_due_and_the_sheet_has_a_field_for_each_ce
     visit = at_desk(new_visit, enter, "待办")
     assert "大沙镇：现在要做的" in visit.text
     assert "没有设期限" in visit.text
+    assert "<b>3</b><small>张，共 3 张</small>" in visit.text
+    assert f"./data/template.xlsx?town={DASHA}" in part(visit, "上传").text
 
     part(visit, "填表")
     assert f'data-line="{DASHA}|2025|烟煤|t"' in visit.text

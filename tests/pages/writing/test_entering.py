@@ -41,6 +41,8 @@ def test_who_is_not_signed_in_is_shown_the_way_and_nothing_else(
 
     assert 'href="./login?next=desk"' in visit.text
     assert buttons(visit) == []
+    assert "每个镇街每年要报什么" in visit.text
+    assert "最近发布的" in visit.open("review").text
     assert "套用" not in buttons(visit.open("materials"))
     assert "请先登录" in visit.text
     assert "保存顺序" not in buttons(visit)

@@ -99,6 +99,13 @@ def test_what_a_town_must_report_is_said_in_plain_words(public_figures: Figures)
     assert sentences.towns_sentence(public_figures, 0).startswith("13 个镇街都还没有填报。")
 
 
+def test_what_all_towns_owe_says_how_many_told_all_of_it(public_figures: Figures) -> None:
+    table = tables.asked_table(public_figures, 2025)
+
+    assert [cell.text for cell in table.column("table")] == ["能源活动", "人口与经济", "森林面积"]
+    assert {cell.text for cell in table.column("told")} == {"0 / 13 个镇街"}
+
+
 def test_a_town_reads_what_it_owes_and_that_no_day_is_named(public_figures: Figures) -> None:
     table = tables.owed_table(public_figures, "441284105", 0)
 

@@ -49,6 +49,9 @@
       window.dispatchEvent(new Event("sihui:socket"));
     }
   };
+  /* Streamlit's own scripts wait until the map of the first look has been asked for. */
+  const later = document.getElementById("later");
+  if (later) document.body.append(later.content);
   const base = new URL("../..", document.currentScript.src).href.replace(/\/$/, "");
   window.__streamlit = {
     BACKEND_BASE_URL: base,
