@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
 from sihui_map.domain import dues
 from sihui_map.domain.plan import Task
 from sihui_map.domain.progress import TaskState, TaskStep, TaskUpdate
-from sihui_map.domain.reminding import Due
 from sihui_map.domain.value import ValueKind
 from sihui_map.domain.working import Extension, Period, Periods
+
+if TYPE_CHECKING:
+    from sihui_map.domain.reminding import Due
 
 BEGUN = date(2025, 1, 1)
 TASK = Task(
