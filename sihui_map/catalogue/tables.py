@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sihui_map.catalogue.energy import ENERGY_TOTAL, ENERGY_USE, LEDGER_REPORTED, NAMED_SOURCES
+from sihui_map.catalogue.evaluation import EVALUATIONS, SELF_EVALUATIONS
 from sihui_map.catalogue.plan import ALLOTMENTS, INDICATOR_VALUES, TASK_UPDATES
 from sihui_map.catalogue.said import DECLARATIONS, EXPLANATIONS
 from sihui_map.catalogue.sites import PARK_PROGRESS, PARKS, SITES
@@ -19,6 +20,7 @@ DATASETS: tuple[Dataset, ...] = (
     ENERGY_USE, ENERGY_TOTAL, NAMED_SOURCES, TOWN_CONTEXT, LEDGER_REPORTED, FOREST_COVER,
     SITES, PARKS, PARK_PROGRESS, INDICATOR_VALUES, ALLOTMENTS, TASK_UPDATES, EXPLANATIONS,
     DECLARATIONS,
+    SELF_EVALUATIONS, EVALUATIONS,
 )  # fmt: skip
 
 

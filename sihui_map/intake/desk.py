@@ -21,7 +21,7 @@ from sihui_map.intake.layout import layout
 from sihui_map.intake.lines import Context, Gathered, Line
 from sihui_map.intake.reading import reading_of
 from sihui_map.intake.settling import settle
-from sihui_map.intake.sheet_lines import BY_AREA, SheetLines
+from sihui_map.intake.sheet_lines import BY_AREA, EVALUATED, SheetLines
 from sihui_map.intake.sheets.energy import DECLARED, ENERGY, POWER
 from sihui_map.intake.words import TOTAL, word_of
 
@@ -153,6 +153,8 @@ class Desk:
         if tables[0] is TASK_UPDATES:
             tasks = self.form.words["task"].values()
             return [{"task_no": task, DAY: self.known.today.isoformat()} for task in tasks]
+        if tables[0] in EVALUATED:
+            return self.form.evaluated(tables[0], year)
         if tables[0] is INDICATOR_VALUES:
             targets = self.form.words["numbered_target"].values()
             return [{"target_id": target, "year": year} for target in targets]

@@ -11,6 +11,7 @@ from sihui_map.domain.site import PlacePrecision
 from sihui_map.domain.snapshot import BASE_YEAR_DUE
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import ValueKind
+from sihui_map.intake.evaluation_checks import check_evaluation, check_self
 from sihui_map.intake.explanation import problem_of
 from sihui_map.intake.quoting import shown
 from sihui_map.intake.words import TOTAL, UNIT, total_word, word_of
@@ -206,4 +207,6 @@ ROW_CHECKS: Mapping[str, Callable[[Told, Context], Iterable[Finding]]] = {
     "indicator_values": _check_indicator,
     "allotments": _check_allotment,
     "explanations": _check_explanation,
+    "self_evaluations": check_self,
+    "evaluations": check_evaluation,
 }

@@ -85,6 +85,7 @@ def _place_names(snapshot: Snapshot) -> Iterator[Name]:
         "circular_parks": (place.targets.circular_parks,),
         "energy_intensity": place.targets.energy_intensity,
         "carbon_intensity": place.targets.carbon_intensity,
+        "binding": place.targets.binding,
     }
     for role, ids in roles.items():
         for target_id in ids:
@@ -190,6 +191,8 @@ def _samples(snapshot: Snapshot) -> Iterator[Finding]:
         "forest_cover": [row.kind for row in snapshot.forest_covers],
         "park_progress": [row.kind for row in snapshot.park_progress],
         "task_updates": [row.kind for row in snapshot.task_updates],
+        "self_evaluations": [row.kind for row in snapshot.self_evaluations],
+        "evaluations": [row.kind for row in snapshot.evaluations],
     }
     for name, found in kinds.items():
         count = sum(kind is not ValueKind.SAMPLE for kind in found)

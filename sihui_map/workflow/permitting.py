@@ -5,8 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NoReturn
 
-from sihui_map.catalogue import INDICATOR_VALUES, PARKS, TASK_UPDATES, dataset
+from sihui_map.catalogue import (
+    INDICATOR_VALUES,
+    PARKS,
+    SELF_EVALUATIONS,
+    TASK_UPDATES,
+    dataset,
+)
 from sihui_map.domain.access import SCOPED, Action
+from sihui_map.domain.evaluation import SubjectKind
 from sihui_map.domain.plan import leading_units
 from sihui_map.errors import AccessError, StoreError
 from sihui_map.intake.row_checks import town_of
@@ -98,6 +105,8 @@ def _owners(
 ) -> frozenset[str]:
     if name == TASK_UPDATES.name:
         return _of_task(cells, snapshot)
+    if name == SELF_EVALUATIONS.name:
+        return _of_self(cells, snapshot)
     if name == INDICATOR_VALUES.name:
         clauses = {
             target.clause_no
@@ -123,6 +132,20 @@ def _of_task(cells: Cells, snapshot: Snapshot) -> frozenset[str]:
     )
     said = cells.get("unit", "")
     return units & {said} if said else units
+
+
+def _of_self(cells: Cells, snapshot: Snapshot) -> frozenset[str]:
+    """Return who evaluates himself: the town, the unit, of a task the units that lead it.
+
+    Of several only the one that fills it in, if that is said.
+    """
+    subject, said = cells.get("subject_id", ""), cells.get("filled_by", "")
+    if cells.get("subject_kind") == SubjectKind.TASK:
+        own = (task for task in snapshot.tasks if str(task.task_no) == subject)
+        owners = frozenset(leading_units(own))
+    else:
+        owners = frozenset({subject} - {""})
+    return owners & {said} if said else owners
 
 
 def rows_of(archive: Archive, submission_id: int) -> Callable[[], list[Row]]:
