@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sihui_map.reference.rows import Row
 
 FOLDER = Path(__file__).parent
+EVALUATED = ("year", "subject_kind", "subject_id")
 WEIGHTS = ("coal", "gas", "power", "gdp", "people_2020", "people_growth", "forest_share")
 
 
@@ -28,6 +29,8 @@ class Assumptions:
     sites: Sequence[Row]
     park_progress: Sequence[Row]
     task_updates: Sequence[Row]
+    self_evaluations: Sequence[Row]
+    evaluations: Sequence[Row]
 
     @classmethod
     def read(cls) -> Assumptions:
@@ -42,6 +45,8 @@ class Assumptions:
             sites=read_table(FOLDER, "sites.csv", ("name",)),
             park_progress=read_table(FOLDER, "park_progress.csv", ("park", "year")),
             task_updates=read_table(FOLDER, "task_updates.csv", ("task_no", "day")),
+            self_evaluations=read_table(FOLDER, "self_evaluations.csv", EVALUATED),
+            evaluations=read_table(FOLDER, "evaluations.csv", EVALUATED),
         )
 
     @property

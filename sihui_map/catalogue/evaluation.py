@@ -19,6 +19,7 @@ from sihui_map.domain.check import Rule
 from sihui_map.domain.evaluation import POINTS, Evaluation, SelfEvaluation, SubjectKind
 
 SUBJECT_COLUMNS = (
+    YEAR_COLUMN,
     Column("subject_kind", "对象类别", listed("evaluated_kind", holds=SubjectKind), width=10),
     Column(
         "subject_id",
@@ -29,7 +30,6 @@ SUBJECT_COLUMNS = (
         width=16,
         spelled=Spelled("evaluated", "评估对象", 44),
     ),
-    YEAR_COLUMN,
 )
 SELF_EVALUATIONS = Dataset(
     name="self_evaluations",
@@ -43,7 +43,7 @@ SELF_EVALUATIONS = Dataset(
         KIND_COLUMN,
         SOURCE_COLUMN,
     ),
-    key=("subject_kind", "subject_id", "year"),
+    key=("year", "subject_kind", "subject_id"),
     telling=("score", "ground", "evidence"),
     sheet=SheetOf(
         "年度自评",
@@ -70,7 +70,7 @@ EVALUATIONS = Dataset(
         KIND_COLUMN,
         SOURCE_COLUMN,
     ),
-    key=("subject_kind", "subject_id", "year"),
+    key=("year", "subject_kind", "subject_id"),
     telling=(
         "score", "ground", "final_score", "final_ground", "no_self", "corrected_score",
         "corrected_ground",

@@ -135,7 +135,7 @@ class SheetLines:
         if self.scope and table is EVALUATIONS:
             return []
         return [
-            {"subject_kind": own.kind, "subject_id": own.subject_id, "year": year}
+            {"year": year, "subject_kind": own.kind, "subject_id": own.subject_id}
             for own in self.figures.evaluated
             if self.scope in ("", own.subject_id)
         ]

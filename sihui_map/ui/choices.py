@@ -60,7 +60,8 @@ class Choice:
 
 def all_years(figures: Figures) -> tuple[int, ...]:
     """Return every year a page can show."""
-    return tuple(sorted({*figures.years, *figures.forest_years, *figures.ledger_years}))
+    years = {*figures.years, *figures.forest_years, *figures.ledger_years}
+    return tuple(sorted(years | {*figures.evaluation_years}))
 
 
 def options(name: str, figures: Figures) -> Sequence[str]:

@@ -58,6 +58,7 @@ FAMILY_NAME: Mapping[Family, str] = {
     Family.ALLOTMENT: "目标分解",
     Family.CONTEXT: "人口与经济",
     Family.TOLD: "填报情况",
+    Family.EVALUATION: "年度评估",
 }
 
 

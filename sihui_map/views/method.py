@@ -9,7 +9,7 @@ from sihui_map.catalogue.key import Family
 from sihui_map.domain.energy import COMPONENT_BY_FUEL, Component
 from sihui_map.domain.factors import GJ_PER_TCE, GJ_PER_TCE_OF_TABLE, set_label
 from sihui_map.figures import ALL_DIRECT, ALL_FUELS
-from sihui_map.views import fmt
+from sihui_map.views import evaluation, fmt
 from sihui_map.views.labels import HEAT_ONCE_NOTE, NOT_ADDED_NOTE
 from sihui_map.views.rounding import rounding
 from sihui_map.views.tables.emissions import factor_sets_table
@@ -279,6 +279,7 @@ def formulas(figures: Figures) -> list[tuple[str, str]]:
                 "合计、占比只在全部镇街都已知时才叫合计、占比，否则写明有几个镇街、缺几个。"
             ),
         ),
+        *evaluation.rules(figures),
         ("示例", "管理员可以全部去掉；示例与实际数值之间不算变化。"),
     ]
 
