@@ -157,6 +157,7 @@ def sorted_out(
 def default_years(figures: Figures) -> dict[Sequence[int], int]:
     """Return which year of each list is shown while none is chosen: the newest that is whole."""
     return {
+        figures.evaluation_years: figures.default_evaluation_year,
         figures.ledger_years: figures.last_public_year,
         figures.forest_years: figures.default_forest_year,
         figures.years: figures.default_year,

@@ -20,6 +20,7 @@ from sihui_map.domain.value import ValueKind
 from sihui_map.views import fmt
 from sihui_map.views.anchors import task_anchor, unit_address
 from sihui_map.views.strips import Fold
+from sihui_map.views.table import Cell, Column, Table, TableRow
 from sihui_map.views.tables.evaluations import (
     grade_text,
     scores_of,
@@ -27,18 +28,20 @@ from sihui_map.views.tables.evaluations import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sihui_map.domain.evaluation import DraftPart, Subject
     from sihui_map.domain.value import Quantity
     from sihui_map.figures import Figures
     from sihui_map.figures.evaluations import Assessment
 
-DRAFT = "系统初算，供参考"
+    Step = tuple[str, str, str]
+    """What it is, its score in words, its ground."""
+
+DRAFT = "系统初算"
 RULE = "考核等级"
 """The name of the official rule on grades, in geodata/warning_rules.csv."""
 NO_BINDING = "方案未写明哪些是约束性指标，现在没有按这一条定等级的"
-NOT_SAID = "没有填"
 
 
 def found_of(figures: Figures, subjects: Iterable[Subject], year: int) -> list[Assessment]:
@@ -53,14 +56,15 @@ def evaluation_sentence(figures: Figures, found: Sequence[Assessment], year: int
     own = sum(each.own is not None for each in found)
     final = sum(each.graded is not None for each in found)
     first = sum(each.judged is not None for each in found) - final
-    whom = subject_name(figures, found[0].subject) if len(found) == 1 else f"{len(found)} 个对象"
     if len(found) == 1:
+        whom = subject_name(figures, found[0].subject)
         grade = grade_text(found[0])
         stage = found[0].judged.stage if found[0].judged else Stage.NOTHING
         return f"{year} 年，{whom}：{'已' if own else '未'}自评，{stage}" + (
             f"，{grade}。" if grade else "。"
         )
-    return f"{year} 年，{whom}：已自评 {own} 个，初评 {first} 个，终评 {final} 个；不排名次。"
+    counted = f"已自评 {own} 个，初评 {first} 个，终评 {final} 个"
+    return f"{year} 年，{len(found)} 个对象：{counted}；不排名次。"
 
 
 def kind_sentence(found: Sequence[Assessment]) -> str:
@@ -89,24 +93,26 @@ def folds(figures: Figures, found: Iterable[Assessment]) -> list[Fold]:
             parts=parts_of(each),
             told=told_of(figures, each),
             tag=sample_tag(each),
-            links=(("只看这一个", address(each.subject, each.year)), *_more(each.subject)),
+            links=links_of(each),
         )
         for each in found
     ]
 
 
 def address(subject: Subject, year: int) -> str:
-    """Return where one subject's evaluation stands alone."""
+    """Return where the evaluation of one town or unit stands alone."""
     return f"evaluation?{urlencode({KIND_ID[subject.kind]: subject.subject_id, 'year': year})}"
 
 
-def _more(subject: Subject) -> tuple[tuple[str, str], ...]:
-    """Return where else something is told of a subject."""
+def links_of(found: Assessment) -> tuple[tuple[str, str], ...]:
+    """Return where a subject stands alone, and where else something is told of it."""
+    subject = found.subject
     if subject.kind is SubjectKind.TASK:
         return (("看任务", f"tasks#{task_anchor(int(subject.subject_id))}"),)
+    alone = ("只看这一个", address(subject, found.year))
     if subject.kind is SubjectKind.UNIT:
-        return (("看单位", unit_address(subject.subject_id)),)
-    return (("看镇街", f"town?{urlencode({'town': subject.subject_id})}"),)
+        return alone, ("看单位", unit_address(subject.subject_id))
+    return alone, ("看镇街", f"town?{urlencode({'town': subject.subject_id})}")
 
 
 def sample_tag(found: Assessment) -> str:
@@ -137,44 +143,54 @@ def score_text(amount: Quantity) -> str:
 
 def told_of(figures: Figures, found: Assessment) -> tuple[tuple[str, str], ...]:
     """Return all that is known of a subject: terms and texts, in the order it came to be."""
+    return tuple(
+        (term, f"{score}。{text}" if score and text else score or text)
+        for term, score, text in steps_of(figures, found)
+    )
+
+
+def steps_table(figures: Figures, found: Assessment) -> Table:
+    """List all that is known of a subject: each step with its score and its ground."""
+    rows = tuple(
+        TableRow((Cell(term, style="name"), Cell(score or fmt.NO_VALUE), Cell(text)))
+        for term, score, text in steps_of(figures, found)
+    )
+    columns = (Column("哪一步", "step"), Column("得分", "score"), Column("理由和依据", "ground"))
+    return Table(f"{subject_name(figures, found.subject)}：{found.year} 年评估", columns, rows)
+
+
+def steps_of(figures: Figures, found: Assessment) -> Iterator[Step]:
+    """Yield (step, score, ground) in the order that they come to be; none replaces another."""
     own, judged, scores = found.own, found.judged, scores_of(found)
-    told: list[tuple[str, str]] = []
     if own is None:
-        told.append(("自评", NOT_SAID))
+        yield "自评", "未报", ""
     else:
         filler = f"（{_filler(figures, own.filled_by)}填）" if own.filled_by else ""
-        told += [
-            ("自评", f"{score_text(scores['own'])}{filler}。{own.ground}"),
-            ("依据", own.evidence),
-        ]
-    told.append((DRAFT, score_text(found.draft)))
-    told += [(f"初算：{part.name}", _part_text(part)) for part in found.parts]
-    if judged is None:
-        told.append(("初评", NOT_SAID))
-    else:
-        told.append(("初评", f"{score_text(scores['first'])}。{judged.ground}"))
-    if judged is not None and judged.is_final:
-        told.append(("终评", f"{score_text(scores['final'])}。{judged.final_ground}"))
-        told += [("没有自评的原因", judged.no_self)] if judged.no_self else []
-    else:
-        told.append(("终评", NOT_SAID))
+        yield "自评", score_text(scores["own"]), f"{own.ground}{filler}"
+        yield "自评的依据", "", own.evidence
+    yield DRAFT, score_text(found.draft), "供参考，不代替自评和评定"
+    for part in found.parts:
+        none = "缺失" if part.is_owed else "不适用"
+        yield (
+            f"初算：{part.name}",
+            none if part.score.value is None else score_text(part.score),
+            part.said,
+        )
+    yield "初评", score_text(scores["first"]), judged.ground if judged else ""
+    yield "终评", score_text(scores["final"]), judged.final_ground if judged else ""
+    if judged is not None and judged.no_self:
+        yield "没有自评的原因", "", judged.no_self
     if judged is not None and judged.corrected_score is not None:
-        told.append(("终评后更正", f"{score_text(scores['corrected'])}。{judged.corrected_ground}"))
-    told.append(("等级", grade_text(found) or "终评以后才有"))
+        yield "终评后更正", score_text(scores["corrected"]), judged.corrected_ground
     if figures.snapshot.place.targets.binding:
-        told.append(("约束性指标", _binding(found)))
-    return tuple(told)
+        yield "约束性指标", "", _binding(found)
+    grade = found.graded
+    yield "等级", str(grade.grade) if grade else "终评以后才有", grade.why if grade else ""
 
 
 def _filler(figures: Figures, filled_by: str) -> str:
     names = {town.town_code: town.name for town in figures.snapshot.towns}
     return names.get(filled_by, filled_by)
-
-
-def _part_text(part: DraftPart) -> str:
-    if part.score.value is not None:
-        return f"{score_text(part.score)}。{part.said}"
-    return f"{'缺失' if part.is_owed else '不适用，不计入平均'}。{part.said}"
 
 
 def _binding(found: Assessment) -> str:
