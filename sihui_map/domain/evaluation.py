@@ -150,6 +150,24 @@ class Evaluation:
         return self.final_score if self.corrected_score is None else self.corrected_score
 
     @property
+    def first(self) -> Quantity:
+        """Return the first score and what it is."""
+        return points(self.score, self.kind, self.source)
+
+    @property
+    def final(self) -> Quantity | None:
+        """Return the final score and what it is, if there is one."""
+        return self._points(self.final_score)
+
+    @property
+    def corrected(self) -> Quantity | None:
+        """Return what the final score was corrected to, if it was."""
+        return self._points(self.corrected_score)
+
+    def _points(self, score: float | None) -> Quantity | None:
+        return None if score is None else points(score, self.kind, self.source)
+
+    @property
     def settled(self) -> tuple[object, ...]:
         """Return what nobody may change once it is final."""
         return (self.score, self.ground, self.final_score, self.final_ground, self.no_self)

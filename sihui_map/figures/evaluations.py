@@ -20,7 +20,6 @@ from sihui_map.domain.evaluation import (
     grade_of,
     missing_part,
     not_owed,
-    points,
     share_part,
 )
 from sihui_map.domain.light import Course, Light, direction_of, exact, printed, tolerance_of
@@ -42,8 +41,8 @@ if TYPE_CHECKING:
     from sihui_map.figures.indicators import Indicators
     from sihui_map.figures.targets import Targets
 
-TABLES, SHARES = "填报完整", "分解指标完成"
-UPDATES, LIGHTS = "进展更新", "指标亮绿灯"
+TABLES, SHARES = "填报完整", "分解指标"
+UPDATES, LIGHTS = "进展更新", "指标绿灯"
 IN_TIME = (Freshness.FRESH, Freshness.ACCEPTABLE)
 
 
@@ -292,10 +291,8 @@ class Evaluations:
         for row in self.snapshot.self_evaluations:
             yield _key("self", row.subject, row.year), row.points
         for judged in self.snapshot.evaluations:
-            scores = {"final": judged.final_score, "corrected": judged.corrected_score}
-            for what, score in scores.items():
-                if score is not None:
-                    amount = points(score, judged.kind, judged.source)
+            for what, amount in (("final", judged.final), ("corrected", judged.corrected)):
+                if amount is not None:
                     yield _key(what, judged.subject, judged.year), amount
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -16,7 +17,7 @@ from sihui_map.domain.evaluation import (
     SubjectKind,
 )
 from sihui_map.domain.progress import ACCEPTABLE_DAYS
-from sihui_map.domain.value import ValueKind
+from sihui_map.domain.value import MissingReason, ValueKind
 from sihui_map.views import fmt
 from sihui_map.views.anchors import task_anchor, unit_address
 from sihui_map.views.strips import Fold
@@ -35,13 +36,20 @@ if TYPE_CHECKING:
     from sihui_map.figures import Figures
     from sihui_map.figures.evaluations import Assessment
 
-    Step = tuple[str, str, str]
-    """What it is, its score in words, its ground."""
-
 DRAFT = "系统初算"
 RULE = "考核等级"
 """The name of the official rule on grades, in geodata/warning_rules.csv."""
 NO_BINDING = "方案未写明哪些是约束性指标，现在没有按这一条定等级的"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What was said, computed or judged: its score in words, its ground, 示例 where it is one."""
+
+    term: str
+    score: str = ""
+    ground: str = ""
+    tag: str = ""
 
 
 def found_of(figures: Figures, subjects: Iterable[Subject], year: int) -> list[Assessment]:
@@ -144,48 +152,54 @@ def score_text(amount: Quantity) -> str:
 def told_of(figures: Figures, found: Assessment) -> tuple[tuple[str, str], ...]:
     """Return all that is known of a subject: terms and texts, in the order it came to be."""
     return tuple(
-        (term, f"{score}。{text}" if score and text else score or text)
-        for term, score, text in steps_of(figures, found)
+        (step.term, "。".join(text for text in (step.score, step.ground) if text))
+        for step in steps_of(figures, found)
     )
 
 
 def steps_table(figures: Figures, found: Assessment) -> Table:
     """List all that is known of a subject: each step with its score and its ground."""
     rows = tuple(
-        TableRow((Cell(term, style="name"), Cell(score or fmt.NO_VALUE), Cell(text)))
-        for term, score, text in steps_of(figures, found)
+        TableRow(
+            (
+                Cell(step.term, style="name"),
+                Cell(step.score or fmt.NO_VALUE, tag=step.tag),
+                Cell(step.ground or fmt.NO_VALUE),
+            )
+        )
+        for step in steps_of(figures, found)
     )
     columns = (Column("哪一步", "step"), Column("得分", "score"), Column("理由和依据", "ground"))
     return Table(f"{subject_name(figures, found.subject)}：{found.year} 年评估", columns, rows)
 
 
 def steps_of(figures: Figures, found: Assessment) -> Iterator[Step]:
-    """Yield (step, score, ground) in the order that they come to be; none replaces another."""
+    """Yield what was said, computed and judged, in that order; none replaces another."""
     own, judged, scores = found.own, found.judged, scores_of(found)
-    if own is None:
-        yield "自评", "未报", ""
-    else:
-        filler = f"（{_filler(figures, own.filled_by)}填）" if own.filled_by else ""
-        yield "自评", score_text(scores["own"]), f"{own.ground}{filler}"
-        yield "自评的依据", "", own.evidence
-    yield DRAFT, score_text(found.draft), "供参考，不代替自评和评定"
+    filler = f"（{_filler(figures, own.filled_by)}填）" if own and own.filled_by else ""
+    yield _step("自评", scores["own"], f"{own.ground}{filler}" if own else "")
+    if own is not None:
+        yield Step("自评的依据", ground=own.evidence)
+    yield _step(DRAFT, found.draft, "供参考，不代替自评和评定")
     for part in found.parts:
-        none = "缺失" if part.is_owed else "不适用"
-        yield (
-            f"初算：{part.name}",
-            none if part.score.value is None else score_text(part.score),
-            part.said,
-        )
-    yield "初评", score_text(scores["first"]), judged.ground if judged else ""
-    yield "终评", score_text(scores["final"]), judged.final_ground if judged else ""
+        step = _step(f"初算：{part.name}", part.score, part.said)
+        none = "缺失" if part.is_owed else str(MissingReason.NOT_APPLICABLE)
+        yield step if part.score.value is not None else replace(step, score=none)
+    yield _step("初评", scores["first"], judged.ground if judged else "")
+    yield _step("终评", scores["final"], judged.final_ground if judged else "")
     if judged is not None and judged.no_self:
-        yield "没有自评的原因", "", judged.no_self
+        yield Step("没有自评的原因", ground=judged.no_self)
     if judged is not None and judged.corrected_score is not None:
-        yield "终评后更正", score_text(scores["corrected"]), judged.corrected_ground
+        yield _step("终评后更正", scores["corrected"], judged.corrected_ground)
     if figures.snapshot.place.targets.binding:
-        yield "约束性指标", "", _binding(found)
+        yield Step("约束性指标", ground=_binding(found))
     grade = found.graded
-    yield "等级", str(grade.grade) if grade else "终评以后才有", grade.why if grade else ""
+    why = grade.why if grade else "终评以后才有"
+    yield Step("等级", score=str(grade.grade) if grade else "", ground=why)
+
+
+def _step(term: str, amount: Quantity, ground: str) -> Step:
+    return Step(term, score=score_text(amount), ground=ground, tag=fmt.tag_of(amount))
 
 
 def _filler(figures: Figures, filled_by: str) -> str:
@@ -245,9 +259,9 @@ def rules(figures: Figures) -> list[tuple[str, str]]:
             (
                 "供参考，不代替自评和评定。各部分的得分＝完成的项数÷能数清的项数×100，"
                 "初算＝各部分的简单平均（没有公开文件给出权重）。"
-                "镇街：填报完整（应报的表里填全的）、分解指标完成（分解到本镇街、有镇街数值可比的）；"
+                "镇街：填报完整（应报的表里填全的）、分解指标（分解到本镇街、有镇街数值可比的，完成几项）；"
                 f"单位和任务：进展更新（年末或数据日前 {ACCEPTABLE_DAYS} 天内有更新的任务）、"
-                "指标亮绿灯（任务所在条款的指标里能判定的）。"
+                "指标绿灯（任务所在条款的指标里能判定的）。"
                 "有一部分缺失，初算就是缺失，另写已知部分，不按 0 计；不适用的部分不计入平均。"
             ),
         ),

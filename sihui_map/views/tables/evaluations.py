@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sihui_map.domain.evaluation import POINTS, SCORE_DECIMALS, SubjectKind, points
+from sihui_map.domain.evaluation import POINTS, SCORE_DECIMALS, SubjectKind
 from sihui_map.domain.value import MissingReason, missing
 from sihui_map.views import fmt
 from sihui_map.views.names import area_name
@@ -36,19 +36,14 @@ def subject_name(figures: Figures, subject: Subject) -> str:
 
 def scores_of(found: Assessment) -> dict[str, Quantity]:
     """Return the scores of one subject and year side by side; none stands for another."""
-    judged = found.judged
-
-    def told(score: float | None, why: str) -> Quantity:
-        if judged is None or score is None:
-            return missing(POINTS, why)
-        return points(score, judged.kind, judged.source)
-
+    judged, unjudged = found.judged, missing(POINTS, NOT_JUDGED)
+    corrected = judged.corrected if judged else None
     return {
         "own": found.own.points if found.own else missing(POINTS, MissingReason.NOT_REPORTED),
         "draft": found.draft,
-        "first": told(judged and judged.score, NOT_JUDGED),
-        "final": told(judged and judged.final_score, NOT_JUDGED),
-        "corrected": told(judged and judged.corrected_score, NOT_CORRECTED),
+        "first": judged.first if judged else unjudged,
+        "final": (judged.final if judged else None) or unjudged,
+        "corrected": corrected or missing(POINTS, NOT_CORRECTED),
     }
 
 
