@@ -43,5 +43,8 @@ for kind, group in evaluation.by_kind(found):
 panels.show(html.buttons([("打印本页", "print")]))
 panels.section("怎么评", "规则和出处；没有公开依据的，写明没有。")
 panels.show(html.definition_list(evaluation.rules(figures)))
-files = [("年度评估 CSV", "evaluations", {})]
-panels.source(figures, "各镇街、单位的自评和审核人员的评定", files=files)
+panels.source(
+    figures,
+    "各镇街、单位的自评和审核人员的评定",
+    files=[("年度评估 CSV", "evaluations", {})],
+)

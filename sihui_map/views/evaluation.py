@@ -199,7 +199,9 @@ def steps_of(figures: Figures, found: Assessment) -> Iterator[Step]:
 
 
 def _step(term: str, amount: Quantity, ground: str) -> Step:
-    return Step(term, score=score_text(amount), ground=ground, tag=fmt.tag_of(amount))
+    is_sample = ValueKind.SAMPLE in (amount.kind, amount.part_kind)
+    tag = str(ValueKind.SAMPLE) if is_sample else fmt.tag_of(amount)
+    return Step(term, score=score_text(amount), ground=ground, tag=tag)
 
 
 def _filler(figures: Figures, filled_by: str) -> str:
