@@ -289,14 +289,15 @@ class Evaluations:
     def published(self) -> Iterable[tuple[FigureKey, Quantity]]:
         """Yield the self-scores, the final scores, and what was put right of those."""
         for row in self.snapshot.self_evaluations:
-            yield _key("self", row.subject, row.year), row.points
+            yield self._key("self", row.subject, row.year), row.points
         for judged in self.snapshot.evaluations:
             for what, amount in (("final", judged.final), ("corrected", judged.corrected)):
                 if amount is not None:
-                    yield _key(what, judged.subject, judged.year), amount
+                    yield self._key(what, judged.subject, judged.year), amount
 
-
-def _key(what: str, subject: Subject, year: int) -> FigureKey:
-    return FigureKey(
-        Family.EVALUATION, what, of=KIND_ID[subject.kind], area=subject.subject_id, year=year
-    )
+    def _key(self, what: str, subject: Subject, year: int) -> FigureKey:
+        """Return the id of a score; a unit stands in it by its number in the plan's list."""
+        kind, area = subject
+        if kind is SubjectKind.UNIT and area in self.snapshot.departments:
+            area = str(self.snapshot.departments.index(area) + 1)
+        return FigureKey(Family.EVALUATION, what, of=KIND_ID[kind], area=area, year=year)

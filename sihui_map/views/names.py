@@ -9,7 +9,7 @@ from sihui_map.catalogue.indicator import Scope
 from sihui_map.catalogue.indicators import SCOPE_LABEL, indicator_of
 from sihui_map.catalogue.key import Family, FigureKey
 from sihui_map.domain.energy import FUEL_ID
-from sihui_map.domain.evaluation import KIND_ID
+from sihui_map.domain.evaluation import KIND_ID, SubjectKind
 from sihui_map.domain.factors import set_label
 from sihui_map.domain.ledger import CITY_TOTAL, ROW_LABEL, TOWNS
 from sihui_map.domain.site import SiteGroup, SiteStage
@@ -161,7 +161,10 @@ def _told(_: Figures, key: FigureKey) -> str:
 
 def _evaluation(figures: Figures, key: FigureKey) -> str:
     kind = next((kind for kind, each in KIND_ID.items() if each == key.of), key.of)
-    return f"{key.year} 年{kind}「{area_name(figures, key.area)}」{SCORE[key.what]}"
+    units = dict(enumerate(figures.snapshot.departments, start=1))
+    is_unit = kind is SubjectKind.UNIT and key.area.isdecimal()
+    name = units.get(int(key.area)) if is_unit else area_name(figures, key.area)
+    return f"{key.year} 年{kind}「{name or key.area}」{SCORE[key.what]}"
 
 
 MAKERS: Mapping[Family, Callable[[Figures, FigureKey], str]] = {
