@@ -133,6 +133,9 @@ class Desk:
                 if line_id_of(sheet, extra) not in lines:
                     self.form.describe(sheet, extra)
                     lines[line_id_of(sheet, extra)] = extra
+            if sheet.parts[0].table in EVALUATED:  # in the plan's order, published or not
+                order = [line_id_of(sheet, line) for line in self._offered(sheet, year)]
+                lines = {**{own: lines[own] for own in order}, **lines}
             self._by_year[key] = lines
         return self._by_year[key]
 

@@ -82,7 +82,9 @@ def test_each_desk_has_what_its_own_says_and_only_the_city_what_is_judged(
         "33",
         "34",
     ]
-    assert len(city.lines(SHEET, "2025")) == len(archive.current().evaluated)
+    assert [line.texts["subject_id"] for line in city.lines(SHEET, "2025")] == [
+        subject.subject_id for subject in archive.current().evaluated
+    ]
     assert SHEET not in town.sheets
     assert SHEET not in unit.sheets
     assert SELF_SHEET not in city.sheets
