@@ -50,8 +50,8 @@ def check_evaluation(told: Told, context: Context) -> Iterator[Finding]:
         changed = [name for name in SETTLED if cells.get(name, "") != published.get(name, "")]
         yield from (_error(told, Rule.SETTLED, name, FINAL_STANDS) for name in changed[:1])
         is_again = cells.get("corrected_score") != published.get("corrected_score")
-        ground = cells.get("corrected_ground")
-        if is_again and ground and ground == published.get("corrected_ground"):
+        reason = cells.get("corrected_ground")
+        if is_again and reason and reason == published.get("corrected_ground"):
             yield _error(told, Rule.MISSING, "corrected_ground", "更正得分变了，更正理由要重写")
     elif cells.get("corrected_score"):
         sentence = "终评发布以后才有更正；还没有发布的，直接改终评得分"
