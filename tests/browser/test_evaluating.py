@@ -55,6 +55,7 @@ def fill(visit: Visit, sheet: str, **cells: str) -> None:
     """Fill in the town's line of a sheet, each cell kept as it is left."""
     part(visit, "填表")
     part(visit, sheet)
+    expect(visit.page.locator("table.fill th", has_text="得分（分）").first).to_be_visible()
     pick(visit, "年份", "2025")
     for field, text in cells.items():
         one = visit.page.locator(f"tr[data-line='{LINE}'] td[data-field={field}]")
