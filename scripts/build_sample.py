@@ -14,7 +14,14 @@ from typing import TYPE_CHECKING
 from scripts.rebuilt import write_or_check
 from scripts.sample.assumptions import Assumptions
 from scripts.sample.energy import energy_use, ledger_reported
-from scripts.sample.plan import park_progress, task_lines, task_steps, task_updates
+from scripts.sample.plan import (
+    evaluations,
+    park_progress,
+    self_evaluations,
+    task_lines,
+    task_steps,
+    task_updates,
+)
 from scripts.sample.sheet import SheetWriter
 from scripts.sample.sites import sites
 from scripts.sample.towns import forest_cover, town_context
@@ -35,6 +42,8 @@ TABLES = {
     "task_updates": task_updates,
     "task_lines": task_lines,
     "task_steps": task_steps,
+    "self_evaluations": self_evaluations,
+    "evaluations": evaluations,
 }
 
 

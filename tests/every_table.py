@@ -102,6 +102,19 @@ MORE = {
         "energy-intensity-2025,city,2025,14.5,%,肇发改〔2022〕1号,2020,实绩",
         "carbon-intensity-2025,city,2025,18,%,,2020,实绩",  # no document: nothing is held to it
     ),
+    "self_evaluations": cells(
+        "year subject_kind subject_id score ground evidence filled_by kind",
+        f"2025,镇街,{WHOLE},77.5,如期,台账,,实绩",
+        "2025,单位,市工信局,100,如期,总结,市工信局,估算",
+        "2024,任务,2,0,没有推进,说明,市发改局,实绩",
+    ),
+    "evaluations": cells(
+        "year subject_kind subject_id score ground final_score final_ground no_self "
+        "corrected_score corrected_ground kind",
+        f"2025,镇街,{WHOLE},80,核对,82,会议,,79.9,复核,实绩",
+        f"2025,镇街,{PART},60,核对,0,未报,逾期未报,,,实绩",
+        "2025,单位,市工信局,90,核对,,,,,,实绩",
+    ),
     "sites": [{"site_id": f"own-{year}", "commission_year": year, **SITE} for year in ("", "2023")],
 }
 

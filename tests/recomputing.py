@@ -46,7 +46,7 @@ OWED = tuple(table.name for table in required_tables())
 TABLES = tuple(dict.fromkeys((
     "energy_use", "energy_total", "town_context", "ledger_reported", "forest_cover", "sites",
     "park_progress", "indicator_values", "allotments", "declarations",
-    "task_updates", "task_lines", "task_steps", *OWED,
+    "task_updates", "task_lines", "task_steps", "self_evaluations", "evaluations", *OWED,
 )))  # fmt: skip
 
 

@@ -226,11 +226,28 @@ class Books(EnergyBooks, TaskBooks):
                 whole = add(given(row["value"], row) for row in own) if is_sum else Amount()
                 yield f"allotment.{target}.{year}", whole
 
+    def evaluations(self) -> Iterator[tuple[str, Amount]]:
+        """Scores as they were said and judged; a unit stands in the id by its number."""
+        units = {row["name"]: row["department_no"] for row in table("plan/departments.csv")}
+        kinds = {"镇街": "town", "单位": "unit", "任务": "task"}
+        scores = {
+            "self_evaluations": {"score": "self"},
+            "evaluations": {"final_score": "final", "corrected_score": "corrected"},
+        }
+        for name, columns in scores.items():
+            for row in self.rows[name]:
+                own = row["subject_id"]
+                at = f"{kinds[row['subject_kind']]}.{units.get(own, own)}.{row['year']}"
+                for column, what in columns.items():
+                    if row[column]:
+                        yield f"evaluation.{what}.{at}", given(row[column], row)
+
     def all(self) -> list[tuple[str, Amount]]:
         """Return what every formula gives, one pair of id and amount each."""
         ways = (
             self.emissions, self.told, self.intensities, self.ledger, self.factor_sets,
             self.land_use, self.standard_coal, self.works, self.plan, self.tasks,
+            self.evaluations,
         )  # fmt: skip
         return [pair for part in ways for pair in part()]
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sihui_map.reference.rows import Row
 
 FOLDER = Path(__file__).parent
+EVALUATED = ("year", "subject_kind", "subject_id")
 WEIGHTS = ("coal", "gas", "power", "gdp", "people_2020", "people_growth", "forest_share")
 
 
@@ -30,6 +31,8 @@ class Assumptions:
     task_updates: Sequence[Row]
     task_lines: Sequence[Row]
     task_steps: Sequence[Row]
+    self_evaluations: Sequence[Row]
+    evaluations: Sequence[Row]
 
     @classmethod
     def read(cls) -> Assumptions:
@@ -46,6 +49,8 @@ class Assumptions:
             task_updates=read_table(FOLDER, "task_updates.csv", ("task_no", "day")),
             task_lines=read_table(FOLDER, "task_lines.csv", ("task_no", "day")),
             task_steps=read_table(FOLDER, "task_steps.csv", ("task_no", "step_no")),
+            self_evaluations=read_table(FOLDER, "self_evaluations.csv", EVALUATED),
+            evaluations=read_table(FOLDER, "evaluations.csv", EVALUATED),
         )
 
     @property

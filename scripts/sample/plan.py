@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from scripts.sample.assumptions import Assumptions
     from scripts.sample.sheet import Rows
     from sihui_map.figures import Figures
+    from sihui_map.reference.rows import Row
 
 
 def park_progress(given: Assumptions, public: Figures) -> Rows:
@@ -63,3 +64,19 @@ def task_lines(given: Assumptions, public: Figures) -> Rows:
         }
         for row in given.task_lines
     ]
+
+
+def self_evaluations(given: Assumptions, _: Figures) -> Rows:
+    """Return what one town and one unit would have said of themselves, and of two tasks."""
+    return [_as_sample(row, "ground", "evidence") for row in given.self_evaluations]
+
+
+def evaluations(given: Assumptions, _: Figures) -> Rows:
+    """Return what would have been judged of those: finally, only first, or not yet."""
+    return [_as_sample(row, "ground", "final_ground") for row in given.evaluations]
+
+
+def _as_sample(row: Row, *told: str) -> dict[str, object]:
+    """Return the cells of ``row``, whose words say that they are a sample."""
+    words = {name: row.cells[name] for name in told}
+    return {**row.cells, **{name: f"示例:{text}。" if text else "" for name, text in words.items()}}

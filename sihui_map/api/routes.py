@@ -13,6 +13,7 @@ from sihui_map.api.emissions import (
     emission_rows,
     energy_use_rows,
 )
+from sihui_map.api.evaluations import Evaluations, evaluation_rows
 from sihui_map.api.forest import Forest, forest_answer
 from sihui_map.api.geojson import (
     GeoJSONResponse,
@@ -277,6 +278,18 @@ def targets(figures: Current) -> Targets:
         revision=figures.snapshot.revision,
         rows=[target_row(figures, item) for item in figures.standings],
     )
+
+
+@router.read(
+    "/evaluations",
+    summary="年度评估",
+    description="每个镇街、单位、任务每年一行：自评、系统初算、终评并列，互不覆盖；按方案的顺序。",
+    responses=YEAR_ERRORS,
+)
+def evaluations(figures: Current, year: AskedYear) -> Evaluations:
+    """Return the yearly evaluation."""
+    years = chosen_years(year, figures.evaluation_years, what="年度评估")
+    return Evaluations(revision=figures.snapshot.revision, rows=evaluation_rows(figures, years))
 
 
 @router.read(

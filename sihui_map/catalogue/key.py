@@ -40,6 +40,7 @@ class Family(StrEnum):
     CONTEXT = "context"
     TASKS = "tasks"
     TOLD = "told"
+    EVALUATION = "evaluation"
 
 
 _OF_AREA = ("what", "area", "year")
@@ -67,6 +68,7 @@ FORMS: Mapping[Family, tuple[tuple[str, ...], ...]] = {
     Family.CONTEXT: (_OF_AREA,),
     Family.TASKS: (("what",),),
     Family.TOLD: (("what", "year"),),
+    Family.EVALUATION: (("what", "of", "area", "year"),),
 }
 """Which parts follow the family, in their order; of several forms the first that fits."""
 _PART = {"what": "[^.]+", "of": "[^.]+", "area": "[^.]+", "scope": ".+", "year": "[0-9]{4}"}
@@ -83,8 +85,9 @@ _PATTERNS = {
 class FigureKey:
     """The parts of an id; which of them a family has, FORMS names.
 
-    ``what``: the component, measure, fuel, part of a target, or table. ``of``: the target or the
-    group of sites. ``scope``: the scope of an emission, the factor set, the stage of sites.
+    ``what``: the component, measure, fuel, part of a target, table, or whose score. ``of``: the
+    target, the group of sites, or of an evaluation the kind of its subject, which is its ``area``.
+    ``scope``: the scope of an emission, the factor set, the stage of sites.
     ``area``: a town, a named source, the city, a holder, a protected area, or a row of the ledger
     or of the factor sets.
     """

@@ -114,6 +114,13 @@ OUTPUTS: Mapping[str, Output] = {
             maker=partial(_compared, "docx.report", "report"),
         ),
         Output(
+            key="evaluation",
+            title="年度评估结果报告",
+            ending="docx",
+            about="各镇街、单位的自评、初算、终评和等级，缺的写明",
+            maker=partial(_plain, "docx.evaluation", "evaluation_report"),
+        ),
+        Output(
             key="town-sheets",
             title="镇街自查表",
             ending="docx",

@@ -59,6 +59,7 @@ class Rule(StrEnum):
     RESIDUAL = "平衡差额"
     FROM_SAMPLE = "示例改为实际"
     DECLARED = "填全声明"
+    SETTLED = "终评已定"
     MERGED = "模板较早"
     NORMALISED = "写法统一"
 
@@ -172,6 +173,12 @@ RULES: tuple[RuleText, ...] = (
         severity=Severity.ERROR,
         test="文字不超过 500 字，不含控制字符",
         remedy="缩短文字或重新输入",
+    ),
+    RuleText(
+        rule=Rule.SETTLED,
+        severity=Severity.ERROR,
+        test="已发布终评的对象，自评、初评和终评不再改、不再撤",
+        remedy="在「年度评定」填「更正得分」和「更正理由」，与终评并列",
     ),
     RuleText(
         rule=Rule.UNKNOWN,

@@ -39,6 +39,8 @@ class PlacePlan:
     public_years: tuple[int, ...] = ()
     peak_year: int | None = None
     last_year: int | None = None
+    evaluation: str = ""
+    """Where it asks for the yearly evaluation, and in which words."""
 
     @property
     def titled(self) -> str:
@@ -74,6 +76,8 @@ class TargetRoles:
     circular_parks: str = ""
     energy_intensity: tuple[str, ...] = ()
     carbon_intensity: tuple[str, ...] = ()
+    binding: tuple[str, ...] = ()
+    """Which are constraints (约束性指标), where a document says so."""
 
     @property
     def intensities(self) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from sihui_map.domain.classes import ClassBreaks
     from sihui_map.domain.energy import EnergyUse
+    from sihui_map.domain.evaluation import Evaluation, SelfEvaluation
     from sihui_map.domain.factors import CoalCoefficient, FuelFactor, GridFactor, HeatFactor
     from sihui_map.domain.forest import ForestCover
     from sihui_map.domain.light import Rule
@@ -277,6 +278,8 @@ class Snapshot:
     indicator_values: tuple[IndicatorValue, ...] = ()
     explanations: tuple[Explanation, ...] = ()
     declarations: tuple[Declaration, ...] = ()
+    self_evaluations: tuple[SelfEvaluation, ...] = ()
+    evaluations: tuple[Evaluation, ...] = ()
     plain_rows: Mapping[str, tuple[PlainRow, ...]] = field(default_factory=dict)
     """By table: what was reported of tables that are declared and nothing more."""
     light_rules: tuple[Rule, ...] = ()

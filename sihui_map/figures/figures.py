@@ -18,6 +18,7 @@ from sihui_map.figures.completeness import Completeness
 from sihui_map.figures.context import Context
 from sihui_map.figures.emissions import Emissions
 from sihui_map.figures.energy import Energy
+from sihui_map.figures.evaluations import Evaluations
 from sihui_map.figures.factor_sets import FactorSets
 from sihui_map.figures.forest import Forest
 from sihui_map.figures.forest_target import ForestTarget
@@ -169,6 +170,18 @@ class Figures:
     def _completeness(self) -> Completeness:
         return Completeness(self.snapshot, self._activity)
 
+    @cached_property
+    def _evaluations(self) -> Evaluations:
+        return Evaluations(
+            self.snapshot,
+            self._activity,
+            self._completeness,
+            self._allotments,
+            self._targets,
+            self._indicators,
+            self._forest,
+        )
+
     # What is asked, and which subject answers.
 
     towns = Answer(lambda self: self._activity.towns)
@@ -258,6 +271,10 @@ class Figures:
     standings = Answer(lambda self: self._standings.all)
 
     latest_updates = Answer(lambda self: self.tracking.latest)
+    evaluated = Answer(lambda self: self._evaluations.subjects)
+    evaluation_years = Answer(lambda self: self._evaluations.years)
+    default_evaluation_year = Answer(lambda self: self._evaluations.default_year)
+    evaluation = Answer(lambda self: self._evaluations.of)
 
     told = Answer(lambda self: self._completeness.told)
     told_together = Answer(lambda self: self._completeness.told_together)
@@ -290,5 +307,6 @@ class Figures:
             self._context.published(),
             self.tracking.published(),
             self._completeness.published(),
+            self._evaluations.published(),
         )
         return {str(key): amount for key, amount in chain.from_iterable(subjects)}

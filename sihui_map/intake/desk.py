@@ -28,7 +28,7 @@ from sihui_map.intake.layout import layout
 from sihui_map.intake.lines import Context, Gathered, Line
 from sihui_map.intake.reading import reading_of
 from sihui_map.intake.settling import settle
-from sihui_map.intake.sheet_lines import BY_AREA, SheetLines
+from sihui_map.intake.sheet_lines import BY_AREA, EVALUATED, SheetLines
 from sihui_map.intake.sheets.energy import DECLARED, ENERGY, POWER
 from sihui_map.intake.words import TOTAL, word_of
 
@@ -142,6 +142,9 @@ class Desk:
                 if line_id_of(sheet, extra) not in lines:
                     self.form.describe(sheet, extra)
                     lines[line_id_of(sheet, extra)] = extra
+            if sheet.parts[0].table in EVALUATED:  # in the plan's order, published or not
+                order = [line_id_of(sheet, line) for line in self._offered(sheet, year)]
+                lines = {**{own: lines[own] for own in order}, **lines}
             self._by_year[key] = lines
         return self._by_year[key]
 
@@ -164,6 +167,8 @@ class Desk:
             TASK_LINES.name: self._offered_lines,
             TASK_STEPS.name: self._offered_steps,
         }
+        if tables[0] in EVALUATED:
+            return self.form.evaluated(tables[0], year)
         if tables[0] is INDICATOR_VALUES:
             targets = self.form.words["numbered_target"].values()
             return [{"target_id": target, "year": year} for target in targets]

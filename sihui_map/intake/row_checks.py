@@ -11,6 +11,7 @@ from sihui_map.domain.site import PlacePrecision
 from sihui_map.domain.snapshot import BASE_YEAR_DUE
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import ValueKind
+from sihui_map.intake.evaluation_checks import check_evaluation, check_self
 from sihui_map.intake.explanation import problem_of
 from sihui_map.intake.quoting import shown
 from sihui_map.intake.task_checks import check_line, check_step, check_update
@@ -210,4 +211,6 @@ ROW_CHECKS: Mapping[str, Callable[[Told, Context], Iterable[Finding]]] = {
     "task_lines": check_line,
     "task_steps": check_step,
     "explanations": _check_explanation,
+    "self_evaluations": check_self,
+    "evaluations": check_evaluation,
 }

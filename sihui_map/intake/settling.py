@@ -9,6 +9,7 @@ from sihui_map.catalogue import canonical
 from sihui_map.domain.check import Finding, Rule
 from sihui_map.domain.submission import Change
 from sihui_map.intake.declared import declaration
+from sihui_map.intake.evaluation_checks import withdrawn
 from sihui_map.intake.merging import Merged, merged
 from sihui_map.intake.quoting import shown
 from sihui_map.intake.row_checks import (
@@ -211,7 +212,7 @@ def _withdraw(key: RowKey, last: Told, context: Context, outcome: Outcome) -> No
         sentence = "这一行来自参考文件，不能清空；不再推进的项目请把阶段改为「终止」"
         outcome.errors.append(error_of(last, Rule.MISSING, column, sentence))
         return
-    outcome.errors += keyed(outside_scope(last, context), key)
+    outcome.errors += keyed([*outside_scope(last, context), *withdrawn(last, context)], key)
     result = merged(None, context.base.get(key), context.known.rows.get(key))
     outcome.errors += _clash(last, result, None, context)
     outcome.add(key, last, None)

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sihui_map.catalogue import ALLOTMENTS, INDICATOR_VALUES, TASK_UPDATES, declared_tables
+from sihui_map.catalogue import (
+    ALLOTMENTS,
+    EVALUATIONS,
+    INDICATOR_VALUES,
+    SELF_EVALUATIONS,
+    TASK_UPDATES,
+    declared_tables,
+)
 from sihui_map.domain.energy import COMPONENT_BY_FUEL, TCE
 from sihui_map.domain.town import CITY, CODE_DIGITS
 from sihui_map.errors import ChoiceError
@@ -31,6 +38,7 @@ WORDED = ("unit", "subject")
 """Keys that are shown by their word, not by what is stored."""
 BY_AREA = ("area_id", "year")
 """The key of a table of which every area is asked for a row of the next year."""
+EVALUATED = (SELF_EVALUATIONS, EVALUATIONS)
 ORDER = tuple(COMPONENT_BY_FUEL)
 
 
@@ -110,6 +118,8 @@ class SheetLines:
         (part,) = sheet.parts
         if part.table.key == BY_AREA:
             return self._asked_areas(self.towns)
+        if part.table in EVALUATED:
+            return self.evaluated(part.table, self.last_full_year)
         return [] if self.scope else self._asked_of_plan(part.table)
 
     def _asked_areas(self, areas: Iterable[str]) -> list[Line]:
@@ -119,6 +129,16 @@ class SheetLines:
     def _asked_parks(self) -> list[Line]:
         parks = [key for key in self.rows if key[0] == "parks" and self.is_in_scope(key)]
         return [{"park_id": key[1], "year": self.next_year} for key in parks]
+
+    def evaluated(self, table: Dataset, year: str) -> list[Line]:
+        """Return the lines of an evaluation's year: in a town's workbook its self-evaluation."""
+        if self.scope and table is EVALUATIONS:
+            return []
+        return [
+            {"year": year, "subject_kind": own.kind, "subject_id": own.subject_id}
+            for own in self.figures.evaluated
+            if self.scope in ("", own.subject_id)
+        ]
 
     def _asked_of_plan(self, table: Dataset) -> list[Line]:
         if table is INDICATOR_VALUES:

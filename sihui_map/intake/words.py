@@ -13,6 +13,7 @@ from sihui_map.domain.energy import (
     TCE,
     TRADED,
 )
+from sihui_map.domain.evaluation import SubjectKind
 from sihui_map.domain.ledger import CITY_TOTAL, NET_ELECTRICITY
 from sihui_map.domain.park import CheckState, ParkStage
 from sihui_map.domain.place import ANY_WHOLE
@@ -80,6 +81,13 @@ def word_lists(figures: Figures, rows: Mapping[RowKey, Mapping[str, str]]) -> Wo
         "holder": {**towns, **departments, handed_down(place): CITY},
         "task": same(str(task.task_no) for task in snapshot.tasks),
         "task_words": {_task_word(task): str(task.task_no) for task in snapshot.tasks},
+        "evaluated_kind": same(SubjectKind),
+        "evaluated": {
+            **{_task_word(task): str(task.task_no) for task in snapshot.tasks},
+            **towns,
+            **departments,
+        },
+        "filler": {**towns, **departments},
         "clause": same(str(clause.clause_no) for clause in snapshot.clauses),
         "subject": {table.title: table.name for table in datasets()} | {"平衡表": LEDGER_SUBJECT},
         "fuel": same(COMPONENT_BY_FUEL),

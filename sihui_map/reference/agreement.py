@@ -85,6 +85,7 @@ def _place_names(snapshot: Snapshot) -> Iterator[Name]:
         "circular_parks": (place.targets.circular_parks,),
         "energy_intensity": place.targets.energy_intensity,
         "carbon_intensity": place.targets.carbon_intensity,
+        "binding": place.targets.binding,
     }
     for role, ids in roles.items():
         for target_id in ids:
@@ -196,6 +197,8 @@ def _samples(snapshot: Snapshot) -> Iterator[Finding]:
         "task_updates": [row.kind for row in snapshot.task_updates],
         "task_lines": [row.kind for row in snapshot.task_lines],
         "task_steps": [row.kind for row in snapshot.task_steps],
+        "self_evaluations": [row.kind for row in snapshot.self_evaluations],
+        "evaluations": [row.kind for row in snapshot.evaluations],
     }
     for name, found in kinds.items():
         count = sum(kind is not ValueKind.SAMPLE for kind in found)

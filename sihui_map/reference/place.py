@@ -114,12 +114,14 @@ def _read(root: Path, park_checks: tuple[ParkCheck, ...] = ()) -> tuple[Place, K
             public_years=plan.known("public_years", plan.wholes, ()),
             peak_year=plan.known("peak_year", plan.whole, None),
             last_year=plan.known("last_year", plan.whole, None),
+            evaluation=plan.known("evaluation", plan.text, ""),
         ),
         targets=TargetRoles(
             forest_cover=targets.known("forest_cover", targets.word, ""),
             circular_parks=targets.known("circular_parks", targets.word, ""),
             energy_intensity=targets.known("energy_intensity", targets.words, ()),
             carbon_intensity=targets.known("carbon_intensity", targets.words, ()),
+            binding=targets.known("binding", targets.words, ()),
         ),
         park_checks=parks.known(
             "checklist", lambda key: _park_checks(parks.tables(key)), park_checks

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -275,7 +276,10 @@ def _confirmations(reading: Reading) -> list[Explanation]:
 
 
 def _told(
-    reading: Reading, towns: Sequence[Town], targets: Sequence[Target]
+    reading: Reading,
+    towns: Sequence[Town],
+    targets: Sequence[Target],
+    evaluated: Sequence[Sequence[str]],
 ) -> dict[str, tuple[Any, ...]]:
     """Return the records of every reported table; what a row may name is read before it."""
     codes = frozenset(town.town_code for town in towns)
@@ -284,6 +288,10 @@ def _told(
         "town": (codes, "已有的镇街代码"),
         "area": (areas, "已有的镇街代码或 city"),
         "target": (frozenset(target.target_id for target in targets), "已有的目标"),
+        "evaluated": (
+            frozenset(chain.from_iterable([codes, *evaluated])) if all(evaluated) else frozenset(),
+            "已有的镇街代码、单位或任务序号",
+        ),
         "declared": (frozenset(declared_tables()), f" {'、'.join(declared_tables())}"),
     }
     known = datasets(reading.place)
@@ -339,7 +347,10 @@ def read_snapshot(  # noqa: PLR0913 each is one thing that makes a snapshot anot
     reading.place = place = reading.attempt(PLACE, lambda: _place(root, place_from), Place())
     towns = table("units.csv", tables.town, ("town_code",))
     targets = table("plan/targets.csv", tables.target, ("target_id",))
-    told = _told(reading, towns, targets)
+    tasks = table("plan/tasks.csv", tables.task, ("task_no",))
+    departments = table("plan/departments.csv", lambda row: row.text("name"), ("department_no",))
+    evaluated = (departments, [str(task.task_no) for task in tasks])
+    told = _told(reading, towns, targets, evaluated)
     declarations = told[DECLARATIONS.name]
     uses = _as_declared(told[ENERGY_USE.name], declarations)
     town_codes, target_ids = reading.codes["town"], reading.codes["target"]
@@ -376,8 +387,8 @@ def read_snapshot(  # noqa: PLR0913 each is one thing that makes a snapshot anot
         warning_rules=table("warning_rules.csv", tables.warning_rule, ("rule",)),
         actions=table("plan/actions.csv", tables.action, ("action_no",)),
         clauses=table("plan/clauses.csv", tables.clause, ("clause_no",)),
-        tasks=table("plan/tasks.csv", tables.task, ("task_no",)),
-        departments=table("plan/departments.csv", lambda row: row.text("name"), ("department_no",)),
+        tasks=tasks,
+        departments=departments,
         targets=targets,
         light_rules=table(
             "plan/light_rules.csv",

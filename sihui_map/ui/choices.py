@@ -60,7 +60,8 @@ class Choice:
 
 def all_years(figures: Figures) -> tuple[int, ...]:
     """Return every year a page can show."""
-    return tuple(sorted({*figures.years, *figures.forest_years, *figures.ledger_years}))
+    years = {*figures.years, *figures.forest_years, *figures.ledger_years}
+    return tuple(sorted(years | {*figures.evaluation_years}))
 
 
 def options(name: str, figures: Figures) -> Sequence[str]:
@@ -156,6 +157,7 @@ def sorted_out(
 def default_years(figures: Figures) -> dict[Sequence[int], int]:
     """Return which year of each list is shown while none is chosen: the newest that is whole."""
     return {
+        figures.evaluation_years: figures.default_evaluation_year,
         figures.ledger_years: figures.last_public_year,
         figures.forest_years: figures.default_forest_year,
         figures.years: figures.default_year,

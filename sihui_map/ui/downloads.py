@@ -117,6 +117,9 @@ TABLES: Mapping[str, Callable[[Figures, Params], Table]] = {
     "tasks": lambda figures, _: tables.tasks_table(figures, figures.snapshot.tasks),
     "targets": lambda figures, _: tables.targets_table(figures),
     "allotments": lambda figures, _: tables.allotments_table(figures),
+    "evaluations": lambda figures, _: tables.evaluations_table(
+        figures, figures.evaluated, figures.evaluation_years
+    ),
     "errata": lambda figures, _: tables.errata_table(figures),
     "town": lambda figures, params: tables.town_series(figures, _town(figures, params)),
     "energy": lambda figures, params: tables.energy_table(figures, _town(figures, params)),

@@ -105,6 +105,13 @@ PAGES = (
     ),
     PageEntry("reporting", "填报情况", ":material/fact_check:", "填报", holds="哪些镇街报了哪些表"),
     PageEntry(
+        "evaluation",
+        "年度评估",
+        ":material/grading:",
+        PLAN,
+        holds="年度跟踪评估、自评、初评、终评、等级、考核、评分",
+    ),
+    PageEntry(
         "unit",
         "单位",
         ":material/groups:",

@@ -59,6 +59,7 @@ FAMILY_NAME: Mapping[Family, str] = {
     Family.CONTEXT: "人口与经济",
     Family.TASKS: "任务调度",
     Family.TOLD: "填报情况",
+    Family.EVALUATION: "年度评估",
 }
 
 

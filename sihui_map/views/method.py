@@ -11,7 +11,7 @@ from sihui_map.domain.factors import GJ_PER_TCE, GJ_PER_TCE_OF_TABLE, set_label
 from sihui_map.domain.progress import STALLED_DAYS
 from sihui_map.domain.reminding import BEFORE, LATE, REST_DAYS, SUPERVISED_FROM
 from sihui_map.figures import ALL_DIRECT, ALL_FUELS
-from sihui_map.views import fmt, tracking
+from sihui_map.views import evaluation, fmt, tracking
 from sihui_map.views.labels import HEAT_ONCE_NOTE, NOT_ADDED_NOTE
 from sihui_map.views.rounding import rounding
 from sihui_map.views.tables.emissions import factor_sets_table
@@ -302,6 +302,7 @@ def formulas(figures: Figures) -> list[tuple[str, str]]:
             ),
         ),
         reminders(),
+        *evaluation.rules(figures),
         ("示例", "管理员可以全部去掉；示例与实际数值之间不算变化。"),
     ]
 

@@ -9,6 +9,7 @@ from sihui_map.catalogue.indicator import Scope
 from sihui_map.catalogue.indicators import SCOPE_LABEL, indicator_of
 from sihui_map.catalogue.key import Family, FigureKey
 from sihui_map.domain.energy import FUEL_ID
+from sihui_map.domain.evaluation import KIND_ID, SubjectKind
 from sihui_map.domain.factors import set_label
 from sihui_map.domain.ledger import CITY_TOTAL, ROW_LABEL, TOWNS
 from sihui_map.domain.site import SiteGroup, SiteStage
@@ -44,6 +45,7 @@ FOREST_GAP: Mapping[str, str] = {
     "gap_pp": "森林覆盖率差距（个百分点）",
     "gap_ha": "森林覆盖率差距（面积）",
 }
+SCORE: Mapping[str, str] = {"self": "自评得分", "final": "终评得分", "corrected": "终评后更正得分"}
 TARGET_PART: Mapping[str, str] = {
     "value": "目标值", "latest": "最新值", "due": "应达值", "gap": "差距",
     "required": "应变化量", "share_short": "差距占应变化量", "later": "到期后的值",
@@ -174,6 +176,14 @@ def _tasks(_: Figures, key: FigureKey) -> str:
     return f"任务调度：{TASKS_LABEL[key.what]}"
 
 
+def _evaluation(figures: Figures, key: FigureKey) -> str:
+    kind = next((kind for kind, each in KIND_ID.items() if each == key.of), key.of)
+    units = dict(enumerate(figures.snapshot.departments, start=1))
+    is_unit = kind is SubjectKind.UNIT and key.area.isdecimal()
+    name = units.get(int(key.area)) if is_unit else area_name(figures, key.area)
+    return f"{key.year} 年{kind}「{name or key.area}」{SCORE[key.what]}"
+
+
 MAKERS: Mapping[Family, Callable[[Figures, FigureKey], str]] = {
     Family.STANDARD_COAL: _standard_coal,
     Family.STANDARD_COAL_BY_HEAT: _standard_coal,
@@ -191,6 +201,7 @@ MAKERS: Mapping[Family, Callable[[Figures, FigureKey], str]] = {
     Family.ALLOTMENT: _allotment,
     Family.TASKS: _tasks,
     Family.TOLD: _told,
+    Family.EVALUATION: _evaluation,
 }
 
 
@@ -198,7 +209,9 @@ def row_name(figures: Figures, table: str, row_key: str) -> str:
     """Return what a reported row is, such as 能源活动：甲镇 2023 烟煤."""
     known = dataset(table)
     words = [
-        area_name(figures, part) if column in ("area_id", "holder", "source_id") else part
+        area_name(figures, part)
+        if column in ("area_id", "holder", "source_id", "subject_id")
+        else part
         for column, part in zip(known.key, row_key.split(KEY_SEPARATOR), strict=False)
     ]
     names = {site.site_id: site.name for site in figures.snapshot.sites}

@@ -108,6 +108,16 @@ def _report(figures: Figures) -> str:
     )
 
 
+def _evaluation(_: Figures) -> str:
+    head = _bar(58, 10, 44, 4, "#a11d21") + _lines(54, 52, (20, 25))
+    tops = [34 + 9 * at for at in range(7)]
+    rows = _lines(54, 26, tops) + "".join(
+        _bar(84, top, width, 2.5, ACCENT)
+        for top, width in zip(tops, (18, 14, 20, 16), strict=False)
+    )
+    return _sheet(46, 3, 68, 94) + head + rows
+
+
 def _sheets(_: Figures) -> str:
     behind = _sheet(58, 3, 64, 88) + _sheet(50, 6, 64, 88)
     rows = _lines(48, 52, (30, 38, 46, 54, 62))
@@ -155,6 +165,7 @@ def _plain(_: Figures) -> str:
 DRAWN: Mapping[str, Callable[[Figures], str]] = {
     "deck": _deck,
     "report": _report,
+    "evaluation": _evaluation,
     "town-sheets": _sheets,
     "pack": _pack,
     "databook": _book,

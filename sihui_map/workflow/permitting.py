@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, NoReturn
 from sihui_map.catalogue import (
     INDICATOR_VALUES,
     PARKS,
+    SELF_EVALUATIONS,
     TASK_LINES,
     TASK_STEPS,
     TASK_UPDATES,
     dataset,
 )
 from sihui_map.domain.access import SCOPED, Action
+from sihui_map.domain.evaluation import SubjectKind
 from sihui_map.domain.plan import leading_units
 from sihui_map.errors import AccessError, StoreError
 from sihui_map.intake.reserved import reserved_in
@@ -126,6 +128,8 @@ def _owners(
         return _of_task(name, cells, snapshot)
     if name == TASK_STEPS.name:  # whoever is to do a step, the lead unit keeps the schedule
         return _of_task(name, {**cells, "unit": ""}, snapshot)
+    if name == SELF_EVALUATIONS.name:
+        return _of_self(cells, snapshot)
     if name == INDICATOR_VALUES.name:
         clauses = {
             target.clause_no
@@ -152,6 +156,20 @@ def _of_task(name: str, cells: Cells, snapshot: Snapshot) -> frozenset[str]:
     )
     said = cells.get("unit", "")
     return units & {said} if said else units
+
+
+def _of_self(cells: Cells, snapshot: Snapshot) -> frozenset[str]:
+    """Return who evaluates himself: the town, the unit, of a task the units that lead it.
+
+    Of several only the one that fills it in, if that is said.
+    """
+    subject, said = cells.get("subject_id", ""), cells.get("filled_by", "")
+    if cells.get("subject_kind") == SubjectKind.TASK:
+        own = (task for task in snapshot.tasks if str(task.task_no) == subject)
+        owners = frozenset(leading_units(own))
+    else:
+        owners = frozenset({subject} - {""})
+    return owners & {said} if said else owners
 
 
 def rows_of(archive: Archive, submission_id: int) -> Callable[[], list[Row]]:

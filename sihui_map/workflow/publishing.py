@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from sihui_map.changes import compare
 from sihui_map.domain.access import Action
 from sihui_map.domain.check import RESIDUAL_PERCENT
+from sihui_map.domain.evaluation import unsettled
 from sihui_map.domain.submission import Change, State
+from sihui_map.domain.value import ValueKind
 from sihui_map.errors import DomainError
 from sihui_map.reference.snapshot import read_sample
 from sihui_map.store.writers import auditing, beginning, naming, publishing
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from sihui_map.archive import Archive
     from sihui_map.changes import Changes
     from sihui_map.domain.access import Actor
+    from sihui_map.domain.snapshot import Snapshot
     from sihui_map.domain.submission import Publication
 
 SHORTEST_WHY = 2
@@ -73,6 +76,7 @@ def publish(  # noqa: PLR0913 what a publication says of itself
     seen = archive.store.latest_number() if expected is None else expected
     before = archive.current()
     after = archive.with_changes(_changes(archive, submission_ids))
+    _refuse_unsettling(before.snapshot, after.snapshot)
     open_years = [
         year
         for year in after.unexplained_years
@@ -101,6 +105,26 @@ def publish(  # noqa: PLR0913 what a publication says of itself
         )
         said.before, said.after = f"第 {made.number - 1} 期", f"第 {made.number} 期 {made.revision}"
     return made
+
+
+def _refuse_unsettling(before: Snapshot, after: Snapshot) -> None:
+    """Refuse to change a final evaluation, or the self-evaluation that it rests on."""
+    judged = [one for one in before.evaluations if one.kind is not ValueKind.SAMPLE]
+    changed = {(one.subject, one.year) for one in unsettled(judged, after.evaluations)}
+    final = {(one.subject, one.year) for one in judged if one.is_final}
+    told = {(one.subject, one.year): one for one in after.self_evaluations}
+    changed |= {
+        key
+        for one in before.self_evaluations
+        if (key := (one.subject, one.year)) in final and told.get(key) != one
+    }
+    if changed:
+        subject, year = min(changed)
+        msg = (
+            f"{subject.kind}「{subject.subject_id}」{year} 年的终评已发布，不能改也不能撤；"
+            "要更正，请在「年度评定」填「更正得分」和「更正理由」"
+        )
+        raise DomainError(msg)
 
 
 def freeze(archive: Archive, number: int, name: str, *, who: Actor) -> Publication:

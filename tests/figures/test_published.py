@@ -44,6 +44,7 @@ def test_every_figure_has_an_id_of_its_own(
         "target": len(figures.standings) + 5 * len(known),
         "context": len(figures.snapshot.contexts) * 2,
         "told": 3 * years,  # three tables that every town owes every year
+        "evaluation": 4 + 2,  # what was said of oneself, and what is final
     }
     for measure in town_measures():
         if measure.family is not Family.EMISSION:

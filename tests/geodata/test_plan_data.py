@@ -2,6 +2,7 @@
 
 import csv
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -291,3 +292,19 @@ def test_erratum_quotes_the_plan_and_points_at_what_exists(erratum: dict[str, st
     assert set(cell_list(erratum["task_no"])) <= {row["task_no"] for row in TASKS}
     assert set(cell_list(erratum["clause_no"])) <= {row["clause_no"] for row in CLAUSES}
     assert set(cell_list(erratum["target_id"])) <= {row["target_id"] for row in TARGETS}
+
+
+def test_where_the_plan_asks_for_the_yearly_evaluation_is_quoted_as_printed() -> None:
+    place = tomllib.loads((ROOT / "geodata" / "place.toml").read_text(encoding="utf-8"))
+    section, _, quote = place["plan"]["evaluation"].partition("：")
+
+    chapter, _, heading = section.partition("(")
+    assert chapter in PLAN
+    assert f"({heading}。{quote}" in PLAN
+
+
+def test_no_target_is_a_constraint_that_no_document_calls_one() -> None:
+    place = tomllib.loads((ROOT / "geodata" / "place.toml").read_text(encoding="utf-8"))
+
+    assert "约束性" not in PLAN
+    assert place["targets"]["binding"] == []

@@ -59,6 +59,10 @@ def page_tables(figures: Figures) -> list[tuple[str, Table]]:
         ("任务分工", tables.tasks_table(figures, snapshot.tasks)),
         ("勘误待定", tables.errata_table(figures)),
         (
+            "年度评估",
+            tables.evaluations_table(figures, figures.evaluated, figures.evaluation_years),
+        ),
+        (
             "镇街历年数据",
             _joined(
                 ("镇街",), {(name,): tables.town_series(figures, code) for name, code in towns}

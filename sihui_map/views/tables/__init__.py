@@ -9,6 +9,7 @@ from sihui_map.views.tables.emissions import (
     factor_sets_table,
     ranking,
 )
+from sihui_map.views.tables.evaluations import evaluations_table
 from sihui_map.views.tables.factors import coal_table, factors_table, grid_table, heat_table
 from sihui_map.views.tables.forest import forest_hectares, forest_table, reserves_table
 from sihui_map.views.tables.ledger import ledger_table, ledger_years_table
@@ -48,6 +49,7 @@ __all__ = [
     "dispatch_table",
     "energy_table",
     "errata_table",
+    "evaluations_table",
     "factor_sets_table",
     "factors_table",
     "facts_table",

@@ -1,0 +1,203 @@
+"""The yearly evaluation: drafts computed from what is known, grades, what is published."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sihui_map.domain.evaluation import Evaluation, Grade, SelfEvaluation, Subject, SubjectKind
+from sihui_map.domain.progress import TaskState, TaskUpdate
+from sihui_map.domain.snapshot import Allotment, IndicatorValue
+from sihui_map.domain.value import ValueKind
+from sihui_map.figures import Figures
+from sihui_map.reference.snapshot import read_snapshot
+from tests.counties.county import SANZHEN
+from tests.mixed import CITY_TOWN, PART, WHOLE
+
+if TYPE_CHECKING:
+    from sihui_map.domain.snapshot import Snapshot
+    from sihui_map.figures.evaluations import Assessment
+
+REPORTED = ValueKind.REPORTED
+FOREST_UNIT, FOREST_TASK = Subject(SubjectKind.UNIT, "市林业局"), Subject(SubjectKind.TASK, "34")
+SILENT_UNIT = Subject(SubjectKind.UNIT, "市统计局")
+
+
+def town(figures: Figures, code: str, year: int = 2025) -> Assessment:
+    return figures.evaluation(Subject(SubjectKind.TOWN, code), year)
+
+
+def judged(subject: Subject, year: int, score: float) -> Evaluation:
+    return Evaluation(
+        subject_kind=subject.kind, subject_id=subject.subject_id, year=year, score=score,
+        ground="核对", final_score=score, final_ground="会议", no_self="逾期", corrected_score=None,
+        corrected_ground="", kind=REPORTED, source="会议",
+    )  # fmt: skip
+
+
+def update(day: str, task_no: int = 34) -> TaskUpdate:
+    return TaskUpdate(
+        task_no=task_no, day=date.fromisoformat(day), state=TaskState.UNDER_WAY, progress="进展",
+        next_step="", unit="市林业局", kind=REPORTED, source="来源",
+    )  # fmt: skip
+
+
+def share(value: float, holder: str = WHOLE) -> Allotment:
+    return Allotment(
+        target_id="forest-cover-2025", holder=holder, year=2025, value=value, unit="%",
+        approved_by="", kind=REPORTED, source="会议",
+    )  # fmt: skip
+
+
+# The mixed store: whole, partly, a sample alone
+
+
+def test_a_town_is_counted_by_the_tables_it_told_in_full(mixed_figures: Figures) -> None:
+    whole, part = (town(mixed_figures, code) for code in (WHOLE, PART))
+
+    assert [each.score.value for each in whole.parts] == [100.0, None]
+    assert (whole.draft.value, whole.draft.part) == (None, 100.0)
+    assert whole.draft.reason == "分解指标：这一年没有分解到本镇街的指标"
+    assert part.parts[0].said == "应报 3 张表，填全 2 张（能源活动部分）"
+    assert part.draft.part == 66.7
+
+
+def test_nothing_told_and_samples_are_no_zero(
+    mixed_figures: Figures, mixed_sample_figures: Figures, public_figures: Figures
+) -> None:
+    for figures, said in (
+        (public_figures, "应报的表一张未报"),
+        (mixed_sample_figures, "只有示例"),
+    ):
+        found = town(figures, "441284103")
+        assert [each.score.value for each in found.parts] == [None, None]
+        assert found.parts[0].said == said
+        assert (found.draft.value, found.draft.part) == (None, None)
+    assert town(mixed_figures, CITY_TOWN).parts[0].score.value == 0.0  # told, and none in full
+
+
+def test_a_share_is_held_against_what_the_town_itself_told(mixed_figures: Figures) -> None:
+    snapshot = mixed_figures.snapshot
+    actual = mixed_figures.forest_cover(WHOLE, 2025).known
+    reached = Figures(replace(snapshot, allotments=(share(round(actual) - 1),)))
+    missed = Figures(replace(snapshot, allotments=(share(round(actual) + 1),)))
+    unknown = Figures(replace(snapshot, allotments=(share(50.0, CITY_TOWN),)))
+
+    assert town(reached, WHOLE).draft.value == 100.0
+    assert town(missed, WHOLE).draft.value == 50.0
+    assert town(unknown, CITY_TOWN).parts[1].said == "分解的 1 项指标都没有可比的镇街数值"
+
+
+# Units and tasks
+
+
+def test_what_came_after_the_year_is_not_looked_at(snapshot: Snapshot) -> None:
+    told = (update("2025-11-20"), update("2026-09-01", 33))
+    figures = Figures(replace(snapshot, task_updates=told, data_day=date(2026, 9, 30)))
+
+    unit_2025, unit_2026 = (figures.evaluation(FOREST_UNIT, year) for year in (2025, 2026))
+    assert unit_2025.parts[0].said == "牵头 2 项任务，截至 2025-12-31 60 天内有更新 1 项"
+    assert unit_2025.parts[0].score.value == 50.0
+    assert unit_2026.parts[0].said == "牵头 2 项任务，截至 2026-09-30 60 天内有更新 1 项"
+    task = figures.evaluation(FOREST_TASK, 2026).parts[0]
+    assert (task.score.value, task.said) == (0.0, "截至 2026-09-30，最近一次更新 2025-11-20")
+
+
+def test_a_light_of_a_year_is_that_of_its_own_values(snapshot: Snapshot) -> None:
+    figures = Figures(snapshot)
+
+    assert figures.evaluation(FOREST_UNIT, 2025).parts[1].said == "1 项指标，能判定 1 项，绿灯 0 项"
+    assert figures.evaluation(FOREST_UNIT, 2025).parts[1].score.kind is ValueKind.SAMPLE
+
+
+def test_who_leads_nothing_has_nothing_to_compute(figures: Figures) -> None:
+    found = figures.evaluation(SILENT_UNIT, 2025)
+
+    assert [part.is_owed for part in found.parts] == [False, False]
+    assert found.draft.reason == "没有可以计算的部分"
+
+
+# In the plan's order; what is published
+
+
+def test_subjects_stand_in_the_plans_order_whatever_their_score(figures: Figures) -> None:
+    ids = [subject.subject_id for subject in figures.evaluated]
+
+    towns = [each.town_code for each in figures.towns]
+    tasks = [str(task.task_no) for task in figures.snapshot.tasks]
+    assert ids == [*towns, *figures.snapshot.departments, *tasks]
+
+
+def test_only_what_was_said_and_what_is_final_is_published(snapshot: Snapshot) -> None:
+    own = SelfEvaluation(
+        subject_kind=SubjectKind.TOWN, subject_id=PART, year=2025, score=70, ground="如实",
+        evidence="台账", filled_by="", kind=REPORTED, source="自评表",
+    )  # fmt: skip
+    first = replace(judged(FOREST_UNIT, 2025, 90), final_score=None, final_ground="")
+    put_right = replace(
+        judged(Subject(SubjectKind.TOWN, PART), 2025, 81),
+        corrected_score=79.9,
+        corrected_ground="复核",
+    )
+    figures = Figures(replace(snapshot, self_evaluations=(own,), evaluations=(first, put_right)))
+
+    published = {
+        name: amount.value
+        for name, amount in figures.published().items()
+        if name.startswith("evaluation.")
+    }
+    assert published == {
+        f"evaluation.self.town.{PART}.2025": 70,
+        f"evaluation.final.town.{PART}.2025": 81,
+        f"evaluation.corrected.town.{PART}.2025": 79.9,
+    }
+    found = town(figures, PART)
+    assert found.graded is not None
+    assert found.graded.grade is Grade.FAIR
+    assert figures.evaluation(FOREST_UNIT, 2025).graded is None
+
+
+# Constraint targets, of a county that has one
+
+
+@pytest.fixture(scope="module")
+def sanzhen() -> Snapshot:
+    return read_snapshot(SANZHEN)
+
+
+@pytest.mark.parametrize(
+    ("year", "value", "grade"),
+    [(2037, 18.4, Grade.FAIL), (2037, 17.9, Grade.EXCELLENT), (2036, 18.4, Grade.EXCELLENT)],
+)
+def test_a_constraint_that_is_due_and_missed_fails_whatever_the_score(
+    sanzhen: Snapshot, year: int, value: float, grade: Grade
+) -> None:
+    unit = Subject(SubjectKind.UNIT, "县发改局")
+    told = IndicatorValue(
+        target_id="energy-cap", year=year, value=value, kind=REPORTED, source="统计"
+    )
+    figures = Figures(
+        replace(
+            sanzhen,
+            indicator_values=(*sanzhen.indicator_values, told),
+            evaluations=(judged(unit, year, 95),),
+        )
+    )
+
+    found = figures.evaluation(unit, year)
+    assert found.graded is not None
+    assert found.graded.grade is grade
+    assert found.missed == (("能源消费总量",) if grade is Grade.FAIL else ())
+
+
+def test_a_constraint_without_a_value_is_named_and_decides_nothing(sanzhen: Snapshot) -> None:
+    unit = Subject(SubjectKind.UNIT, "县发改局")
+    figures = Figures(replace(sanzhen, evaluations=(judged(unit, 2037, 95),)))
+
+    found = figures.evaluation(unit, 2037)
+    assert (found.missed, found.undecided) == ((), ("能源消费总量",))
+    assert found.graded is not None
+    assert found.graded.grade is Grade.EXCELLENT
