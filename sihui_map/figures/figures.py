@@ -27,6 +27,7 @@ from sihui_map.figures.intensity import Intensities
 from sihui_map.figures.ledger import Ledgers
 from sihui_map.figures.measures import Measures
 from sihui_map.figures.parks import Parks
+from sihui_map.figures.scenario import Scenarios
 from sihui_map.figures.sites import Sites
 from sihui_map.figures.standard_coal import StandardCoal
 from sihui_map.figures.standings import Standings
@@ -164,6 +165,11 @@ class Figures:
     @cached_property
     def _completeness(self) -> Completeness:
         return Completeness(self.snapshot, self._activity)
+
+    @cached_property
+    def scenarios(self) -> Scenarios:
+        """Return from where a scenario begins; never among what is published."""
+        return Scenarios(self.snapshot, self._activity, self._emissions)
 
     # What is asked, and which subject answers.
 

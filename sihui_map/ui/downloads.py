@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from sihui_map.catalogue.indicator import Scope
 from sihui_map.catalogue.indicators import town_measures
+from sihui_map.domain.scenario import levers_of
 from sihui_map.domain.site import SiteKind, SiteStage, sites_matching
 from sihui_map.domain.town import town_by_code
 from sihui_map.errors import ChoiceError
@@ -100,6 +101,7 @@ TABLES: Mapping[str, Callable[[Figures, Params], Table]] = {
     ),
     "reserves": lambda figures, _: tables.reserves_table(figures),
     "owing": lambda figures, _: tables.owing_table(figures),
+    "path": lambda figures, params: tables.path_table(figures, levers_of(params)),
     "parks": lambda figures, _: tables.park_matrix(figures, figures.snapshot.parks),
     "tasks": lambda figures, _: tables.tasks_table(figures, figures.snapshot.tasks),
     "targets": lambda figures, _: tables.targets_table(figures),

@@ -119,6 +119,13 @@ PAGES = (
         "会议",
         holds="幻灯片、报告、通报、镇街自查表、离线包、数据手册、催办单",
     ),
+    PageEntry(
+        "path",
+        "达峰情景",
+        ":material/timeline:",
+        "会议",
+        holds="煤改气、新增光伏、能效、用能增长各动多少，到末年排多少；情景，不是预测",
+    ),
     PageEntry("present", "汇报", ":material/slideshow:", "会议", holds="全屏放映、问答"),
     PageEntry(
         "sources",

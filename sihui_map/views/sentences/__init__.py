@@ -38,6 +38,7 @@ from sihui_map.views.sentences.ledger import (
     ledgers_sentence,
     second_total_sentence,
 )
+from sihui_map.views.sentences.path import path_notes, path_sentence, pv_figures
 from sihui_map.views.sentences.reporting import (
     REPORTING_NOTE,
     changes_sentence,
@@ -82,9 +83,12 @@ __all__ = [
     "parks_clause",
     "parks_sentence",
     "parks_source",
+    "path_notes",
+    "path_sentence",
     "place_words",
     "publications_sentence",
     "publishing_sentence",
+    "pv_figures",
     "ranking_sentence",
     "reporting_sentence",
     "reserves_sentence",

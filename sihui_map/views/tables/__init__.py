@@ -21,6 +21,7 @@ from sihui_map.views.tables.reporting import (
     required_of_towns,
     towns_table,
 )
+from sihui_map.views.tables.scenario import path_table
 from sihui_map.views.tables.sites import capacity_table, sites_table
 from sihui_map.views.tables.sources import facts_table, figures_table, files_table
 from sihui_map.views.tables.targets import standings_by_need, targets_table
@@ -54,6 +55,7 @@ __all__ = [
     "owing_table",
     "park_matrix",
     "parks_table",
+    "path_table",
     "ranking",
     "reported_table",
     "reporting_table",
