@@ -35,7 +35,7 @@ OF_THE_CITY = (LEDGER_SUBJECT, LEDGER_REPORTED.name, PARK_PROGRESS.name)
 EXPLAINED: Mapping[str, frozenset[Family]] = {
     ENERGY_USE.name: frozenset({Family.EMISSION, Family.ENERGY, Family.INTENSITY, Family.LEDGER}),
     TOWN_CONTEXT.name: frozenset({Family.EMISSION, Family.INTENSITY, Family.CONTEXT}),
-    FOREST_COVER.name: frozenset({Family.FOREST}),
+    FOREST_COVER.name: frozenset({Family.FOREST, Family.SINK}),
     PARK_PROGRESS.name: frozenset({Family.PARKS}),
     LEDGER_REPORTED.name: frozenset({Family.LEDGER}),
     LEDGER_SUBJECT: frozenset({Family.LEDGER}),

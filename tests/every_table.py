@@ -54,6 +54,16 @@ MORE = {
         "city,2025,,,480.5,2020,实绩",
         "city,2026,,,90,2025,实绩",
     ),
+    "forest_cover": cells(
+        "area_id year forest_ha stock_m3 kind",
+        f"{LONGFU},2022,2000,150000,实绩",
+        f"{LONGFU},2025,2010,160500.5,初步",
+        f"{CITY_TOWN},2022,500,40000,示例",
+        f"{CITY_TOWN},2024,500,39000,示例",  # less wood than before
+        f"{CITY_TOWN},2025,500,41000,实绩",  # not comparable with a sample
+        "city,2022,64900,3000000,示例",
+        "city,2025,65400,3000000,示例",
+    ),
     "ledger_reported": cells(
         "year row_id tco2 kind note",
         "2020,city_total,3000000,实绩,",

@@ -19,6 +19,7 @@ from sihui_map.catalogue.key import FigureKey
 from sihui_map.figures import Figures
 from sihui_map.reference.snapshot import read_snapshot
 from tests import every_table, mixed
+from tests.counties.county import SANZHEN
 from tests.recomputing import (
     GEODATA,
     GROUPS,
@@ -73,6 +74,35 @@ class Books(EnergyBooks):
                 continue  # stands with the target, as printed
             lacks = Amount() if cover.value is None else cover._replace(value=target - cover.value)
             yield f"forest.gap.{area}.{year}", times(lacks, self.land_km2(area))
+
+    def sinks(self) -> Iterator[tuple[str, Amount]]:
+        """ΔV ÷ years × SVD × BEF × (1 + R) × CF × 44/12; the range by low and by high ends."""
+        rows = [row for row in self.rows["forest_cover"] if row.get("stock_m3")]
+        for area in {row["area_id"] for row in rows} & {"city", *self.codes}:
+            own = sorted((r for r in rows if r["area_id"] == area), key=lambda row: row["year"])
+            for before, row in zip([None, *own[:-1]], own, strict=True):
+                at, now = f"{area}.{row['year']}", given(row["stock_m3"], row)
+                yield f"sink.stock.{at}", now
+                ends = [Amount(), Amount(), Amount()]
+                if before is not None and all(each["value"] for each in self.sink.values()):
+                    change = minus(now, given(before["stock_m3"], before), readings=True)
+                    yearly = times(change, 1 / Decimal(int(row["year"]) - int(before["year"])))
+                    ends = [times(yearly, self.tonnes_per_m3(end)) for end in ("value", *ENDS)]
+                    if not any(each["low"] for each in self.sink.values()):
+                        ends[1:] = [Amount(), Amount()]
+                    elif (change.value or 0) < 0:
+                        ends[1:] = ends[:0:-1]  # of a loss the larger coefficient is the lower end
+                yield from zip(
+                    (f"sink.{what}.{at}" for what in ("estimate", *ENDS)), ends, strict=True
+                )
+
+    def tonnes_per_m3(self, end: str) -> Decimal:
+        """Return tCO2 of a cubic metre of living wood, by one end of what was published."""
+        svd, bef, root, carbon = (
+            Decimal(self.sink[name][end] or self.sink[name]["value"])
+            for name in ("svd", "bef", "root", "carbon")
+        )
+        return svd * bef * (1 + root) * carbon * 44 / 12
 
     def completion(self) -> dict[str, Amount]:
         """Done ÷ all parks last known to be provincial; who has not told is missing."""
@@ -229,7 +259,7 @@ class Books(EnergyBooks):
         """Return what every formula gives, one pair of id and amount each."""
         ways = (
             self.emissions, self.told, self.intensities, self.ledger, self.factor_sets,
-            self.land_use, self.standard_coal, self.works, self.plan,
+            self.land_use, self.sinks, self.standard_coal, self.works, self.plan,
         )  # fmt: skip
         return [pair for part in ways for pair in part()]
 
@@ -237,6 +267,7 @@ class Books(EnergyBooks):
 # The comparison
 
 
+ENDS = ("low", "high")
 MIXED, MORE = tuple(mixed.rows()), tuple(every_table.rows())
 
 
@@ -254,6 +285,13 @@ def other_set_figures(snapshot: Snapshot) -> Figures:
     return Figures(replace(snapshot, factor_set="provincial_2025"))
 
 
+@pytest.fixture(scope="module")
+def sink_figures(every_table_figures: Figures) -> Figures:
+    """Return the figures of every table, with coefficients of the sink that a county filled in."""
+    known = read_snapshot(SANZHEN).sink_coefficients
+    return Figures(replace(every_table_figures.snapshot, sink_coefficients=known))
+
+
 BOOKS = {
     "figures": Books([], with_sample=True),
     "public_figures": Books([], with_sample=False),
@@ -261,6 +299,9 @@ BOOKS = {
     "mixed_sample_figures": Books(MIXED, with_sample=True),
     "other_set_figures": Books([], with_sample=True).under("provincial_2025"),
     "every_table_figures": Books((*MIXED, *MORE), with_sample=True),
+    "sink_figures": Books((*MIXED, *MORE), with_sample=True).with_sink(
+        table("../tests/counties/sanzhen/sink_coefficients.csv")
+    ),
 }
 
 

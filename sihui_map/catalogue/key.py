@@ -30,6 +30,7 @@ class Family(StrEnum):
     FACTOR_SET = "factor_set"
     FACTOR_SET_DIFFERENCE = "factor_set_difference"
     FOREST = "forest"
+    SINK = "sink"
     PROTECTED_AREA = "protected_area"
     PARKS = "parks"
     SITES = "sites"
@@ -56,6 +57,7 @@ FORMS: Mapping[Family, tuple[tuple[str, ...], ...]] = {
     Family.FACTOR_SET: (_BY_SET,),
     Family.FACTOR_SET_DIFFERENCE: (_BY_SET,),
     Family.FOREST: (_OF_AREA, ("what",)),
+    Family.SINK: (_OF_AREA,),
     Family.PROTECTED_AREA: (("area",),),
     Family.PARKS: (("what", "year"),),
     Family.SITES: (("what", "of", "year"), ("what", "of", "scope")),

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sihui_map.domain.park import Park, ParkProgress
     from sihui_map.domain.plan import Action, Clause, Erratum, Target, Task
     from sihui_map.domain.progress import TaskUpdate
+    from sihui_map.domain.sink import SinkCoefficient
     from sihui_map.domain.site import Site
     from sihui_map.domain.surrounding import Surrounding
     from sihui_map.domain.town import Town
@@ -281,6 +282,8 @@ class Snapshot:
     class_breaks: tuple[ClassBreaks, ...] = ()
     heat_factors: tuple[HeatFactor, ...] | None = None
     """None in a 期 that was published before heat could be told."""
+    sink_coefficients: tuple[SinkCoefficient, ...] | None = None
+    """None in a 期 that was published before there was an estimate of the sink."""
     outline: Mapping[str, Any] | None = None
     """The county as a GeoJSON geometry, where it is known apart from its units."""
     surroundings: tuple[Surrounding, ...] = ()

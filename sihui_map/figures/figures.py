@@ -28,6 +28,7 @@ from sihui_map.figures.ledger import Ledgers
 from sihui_map.figures.measures import Measures
 from sihui_map.figures.parks import Parks
 from sihui_map.figures.scenario import Scenarios
+from sihui_map.figures.sink import Sinks
 from sihui_map.figures.sites import Sites
 from sihui_map.figures.standard_coal import StandardCoal
 from sihui_map.figures.standings import Standings
@@ -131,6 +132,11 @@ class Figures:
     @cached_property
     def _forest(self) -> Forest:
         return Forest(self.snapshot, self._activity, self._context)
+
+    @cached_property
+    def sinks(self) -> Sinks:
+        """Return what forests take up: an account of its own."""
+        return Sinks(self.snapshot, self._activity)
 
     @cached_property
     def _parks(self) -> Parks:
@@ -287,6 +293,7 @@ class Figures:
             self._forest.published(),
             self._forest_target.published(),
             self._forest.published_protected(),
+            self.sinks.published(),
             self._parks.published(),
             self._sites.published(),
             self._standings.published(),

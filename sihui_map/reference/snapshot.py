@@ -57,6 +57,7 @@ GEODATA = Path(__file__).parents[2] / "geodata"
 FACTORS = ("emission_factors.csv", ("factor_set", "fuel"))
 """The file of fuel factors, and the columns that tell its rows apart."""
 HEAT_FACTORS = "heat_factors.csv"
+SINK_COEFFICIENTS = "sink_coefficients.csv"
 DAY_SIGNS = 10
 """Of a day in ISO writing."""
 
@@ -366,6 +367,9 @@ def read_snapshot(  # noqa: PLR0913 each is one thing that makes a snapshot anot
         fuel_factors=table(FACTORS[0], tables.fuel_factor, FACTORS[1]),
         grid_factors=table("grid_factors.csv", tables.grid_factor, ("region", "year")),
         heat_factors=reading.newer_table(HEAT_FACTORS, tables.heat_factor, ("factor_set",)),
+        sink_coefficients=reading.newer_table(
+            SINK_COEFFICIENTS, tables.sink_coefficient, ("coefficient",)
+        ),
         coal_coefficients=table("standard_coal.csv", tables.coal_coefficient, ("energy",)),
         protected_areas=table(
             "protected_areas.csv",

@@ -100,6 +100,7 @@ TABLES: Mapping[str, Callable[[Figures, Params], Table]] = {
         figures, _year(params, figures.forest_years)
     ),
     "reserves": lambda figures, _: tables.reserves_table(figures),
+    "sink": lambda figures, _: tables.sink_table(figures),
     "owing": lambda figures, _: tables.owing_table(figures),
     "path": lambda figures, params: tables.path_table(figures, levers_of(params)),
     "parks": lambda figures, _: tables.park_matrix(figures, figures.snapshot.parks),

@@ -14,6 +14,7 @@ from sihui_map.domain.ledger import CITY_TOTAL, ROW_LABEL, TOWNS
 from sihui_map.domain.site import SiteGroup, SiteStage
 from sihui_map.domain.town import CITY
 from sihui_map.figures import ALL_DIRECT, TOWNS_DIRECT
+from sihui_map.figures.sink import ESTIMATE, HIGH, LOW, STOCK
 from sihui_map.views.labels import GROUP_LABEL
 
 if TYPE_CHECKING:
@@ -43,6 +44,12 @@ FUEL_OF_ID: Mapping[str, str] = {figure_id: fuel for fuel, figure_id in FUEL_ID.
 FOREST_GAP: Mapping[str, str] = {
     "gap_pp": "森林覆盖率差距（个百分点）",
     "gap_ha": "森林覆盖率差距（面积）",
+}
+SINK_LABEL: Mapping[str, str] = {
+    STOCK: "活立木蓄积量",
+    ESTIMATE: "碳汇估算（年均）",
+    LOW: "碳汇估算（范围低值）",
+    HIGH: "碳汇估算（范围高值）",
 }
 TARGET_PART: Mapping[str, str] = {
     "value": "目标值", "latest": "最新值", "due": "应达值", "gap": "差距",
@@ -106,6 +113,10 @@ def _forest(_: Figures, key: FigureKey) -> str:
     return FOREST_GAP[key.what]
 
 
+def _sink(figures: Figures, key: FigureKey) -> str:
+    return f"{_place_year(figures, key)}{SINK_LABEL[key.what]}"
+
+
 def _protected_area(figures: Figures, key: FigureKey) -> str:
     names = {row.area_id: row.name for row in figures.snapshot.protected_areas}
     return f"{names.get(key.area, key.area)}面积"
@@ -165,6 +176,7 @@ MAKERS: Mapping[Family, Callable[[Figures, FigureKey], str]] = {
     Family.FACTOR_SET: _compared,
     Family.FACTOR_SET_DIFFERENCE: _compared,
     Family.FOREST: _forest,
+    Family.SINK: _sink,
     Family.PROTECTED_AREA: _protected_area,
     Family.PARKS: _parks,
     Family.SITES: _sites,

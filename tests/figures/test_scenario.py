@@ -28,7 +28,9 @@ def test_the_base_is_the_newest_whole_year_and_equals_its_ledger(figures: Figure
     assert {year for year, _ in figures.scenarios.lacks} >= set(later)
 
 
-def test_without_samples_there_is_no_path_and_the_grid_factor_is_known(public_figures: Figures) -> None:
+def test_without_samples_there_is_no_path_and_the_grid_factor_is_known(
+    public_figures: Figures,
+) -> None:
     scenarios = public_figures.scenarios
 
     assert (scenarios.base, scenarios.path(Levers(coal_percent=50))) == (None, ())

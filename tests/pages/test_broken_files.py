@@ -50,6 +50,7 @@ NAMED_ON = {
     "sample/sites.csv": "sites",
     "sample/task_updates.csv": "tasks",
     "sample/town_context.csv": "town",
+    "sink_coefficients.csv": "forest",
     "sites.csv": "sites",
     "standard_coal.csv": "sources",
     "surroundings.geojson": "overview",

@@ -23,6 +23,7 @@ FIELD_BY_FILE = {
     "emission_factors.csv": "fuel_factors",
     "grid_factors.csv": "grid_factors",
     "heat_factors.csv": "heat_factors",
+    "sink_coefficients.csv": "sink_coefficients",
     "class_breaks.csv": "class_breaks",
     "standard_coal.csv": "coal_coefficients",
     "sites.csv": "sites",

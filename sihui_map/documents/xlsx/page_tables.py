@@ -54,6 +54,7 @@ def page_tables(figures: Figures) -> list[tuple[str, Table]]:
         ("项目清单", tables.sites_table(figures, snapshot.sites)),
         ("项目规模", tables.capacity_table(figures)),
         ("森林覆盖率", _forests(figures)),
+        ("碳汇估算", tables.sink_table(figures)),
         ("自然保护地", tables.reserves_table(figures)),
         ("园区", tables.parks_table(figures, snapshot.parks)),
         ("任务分工", tables.tasks_table(figures, snapshot.tasks)),

@@ -31,6 +31,7 @@ from sihui_map.views.sentences.forest import (
     forest_sentence,
     reserves_sentence,
     reserves_source,
+    sink_sentence,
 )
 from sihui_map.views.sentences.ledger import (
     ledger_notes,
@@ -94,6 +95,7 @@ __all__ = [
     "reserves_sentence",
     "reserves_source",
     "second_total_sentence",
+    "sink_sentence",
     "sites_sentence",
     "sites_source",
     "target_line",

@@ -10,7 +10,7 @@ from sihui_map.views.tables.emissions import (
     ranking,
 )
 from sihui_map.views.tables.factors import coal_table, factors_table, grid_table, heat_table
-from sihui_map.views.tables.forest import forest_hectares, forest_table, reserves_table
+from sihui_map.views.tables.forest import forest_hectares, forest_table, reserves_table, sink_table
 from sihui_map.views.tables.ledger import ledger_table, ledger_years_table
 from sihui_map.views.tables.owing import owing_table
 from sihui_map.views.tables.parks import park_matrix, parks_table
@@ -62,6 +62,7 @@ __all__ = [
     "required_of_towns",
     "reserves_table",
     "rules_table",
+    "sink_table",
     "sites_table",
     "standings_by_need",
     "supported_by",
