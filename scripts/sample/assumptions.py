@@ -28,6 +28,7 @@ class Assumptions:
     sites: Sequence[Row]
     park_progress: Sequence[Row]
     task_updates: Sequence[Row]
+    enterprises: Sequence[Row]
 
     @classmethod
     def read(cls) -> Assumptions:
@@ -42,6 +43,7 @@ class Assumptions:
             sites=read_table(FOLDER, "sites.csv", ("name",)),
             park_progress=read_table(FOLDER, "park_progress.csv", ("park", "year")),
             task_updates=read_table(FOLDER, "task_updates.csv", ("task_no", "day")),
+            enterprises=read_table(FOLDER, "enterprises.csv", ("enterprise_id", "year")),
         )
 
     @property

@@ -32,6 +32,7 @@ class Family(StrEnum):
     FOREST = "forest"
     SINK = "sink"
     PROTECTED_AREA = "protected_area"
+    ENTERPRISES = "enterprises"
     PARKS = "parks"
     SITES = "sites"
     TARGET = "target"
@@ -59,6 +60,7 @@ FORMS: Mapping[Family, tuple[tuple[str, ...], ...]] = {
     Family.FOREST: (_OF_AREA, ("what",)),
     Family.SINK: (_OF_AREA,),
     Family.PROTECTED_AREA: (("area",),),
+    Family.ENTERPRISES: (_OF_AREA,),
     Family.PARKS: (("what", "year"),),
     Family.SITES: (("what", "of", "year"), ("what", "of", "scope")),
     Family.TARGET: (("of", "what"),),

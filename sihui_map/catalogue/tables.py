@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sihui_map.catalogue.energy import ENERGY_TOTAL, ENERGY_USE, LEDGER_REPORTED, NAMED_SOURCES
+from sihui_map.catalogue.enterprises import ENTERPRISES
 from sihui_map.catalogue.plan import ALLOTMENTS, INDICATOR_VALUES, TASK_UPDATES
 from sihui_map.catalogue.said import DECLARATIONS, EXPLANATIONS
 from sihui_map.catalogue.sites import PARK_PROGRESS, PARKS, SITES
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 DATASETS: tuple[Dataset, ...] = (
     ENERGY_USE, ENERGY_TOTAL, NAMED_SOURCES, TOWN_CONTEXT, LEDGER_REPORTED, FOREST_COVER,
     SITES, PARKS, PARK_PROGRESS, INDICATOR_VALUES, ALLOTMENTS, TASK_UPDATES, EXPLANATIONS,
-    DECLARATIONS,
+    DECLARATIONS, ENTERPRISES,
 )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from sihui_map.domain.enterprise import Sealed
 from sihui_map.domain.factors import FACTOR_SET
 from sihui_map.domain.place import Place
 from sihui_map.errors import DomainError
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from sihui_map.domain.classes import ClassBreaks
     from sihui_map.domain.energy import EnergyUse
+    from sihui_map.domain.enterprise import Enterprise
     from sihui_map.domain.factors import CoalCoefficient, FuelFactor, GridFactor, HeatFactor
     from sihui_map.domain.forest import ForestCover
     from sihui_map.domain.light import Rule
@@ -276,6 +278,10 @@ class Snapshot:
     indicator_values: tuple[IndicatorValue, ...] = ()
     explanations: tuple[Explanation, ...] = ()
     declarations: tuple[Declaration, ...] = ()
+    enterprises: tuple[Enterprise, ...] = ()
+    """What everyone may read of them."""
+    sealed: Sealed = field(default_factory=Sealed)
+    """All of them, for those who may read more, and for sums that tell none."""
     plain_rows: Mapping[str, tuple[PlainRow, ...]] = field(default_factory=dict)
     """By table: what was reported of tables that are declared and nothing more."""
     light_rules: tuple[Rule, ...] = ()

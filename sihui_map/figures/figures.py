@@ -19,6 +19,7 @@ from sihui_map.figures.completeness import Completeness
 from sihui_map.figures.context import Context
 from sihui_map.figures.emissions import Emissions
 from sihui_map.figures.energy import Energy
+from sihui_map.figures.enterprises import Enterprises
 from sihui_map.figures.factor_sets import FactorSets
 from sihui_map.figures.forest import Forest
 from sihui_map.figures.forest_target import ForestTarget
@@ -137,6 +138,11 @@ class Figures:
     def sinks(self) -> Sinks:
         """Return what forests take up: an account of its own."""
         return Sinks(self.snapshot, self._activity)
+
+    @cached_property
+    def enterprises(self) -> Enterprises:
+        """Return what may be told of enterprises taken together."""
+        return Enterprises(self.snapshot, self._activity)
 
     @cached_property
     def _parks(self) -> Parks:
@@ -294,6 +300,7 @@ class Figures:
             self._forest_target.published(),
             self._forest.published_protected(),
             self.sinks.published(),
+            self.enterprises.published(),
             self._parks.published(),
             self._sites.published(),
             self._standings.published(),

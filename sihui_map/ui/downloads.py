@@ -101,6 +101,11 @@ TABLES: Mapping[str, Callable[[Figures, Params], Table]] = {
     ),
     "reserves": lambda figures, _: tables.reserves_table(figures),
     "sink": lambda figures, _: tables.sink_table(figures),
+    "enterprises": lambda figures, _: tables.enterprises_table(
+        figures, figures.snapshot.enterprises
+    ),
+    "enterprise_totals": lambda figures, _: tables.enterprise_totals(figures),
+    "enterprise_plans": lambda figures, _: tables.enterprise_plans(figures),
     "owing": lambda figures, _: tables.owing_table(figures),
     "path": lambda figures, params: tables.path_table(figures, levers_of(params)),
     "parks": lambda figures, _: tables.park_matrix(figures, figures.snapshot.parks),

@@ -82,6 +82,13 @@ PAGES = (
         "填报",
         holds="各项之和与总量对照、残差、因子集对照",
     ),
+    PageEntry(
+        "enterprises",
+        "重点用能单位",
+        ":material/precision_manufacturing:",
+        "填报",
+        holds="单位名单、能耗、产值、一企一策；未公开的只给该看的人看",
+    ),
     PageEntry("reporting", "填报情况", ":material/fact_check:", "填报", holds="哪些镇街报了哪些表"),
     PageEntry(
         "unit",

@@ -51,6 +51,7 @@ FAMILY_NAME: Mapping[Family, str] = {
     Family.FOREST: "森林覆盖率",
     Family.SINK: "碳汇估算",
     Family.PROTECTED_AREA: "自然保护地",
+    Family.ENTERPRISES: "重点用能单位合计",
     Family.PARKS: "园区循环化改造完成率",
     Family.SITES: "能源项目规模",
     Family.TARGET: "主要指标",

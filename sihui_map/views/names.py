@@ -9,11 +9,13 @@ from sihui_map.catalogue.indicator import Scope
 from sihui_map.catalogue.indicators import SCOPE_LABEL, indicator_of
 from sihui_map.catalogue.key import Family, FigureKey
 from sihui_map.domain.energy import FUEL_ID
+from sihui_map.domain.enterprise import Measure
 from sihui_map.domain.factors import set_label
 from sihui_map.domain.ledger import CITY_TOTAL, ROW_LABEL, TOWNS
 from sihui_map.domain.site import SiteGroup, SiteStage
 from sihui_map.domain.town import CITY
 from sihui_map.figures import ALL_DIRECT, TOWNS_DIRECT
+from sihui_map.figures.enterprises import COUNT
 from sihui_map.figures.sink import ESTIMATE, HIGH, LOW, STOCK
 from sihui_map.views.labels import GROUP_LABEL
 
@@ -50,6 +52,11 @@ SINK_LABEL: Mapping[str, str] = {
     ESTIMATE: "碳汇估算（年均）",
     LOW: "碳汇估算（范围低值）",
     HIGH: "碳汇估算（范围高值）",
+}
+ENTERPRISES_LABEL: Mapping[str, str] = {
+    COUNT: "家数",
+    Measure.ENERGY: "综合能源消费量合计",
+    Measure.OUTPUT: "工业总产值合计",
 }
 TARGET_PART: Mapping[str, str] = {
     "value": "目标值", "latest": "最新值", "due": "应达值", "gap": "差距",
@@ -122,6 +129,10 @@ def _protected_area(figures: Figures, key: FigureKey) -> str:
     return f"{names.get(key.area, key.area)}面积"
 
 
+def _enterprises(figures: Figures, key: FigureKey) -> str:
+    return f"{_place_year(figures, key)}已报重点用能单位{ENTERPRISES_LABEL[key.what]}"
+
+
 def _parks(_: Figures, key: FigureKey) -> str:
     return f"{key.year} 年园区循环化改造完成率"
 
@@ -178,6 +189,7 @@ MAKERS: Mapping[Family, Callable[[Figures, FigureKey], str]] = {
     Family.FOREST: _forest,
     Family.SINK: _sink,
     Family.PROTECTED_AREA: _protected_area,
+    Family.ENTERPRISES: _enterprises,
     Family.PARKS: _parks,
     Family.SITES: _sites,
     Family.TARGET: _target,

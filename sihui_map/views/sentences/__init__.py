@@ -26,6 +26,11 @@ from sihui_map.views.sentences.emissions import (
     grid_words,
     ranking_sentence,
 )
+from sihui_map.views.sentences.enterprises import (
+    disclosure_notes,
+    enterprises_sentence,
+    reader_sentence,
+)
 from sihui_map.views.sentences.forest import (
     forest_figures,
     forest_sentence,
@@ -68,8 +73,10 @@ __all__ = [
     "changes_sentence",
     "city_figures",
     "components_notes",
+    "disclosure_notes",
     "emissions_sentence",
     "energy_source",
+    "enterprises_sentence",
     "forest_figures",
     "forest_sentence",
     "grid_words",
@@ -91,6 +98,7 @@ __all__ = [
     "publishing_sentence",
     "pv_figures",
     "ranking_sentence",
+    "reader_sentence",
     "reporting_sentence",
     "reserves_sentence",
     "reserves_source",

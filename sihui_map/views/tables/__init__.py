@@ -9,6 +9,11 @@ from sihui_map.views.tables.emissions import (
     factor_sets_table,
     ranking,
 )
+from sihui_map.views.tables.enterprises import (
+    enterprise_plans,
+    enterprise_totals,
+    enterprises_table,
+)
 from sihui_map.views.tables.factors import coal_table, factors_table, grid_table, heat_table
 from sihui_map.views.tables.forest import forest_hectares, forest_table, reserves_table, sink_table
 from sihui_map.views.tables.ledger import ledger_table, ledger_years_table
@@ -37,6 +42,9 @@ __all__ = [
     "components",
     "composition",
     "energy_table",
+    "enterprise_plans",
+    "enterprise_totals",
+    "enterprises_table",
     "errata_table",
     "factor_sets_table",
     "factors_table",
