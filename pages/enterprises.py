@@ -1,10 +1,13 @@
 """Enterprises that use much energy: which, how much, how far with a plan; to who may read it."""
 
+from typing import Any
+
 from sihui_map.catalogue import ENTERPRISES
 from sihui_map.ui import panels, visible
 from sihui_map.views import html, sentences, tables
 
 figures = panels.current()
+years = figures.enterprises.years
 panels.heading(
     "重点用能单位",
     sentences.enterprises_sentence(figures),
@@ -15,28 +18,29 @@ panels.problems(figures, "plan/clauses", "parks", "sample/enterprises")
 
 @panels.fragment
 def board() -> None:
-    """Show the enterprises as who is signed in may read them, then all taken together."""
+    """Show the enterprises of the newest year as who is signed in may read them."""
     who = visible.reader_here()
-    rows = figures.snapshot.sealed.seen_by(who)
-    panels.section("单位", sentences.reader_sentence(figures, who))
-    if rows:
-        panels.table(tables.enterprises_table(figures, rows))
+    rows = [row for row in figures.snapshot.sealed.seen_by(who) if row.year == years[-1]]
+    panels.section("逐家", sentences.reader_sentence(figures, who))
+    table = tables.enterprises_table(figures, rows)
+    if rows:  # the sources and what is told nowhere stand in the file
+        empty = [name for name in ("park",) if not any(cell.text for cell in table.column(name))]
+        panels.table(table.titled(f"{years[-1]} 年").without("year", "source", *empty))
     else:
-        panels.words("没有可以列出的单位。镇街在「我的工作台」填「重点用能单位」一张表。")
-    panels.downloads("", [("本表 CSV", "./data/own-enterprises.csv")] if rows else [])
+        panels.words("这一年没有可以列出的单位。")
+    panels.downloads("各年、带来源：", [("逐家 CSV", "./data/own-enterprises.csv")])
 
 
-board()
-if figures.enterprises.years:
-    panels.table(tables.enterprise_totals(figures))
+files: list[tuple[str, str, dict[str, Any]]] = []
+if years:
     panels.table(tables.enterprise_plans(figures))
-files = [("合计 CSV", "enterprise_totals", {}), ("一企一策 CSV", "enterprise_plans", {})]
-panels.source(
-    figures,
-    "各镇街填报的重点用能单位",
-    files=files if figures.enterprises.years else [],
-    notes=sentences.disclosure_notes(),
-)
+    panels.table(tables.enterprise_totals(figures, years[-1]))
+    files = [("合计 CSV", "enterprise_totals", {}), ("一企一策 CSV", "enterprise_plans", {})]
+    board()
+else:
+    panels.words("镇街在「我的工作台」填「重点用能单位」一张表，审核、发布以后显示在这里。")
+notes = sentences.disclosure_notes()
+panels.source(figures, "各镇街填报的重点用能单位", files=files, notes=notes)
 asked = figures.snapshot.place.enterprise_clauses
 clauses = [clause for clause in figures.snapshot.clauses if clause.clause_no in asked]
 if clauses:

@@ -45,7 +45,7 @@ STAGES = {
 OWED = tuple(table.name for table in required_tables())
 TABLES = tuple(dict.fromkeys((
     "energy_use", "energy_total", "town_context", "ledger_reported", "forest_cover", "sites",
-    "park_progress", "indicator_values", "allotments", "declarations", *OWED,
+    "park_progress", "indicator_values", "allotments", "declarations", "enterprises", *OWED,
 )))  # fmt: skip
 
 

@@ -33,6 +33,8 @@ PROJECTED_PX = 24
 FOREST_PX, CAPACITY_PX, CITY_PX, PATH_PX = 290, 250, 300, 380
 """How tall the charts are that stand beside a map."""
 ROOM_ABOVE = 1.15
+PATH_ROOM = 0.3
+"""Above and below the lines of a scenario, of their height."""
 FOREST_ROOM = ((0.15, 3 / 16), (0.25, 5 / 16))
 """Below and above the line: points at least, and of its height; a number stands above the goal."""
 PATTERN = {
@@ -186,7 +188,7 @@ def path_chart(figures: Figures, levers: Levers) -> go.Figure:
     chart = go.Figure()
     chart.add_scatter(
         x=list(every),
-        y=[_in_wan(known[year]) if year in known else None for year in every],
+        y=_wan_or_gap(known[year].value if year in known else None for year in every),
         mode="lines+markers",
         connectgaps=False,
         customdata=_plain(fmt.hover(known[year]) if year in known else "" for year in every),
@@ -201,7 +203,7 @@ def path_chart(figures: Figures, levers: Levers) -> go.Figure:
     ):
         chart.add_scatter(
             x=[year.year for year in years],
-            y=[None if value is None else round(value / WAN, 4) for value in values],
+            y=_wan_or_gap(values),
             mode="lines",
             line={"dash": dash, "color": color, "width": 3},
             name=plain(name),
@@ -209,8 +211,18 @@ def path_chart(figures: Figures, levers: Levers) -> go.Figure:
         )
     shown = [*every, *(year.year for year in years)]
     chart.update_xaxes(dtick=1, range=[min(shown) - 0.5, max(shown) + 0.5] if shown else None)
-    chart.update_yaxes(rangemode="tozero")
+    told = [amount.value for amount in known.values()]
+    told += [value for year in years for value in (year.base_t, year.whole_t)]
+    if heights := [value / WAN for value in told if value is not None]:
+        # Not from zero, as is said below: what a lever does would else be no more than a line.
+        low, high = min(heights), max(heights)
+        room = max((high - low) * PATH_ROOM, high * PATH_ROOM / 10)
+        chart.update_yaxes(range=[low - room, high + room])
     return _layout(chart, height_px=PATH_PX, unit="万吨CO₂")
+
+
+def _wan_or_gap(tonnes: Iterable[float | None]) -> Any:  # noqa: ANN401 None is a gap, as above
+    return [None if value is None else round(value / WAN, 4) for value in tonnes]
 
 
 def forest_chart(figures: Figures) -> go.Figure:

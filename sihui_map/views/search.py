@@ -55,9 +55,9 @@ def entries(figures: Figures, pages: Iterable[Page]) -> Iterator[Entry]:
     by_year = sorted(snapshot.enterprises, key=lambda row: row.year)
     newest = {row.enterprise_id: row for row in by_year}
     for row in newest.values():  # what everyone may read
-        said = (names.get(row.town_code, ""), row.sector, f"一企一策{row.plan_state}")
+        about = (names.get(row.town_code, ""), row.sector, f"一企一策{row.plan_state}")
         at = f"enterprises#{quote(anchors.enterprise_anchor(row.enterprise_id, row.year))}"
-        yield _entry(Kind.ENTERPRISE, row.name, _joined(said), at)
+        yield _entry(Kind.ENTERPRISE, row.name, _joined(about), at)
     for clause in snapshot.clauses:
         title = f"第 {clause.clause_no} 条　{clause.title}"
         at = f"tasks#{anchors.clause_anchor(clause.clause_no)}"

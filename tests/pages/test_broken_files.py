@@ -44,6 +44,7 @@ NAMED_ON = {
     "protected_areas.csv": "forest",
     "rivers.geojson": "overview",
     "sample/energy_use.csv": "emissions",
+    "sample/enterprises.csv": "enterprises",
     "sample/forest_cover.csv": "forest",
     "sample/ledger_reported.csv": "emissions",
     "sample/park_progress.csv": "parks",

@@ -46,6 +46,7 @@ FIELD_BY_FILE = {
     "sample/park_progress.csv": "park_progress",
     "sample/task_updates.csv": "task_updates",
     "sample/sites.csv": "sites",
+    "sample/enterprises.csv": "enterprises",
 }
 TABLES = [file for file in FIELD_BY_FILE if file.endswith(".csv")]
 ENERGY = "sample/energy_use.csv"

@@ -103,7 +103,7 @@ def archive(url: str) -> Iterator[Archive]:
 
 @pytest.fixture(autouse=True)
 def own_settings(archive: Archive, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert archive
+    del archive  # begun before any test
     monkeypatch.setenv("SIHUI_DATABASE_URL", url)
     monkeypatch.setenv("SIHUI_SAMPLE", "off")
 

@@ -52,6 +52,7 @@ def path_notes(figures: Figures, levers: Levers) -> list[str]:
     """Return every assumption with its source, and what the model does not carry."""
     base, grid, place = figures.scenarios.base, figures.scenarios.grid, figures.snapshot.place
     notes = [
+        "图的纵轴不从零起；没有数的年份断开，不连线。",
         (
             "煤改气：各镇街煤炭的热量，到末年有这个比例改由天然气供给，逐年均匀推进；"
             "热量和排放因子取本系统所用的因子集。"

@@ -74,22 +74,25 @@ def _number(row: Enterprise, value: float | None, secrecy: Secrecy) -> Cell:
     return Cell(f"不公开（{secrecy}）", raw=f"不公开（{secrecy}）", style="missing")
 
 
-def enterprise_totals(figures: Figures) -> Table:
-    """List how many were reported of each town, and the sums that tell nothing of one of them."""
+def enterprise_totals(figures: Figures, year: int | None = None) -> Table:
+    """List how many were reported of each town, and the sums that tell nothing of one of them.
+
+    Of one ``year``, by default of each, the newest first.
+    """
     found = figures.enterprises
     rows = [
         TableRow(
             (
                 Cell(area_name(figures, area)),
-                Cell(str(year), raw=year),
-                amount_cell(found.count(area, year), 0),
-                *(_total(found.total(area, year, measure)) for measure in Measure),
+                Cell(str(each), raw=each),
+                amount_cell(found.count(area, each), 0),
+                *(_total(found.total(area, each, measure)) for measure in Measure),
             ),
             town_code="" if index == 0 else area,
             style="" if index else "sum",
         )
-        for year in reversed(found.years)
-        for index, area in enumerate(found.areas(year))
+        for each in ([year] if year else found.years[::-1])
+        for index, area in enumerate(found.areas(each))
     ]
     return Table(
         "已报单位合计",
