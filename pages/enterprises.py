@@ -1,7 +1,5 @@
 """Enterprises that use much energy: which, how much, how far with a plan; to who may read it."""
 
-from typing import Any
-
 from sihui_map.catalogue import ENTERPRISES
 from sihui_map.ui import panels, visible
 from sihui_map.views import html, sentences, tables
@@ -31,16 +29,18 @@ def board() -> None:
     panels.downloads("各年、带来源：", [("逐家 CSV", "./data/own-enterprises.csv")])
 
 
-files: list[tuple[str, str, dict[str, Any]]] = []
 if years:
     panels.table(tables.enterprise_plans(figures))
     panels.table(tables.enterprise_totals(figures, years[-1]))
-    files = [("合计 CSV", "enterprise_totals", {}), ("一企一策 CSV", "enterprise_plans", {})]
     board()
 else:
     panels.words("镇街在「我的工作台」填「重点用能单位」一张表，审核、发布以后显示在这里。")
-notes = sentences.disclosure_notes()
-panels.source(figures, "各镇街填报的重点用能单位", files=files, notes=notes)
+panels.source(
+    figures,
+    "各镇街填报的重点用能单位",
+    files=[("合计 CSV", "enterprise_totals", {}), ("一企一策 CSV", "enterprise_plans", {})],
+    notes=sentences.disclosure_notes(),
+)
 asked = figures.snapshot.place.enterprise_clauses
 clauses = [clause for clause in figures.snapshot.clauses if clause.clause_no in asked]
 if clauses:
