@@ -17,6 +17,7 @@ panels.problems(
     "units",
     "boundaries",
     "protected_areas",
+    "sink_coefficients",
     "sample/forest_cover",
 )
 

@@ -15,6 +15,7 @@ from scripts.rebuilt import write_or_check
 from scripts.sample.assumptions import Assumptions
 from scripts.sample.energy import energy_use, ledger_reported
 from scripts.sample.plan import (
+    enterprises,
     evaluations,
     park_progress,
     self_evaluations,
@@ -44,6 +45,7 @@ TABLES = {
     "task_steps": task_steps,
     "self_evaluations": self_evaluations,
     "evaluations": evaluations,
+    "enterprises": enterprises,
 }
 
 

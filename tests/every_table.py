@@ -66,6 +66,25 @@ MORE = {
         "city,2025,,,480.5,2020,实绩",
         "city,2026,,,90,2025,实绩",
     ),
+    "forest_cover": cells(
+        "area_id year forest_ha stock_m3 kind",
+        f"{LONGFU},2022,2000,150000,实绩",
+        f"{LONGFU},2025,2010,160500.5,初步",
+        f"{CITY_TOWN},2022,500,40000,示例",
+        f"{CITY_TOWN},2024,500,39000,示例",  # less wood than before
+        f"{CITY_TOWN},2025,500,41000,实绩",  # not comparable with a sample
+        "city,2022,64900,3000000,示例",
+        "city,2025,65400,3000000,示例",
+    ),
+    "enterprises": cells(
+        "town_code enterprise_id year name sector energy_tce output_1e4_cny"
+        " name_secrecy energy_secrecy output_secrecy kind",
+        f"{WHOLE},w-1,2025,厂甲,化工,10000,500,公开,内部,公开,实绩",
+        f"{WHOLE},w-2,2025,厂乙,化工,12000,600,公开,内部,内部,实绩",
+        f"{WHOLE},w-3,2025,厂丙,化工,9000,700,内部,内部,内部,初步",
+        f"{PART},p-1,2025,厂丁,建材,8000,,公开,内部,涉密,实绩",
+        f"{LONGFU},l-1,2025,厂戊,建材,7000,300,公开,公开,公开,实绩",
+    ),
     "ledger_reported": cells(
         "year row_id tco2 kind note",
         "2020,city_total,3000000,实绩,",

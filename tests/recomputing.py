@@ -28,7 +28,7 @@ FUELS = {
     "gas": ["液化天然气", "天然气"],
     "electricity": ["电力调入", "电力调出"],
 }
-NOT_ASKED = ("gdp_constant_1e8_cny", "gdp_base_year")  # may be told, need not
+NOT_ASKED = ("gdp_constant_1e8_cny", "gdp_base_year", "stock_m3")  # may be told, need not
 DIRECT = ("coal", "oil", "gas")
 HEAT = ["热力购入", "热力外供"]
 SOLD = ("电力调出", "热力外供")
@@ -46,7 +46,8 @@ OWED = tuple(table.name for table in required_tables())
 TABLES = tuple(dict.fromkeys((
     "energy_use", "energy_total", "town_context", "ledger_reported", "forest_cover", "sites",
     "park_progress", "indicator_values", "allotments", "declarations",
-    "task_updates", "task_lines", "task_steps", "self_evaluations", "evaluations", *OWED,
+    "task_updates", "task_lines", "task_steps", "self_evaluations", "evaluations",
+    "enterprises", *OWED,
 )))  # fmt: skip
 
 
@@ -148,6 +149,7 @@ class Told:
         }
         self.coal = {row["fuel"]: row for row in table("standard_coal.csv")}
         self.heat = {row["factor_set"]: row for row in table("heat_factors.csv")}
+        self.sink = {row["coefficient"]: row for row in table("sink_coefficients.csv")}
         self.factor_set = "enterprise_2015"
         self.factors = {
             (row["factor_set"], row["fuel"]): row for row in table("emission_factors.csv")
@@ -157,6 +159,12 @@ class Told:
         """Return the same rows, to be computed by another factor set."""
         other = copy(self)
         other.factor_set = factor_set
+        return other
+
+    def with_sink(self, coefficients: Iterable[Row]) -> Self:
+        """Return the same rows, the sink to be computed by other coefficients."""
+        other = copy(self)
+        other.sink = {row["coefficient"]: row for row in coefficients}
         return other
 
     def declared(self, area: str, year: str) -> Amount | None:

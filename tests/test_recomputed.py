@@ -19,6 +19,7 @@ from sihui_map.catalogue.key import FigureKey
 from sihui_map.figures import Figures
 from sihui_map.reference.snapshot import read_snapshot
 from tests import every_table, mixed
+from tests.counties.county import SANZHEN
 from tests.recomputing import (
     GEODATA,
     GROUPS,
@@ -74,6 +75,85 @@ class Books(EnergyBooks, TaskBooks):
                 continue  # stands with the target, as printed
             lacks = Amount() if cover.value is None else cover._replace(value=target - cover.value)
             yield f"forest.gap.{area}.{year}", times(lacks, self.land_km2(area))
+
+    def sinks(self) -> Iterator[tuple[str, Amount]]:
+        """ΔV ÷ years × SVD × BEF × (1 + R) × CF × 44/12; the range by low and by high ends."""
+        rows = [row for row in self.rows["forest_cover"] if row.get("stock_m3")]
+        for area in {row["area_id"] for row in rows} & {"city", *self.codes}:
+            own = sorted((r for r in rows if r["area_id"] == area), key=lambda row: row["year"])
+            for before, row in zip([None, *own[:-1]], own, strict=True):
+                at, now = f"{area}.{row['year']}", given(row["stock_m3"], row)
+                yield f"sink.stock.{at}", now
+                ends = [Amount(), Amount(), Amount()]
+                if before is not None and all(each["value"] for each in self.sink.values()):
+                    change = minus(now, given(before["stock_m3"], before), readings=True)
+                    yearly = times(change, 1 / Decimal(int(row["year"]) - int(before["year"])))
+                    ends = [times(yearly, self.tonnes_per_m3(end)) for end in ("value", *ENDS)]
+                    if not any(each["low"] for each in self.sink.values()):
+                        ends[1:] = [Amount(), Amount()]
+                    elif (change.value or 0) < 0:
+                        ends[1:] = ends[:0:-1]  # of a loss the larger coefficient is the lower end
+                yield from zip(
+                    (f"sink.{what}.{at}" for what in ("estimate", *ENDS)), ends, strict=True
+                )
+
+    def enterprises(self) -> Iterator[tuple[str, Amount]]:
+        """Count; sum groups with 3 hidden values or more, none of which dominates.
+
+        Beside the sum of all no group may be alone: others with hidden ones are withheld, the
+        fewest first, by code.
+        """
+        for year in {row["year"] for row in self.rows["enterprises"]}:
+            own = [row for row in self.rows["enterprises"] if row["year"] == year]
+            sample = any(row["kind"] == "示例" for row in own)
+            is_mixed = len({row["kind"] for row in own}) > 1
+            towns: dict[str, list[Row]] = {}
+            for row in own:
+                towns.setdefault(row["town_code"], []).append(row)
+            for area, rows in (("city", own), *towns.items()):
+                yield f"enterprises.count.{area}.{year}", Amount(Decimal(len(rows)), None, sample)
+            for what in ("energy_tce", "output_1e4_cny"):
+                sums = self.told_sums(towns, what, is_mixed=is_mixed)
+                for area in ("city", *towns):
+                    value = sums.get(area)
+                    told = Amount() if value is None else Amount(value, None, sample)
+                    yield f"enterprises.{what}.{area}.{year}", told
+
+    def told_sums(
+        self, towns: dict[str, list[Row]], what: str, *, is_mixed: bool
+    ) -> dict[str, Decimal]:
+        """Return the sums of one column that tell no hidden value, by town and of all."""
+        secrecy = {"energy_tce": "energy_secrecy", "output_1e4_cny": "output_secrecy"}[what]
+        hidden = {
+            town: [
+                Decimal(row[what] or 0)
+                for row in rows
+                if {row["name_secrecy"], row[secrecy]} != {"公开"}
+                and not (is_mixed and row["kind"] == "示例")
+            ]
+            for town, rows in towns.items()
+        }
+        whole = {town for town, rows in towns.items() if all(row[what] for row in rows)}
+        shown = [town for town in sorted(whole) if is_told_nothing_of(hidden[town])]
+        sums = {town: sum(Decimal(row[what] or 0) for row in rows) for town, rows in towns.items()}
+        if whole != set(towns):
+            return {town: Decimal(sums[town]) for town in shown}
+        spare = sorted((t for t in shown if hidden[t]), key=lambda town: (len(hidden[town]), town))
+        for drop in range(len(spare) + 1):
+            left = [town for town in shown if town not in spare[:drop]]
+            rest = [value for town in towns if town not in left for value in hidden[town]]
+            if is_told_nothing_of(rest):
+                told = {town: Decimal(sums[town]) for town in left}
+                return told | {"city": Decimal(sum(sums.values()))}
+        return {town: Decimal(sums[town]) for town in shown}
+
+    def tonnes_per_m3(self, end: str) -> Decimal:
+        """Return tCO2 of a cubic metre of living wood, by one end of what was published."""
+        svd, bef, root, carbon = (
+            Decimal(self.sink[name][end] or self.sink[name]["value"])
+            for name in ("svd", "bef", "root", "carbon")
+        )
+        return svd * bef * (1 + root) * carbon * 44 / 12
 
     def completion(self) -> dict[str, Amount]:
         """Done ÷ all parks last known to be provincial; who has not told is missing."""
@@ -248,13 +328,21 @@ class Books(EnergyBooks, TaskBooks):
             self.emissions, self.told, self.intensities, self.ledger, self.factor_sets,
             self.land_use, self.standard_coal, self.works, self.plan, self.tasks,
             self.evaluations,
+            self.sinks, self.enterprises,
         )  # fmt: skip
         return [pair for part in ways for pair in part()]
+
+
+def is_told_nothing_of(hidden: list[Decimal]) -> bool:
+    """Tell whether a sum has three hidden values, the rest above a tenth of the first."""
+    ranked = sorted(hidden)[::-1]
+    return not ranked or (len(ranked) > 2 and sum(ranked[2:]) * 10 > ranked[0])
 
 
 # The comparison
 
 
+ENDS = ("low", "high")
 MIXED, MORE = tuple(mixed.rows()), tuple(every_table.rows())
 
 
@@ -272,6 +360,13 @@ def other_set_figures(snapshot: Snapshot) -> Figures:
     return Figures(replace(snapshot, factor_set="provincial_2025"))
 
 
+@pytest.fixture(scope="module")
+def sink_figures(every_table_figures: Figures) -> Figures:
+    """Return the figures of every table, with coefficients of the sink that a county filled in."""
+    known = read_snapshot(SANZHEN).sink_coefficients
+    return Figures(replace(every_table_figures.snapshot, sink_coefficients=known))
+
+
 BOOKS = {
     "figures": Books([], with_sample=True),
     "public_figures": Books([], with_sample=False),
@@ -279,6 +374,9 @@ BOOKS = {
     "mixed_sample_figures": Books(MIXED, with_sample=True),
     "other_set_figures": Books([], with_sample=True).under("provincial_2025"),
     "every_table_figures": Books((*MIXED, *MORE), with_sample=True),
+    "sink_figures": Books((*MIXED, *MORE), with_sample=True).with_sink(
+        table("../tests/counties/sanzhen/sink_coefficients.csv")
+    ),
 }
 
 

@@ -33,6 +33,7 @@ class Assumptions:
     task_steps: Sequence[Row]
     self_evaluations: Sequence[Row]
     evaluations: Sequence[Row]
+    enterprises: Sequence[Row]
 
     @classmethod
     def read(cls) -> Assumptions:
@@ -51,6 +52,7 @@ class Assumptions:
             task_steps=read_table(FOLDER, "task_steps.csv", ("task_no", "step_no")),
             self_evaluations=read_table(FOLDER, "self_evaluations.csv", EVALUATED),
             evaluations=read_table(FOLDER, "evaluations.csv", EVALUATED),
+            enterprises=read_table(FOLDER, "enterprises.csv", ("enterprise_id", "year")),
         )
 
     @property

@@ -17,6 +17,15 @@ def park_progress(given: Assumptions, public: Figures) -> Rows:
     return [{**row.cells, "park_id": ids[row.text("park")]} for row in given.park_progress]
 
 
+def enterprises(given: Assumptions, public: Figures) -> Rows:
+    """Return what towns would have sent of their large users of energy; towns are named."""
+    codes = {town.name: town.town_code for town in public.towns}
+    return [
+        {**row.cells, "town_code": codes[row.text("town")], "name": f"示例·{row.text('name')}"}
+        for row in given.enterprises
+    ]
+
+
 def task_updates(given: Assumptions, public: Figures) -> Rows:
     """Return what the first lead unit of each task would have sent."""
     units = {task.task_no: task.lead_units[0] for task in public.snapshot.tasks}

@@ -42,6 +42,17 @@ class TownCover(Answer, title="一个镇街一年的森林覆盖率"):
     cover: Annotated[Quantity, Field(description=COVER)]
 
 
+class SinkYear(Answer, title="一个地区截至一年的碳汇估算"):
+    """What one area took up a year since it told its stock before."""
+
+    area_id: Annotated[str, Field(description="镇街代码，或 city 为{whole}")]
+    year: Year
+    stock: Annotated[Quantity, Field(description="活立木蓄积量，立方米")]
+    estimate: Annotated[Quantity, Field(description="年均碳汇，吨二氧化碳每年；不从排放中扣减")]
+    low: Annotated[Quantity, Field(description="范围低值")]
+    high: Annotated[Quantity, Field(description="范围高值")]
+
+
 class PathPoint(Answer, title="目标路径上的一点"):
     """What is due in one year."""
 
@@ -75,6 +86,7 @@ class Forest(Answer, title="森林覆盖率、目标和差距"):
     ]
     gap_ha: Annotated[Quantity, Field(description="差距折合的森林面积，公顷")]
     path: Annotated[list[PathPoint], Field(description="从基线到目标的直线路径")]
+    sink: Annotated[list[SinkYear], Field(description="碳汇估算；没有填报蓄积量时为空")]
     protected_areas: Annotated[list[ProtectedArea], Field(description="保护地")]
 
 
@@ -94,6 +106,7 @@ def forest_answer(figures: Figures) -> Forest:
             PathPoint(year=year, cover_percent=due.known, kind=due.kind)
             for year, due in path.items()
         ],
+        sink=_sinks(figures),
         protected_areas=[ProtectedArea.model_validate(area) for area in areas],
     )
 
@@ -102,6 +115,22 @@ def _city(figures: Figures) -> list[CityCover]:
     return [
         CityCover(year=year, cover=quantity(figures.forest_cover(CITY, year)))
         for year in figures.forest_years
+    ]
+
+
+def _sinks(figures: Figures) -> list[SinkYear]:
+    return [
+        SinkYear(
+            area_id=area,
+            year=year,
+            stock=quantity(figures.sinks.stock(area, year)),
+            estimate=quantity(found.estimate),
+            low=quantity(found.low),
+            high=quantity(found.high),
+        )
+        for area in figures.sinks.areas
+        for year in figures.sinks.years(area)
+        for found in [figures.sinks.sink(area, year)]
     ]
 
 

@@ -18,6 +18,7 @@ from sihui_map.catalogue.column import (
 )
 from sihui_map.catalogue.dataset import KEY_SEPARATOR, Dataset, SheetOf, canonical, plain_number
 from sihui_map.catalogue.energy import ENERGY_TOTAL, ENERGY_USE, LEDGER_REPORTED, NAMED_SOURCES
+from sihui_map.catalogue.enterprises import ENTERPRISES
 from sihui_map.catalogue.evaluation import EVALUATIONS, SELF_EVALUATIONS
 from sihui_map.catalogue.plan import ALLOTMENTS, INDICATOR_VALUES
 from sihui_map.catalogue.said import DECLARATIONS, EXPLANATIONS, LEDGER_SUBJECT
@@ -32,6 +33,7 @@ __all__ = [
     "DECLARATIONS",
     "ENERGY_TOTAL",
     "ENERGY_USE",
+    "ENTERPRISES",
     "EVALUATIONS",
     "EXPLANATIONS",
     "FOREST_COVER",

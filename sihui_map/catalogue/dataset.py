@@ -90,6 +90,9 @@ class Dataset:
     """The column that says whose a row is; "" where all are the city's."""
     owner_table: str = ""
     """The table in which ``owner`` is looked up to learn whose it is."""
+    is_confidential: bool = False
+    """Not everyone may read all of a row: a snapshot has of it what everyone may (``open_part`` of
+    its record), and what is filled in comes without rows that its reader may not read."""
     county: CountyColumns | None = None
     """Columns that only ``of`` a place are there."""
 

@@ -30,7 +30,9 @@ class Family(StrEnum):
     FACTOR_SET = "factor_set"
     FACTOR_SET_DIFFERENCE = "factor_set_difference"
     FOREST = "forest"
+    SINK = "sink"
     PROTECTED_AREA = "protected_area"
+    ENTERPRISES = "enterprises"
     PARKS = "parks"
     SITES = "sites"
     TARGET = "target"
@@ -58,7 +60,9 @@ FORMS: Mapping[Family, tuple[tuple[str, ...], ...]] = {
     Family.FACTOR_SET: (_BY_SET,),
     Family.FACTOR_SET_DIFFERENCE: (_BY_SET,),
     Family.FOREST: (_OF_AREA, ("what",)),
+    Family.SINK: (_OF_AREA,),
     Family.PROTECTED_AREA: (("area",),),
+    Family.ENTERPRISES: (_OF_AREA,),
     Family.PARKS: (("what", "year"),),
     Family.SITES: (("what", "of", "year"), ("what", "of", "scope")),
     Family.TARGET: (("of", "what"),),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sihui_map.catalogue.energy import ENERGY_TOTAL, ENERGY_USE, LEDGER_REPORTED, NAMED_SOURCES
+from sihui_map.catalogue.enterprises import ENTERPRISES
 from sihui_map.catalogue.evaluation import EVALUATIONS, SELF_EVALUATIONS
 from sihui_map.catalogue.plan import ALLOTMENTS, INDICATOR_VALUES
 from sihui_map.catalogue.said import DECLARATIONS, EXPLANATIONS
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 DATASETS: tuple[Dataset, ...] = (
     ENERGY_USE, ENERGY_TOTAL, NAMED_SOURCES, TOWN_CONTEXT, LEDGER_REPORTED, FOREST_COVER,
     SITES, PARKS, PARK_PROGRESS, INDICATOR_VALUES, ALLOTMENTS, TASK_UPDATES, TASK_LINES,
-    TASK_STEPS, SELF_EVALUATIONS, EVALUATIONS, EXPLANATIONS, DECLARATIONS,
+    TASK_STEPS, SELF_EVALUATIONS, EVALUATIONS, ENTERPRISES, EXPLANATIONS, DECLARATIONS,
 )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sihui_map.archive import Archive
+    from sihui_map.domain.access import Actor
     from sihui_map.workflow import Proposal
 
 app = typer.Typer()
@@ -77,7 +78,7 @@ def import_file(  # noqa: PLR0913 one option each
 ) -> None:
     """Keep a file as a draft; all of it or nothing, but for conflicts that are left to others."""
     with opened() as archive:
-        proposal = _propose(archive, file)
+        proposal = _propose(archive, file, acting(archive, who))
         if declare:
             proposal = workflow.declare(archive, proposal, map(_area_year, declare))
         code = tell_proposal(archive, proposal)
@@ -102,9 +103,9 @@ def import_file(  # noqa: PLR0913 one option each
     tell_draft(found)
 
 
-def _propose(archive: Archive, file: Path) -> Proposal:
+def _propose(archive: Archive, file: Path, who: Actor | None = None) -> Proposal:
     today = beijing_now().date()
-    return workflow.propose(archive, read_given(file), file.name, today=today)
+    return workflow.propose(archive, read_given(file), file.name, today=today, who=who)
 
 
 def _area_year(text: str) -> tuple[str, str]:

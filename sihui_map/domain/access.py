@@ -44,6 +44,7 @@ class Action(StrEnum):
     ARRANGE = "保存放映顺序"
     USE_TEMPLATE = "套用本单位模板"
     READ_AUDIT = "查阅操作记录"
+    READ_CONFIDENTIAL = "查看单位未公开的数据"
     MANAGE = "管理账号"
 
 
@@ -66,7 +67,7 @@ _CLERK: Mapping[Action, May] = {
 }
 TABLE: Mapping[Role, Mapping[Action, May]] = {
     Role.VIEWER: {Action.LOOK: ANY},
-    Role.TOWN: _CLERK,
+    Role.TOWN: {**_CLERK, Action.READ_CONFIDENTIAL: OWN},
     Role.UNIT: _CLERK,
     # Everything about the data: what the whole city reports has no clerk of its own.
     Role.REVIEWER: {action: ANY for action in Action if action is not Action.MANAGE},

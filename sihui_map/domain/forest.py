@@ -23,9 +23,14 @@ class ForestCover:
     forest_ha: float
     kind: ValueKind
     source: str
+    stock_m3: float | None = None
+    """Living wood (活立木蓄积量), in m³; None where it was not told."""
 
     def __post_init__(self) -> None:
-        """Reject a negative area."""
+        """Reject a negative area or stock."""
+        if self.stock_m3 is not None and self.stock_m3 < 0:
+            msg = f"{self.area_id} {self.year} 年：活立木蓄积量不能为负，现为 {self.stock_m3:g} m³"
+            raise DomainError(msg)
         if self.forest_ha < 0:
             msg = f"{self.area_id} {self.year} 年：森林面积不能为负，现为 {self.forest_ha:g} 公顷"
             raise DomainError(msg)

@@ -152,6 +152,8 @@ class Place:
     plan: PlacePlan = field(default_factory=PlacePlan)
     targets: TargetRoles = field(default_factory=TargetRoles)
     park_checks: tuple[ParkCheck, ...] = ()
+    enterprise_clauses: tuple[int, ...] = ()
+    """The clauses of the plan that ask something of enterprises (重点用能单位)."""
     facts: FactItems = field(default_factory=FactItems)
     plant_name: str = ""
     ticks: Mapping[str, str] = field(default_factory=dict)

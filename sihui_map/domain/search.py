@@ -33,6 +33,7 @@ class Kind(StrEnum):
     TASK = "任务"
     SITE = "项目"
     PARK = "园区"
+    ENTERPRISE = "重点用能单位"
     CLAUSE = "条款"
     ACTION = "行动"
 

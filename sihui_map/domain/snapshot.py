@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from sihui_map.domain.enterprise import Sealed
 from sihui_map.domain.factors import FACTOR_SET
 from sihui_map.domain.place import Place
 from sihui_map.errors import DomainError
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from sihui_map.domain.classes import ClassBreaks
     from sihui_map.domain.energy import EnergyUse
+    from sihui_map.domain.enterprise import Enterprise
     from sihui_map.domain.evaluation import Evaluation, SelfEvaluation
     from sihui_map.domain.factors import CoalCoefficient, FuelFactor, GridFactor, HeatFactor
     from sihui_map.domain.forest import ForestCover
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from sihui_map.domain.park import Park, ParkProgress
     from sihui_map.domain.plan import Action, Clause, Erratum, Target, Task
     from sihui_map.domain.progress import TaskLine, TaskStep, TaskUpdate
+    from sihui_map.domain.sink import SinkCoefficient
     from sihui_map.domain.site import Site
     from sihui_map.domain.surrounding import Surrounding
     from sihui_map.domain.town import Town
@@ -280,12 +283,18 @@ class Snapshot:
     declarations: tuple[Declaration, ...] = ()
     self_evaluations: tuple[SelfEvaluation, ...] = ()
     evaluations: tuple[Evaluation, ...] = ()
+    enterprises: tuple[Enterprise, ...] = ()
+    """What everyone may read of them."""
+    sealed: Sealed = field(default_factory=Sealed)
+    """All of them, for those who may read more, and for sums that tell none."""
     plain_rows: Mapping[str, tuple[PlainRow, ...]] = field(default_factory=dict)
     """By table: what was reported of tables that are declared and nothing more."""
     light_rules: tuple[Rule, ...] = ()
     class_breaks: tuple[ClassBreaks, ...] = ()
     heat_factors: tuple[HeatFactor, ...] | None = None
     """None in a 期 that was published before heat could be told."""
+    sink_coefficients: tuple[SinkCoefficient, ...] | None = None
+    """None in a 期 that was published before there was an estimate of the sink."""
     outline: Mapping[str, Any] | None = None
     """The county as a GeoJSON geometry, where it is known apart from its units."""
     surroundings: tuple[Surrounding, ...] = ()

@@ -18,6 +18,7 @@ from sihui_map.figures.completeness import Completeness
 from sihui_map.figures.context import Context
 from sihui_map.figures.emissions import Emissions
 from sihui_map.figures.energy import Energy
+from sihui_map.figures.enterprises import Enterprises
 from sihui_map.figures.evaluations import Evaluations
 from sihui_map.figures.factor_sets import FactorSets
 from sihui_map.figures.forest import Forest
@@ -27,6 +28,8 @@ from sihui_map.figures.intensity import Intensities
 from sihui_map.figures.ledger import Ledgers
 from sihui_map.figures.measures import Measures
 from sihui_map.figures.parks import Parks
+from sihui_map.figures.scenario import Scenarios
+from sihui_map.figures.sink import Sinks
 from sihui_map.figures.sites import Sites
 from sihui_map.figures.standard_coal import StandardCoal
 from sihui_map.figures.standings import Standings
@@ -132,6 +135,16 @@ class Figures:
         return Forest(self.snapshot, self._activity, self._context)
 
     @cached_property
+    def sinks(self) -> Sinks:
+        """Return what forests take up: an account of its own."""
+        return Sinks(self.snapshot, self._activity)
+
+    @cached_property
+    def enterprises(self) -> Enterprises:
+        """Return what may be told of enterprises taken together."""
+        return Enterprises(self.snapshot, self._activity)
+
+    @cached_property
     def _parks(self) -> Parks:
         return Parks(self.snapshot)
 
@@ -181,6 +194,11 @@ class Figures:
             self._indicators,
             self._forest,
         )
+
+    @cached_property
+    def scenarios(self) -> Scenarios:
+        """Return from where a scenario begins; never among what is published."""
+        return Scenarios(self.snapshot, self._activity, self._emissions)
 
     # What is asked, and which subject answers.
 
@@ -299,6 +317,8 @@ class Figures:
             self._forest.published(),
             self._forest_target.published(),
             self._forest.published_protected(),
+            self.sinks.published(),
+            self.enterprises.published(),
             self._parks.published(),
             self._sites.published(),
             self._standings.published(),

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from sihui_map.catalogue import dataset, datasets
 from sihui_map.domain.check import Severity
+from sihui_map.domain.enterprise import may_read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
+    from sihui_map.domain.access import Actor
     from sihui_map.domain.check import Finding
     from sihui_map.domain.submission import Change
     from sihui_map.figures import Figures
@@ -40,6 +43,16 @@ class Known:
     """The entries behind ``rows``, of the same moment: what whoever decides has before him."""
     rows_at: Callable[[int], Mapping[RowKey, Mapping[str, str]]] | None = None
     """Returns ``rows`` as they were at an earlier publication: what a template was filled with."""
+
+    def readable_by(self, who: Actor | None) -> Known:
+        """Return it without the rows that ``who`` may not read; None is a visitor."""
+        secret = {table.name for table in datasets() if table.is_confidential}
+        rows = {
+            key: cells
+            for key, cells in self.rows.items()
+            if key[0] not in secret or may_read(who, cells.get(dataset(key[0]).owner, ""))
+        }
+        return replace(self, rows=rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,7 +32,8 @@ FILLED = (
     f"surroundings{SUFFIX}", "README.md",
 )  # fmt: skip
 NATIONAL = (
-    "emission_factors", "grid_factors", "heat_factors", "standard_coal", "warning_rules",
+    "emission_factors", "grid_factors", "heat_factors", "sink_coefficients", "standard_coal",
+    "warning_rules",
 )  # fmt: skip
 """Factors and rules that the state published for every county."""
 DECIMALS = 6

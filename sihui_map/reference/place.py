@@ -91,7 +91,10 @@ def _read(root: Path, park_checks: tuple[ParkCheck, ...] = ()) -> tuple[Place, K
     parent, scope, plan = found.table("parent"), found.table("scope"), found.table("plan")
     targets, facts, sources = found.table("targets"), found.table("facts"), found.table("sources")
     shown, ticks = found.table("map"), sources.table("ticks")
-    parks = found.table("parks") if "parks" in found.raw else _Table({}, "parks.")
+    parks, enterprises = (
+        found.table(key) if key in found.raw else _Table({}, f"{key}.")
+        for key in ("parks", "enterprises")
+    )
     place = Place(
         name=found.text("name"),
         short_name=found.text("short_name"),
@@ -126,6 +129,7 @@ def _read(root: Path, park_checks: tuple[ParkCheck, ...] = ()) -> tuple[Place, K
         park_checks=parks.known(
             "checklist", lambda key: _park_checks(parks.tables(key)), park_checks
         ),
+        enterprise_clauses=enterprises.known("clauses", enterprises.wholes, ()),
         facts=FactItems(
             city_total=facts.text("city_total"),
             land_area=facts.text("land_area"),
@@ -136,7 +140,18 @@ def _read(root: Path, park_checks: tuple[ParkCheck, ...] = ()) -> tuple[Place, K
         ticks={key: ticks.text(key) for key in ticks.raw},
         map=_map_view({key: shown.of(key, float) for key in shown.raw}),
     )
-    tables = (found, parent, scope, plan, targets, parks, *parks.opened, facts, sources)
+    tables = (
+        found,
+        parent,
+        scope,
+        plan,
+        targets,
+        parks,
+        *parks.opened,
+        enterprises,
+        facts,
+        sources,
+    )
     unset = tuple(name for table in tables for name in table.unset)
     return place, Keys(unset, tuple(name for table in tables for name in table.unread))
 

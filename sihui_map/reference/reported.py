@@ -152,6 +152,12 @@ class Reading:
                 found += values_of([row], make)
             except DataFileError as error:
                 broken.append(str(error))
+        if broken and table.is_confidential:  # everyone reads what is wrong, with the cell
+            said = (
+                f"填报数据「{table.title}」有 {len(broken)} 行不能读取，没有计入。{REPORT_ANEW}。"
+            )
+            self.problems.append(Problem(file=file, sentence=said))
+            return tuple(found)
         self.problems += [Problem(file=file, sentence=each) for each in broken[:MOST_BROKEN]]
         if len(broken) > MOST_BROKEN:
             more = f"填报数据「{table.title}」另有 {len(broken) - MOST_BROKEN} 行同样不能读取。"

@@ -13,14 +13,17 @@ from sihui_map.catalogue import (
     ALLOTMENTS,
     DECLARATIONS,
     ENERGY_USE,
+    ENTERPRISES,
     EXPLANATIONS,
     INDICATOR_VALUES,
     NAMED_SOURCES,
     PARKS,
     TASK_UPDATES,
+    dataset,
     datasets,
     declared_tables,
 )
+from sihui_map.domain.enterprise import Sealed
 from sihui_map.domain.factors import FACTOR_SET
 from sihui_map.domain.place import Place
 from sihui_map.domain.snapshot import DataFile, Declaration, Explanation, Issue, Problem, Snapshot
@@ -58,6 +61,7 @@ GEODATA = Path(__file__).parents[2] / "geodata"
 FACTORS = ("emission_factors.csv", ("factor_set", "fuel"))
 """The file of fuel factors, and the columns that tell its rows apart."""
 HEAT_FACTORS = "heat_factors.csv"
+SINK_COEFFICIENTS = "sink_coefficients.csv"
 DAY_SIGNS = 10
 """Of a day in ISO writing."""
 
@@ -271,7 +275,7 @@ def _confirmations(reading: Reading) -> list[Explanation]:
         )
         for entries in (reading.reported or {}).values()
         for entry in entries
-        if entry.why and reading.counts(entry)
+        if entry.why and reading.counts(entry) and not dataset(entry.dataset).is_confidential
     ]
 
 
@@ -354,9 +358,11 @@ def read_snapshot(  # noqa: PLR0913 each is one thing that makes a snapshot anot
     declarations = told[DECLARATIONS.name]
     uses = _as_declared(told[ENERGY_USE.name], declarations)
     town_codes, target_ids = reading.codes["town"], reading.codes["target"]
+    sealed = Sealed(told[ENTERPRISES.name])
     kept = {each.attribute: told[each.name] for each in datasets() if each.attribute} | {
         "energy_uses": uses,
         "declarations": (*_of_samples(uses), *declarations),
+        "enterprises": sealed.seen_by(None),
         "explanations": (*told[EXPLANATIONS.name], *_confirmations(reading)),
     }
     return Snapshot(
@@ -377,6 +383,9 @@ def read_snapshot(  # noqa: PLR0913 each is one thing that makes a snapshot anot
         fuel_factors=table(FACTORS[0], tables.fuel_factor, FACTORS[1]),
         grid_factors=table("grid_factors.csv", tables.grid_factor, ("region", "year")),
         heat_factors=reading.newer_table(HEAT_FACTORS, tables.heat_factor, ("factor_set",)),
+        sink_coefficients=reading.newer_table(
+            SINK_COEFFICIENTS, tables.sink_coefficient, ("coefficient",)
+        ),
         coal_coefficients=table("standard_coal.csv", tables.coal_coefficient, ("energy",)),
         protected_areas=table(
             "protected_areas.csv",
@@ -399,6 +408,7 @@ def read_snapshot(  # noqa: PLR0913 each is one thing that makes a snapshot anot
         errata=table("plan/errata.csv", tables.erratum, ("erratum_id",)),
         plain_rows={each.name: told[each.name] for each in datasets() if not each.attribute},
         **kept,
+        sealed=sealed,
         files=(files := _sidecars(reading)),
         data_day=_data_day(told[TASK_UPDATES.name], issue, files, place.plan),
         problems=tuple(reading.problems),  # last: whatever went wrong above is known by now

@@ -8,6 +8,7 @@ from sihui_map.domain.classes import ClassBreaks
 from sihui_map.domain.factors import CoalCoefficient, FuelFactor, GridFactor, HeatFactor
 from sihui_map.domain.light import Baseline, Basis, Grading, Rule
 from sihui_map.domain.plan import Action, Clause, Erratum, Operator, Target, Task
+from sihui_map.domain.sink import SinkCoefficient
 from sihui_map.domain.snapshot import CityFact, ProtectedArea, WarningRule
 from sihui_map.domain.town import Town, TownKind
 
@@ -61,6 +62,18 @@ def heat_factor(row: Row) -> HeatFactor:
     return HeatFactor(
         factor_set=row.text("factor_set"),
         tco2_per_gj=row.number("tco2_per_gj"),
+        source=row.text("source"),
+    )
+
+
+def sink_coefficient(row: Row) -> SinkCoefficient:
+    """Read a coefficient of the sink; an empty one waits for its source."""
+    return SinkCoefficient(
+        name=row.text("coefficient"),
+        value=row.optional_number("value"),
+        low=row.optional_number("low"),
+        high=row.optional_number("high"),
+        unit=row.text("unit"),
         source=row.text("source"),
     )
 

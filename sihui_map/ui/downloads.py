@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from sihui_map.catalogue.indicator import Scope
 from sihui_map.catalogue.indicators import town_measures
+from sihui_map.domain.scenario import levers_of
 from sihui_map.domain.site import SiteKind, SiteStage, sites_matching
 from sihui_map.domain.town import town_by_code
 from sihui_map.errors import ChoiceError
@@ -108,7 +109,14 @@ TABLES: Mapping[str, Callable[[Figures, Params], Table]] = {
         figures, _year(params, figures.forest_years)
     ),
     "reserves": lambda figures, _: tables.reserves_table(figures),
+    "sink": lambda figures, _: tables.sink_table(figures),
+    "enterprises": lambda figures, _: tables.enterprises_table(
+        figures, figures.snapshot.enterprises
+    ),
+    "enterprise_totals": lambda figures, _: tables.enterprise_totals(figures),
+    "enterprise_plans": lambda figures, _: tables.enterprise_plans(figures),
     "owing": lambda figures, _: tables.owing_table(figures),
+    "path": lambda figures, params: tables.path_table(figures, levers_of(params)),
     "parks": lambda figures, _: tables.park_matrix(figures, figures.snapshot.parks),
     "attention": lambda figures, _: tables.attention_table(figures),
     "dispatch": lambda figures, _: tables.dispatch_table(figures),

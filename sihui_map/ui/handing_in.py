@@ -70,7 +70,7 @@ def upload(who: Person, scope: str) -> None:
         st.session_state.pop(PROPOSAL, None)
         return
     mark = hashlib.sha256(file.getvalue() + file.name.encode()).hexdigest()
-    proposal, is_late = _proposed(mark, file.getvalue(), file.name)
+    proposal, is_late = _proposed(mark, file.getvalue(), file.name, who)
     if is_late:
         number = proposal.known.number
         panels.words(f"核对期间又发布了第 {number} 期，下面已按最新数据重新核对。", kind="warning")
@@ -120,7 +120,7 @@ def checked(  # noqa: PLR0913 what is shown, and what a press on its button does
     _confirm(proposal, mark, keep, button=button, said=said, is_late=is_late)
 
 
-def _proposed(mark: str, body: bytes, name: str) -> tuple[Proposal, bool]:
+def _proposed(mark: str, body: bytes, name: str, who: Person) -> tuple[Proposal, bool]:
     """Return what a file says, and whether something was published since it was last shown.
 
     It stays held against the publication under which it was shown first: what someone else
@@ -140,6 +140,7 @@ def _proposed(mark: str, body: bytes, name: str) -> tuple[Proposal, bool]:
             today=datetime.now(BEIJING).date(),
             number=first,
             progress=lambda share, doing: _shown(bar, share, doing),
+            who=who.account.actor(),
         )
         bar.empty()
         is_late = is_same

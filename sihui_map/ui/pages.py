@@ -103,6 +103,13 @@ PAGES = (
         "填报",
         holds="各项之和与总量对照、残差、因子集对照",
     ),
+    PageEntry(
+        "enterprises",
+        "重点用能单位",
+        ":material/precision_manufacturing:",
+        PLAN,
+        holds="单位名单、能耗、产值、一企一策；未公开的只给该看的人看",
+    ),
     PageEntry("reporting", "填报情况", ":material/fact_check:", "填报", holds="哪些镇街报了哪些表"),
     PageEntry(
         "evaluation",
@@ -146,6 +153,13 @@ PAGES = (
         ":material/folder_open:",
         "会议",
         holds="幻灯片、报告、通报、镇街自查表、离线包、数据手册、催办单",
+    ),
+    PageEntry(
+        "path",
+        "达峰情景",
+        ":material/timeline:",
+        PLAN,
+        holds="煤改气、新增光伏、能效、用能增长各动多少，到末年排多少；情景，不是预测",
     ),
     PageEntry("present", "汇报", ":material/slideshow:", "会议", holds="全屏放映、问答"),
     PageEntry(

@@ -301,8 +301,24 @@ def forest_below(figures: Figures, now: Choice, keep: Keep) -> list[str]:
     ]
 
 
+def sink_card(figures: Figures, keep: Keep) -> list[str]:
+    """Return what the forests take up, or what its estimate waits for, and the source."""
+    table = tables.sink_table(figures)
+    files: list[tuple[str, str, Mapping[str, str]]] = [("碳汇估算 CSV", "sink", {})]
+    return [
+        html.section("碳汇估算", sentences.sink_sentence(figures), sample=table.has_sample),
+        *([html.page_table(table, keep=keep)] if figures.sinks.areas else []),
+        panels.source_line(
+            figures,
+            "活立木蓄积量填报；系数见「来源与方法」",
+            files=files if figures.sinks.areas else [],
+            keep=keep,
+        ),
+    ]
+
+
 def forest_foot(figures: Figures, keep: Keep) -> list[str]:
-    """Return the protected areas, their source, the rule of the lights."""
+    """Return the sink, the protected areas, their source, the rule of the lights."""
     files: list[tuple[str, str, Mapping[str, str]]] = [("自然保护地 CSV", "reserves", {})]
     said = sentences.reserves_source(figures)
     known = [
@@ -310,6 +326,7 @@ def forest_foot(figures: Figures, keep: Keep) -> list[str]:
         panels.source_line(figures, said, files=files, keep=keep),
     ]
     return [
+        *sink_card(figures, keep),
         html.section("自然保护地", sentences.reserves_sentence(figures)),
         *(known if figures.snapshot.protected_areas else []),
         html.light_rule(),

@@ -36,6 +36,7 @@ from sihui_map.ui import (
     search,
     state,
     static,
+    visible,
 )
 from sihui_map.ui.answers import told
 from sihui_map.ui.first import first_map, first_page
@@ -45,7 +46,7 @@ from sihui_map.ui.map_frame import compiled_map
 from sihui_map.ui.streamlit_inside.pages import index_page
 from sihui_map.ui.turns import Lanes, Turns
 from sihui_map.ui.visits import Visits
-from sihui_map.views import access, maps
+from sihui_map.views import access, maps, tables
 from sihui_map.views.locator import locator
 from sihui_map.views.table import to_csv
 from sihui_map.views.thumbnails import thumbnail
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
+    from sihui_map.catalogue import Dataset
     from sihui_map.figures import Figures
 
 LOG = logging.getLogger(__name__)
@@ -144,16 +146,33 @@ def reported_file(request: Request) -> Response:
     """Return the published rows of one reported table as CSV, as the desk takes it again."""
     own = dataset(request.path_params["name"])
     known = cache.archive().known(datetime.now(BEIJING).date())
+    known = known.readable_by(visible.reader(request.scope) if own.is_confidential else None)
     name = quote(f"{own.title}_{known.figures.snapshot.revision}.csv")
-    headers = {"content-disposition": f"attachment; filename*=UTF-8''{name}"}
+    headers = {"content-disposition": f"attachment; filename*=UTF-8''{name}", **_kept(own)}
     table = own.of(known.figures.snapshot.place)
     return Response(csv_of(table, known.rows), media_type=CSV, headers=headers)
+
+
+def _kept(table: Dataset) -> dict[str, str]:
+    """Return the header that keeps what is one reader's own out of every cache."""
+    return {"cache-control": "no-store"} if table.is_confidential else {}
+
+
+def enterprises_file(request: Request) -> Response:
+    """Return the enterprises as who asks may read them, as CSV."""
+    figures, who = asked_figures(request), visible.reader(request.scope)
+    body = to_csv(tables.enterprises_table(figures, figures.snapshot.sealed.seen_by(who)))
+    name = quote("重点用能单位.csv")
+    headers = {"content-disposition": f"attachment; filename*=UTF-8''{name}"}
+    headers["cache-control"] = "no-store"
+    return Response(body, media_type=CSV, headers=headers)
 
 
 def template_file(request: Request) -> Response:
     """Return the workbook to fill in, for the whole city or for ``?town=``."""
     town = request.query_params.get(state.TOWN, "")
-    known = cache.archive().known(datetime.now(BEIJING).date())
+    # The same for everyone: it is kept, and comes without what not everyone may read.
+    known = cache.archive().known(datetime.now(BEIJING).date()).readable_by(None)
     if town:
         town_by_code(known.figures.towns, town)
     body = materials.workbook(known, town)
@@ -181,6 +200,7 @@ ROUTES = (
     Route("/assets/maps/{name}.js", told(map_file)),
     Route("/assets/locator/{code}.svg", told(locator_file)),
     Route("/assets/thumbnail/{key}.svg", told(thumbnail_file)),
+    Route("/data/own-enterprises.csv", told(enterprises_file)),
     Route("/data/{name}.csv", told(table_file)),
     Route("/data/reported/{name}.csv", told(reported_file)),
     Route("/data/template.xlsx", told(template_file)),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from sihui_map.ui import cache
+from sihui_map.ui import cache, identity
 
 if TYPE_CHECKING:
     from starlette.types import Scope
 
+    from sihui_map.domain.access import Actor
+    from sihui_map.domain.account import Account
     from sihui_map.figures import Figures
 
 EVERYONE = "everyone"
@@ -19,6 +21,20 @@ class Seen(NamedTuple):
 
     audience: str
     figures: Figures
+
+
+def reader(scope: Scope) -> Actor | None:
+    """Return who sends a request, for what not everyone may read; None is a visitor."""
+    return _actor(identity.standing_of(scope).account)
+
+
+def reader_here() -> Actor | None:
+    """Return in whose name this script runs, for what not everyone may read."""
+    return _actor(identity.here().account)
+
+
+def _actor(account: Account | None) -> Actor | None:
+    return None if account is None or account.must_change else account.actor()
 
 
 def seen_by(scope: Scope, snapshot: str = "") -> Seen:

@@ -40,6 +40,11 @@ def park_anchor(park_id: str) -> str:
     return f"park-{park_id}"
 
 
+def enterprise_anchor(enterprise_id: str, year: int) -> str:
+    """Return the id under which an enterprise stands on 重点用能单位, for one year."""
+    return f"enterprise-{enterprise_id}-{year}"
+
+
 def unit_address(name: str) -> str:
     """Return where the page of a unit is."""
     return f"unit?{urlencode({UNIT: name})}"

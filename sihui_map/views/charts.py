@@ -20,6 +20,7 @@ from sihui_map.views.palette import ACCENT, COMPONENT_COLOR, GROUP_COLOR, INK
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from sihui_map.domain.scenario import Levers
     from sihui_map.domain.site import Site
     from sihui_map.domain.value import Quantity
     from sihui_map.figures import Figures
@@ -29,9 +30,11 @@ WAN = 1e4
 GAP_SHARE = 12
 """A hatched gap is a twelfth of the largest part high: seen, and taken for no value."""
 PROJECTED_PX = 24
-FOREST_PX, CAPACITY_PX, CITY_PX = 290, 250, 300
+FOREST_PX, CAPACITY_PX, CITY_PX, PATH_PX = 290, 250, 300, 380
 """How tall the charts are that stand beside a map."""
 ROOM_ABOVE = 1.15
+PATH_ROOM = 0.3
+"""Above and below the lines of a scenario, of their height."""
 FOREST_ROOM = ((0.15, 3 / 16), (0.25, 5 / 16))
 """Below and above the line: points at least, and of its height; a number stands above the goal."""
 PATTERN = {
@@ -174,6 +177,52 @@ def _round_ends(low: float, high: float) -> list[float]:
     """Return where an axis begins and ends around values with their numbers above them."""
     step = 10 ** floor(log10(high)) if high > 0 else 1
     return [floor(low / step) * step, ceil(high * ROOM_ABOVE / step * 10) * step / 10]
+
+
+def path_chart(figures: Figures, levers: Levers) -> go.Figure:
+    """Show the years that are known, the others as gaps, and the scenario apart from them."""
+    scenarios, years = figures.scenarios, figures.scenarios.path(levers)
+    known = {year: scenarios.known(year) for year in figures.years}
+    kinds = dict.fromkeys(str(amount.kind) for amount in known.values() if amount.value is not None)
+    every = range(min(known), max(known) + 1) if known else ()
+    chart = go.Figure()
+    chart.add_scatter(
+        x=list(every),
+        y=_wan_or_gap(known[year].value if year in known else None for year in every),
+        mode="lines+markers",
+        connectgaps=False,
+        customdata=_plain(fmt.hover(known[year]) if year in known else "" for year in every),
+        marker={"size": 9, "color": ACCENT},
+        line={"color": ACCENT},
+        name=plain(f"已知各年（{'、'.join(kinds)}）"),
+        hovertemplate="%{x} 年 %{y:,.2f} 万吨CO₂<br>%{customdata}<extra></extra>",
+    )
+    for name, dash, color, values in (
+        ("基准（各项不变）", "dot", "#52606d", [year.base_t for year in years]),
+        ("情景", "dash", "#a1521d", [year.whole_t for year in years]),
+    ):
+        chart.add_scatter(
+            x=[year.year for year in years],
+            y=_wan_or_gap(values),
+            mode="lines",
+            line={"dash": dash, "color": color, "width": 3},
+            name=plain(name),
+            hovertemplate="%{x} 年 %{y:,.2f} 万吨CO₂<extra>%{fullData.name}</extra>",
+        )
+    shown = [*every, *(year.year for year in years)]
+    chart.update_xaxes(dtick=1, range=[min(shown) - 0.5, max(shown) + 0.5] if shown else None)
+    told = [amount.value for amount in known.values()]
+    told += [value for year in years for value in (year.base_t, year.whole_t)]
+    if heights := [value / WAN for value in told if value is not None]:
+        # Not from zero, as is said below: what a lever does would else be no more than a line.
+        low, high = min(heights), max(heights)
+        room = max((high - low) * PATH_ROOM, high * PATH_ROOM / 10)
+        chart.update_yaxes(range=[low - room, high + room])
+    return _layout(chart, height_px=PATH_PX, unit="万吨CO₂")
+
+
+def _wan_or_gap(tonnes: Iterable[float | None]) -> Any:  # noqa: ANN401 None is a gap, as above
+    return [None if value is None else round(value / WAN, 4) for value in tonnes]
 
 
 def forest_chart(figures: Figures) -> go.Figure:

@@ -49,7 +49,9 @@ FAMILY_NAME: Mapping[Family, str] = {
     Family.STANDARD_COAL_BY_HEAT: "热值与折标",
     Family.STANDARD_COAL_DIFFERENCE: "热值与折标",
     Family.FOREST: "森林覆盖率",
+    Family.SINK: "碳汇估算",
     Family.PROTECTED_AREA: "自然保护地",
+    Family.ENTERPRISES: "重点用能单位合计",
     Family.PARKS: "园区循环化改造完成率",
     Family.SITES: "能源项目规模",
     Family.TARGET: "主要指标",
@@ -137,6 +139,7 @@ def _held(figures: Figures) -> Sequence[tuple[str, object, str, str]]:
         ("镇街能源活动", snapshot.energy_uses, ENERGY_USE),
         ("人口与经济", snapshot.contexts, TOWN_CONTEXT),
         ("森林面积", snapshot.forest_covers, FOREST_COVER),
+        ("活立木蓄积量（碳汇估算）", figures.sinks.areas, FOREST_COVER),
         ("园区循环化改造进展", snapshot.park_progress, PARK_PROGRESS),
         ("任务调度", snapshot.task_updates, TASK_UPDATES),
     )

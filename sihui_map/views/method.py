@@ -218,6 +218,25 @@ def _heat(figures: Figures) -> str:
     return f"{'；'.join([*said, '没有的，填报了热力的结果为缺失，不借用别套'])}。"
 
 
+def _sink(figures: Figures) -> str:
+    """Say how the sink is estimated and which coefficients it takes, or waits for."""
+    known = [
+        f"{each.label} {each.value:g}"
+        + (f"（{each.low:g}–{each.high:g}）" if each.low is not None else "")
+        + f" {each.unit}（{each.source}）"
+        for each in figures.snapshot.sink_coefficients or ()
+        if each.value is not None
+    ]
+    absent = "、".join(figures.sinks.lacking)
+    waits = f"{absent}：系数待填，填写并写明来源以前碳汇估算为缺失。" if absent else ""
+    return (
+        "年均碳汇＝活立木蓄积量比上一个有数年份的变化÷相隔年数×基本木材密度×生物量扩展系数×"
+        "（1＋根冠比）×含碳率×44÷12；蓄积量减少时为负，就是排放。结果是估算，"
+        "范围由系数公布的低值、高值得出。碳汇单独列账，不从排放中扣减。"
+        f"{'；'.join(known)}{'。' if known else ''}{waits}"
+    )
+
+
 def _methods(figures: Figures, *, in_forest: bool) -> list[tuple[str, str]]:
     """Return how each indicator is computed; what several share is said once."""
     found = dict.fromkeys(
@@ -278,6 +297,7 @@ def formulas(figures: Figures) -> list[tuple[str, str]]:
             f"{figures.snapshot.place.whole}总量＝各镇街直接排放＋重点排放源＋交通与未分解＋净调入电力＋残差；残差如实列出。",
         ),
         *_methods(figures, in_forest=True),
+        ("碳汇估算", _sink(figures)),
         ("园区完成率", "已完成循环化改造的省级以上园区÷计入分母的省级以上园区；级别待核的不计入。"),
         (
             "亮灯",

@@ -9,12 +9,15 @@ from sihui_map.catalogue.indicator import Scope
 from sihui_map.catalogue.indicators import SCOPE_LABEL, indicator_of
 from sihui_map.catalogue.key import Family, FigureKey
 from sihui_map.domain.energy import FUEL_ID
+from sihui_map.domain.enterprise import Measure
 from sihui_map.domain.evaluation import KIND_ID, SubjectKind
 from sihui_map.domain.factors import set_label
 from sihui_map.domain.ledger import CITY_TOTAL, ROW_LABEL, TOWNS
 from sihui_map.domain.site import SiteGroup, SiteStage
 from sihui_map.domain.town import CITY
 from sihui_map.figures import ALL_DIRECT, TOWNS_DIRECT
+from sihui_map.figures.enterprises import COUNT
+from sihui_map.figures.sink import ESTIMATE, HIGH, LOW, STOCK
 from sihui_map.views.labels import GROUP_LABEL
 
 if TYPE_CHECKING:
@@ -46,6 +49,17 @@ FOREST_GAP: Mapping[str, str] = {
     "gap_ha": "森林覆盖率差距（面积）",
 }
 SCORE: Mapping[str, str] = {"self": "自评得分", "final": "终评得分", "corrected": "终评后更正得分"}
+SINK_LABEL: Mapping[str, str] = {
+    STOCK: "活立木蓄积量",
+    ESTIMATE: "碳汇估算（年均）",
+    LOW: "碳汇估算（范围低值）",
+    HIGH: "碳汇估算（范围高值）",
+}
+ENTERPRISES_LABEL: Mapping[str, str] = {
+    COUNT: "家数",
+    Measure.ENERGY: "综合能源消费量合计",
+    Measure.OUTPUT: "工业总产值合计",
+}
 TARGET_PART: Mapping[str, str] = {
     "value": "目标值", "latest": "最新值", "due": "应达值", "gap": "差距",
     "required": "应变化量", "share_short": "差距占应变化量", "later": "到期后的值",
@@ -108,9 +122,17 @@ def _forest(_: Figures, key: FigureKey) -> str:
     return FOREST_GAP[key.what]
 
 
+def _sink(figures: Figures, key: FigureKey) -> str:
+    return f"{_place_year(figures, key)}{SINK_LABEL[key.what]}"
+
+
 def _protected_area(figures: Figures, key: FigureKey) -> str:
     names = {row.area_id: row.name for row in figures.snapshot.protected_areas}
     return f"{names.get(key.area, key.area)}面积"
+
+
+def _enterprises(figures: Figures, key: FigureKey) -> str:
+    return f"{_place_year(figures, key)}已报重点用能单位{ENTERPRISES_LABEL[key.what]}"
 
 
 def _parks(_: Figures, key: FigureKey) -> str:
@@ -192,7 +214,9 @@ MAKERS: Mapping[Family, Callable[[Figures, FigureKey], str]] = {
     Family.FACTOR_SET: _compared,
     Family.FACTOR_SET_DIFFERENCE: _compared,
     Family.FOREST: _forest,
+    Family.SINK: _sink,
     Family.PROTECTED_AREA: _protected_area,
+    Family.ENTERPRISES: _enterprises,
     Family.PARKS: _parks,
     Family.SITES: _sites,
     Family.TARGET: _target,

@@ -27,7 +27,7 @@ def index(figures: Figures, pages: Iterable[Page]) -> Index:
 
 
 def entries(figures: Figures, pages: Iterable[Page]) -> Iterator[Entry]:
-    """Return one entry per town, unit, page, target, task, project, park, clause and action."""
+    """Return one entry for each thing that has a page, or a place on one."""
     snapshot = figures.snapshot
     names = {town.town_code: town.name for town in figures.towns}
     yield from (_town(town) for town in figures.towns)
@@ -52,6 +52,12 @@ def entries(figures: Figures, pages: Iterable[Page]) -> Iterator[Entry]:
         place = (names.get(park.town_code, ""), park.town_text, park.industries, park.level)
         at = f"parks#{quote(anchors.park_anchor(park.park_id))}"
         yield _entry(Kind.PARK, park.name, _joined(place), at)
+    by_year = sorted(snapshot.enterprises, key=lambda row: row.year)
+    newest = {row.enterprise_id: row for row in by_year}
+    for row in newest.values():  # what everyone may read
+        about = (names.get(row.town_code, ""), row.sector, f"一企一策{row.plan_state}")
+        at = f"enterprises#{quote(anchors.enterprise_anchor(row.enterprise_id, row.year))}"
+        yield _entry(Kind.ENTERPRISE, row.name, _joined(about), at)
     for clause in snapshot.clauses:
         title = f"第 {clause.clause_no} 条　{clause.title}"
         at = f"tasks#{anchors.clause_anchor(clause.clause_no)}"

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from sihui_map.archive import Archive
     from sihui_map.changes import Changes
+    from sihui_map.domain.access import Actor
     from sihui_map.intake.known import Known, Progress, Reading, RowKey
 
     AreaYear = tuple[str, str]
@@ -112,14 +113,15 @@ def propose(  # noqa: PLR0913 a file and what it is held against
     today: date,
     number: int = 0,
     progress: Progress | None = None,
+    who: Actor | None = None,
 ) -> Proposal:
     """Read and check the file ``body`` called ``name``; nothing is written.
 
     What was published since its writer began is merged: since the publication that a template
     names, and of any other file since ``number``, 0 for now. Raises IntakeError where the file
-    cannot be read at all.
+    cannot be read at all. What ``who`` may not read is not shown beside what he hands in.
     """
-    known = archive.known(today)
+    known = archive.known(today).readable_by(who)
     reading = read_file(body, name, known, number=number, progress=progress)
     return proposed(archive, reading, known)
 

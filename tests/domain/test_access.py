@@ -26,6 +26,7 @@ NAME         -    -    -     b        -
 ARRANGE      -    -    -     b        b
 USE_TEMPLATE -    b    b     b        b
 READ_AUDIT   -    -    -     b        b
+READ_CONFIDENTIAL - o    -     b        -
 MANAGE       -    -    -     -        b
 """
 HEAD, *LINES = [line.split() for line in EXPECTED.strip().splitlines()]

@@ -39,6 +39,7 @@ def test_every_figure_has_an_id_of_its_own(
         "factor_set_difference": (sources + 2) * years,
         "forest": len(figures.forest_years) * (3 * towns + 2) + 2,  # cover, change; what towns lack
         "protected_area": len(areas),
+        "enterprises": 2 * (5 + 1) * 3,  # two years: five towns and all; count and two sums
         "parks": len(figures.park_years),
         "sites": len(SiteGroup) * len(SiteStage) + len(operating),
         "target": len(figures.standings) + 5 * len(known),

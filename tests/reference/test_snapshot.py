@@ -57,7 +57,13 @@ def test_an_empty_folder_is_an_empty_snapshot_and_not_a_crash(tmp_path: Path) ->
     found = read_untouched(tmp_path / "none")
 
     # Without a sign of heat, boundaries, rivers or a sample there is none in this county.
-    none = {"heat_factors.csv", "boundaries.geojson", "rivers.geojson", "surroundings.geojson"}
+    none = {
+        "heat_factors.csv",
+        "sink_coefficients.csv",
+        "boundaries.geojson",
+        "rivers.geojson",
+        "surroundings.geojson",
+    }
     none |= {file for file in FIELD_BY_FILE if file.startswith("sample/")}
     assert {problem.file for problem in found.problems} == set(FIELD_BY_FILE) - none
     assert (found.towns, found.boundaries, found.outline) == ((), {}, None)

@@ -23,6 +23,7 @@ FIELD_BY_FILE = {
     "emission_factors.csv": "fuel_factors",
     "grid_factors.csv": "grid_factors",
     "heat_factors.csv": "heat_factors",
+    "sink_coefficients.csv": "sink_coefficients",
     "class_breaks.csv": "class_breaks",
     "standard_coal.csv": "coal_coefficients",
     "sites.csv": "sites",
@@ -45,6 +46,7 @@ FIELD_BY_FILE = {
     "sample/park_progress.csv": "park_progress",
     "sample/task_updates.csv": "task_updates",
     "sample/sites.csv": "sites",
+    "sample/enterprises.csv": "enterprises",
 }
 TABLES = [file for file in FIELD_BY_FILE if file.endswith(".csv")]
 ENERGY = "sample/energy_use.csv"

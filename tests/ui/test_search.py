@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from sihui_map.figures import Figures
 
 LONGEST_MS = 50
+IDLE_MS = 10
+"""What the reference loop takes at most on a slow core with nothing else to do."""
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +45,11 @@ def first(index: Index, query: str) -> Entry:
         ("phb", "平衡表", "ledger"),
         ("残差", "平衡表", "ledger"),
         ("zl", "总览", "./"),
+        ("达峰情景", "达峰情景", "path"),
+        ("煤改气 光伏", "达峰情景", "path"),
+        ("zdyndw", "重点用能单位", "enterprises"),
+        ("一企一策", "重点用能单位", "enterprises"),
+        ("示例·铝材加工厂一", "示例·铝材加工厂一", "enterprises#enterprise-sample-ds-01-2025"),
     ],
 )
 def test_words_and_initials_lead_to_the_thing(
@@ -61,6 +68,8 @@ def test_every_thing_is_found_by_its_name(index: Index, figures: Figures) -> Non
         Kind.PAGE: [entry.title for entry in PAGES],
         Kind.SITE: [site.name for site in snapshot.sites],
         Kind.PARK: [park.name for park in snapshot.parks],
+        Kind.ENTERPRISE: [row.name for row in snapshot.enterprises],
+        Kind.TARGET: [target.indicator for target in snapshot.targets],
         Kind.CLAUSE: [f"第{clause.clause_no}条 {clause.title}" for clause in snapshot.clauses],
         Kind.TASK: [f"任务{task.task_no}" for task in snapshot.tasks],
         Kind.ACTION: [action.name for action in snapshot.actions],
@@ -94,8 +103,16 @@ def test_without_samples_nothing_of_them_is_found(
         assert made.index(public_figures).find(name) == ()
 
 
+def reference_ms() -> float:
+    """Return how long this machine takes now for a loop of fixed length: 5 ms where it is idle."""
+    begun = time.perf_counter()
+    sum(number * number % 7 for number in range(50_000))
+    return (time.perf_counter() - begun) * 1000
+
+
 def test_an_answer_takes_no_longer_than_a_blink(index: Index) -> None:
-    """The bound is five times as wide as it is on this data, for a busy machine."""
+    """Within 50 ms, and more only as far as the machine is slower than an idle one just now."""
+    before = reference_ms()
     queries = ("碳", "zs", "gfzl", "贞山光伏投产", "市发改局 煤 2030", "zhenshanjiedao", "任务7")
     times = []
     for query in queries * 3:
@@ -103,4 +120,5 @@ def test_an_answer_takes_no_longer_than_a_blink(index: Index) -> None:
         index.find(query, most=20)
         times.append((time.perf_counter() - begun) * 1000)
 
-    assert sorted(times)[len(times) // 2] <= LONGEST_MS
+    slower = max(before, reference_ms()) / IDLE_MS
+    assert sorted(times)[len(times) // 2] <= LONGEST_MS * max(slower, 1)

@@ -25,9 +25,9 @@ def texts(table: Table) -> list[tuple[str, ...]]:
 
 def test_the_sentence_counts_what_the_tables_list(figures: Figures) -> None:
     assert gaps.gaps_sentence(figures) == (
-        "缺失 9 类，待核 12 项，方案文本勘误待定 9 处。缺失一律不推测、不填零。"
+        "缺失 10 类，待核 12 项，方案文本勘误待定 9 处。缺失一律不推测、不填零。"
     )
-    assert len(gaps.missing_table(figures).rows) == 9
+    assert len(gaps.missing_table(figures).rows) == 10
     assert len(gaps.open_table(figures).rows) == 12
 
 

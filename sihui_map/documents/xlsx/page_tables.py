@@ -54,8 +54,12 @@ def page_tables(figures: Figures) -> list[tuple[str, Table]]:
         ("项目清单", tables.sites_table(figures, snapshot.sites)),
         ("项目规模", tables.capacity_table(figures)),
         ("森林覆盖率", _forests(figures)),
+        ("碳汇估算", tables.sink_table(figures)),
         ("自然保护地", tables.reserves_table(figures)),
         ("园区", tables.parks_table(figures, snapshot.parks)),
+        ("重点用能单位", tables.enterprises_table(figures, snapshot.enterprises)),
+        ("重点用能单位合计", tables.enterprise_totals(figures)),
+        ("一企一策", tables.enterprise_plans(figures)),
         ("任务分工", tables.tasks_table(figures, snapshot.tasks)),
         ("勘误待定", tables.errata_table(figures)),
         (

@@ -26,11 +26,17 @@ from sihui_map.views.sentences.emissions import (
     grid_words,
     ranking_sentence,
 )
+from sihui_map.views.sentences.enterprises import (
+    disclosure_notes,
+    enterprises_sentence,
+    reader_sentence,
+)
 from sihui_map.views.sentences.forest import (
     forest_figures,
     forest_sentence,
     reserves_sentence,
     reserves_source,
+    sink_sentence,
 )
 from sihui_map.views.sentences.ledger import (
     ledger_notes,
@@ -38,6 +44,7 @@ from sihui_map.views.sentences.ledger import (
     ledgers_sentence,
     second_total_sentence,
 )
+from sihui_map.views.sentences.path import path_notes, path_sentence, pv_figures
 from sihui_map.views.sentences.reporting import (
     REPORTING_NOTE,
     changes_sentence,
@@ -66,8 +73,10 @@ __all__ = [
     "changes_sentence",
     "city_figures",
     "components_notes",
+    "disclosure_notes",
     "emissions_sentence",
     "energy_source",
+    "enterprises_sentence",
     "forest_figures",
     "forest_sentence",
     "grid_words",
@@ -82,14 +91,19 @@ __all__ = [
     "parks_clause",
     "parks_sentence",
     "parks_source",
+    "path_notes",
+    "path_sentence",
     "place_words",
     "publications_sentence",
     "publishing_sentence",
+    "pv_figures",
     "ranking_sentence",
+    "reader_sentence",
     "reporting_sentence",
     "reserves_sentence",
     "reserves_source",
     "second_total_sentence",
+    "sink_sentence",
     "sites_sentence",
     "sites_source",
     "target_line",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sihui_map.domain.place import numeral
+from sihui_map.domain.town import CITY
 from sihui_map.views import fmt
 from sihui_map.views.html import KeyFigure, key_figure
 from sihui_map.views.sentences.nothing import RESERVES, TARGETS, nothing_of
@@ -12,6 +13,9 @@ from sihui_map.views.sentences.targets import more
 
 if TYPE_CHECKING:
     from sihui_map.figures import Figures
+
+
+APART = "碳汇单独列账，不从排放中扣减。"
 
 
 def forest_sentence(figures: Figures) -> str:
@@ -41,6 +45,27 @@ def _whole(figures: Figures) -> str:
 
 def _no_target(figures: Figures) -> str:
     return nothing_of(figures, TARGETS, unread="方案指标文件", none="森林覆盖率目标")
+
+
+def sink_sentence(figures: Figures) -> str:
+    """Say what the forests of the whole take up a year, or what the estimate waits for."""
+    whole, own = _whole(figures), figures.sinks.years(CITY)
+    waits = f"碳汇系数待填：{'、'.join(figures.sinks.lacking)}" if figures.sinks.lacking else ""
+    if not own:
+        why = "；".join(filter(None, (f"{whole}活立木蓄积量未报", waits)))
+        return f"碳汇估算：缺失。{why}。{APART}"
+    year = own[-1]
+    found = figures.sinks.sink(CITY, year)
+    if found.estimate.value is None:
+        return f"碳汇估算：{year} 年缺失。{found.estimate.reason}。{APART}"
+    number = fmt.wan_tonnes(found.estimate)
+    span = (
+        f"，范围 {fmt.wan_tonnes(found.low)} 到 {fmt.wan_tonnes(found.high)}"
+        if found.low.value is not None
+        else f"，{found.low.reason}"
+    )
+    said = f"截至 {year} 年，{whole}森林年均吸收约 {number} 万吨CO₂"
+    return f"{said}（{found.estimate.kind}{span}）。{APART}"
 
 
 def reserves_sentence(figures: Figures) -> str:

@@ -9,9 +9,14 @@ from sihui_map.views.tables.emissions import (
     factor_sets_table,
     ranking,
 )
+from sihui_map.views.tables.enterprises import (
+    enterprise_plans,
+    enterprise_totals,
+    enterprises_table,
+)
 from sihui_map.views.tables.evaluations import evaluations_table
 from sihui_map.views.tables.factors import coal_table, factors_table, grid_table, heat_table
-from sihui_map.views.tables.forest import forest_hectares, forest_table, reserves_table
+from sihui_map.views.tables.forest import forest_hectares, forest_table, reserves_table, sink_table
 from sihui_map.views.tables.ledger import ledger_table, ledger_years_table
 from sihui_map.views.tables.owing import owing_table
 from sihui_map.views.tables.parks import park_matrix, parks_table
@@ -23,6 +28,7 @@ from sihui_map.views.tables.reporting import (
     required_of_towns,
     towns_table,
 )
+from sihui_map.views.tables.scenario import path_table
 from sihui_map.views.tables.sites import capacity_table, sites_table
 from sihui_map.views.tables.sources import facts_table, figures_table, files_table
 from sihui_map.views.tables.targets import standings_by_need, targets_table
@@ -48,6 +54,9 @@ __all__ = [
     "composition",
     "dispatch_table",
     "energy_table",
+    "enterprise_plans",
+    "enterprise_totals",
+    "enterprises_table",
     "errata_table",
     "evaluations_table",
     "factor_sets_table",
@@ -69,12 +78,14 @@ __all__ = [
     "owing_table",
     "park_matrix",
     "parks_table",
+    "path_table",
     "ranking",
     "reported_table",
     "reporting_table",
     "required_of_towns",
     "reserves_table",
     "rules_table",
+    "sink_table",
     "sites_table",
     "standings_by_need",
     "steps_table",

@@ -9,6 +9,7 @@ from sihui_map.catalogue.indicators import COVER
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import MissingReason
 from sihui_map.views import fmt
+from sihui_map.views.names import area_name
 from sihui_map.views.table import KIND, Cell, Column, Table, TableRow, amount_cell
 from sihui_map.views.tables.cells import NAME, kind_or_missing, largest_first
 
@@ -72,6 +73,42 @@ def _forest_row(  # noqa: PLR0913 what a row is of, and how it looks
         ),
         town_code=town_code,
         style=style,
+    )
+
+
+def sink_table(figures: Figures) -> Table:
+    """List what each area that told its living wood took up, with the range; newest year first."""
+    rows = []
+    for area in figures.sinks.areas or (CITY,):
+        for year in figures.sinks.years(area)[::-1] or (figures.default_forest_year,):
+            found = figures.sinks.sink(area, year)
+            rows.append(
+                TableRow(
+                    (
+                        Cell(area_name(figures, area)),
+                        Cell(str(year), raw=year) if year else Cell(fmt.NO_VALUE),
+                        amount_cell(figures.sinks.stock(area, year), 0),
+                        *(
+                            amount_cell(each, 2, fmt.T_PER_WT)
+                            for each in (found.estimate, found.low, found.high)
+                        ),
+                        Cell(found.estimate.reason or str(found.estimate.kind)),
+                    ),
+                    town_code="" if area == CITY else area,
+                )
+            )
+    return Table(
+        "碳汇估算（单独的账，不从排放中扣减）",
+        (
+            Column("镇街", "town"),
+            Column("年份", "year", numeric=True),
+            Column("活立木蓄积量（立方米）", "stock", numeric=True),
+            Column("年均碳汇（万吨CO₂/年）", "estimate", numeric=True),
+            Column("范围低值（万吨CO₂/年）", "low", numeric=True),
+            Column("范围高值（万吨CO₂/年）", "high", numeric=True),
+            Column("性质或缺什么", "what"),
+        ),
+        tuple(rows),
     )
 
 

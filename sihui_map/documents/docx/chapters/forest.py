@@ -37,4 +37,6 @@ def forest_chapter(paper: Paper) -> None:
     else:
         paper.text(gap("各镇街森林覆盖率未报"))
     paper.table(tables.reserves_table(figures))
-    paper.text(gap("森林碳汇量：尚无方法，只列法定森林覆盖率，不推算碳汇吨数"))
+    found = figures.sinks.sink(CITY, max(figures.sinks.years(CITY), default=0)).estimate
+    said = sentences.sink_sentence(figures)
+    paper.text(gap(said.removesuffix("。")) if found.value is None else marked(said, found))

@@ -1,0 +1,128 @@
+"""Enterprises that use much energy: one by one as a reader may see them, and taken together."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sihui_map.domain.enterprise import Measure, PlanState, Secrecy
+from sihui_map.figures.enterprises import WITHHELD
+from sihui_map.views import fmt
+from sihui_map.views.anchors import enterprise_anchor
+from sihui_map.views.names import area_name
+from sihui_map.views.table import KIND, Cell, Column, Table, TableRow, amount_cell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sihui_map.domain.enterprise import Enterprise
+    from sihui_map.domain.value import Quantity
+    from sihui_map.figures import Figures
+
+
+def enterprises_table(figures: Figures, rows: Iterable[Enterprise]) -> Table:
+    """List ``rows``, the newest year first; what is not shown says why."""
+    parks = {park.park_id: park.name for park in figures.snapshot.parks}
+    found = sorted(rows, key=lambda row: (-row.year, row.town_code, row.enterprise_id))
+    return Table(
+        "重点用能单位",
+        (
+            Column("单位", "name"),
+            Column("镇街", "town"),
+            Column("园区", "park"),
+            Column("行业", "sector"),
+            Column("年份", "year", numeric=True),
+            Column("综合能源消费量（吨标准煤）", "energy", numeric=True),
+            Column("工业总产值（万元）", "output", numeric=True),
+            Column("一企一策", "plan"),
+            Column("性质", KIND),
+            Column("来源", "source"),
+        ),
+        tuple(
+            TableRow(
+                (
+                    Cell(row.name, tag=_mark(row.name_secrecy)),
+                    Cell(area_name(figures, row.town_code)),
+                    Cell(parks.get(row.park_id, row.park_id)),
+                    Cell(row.sector),
+                    Cell(str(row.year), raw=row.year),
+                    _number(row, row.energy_tce, row.energy_secrecy),
+                    _number(row, row.output_1e4_cny, row.output_secrecy),
+                    Cell(str(row.plan_state)),
+                    Cell(str(row.kind)),
+                    Cell(row.source),
+                ),
+                town_code=row.town_code,
+                anchor=enterprise_anchor(row.enterprise_id, row.year),
+            )
+            for row in found
+        ),
+    )
+
+
+def _mark(secrecy: Secrecy) -> str:
+    """Return what stands beside what not everyone may read."""
+    return "" if secrecy is Secrecy.OPEN else str(secrecy)
+
+
+def _number(row: Enterprise, value: float | None, secrecy: Secrecy) -> Cell:
+    if value is not None:
+        text, tag = fmt.number(value, 0), _mark(secrecy)
+        return Cell(text, raw=value, tag=tag, hover=f"性质：{row.kind}；来源：{row.source}")
+    if secrecy is Secrecy.OPEN:
+        return Cell("缺失", raw="", hover="缺失：未报", style="missing")
+    return Cell(f"不公开（{secrecy}）", raw=f"不公开（{secrecy}）", style="missing")
+
+
+def enterprise_totals(figures: Figures, year: int | None = None) -> Table:
+    """List how many were reported of each town, and the sums that tell nothing of one of them.
+
+    Of one ``year``, by default of each, the newest first.
+    """
+    found = figures.enterprises
+    rows = [
+        TableRow(
+            (
+                Cell(area_name(figures, area)),
+                Cell(str(each), raw=each),
+                amount_cell(found.count(area, each), 0),
+                *(_total(found.total(area, each, measure)) for measure in Measure),
+            ),
+            town_code="" if index == 0 else area,
+            style="" if index else "sum",
+        )
+        for each in ([year] if year else found.years[::-1])
+        for index, area in enumerate(found.areas(each))
+    ]
+    return Table(
+        "已报单位合计",
+        (
+            Column("镇街", "town"),
+            Column("年份", "year", numeric=True),
+            Column("已报家数", "count", numeric=True),
+            Column("综合能源消费量合计（吨标准煤）", "energy", numeric=True),
+            Column("工业总产值合计（万元）", "output", numeric=True),
+        ),
+        tuple(rows),
+    )
+
+
+def _total(amount: Quantity) -> Cell:
+    """Return the cell of a sum; what is withheld says so, it is not unknown."""
+    shown = amount_cell(amount, 0)
+    return replace(shown, text="不公布") if amount.reason == WITHHELD else shown
+
+
+def enterprise_plans(figures: Figures) -> Table:
+    """Count the enterprises by how far their own plan is (一企一策), in the fixed order."""
+    rows = [
+        TableRow((Cell(str(year), raw=year), *(_count(known.get(state, 0)) for state in PlanState)))
+        for year in reversed(figures.enterprises.years)
+        for known in [figures.snapshot.sealed.plan_states(year)]
+    ]
+    heads = (Column(f"{state}（家）", state.name.lower(), numeric=True) for state in PlanState)
+    return Table("一企一策进展", (Column("年份", "year", numeric=True), *heads), tuple(rows))
+
+
+def _count(number: int) -> Cell:
+    return Cell(str(number), raw=number)
