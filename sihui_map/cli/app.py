@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import typer
 
-from sihui_map.cli import accounts, exports, geodata, reporting, snapshots, submissions, upkeep
+from sihui_map.cli import (
+    accounts,
+    delegating,
+    exports,
+    geodata,
+    reporting,
+    snapshots,
+    submissions,
+    upkeep,
+)
 from sihui_map.cli.chinese import ChineseGroup
 
 app = typer.Typer(
@@ -21,5 +30,7 @@ for group in (upkeep, reporting, submissions):
 app.add_typer(snapshots.app, name="snapshot")
 app.add_typer(accounts.app, name="account")
 app.add_typer(accounts.log, name="audit")
+app.add_typer(delegating.deputy, name="deputy")
+app.add_typer(delegating.token, name="token")
 app.add_typer(exports.app, name="export")
 app.add_typer(geodata.app, name="geodata")

@@ -32,6 +32,7 @@ from sihui_map.ui import (
     garbage,
     identity,
     materials,
+    own,
     search,
     state,
     static,
@@ -141,11 +142,11 @@ def table_file(request: Request) -> Response:
 
 def reported_file(request: Request) -> Response:
     """Return the published rows of one reported table as CSV, as the desk takes it again."""
-    own = dataset(request.path_params["name"])
+    found = dataset(request.path_params["name"])
     known = cache.archive().known(datetime.now(BEIJING).date())
-    name = quote(f"{own.title}_{known.figures.snapshot.revision}.csv")
+    name = quote(f"{found.title}_{known.figures.snapshot.revision}.csv")
     headers = {"content-disposition": f"attachment; filename*=UTF-8''{name}"}
-    table = own.of(known.figures.snapshot.place)
+    table = found.of(known.figures.snapshot.place)
     return Response(csv_of(table, known.rows), media_type=CSV, headers=headers)
 
 
@@ -174,6 +175,7 @@ def log_file(request: Request) -> Response:
 
 ROUTES = (
     *door.ROUTES,
+    *own.ROUTES,
     *cells.ROUTES,
     Route("/data/log.csv", told(log_file)),
     Route("/healthz", told(healthz)),

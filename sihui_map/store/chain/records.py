@@ -15,6 +15,7 @@ from sihui_map.store.schema import (
     account,
     audit,
     cell,
+    deputy,
     entry,
     event,
     evidence,
@@ -26,7 +27,9 @@ from sihui_map.store.schema import (
     publication_file,
     published_submission,
     remark,
+    subject,
     submission,
+    token,
 )
 
 if TYPE_CHECKING:
@@ -41,6 +44,7 @@ FROZEN, PREFERENCE = "frozen", "preference"
 ACCOUNT, AUDIT = "account", "audit"
 CELL, REMARK, PERIOD, EXTENSION = "cell", "remark", "period", "extension"
 EVIDENCE = "evidence"
+TOKEN, DEPUTY, SUBJECT = "token", "deputy", "subject"
 COVERED: dict[str, tuple[Table, tuple[str, ...]]] = {
     SUBMISSION: (
         submission,
@@ -85,6 +89,17 @@ COVERED: dict[str, tuple[Table, tuple[str, ...]]] = {
     ),
     PERIOD: (period, ("number", "year", "opens", "closes", "reason", "who", "at")),
     EXTENSION: (extension, ("number", "year", "scope", "until", "reason", "who", "at")),
+    TOKEN: (
+        token,
+        ("number", "digest", "name", "label", "scope", "until", "is_revoked", "who", "at"),
+    ),
+    DEPUTY: (
+        deputy,
+        (
+            "number", "absent", "deputy", "since", "until", "is_ended", "reason", "who", "at",
+        ),
+    ),
+    SUBJECT: (subject, ("number", "subject", "name", "who", "at")),
 }  # fmt: skip
 """The columns that a link of each kind covers; a submission its rows as well, a publication what
 it holds."""
@@ -129,6 +144,9 @@ def named(kind: str, record: str) -> str:
         EVIDENCE: f"附件 {record}",
         PERIOD: f"填报期 {record}",
         EXTENSION: f"延期 {record}",
+        TOKEN: f"接口令牌的第 {record} 条",
+        DEPUTY: f"代理的第 {record} 条",
+        SUBJECT: f"单点登录的第 {record} 条对应",
     }.get(kind, f"「{kind[:20]} {record[:40]}」")
 
 
@@ -246,5 +264,10 @@ _READERS: dict[str, Reader] = {
     FROZEN: _names,
     PREFERENCE: _preferences,
     ACCOUNT: _accounts,
-    **{kind: _numbered(kind) for kind in (AUDIT, CELL, REMARK, EVIDENCE, PERIOD, EXTENSION)},
-}
+    **{
+        kind: _numbered(kind)
+        for kind in (
+            AUDIT, CELL, REMARK, EVIDENCE, PERIOD, EXTENSION, TOKEN, DEPUTY, SUBJECT,
+        )
+    },
+}  # fmt: skip
