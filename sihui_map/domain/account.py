@@ -42,6 +42,7 @@ class Deed(StrEnum):
     REVOKE_TOKEN = "撤销接口令牌"  # noqa: S105 see above
     USE_TOKEN = "使用接口令牌"  # noqa: S105 see above
     STAND_IN = "切换代理"
+    BIND = "对应单点登录"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -110,3 +110,9 @@ def subject_of(connection: Connection, wanted: str) -> str:
     """Return whose account a subject of another system is, "" where nobody's."""
     rows = _newest(connection, subject.c.subject, where=subject.c.subject == wanted)
     return next((str(row.name) for row in rows), "")
+
+
+def has_subject(connection: Connection, name: str) -> bool:
+    """Tell whether an account is somebody's whom another system signs in."""
+    rows = _newest(connection, subject.c.subject, where=None)
+    return any(row.name == name for row in rows)

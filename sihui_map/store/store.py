@@ -14,6 +14,7 @@ from sihui_map.store.accounts import (
     deputies_of,
     found_account,
     found_session,
+    has_subject,
     invited_of,
     records_in,
     sessions_of,
@@ -341,6 +342,11 @@ class Store:
         """Return the account of whom another system knows by ``digest``, "" where there is none."""
         with reading(self.engine) as connection:
             return subject_of(connection, digest)
+
+    def has_subject(self, name: str) -> bool:
+        """Tell whether an account is somebody's whom another system signs in."""
+        with reading(self.engine) as connection:
+            return has_subject(connection, name)
 
     def log(self, most: int | None = None) -> tuple[Record, ...]:
         """Return the lines of the log, the newest first, at most ``most``."""

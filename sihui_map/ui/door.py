@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 
 from starlette.responses import Response
 
-from sihui_map.errors import AccessError
+from sihui_map.errors import AccessError, SihuiMapError
+from sihui_map.settings import read_sign_on
 from sihui_map.ui import cache, identity
 from sihui_map.ui.cookies import digest_of_visit, is_secure, new_visit, visit_cookie
 from sihui_map.ui.forms import Asked, plain, route, shown
@@ -17,9 +18,10 @@ from sihui_map.views.door import Door, Field, Form
 from sihui_map.workflow import passwords, signing
 
 if TYPE_CHECKING:
+    from sihui_map.domain.sign_on import SignOn
     from sihui_map.workflow.signing import Standing
 
-PATHS = ("/login", "/logout", "/welcome", "/password", "/me", "/sso", "/sso/back")
+PATHS = ("/login", "/logout", "/welcome", "/password", "/me", "/sso", "/sso-back")
 RULE = (
     f"至少 {passwords.SHORTEST} 个字符，可以用汉字、字母、数字和空格；"
     "不要用姓名、单位、年份或常见的密码。"
@@ -33,8 +35,19 @@ def next_of(given: str) -> str:
     return given if given in {entry.slug for entry in PAGES[1:]} else ""
 
 
+def _entry(system: SignOn | None, onward: str) -> tuple[str, ...]:
+    """Return where one signs in by another system, and how it is called."""
+    query = f"?{urlencode({'next': onward})}" if onward else ""
+    return (f"./sso{query}", f"用{system.title}登录") if system else ()
+
+
 def login_page(asked: Asked, wrong: str = "", status: int = 200) -> Response:
     """Show where one signs in."""
+    unset: tuple[str, ...] = ()
+    try:
+        system = read_sign_on()
+    except SihuiMapError as error:  # a password still opens
+        system, unset = None, (f"单点登录现在不能用：{error}",)
 
     def door(visit: str) -> Door:
         fields = (
@@ -46,7 +59,8 @@ def login_page(asked: Asked, wrong: str = "", status: int = 200) -> Response:
             plain(asked, "登录", visit),
             wrong=wrong,
             forms=(Form("./login", "登录", fields, onward),),
-            notes=(LOST,),
+            notes=(LOST, *unset),
+            entry=_entry(system, next_of(asked.get("next"))),
         )
 
     return shown(asked, door, status)

@@ -117,12 +117,13 @@ def route(path: str, page: Callable[..., Response], do: Callable[[Asked], Respon
         asked = Asked(request, form or {})
         if form is None or not _of_ours(asked):
             return await run_in_threadpool(safely, page, Asked(request, {}), STALE, 400)
-        return await run_in_threadpool(_done, page, do, asked)
+        return await run_in_threadpool(done, page, do, asked)
 
     return Route(path, endpoint, methods=["GET", "POST"])
 
 
-def _done(page: Callable[..., Response], do: Callable[[Asked], Response], asked: Asked) -> Response:
+def done(page: Callable[..., Response], do: Callable[[Asked], Response], asked: Asked) -> Response:
+    """Do what was asked; where that is refused, show the page with the sentence."""
     try:
         return do(asked)
     except UnavailableError as error:

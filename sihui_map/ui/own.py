@@ -10,6 +10,7 @@ from starlette.responses import Response
 from sihui_map.domain.access import Action, Actor, Role
 from sihui_map.domain.token import LONGEST_DAYS, LONGEST_LABEL
 from sihui_map.errors import AccessError, ChoiceError
+from sihui_map.settings import read_sign_on
 from sihui_map.ui import cache, identity
 from sihui_map.ui.cookies import is_secure
 from sihui_map.ui.door import login_page
@@ -57,6 +58,7 @@ def me_page(asked: Asked, wrong: str = "", status: int = 200, *, told: str = "")
                 Form("./logout", "退出登录"),
                 *_acting(own),
                 *_sessions(now),
+                *_connecting(now),
                 *_tokens(own),
                 *_deputies(own),
             ),
@@ -103,6 +105,16 @@ def _sessions(now: Standing) -> Iterator[Form]:
         title = ""
     everywhere = (("everywhere", "yes"),)
     yield Form("./logout", "在所有设备上退出", hidden=everywhere, is_quiet=True)
+
+
+def _connecting(now: Standing) -> Iterator[Form]:
+    """Offer to connect the account to who he is in the system by which people sign in."""
+    system = read_sign_on()
+    assert now.session is not None  # noqa: S101 who shows the page is signed in
+    if system and not cache.archive().store.has_subject(now.session.name):
+        lines = (f"以后可以用{system.title}登录这个账号；角色和范围随之由{system.title}决定。",)
+        words = f"对应{system.title}"
+        yield Form("./sso", words, is_quiet=True, title=system.title, lines=lines)
 
 
 def _tokens(own: Account) -> Iterator[Form]:

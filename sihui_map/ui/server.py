@@ -34,6 +34,7 @@ from sihui_map.ui import (
     materials,
     own,
     search,
+    sso,
     state,
     static,
 )
@@ -176,6 +177,7 @@ def log_file(request: Request) -> Response:
 ROUTES = (
     *door.ROUTES,
     *own.ROUTES,
+    *sso.ROUTES,
     *cells.ROUTES,
     Route("/data/log.csv", told(log_file)),
     Route("/healthz", told(healthz)),

@@ -62,6 +62,10 @@ class Door:
     forms: Sequence[Form] = field(default=())
     notes: Sequence[str] = ()
     links: Sequence[tuple[str, str]] = ()
+    entry: Sequence[str] = ()
+    """Another way in: its address and its words."""
+    refresh: str = ""
+    """Where the page goes on to by itself."""
 
 
 def door_html(door: Door) -> str:

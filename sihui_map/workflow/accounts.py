@@ -57,7 +57,7 @@ def add(  # noqa: PLR0913 what an account is
     """Make an account, still without a password: that is set by a one-time link."""
     own = account_name(name)
     permit(archive, who, Action.MANAGE, f"账号 {own}")
-    kept = _scope(archive, role, scope)
+    kept = scope_of(archive, role, scope)
     with auditing.audited(archive.store, _line(who, own, why)) as said:
         made = accounts.make(archive.store, own, role, kept, who=who.signed, why=why)
         said.after = f"{Step.MADE}：{made.said}"
@@ -71,7 +71,7 @@ def change(  # noqa: PLR0913 what an account is
     before = _managed(archive, name, who)
     if role is not Role.ADMINISTRATOR:
         _keep_an_administrator(archive.store, before)
-    kept = _scope(archive, role, scope)
+    kept = scope_of(archive, role, scope)
     with auditing.audited(archive.store, _line(who, before.name, why)) as said:
         after = accounts.add_step(
             archive.store, before, Step.CHANGED, who=who.signed, why=why, role=role, scope=kept
@@ -184,7 +184,8 @@ def _keep_an_administrator(store: Store, gone: Account) -> None:
         raise DomainError(msg)
 
 
-def _scope(archive: Archive, role: Role, scope: str) -> str:
+def scope_of(archive: Archive, role: Role, scope: str) -> str:
+    """Return ``scope`` as it is kept; AccessError where the role needs another, or none."""
     snapshot = archive.current().snapshot
     towns = [town.town_code for town in archive.current().towns]
     return check_scope(role, scope, towns, snapshot.departments)

@@ -64,9 +64,14 @@ def sign_in(store: Store, name: str, password: str, *, address: str, visit: str)
     return _begin(store, found, address, visit)
 
 
-def _begin(store: Store, found: Account, address: str, visit: str) -> str:
+def enter(store: Store, found: Account, *, address: str, visit: str, how: str) -> str:
+    """Return the id of a new session of whom something else than a password has shown."""
+    return _begin(store, found, address, visit, how)
+
+
+def _begin(store: Store, found: Account, address: str, visit: str, how: str = "") -> str:
     token = secrets.token_urlsafe(32)
-    with auditing.audited(store, _line(found.name, address, Deed.SIGN_IN)):
+    with auditing.audited(store, _line(found.name, address, Deed.SIGN_IN, how)):
         sessions.begin(store, digest_of(token), found.name, visit=visit, address=address)
     return token
 
