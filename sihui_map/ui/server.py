@@ -31,6 +31,7 @@ from sihui_map.ui import (
     downloads,
     garbage,
     identity,
+    logbook,
     materials,
     own,
     search,
@@ -229,6 +230,7 @@ def tell_first_key() -> None:
 async def lifespan(_: Any) -> AsyncIterator[None]:  # noqa: ANN401 Streamlit's App
     """Make everything before the first visitor, and keep it out of every later collection."""
     sys.setswitchinterval(SWITCH_INTERVAL_S)
+    logbook.begin()
     static.warm_up()
     try:
         for name in maps.MAPS:

@@ -31,7 +31,7 @@ def test_fields_go_as_deep_as_the_file_says() -> None:
     assert own.back == "https://carbon.example/sso-back"
     assert "s3cret" not in repr(own)
     for claims in ({}, {"data": "x"}, {"data": {"id": [], "userName": "周梅"}}):
-        with pytest.raises(AccessError, match="没有给出「data.id」"):
+        with pytest.raises(AccessError, match=r"没有给出「data\.id」"):
             own.stranger(claims)
 
 
