@@ -36,23 +36,24 @@ def work(who: Person) -> None:
     """Show deputies and tokens; name and end the first, revoke the second."""
     store = cache.archive().store
     today = today_of(store)
-    panels.section("代理", "代理人在这几天可以做不在的人能做的事，记录写「代」谁；四眼照旧。")
     panels.table(access.deputies_table(store.deputies(), today))
+    panels.words("代理人在这几天可以做不在的人能做的事，记录写「代」谁；四眼照旧。", kind="notes")
     with st.container(width=WIDE_PX):
         _name(who, store, today)
         _end(who, store, today)
-    panels.section("接口令牌", "各人在「我的账号」里给程序发的，只能读数据接口。")
     panels.table(access.tokens_table(store.tokens(), store.token_days(), today))
+    panels.words("各人在「我的账号」里给程序发的，只能读数据接口。", kind="notes")
     with st.container(width=WIDE_PX):
         _revoke(who, store)
 
 
 def _name(who: Person, store: Store, today: date) -> None:
     names = [own.name for own in store.accounts() if not own.is_disabled]
-    absent = st.selectbox(
-        "谁不在", names, index=None, key="delegating_absent", placeholder="请选择"
-    )
-    deputy = st.selectbox("代理人", names, index=None, key="delegating_whom", placeholder="请选择")
+    with st.container(horizontal=True):
+        absent, deputy = (
+            st.selectbox(label, names, index=None, key=f"delegating_{key}", placeholder="请选择")
+            for key, label in (("absent", "谁不在"), ("whom", "代理人"))
+        )
     with st.container(horizontal=True):
         since = st.text_input("从哪一天", today.isoformat(), max_chars=10, key="delegating_since")
         until = st.text_input("到哪一天", max_chars=10, key="delegating_until")

@@ -29,8 +29,7 @@ if TYPE_CHECKING:
 
 PATH = "./me"
 PROGRAMS = (
-    "给程序读数据接口用，请求里写 Authorization: Bearer 令牌；只能读，读得到的与本人相同，"
-    "不能登录，也不能填报。丢了就撤销，另发一个。"
+    "给程序读数据接口用：只能读，读得到的与本人相同，不能登录，也不能填报。丢了就撤销，另发一个。"
 )
 STAND_INS = "代理人在这几天可以做您能做的事，记录写「代」您；他不能审核您或他自己填过的。"
 
@@ -169,8 +168,8 @@ def _deputies(own: Account) -> Iterator[Form]:
         return
     fields = (
         Field("whom", "代理人", "off", options=tuple((name, name) for name in names)),
-        Field("since", "从哪一天", "off", "date", today.isoformat(), 10),
-        Field("until", "到哪一天", "off", "date", longest=10),
+        Field("since", "从哪一天", "off", "text", today.isoformat(), 10),
+        Field("until", "到哪一天（写法同上）", "off", "text", longest=10),
     )
     yield Form(
         PATH,

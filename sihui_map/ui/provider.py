@@ -83,19 +83,16 @@ def where_to(system: SignOn, seed: Seed) -> str:
 
 def claims_of(system: SignOn, seed: Seed, code: str) -> dict[str, Any]:
     """Return what the other system says of whom it has signed in; AccessError where it is wrong."""
-    given = _asked(
-        system,
-        "POST",
-        _address(system, "token"),
-        data={
-            "grant_type": "authorization_code",
-            "code": code,
-            "redirect_uri": system.back,
-            "client_id": system.client_id,
-            "client_secret": system.secret,
-            "code_verifier": seed.verifier,
-        },
-    )
+    form = {
+        "grant_type": "authorization_code",
+        "code": code,
+        "redirect_uri": system.back,
+        "client_id": system.client_id,
+        "code_verifier": seed.verifier,
+    }
+    if system.secret:  # without one, PKCE alone shows who redeems the code
+        form["client_secret"] = system.secret
+    given = _asked(system, "POST", _address(system, "token"), data=form)
     access = given.get("access_token")
     if not isinstance(access, str) or not access:
         raise AccessError(_wrong(system, "没有给出访问令牌"))

@@ -21,7 +21,10 @@ LOG_COLUMNS = ("时间", "谁", "从哪里", "做什么", "对什么", "原来",
 DONE, REFUSED = "完成", "被拒绝"
 
 
-MAY_NOTE = "「本」是本镇街，或本单位牵头、配合的任务和指标；指定代理的「本」是本人。在写入的地方核对，被拒绝的也留在操作记录里。"
+MAY_NOTE = (
+    "「本」是本镇街，或本单位牵头、配合的任务和指标；指定代理的「本」是本人。"
+    "在写入的地方核对，被拒绝的也留在操作记录里。"
+)
 SAID = {NO: "否", OWN: "本", ANY: "是"}
 """What may be done with one's own and with another's: nothing, one's own, anything."""
 

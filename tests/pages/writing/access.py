@@ -43,8 +43,9 @@ WAYS: dict[Action, str] = {
 """By which ways each action can be asked for at all.
 
 ``write`` is the innermost door (workflow), behind every other. ``page``: is it offered.
-``message``: what a reviewer's browser sends when he presses, sent by somebody else's. ``cells``: the routes of
-the working copy. ``upload``: the address to which files go. ``api``: the interface, by a token.
+``message``: what a reviewer's browser sends when he presses, sent by somebody else's.
+``cells``: the routes of the working copy. ``upload``: the address to which files go.
+``api``: the interface, by a token.
 ``file``: the log as CSV. ``cli``: the command, in the name of an account. Accounts are managed on
 the command line by whoever has the server, who has no account: so there is no ``cli`` for that. A
 deputy is named on /me for oneself (tests/ui/test_own.py).
