@@ -244,7 +244,7 @@ def test_a_file_that_is_sent(
         kept = open_place(session, digest_of_visit(VISIT if cell.own else "another's"))
         answer = asked(application, "PUT", f"/_stcore/upload_file/{session}/f", who, b"x")
 
-        assert kept
+        assert kept.visit
         assert (answer.text == "behind") is (cell.may(action) and cell.own), (cell, answer.text)
 
 
