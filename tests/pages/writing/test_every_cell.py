@@ -165,10 +165,10 @@ def test_a_message_of_somebody_elses_browser_does_nothing(
         assert [one.state for one in store.submissions()] == states, cell
         assert [one for one in store.log()[: len(store.log()) - lines] if not one.is_refused] == []
     enter(first.name, first.role)
-    opened(pressed, action)
-    choose(pressed, own)
+    fresh = opened(new_visit(), action)
+    choose(fresh, own)
     before = len(store.log())
-    pressed.app._run(message)  # noqa: SLF001 see above
+    fresh.app._run(message)  # noqa: SLF001 see above
     if action in {Action.SUBMIT, Action.APPROVE, Action.RENEW, Action.SET_PERIOD}:
         assert len(store.log()) == before + 1  # the others want a word, too
 
