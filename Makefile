@@ -12,7 +12,7 @@ BY_FILE = --dist loadfile --no-loadscope-reorder
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes --only-binary :all:
 
 .DEFAULT_GOAL := help
-.PHONY: template help run test suite thorough quick check fix bench load attack clean pins sbom browser postgres pictures looks
+.PHONY: template help run test suite thorough quick check fix bench load attack clean pins sbom audit browser postgres pictures looks
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 10
@@ -62,6 +62,9 @@ looks: .venv/tools browser  ## take anew how every page looks at three sizes, af
 
 sbom: .venv/tools  ## write what the application consists of, var/sbom.cdx.json (CycloneDX)
 	$(BIN)/python -m scripts.sbom
+
+audit: .venv/tools  ## look for known weaknesses of what is installed; needs the internet
+	$(BIN)/python -m scripts.audit
 
 pins: .venv/tools  ## write the locks and constraints.txt from the requirements (PINS=--upgrade)
 	$(BIN)/python -m scripts.pins $(PINS)

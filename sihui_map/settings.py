@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import re
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from sihui_map.errors import SihuiMapError
+from sihui_map.domain.sign_on import SignOn, sign_on_of
+from sihui_map.errors import DomainError, SihuiMapError
 from sihui_map.reference.place import place_of
 
 ROOT = Path(__file__).parents[1]
@@ -29,6 +31,10 @@ class Settings:
     reaches it reads what is published, or has to sign in first. SIHUI_ALLOWED_HOSTS are the names,
     joined by commas, under which browsers may ask for the application; this machine's own always
     may.
+
+    SIHUI_SSO_FILE names a TOML file outside of the repository that describes the system by which
+    people sign in; SIHUI_SSO_SECRET is what that system knows us by, also taken from
+    .streamlit/secrets.toml ([sso], secret). SIHUI_LOG (text/json) is how the log is written.
     """
 
     geodata: Path
@@ -91,6 +97,43 @@ def _usual_store(geodata: Path) -> Path:
     """Return the file that a county's data go to: that of one county is of no use to another."""
     pinyin = place_of(geodata).pinyin
     return ROOT / "var" / f"{pinyin if pinyin.isalnum() else USUAL_NAME}.db"
+
+
+def read_sign_on() -> SignOn | None:
+    """Return the system by which people may sign in, None where there is none."""
+    given = os.environ.get("SIHUI_SSO_FILE", "").strip()
+    if not given:
+        return None
+    try:
+        return sign_on_of(_toml(Path(given)), _sign_on_secret())
+    except DomainError as error:
+        msg = f"单点登录的设置文件「{Path(given).name}」：{error}"
+        raise SihuiMapError(msg) from error
+
+
+def _sign_on_secret() -> str:
+    if told := os.environ.get("SIHUI_SSO_SECRET", "").strip():
+        return told
+    kept = ROOT / ".streamlit" / "secrets.toml"
+    own = _toml(kept).get("sso", {}) if kept.exists() else {}
+    return str(own.get("secret", "")) if isinstance(own, dict) else ""
+
+
+def _toml(file: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        msg = f"读不出来（{type(error).__name__}），请核对路径、权限和 TOML 格式"
+        raise DomainError(msg) from error
+
+
+def logs_json() -> bool:
+    """Tell whether each line of the log is one JSON object."""
+    told = os.environ.get("SIHUI_LOG", "text").strip().lower()
+    if told not in ("text", "json"):
+        msg = f"环境变量 SIHUI_LOG 应为 text 或 json，现为「{told[:20]}」"
+        raise SihuiMapError(msg)
+    return told == "json"
 
 
 def _switch(name: str, default: str) -> bool:

@@ -90,6 +90,10 @@ ONE_IN = {
     "pages/test_mixed.py::"
     "test_one_document_that_fails_leaves_the_set_to_the_others": 0,  # ui/test_made_files.py
     "pages/test_pages.py::test_nonsense_in_the_address_gets_one_sentence_and_the_page_works": 6,
+    # Each cell of the table of access: where it is written all of them, the other ways in turn.
+    "pages/writing/test_every_cell.py::test_a_command": 3,
+    "pages/writing/test_every_cell.py::test_a_message_of_somebody_elses_browser_does_nothing": 3,
+    "pages/writing/test_every_cell.py::test_what_a_page_offers": 4,
     "pages/test_words.py::test_a_page_shows_no_word_of_the_workshop": 6,
     "pages/writing/test_meeting.py::test_a_slide_that_is_none_is_the_nearest": 3,
     "pages/writing/test_meeting.py::test_every_slide_opens_at_its_address": 3,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path  # noqa: TC003 typer reads the annotation
 from typing import Annotated
 
 import typer
 
 from sihui_map.cli.chinese import ChineseCommand, ChineseGroup
-from sihui_map.cli.files import put, refuse_existing
+from sihui_map.cli.files import put, read_given, refuse_existing
 from sihui_map.cli.opening import opened, operator
 from sihui_map.cli.options import Force, Target
 from sihui_map.cli.telling import tell
@@ -16,7 +17,7 @@ from sihui_map.domain.account import INVITED
 from sihui_map.settings import link_to
 from sihui_map.views import access
 from sihui_map.views.table import to_csv
-from sihui_map.workflow import accounts
+from sihui_map.workflow import accounts, importing
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="姓名，就是账号。")]
 AsRole = Annotated[
@@ -26,6 +27,8 @@ Scope = Annotated[
     str, typer.Option("--scope", help="镇街填报写 9 位代码，部门填报写单位名称；其余不写。")
 ]
 Reason = Annotated[str, typer.Option("--why", help="为什么：写进操作记录。")]
+
+LIST = "名单：第一行为「姓名,角色,范围」。"
 
 app = typer.Typer(
     cls=ChineseGroup,
@@ -106,6 +109,20 @@ def account_reset(name: Name) -> None:
     with opened() as archive:
         given = accounts.reset(archive, name, who=operator())
     typer.echo(f"临时密码（{INVITED.days} 天内有效，登录后须改）：{given}")
+
+
+@app.command("import", cls=ChineseCommand, help="按名单（CSV）新增账号，各给一个链接。")
+def account_import(
+    file: Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False, help=LIST)],
+    why: Reason = "",
+) -> None:
+    """Make the accounts of a list."""
+    with opened() as archive:
+        made = importing.import_people(archive, read_given(file), who=operator(), why=why)
+    typer.echo(
+        f"已新增 {len(made)} 个账号。链接 {INVITED.days} 天内有效，只能用一次，请只交给本人："
+    )
+    tell(access.invited_table([(own, link_to(key)) for own, key in made]))
 
 
 @log.command("export", cls=ChineseCommand, help="把操作记录写成 CSV。")

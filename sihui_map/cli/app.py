@@ -6,6 +6,7 @@ import typer
 
 from sihui_map.cli import (
     accounts,
+    delegating,
     exports,
     geodata,
     reminding,
@@ -30,5 +31,7 @@ for group in (upkeep, reporting, submissions, reminding):
 app.add_typer(snapshots.app, name="snapshot")
 app.add_typer(accounts.app, name="account")
 app.add_typer(accounts.log, name="audit")
+app.add_typer(delegating.deputy, name="deputy")
+app.add_typer(delegating.token, name="token")
 app.add_typer(exports.app, name="export")
 app.add_typer(geodata.app, name="geodata")

@@ -12,7 +12,7 @@ from sihui_map.archive import Archive
 from sihui_map.reference.snapshot import check_factor_set
 from sihui_map.settings import read_settings
 from sihui_map.store import Store
-from sihui_map.workflow import accounts
+from sihui_map.workflow import accounts, deputies
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,8 +58,15 @@ def here() -> str:
 
 
 def acting(archive: Archive, name: str) -> Actor:
-    """Return who acts in the name of an account: with its rights, for whom the server trusts."""
-    return accounts.acting(archive.store, name, here())
+    """Return who acts in the name of an account: with its rights, for whom the server trusts.
+
+    「李四 代 王五」 is 李四 as the deputy of 王五.
+    """
+    own, _, absent = (part.strip() for part in name.partition(" 代 "))
+    found = accounts.acting(archive.store, own)
+    if absent:
+        found = deputies.stood_for(archive.store, found, absent)
+    return found.actor(here())
 
 
 def operator() -> Actor:

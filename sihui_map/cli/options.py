@@ -7,7 +7,9 @@ from typing import Annotated
 
 import typer
 
-Who = Annotated[str, typer.Option("--who", help="谁在操作：账号的姓名，用他的权限。")]
+Who = Annotated[
+    str, typer.Option("--who", help="谁在操作：账号的姓名，用他的权限；代理人写「李四 代 王五」。")
+]
 Why = Annotated[str, typer.Option("--why", help="为什么：写进记录的说明。")]
 Reason = Annotated[str, typer.Option("--reason", help="理由，必须写。")]
 Yes = Annotated[bool, typer.Option("--yes", help="不再询问，直接执行。")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
@@ -45,6 +46,7 @@ class Action(StrEnum):
     USE_TEMPLATE = "套用本单位模板"
     READ_AUDIT = "查阅操作记录"
     READ_CONFIDENTIAL = "查看单位未公开的数据"
+    DEPUTISE = "指定代理"
     MANAGE = "管理账号"
 
 
@@ -70,13 +72,43 @@ TABLE: Mapping[Role, Mapping[Action, May]] = {
     Role.TOWN: {**_CLERK, Action.READ_CONFIDENTIAL: OWN},
     Role.UNIT: _CLERK,
     # Everything about the data: what the whole city reports has no clerk of its own.
-    Role.REVIEWER: {action: ANY for action in Action if action is not Action.MANAGE},
+    Role.REVIEWER: {
+        **{action: ANY for action in Action if action is not Action.MANAGE},
+        Action.DEPUTISE: OWN,
+    },
     # Nothing about the data: who makes accounts could else hand in and approve by two of his own.
     Role.ADMINISTRATOR: dict.fromkeys(
-        (Action.LOOK, Action.ARRANGE, Action.USE_TEMPLATE, Action.READ_AUDIT, Action.MANAGE), ANY
+        (
+            Action.LOOK,
+            Action.ARRANGE,
+            Action.USE_TEMPLATE,
+            Action.READ_AUDIT,
+            Action.DEPUTISE,
+            Action.MANAGE,
+        ),
+        ANY,
     ),
 }
 """What is not named here is refused."""
+
+FOR = re.compile(r"(.+)（代 (.+)）")
+"""How a record names who acted for another; no account may be called so (domain/submission.py)."""
+
+
+def signature(name: str, for_whom: str = "") -> str:
+    """Return how a record names who acted, and for whom where he was a deputy."""
+    return f"{name}（代 {for_whom}）" if for_whom else name
+
+
+def people_in(who: str) -> frozenset[str]:
+    """Return the names behind a record's ``who``: the deputy's and that of whom he stood for."""
+    found = FOR.fullmatch(who)
+    return frozenset(found.groups() if found else (who,))
+
+
+def himself(name: str) -> frozenset[str]:
+    """Return the owner of what belongs to one person; no town or unit is called so."""
+    return frozenset({f"账号 {name}"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,12 +116,19 @@ class Actor:
     """Who acts: the name of the account, its role, its town's code or unit, and from where.
 
     ``address`` is the network address, or the program that he uses; it is only written down.
+    A deputy acts with the role and scope of the account ``for_whom``, not with his own.
     """
 
     name: str
     role: Role
     scope: str = ""
     address: str = ""
+    for_whom: str = ""
+
+    @property
+    def signed(self) -> str:
+        """Return how every record names him: a deputy's says for whom."""
+        return signature(self.name, self.for_whom)
 
     def may(self, action: Action, owners: Iterable[frozenset[str]] = ()) -> bool:
         """Tell whether he may do ``action`` with things of which each has these owners."""
@@ -98,16 +137,21 @@ class Actor:
     def refusal(self, action: Action, owners: Iterable[frozenset[str]] = ()) -> str:
         """Return why he may not, as a sentence; "" where he may."""
         allowed = TABLE[self.role].get(action, NO)
+        if self.for_whom and action is Action.DEPUTISE:
+            return f"{self.signed}不能再指定代理；请由本人或管理员指定"
         if allowed.other:
             return ""
         if not allowed.own:
-            return f"{self.name}的角色是「{self.role}」，不能{action}。需要时请管理员调整角色"
-        others = sum(not (self.scope and self.scope in each) for each in owners)
+            return f"{self.signed}的角色是「{self.role}」，不能{action}。需要时请管理员调整角色"
+        own = himself(self.name) | ({self.scope} - {""})
+        others = sum(not own & each for each in owners)
         if not others:
             return ""
+        if self.role not in SCOPED:
+            return f"{self.signed}只能为自己{action}，不能为别人；需要时请管理员来做"
         what = "镇街" if self.role is Role.TOWN else "单位牵头、配合的任务和指标"
         return (
-            f"{self.name}只能{action}本{what}的数据，其中 {others} 行不是，这次什么都没有写入。"
+            f"{self.signed}只能{action}本{what}的数据，其中 {others} 行不是，这次什么都没有写入。"
             "请去掉这些行，由所属的镇街、单位或市级审核人员处理"
         )
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sihui_map.domain.access import Actor
+from sihui_map.domain.access import Actor, signature
 from sihui_map.domain.naming import folded
 
 if TYPE_CHECKING:
@@ -38,6 +38,11 @@ class Deed(StrEnum):
     SIGN_IN = "登录"
     SIGN_OUT = "退出登录"
     SET_PASSWORD = "设定密码"  # noqa: S105 see above
+    MAKE_TOKEN = "发接口令牌"  # noqa: S105 see above
+    REVOKE_TOKEN = "撤销接口令牌"  # noqa: S105 see above
+    USE_TOKEN = "使用接口令牌"  # noqa: S105 see above
+    STAND_IN = "切换代理"
+    BIND = "对应单点登录"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,10 +66,27 @@ class Account:
     who: str
     at: str
     why: str
+    for_whom: str = ""
+    """Whose role and scope it has for now, as his deputy; nothing that is stored."""
 
     def actor(self, address: str = "") -> Actor:
         """Return who acts in its name."""
-        return Actor(name=self.name, role=self.role, scope=self.scope, address=address)
+        return Actor(
+            name=self.name,
+            role=self.role,
+            scope=self.scope,
+            address=address,
+            for_whom=self.for_whom,
+        )
+
+    def standing_for(self, absent: Account) -> Account:
+        """Return this account with the role and scope of whom it stands for."""
+        return replace(self, role=absent.role, scope=absent.scope, for_whom=absent.name)
+
+    @property
+    def signed(self) -> str:
+        """Return its name, and for whom it acts."""
+        return signature(self.name, self.for_whom)
 
     @property
     def said(self) -> str:
@@ -97,6 +119,12 @@ class Session:
     begun_at: str
     seen_at: str
     ended_at: str = NEVER
+    for_whom: str = ""
+
+    @property
+    def short(self) -> str:
+        """Return what tells it from another on a page, and opens nothing."""
+        return self.digest[:16]
 
     def is_unseen_for(self, seconds: float, now: str) -> bool:
         """Tell whether it was last seen that long before ``now``, or longer."""

@@ -50,6 +50,15 @@ def person(given: str) -> str:
     return name
 
 
+def account_name(given: str) -> str:
+    """Return the name of a new account, which no record could take for a deputy's signature."""
+    name = person(given)
+    if "（代" in "".join(unicodedata.normalize("NFKC", name).split()).replace("(", "（"):
+        msg = f"姓名「{name}」里有「（代」，与代理人的署名分不开，请换一种写法"
+        raise DomainError(msg)
+    return name
+
+
 def check_move(before: State, after: State, reason: str) -> None:
     """Raise DomainError where ``after`` does not follow ``before``, or lacks its reason."""
     if after not in NEXT[before]:

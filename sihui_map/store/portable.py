@@ -19,7 +19,7 @@ from sihui_map.errors import StoreError
 from sihui_map.store import migrate
 from sihui_map.store.engine import create, reading, writing
 from sihui_map.store.hashing import digest_of, revision_of
-from sihui_map.store.schema import KEPT, metadata, reference_file, session
+from sihui_map.store.schema import KEPT, PASSING, metadata, reference_file
 from sihui_map.store.store import Store
 from sihui_map.wholefile import put_whole
 
@@ -74,7 +74,7 @@ def _digest(connection: Connection, name: str) -> tuple[int, str]:
 def content(connection: Connection) -> Content:
     """Return what the store behind ``connection`` holds; who is signed in is no part of that."""
     kept = {known.name: _digest(connection, known.name) for known in KEPT}
-    return Content(sealed={**kept, session.name: NOTHING})
+    return Content(sealed={**kept, **{known.name: NOTHING for known in PASSING}})
 
 
 def _copy(given: Connection, taken: Connection, known: Table) -> None:

@@ -276,6 +276,56 @@ notice_delivery = Table(
     Column("at", String(32), nullable=False),
 )
 
+# What a program shows to the interface; the newest row of a digest counts.
+token = Table(
+    "token",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("digest", String(64), nullable=False, index=True),
+    Column("name", String(60), nullable=False),
+    Column("label", String(60), nullable=False),
+    Column("scope", String(12), nullable=False),
+    Column("until", String(10), nullable=False),
+    Column("is_revoked", Boolean, nullable=False),
+    Column("who", String(60), nullable=False),
+    Column("at", String(32), nullable=False),
+)
+
+# Who stands in for whom; the newest row of both counts.
+deputy = Table(
+    "deputy",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("absent", String(60), nullable=False),
+    Column("deputy", String(60), nullable=False),
+    Column("since", String(10), nullable=False),
+    Column("until", String(10), nullable=False),
+    Column("is_ended", Boolean, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("who", String(60), nullable=False),
+    Column("at", String(32), nullable=False),
+)
+
+# Whose account someone is whom another system has signed in; the newest row of a subject counts.
+subject = Table(
+    "subject",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("subject", String(64), nullable=False, index=True),
+    Column("name", String(60), nullable=False),
+    Column("who", String(60), nullable=False),
+    Column("at", String(32), nullable=False),
+)
+
+# The days on which a token was shown: no record, like a session.
+token_day = Table(
+    "token_day",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("day", String(10), primary_key=True),
+    Column("is_refused", Boolean, primary_key=True),
+)
+
 # No record of anything: it is in no backup, and goes when it is long over. Who signed in and out
 # stands in the log.
 session = Table(
@@ -288,6 +338,7 @@ session = Table(
     Column("begun_at", String(32), nullable=False),
     Column("seen_at", String(32), nullable=False),
     Column("ended_at", String(32), nullable=False),
+    Column("for_whom", String(60), nullable=False, server_default=""),
 )
 
 # One link of SHA-256 for each record above, in the order they were written: see chain/.
@@ -302,5 +353,7 @@ link = Table(
     UniqueConstraint("kind", "record"),
 )
 
-KEPT = tuple(known for known in metadata.sorted_tables if known is not session)
+PASSING = (session, token_day)
+"""The tables that are no records."""
+KEPT = tuple(known for known in metadata.sorted_tables if known not in PASSING)
 """The tables that are records: what a backup holds."""

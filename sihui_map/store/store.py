@@ -11,12 +11,17 @@ from sihui_map.errors import ReadOnlyError
 from sihui_map.store import migrate
 from sihui_map.store.accounts import (
     accounts_of,
+    deputies_of,
     found_account,
     found_session,
+    has_subject,
     invited_of,
     records_in,
     sessions_of,
     steps_of,
+    subject_of,
+    token_days,
+    tokens_of,
 )
 from sihui_map.store.chain import links
 from sihui_map.store.chain.checking import check
@@ -53,6 +58,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sihui_map.domain.account import Account, Record, Session
+    from sihui_map.domain.deputy import Deputy
     from sihui_map.domain.reminding import Answer, Delivery, Notice
     from sihui_map.domain.submission import (
         Conflict,
@@ -62,6 +68,7 @@ if TYPE_CHECKING:
         State,
         Submission,
     )
+    from sihui_map.domain.token import Token
     from sihui_map.domain.working import CellPlace, Evidence, Periods, Remark, Written
     from sihui_map.store.chain.checking import Checked
     from sihui_map.store.rows import KeyOfRow
@@ -329,6 +336,36 @@ class Store:
         """Return the sessions of an account, of all without a name, the newest first."""
         with reading(self.engine) as connection:
             return sessions_of(connection, name)
+
+    def token(self, digest: str) -> Token | None:
+        """Return the token that has this digest, None where there is none."""
+        with reading(self.engine) as connection:
+            return next(iter(tokens_of(connection, digest=digest)), None)
+
+    def tokens(self, name: str = "") -> tuple[Token, ...]:
+        """Return the tokens of an account, of all without a name, the newest first."""
+        with reading(self.engine) as connection:
+            return tokens_of(connection, name=name)
+
+    def token_days(self) -> dict[str, str]:
+        """Return the last day (ISO 8601) on which each token was taken, by its digest."""
+        with reading(self.engine) as connection:
+            return token_days(connection)
+
+    def deputies(self) -> tuple[Deputy, ...]:
+        """Return who stands in for whom, the newest first, also what is over."""
+        with reading(self.engine) as connection:
+            return deputies_of(connection)
+
+    def subject(self, digest: str) -> str:
+        """Return the account of whom another system knows by ``digest``, "" where there is none."""
+        with reading(self.engine) as connection:
+            return subject_of(connection, digest)
+
+    def has_subject(self, name: str) -> bool:
+        """Tell whether an account is somebody's whom another system signs in."""
+        with reading(self.engine) as connection:
+            return has_subject(connection, name)
 
     def log(self, most: int | None = None) -> tuple[Record, ...]:
         """Return the lines of the log, the newest first, at most ``most``."""

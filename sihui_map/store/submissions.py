@@ -8,9 +8,11 @@ from sqlalchemy import func, select
 
 from sihui_map.domain.submission import Event, State, Submission
 from sihui_map.errors import ChoiceError
-from sihui_map.store.schema import event, published_submission, submission
+from sihui_map.store.schema import cell, event, published_submission, submission
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sqlalchemy import ColumnElement, Connection
 
 
@@ -85,14 +87,28 @@ def renewed_as(submission_id: int) -> str:
     return f"已改为提交 {submission_id}"
 
 
+def _typists(connection: Connection, own: int) -> Iterator[str]:
+    """Yield who typed the cells that went into a submission, since what was handed in before."""
+    place = ("scope", "sheet", "line", "field")
+    given = [getattr(cell.c, name) for name in place]
+    for went in connection.execute(select(cell).where(cell.c.submission_id == own)):
+        same = [column == getattr(went, column.name) for column in given]
+        chosen = select(cell.c.who, cell.c.submission_id).where(*same, cell.c.step < went.step)
+        for who, before in connection.execute(chosen.order_by(cell.c.step.desc())):
+            if before is not None:
+                break
+            yield str(who)
+
+
 def writers_of(connection: Connection, own: int) -> frozenset[str]:
-    """Return who wrote or handed in a submission, or any version it was renewed from."""
+    """Return who typed, wrote or handed in a submission, or any version it was renewed from."""
     people: set[str] = set()
     versions = [own]
     for each in versions:  # grows by the earlier ones that became this one
         written = event.c.state.in_([State.DRAFT.value, State.SUBMITTED.value])
         chosen = select(event.c.who).where(event.c.submission_id == each, written)
         people.update(connection.scalars(chosen))
+        people.update(_typists(connection, each))
         became = select(event.c.submission_id).where(
             event.c.state == State.WITHDRAWN.value, event.c.reason == renewed_as(each)
         )

@@ -11,7 +11,7 @@ from starlette.responses import PlainTextResponse
 from sihui_map.errors import ChoiceError, SihuiMapError, UnavailableError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from starlette.requests import Request
     from starlette.responses import Response
@@ -21,9 +21,15 @@ NOT_FOUND, UNAVAILABLE = 404, 503
 AGAIN_S = 1.0
 
 
-async def say(send: Send, status: int, sentence: str) -> None:
+async def say(
+    send: Send, status: int, sentence: str, more: Iterable[tuple[bytes, bytes]] = ()
+) -> None:
     """Answer with one sentence; who is told to come back is told when, in seconds."""
-    head = [(b"content-type", b"text/plain; charset=utf-8"), (b"cache-control", b"no-store")]
+    head = [
+        (b"content-type", b"text/plain; charset=utf-8"),
+        (b"cache-control", b"no-store"),
+        *more,
+    ]
     if status == UNAVAILABLE:
         head.append((b"retry-after", b"5"))
     await send({"type": "http.response.start", "status": status, "headers": head})

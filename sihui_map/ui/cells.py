@@ -95,7 +95,7 @@ def _place(asked: Mapping[str, Any]) -> CellPlace:
 
 def _may_look(who: Actor, scope: str) -> None:
     if scope not in flow.scopes_of(cache.archive(), who):
-        msg = f"{who.name}不能看这个工作台"
+        msg = f"{who.signed}不能看这个工作台"
         raise AccessError(msg)
 
 

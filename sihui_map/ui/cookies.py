@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from starlette.types import Scope
 
-VISIT = "sihui_visit"
+VISIT, SECURE_VISIT = "sihui_visit", "__Host-sihui_visit"
+"""Behind TLS only the second counts, which no other host and no plain page can set."""
 CELLS = b"cells"
 
 
@@ -22,12 +23,13 @@ def new_visit() -> str:
 
 def visit_cookie(value: str, *, secure: bool) -> bytes:
     """Return the header value that gives a browser its cookie."""
-    tail = "; Secure" if secure else ""
-    return f"{VISIT}={value}; Path=/; HttpOnly; SameSite=Strict{tail}".encode()
+    name, tail = (SECURE_VISIT, "; Secure") if secure else (VISIT, "")
+    return f"{name}={value}; Path=/; HttpOnly; SameSite=Strict{tail}".encode()
 
 
-def cookie_of(scope: Scope, name: str = VISIT) -> str:
-    """Return a cookie of a request, "" where it has none, or two of that name."""
+def cookie_of(scope: Scope, name: str = "") -> str:
+    """Return a cookie of a request, by default the browser's; "" for none, or two of that name."""
+    name = name or (SECURE_VISIT if is_secure(scope) else VISIT)
     found: list[str] = []
     for header, value in scope["headers"]:
         if header == b"cookie":
@@ -59,4 +61,4 @@ def cell_token(visit: str) -> str:
 def is_secure(scope: Scope) -> bool:
     """Tell whether a browser came by TLS, as the proxy before us tells it."""
     forwarded = dict(scope["headers"]).get(b"x-forwarded-proto", b"")
-    return b"https" in (forwarded, scope.get("scheme", "").encode())
+    return forwarded == b"https" or scope.get("scheme") in ("https", "wss")

@@ -13,12 +13,13 @@ from urllib.parse import parse_qs
 
 from starlette.concurrency import run_in_threadpool
 
-from sihui_map.errors import SihuiMapError
+from sihui_map.errors import AccessError, SihuiMapError
 from sihui_map.settings import is_closed
-from sihui_map.ui import identity
+from sihui_map.ui import cache, identity
 from sihui_map.ui.answers import say
 from sihui_map.ui.door import PATHS, login_address
 from sihui_map.ui.static import SLUGS
+from sihui_map.workflow import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,6 +32,7 @@ OPEN = re.compile(
     re.DOTALL,
 )
 MAP = re.compile(r"/assets/maps/([a-z]+)\.js")
+INTERFACE = "/api/"
 CLOSED = "请先登录。"
 POLICY_VIOLATION = 1008
 
@@ -44,11 +46,18 @@ class Gate:
         self.map_version = map_version
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Let a request through, or say that one has to sign in."""
+        """Let a request through, or say that one has to sign in.
+
+        A program shows a token to the interface, and gets in nowhere else by it. One that counts
+        no more is refused also where no token is needed: else its owner would never be told.
+        """
+        path = scope.get("path", "")
+        if scope["type"] == "http" and path.startswith(INTERFACE) and (key := _bearer(scope)):
+            await self._program(key, scope, receive, send)
+            return
         if scope["type"] == "lifespan" or not _is_closed():
             await self.app(scope, receive, send)
             return
-        path = scope["path"]
         if scope["type"] == "http" and (path in PATHS or OPEN.fullmatch(path)):
             await self.app(scope, receive, send)
             return
@@ -66,6 +75,12 @@ class Gate:
         else:
             await say(send, 401, CLOSED)
 
+    async def _program(self, key: str, scope: Scope, receive: Receive, send: Send) -> None:
+        if why := await run_in_threadpool(_why_no_token, scope, key):
+            await say(send, *why, [(b"www-authenticate", b'Bearer error="invalid_token"')])
+        else:
+            await self.app(scope, receive, _private(send))
+
     def _why_not(self, scope: Scope) -> str:
         """Return "" for who may pass, else where he has to go first, or that he is closed out."""
         try:
@@ -81,6 +96,26 @@ class Gate:
         except (SihuiMapError, ValueError):
             return CLOSED
         return CLOSED
+
+
+def _bearer(scope: Scope) -> str:
+    """Return what a program shows of itself, "" where it shows nothing."""
+    given = [value for name, value in scope["headers"] if name == b"authorization"]
+    if not given:
+        return ""
+    kind, _, key = given[0].decode("latin-1").partition(" ")
+    # Said twice, or in another way, it is still shown, and refused.
+    return key.strip() if len(given) == 1 and kind.lower() == "bearer" and key.strip() else "?"
+
+
+def _why_no_token(scope: Scope, key: str) -> tuple[int, str] | None:
+    try:
+        tokens.bearer(cache.archive().store, key, address=identity.address_of(scope))
+    except AccessError as error:
+        return 401, f"{str(error).rstrip('。')}。"
+    except SihuiMapError as error:
+        return 503, f"{str(error).rstrip('。')}。"
+    return None
 
 
 def _is_closed() -> bool:

@@ -6,11 +6,13 @@ import base64
 import hashlib
 import logging
 import re
+import time
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from sihui_map.errors import SihuiMapError
 from sihui_map.settings import LOOPBACK, read_settings
+from sihui_map.ui import logbook
 from sihui_map.ui.answers import say
 from sihui_map.ui.cookies import cookie_of, is_secure, new_visit, visit_cookie
 from sihui_map.ui.door import PATHS
@@ -135,10 +137,25 @@ class Headers:
             await receive()
             await send({"type": "websocket.close", "code": 1008})
             return
-        await self.app(scope, receive, send)
+        number = logbook.new_request().encode()
+
+        async def tell(message: Message) -> None:
+            if message["type"] == "websocket.accept":
+                message["headers"] = [*message.get("headers", []), (logbook.HEADER, number)]
+            await send(message)
+
+        await self.app(scope, receive, tell)
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
-        dressed = _Dressed(self._added(scope), send)
+        number, began = logbook.new_request(), time.perf_counter()
+        dressed = _Dressed([*self._added(scope), (logbook.HEADER, number.encode())], send)
+        try:
+            await self._answered(scope, receive, dressed)
+        finally:
+            passed = time.perf_counter() - began
+            logbook.told(scope["method"], scope["path"], dressed.status, passed)
+
+    async def _answered(self, scope: Scope, receive: Receive, dressed: _Dressed) -> None:
         try:
             if not is_known_host(scope):
                 await say(dressed.send, 421, NO_SUCH_HOST)
@@ -152,7 +169,7 @@ class Headers:
             LOG.exception("%s %s failed", scope["method"], scope["path"][:200])
             if dressed.has_begun:
                 raise
-            await say(dressed.send, 500, BROKEN)
+            await say(dressed.send, 500, f"{BROKEN}编号：{logbook.REQUEST.get()}。")
 
     def _added(self, scope: Scope) -> list[tuple[bytes, bytes]]:
         path = scope["path"]
@@ -172,10 +189,12 @@ class _Dressed:
     def __init__(self, added: list[tuple[bytes, bytes]], send: Send) -> None:
         self._added, self._send = added, send
         self.has_begun = False
+        self.status = 0
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.has_begun = True
+            self.status = message["status"]
             given = list(message.get("headers", []))
             if not any(name.lower() == b"cache-control" for name, _ in given):
                 given.append((b"cache-control", b"no-store"))

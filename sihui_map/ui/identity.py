@@ -94,8 +94,8 @@ class Person:
 
     @property
     def name(self) -> str:
-        """Return the name under which he writes."""
-        return self.account.name
+        """Return the name under which he writes; a deputy's says for whom."""
+        return self.account.signed
 
     def may(self, action: Action) -> bool:
         """Tell whether his role may do ``action`` with anything at all."""
@@ -109,8 +109,14 @@ class Person:
     def sign(self) -> Actor:
         """Return who acts now; AccessError where the session is over or another's."""
         now = here()
-        if now.account is None or now.account.name != self.name:
+        if now.account is None or now.account.name != self.account.name:
             msg = f"{now.why or '没有登录'}，没有写入。{AGAIN}"
+            raise AccessError(msg)
+        if now.account.signed != self.name:
+            msg = (
+                f"这一页是以「{self.name}」打开的，现在是「{now.account.signed}」，没有写入。"
+                "请刷新这一页，或在「我的账号」里切换"
+            )
             raise AccessError(msg)
         if now.account.must_change:
             msg = f"{CHANGE_FIRST}，没有写入"

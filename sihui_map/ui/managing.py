@@ -8,11 +8,13 @@ import streamlit as st
 
 from sihui_map.domain.access import SCOPED, Role
 from sihui_map.domain.account import INVITED
+from sihui_map.intake.people import HEADINGS
 from sihui_map.settings import read_settings
-from sihui_map.ui import cache, panels
+from sihui_map.ui import cache, delegating, panels
 from sihui_map.views import access
 from sihui_map.views.names import area_name
-from sihui_map.workflow import accounts
+from sihui_map.views.table import to_csv
+from sihui_map.workflow import accounts, importing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,10 +22,7 @@ if TYPE_CHECKING:
     from sihui_map.domain.account import Account
     from sihui_map.ui.identity import Person
 
-DONE = "managing_done"
-WRITTEN = ("managing_name", "managing_why")
-"""What was filled in for one account, and is none of the next one's."""
-WIDE_PX = 620
+INVITATIONS = "managing_invitations"
 SHOWN = 200
 """Lines of the log on the page; the file has all."""
 ABOUT = {
@@ -35,26 +34,26 @@ ABOUT = {
 }
 
 
-def _said(*sentences: str, link: str = "") -> None:
-    """Say on the next run what was done, and show a one-time link once."""
-    st.session_state[DONE] = sentences, link
-    for key in WRITTEN:
-        st.session_state.pop(key, None)
-    st.rerun(scope="app")
-
-
 def said() -> None:
     """Show what the last step did."""
-    sentences, key = st.session_state.pop(DONE, ((), ""))
+    sentences, key = st.session_state.pop(delegating.DONE, ((), ""))
     panels.words(*sentences, kind="done")
+    if invited := st.session_state.pop(INVITATIONS, ()):
+        table = access.invited_table([(own, address_of(one)) for own, one in invited])
+        panels.words(
+            f"每人一个链接，{INVITED.days} 天内有效，只能用一次；请现在下载，离开本页就不再显示："
+        )
+        st.download_button("下载链接 .csv", to_csv(table), "链接.csv", "text/csv")
+        panels.table(table)
     if key:
         panels.words(
             f"设密码的链接，{INVITED.days} 天内有效，只能用一次，离开本页就不再显示；请只交给本人："
         )
-        st.code(_address(key), language=None, wrap_lines=True)
+        st.code(address_of(key), language=None, wrap_lines=True)
 
 
-def _address(key: str) -> str:
+def address_of(key: str) -> str:
+    """Return the address of a one-time link, as this browser reaches us."""
     base = str(st.context.url or "").rsplit("/", 1)[0]
     return f"{base}/welcome?key={key}"
 
@@ -66,7 +65,7 @@ def listed(who: Person) -> None:
     closed = "全部内容都要登录才能看" if read_settings().is_closed else "看已发布的内容不用登录"
     panels.words(f"现在的设置：{closed}。", kind="notes")
     panels.section("新增账号", "账号就是本人姓名，每人一个，不共用；同名的在后面加单位。")
-    with st.container(width=WIDE_PX):
+    with st.container(width=delegating.WIDE_PX):
         _new(who)
 
 
@@ -78,7 +77,7 @@ def _new(who: Person) -> None:
         acting = who.sign()
         made = accounts.add(cache.archive(), name, role, scope, who=acting, why=why)
         link = accounts.invite(cache.archive(), made.name, who=acting)
-        _said(f"已新增账号「{made.name}」：{made.said}。", link=link)
+        delegating.said_next(f"已新增账号「{made.name}」：{made.said}。", link=link)
 
 
 def _role_and_scope(key: str, role: Role, scope: str) -> tuple[Role, str]:
@@ -108,9 +107,27 @@ def _role_and_scope(key: str, role: Role, scope: str) -> tuple[Role, str]:
     return chosen, picked or ""
 
 
+def several(who: Person) -> None:
+    """Make the accounts of a list."""
+    panels.section(
+        "按名单新增",
+        f"一个 CSV 文件，第一行是「{','.join(HEADINGS)}」；镇街填报的范围写镇街名称或 9 位代码，"
+        "部门填报写单位名称，其余留空。有一行不对，整份都不写入。",
+    )
+    with st.container(width=delegating.WIDE_PX):
+        file = st.file_uploader("名单（.csv）", type=["csv"], key="managing_list")
+        why = st.text_input("为什么（写进操作记录）", max_chars=300, key="managing_list_why")
+        if st.button("新增名单上的账号，并生成链接", key="managing_import") and file:
+            made = importing.import_people(
+                cache.archive(), file.getvalue(), who=who.sign(), why=why
+            )
+            st.session_state[INVITATIONS] = made
+            delegating.said_next(f"已新增 {len(made)} 个账号。")
+
+
 def one(who: Person) -> None:
     """Change one account: link, role, disable, open again."""
-    with st.container(width=WIDE_PX):
+    with st.container(width=delegating.WIDE_PX):
         _one(who)
 
 
@@ -129,20 +146,22 @@ def _one(who: Person) -> None:
     with st.container(horizontal=True):
         if st.button("保存角色和范围", key="managing_change"):
             after = accounts.change(cache.archive(), name, role, scope, who=who.sign(), why=why)
-            _said(f"账号「{name}」现为：{after.said}，下一次点击起生效。")
+            delegating.said_next(f"账号「{name}」现为：{after.said}，下一次点击起生效。")
         if st.button("发设密码的链接（原密码失效）", key="managing_invite"):
             link = accounts.invite(cache.archive(), name, who=who.sign())
-            _said(f"已为「{name}」生成链接；原密码已失效，已退出全部登录。", link=link)
+            delegating.said_next(
+                f"已为「{name}」生成链接；原密码已失效，已退出全部登录。", link=link
+            )
         if st.button("停用", key="managing_disable"):
             accounts.disable(cache.archive(), name, who=who.sign(), why=why)
-            _said(f"账号「{name}」已停用，已退出全部登录。")
+            delegating.said_next(f"账号「{name}」已停用，已退出全部登录。")
 
 
 def _again(who: Person, own: Account, why: str) -> None:
     acting = who.sign()
     accounts.enable(cache.archive(), own.name, who=acting, why=why)
     link = accounts.invite(cache.archive(), own.name, who=acting)
-    _said(f"账号「{own.name}」已恢复。", link=link)
+    delegating.said_next(f"账号「{own.name}」已恢复。", link=link)
 
 
 def signed_in(who: Person) -> None:
@@ -154,7 +173,7 @@ def signed_in(who: Person) -> None:
     name = st.selectbox("让谁退出", names, index=None, key="managing_out", placeholder="请选择")
     if st.button("退出他的全部登录", key="managing_end") and name:
         accounts.end_sessions(cache.archive(), name, who=who.sign())
-        _said(f"「{name}」的全部登录已退出。")
+        delegating.said_next(f"「{name}」的全部登录已退出。")
 
 
 def logged(_: Person) -> None:
@@ -167,7 +186,9 @@ def logged(_: Person) -> None:
 
 PARTS: dict[str, Callable[[Person], None]] = {
     "账号": listed,
+    "按名单新增": several,
     "改一个账号": one,
+    "代理和令牌": delegating.work,
     "正在登录": signed_in,
     "操作记录": logged,
 }

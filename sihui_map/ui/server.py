@@ -31,9 +31,12 @@ from sihui_map.ui import (
     downloads,
     garbage,
     identity,
+    logbook,
     materials,
+    own,
     reminding,
     search,
+    sso,
     state,
     static,
     visible,
@@ -144,12 +147,12 @@ def table_file(request: Request) -> Response:
 
 def reported_file(request: Request) -> Response:
     """Return the published rows of one reported table as CSV, as the desk takes it again."""
-    own = dataset(request.path_params["name"])
+    found = dataset(request.path_params["name"])
     known = cache.archive().known(datetime.now(BEIJING).date())
-    known = known.readable_by(visible.reader(request.scope) if own.is_confidential else None)
-    name = quote(f"{own.title}_{known.figures.snapshot.revision}.csv")
-    headers = {"content-disposition": f"attachment; filename*=UTF-8''{name}", **_kept(own)}
-    table = own.of(known.figures.snapshot.place)
+    known = known.readable_by(visible.reader(request.scope) if found.is_confidential else None)
+    name = quote(f"{found.title}_{known.figures.snapshot.revision}.csv")
+    headers = {"content-disposition": f"attachment; filename*=UTF-8''{name}", **_kept(found)}
+    table = found.of(known.figures.snapshot.place)
     return Response(csv_of(table, known.rows), media_type=CSV, headers=headers)
 
 
@@ -194,6 +197,8 @@ def log_file(request: Request) -> Response:
 
 ROUTES = (
     *door.ROUTES,
+    *own.ROUTES,
+    *sso.ROUTES,
     *cells.ROUTES,
     Route("/data/log.csv", told(log_file)),
     Route("/healthz", told(healthz)),
@@ -247,6 +252,7 @@ def tell_first_key() -> None:
 async def lifespan(_: Any) -> AsyncIterator[None]:  # noqa: ANN401 Streamlit's App
     """Make everything before the first visitor, and keep it out of every later collection."""
     sys.setswitchinterval(SWITCH_INTERVAL_S)
+    logbook.begin()
     static.warm_up()
     try:
         for name in maps.MAPS:

@@ -67,7 +67,7 @@ SERVED = re.compile(
     r"|favicon\.png"
     r"|assets/maps/[^/]+\.js|assets/(?:locator|thumbnail)/[^/]+\.svg"
     r"|data/(?:(?:reported/)?[^/]+\.csv|template\.xlsx)"
-    r"|login|logout|welcome|password|me|cells/(?:save|news|about|say|attach|evidence/[0-9]{1,9})"
+    r"|login|logout|welcome|password|me|sso|sso-back|cells/(?:save|news|about|say|attach|evidence/[0-9]{1,9})"
     r"|materials/[a-z-]+|materials/notices/[a-z_]+\.docx)",
     re.DOTALL,
 )

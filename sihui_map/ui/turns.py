@@ -119,6 +119,8 @@ LANES = (
     # A password takes a tenth of a second to be judged, by design.
     Lane(re.compile(r"/cells/.+"), at_once=1, waiting=200, seconds=15),
     Lane(re.compile(r"/(?:login|logout|welcome|password|me)"), at_once=1, waiting=30, seconds=15),
+    # Another system may be slow; nobody who has a password waits for it.
+    Lane(re.compile(r"/sso(?:-back)?"), at_once=2, waiting=20, seconds=15),
 )
 
 

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One line to fill in; ``fills`` is what a browser may put there by itself."""
+    """One line to fill in, or to choose from ``options`` (value and words).
+
+    ``fills`` is what a browser may put there by itself.
+    """
 
     name: str
     label: str
@@ -21,17 +24,25 @@ class Field:
     kind: str = "password"
     value: str = ""
     longest: int = 128
+    options: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form and its only button; ``hidden`` goes along unseen."""
+    """A form and its only button; ``hidden`` goes along unseen.
+
+    With a ``title`` a part of the page begins; a row is a line with a small button beside it, or
+    without one.
+    """
 
     action: str
     button: str
     fields: Sequence[Field] = ()
     hidden: Sequence[tuple[str, str]] = ()
     is_quiet: bool = False
+    title: str = ""
+    lines: Sequence[str] = ()
+    is_row: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,9 +57,15 @@ class Door:
     """Tells one version of the style sheet from another."""
     wrong: str = ""
     lines: Sequence[str] = ()
+    key: str = field(default="", repr=False)
+    """What is shown this once, to be copied."""
     forms: Sequence[Form] = field(default=())
     notes: Sequence[str] = ()
     links: Sequence[tuple[str, str]] = ()
+    entry: Sequence[str] = ()
+    """Another way in: its address and its words."""
+    refresh: str = ""
+    """Where the page goes on to by itself."""
 
 
 def door_html(door: Door) -> str:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from sihui_map.domain.access import Action, Actor, Role, check_scope
 from sihui_map.domain.account import Account, Step
-from sihui_map.domain.submission import SYSTEM, person
+from sihui_map.domain.submission import SYSTEM, account_name
 from sihui_map.errors import AccessError, ChoiceError, DomainError
-from sihui_map.store.writers import accounts, auditing, sessions
+from sihui_map.store.writers import accounts, auditing, sessions, tokens
 from sihui_map.workflow import passwords
 from sihui_map.workflow.permitting import line, permit
 
@@ -27,14 +27,14 @@ def operator(address: str) -> Actor:
     return Actor(name=SYSTEM, role=Role.ADMINISTRATOR, address=address)
 
 
-def acting(store: Store, name: str, address: str) -> Actor:
-    """Return who acts in the name of an account; AccessError where there is none in use."""
+def acting(store: Store, name: str) -> Account:
+    """Return the account in whose name someone acts; AccessError where there is none in use."""
     found = store.account(name)
     if found is None or found.is_disabled:
         state = "已停用" if found else "不存在"
         msg = f"账号「{name.strip()[:60]}」{state}，什么都没有写入。账号用 account list 查看"
         raise AccessError(msg)
-    return found.actor(address)
+    return found
 
 
 def digest_of(key: str) -> str:
@@ -55,11 +55,11 @@ def add(  # noqa: PLR0913 what an account is
     archive: Archive, name: str, role: Role, scope: str = "", *, who: Actor, why: str = ""
 ) -> Account:
     """Make an account, still without a password: that is set by a one-time link."""
-    own = person(name)
+    own = account_name(name)
     permit(archive, who, Action.MANAGE, f"账号 {own}")
-    kept = _scope(archive, role, scope)
+    kept = scope_of(archive, role, scope)
     with auditing.audited(archive.store, _line(who, own, why)) as said:
-        made = accounts.make(archive.store, own, role, kept, who=who.name, why=why)
+        made = accounts.make(archive.store, own, role, kept, who=who.signed, why=why)
         said.after = f"{Step.MADE}：{made.said}"
     return made
 
@@ -71,10 +71,10 @@ def change(  # noqa: PLR0913 what an account is
     before = _managed(archive, name, who)
     if role is not Role.ADMINISTRATOR:
         _keep_an_administrator(archive.store, before)
-    kept = _scope(archive, role, scope)
+    kept = scope_of(archive, role, scope)
     with auditing.audited(archive.store, _line(who, before.name, why)) as said:
         after = accounts.add_step(
-            archive.store, before, Step.CHANGED, who=who.name, why=why, role=role, scope=kept
+            archive.store, before, Step.CHANGED, who=who.signed, why=why, role=role, scope=kept
         )
         said.before, said.after = before.said, after.said
     return after
@@ -86,10 +86,13 @@ def disable(archive: Archive, name: str, *, who: Actor, why: str = "") -> Accoun
     _keep_an_administrator(archive.store, before)
     with auditing.audited(archive.store, _line(who, before.name, why)) as said:
         after = accounts.add_step(
-            archive.store, before, Step.DISABLED, who=who.name, why=why, is_disabled=True,
+            archive.store, before, Step.DISABLED, who=who.signed, why=why, is_disabled=True,
             secret="", invitation="",
         )  # fmt: skip
         sessions.end(archive.store, name=before.name)
+        for token in archive.store.tokens(before.name):
+            if not token.is_revoked:
+                tokens.revoke(archive.store, token, who=who.signed)
         said.before, said.after = before.said, after.said
     return after
 
@@ -99,7 +102,7 @@ def enable(archive: Archive, name: str, *, who: Actor, why: str = "") -> Account
     before = _managed(archive, name, who)
     with auditing.audited(archive.store, _line(who, before.name, why)) as said:
         after = accounts.add_step(
-            archive.store, before, Step.ENABLED, who=who.name, why=why, is_disabled=False
+            archive.store, before, Step.ENABLED, who=who.signed, why=why, is_disabled=False
         )
         said.before, said.after = before.said, after.said
     return after
@@ -111,7 +114,7 @@ def invite(archive: Archive, name: str, *, who: Actor) -> str:
     key = secrets.token_urlsafe(24)
     with auditing.audited(archive.store, _line(who, before.name)) as said:
         accounts.add_step(
-            archive.store, before, Step.INVITED, who=who.name, invitation=digest_of(key),
+            archive.store, before, Step.INVITED, who=who.signed, invitation=digest_of(key),
             secret="", must_change=False,
         )  # fmt: skip
         sessions.end(archive.store, name=before.name)
@@ -126,7 +129,7 @@ def reset(archive: Archive, name: str, *, who: Actor) -> str:
     secret = passwords.hashed(given)
     with auditing.audited(archive.store, _line(who, before.name)) as said:
         accounts.add_step(
-            archive.store, before, Step.PASSWORD, who=who.name, secret=secret, invitation="",
+            archive.store, before, Step.PASSWORD, who=who.signed, secret=secret, invitation="",
             must_change=True,
         )  # fmt: skip
         sessions.end(archive.store, name=before.name)
@@ -181,7 +184,8 @@ def _keep_an_administrator(store: Store, gone: Account) -> None:
         raise DomainError(msg)
 
 
-def _scope(archive: Archive, role: Role, scope: str) -> str:
+def scope_of(archive: Archive, role: Role, scope: str) -> str:
+    """Return ``scope`` as it is kept; AccessError where the role needs another, or none."""
     snapshot = archive.current().snapshot
     towns = [town.town_code for town in archive.current().towns]
     return check_scope(role, scope, towns, snapshot.departments)

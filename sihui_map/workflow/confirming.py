@@ -69,7 +69,7 @@ def confirm(
         kept = drafting.draft(
             archive.store,
             changes,
-            who=who.name,
+            who=who.signed,
             why=why,
             origin=proposal.reading.origin,
             seen=proposal.seen,

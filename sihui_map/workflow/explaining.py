@@ -35,10 +35,10 @@ def explain_ledger(archive: Archive, year: int, text: str, *, who: Actor) -> Sub
         "area_id": CITY,
         "year": str(year),
         "text": said,
-        "source": who.name,
+        "source": who.signed,
     }
     change = Change(dataset=EXPLANATIONS.name, row_key="", cells=cells)
     with auditing.audited(archive.store, line(who, Action.HAND_IN, why)) as told:
-        kept = drafting.draft(archive.store, [change], who=who.name, why=why, origin=why)
+        kept = drafting.draft(archive.store, [change], who=who.signed, why=why, origin=why)
         told.after = f"提交 {kept.submission_id}"
     return kept

@@ -32,7 +32,7 @@ def set_period(  # noqa: PLR0913 what is set, by whom and why
         raise DomainError(msg)
     before = archive.store.periods().by_year.get(year)
     with auditing.audited(archive.store, line(who, Action.SET_PERIOD, about, why=reason)) as said:
-        working.set_period(archive.store, year, first, last, reason, who=who.name)
+        working.set_period(archive.store, year, first, last, reason, who=who.signed)
         said.before = f"{before.opens} 至 {before.closes}" if before else ""
         said.after = f"{first} 至 {last}"
 
@@ -61,5 +61,5 @@ def extend(  # noqa: PLR0913 what is set, for whom, by whom and why
         raise DomainError(msg)
     desk_of(archive, scope)
     with auditing.audited(archive.store, line(who, Action.SET_PERIOD, about, why=reason)) as said:
-        working.extend(archive.store, year, scope, last, reason, who=who.name)
+        working.extend(archive.store, year, scope, last, reason, who=who.signed)
         said.before, said.after = str(periods.deadline(scope, year)), last.isoformat()

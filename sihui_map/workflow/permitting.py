@@ -40,7 +40,7 @@ NOBODY = frozenset[str]()
 
 def line(who: Actor, action: Action, about: str = "", *, why: str = "") -> auditing.Line:
     """Return what the log is told of ``action``."""
-    return auditing.Line(who=who.name, address=who.address, action=action, about=about, why=why)
+    return auditing.Line(who=who.signed, address=who.address, action=action, about=about, why=why)
 
 
 def refuse(store: Store, who: Actor, action: Action, about: str, sentence: str) -> NoReturn:

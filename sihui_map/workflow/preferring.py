@@ -18,5 +18,5 @@ def keep_preference(archive: Archive, name: str, text: str, *, who: Actor) -> No
     permit(archive, who, Action.ARRANGE, name)
     before = archive.store.preference(name)
     with auditing.audited(archive.store, line(who, Action.ARRANGE, name)) as said:
-        preferences.keep_preference(archive.store, name, text, who=who.name)
+        preferences.keep_preference(archive.store, name, text, who=who.signed)
         said.before, said.after = before, text

@@ -96,7 +96,7 @@ def publish(  # noqa: PLR0913 what a publication says of itself
         made = publishing.publish(
             archive.store,
             submission_ids,
-            who=who.name,
+            who=who.signed,
             why=why,
             reference=archive.reference(),
             name=name,
@@ -132,6 +132,6 @@ def freeze(archive: Archive, number: int, name: str, *, who: Actor) -> Publicati
     about = f"第 {number} 期"
     permit(archive, who, Action.NAME, about)
     with auditing.audited(archive.store, line(who, Action.NAME, about)) as said:
-        named = naming.freeze(archive.store, number, name, who=who.name)
+        named = naming.freeze(archive.store, number, name, who=who.signed)
         said.after = name.strip()
     return named

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sihui_map.domain.access import Action
+from sihui_map.domain.access import Action, people_in
 from sihui_map.domain.account import same_name
 from sihui_map.domain.submission import State
 from sihui_map.domain.working import RemarkKind
@@ -53,7 +53,7 @@ def move(  # noqa: PLR0913 one step, and who takes it why
         _refuse_the_same_person(archive, submission_id, who)
     with auditing.audited(archive.store, line(who, action, about, why=reason)) as said:
         moved = steps.move(
-            archive.store, submission_id, state, who=who.name, reason=reason, step=step
+            archive.store, submission_id, state, who=who.signed, reason=reason, step=step
         )
         said.before, said.after = before, moved.state
     return moved
@@ -102,17 +102,19 @@ def send_back(  # noqa: PLR0913 what comes back, why, by whom
                 column,
                 RemarkKind.RETURNED,
                 text,
-                who=who.name,
+                who=who.signed,
                 submission_id=submission_id,
             )
     return moved
 
 
 def _refuse_the_same_person(archive: Archive, submission_id: int, who: Actor) -> None:
-    writers = archive.store.writers(submission_id)
-    if same_name(who.name) in map(same_name, writers):
+    writers = {
+        same_name(each) for one in archive.store.writers(submission_id) for each in people_in(one)
+    }
+    if writers & {same_name(each) for each in people_in(who.signed)}:
         sentence = (
-            f"提交 {submission_id} 由{who.name}填报或送审，应由另一个人审核；"
+            f"提交 {submission_id} 由{who.signed}填报或送审，应由另一个人审核；"
             "请另一位审核人员用自己的账号审核"
         )
         refuse(archive.store, who, Action.APPROVE, f"提交 {submission_id}", sentence)
@@ -126,7 +128,7 @@ def renew(
     permit(archive, who, Action.RENEW, about, rows_of(archive, submission_id))
     with auditing.audited(archive.store, line(who, Action.RENEW, about, why=why)) as said:
         fresh = drafting.renew(
-            archive.store, submission_id, who=who.name, why=why, expected=expected
+            archive.store, submission_id, who=who.signed, why=why, expected=expected
         )
         said.after = f"提交 {fresh.submission_id}"
     return fresh

@@ -7,9 +7,9 @@ import time
 from typing import TYPE_CHECKING, NamedTuple
 
 from sihui_map.domain.account import Deed, Step, same_name
-from sihui_map.errors import AccessError, ReadOnlyError
+from sihui_map.errors import AccessError, ChoiceError, ReadOnlyError
 from sihui_map.store.writers import accounts, auditing, sessions
-from sihui_map.workflow import passwords
+from sihui_map.workflow import deputies, passwords
 from sihui_map.workflow.accounts import digest_of
 from sihui_map.workflow.waiting import Waits
 
@@ -64,9 +64,14 @@ def sign_in(store: Store, name: str, password: str, *, address: str, visit: str)
     return _begin(store, found, address, visit)
 
 
-def _begin(store: Store, found: Account, address: str, visit: str) -> str:
+def enter(store: Store, found: Account, *, address: str, visit: str, how: str) -> str:
+    """Return the id of a new session of whom something else than a password has shown."""
+    return _begin(store, found, address, visit, how)
+
+
+def _begin(store: Store, found: Account, address: str, visit: str, how: str = "") -> str:
     token = secrets.token_urlsafe(32)
-    with auditing.audited(store, _line(found.name, address, Deed.SIGN_IN)):
+    with auditing.audited(store, _line(found.name, address, Deed.SIGN_IN, how)):
         sessions.begin(store, digest_of(token), found.name, visit=visit, address=address)
     return token
 
@@ -138,6 +143,17 @@ def sign_out(store: Store, own: Session, *, address: str, everywhere: bool = Fal
         sessions.end(store, digest="" if everywhere else own.digest, name=own.name)
 
 
+def sign_out_of(store: Store, name: str, short: str, *, address: str) -> None:
+    """End one of a person's own sessions, by what tells it from another on his page."""
+    found = [one for one in store.sessions(name) if one.short == short and not one.ended_at]
+    if not found:
+        msg = "这个登录已经结束"
+        raise ChoiceError(msg)
+    with auditing.audited(store, _line(name, address, Deed.SIGN_OUT)) as said:
+        said.after = f"{found[0].begun_at[:16].replace('T', ' ')} 从 {found[0].address} 的登录"
+        sessions.end(store, digest=found[0].digest)
+
+
 def standing(store: Store, digest: str, visit: str = "", *, is_act: bool = True) -> Standing:
     """Return who shows a session with this digest, and take note that he is there.
 
@@ -161,6 +177,11 @@ def standing(store: Store, digest: str, visit: str = "", *, is_act: bool = True)
         return Standing(None, own, "账号已停用")
     if is_act:
         _see(store, own, now)
+    if own.for_whom:
+        try:
+            return Standing(deputies.stood_for(store, account, own.for_whom), own)
+        except AccessError:  # his time as a deputy is over: he is himself again
+            pass
     return Standing(account, own)
 
 

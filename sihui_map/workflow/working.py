@@ -178,7 +178,7 @@ def save(  # noqa: PLR0913 what was typed, where, by whom
     about = f"工作台「{place.sheet}」{place.line}"
     permit(archive, who, Action.HAND_IN, about)
     if who.role in SCOPED and place.scope != who.scope:
-        sentence = f"{who.name}只能填自己的工作台，这一格是「{place.scope[:30]}」的，没有写入"
+        sentence = f"{who.signed}只能填自己的工作台，这一格是「{place.scope[:30]}」的，没有写入"
         refuse(archive.store, who, Action.HAND_IN, about, sentence)
     copy = copy_of(archive, desk or desk_of(archive, place.scope))
     drafts = {
@@ -203,7 +203,7 @@ def save(  # noqa: PLR0913 what was typed, where, by whom
             raise DomainError(msg)
     issue = copy.desk.known.number
     written = working.write(
-        archive.store, place, checked.text, who=who.name, issue=issue, step=step
+        archive.store, place, checked.text, who=who.signed, issue=issue, step=step
     )
     return Saved(written=written, notes=checked.notes)
 
@@ -230,7 +230,7 @@ def hand_in(  # noqa: PLR0913 what is handed in, by whom and why
     """
     scope, pending = copy.desk.scope, copy.pending
     if who.role in SCOPED and scope != who.scope:
-        sentence = f"{who.name}只能送审自己的工作台"
+        sentence = f"{who.signed}只能送审自己的工作台"
         refuse(archive.store, who, Action.SUBMIT, f"工作台「{scope}」", sentence)
     if not pending:
         msg = "工作台里没有待送审的改动"
@@ -248,9 +248,9 @@ def hand_in(  # noqa: PLR0913 what is handed in, by whom and why
         kept = confirm(archive, proposal, who=who, why=why, answers=answers)
         if kept.state is State.DRAFT:
             kept = move(archive, kept.submission_id, State.SUBMITTED, who=who, step=kept.step)
-        working.hand_over(archive.store, pending, kept.submission_id, who=who.name)
+        working.hand_over(archive.store, pending, kept.submission_id, who=who.signed)
         for own in _returned(archive, proposal):
-            drafting.replaced(archive.store, own, kept.submission_id, who=who.name)
+            drafting.replaced(archive.store, own, kept.submission_id, who=who.signed)
     return kept
 
 
@@ -275,7 +275,7 @@ def attach(archive: Archive, place: CellPlace, name: str, body: bytes, *, who: A
     if len(archive.store.evidence(table, key)) >= MOST_FILES:
         msg = f"这一行已有 {MOST_FILES} 个附件，不能再加；请合并成一个文件"
         raise DomainError(msg)
-    working.keep_evidence(archive.store, (table, key), column, plain, media, body, who=who.name)
+    working.keep_evidence(archive.store, (table, key), column, plain, media, body, who=who.signed)
 
 
 def opened(archive: Archive, number: int, *, who: Actor) -> tuple[Evidence, bytes]:
@@ -299,7 +299,7 @@ def say(archive: Archive, place: CellPlace, kind: RemarkKind, text: str, *, who:
         msg = f"{kind}要写明内容"
         raise DomainError(msg)
     (table, key), column = _his_row(archive, place, who)
-    working.say(archive.store, (table, key), column, kind, text, who=who.name)
+    working.say(archive.store, (table, key), column, kind, text, who=who.signed)
 
 
 def _his_row(archive: Archive, place: CellPlace, who: Actor) -> tuple[RowKey, str]:
@@ -307,7 +307,7 @@ def _his_row(archive: Archive, place: CellPlace, who: Actor) -> tuple[RowKey, st
     about = f"工作台「{place.sheet}」{place.line}"
     permit(archive, who, Action.HAND_IN, about)
     if who.role in SCOPED and place.scope != who.scope:
-        sentence = f"{who.name}只能在自己的工作台里写备注、加附件"
+        sentence = f"{who.signed}只能在自己的工作台里写备注、加附件"
         refuse(archive.store, who, Action.HAND_IN, about, sentence)
     copy = copy_of(archive, desk_of(archive, place.scope))
     row = copy.desk.row_of(place)

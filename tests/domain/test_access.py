@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from sihui_map.domain.access import NO, SCOPED, TABLE, Action, Actor, Role, check_scope
+from sihui_map.domain.access import (
+    NO,
+    SCOPED,
+    TABLE,
+    Action,
+    Actor,
+    Role,
+    check_scope,
+    himself,
+    people_in,
+)
 from sihui_map.errors import AccessError
 
 TOWN, OTHER = frozenset({"441284101"}), frozenset({"441284102"})
@@ -27,6 +37,7 @@ ARRANGE      -    -    -     b        b
 USE_TEMPLATE -    b    b     b        b
 READ_AUDIT   -    -    -     b        b
 READ_CONFIDENTIAL - o    -     b        -
+DEPUTISE     -    -    -     o        b
 MANAGE       -    -    -     -        b
 """
 HEAD, *LINES = [line.split() for line in EXPECTED.strip().splitlines()]
@@ -49,10 +60,11 @@ def test_the_table_above_has_every_cell() -> None:
 @pytest.mark.parametrize(("role", "action"), CELLS, ids=str)
 def test_each_cell(role: Role, action: Action) -> None:
     cell, who = CELLS[role, action], actor(role)
+    own = TOWN if role in SCOPED else himself("张三")
 
-    assert who.may(action, [TOWN]) is (cell in "bo")
+    assert who.may(action, [own]) is (cell in "bo")
     assert who.may(action, [OTHER]) is (cell == "b")
-    assert who.may(action, [TOWN, OTHER]) is (cell == "b")
+    assert who.may(action, [own, OTHER]) is (cell == "b")
 
 
 def test_a_clerk_without_a_scope_owns_nothing() -> None:
@@ -93,3 +105,22 @@ def test_only_clerks_have_a_scope() -> None:
     ):
         with pytest.raises(AccessError):
             check_scope(role, scope, TOWNS, UNITS)
+
+
+def test_a_deputy_has_the_rights_of_the_absent_and_signs_for_him() -> None:
+    who = Actor(name="李四", role=Role.REVIEWER, for_whom="王五")
+
+    assert who.signed == "李四（代 王五）"
+    assert people_in(who.signed) == {"李四", "王五"}
+    assert people_in("张三（某镇）") == {"张三（某镇）"}
+    assert who.may(Action.APPROVE, [OTHER])
+    with pytest.raises(AccessError, match="李四（代 王五）不能再指定代理"):
+        who.check(Action.DEPUTISE, [himself("王五")])
+
+
+def test_a_person_is_no_town_and_no_unit_that_is_called_as_he_is() -> None:
+    who = Actor(name="市发展和改革局", role=Role.UNIT, scope="市财政局")
+
+    assert not who.may(Action.HAND_IN, [frozenset({"市发展和改革局"})])
+    with pytest.raises(AccessError, match="张三只能为自己指定代理，不能为别人"):
+        actor(Role.REVIEWER).check(Action.DEPUTISE, [himself("李四")])

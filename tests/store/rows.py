@@ -21,6 +21,7 @@ COAL = (TABLE, COAL_2024)
 LATER = (
     "link", "account", "audit", "session", "cell", "remark", "evidence", "period", "extension",
     "notice_answer", "notice_delivery", "notice",
+    "token", "token_day", "deputy", "subject",
 )  # fmt: skip
 """The tables that came with the third step of the structure and after."""
 

@@ -63,8 +63,12 @@ def test_who_signs_in_goes_on_and_who_signs_out_is_gone(browser: Browser) -> Non
     assert browser.name == ""  # replayed
 
 
-def test_behind_tls_the_cookie_is_of_this_host_and_secure(browser: Browser) -> None:
-    token = browser.ask("/login").text.split('name="token" value="')[1][:64]
+def test_behind_tls_the_cookies_are_of_this_host_and_secure(browser: Browser) -> None:
+    first = browser.ask("/login", x_forwarded_proto="https")
+    visit = first.headers["set-cookie"]
+    assert visit.startswith("__Host-sihui_visit=")
+    assert visit.endswith("; Path=/; HttpOnly; SameSite=Strict; Secure")
+    token = first.text.split('name="token" value="')[1][:64]
     form = {"token": token, "name": "周梅", "password": PASSWORD}
 
     answer = browser.ask("/login", form, x_forwarded_proto="https")

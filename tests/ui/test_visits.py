@@ -187,7 +187,7 @@ def test_a_broken_cookie_is_none() -> None:
 def test_no_script_and_no_other_site_gets_the_cookie(*, is_secure: bool) -> None:
     given = visit_cookie(new_visit(), secure=is_secure).decode()
 
-    assert given.startswith("sihui_visit=")
+    assert given.startswith("__Host-sihui_visit=" if is_secure else "sihui_visit=")
     assert "; HttpOnly; SameSite=Strict" in given
     assert given.endswith("; Secure") is is_secure
     assert given != visit_cookie(new_visit(), secure=is_secure).decode()

@@ -15,6 +15,7 @@ from sihui_map.store.schema import (
     account,
     audit,
     cell,
+    deputy,
     entry,
     event,
     evidence,
@@ -29,7 +30,9 @@ from sihui_map.store.schema import (
     publication_file,
     published_submission,
     remark,
+    subject,
     submission,
+    token,
 )
 
 if TYPE_CHECKING:
@@ -45,6 +48,7 @@ ACCOUNT, AUDIT = "account", "audit"
 CELL, REMARK, PERIOD, EXTENSION = "cell", "remark", "period", "extension"
 EVIDENCE = "evidence"
 NOTICE, ANSWER, DELIVERY = "notice", "answer", "delivery"
+TOKEN, DEPUTY, SUBJECT = "token", "deputy", "subject"
 COVERED: dict[str, tuple[Table, tuple[str, ...]]] = {
     SUBMISSION: (
         submission,
@@ -97,6 +101,17 @@ COVERED: dict[str, tuple[Table, tuple[str, ...]]] = {
     ),
     ANSWER: (notice_answer, ("number", "notice", "kind", "text", "who", "at")),
     DELIVERY: (notice_delivery, ("number", "notice", "address", "is_over", "problem", "at")),
+    TOKEN: (
+        token,
+        ("number", "digest", "name", "label", "scope", "until", "is_revoked", "who", "at"),
+    ),
+    DEPUTY: (
+        deputy,
+        (
+            "number", "absent", "deputy", "since", "until", "is_ended", "reason", "who", "at",
+        ),
+    ),
+    SUBJECT: (subject, ("number", "subject", "name", "who", "at")),
 }  # fmt: skip
 """The columns that a link of each kind covers; a submission its rows as well, a publication what
 it holds."""
@@ -144,6 +159,9 @@ def named(kind: str, record: str) -> str:
         NOTICE: f"催办单第 {record} 号",
         ANSWER: f"催办答复 {record}",
         DELIVERY: f"催办投递 {record}",
+        TOKEN: f"接口令牌的第 {record} 条",
+        DEPUTY: f"代理的第 {record} 条",
+        SUBJECT: f"单点登录的第 {record} 条对应",
     }.get(kind, f"「{kind[:20]} {record[:40]}」")
 
 
@@ -264,7 +282,8 @@ _READERS: dict[str, Reader] = {
     **{
         kind: _numbered(kind)
         for kind in (
-            AUDIT, CELL, REMARK, EVIDENCE, PERIOD, EXTENSION, NOTICE, ANSWER, DELIVERY,
+            AUDIT, CELL, REMARK, EVIDENCE, PERIOD, EXTENSION, NOTICE, ANSWER, DELIVERY, TOKEN,
+            DEPUTY, SUBJECT,
         )
     },
 }  # fmt: skip

@@ -46,6 +46,12 @@ def see(store: Store, own: Session) -> None:
     _set(store, here, seen_at=store.at())
 
 
+def stand_in(store: Store, own: Session, for_whom: str) -> None:
+    """Write down for whom the person of a session acts from now on, "" for himself."""
+    here = (session.c.digest == own.digest) & (session.c.ended_at == "")
+    _set(store, here, for_whom=for_whom)
+
+
 def end(store: Store, *, digest: str = "", name: str = "", but: str = "") -> None:
     """End one session by its digest, or all of an account, ``but`` that one."""
     here = session.c.digest == digest if digest else session.c.name == name

@@ -5,38 +5,22 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, insert, select
-
-from sihui_map.domain.submission import person
 from sihui_map.errors import DomainError, LateError
-from sihui_map.store.chain import links
 from sihui_map.store.clock import to_the_minute
 from sihui_map.store.engine import writing
 from sihui_map.store.schema import cell, evidence, extension, period, remark
 from sihui_map.store.working import steps_of_cell
+from sihui_map.store.writers.numbered import add_numbered
 from sihui_map.store.writers.texts import LONGEST_KEY, LONGEST_WHY, UNWRITABLE, kept_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from sqlalchemy import Connection, Table
+    from sqlalchemy import Connection
 
     from sihui_map.domain.working import CellPlace, RemarkKind, Written
     from sihui_map.store import Store
-
-
-def _next(connection: Connection, known: Table) -> int:
-    return int(connection.scalar(select(func.max(known.c.number))) or 0) + 1
-
-
-def _add(store: Store, connection: Connection, known: Table, *, who: str, **values: object) -> None:
-    """Write one row and its link; each of these tables is a kind of record of its own name."""
-    number = _next(connection, known)
-    connection.execute(
-        insert(known).values(number=number, who=person(who), at=store.at(), **values)
-    )
-    links.append(connection, (known.name, str(number)))
 
 
 def write(  # noqa: PLR0913 one step, and what its writer saw
@@ -101,7 +85,7 @@ def _step(  # noqa: PLR0913 one column each
     step: int,
     submission_id: int | None = None,
 ) -> None:
-    _add(
+    add_numbered(
         store,
         connection,
         cell,
@@ -126,7 +110,7 @@ def say(  # noqa: PLR0913 what is said, of what
 ) -> None:
     """Keep what someone says of one cell of a row (dataset and row key)."""
     with writing(store.engine) as connection:
-        _add(
+        add_numbered(
             store,
             connection,
             remark,
@@ -152,7 +136,7 @@ def keep_evidence(  # noqa: PLR0913, PLR0917 a file and what it is behind
 ) -> None:
     """Keep a file behind one cell of a row (dataset and row key)."""
     with writing(store.engine) as connection:
-        _add(
+        add_numbered(
             store,
             connection,
             evidence,
@@ -173,7 +157,7 @@ def set_period(  # noqa: PLR0913 one column each
 ) -> None:
     """Set when a year may be reported; what was set before stays in the table."""
     with writing(store.engine) as connection:
-        _add(
+        add_numbered(
             store,
             connection,
             period,
@@ -190,7 +174,7 @@ def extend(  # noqa: PLR0913 one column each
 ) -> None:
     """Let one town or unit report a year until a later day."""
     with writing(store.engine) as connection:
-        _add(
+        add_numbered(
             store,
             connection,
             extension,

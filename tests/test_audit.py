@@ -1,0 +1,37 @@
+"""What `make audit` says: weaknesses found, none, or that nothing could be looked up."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from scripts.audit import OUT_OF_REACH, told
+
+WEAK = {
+    "name": "a",
+    "version": "1.0",
+    "vulns": [{"id": "PYSEC-2026-1", "fix_versions": ["1.1"], "aliases": [], "description": ""}],
+}
+FINE = {"name": "b", "version": "2.0", "vulns": []}
+SKIPPED = {"name": "c", "skip_reason": "Dependency not found on PyPI and could not be audited"}
+BROKE = "requests.exceptions.ProxyError: HTTPSConnectionPool(host='pypi.org', port=443)"
+
+
+@pytest.mark.parametrize(
+    ("packages", "errors", "code", "said"),
+    [
+        ([FINE, WEAK], "", 1, "1 处已知的漏洞：\na 1.0：PYSEC-2026-1，改正于 1.1"),
+        ([FINE], "", 0, "核对了 1 个包，没有已知的漏洞。"),
+        ([FINE, SKIPPED], "", 0, "核对了 1 个包，没有已知的漏洞。另有 1 个包没有核对。"),
+        ([SKIPPED], "", 0, OUT_OF_REACH),
+        (None, BROKE, 0, OUT_OF_REACH),
+        (None, "error: no such file", 1, "没有做完：\nerror: no such file"),
+    ],
+)
+def test_what_could_not_be_looked_up_is_never_called_fine(
+    packages: list[object] | None, errors: str, code: int, said: str
+) -> None:
+    output = "" if packages is None else json.dumps({"dependencies": packages})
+
+    assert told(output, errors) == (code, said)
