@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sihui_map import workflow
 from sihui_map.domain.access import NO, TABLE, Action, Actor, Role
+from sihui_map.domain.reminding import Channel, Due, Going, Level, Reply
 from sihui_map.domain.submission import State
+from sihui_map.store.writers import reminding as notices
 from sihui_map.store.writers import steps
 from sihui_map.ui import cache
-from sihui_map.workflow import accounts, deputies, periods
+from sihui_map.workflow import accounts, deputies, periods, reminding
 from sihui_map.workflow.permitting import today_of
 from tests.people import DASHA, JIANGGU, reviewer
 from tests.signing import account_in
@@ -33,10 +35,13 @@ WAYS: dict[Action, str] = {
     Action.APPROVE: "write page message cli",
     Action.PUBLISH: "write page message cli",
     Action.SET_PERIOD: "write page message",
+    Action.SEND_NOTICE: "write page",
+    Action.ANSWER: "write",
     Action.NAME: "write page message cli",
     Action.ARRANGE: "write page",
     Action.USE_TEMPLATE: "page upload",
     Action.READ_AUDIT: "page file",
+    Action.READ_CONFIDENTIAL: "rows",
     Action.DEPUTISE: "write cli",
     Action.MANAGE: "write page message",
 }
@@ -46,7 +51,8 @@ WAYS: dict[Action, str] = {
 ``message``: what a reviewer's browser sends when he presses, sent by somebody else's.
 ``cells``: the routes of the working copy. ``upload``: the address to which files go.
 ``api``: the interface, by a token.
-``file``: the log as CSV. ``cli``: the command, in the name of an account. Accounts are managed on
+``file``: the log as CSV.
+``rows``: the register of enterprises as CSV. ``cli``: the command, in the name of an account. Accounts are managed on
 the command line by whoever has the server, who has no account: so there is no ``cli`` for that. A
 deputy is named on /me for oneself (tests/ui/test_own.py).
 """
@@ -114,6 +120,12 @@ def prepared(action: Action, cell: Cell) -> int:
     """Bring the data so far that the action could be done; return the id of the submission."""
     archive = cache.archive()
     archive.current()
+    if action is Action.SEND_NOTICE:
+        year = 2012 + CELLS.index(cell)
+        days = f"{year}-01-01", f"{year}-12-31"
+        periods.set_period(archive, year, *days, "依据", who=reviewer())
+    if action is Action.ANSWER:
+        return _noticed(archive, cell)
     if action not in BEFORE:
         return 1
     own = confirmed(archive, cell.body(archive), who="甲").submission_id
@@ -125,6 +137,16 @@ def prepared(action: Action, cell: Cell) -> int:
     for state in BEFORE[action]:
         steps.move(archive.store, own, state, who="甲")
     return own
+
+
+def _noticed(archive: Archive, cell: Cell) -> int:
+    """Return the number of a notice to the unit or town of a cell."""
+    scope = UNIT if cell.role is Role.UNIT else DASHA
+    day = today_of(archive.store)
+    due = Due(scope=scope, subject=f"task/{CELLS.index(cell)}", about="一项任务", day=day)
+    given = Going(due, Level.REMIND)
+    (number,) = notices.send(archive.store, [given], {scope: Channel.DESK}, day, who="张三")
+    return number
 
 
 BEFORE: dict[Action, tuple[State, ...]] = {
@@ -167,6 +189,8 @@ WRITES: dict[Action, Callable[[Archive, Cell, int, Actor], object]] = {
     Action.SET_PERIOD: lambda a, _, __, who: periods.set_period(
         a, 2026, "2026-01-01", "2026-12-31", "依据", who=who
     ),
+    Action.SEND_NOTICE: lambda a, _, __, who: reminding.remind(a, who=who),
+    Action.ANSWER: lambda a, _, own, who: reminding.answer(a, own, Reply.RECEIVED, "收到", who=who),
     Action.NAME: lambda a, _, own, who: workflow.freeze(a, own, f"起点{who.name}", who=who),
     Action.ARRANGE: lambda a, _, __, who: workflow.keep_preference(a, "order", who.name, who=who),
     Action.DEPUTISE: _deputy,

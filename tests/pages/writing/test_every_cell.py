@@ -53,6 +53,7 @@ BUTTONS = {
     Action.APPROVE: "审核通过",
     Action.PUBLISH: "发布为新的一期",
     Action.SET_PERIOD: "保存填报期",
+    Action.SEND_NOTICE: "生成今天的催办",
     Action.NAME: "存档",
     Action.ARRANGE: "保存顺序",
     Action.MANAGE: "新增，并生成链接",
@@ -62,6 +63,7 @@ PARTS = {
     Action.APPROVE: ("review", "待审"),
     Action.PUBLISH: ("review", "发布"),
     Action.SET_PERIOD: ("review", "填报期与催报"),
+    Action.SEND_NOTICE: ("review", "催办"),
     Action.NAME: ("revisions", ""),
     Action.ARRANGE: ("materials", ""),
     Action.USE_TEMPLATE: ("materials", ""),
@@ -268,6 +270,16 @@ def test_who_gets_the_log(action: Action, application: Starlette) -> None:
         answer = asked(application, "GET", "/data/log.csv", cell.enter())
 
         assert (answer.status_code == 200) is cell.may(action), (cell, answer.text)
+
+
+@by("rows")
+def test_who_reads_what_is_not_public(action: Action, application: Starlette) -> None:
+    """Own: a town's enterprise whose energy is 内部; other: the same, asked for by another town."""
+    for cell in tried(action, "rows"):
+        answer = asked(application, "GET", "/data/reported/enterprises.csv", cell.enter())
+
+        assert answer.status_code == 200
+        assert ("16100" in answer.text) is cell.may(action), cell
 
 
 @by("cli")
