@@ -37,6 +37,7 @@ class Family(StrEnum):
     INDICATOR = "indicator"
     INDICATOR_DIFFERENCE = "indicator_difference"
     ALLOTMENT = "allotment"
+    ALLOTTED = "allotted"
     CONTEXT = "context"
     TOLD = "told"
 
@@ -63,6 +64,7 @@ FORMS: Mapping[Family, tuple[tuple[str, ...], ...]] = {
     Family.INDICATOR: (_BY_TARGET,),
     Family.INDICATOR_DIFFERENCE: (_BY_TARGET,),
     Family.ALLOTMENT: (("of", "area", "year"), _BY_TARGET),
+    Family.ALLOTTED: (("what", *_BY_TARGET),),
     Family.CONTEXT: (_OF_AREA,),
     Family.TOLD: (("what", "year"),),
 }

@@ -6,6 +6,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sihui_map.domain.allotting import Stage
+from sihui_map.domain.value import ValueKind
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -47,7 +50,7 @@ class Targets:
             unit=self.allotments.share(row).unit,
             baseline_year=row.base_year or target.baseline_year,
             kind=row.kind,
-            handed_down=place.handed_down,
+            handed_down=f"{place.handed_down}{'，示例' if row.kind is ValueKind.SAMPLE else ''}",
             source=f"{place.handed_down}：{row.approved_by}；{row.source}",
             note=f"方案未写数值；数值由{place.parent}下达（{row.approved_by}）{since}。",
         )
@@ -62,6 +65,7 @@ class Targets:
         is_fall = target.target_id in place.targets.intensities
         lacking = (
             ("没有写明文件", not row.approved_by),
+            ("没有批准", bool(row.approved_by) and row.stage is not Stage.APPROVED),
             ("亮灯规则没有写明方向", rule is None or rule.direction is None),
             ("单位应为 %", is_fall and unit != "%"),
             ("没有写明降幅基准年", is_fall and row.base_year is None),

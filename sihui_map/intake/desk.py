@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sihui_map.catalogue import INDICATOR_VALUES, KEY_SEPARATOR, TASK_UPDATES, Form
+from sihui_map.catalogue import ALLOTMENTS, INDICATOR_VALUES, KEY_SEPARATOR, TASK_UPDATES, Form
 from sihui_map.domain.submission import Change
 from sihui_map.domain.town import CITY
 from sihui_map.errors import ChoiceError
@@ -28,6 +28,7 @@ from sihui_map.intake.words import TOTAL, word_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from sihui_map.catalogue import Dataset
     from sihui_map.domain.working import CellPlace
     from sihui_map.intake.known import Known, RowKey
     from sihui_map.intake.sheets.columns import Column, Part, Sheet
@@ -72,6 +73,8 @@ class Checked:
     notes: tuple[str, ...] = ()
     rows: tuple[tuple[str, Texts], ...] = ()
     """What the line says of each table, to be asked whose it is."""
+    changes: tuple[Change, ...] = ()
+    """What it would change, to be asked who may."""
 
 
 @dataclass
@@ -119,8 +122,10 @@ class Desk:
             return ()
         published, asked = self.form.lines(sheet)
         found = {line["year"] for line in (*published, *asked) if line.get("year")}
-        found |= {self.form.next_year, self.form.last_full_year}
         this = self.known.today.year
+        if self._is_of(sheet, ALLOTMENTS):  # the years of the plan's targets lie ahead
+            return tuple(sorted({*found, *self._target_years.values()}, reverse=True))
+        found |= {self.form.next_year, self.form.last_full_year}
         return tuple(year for year in sorted(found, reverse=True) if int(year) <= this)
 
     def _all(self, sheet: Sheet, year: str) -> dict[str, dict[str, str]]:
@@ -156,7 +161,30 @@ class Desk:
         if tables[0] is INDICATOR_VALUES:
             targets = self.form.words["numbered_target"].values()
             return [{"target_id": target, "year": year} for target in targets]
+        if tables[0] is ALLOTMENTS and self.scope != CITY:
+            return [
+                {"target_id": target, "holder": self.scope, "year": of_target, "unit": unit}
+                for target, of_target in self._target_years.items()
+                for unit in [self._target_units.get(target, "")]
+            ]
         return []
+
+    @cached_property
+    def _target_years(self) -> Mapping[str, str]:
+        """Return by target the year of the plan that its share is asked for."""
+        snapshot = self.known.figures.snapshot
+        plan = snapshot.place.plan
+        first = plan.issued_on.year if plan.issued_on else 0
+        years = {each.target_id: each.year or plan.last_year for each in snapshot.targets}
+        return {each: str(year) for each, year in years.items() if year and year >= first}
+
+    @cached_property
+    def _target_units(self) -> Mapping[str, str]:
+        return {each.target_id: each.unit for each in self.known.figures.snapshot.targets}
+
+    @staticmethod
+    def _is_of(sheet: Sheet, table: Dataset) -> bool:
+        return sheet.parts[0].table is table
 
     def rows_of(self, sheet: Sheet, line: Texts) -> list[tuple[str, Texts]]:
         """Return what a line is about, as rows of tables: enough to tell whose it is."""
@@ -271,7 +299,8 @@ class Desk:
         )
         reading = Reading(origin=ORIGIN, rows=1, changes=changes, findings=())
         notes += [found.sentence for found in check_rows(reading, self.known)]
-        return Checked(text=said.text, notes=tuple(dict.fromkeys(notes)), rows=rows)
+        told = tuple(dict.fromkeys(notes))
+        return Checked(text=said.text, notes=told, rows=rows, changes=changes)
 
     def reading(self, drafts: Mapping[tuple[str, str], Texts], number: int) -> Reading:
         """Return what the working copy says: by sheet and line the texts of its cells.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from cachetools import LRUCache, cached
 
-from sihui_map.catalogue import Form, dataset, datasets
+from sihui_map.catalogue import ALLOTMENTS, Form, dataset, datasets
 from sihui_map.domain.value import ValueKind
 from sihui_map.domain.working import CellPlace, CellState, RemarkKind
 from sihui_map.intake.checks import usual_range
@@ -179,7 +179,8 @@ def grid(copy: Copy, name: str, year: str) -> Grid:
     """Return one sheet of a working copy as it is now."""
     sheet = copy.desk.sheet(name)
     drafted = {one.place.line for one in copy.cells.values() if one.place.sheet == name}
-    lock = _lock(copy, year)
+    # A share of a target is for a year to come, which no period opens or ends.
+    lock = "" if sheet.parts[0].table is ALLOTMENTS else _lock(copy, year)
     also = drafted if not year else ()
     lines = [_line(copy, sheet, line, lock) for line in copy.desk.lines(name, year, also)]
     return Grid(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NoReturn
 
-from sihui_map.catalogue import INDICATOR_VALUES, PARKS, TASK_UPDATES, dataset
+from sihui_map.catalogue import ALLOTMENTS, INDICATOR_VALUES, PARKS, TASK_UPDATES, dataset
 from sihui_map.domain.access import SCOPED, Action
 from sihui_map.domain.plan import leading_units
 from sihui_map.errors import AccessError, StoreError
@@ -65,11 +65,15 @@ def permit(
 def permit_years(
     archive: Archive, who: Actor, action: Action, about: str, rows: Callable[[], Iterable[Row]]
 ) -> None:
-    """Raise AccessError where a clerk's ``rows`` are of a year that is not open, and log it."""
+    """Raise AccessError where a clerk's ``rows`` are of a year that is not open, and log it.
+
+    The year of a share of a target is no year to report: it has no period.
+    """
     if who.role not in SCOPED:
         return
     periods, today = archive.store.periods(), today_of(archive.store)
-    for year in sorted({cells["year"] for _, cells in rows() if cells.get("year", "").isdigit()}):
+    asked = (cells.get("year", "") for name, cells in rows() if name != ALLOTMENTS.name)
+    for year in sorted({year for year in asked if year.isdigit()}):
         if sentence := periods.lock(who.scope, int(year), today):
             refuse(archive.store, who, action, about, f"{sentence}，没有写入")
 

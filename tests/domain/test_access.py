@@ -18,6 +18,7 @@ WITHDRAW     -    o    o     b        -
 RENEW        -    o    o     b        -
 RETURN       -    -    -     b        -
 APPROVE      -    -    -     b        -
+ALLOT        -    -    -     b        -
 PUBLISH      -    -    -     b        -
 SET_PERIOD   -    -    -     b        -
 NAME         -    -    -     b        -
