@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from scripts.rebuilt import write_or_check
 from scripts.sample.assumptions import Assumptions
 from scripts.sample.energy import energy_use, ledger_reported
-from scripts.sample.plan import park_progress, task_updates
+from scripts.sample.plan import allotments, indicator_values, park_progress, task_updates
 from scripts.sample.sheet import SheetWriter
 from scripts.sample.sites import sites
 from scripts.sample.towns import forest_cover, town_context
@@ -33,6 +33,8 @@ TABLES = {
     "sites": sites,
     "park_progress": park_progress,
     "task_updates": task_updates,
+    "indicator_values": indicator_values,
+    "allotments": allotments,
 }
 
 

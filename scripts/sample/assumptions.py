@@ -28,6 +28,8 @@ class Assumptions:
     sites: Sequence[Row]
     park_progress: Sequence[Row]
     task_updates: Sequence[Row]
+    allotments: Sequence[Row]
+    indicator_values: Sequence[Row]
 
     @classmethod
     def read(cls) -> Assumptions:
@@ -42,6 +44,8 @@ class Assumptions:
             sites=read_table(FOLDER, "sites.csv", ("name",)),
             park_progress=read_table(FOLDER, "park_progress.csv", ("park", "year")),
             task_updates=read_table(FOLDER, "task_updates.csv", ("task_no", "day")),
+            allotments=read_table(FOLDER, "allotments.csv", ("target_id", "holder", "year")),
+            indicator_values=read_table(FOLDER, "indicator_values.csv", ("target_id", "year")),
         )
 
     @property

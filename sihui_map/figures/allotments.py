@@ -88,6 +88,8 @@ class Allotments:
             yield key, self.share(row)
         for target_id, year in self.shared:
             key = FigureKey(Family.ALLOTMENT, of=target_id, year=year)
-            yield key, self.total(target_id, year)
-            approved = FigureKey(Family.ALLOTTED, "approved", of=target_id, year=year)
-            yield approved, self.total(target_id, year, approved=True)
+            whole = self.total(target_id, year)
+            yield key, whole
+            if whole.value is not None:
+                approved = FigureKey(Family.ALLOTTED, "approved", of=target_id, year=year)
+                yield approved, self.total(target_id, year, approved=True)

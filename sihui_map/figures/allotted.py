@@ -63,7 +63,9 @@ class Allotted:
         return None, missing(self.allotments.share(row).unit, NO_OWN_VALUE)
 
     def published(self) -> Iterable[tuple[FigureKey, Quantity]]:
-        """Yield how far each sum is from its target."""
+        """Yield how far each sum is from its target, where there is a sum."""
         for target_id, year in self.allotments.shared:
+            if self.allotments.total(target_id, year).value is None:
+                continue
             key = FigureKey(Family.ALLOTTED, "difference", of=target_id, year=year)
             yield key, self.difference(target_id, year)

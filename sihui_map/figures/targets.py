@@ -50,7 +50,7 @@ class Targets:
             unit=self.allotments.share(row).unit,
             baseline_year=row.base_year or target.baseline_year,
             kind=row.kind,
-            handed_down=f"{place.handed_down}{'，示例' if row.kind is ValueKind.SAMPLE else ''}",
+            handed_down=place.handed_down,
             source=f"{place.handed_down}：{row.approved_by}；{row.source}",
             note=f"方案未写数值；数值由{place.parent}下达（{row.approved_by}）{since}。",
         )
@@ -71,5 +71,6 @@ class Targets:
             ("没有写明降幅基准年", is_fall and row.base_year is None),
         )
         why = "、".join(said for said, is_so in lacking if is_so)
-        shown = f"{row.value:g}{unit if unit == '%' else f' {unit}'}"
+        made_up = "（示例）" if row.kind is ValueKind.SAMPLE else ""
+        shown = f"{row.value:g}{unit if unit == '%' else f' {unit}'}{made_up}"
         return f"{place.handed_down} {shown}：{why}，不判定" if why else ""

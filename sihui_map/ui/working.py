@@ -19,6 +19,7 @@ from sihui_map.ui import cache, handing_in, panels, state
 from sihui_map.ui.cookies import cell_token
 from sihui_map.ui.identity import own_visit
 from sihui_map.views import desk as views
+from sihui_map.views import sentences, tables
 from sihui_map.views.grid import Grid, GridCell, GridLine, grid_html, hint
 from sihui_map.views.names import area_name
 from sihui_map.views.revisions import moment, submissions_table
@@ -122,6 +123,9 @@ def first(who: Person, scope: str) -> None:
     panels.words(
         "在「填表」里填，或在「上传」里交模板；都填好了，到「核对送审」送出去。", kind="notes"
     )
+    if (held := tables.held_table(figures, scope)).rows:
+        panels.table(held)
+        panels.words(sentences.held_sentence(figures, scope), kind="notes")
     if sent:
         panels.table(submissions_table(sent))
     flags = [one for one in _flags(copy) if one.kind is RemarkKind.FOLLOW_UP]

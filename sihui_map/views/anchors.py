@@ -7,6 +7,14 @@ from urllib.parse import urlencode
 UNIT = "name"
 """What names a unit in the address of 单位."""
 
+TARGET = "id"
+"""What names a target in the address of 指标详情."""
+
+
+def target_address(target_id: str) -> str:
+    """Return where all that is known of a target stands."""
+    return f"target?{urlencode({TARGET: target_id})}"
+
 
 def target_anchor(target_id: str) -> str:
     """Return the id under which a target stands on 主要指标."""
@@ -36,3 +44,8 @@ def park_anchor(park_id: str) -> str:
 def unit_address(name: str) -> str:
     """Return where the page of a unit is."""
     return f"unit?{urlencode({UNIT: name})}"
+
+
+def town_address(town_code: str) -> str:
+    """Return where the page of a town is."""
+    return f"town?{urlencode({'town': town_code})}"

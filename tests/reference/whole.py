@@ -44,6 +44,8 @@ FIELD_BY_FILE = {
     "sample/forest_cover.csv": "forest_covers",
     "sample/park_progress.csv": "park_progress",
     "sample/task_updates.csv": "task_updates",
+    "sample/indicator_values.csv": "indicator_values",
+    "sample/allotments.csv": "allotments",
     "sample/sites.csv": "sites",
 }
 TABLES = [file for file in FIELD_BY_FILE if file.endswith(".csv")]

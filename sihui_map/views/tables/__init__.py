@@ -1,6 +1,6 @@
 """The tables of the pages: from figures to rows; a page and its CSV file share them."""
 
-from sihui_map.views.tables.allotments import allotments_table
+from sihui_map.views.tables.allotments import allotment_board, allotments_table, held_table
 from sihui_map.views.tables.checks import findings_table, rules_table
 from sihui_map.views.tables.emissions import (
     by_year,
@@ -23,12 +23,13 @@ from sihui_map.views.tables.reporting import (
 )
 from sihui_map.views.tables.sites import capacity_table, sites_table
 from sihui_map.views.tables.sources import facts_table, figures_table, files_table
-from sihui_map.views.tables.targets import standings_by_need, targets_table
+from sihui_map.views.tables.targets import series_table, standings_by_need, targets_table
 from sihui_map.views.tables.tasks import errata_table, tasks_table
 from sihui_map.views.tables.towns import energy_table, town_basics, town_series
 from sihui_map.views.tables.units import led_by, supported_by, unit_owes, units_of, units_table
 
 __all__ = [
+    "allotment_board",
     "allotments_table",
     "by_year",
     "capacity_table",
@@ -47,6 +48,7 @@ __all__ = [
     "forest_table",
     "grid_table",
     "heat_table",
+    "held_table",
     "led_by",
     "ledger_table",
     "ledger_years_table",
@@ -60,6 +62,7 @@ __all__ = [
     "required_of_towns",
     "reserves_table",
     "rules_table",
+    "series_table",
     "sites_table",
     "standings_by_need",
     "supported_by",

@@ -23,6 +23,7 @@ ASKED = {
     "boundary": "direct",
     "town": DASHA,
     "unit": "市发改局",
+    "id": "forest-cover-2025",
 }
 
 
