@@ -1,6 +1,6 @@
 """Targets: what the plan promises, in number or without one, and how it stands."""
 
-from sihui_map.catalogue import FOREST_COVER, PARK_PROGRESS
+from sihui_map.catalogue import ALLOTMENTS, FOREST_COVER, INDICATOR_VALUES, PARK_PROGRESS
 from sihui_map.ui import panels
 from sihui_map.views import drawn, html, method, ruler, sentences, strips, tables
 
@@ -10,7 +10,7 @@ plan = figures.snapshot.place.plan
 panels.heading(
     "主要指标",
     sentences.overview_sentence(figures),
-    sample=panels.has_sample(figures, FOREST_COVER, PARK_PROGRESS),
+    sample=panels.has_sample(figures, FOREST_COVER, INDICATOR_VALUES, PARK_PROGRESS),
 )
 panels.problems(
     figures,
@@ -30,17 +30,28 @@ if numberless := strips.numberless(figures):
     panels.show(drawn.folds(numberless))
 panels.table(tables.targets_table(figures))
 panels.show(html.light_rule())
-panels.section("各目标的规则")
-panels.show(html.definition_list(method.light_rules(figures)))
 panels.source(
     figures,
     f"{plan.titled}正文；鼠标停在指标名上可看原文",
     files=[("指标 CSV", "targets", {})],
 )
-panels.section("目标分解", sentences.allotments_sentence(figures))
+panels.section(
+    "目标分解",
+    sentences.allotments_sentence(figures),
+    sample=panels.has_sample(figures, ALLOTMENTS),
+)
+if (board := tables.allotment_board(figures)).rows:
+    panels.table(board)
 if figures.snapshot.allotments:
-    panels.table(tables.allotments_table(figures))
-    panels.source(figures, "各单位报送的目标分解", files=[("目标分解 CSV", "allotments", {})])
+    panels.table(tables.allotments_table(figures, told_only=True))
+    panels.words(*method.stages(), kind="notes")
+    panels.source(
+        figures,
+        "各单位报送的目标分解",
+        files=[("目标分解 CSV", "allotments", {}), ("目标分解一览 CSV", "allotment_board", {})],
+    )
+panels.section("各目标的规则")
+panels.show(html.definition_list(method.light_rules(figures)))
 panels.section(sentences.totals_heading(figures, "只公开了"), sentences.totals_note(figures))
 panels.city_totals(figures)
 panels.section("原文摘录")

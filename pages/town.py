@@ -31,8 +31,9 @@ def sheet() -> None:
             panels.table(series)
         if figures.years:
             panels.table(tables.energy_table(figures, now.town_code))
-        if (shares := tables.allotments_table(figures, now.town_code)).rows:
-            panels.table(shares)
+        if (held := tables.held_table(figures, now.town_code)).rows:
+            panels.table(held)
+            panels.words(sentences.held_sentence(figures, now.town_code), kind="notes")
         if not figures.years:
             panels.table(tables.owed_table(figures, now.town_code, now.year))
             panels.words(sentences.owed_sentence(figures), kind="notes")

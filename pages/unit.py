@@ -32,8 +32,9 @@ def sheet() -> None:
     if supported:
         shown = tables.tasks_table(figures, supported).without("action", "cooperating")
         panels.table(shown.titled("配合的任务"))
-    if (shares := tables.allotments_table(figures, unit)).rows:
-        panels.table(shares)
+    if (held := tables.held_table(figures, unit)).rows:
+        panels.table(held)
+        panels.words(sentences.held_sentence(figures, unit), kind="notes")
     panels.show(html.buttons([("打印本页", "print")]))
     files = [("欠什么 CSV", "unit_owes", {"unit": unit}), ("任务 CSV", "unit", {"unit": unit})]
     panels.source(figures, "方案附件 1；各单位报送的进展", files=files)

@@ -15,8 +15,10 @@ from scripts.rebuilt import write_or_check
 from scripts.sample.assumptions import Assumptions
 from scripts.sample.energy import energy_use, ledger_reported
 from scripts.sample.plan import (
+    allotments,
     enterprises,
     evaluations,
+    indicator_values,
     park_progress,
     self_evaluations,
     task_lines,
@@ -46,6 +48,8 @@ TABLES = {
     "self_evaluations": self_evaluations,
     "evaluations": evaluations,
     "enterprises": enterprises,
+    "indicator_values": indicator_values,
+    "allotments": allotments,
 }
 
 

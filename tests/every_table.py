@@ -117,6 +117,13 @@ MORE = {
         f"ev-sales-2030,{PART},2030,30,,实绩",
     )
     + cells(
+        "target_id holder year value unit stage approved_by kind",
+        f"oil-peak-2030,{WHOLE},2030,300,吨,批准,四府办〔2025〕9号,实绩",
+        f"oil-peak-2030,{PART},2030,120.5,吨,商定,,实绩",
+        f"oil-peak-2030,{LONGFU},2030,80,吨,提出,,规划",
+        f"transport-intensity-2030,{WHOLE},2030,10,,,常务会议,实绩",
+    )
+    + cells(
         "target_id holder year value unit approved_by base_year kind",
         "energy-intensity-2025,city,2025,14.5,%,肇发改〔2022〕1号,2020,实绩",
         "carbon-intensity-2025,city,2025,18,%,,2020,实绩",  # no document: nothing is held to it

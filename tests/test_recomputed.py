@@ -212,6 +212,8 @@ class Books(EnergyBooks, TaskBooks):
             "circular-parks-2030": self.completion,
         }.get(target, lambda: self.falls(target))()
         rows = [row for row in self.rows["indicator_values"] if row["target_id"] == target]
+        if self.goal(target).value is None:  # samples of a number that was taken away since
+            rows = []
         return computed, {row["year"]: given(row["value"], row) for row in rows}
 
     def falls(self, target: str) -> dict[str, Amount]:
@@ -229,7 +231,7 @@ class Books(EnergyBooks, TaskBooks):
         before = own.get(since, Amount())
         return {
             year: per(minus(before, now, readings=True), before, 100)
-            if prices.get(year, prices[since]) == prices[since]
+            if prices.get(year, prices.get(since)) == prices.get(since)
             else Amount()
             for year, now in own.items()
             if year >= since
@@ -239,9 +241,16 @@ class Books(EnergyBooks, TaskBooks):
         """Return the number of the city above for a target without one, if a document has it."""
         own = (target, "city", self.targets[target]["year"])
         for row in self.rows["allotments"]:
-            if (row["target_id"], row["holder"], row["year"]) == own and row["approved_by"]:
+            if (row["target_id"], row["holder"], row["year"]) == own and row.get("approved_by"):
                 return None if self.targets[target]["value"] else row
         return None
+
+    def goal(self, target: str) -> Amount:
+        """Return what a target asks for: the plan's own number, or the one handed down."""
+        handed, own = self.handed_down(target), self.targets[target]["value"]
+        if handed:
+            return given(handed["value"], handed)
+        return Amount(Decimal(own)) if own else Amount()
 
     def standing(self, target: str) -> Iterator[tuple[str, Amount]]:
         """Hold the last value up to the target's year against the straight path, as printed."""
@@ -250,7 +259,8 @@ class Books(EnergyBooks, TaskBooks):
         if handed:
             plan["value"] = handed["value"]
         assert plan["operator"] != "≤", "the formulas below are of what should grow"
-        yield "value", Amount(Decimal(plan["value"])) if plan["value"] else Amount()
+        asked = self.goal(target)
+        yield "value", asked
         computed, told = self.series(target)
         values = sorted(
             {**told, **{y: v for y, v in computed.items() if v.value is not None}}.items()
@@ -270,7 +280,7 @@ class Books(EnergyBooks, TaskBooks):
         start_year, start = zero if rule == "方案基准年为零" else next(iter(known.items()))
         value = as_printed(now.value or Decimal(0))
         yield "latest", now
-        yield "gap", Amount(goal - value, None, now.sample)
+        yield "gap", Amount(goal - value, None, now.sample or asked.sample)
         if start_year >= year:
             yield "due", Amount(goal) if at_goal else Amount()
             yield from (("required", Amount()), ("share_short", Amount()))
@@ -279,10 +289,10 @@ class Books(EnergyBooks, TaskBooks):
         way = Decimal(int(year) - int(start_year)) / (int(goal_year) - int(start_year))
         due = as_printed(base + (goal - base) * way) if base < goal else goal
         required, short = due - base, max(due - value, Decimal(0))
-        sample = now.sample or start.sample
+        sample = now.sample or start.sample or asked.sample
         share = Amount(as_printed(short / required * 100, "0.1"), None, sample)
-        yield "due", Amount(due, None, start.sample and due != goal)
-        yield "required", Amount(required, None, start.sample)
+        yield "due", Amount(due, None, asked.sample or (start.sample and due != goal))
+        yield "required", Amount(required, None, start.sample or asked.sample)
         yield "share_short", share if required > 0 else Amount()
 
     def plan(self) -> Iterator[tuple[str, Amount]]:
@@ -305,6 +315,20 @@ class Books(EnergyBooks, TaskBooks):
                 is_sum = len(units) == 1 and not units & {"%", "‰"}
                 whole = add(given(row["value"], row) for row in own) if is_sum else Amount()
                 yield f"allotment.{target}.{year}", whole
+                if whole.value is None:
+                    continue
+                goal, in_year = self.goal(target), year == plan["year"] and units == {plan["unit"]}
+                firm = [row for row in own if self.is_approved(row)]
+                approved = add(given(row["value"], row) for row in firm) if firm else Amount()
+                yield f"allotted.approved.{target}.{year}", approved
+                beside = minus(whole, goal) if in_year else Amount()
+                yield f"allotted.difference.{target}.{year}", beside
+
+    @staticmethod
+    def is_approved(row: Row) -> bool:
+        """Tell whether a share is approved: it says so, or says nothing and names a document."""
+        told = row.get("stage", "")
+        return told == "批准" or (not told and bool(row.get("approved_by")))
 
     def evaluations(self) -> Iterator[tuple[str, Amount]]:
         """Scores as they were said and judged; a unit stands in the id by its number."""

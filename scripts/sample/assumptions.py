@@ -34,6 +34,8 @@ class Assumptions:
     self_evaluations: Sequence[Row]
     evaluations: Sequence[Row]
     enterprises: Sequence[Row]
+    allotments: Sequence[Row]
+    indicator_values: Sequence[Row]
 
     @classmethod
     def read(cls) -> Assumptions:
@@ -53,6 +55,8 @@ class Assumptions:
             self_evaluations=read_table(FOLDER, "self_evaluations.csv", EVALUATED),
             evaluations=read_table(FOLDER, "evaluations.csv", EVALUATED),
             enterprises=read_table(FOLDER, "enterprises.csv", ("enterprise_id", "year")),
+            allotments=read_table(FOLDER, "allotments.csv", ("target_id", "holder", "year")),
+            indicator_values=read_table(FOLDER, "indicator_values.csv", ("target_id", "year")),
         )
 
     @property

@@ -26,6 +26,16 @@ def enterprises(given: Assumptions, public: Figures) -> Rows:
     ]
 
 
+def allotments(given: Assumptions, _: Figures) -> Rows:
+    """Return shares of targets by town, and a number as if handed down to the city."""
+    return [dict(row.cells) for row in given.allotments]
+
+
+def indicator_values(given: Assumptions, _: Figures) -> Rows:
+    """Return values of a target as if the office had stated them."""
+    return [dict(row.cells) for row in given.indicator_values]
+
+
 def task_updates(given: Assumptions, public: Figures) -> Rows:
     """Return what the first lead unit of each task would have sent."""
     units = {task.task_no: task.lead_units[0] for task in public.snapshot.tasks}

@@ -1,10 +1,16 @@
-"""The targets of the plan and how they stand; the oddities of its text."""
+"""The targets of the plan and how they stand."""
 
-from collections.abc import Iterable
 from typing import Annotated
 
 from pydantic import Field
 
+from sihui_map.api.allotments import (
+    AllotmentRow,
+    AllotmentSum,
+    allotment_row,
+    allotment_rows,
+    allotment_sums,
+)
 from sihui_map.api.answer import (
     Answer,
     OptionalText,
@@ -14,21 +20,14 @@ from sihui_map.api.answer import (
     Year,
     quantity,
 )
-from sihui_map.domain import plan
+from sihui_map.api.errata import Erratum, errata_rows
+from sihui_map.api.tasks import TaskRow, task_rows
 from sihui_map.domain.light import Light
 from sihui_map.domain.plan import Operator
-from sihui_map.domain.standing import Standing
+from sihui_map.domain.standing import Standing, path
+from sihui_map.domain.value import ValueKind
+from sihui_map.errors import ChoiceError
 from sihui_map.figures import Figures
-
-
-class Erratum(Answer, title="勘误待定：规划原文的一处疑点及两种读法"):
-    """One oddity of the plan's text."""
-
-    erratum_id: Annotated[str, Field(description="编号")]
-    place: Annotated[str, Field(description="出处")]
-    reading_a: Annotated[str, Field(description="读法一")]
-    reading_b: Annotated[OptionalText, Field(description="读法二")]
-    note: Remark
 
 
 class YearValue(Answer, title="一个目标在一年的数值"):
@@ -52,6 +51,10 @@ class TargetRow(Answer, title="规划的一个目标及其现状"):
         Operator | None, Field(description="方案的说法：至少、至多、约、恰为；无数值时为 null")
     ]
     value: Annotated[float | None, Field(description="目标值，单位见 unit；尚无数值时为 null")]
+    value_kind: Annotated[
+        ValueKind | None,
+        Field(description="目标值的性质：规划，下达的照其填报，示例即虚构；没有数值时为 null"),
+    ]
     value_source: Annotated[
         OptionalText, Field(description="目标值的出处：规划原文，或上级下达的文件；没有时为 null")
     ]
@@ -80,16 +83,32 @@ class TargetRow(Answer, title="规划的一个目标及其现状"):
     errata: Annotated[list[Erratum], Field(description="涉及这个目标的勘误待定")]
 
 
+class DueRow(Answer, title="一个目标在一年应达到的值"):
+    """One point of the path."""
+
+    year: Year
+    due: Annotated[Quantity, Field(description="直线路径在这一年应达的值；两端为基线和目标")]
+
+
+class TargetDetail(Answer, title="一个目标，连同路径、分解和任务"):
+    """One target with all that hangs on it."""
+
+    revision: Revision
+    target: TargetRow
+    path: Annotated[list[DueRow], Field(description="直线路径；没有基线的为空")]
+    handed_down: Annotated[
+        AllotmentRow | None, Field(description="上级下达的数值；没有下达的为 null")
+    ]
+    allotments: list[AllotmentRow]
+    sums: list[AllotmentSum]
+    tasks: Annotated[list[TaskRow], Field(description="附件1中与它同一条的任务")]
+
+
 class Targets(Answer, title="规划的目标"):
     """The targets of the plan."""
 
     revision: Revision
     rows: list[TargetRow]
-
-
-def errata_rows(found: Iterable[plan.Erratum]) -> list[Erratum]:
-    """Return oddities of the plan as rows of the interface."""
-    return [Erratum.model_validate(erratum) for erratum in found]
 
 
 def _series(figures: Figures, target_id: str) -> list[YearValue]:
@@ -115,6 +134,7 @@ def target_row(figures: Figures, standing: Standing) -> TargetRow:
         year=target.year,
         operator=target.operator,
         value=target.value,
+        value_kind=target.kind if target.value is not None else None,
         value_source=target.source if target.value is not None else "",
         unit=target.unit,
         clause_no=target.clause_no,
@@ -137,4 +157,23 @@ def target_row(figures: Figures, standing: Standing) -> TargetRow:
         series=_series(figures, target.target_id),
         note=target.note,
         errata=errata_rows(item for item in errata if target.target_id in item.target_ids),
+    )
+
+
+def target_detail(figures: Figures, target_id: str) -> TargetDetail:
+    """Return one target with its path, shares and tasks; ChoiceError names those there are."""
+    item = next((each for each in figures.standings if each.target.target_id == target_id), None)
+    if item is None:
+        known = "、".join(each.target.target_id for each in figures.standings) or "（无）"
+        msg = f"没有编号为「{target_id[:40]}」的目标；可选：{known}"
+        raise ChoiceError(msg)
+    clause_no, handed = item.target.clause_no, figures.handed_down(item.target)
+    return TargetDetail(
+        revision=figures.snapshot.revision,
+        target=target_row(figures, item),
+        path=[DueRow(year=year, due=quantity(due)) for year, due in path(item).items()],
+        handed_down=None if handed is None else allotment_row(figures, handed),
+        allotments=allotment_rows(figures, target_id),
+        sums=allotment_sums(figures, target_id),
+        tasks=[row for row in task_rows(figures) if clause_no and row.clause_no == clause_no],
     )

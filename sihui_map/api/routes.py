@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Path, Request, Response
 
+from sihui_map.api.allotments import Allotments, allotments_answer
 from sihui_map.api.answer import ErrorAnswer
 from sihui_map.api.emissions import (
     EmissionRow,
@@ -25,7 +26,7 @@ from sihui_map.api.geojson import (
 from sihui_map.api.ledger import Ledgers, ledger_answer
 from sihui_map.api.meta import Meta, meta_answer
 from sihui_map.api.parks import Parks, parks_answer
-from sihui_map.api.plan import Targets, target_row
+from sihui_map.api.plan import TargetDetail, Targets, target_detail, target_row
 from sihui_map.api.published import PublishedFigures, figure_rows
 from sihui_map.api.query import asked_snapshot, asked_words, asked_year, chosen_years, no_query
 from sihui_map.api.reported import ReportedTables, reported_tables
@@ -77,6 +78,9 @@ ERRORS: dict[int | str, dict[str, Any]] = {
     503: _error("数据暂时不可用：说明哪个文件、什么问题、怎么处理"),
 }
 YEAR_ERRORS = {**ERRORS, 404: _error("没有这一期，或没有这一年的数据：列出可选的")}
+
+TARGET_ERRORS = {**ERRORS, 404: _error("没有这一期，或没有这个目标：列出可选的")}
+TargetId = Annotated[str, Path(description="目标的编号")]
 
 
 class CsvResponse(Response):
@@ -278,6 +282,30 @@ def targets(figures: Current) -> Targets:
         revision=figures.snapshot.revision,
         rows=[target_row(figures, item) for item in figures.standings],
     )
+
+
+@router.read(
+    "/targets/{target_id}",
+    summary="规划的一个目标",
+    description="一个目标的基线、路径、各年数值、差距、亮灯、分解和同一条的任务。",
+    dependencies=NO_QUERY,
+    responses=TARGET_ERRORS,
+)
+def target(figures: Current, target_id: TargetId) -> TargetDetail:
+    """Return one target with all that hangs on it."""
+    return target_detail(figures, target_id)
+
+
+@router.read(
+    "/allotments",
+    summary="目标分解",
+    description="各单位承担的分解值、阶段、批准文件；各阶段合计、已批准合计、与目标的差额。",
+    dependencies=NO_QUERY,
+    responses=ERRORS,
+)
+def allotments(figures: Current) -> Allotments:
+    """Return every share of a target and what they add up to."""
+    return allotments_answer(figures)
 
 
 @router.read(

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from sihui_map.api.answer import Answer, OptionalText, Quantity, Revision, quantity
-from sihui_map.api.plan import Erratum, errata_rows
+from sihui_map.api.errata import Erratum, errata_rows
 from sihui_map.domain.plan import Task
 from sihui_map.domain.progress import Due, Freshness, TaskState
 from sihui_map.domain.value import ValueKind

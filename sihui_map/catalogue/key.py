@@ -39,6 +39,7 @@ class Family(StrEnum):
     INDICATOR = "indicator"
     INDICATOR_DIFFERENCE = "indicator_difference"
     ALLOTMENT = "allotment"
+    ALLOTTED = "allotted"
     CONTEXT = "context"
     TASKS = "tasks"
     TOLD = "told"
@@ -69,6 +70,7 @@ FORMS: Mapping[Family, tuple[tuple[str, ...], ...]] = {
     Family.INDICATOR: (_BY_TARGET,),
     Family.INDICATOR_DIFFERENCE: (_BY_TARGET,),
     Family.ALLOTMENT: (("of", "area", "year"), _BY_TARGET),
+    Family.ALLOTTED: (("what", *_BY_TARGET),),
     Family.CONTEXT: (_OF_AREA,),
     Family.TASKS: (("what",),),
     Family.TOLD: (("what", "year"),),

@@ -17,9 +17,14 @@ from sihui_map.catalogue.column import (
     listed,
 )
 from sihui_map.catalogue.dataset import Dataset, SheetOf
+from sihui_map.domain.allotting import Stage
 from sihui_map.domain.check import Rule
 from sihui_map.domain.snapshot import Allotment, IndicatorValue
 
+STAGE = Field(
+    form=Form.LISTED, words="allotting_stage", options=tuple(map(str, Stage)), holds=Stage
+)
+"""Of an allotment; a blank is what the document says (``domain.allotting.stage_of``)."""
 PLANNED_YEAR = Field(form=Form.YEAR, required=True, last_year=LAST_PLAN_YEAR)
 
 INDICATOR_VALUES = Dataset(
@@ -79,6 +84,7 @@ ALLOTMENTS = Dataset(
         Column(
             "base_year", "降幅基准年", Field(form=Form.YEAR), unit="年", is_newer=True, width=12
         ),
+        Column("stage", "阶段", STAGE, is_newer=True, width=8, attribute="told_stage"),
         Column("approved_by", "批准文件", TEXT, header="批准文件或会议", width=24),
         KIND_COLUMN,
         SOURCE_COLUMN,
@@ -87,8 +93,10 @@ ALLOTMENTS = Dataset(
     telling=("value",),
     sheet=SheetOf(
         "目标分解",
-        "方案目标分解到镇街或部门的年度数值；"
+        "方案目标分解到镇街或部门的年度数值；承担的镇街、部门提出，审核人员填「商定」「批准」，"
+        "「批准」写明文件；"
         "{parent}下达给{place}的，承担单位选「{whole}（{parent}下达）」，写明文号",
+        since=4,
     ),
     record=Allotment,
     attribute="allotments",

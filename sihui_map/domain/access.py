@@ -37,6 +37,7 @@ class Action(StrEnum):
     RENEW = "重提"
     RETURN = "退回"
     APPROVE = "审核"
+    ALLOT = "商定、批准分解"
     PUBLISH = "发布"
     SET_PERIOD = "设填报期"
     SEND_NOTICE = "催办"

@@ -47,6 +47,7 @@ class Rule(StrEnum):
     PRECISION = "位置精度"
     FORMULA = "公式"
     TEXT = "文字"
+    STAGE = "分解阶段"
     UNKNOWN = "名录外的代码"
     TASK = "任务状态"
     CONFLICT = "与已发布的冲突"
@@ -57,6 +58,7 @@ class Rule(StrEnum):
     PV_HOURS = "光伏发电量"
     BACKWARDS = "园区进度倒退"
     RESIDUAL = "平衡差额"
+    ALLOTTED = "分解与目标"
     FROM_SAMPLE = "示例改为实际"
     DECLARED = "填全声明"
     SETTLED = "终评已定"
@@ -135,7 +137,8 @@ RULES: tuple[RuleText, ...] = (
     RuleText(
         rule=Rule.YEAR,
         severity=Severity.ERROR,
-        test=f"年份在 {YEAR_MIN} 年到今年之间；目标分解、计划投产年份可到 2060 年",
+        test=f"年份在 {YEAR_MIN} 年到今年之间；计划投产年份可到 2060 年；"
+        "目标分解在方案印发那一年到方案最后一年之间",
         remedy="改成四位年份",
     ),
     RuleText(
@@ -179,6 +182,12 @@ RULES: tuple[RuleText, ...] = (
         severity=Severity.ERROR,
         test="已发布终评的对象，自评、初评和终评不再改、不再撤",
         remedy="在「年度评定」填「更正得分」和「更正理由」，与终评并列",
+    ),
+    RuleText(
+        rule=Rule.STAGE,
+        severity=Severity.ERROR,
+        test="目标分解由提出到商定、批准，可以退回提出；批准以后只能凭新的文件改数值，或者清空",
+        remedy="改数值的，写明新的批准文件或会议；撤销的，清空这一行并写明理由",
     ),
     RuleText(
         rule=Rule.UNKNOWN,
@@ -240,6 +249,12 @@ RULES: tuple[RuleText, ...] = (
         severity=Severity.WARNING,
         test=f"平衡差额不超过{{whole}}总量的 {RESIDUAL_PERCENT:g}%",
         remedy="核对各项；仍超过的，发布前必须写书面说明",
+    ),
+    RuleText(
+        rule=Rule.ALLOTTED,
+        severity=Severity.WARNING,
+        test="商定、批准以后，同一目标、目标年份各单位的分解值之和等于目标；百分数和单位不同的不加",
+        remedy="核对各单位的分解值；有意留有余量或尚未分完的，写明理由",
     ),
     RuleText(
         rule=Rule.FROM_SAMPLE,

@@ -13,6 +13,7 @@ from sihui_map.domain.light import (
     tolerance_of,
 )
 from sihui_map.domain.plan import Operator
+from sihui_map.domain.value import ValueKind
 
 if TYPE_CHECKING:
     from sihui_map.domain.light import Rule
@@ -64,12 +65,13 @@ def _green_words(target: Target, rule: Rule, *, why: bool = True) -> str:
     value = exact(target.value or 0)
     direction, tolerance = direction_of(target, rule), tolerance_of(target, rule)
     said = f"{value}{unit_after(target.unit)}"
+    made_up = "（示例）" if target.kind is ValueKind.SAMPLE else ""
     if direction is Operator.EXACTLY:
-        words = f"与 {said} 相差不超过 {tolerance} {change_unit(target)}"
+        words = f"与 {said}{made_up} 相差不超过 {tolerance} {change_unit(target)}"
         return f"{words}（末位半个单位）为绿灯" if why else f"{words}为绿灯"
     is_falling = direction is Operator.AT_MOST
     bound = value + tolerance if is_falling else value - tolerance
-    words = f"不{'高' if is_falling else '低'}于 {bound}{unit_after(target.unit)}"
+    words = f"不{'高' if is_falling else '低'}于 {bound}{unit_after(target.unit)}{made_up}"
     return (
         f"{words}（“{said}左右”，按末位半个单位）为绿灯" if tolerance and why else f"{words} 为绿灯"
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from sihui_map.domain.allotting import Stage, stage_of
 from sihui_map.domain.enterprise import Sealed
 from sihui_map.domain.factors import FACTOR_SET
 from sihui_map.domain.place import Place
@@ -134,6 +135,7 @@ class Allotment:
 
     ``approved_by`` is the document or meeting that approved it, "" while nobody has. With the city
     as holder it is the number that was handed down to it; ``base_year`` is from when a fall counts.
+    ``told_stage`` is what its row says, None where that says nothing.
     """
 
     target_id: str
@@ -145,6 +147,12 @@ class Allotment:
     kind: ValueKind
     source: str
     base_year: int | None = None
+    told_stage: Stage | None = None
+
+    @property
+    def stage(self) -> Stage:
+        """Return how far it has come: proposed, agreed or approved."""
+        return stage_of(self.told_stage or "", self.approved_by)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -76,7 +76,8 @@ class Standing:
     @property
     def amounts(self) -> tuple[Quantity, ...]:
         """Return every quantity that is shown with the light, and that it was computed from."""
-        shown = (self.value, self.due, self.gap, self.baseline, self.later)
+        goal = self.target.goal if self.target.is_handed_down else None
+        shown = (self.value, self.due, self.gap, self.baseline, self.later, goal)
         return tuple(amount for amount in shown if amount is not None)
 
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sihui_map.catalogue.key import Family, FigureKey
+from sihui_map.domain.allotting import Stage
 from sihui_map.domain.plan import NO_UNIT
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import Quantity, missing, total
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from sihui_map.domain.snapshot import Allotment, Snapshot
 
 NOT_ADDED = ("%", "‰")
+NOTHING_APPROVED = "没有已批准的"
 
 
 @dataclass(frozen=True)
@@ -52,9 +54,25 @@ class Allotments:
         unit = row.unit or self._units.get(row.target_id) or NO_UNIT
         return Quantity(value=row.value, unit=unit, kind=row.kind, source=row.source)
 
-    def total(self, target_id: str, year: int) -> Quantity:
-        """Return the sum of what was allotted of a target for ``year``; shares in % have none."""
-        parts = [self.share(row) for row in self.of(target_id, year)]
+    @cached_property
+    def shared(self) -> tuple[tuple[str, int], ...]:
+        """Return the targets and years of which there is a share, in the order of the plan."""
+        found = {
+            (row.target_id, row.year) for row in self.snapshot.allotments if row.holder != CITY
+        }
+        order = {target_id: at for at, target_id in enumerate(self._units)}
+        return tuple(sorted(found, key=lambda each: (order.get(each[0], len(order)), each[1])))
+
+    def total(self, target_id: str, year: int, *, approved: bool = False) -> Quantity:
+        """Return the sum of what was allotted of a target for ``year``; shares in % have none.
+
+        It is of all stages, or of what is ``approved`` only.
+        """
+        rows = self.of(target_id, year)
+        counted = [row for row in rows if not approved or row.stage is Stage.APPROVED]
+        if rows and not counted:
+            return missing(self.share(rows[0]).unit, NOTHING_APPROVED)
+        parts = [self.share(row) for row in counted]
         units = list(dict.fromkeys(part.unit for part in parts)) or [NO_UNIT]
         if len(units) > 1:
             return missing(NO_UNIT, "单位不同，不能相加")
@@ -68,7 +86,10 @@ class Allotments:
         for row in rows:
             key = FigureKey(Family.ALLOTMENT, of=row.target_id, area=row.holder, year=row.year)
             yield key, self.share(row)
-        for target_id, year in dict.fromkeys((row.target_id, row.year) for row in rows):
-            if self.of(target_id, year):
-                key = FigureKey(Family.ALLOTMENT, of=target_id, year=year)
-                yield key, self.total(target_id, year)
+        for target_id, year in self.shared:
+            key = FigureKey(Family.ALLOTMENT, of=target_id, year=year)
+            whole = self.total(target_id, year)
+            yield key, whole
+            if whole.value is not None:
+                approved = FigureKey(Family.ALLOTTED, "approved", of=target_id, year=year)
+                yield approved, self.total(target_id, year, approved=True)

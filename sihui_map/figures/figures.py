@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from sihui_map.catalogue.indicator import Given
 from sihui_map.figures.activity import Activity
 from sihui_map.figures.allotments import Allotments
+from sihui_map.figures.allotted import Allotted
 from sihui_map.figures.city_total import CityTotal
 from sihui_map.figures.completeness import Completeness
 from sihui_map.figures.context import Context
@@ -161,6 +162,10 @@ class Figures:
         return Targets(self.snapshot, self._allotments)
 
     @cached_property
+    def _allotted(self) -> Allotted:
+        return Allotted(self.snapshot, self._allotments, self._targets, self._forest)
+
+    @cached_property
     def _indicators(self) -> Indicators:
         return Indicators(
             self.snapshot, self._targets, self._forest, self._parks, self._intensities
@@ -281,6 +286,9 @@ class Figures:
     allotments_of = Answer(lambda self: self._allotments.of)
     allotted = Answer(lambda self: self._allotments.share)
     allotted_total = Answer(lambda self: self._allotments.total)
+    shared = Answer(lambda self: self._allotments.shared)
+    allotted_difference = Answer(lambda self: self._allotted.difference)
+    holder_value = Answer(lambda self: self._allotted.own)
     handed_down = Answer(lambda self: self._allotments.handed_down)
 
     targets = Answer(lambda self: self._targets.all)
@@ -324,6 +332,7 @@ class Figures:
             self._standings.published(),
             self._indicators.published(),
             self._allotments.published(),
+            self._allotted.published(),
             self._context.published(),
             self.tracking.published(),
             self._completeness.published(),

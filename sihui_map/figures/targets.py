@@ -6,6 +6,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sihui_map.domain.allotting import Stage
+from sihui_map.domain.value import ValueKind
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -62,10 +65,12 @@ class Targets:
         is_fall = target.target_id in place.targets.intensities
         lacking = (
             ("没有写明文件", not row.approved_by),
+            ("没有批准", bool(row.approved_by) and row.stage is not Stage.APPROVED),
             ("亮灯规则没有写明方向", rule is None or rule.direction is None),
             ("单位应为 %", is_fall and unit != "%"),
             ("没有写明降幅基准年", is_fall and row.base_year is None),
         )
         why = "、".join(said for said, is_so in lacking if is_so)
-        shown = f"{row.value:g}{unit if unit == '%' else f' {unit}'}"
+        made_up = "（示例）" if row.kind is ValueKind.SAMPLE else ""
+        shown = f"{row.value:g}{unit if unit == '%' else f' {unit}'}{made_up}"
         return f"{place.handed_down} {shown}：{why}，不判定" if why else ""

@@ -8,6 +8,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from sihui_map.catalogue import (
+    ALLOTMENTS,
     BASE_YEAR,
     DECLARATIONS,
     ENERGY_USE,
@@ -19,6 +20,7 @@ from sihui_map.catalogue import (
 )
 from sihui_map.catalogue.indicator import Scope
 from sihui_map.catalogue.indicators import PER_HEAD
+from sihui_map.domain.allotting import Stage, stage_in
 from sihui_map.domain.check import (
     CHANGE_PERCENT,
     FUEL_SUM_PERCENT,
@@ -108,7 +110,8 @@ class _Checker:
         for key, cells in self.kept:
             found += self.of_row(key, cells)
         found += [*self._declarations(), *self._taken_back()]
-        return [*found, *self._fuel_sums(), *self._peers(), *self._residuals()]
+        found += [*self._fuel_sums(), *self._peers(), *self._residuals()]
+        return [*found, *self._allotted()]
 
     def of_row(self, key: RowKey, cells: Cells) -> Iterator[Finding]:
         """Return the warnings about one row, held against what else is told of the same thing."""
@@ -320,6 +323,27 @@ class _Checker:
                     sentence=sentence,
                     dataset=LEDGER_REPORTED.name,
                 )
+
+    # Targets
+
+    def _allotted(self) -> Iterator[Finding]:
+        """Warn where shares that are agreed or approved do not add up to their target."""
+        firm: dict[tuple[str, int], RowKey] = {}
+        for key, cells in self.kept:
+            if key[0] == ALLOTMENTS.name and stage_in(cells) not in (None, Stage.PROPOSED):
+                firm.setdefault((cells["target_id"], int(cells["year"])), key)
+        for (target_id, year), key in firm.items():
+            if (target_id, year) not in self.after.shared:
+                continue  # what was handed down to the city is no share
+            beside = self.after.allotted_difference(target_id, year)
+            if beside.value:
+                whole = self.after.allotted_total(target_id, year)
+                unit, goal = whole.unit, whole.known - beside.value
+                sentence = (
+                    f"各单位之和 {whole.known:g} {unit}，{year} 年目标 {goal:g} {unit}，"
+                    f"相差 {beside.value:+g} {unit}"
+                )
+                yield self._warning(Rule.ALLOTTED, key, sentence)
 
 
 def _yearly_numbers(table: Dataset) -> list[tuple[str, str]]:

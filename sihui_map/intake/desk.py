@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sihui_map.catalogue import (
+    ALLOTMENTS,
     INDICATOR_VALUES,
     KEY_SEPARATOR,
     TASK_LINES,
@@ -35,6 +36,7 @@ from sihui_map.intake.words import TOTAL, word_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from sihui_map.catalogue import Dataset
     from sihui_map.domain.working import CellPlace
     from sihui_map.intake.known import Known, RowKey
     from sihui_map.intake.sheets.columns import Column, Part, Sheet
@@ -79,8 +81,8 @@ class Checked:
     notes: tuple[str, ...] = ()
     rows: tuple[tuple[str, Texts], ...] = ()
     """What the line says of each table, to be asked whose it is."""
-    told: tuple[tuple[str, Texts | None, Texts | None], ...] = ()
-    """Each row (dataset, as it is published, as it would be), to be asked who may write it."""
+    changes: tuple[Change, ...] = ()
+    """What it would change, to be asked who may."""
 
 
 @dataclass
@@ -128,8 +130,10 @@ class Desk:
             return ()
         published, asked = self.form.lines(sheet)
         found = {line["year"] for line in (*published, *asked) if line.get("year")}
-        found |= {self.form.next_year, self.form.last_full_year}
         this = self.known.today.year
+        if self._is_of(sheet, ALLOTMENTS):  # the years of the plan's targets lie ahead
+            return tuple(sorted({*found, *self._target_years.values()}, reverse=True))
+        found |= {self.form.next_year, self.form.last_full_year}
         return tuple(year for year in sorted(found, reverse=True) if int(year) <= this)
 
     def _all(self, sheet: Sheet, year: str) -> dict[str, dict[str, str]]:
@@ -172,6 +176,12 @@ class Desk:
         if tables[0] is INDICATOR_VALUES:
             targets = self.form.words["numbered_target"].values()
             return [{"target_id": target, "year": year} for target in targets]
+        if tables[0] is ALLOTMENTS and self.scope != CITY:
+            return [
+                {"target_id": target, "holder": self.scope, "year": of_target, "unit": unit}
+                for target, of_target in self._target_years.items()
+                for unit in [self._target_units.get(target, "")]
+            ]
         return of_plan[tables[0].name]() if tables[0].name in of_plan else []
 
     def _offered_updates(self) -> list[dict[str, str]]:
@@ -200,6 +210,23 @@ class Desk:
             }
             for task in self.known.figures.snapshot.tasks
         ]
+
+    @cached_property
+    def _target_years(self) -> Mapping[str, str]:
+        """Return by target the year of the plan that its share is asked for."""
+        snapshot = self.known.figures.snapshot
+        plan = snapshot.place.plan
+        first = plan.issued_on.year if plan.issued_on else 0
+        years = {each.target_id: each.year or plan.last_year for each in snapshot.targets}
+        return {each: str(year) for each, year in years.items() if year and year >= first}
+
+    @cached_property
+    def _target_units(self) -> Mapping[str, str]:
+        return {each.target_id: each.unit for each in self.known.figures.snapshot.targets}
+
+    @staticmethod
+    def _is_of(sheet: Sheet, table: Dataset) -> bool:
+        return sheet.parts[0].table is table
 
     def rows_of(self, sheet: Sheet, line: Texts) -> list[tuple[str, Texts]]:
         """Return what a line is about, as rows of tables: enough to tell whose it is."""
@@ -314,12 +341,8 @@ class Desk:
         )
         reading = Reading(origin=ORIGIN, rows=1, changes=changes, findings=())
         notes += [found.sentence for found in check_rows(reading, self.known)]
-        versions = tuple(
-            (one.dataset, self.known.rows.get((one.dataset, one.row_key)), one.cells)
-            for one in changes
-        )
-        kept = tuple(dict.fromkeys(notes))
-        return Checked(text=said.text, notes=kept, rows=rows, told=versions)
+        told = tuple(dict.fromkeys(notes))
+        return Checked(text=said.text, notes=told, rows=rows, changes=changes)
 
     def reading(self, drafts: Mapping[tuple[str, str], Texts], number: int) -> Reading:
         """Return what the working copy says: by sheet and line the texts of its cells.

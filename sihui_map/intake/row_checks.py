@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sihui_map.catalogue import BASE_YEAR, GDP_CONSTANT, LEDGER_SUBJECT, USED, dataset
+from sihui_map.domain.allotting import Stage, refused_step, stage_of
 from sihui_map.domain.check import Finding, Rule
 from sihui_map.domain.ledger import NET_ELECTRICITY
 from sihui_map.domain.site import PlacePrecision
@@ -179,6 +180,8 @@ def _check_allotment(told: Told, context: Context) -> Iterable[Finding]:
     if expected and unit != expected:
         sentence = f"这项指标的单位应为 {expected}，现为「{shown(unit)}」"
         yield error_of(told, Rule.UNIT, "unit", sentence)
+    yield from _check_planned(told, context)
+    yield from _check_stage(told, context)
     place = context.known.figures.snapshot.place
     if told.cells["holder"] == CITY and told.cells["target_id"] in place.targets.intensities:
         if unit != "%":
@@ -189,6 +192,35 @@ def _check_allotment(told: Told, context: Context) -> Iterable[Finding]:
             yield error_of(
                 told, Rule.MISSING, "base_year", "下降幅度要写明比哪一年：降幅基准年不能为空"
             )
+
+
+def _check_planned(told: Told, context: Context) -> Iterable[Finding]:
+    plan, year = context.known.figures.snapshot.place.plan, int(told.cells["year"])
+    first = plan.issued_on.year if plan.issued_on else year
+    last = plan.last_year or year
+    if not first <= year <= last:
+        sentence = f"应在方案印发的 {first} 年到方案最后一年 {last} 年之间，现为 {year}"
+        yield error_of(told, Rule.YEAR, "year", sentence)
+
+
+def _check_stage(told: Told, context: Context) -> Iterable[Finding]:
+    """Hold what a row says of its stage against its document and against what is published."""
+    cells, place = told.cells, context.known.figures.snapshot.place
+    document = cells["approved_by"]
+    told_stage = cells.get("stage", "")
+    stage = stage_of(told_stage, document)
+    if cells["holder"] == CITY:
+        if told_stage not in ("", Stage.APPROVED):
+            sentence = f"{place.handed_down}的数值不分阶段，「阶段」留空，现为「{stage}」"
+            yield error_of(told, Rule.CHOICE, "stage", sentence)
+    elif document and stage is not Stage.APPROVED:
+        sentence = f"写了批准文件或会议，「阶段」应为「{Stage.APPROVED}」，现为「{stage}」"
+        yield error_of(told, Rule.CHOICE, "stage", sentence)
+    if stage is Stage.APPROVED and not document:
+        sentence = f"「{Stage.APPROVED}」要写明批准文件或会议，这一格不能为空"
+        yield error_of(told, Rule.MISSING, "approved_by", sentence)
+    if said := refused_step(context.known.rows.get(told.key), cells):
+        yield error_of(told, Rule.STAGE, "stage", said)
 
 
 def _check_explanation(told: Told, context: Context) -> Iterable[Finding]:

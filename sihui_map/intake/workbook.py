@@ -267,15 +267,17 @@ class _SheetReader:
         found = [raw_text(value).strip() for value, _ in header]
         while found and not found[-1]:
             found.pop()
-        older = [column for column in self.sheet.columns if not column.is_newer]
-        for columns in (self.sheet.columns, older):
-            if len(columns) == len(found) and all(map(Column.is_called, columns, found)):
-                self.names = [column.name for column in columns]
-                self.letters = {
-                    name: get_column_letter(number)
-                    for number, name in enumerate(self.names, start=1)
-                }
-                return True
+        columns = [
+            column
+            for column in self.sheet.columns
+            if not column.is_newer or any(map(column.is_called, found))
+        ]
+        if len(columns) == len(found) and all(map(Column.is_called, columns, found)):
+            self.names = [column.name for column in columns]
+            self.letters = {
+                name: get_column_letter(number) for number, name in enumerate(self.names, start=1)
+            }
+            return True
         expected = [column.header for column in self.sheet.columns]
         width = max(len(found), len(expected))
         pairs = zip(

@@ -46,7 +46,7 @@ from sihui_map.reference.reported import SAMPLE, SUFFIX, Reading, check_code, ha
 from sihui_map.reference.rows import read_table, read_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from sihui_map.domain.energy import EnergyUse
     from sihui_map.domain.place import PlacePlan
@@ -193,23 +193,28 @@ def _of_known(
     return checked
 
 
-def _without_number(
-    targets: Sequence[Target], allotments: Sequence[Allotment]
-) -> Callable[[Row], None]:
-    """Refuse the value of a target that has no number: there is nothing to hold it against.
+def _numberless(targets: Sequence[Target], allotments: Sequence[Allotment]) -> Mapping[str, Target]:
+    """Return the targets without a number, by id.
 
     One that was handed down to the city, with its document, is a number.
     """
     handed = {row.target_id for row in allotments if row.holder == CITY and row.approved_by}
-    numberless = {
+    return {
         target.target_id: target
         for target in targets
         if target.value is None and target.target_id not in handed
     }
 
+
+def _without_number(numberless: Mapping[str, Target]) -> Callable[[Row], None]:
+    """Refuse the value of a target that has no number: there is nothing to hold it against.
+
+    A sample is no fault of anybody: it was made for a number that has been taken away since.
+    """
+
     def refuse(row: Row) -> None:
         target = numberless.get(row.text("target_id"))
-        if target:
+        if target and row.text("kind") != ValueKind.SAMPLE:
             msg = f"指标「{target.indicator}」在方案中尚无数值，不能填报"
             raise row.error(msg)
 
@@ -313,8 +318,9 @@ def _told(
         for table in known
         if table.name not in found and table.name != INDICATOR_VALUES.name
     }
-    numbered = _without_number(targets, found[ALLOTMENTS.name])
-    found[INDICATOR_VALUES.name] = reading.records(INDICATOR_VALUES, numbered)
+    numberless = _numberless(targets, found[ALLOTMENTS.name])
+    values = reading.records(INDICATOR_VALUES, _without_number(numberless))
+    found[INDICATOR_VALUES.name] = tuple(row for row in values if row.target_id not in numberless)
     return found
 
 

@@ -12,7 +12,7 @@ from sihui_map.domain.site import SiteKind, SiteStage, sites_matching
 from sihui_map.domain.town import town_by_code
 from sihui_map.errors import ChoiceError
 from sihui_map.views import tables
-from sihui_map.views.anchors import TASK
+from sihui_map.views.anchors import TARGET, TASK
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -87,6 +87,21 @@ def _task(figures: Figures, params: Params) -> int:
     return int(given)
 
 
+def _holder(figures: Figures, params: Params) -> str:
+    """Return a town by its code or a unit by its name."""
+    if params.get("town"):
+        return _town(figures, params)
+    return _unit(figures, params)
+
+
+def _target(figures: Figures, params: Params) -> str:
+    target_id, known = params.get(TARGET, ""), [each.target_id for each in figures.targets]
+    if known and target_id not in known:  # of a plan that cannot be read its table is empty
+        msg = f"没有指标「{target_id[:40]}」；可选：{'、'.join(known)}。"
+        raise ChoiceError(msg)
+    return target_id
+
+
 TABLES: Mapping[str, Callable[[Figures, Params], Table]] = {
     "ranking": _ranking,
     "components": lambda figures, params: tables.components(
@@ -128,6 +143,9 @@ TABLES: Mapping[str, Callable[[Figures, Params], Table]] = {
     "evaluations": lambda figures, _: tables.evaluations_table(
         figures, figures.evaluated, figures.evaluation_years
     ),
+    "allotment_board": lambda figures, _: tables.allotment_board(figures),
+    "held": lambda figures, params: tables.held_table(figures, _holder(figures, params)),
+    "series": lambda figures, params: tables.series_table(figures, _target(figures, params)),
     "errata": lambda figures, _: tables.errata_table(figures),
     "town": lambda figures, params: tables.town_series(figures, _town(figures, params)),
     "energy": lambda figures, params: tables.energy_table(figures, _town(figures, params)),

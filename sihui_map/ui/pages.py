@@ -18,6 +18,8 @@ class PageEntry:
     group: str = ""
     has_map: bool = False
     """Whether a map stands on it, which then bears its name; it has a first look (ui/first.py)."""
+    is_hidden: bool = False
+    """Whether other pages and the search box alone lead to it, and no menu."""
     holds: str = ""
     """What else is looked for and found on it, in the words of the search box."""
 
@@ -80,6 +82,7 @@ PAGES = (
         "任务详情",
         ":material/task:",
         PLAN,
+        is_hidden=True,
         holds="一项任务的原文、两种状态、时间表、历次进展、障碍、配合情况、指标、项目",
     ),
     PageEntry(
@@ -88,6 +91,14 @@ PAGES = (
         ":material/flag:",
         PLAN,
         holds="目标、最新值、差距、目标分解、灯的规则",
+    ),
+    PageEntry(
+        "target",
+        "指标详情",
+        ":material/track_changes:",
+        PLAN,
+        is_hidden=True,
+        holds="一项指标的基线、路径、数值、差距、灯、分解、任务、原文",
     ),
     PageEntry(
         "town",

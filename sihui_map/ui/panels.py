@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     import plotly.graph_objects as go
+    from streamlit.delta_generator import DeltaGenerator
 
     from sihui_map.catalogue import Dataset
     from sihui_map.domain.snapshot import Issue, Problem
@@ -137,6 +138,12 @@ def city_totals(figures: Figures) -> None:
     """Show the city's totals as points, where there is one."""
     if charts.has_city_totals(figures):
         chart(charts.city_chart(figures), "city_total")
+
+
+def pair() -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Return two columns beside each other, as wide as a map and its answer."""
+    left, right = st.columns([11, 9], gap="medium")
+    return left, right
 
 
 def words(*texts: str, kind: str = "text") -> None:

@@ -92,7 +92,7 @@ def overview_targets(figures: Figures) -> list[str]:
     first = tables.standings_by_need(figures)[: labels.TARGETS_SHOWN]
     return [
         html.section("主要指标", "点上面的格子看其余各项。"),
-        html.target_lines(sentences.target_line(item) for item in first),
+        html.target_lines(sentences.linked_line(item) for item in first),
     ]
 
 
@@ -336,7 +336,7 @@ def forest_foot(figures: Figures, keep: Keep) -> list[str]:
 def parks_beside(figures: Figures) -> list[str]:
     """Return the target of the parks, how its parts are counted, and what the plan asks for."""
     lines = [
-        sentences.target_line(item)
+        sentences.linked_line(item)
         for item in figures.standings
         if item.target.target_id == figures.snapshot.place.targets.circular_parks
     ]

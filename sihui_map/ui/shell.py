@@ -16,6 +16,7 @@ page = st.navigation(
                 title=entry.title,
                 url_path=entry.slug,
                 default=entry is PAGES[0],
+                visibility="hidden" if entry.is_hidden else "visible",
             )
             for entry in PAGES
             if entry.group == group

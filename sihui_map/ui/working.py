@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from cachetools import LRUCache, cached
 
-from sihui_map.catalogue import Form, dataset, datasets
+from sihui_map.catalogue import ALLOTMENTS, Form, dataset, datasets
 from sihui_map.domain.value import ValueKind
 from sihui_map.domain.working import CellPlace, CellState, RemarkKind
 from sihui_map.intake.checks import usual_range
@@ -19,7 +19,7 @@ from sihui_map.ui import cache, handing_in, panels, reminding, state
 from sihui_map.ui.cookies import cell_token
 from sihui_map.ui.identity import own_visit
 from sihui_map.views import desk as views
-from sihui_map.views import html
+from sihui_map.views import html, sentences, tables
 from sihui_map.views.grid import Grid, GridCell, GridLine, grid_html, hint
 from sihui_map.views.names import area_name
 from sihui_map.views.revisions import moment, submissions_table
@@ -129,6 +129,9 @@ def first(who: Person, scope: str) -> None:
     panels.words(
         "在「填表」里填，或在「上传」里交模板；都填好了，到「核对送审」送出去。", kind="notes"
     )
+    if (held := tables.held_table(figures, scope)).rows:
+        panels.table(held)
+        panels.words(sentences.held_sentence(figures, scope), kind="notes")
     if sent:
         panels.table(submissions_table(sent))
     flags = [one for one in _flags(copy) if one.kind is RemarkKind.FOLLOW_UP]
@@ -186,7 +189,8 @@ def grid(copy: Copy, name: str, year: str) -> Grid:
     """Return one sheet of a working copy as it is now."""
     sheet = copy.desk.sheet(name)
     drafted = {one.place.line for one in copy.cells.values() if one.place.sheet == name}
-    lock = _lock(copy, year)
+    # A share of a target is for a year to come, which no period opens or ends.
+    lock = "" if sheet.parts[0].table is ALLOTMENTS else _lock(copy, year)
     also = drafted if not year else ()
     lines = [_line(copy, sheet, line, lock) for line in copy.desk.lines(name, year, also)]
     return Grid(

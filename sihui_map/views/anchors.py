@@ -9,6 +9,14 @@ UNIT = "name"
 TASK = "no"
 """What names a task in the address of 任务详情."""
 
+TARGET = "id"
+"""What names a target in the address of 指标详情."""
+
+
+def target_address(target_id: str) -> str:
+    """Return where all that is known of a target stands."""
+    return f"target?{urlencode({TARGET: target_id})}"
+
 
 def target_anchor(target_id: str) -> str:
     """Return the id under which a target stands on 主要指标."""
@@ -48,3 +56,8 @@ def enterprise_anchor(enterprise_id: str, year: int) -> str:
 def unit_address(name: str) -> str:
     """Return where the page of a unit is."""
     return f"unit?{urlencode({UNIT: name})}"
+
+
+def town_address(town_code: str) -> str:
+    """Return where the page of a town is."""
+    return f"town?{urlencode({'town': town_code})}"

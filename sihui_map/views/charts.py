@@ -9,9 +9,11 @@ import plotly.graph_objects as go
 
 from sihui_map.catalogue.indicators import COMPONENT_LABEL
 from sihui_map.domain.energy import TCO2, Component
+from sihui_map.domain.rule_words import unit_after
 from sihui_map.domain.site import SiteGroup
+from sihui_map.domain.standing import path
 from sihui_map.domain.town import CITY
-from sihui_map.domain.value import missing
+from sihui_map.domain.value import MissingReason, missing
 from sihui_map.views import fmt
 from sihui_map.views.labels import GROUP_LABEL
 from sihui_map.views.markup import plain
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
     from sihui_map.domain.scenario import Levers
     from sihui_map.domain.site import Site
+    from sihui_map.domain.standing import Standing
     from sihui_map.domain.value import Quantity
     from sihui_map.figures import Figures
 
@@ -76,6 +79,10 @@ def _in_wan(amount: Quantity) -> Any:  # noqa: ANN401 None is a gap, which plotl
 
 def _hovers(amounts: list[Quantity]) -> Any:  # noqa: ANN401 plotly's types expect numbers here
     return _plain(map(fmt.hover, amounts))
+
+
+def _gapped(amounts: Iterable[Quantity]) -> Any:  # noqa: ANN401 as of _in_wan
+    return [amount.value for amount in amounts]
 
 
 def _plain(texts: Iterable[str]) -> Any:  # noqa: ANN401 plotly's types expect numbers here
@@ -270,6 +277,56 @@ def forest_chart(figures: Figures) -> go.Figure:
         below, above = (max(least, share * (high - low)) for least, share in FOREST_ROOM)
         chart.update_yaxes(range=[low - below, high + above], tickformat=".1f")
     return _layout(chart, height_px=FOREST_PX, unit="%")
+
+
+def target_chart(figures: Figures, item: Standing) -> go.Figure:
+    """Show the values of one target, its path, its baseline and its goal; a gap stays a gap.
+
+    No line leads over a year of which nothing is known.
+    """
+    target, unit = item.target, unit_after(item.target.unit)
+    chart, due = go.Figure(), path(item)
+    series = figures.target_series(target.target_id)
+    years = sorted({*series, *due})
+    chart.add_scatter(
+        x=list(due),
+        y=[amount.known for amount in due.values()],
+        mode="lines",
+        line={"dash": "dash", "width": 1.5, "color": "#52606d"},
+        name="直线路径",
+        hovertemplate=f"%{{x}} 年应达 %{{y:,.{item.decimals}f}}{plain(unit)}<extra></extra>",
+    )
+    span = list(range(years[0], years[-1] + 1)) if years else []
+    amounts = [series.get(year, missing(target.unit, MissingReason.NOT_REPORTED)) for year in span]
+    kinds = "、".join(dict.fromkeys(str(each.kind) for each in amounts if each.value is not None))
+    chart.add_scatter(
+        x=span,
+        y=_gapped(amounts),
+        mode="lines+markers",
+        connectgaps=False,
+        marker={"size": 9, "color": ACCENT},
+        line={"color": ACCENT},
+        customdata=_hovers(amounts),
+        name=plain(f"数值（{kinds}）" if kinds else "数值"),
+        hovertemplate=f"%{{x}} 年 %{{y:,.{item.decimals}f}}{plain(unit)}<br>%{{customdata}}"
+        "<extra></extra>",
+    )
+    marks = (
+        ("基线", item.baseline_year, item.baseline, "diamond-open", INK),
+        (f"目标 {fmt.target_text(target)}", target.year, target.goal, "diamond", "#a11d21"),
+    )
+    for words, year, amount, symbol, color in marks:
+        if year is not None and amount is not None and amount.value is not None:
+            chart.add_scatter(
+                x=[year],
+                y=[amount.value],
+                mode="markers",
+                marker={"size": 13, "symbol": symbol, "color": color, "line": {"width": 2}},
+                name=plain(words),
+                hovertemplate=f"%{{x}} 年 {plain(words)}：%{{y:,g}}{plain(unit)}<extra></extra>",
+            )
+    chart.update_xaxes(dtick=1, tickformat="d")
+    return _layout(chart, height_px=FOREST_PX, unit=target.unit)
 
 
 def capacity_chart(figures: Figures, among: Sequence[Site] | None = None) -> go.Figure:

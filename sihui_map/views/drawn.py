@@ -82,7 +82,7 @@ def _ruler(each: Ruler) -> str:
     )
     return (
         f'<li id="{plain(each.anchor)}" title="{plain(line.hover)}">{html.light_badge(line.light)}'
-        f"<div><b>{plain(line.name)} <em>{plain(each.direction)}</em></b>"
+        f"<div><b>{html.target_name(line)} <em>{plain(each.direction)}</em></b>"
         f"<span>{plain(line.sentence)}{html.tag(line.tag)}</span>"
         f"{track if each.marks else html.paragraphs([each.nothing], 'nothing')}</div></li>"
     )

@@ -73,10 +73,11 @@ def tag_of(amount: Quantity) -> str:
 
 
 def target_text(target: Target) -> str:
-    """Return a target's number with operator and unit, or 目标尚无数值."""
+    """Return a target's number with operator and unit, or 目标尚无数值; a sample says so."""
     if target.value is None:
         return "目标尚无数值"
-    return f"{goal_number(target)}{unit_after(target.unit)}"
+    made_up = "（示例）" if target.kind is ValueKind.SAMPLE else ""
+    return f"{goal_number(target)}{unit_after(target.unit)}{made_up}"
 
 
 def goal_number(target: Target) -> str:

@@ -58,6 +58,7 @@ FAMILY_NAME: Mapping[Family, str] = {
     Family.INDICATOR: "主要指标填报值",
     Family.INDICATOR_DIFFERENCE: "主要指标填报值",
     Family.ALLOTMENT: "目标分解",
+    Family.ALLOTTED: "目标分解",
     Family.CONTEXT: "人口与经济",
     Family.TASKS: "任务调度",
     Family.TOLD: "填报情况",
@@ -98,8 +99,9 @@ def missing_table(figures: Figures) -> Table:
     ]
     groups: dict[tuple[str, str], list[FigureKey | None]] = {}
     for figure_id, amount in figures.published().items():
-        if amount.value is None and amount.reason != MissingReason.NOT_APPLICABLE:
-            key = FigureKey.parse(figure_id)
+        key = FigureKey.parse(figure_id)
+        is_absent = amount.value is None and amount.reason != MissingReason.NOT_APPLICABLE
+        if is_absent and not _is_sum_of_shares(key):
             groups.setdefault((family_name(key), _reason(figures, key, amount)), []).append(key)
     rows += [
         (family, reason, f"{len(keys)} 个{_years_said(keys)}")
@@ -113,6 +115,13 @@ def missing_table(figures: Figures) -> Table:
         (Column("内容", "subject"), Column("原因", "why"), Column("范围", "scope")),
         tuple(TableRow(tuple(map(Cell, row))) for row in rows),
     )
+
+
+def _is_sum_of_shares(key: FigureKey | None) -> bool:
+    """Tell whether a figure is made of shares of a target: that it may not be is no gap."""
+    if key is None:
+        return False
+    return key.family is Family.ALLOTTED or (key.family is Family.ALLOTMENT and not key.area)
 
 
 def _reason(figures: Figures, key: FigureKey | None, amount: Quantity) -> str:

@@ -164,7 +164,7 @@ def _row(row: TableRow, table: Table, address: tuple[str, str], head: int) -> st
 def page_table(table: Table, *, keep: Mapping[str, str] | None = None) -> str:
     """Return ``table`` for a page: a kind that all rows have is said once, in its title."""
     shown, kind = gathered(table)
-    return table_html(shown, keep=keep, kind=kind)
+    return table_html(shown, keep=keep, kind=kind, linked=True)
 
 
 def table_html(
@@ -173,8 +173,11 @@ def table_html(
     keep: Mapping[str, str] | None = None,
     town_at: str = "?town=",
     kind: str = "",
+    linked: bool = False,
 ) -> str:
     """Return ``table``; a town's row links to ``town_at`` + code, ``keep`` stays in the address.
+
+    Only where there are the other pages are cells ``linked`` to them.
 
     Which row is chosen is marked in the browser (ui/assets/page.js), so that the same table need
     not be sent again for each click.
@@ -186,7 +189,7 @@ def table_html(
         else "<td></td>"
         for column in table.columns
     )
-    shown = tagged(table)
+    shown = tagged(table if linked else table.unlinked)
     card_head = _heads(shown)
     body = "".join(_row(row, shown, (town_at, kept), card_head) for row in shown.rows)
     title = f"{plain(shown.title)}{tag(kind)}"
@@ -244,11 +247,18 @@ def target_lines(lines: Iterable[TargetLine]) -> str:
 
 def _target_line(line: TargetLine) -> str:
     rule = f"<small>{plain(line.rule)}</small>" if line.rule else ""
+    name = target_name(line)
     said = f"<span>{plain(line.sentence)}{tag(line.tag)}</span>{rule}"
     return (
         f'<li title="{plain(line.hover)}">{light_badge(line.light)}'
-        f"<div><b>{plain(line.name)}</b>{said}</div></li>"
+        f"<div><b>{name}</b>{said}</div></li>"
     )
+
+
+def target_name(line: TargetLine) -> str:
+    """Return the name of a target, which leads to all that is known of it."""
+    name = plain(line.name)
+    return f'<a href="{plain(line.link)}">{name}</a>' if line.link else name
 
 
 def block(content: str, *, kind: str = "", block_id: str = "") -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sihui_map.catalogue.indicator import Scope
 from sihui_map.catalogue.indicators import SCOPE_LABEL, TRADED_TEXT
 from sihui_map.domain import site
+from sihui_map.domain.allotting import Stage
 from sihui_map.domain.light import Light
 from sihui_map.domain.progress import TaskState
 from sihui_map.domain.site import PlacePrecision, SiteGroup, SiteKind, SiteStage
@@ -141,6 +142,23 @@ STATE_SIGN: Mapping[str, str] = {
     "已销号": "✓",
 }
 """What stands before the state of a task, of a park or of a point of its checklist."""
+ALLOTTING_SIGN: Mapping[Stage, str] = {
+    Stage.PROPOSED: "○",
+    Stage.AGREED: "◐",
+    Stage.APPROVED: "●",
+}
+ALLOTTING_STYLE: Mapping[Stage, str] = {
+    Stage.PROPOSED: "idle",
+    Stage.AGREED: "under-way",
+    Stage.APPROVED: "done",
+}
+
+
+def allotting_label(stage: Stage) -> str:
+    """Return the stage of a share as a reader sees it: its shape and its word."""
+    return f"{ALLOTTING_SIGN[stage]} {stage}"
+
+
 STATE_STYLE: Mapping[TaskState, str] = {
     TaskState.NO_INFORMATION: "unknown",
     TaskState.NOT_STARTED: "grey",

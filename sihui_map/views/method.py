@@ -261,6 +261,20 @@ def _boundaries(figures: Figures) -> str:
     return f"{told.about}{ends}来源：{told.source}。{rule}"
 
 
+def stages() -> tuple[str, ...]:
+    """Return what the stages of shares are, who writes each, and how sums are taken."""
+    steps = (
+        "目标分解分三步：○ 提出由承担的镇街、单位报；◐ 商定、● 批准由审核人员填，"
+        "批准要写明文件或会议。没有写阶段的，有文件按批准，没有按提出。"
+        "批准以后，凭新的文件才能改数值。"
+    )
+    sums = (
+        "合计分两种：各阶段合计和已批准合计。百分数不相加，单位不同的不相加；"
+        "目标年份的合计减目标就是差额，别的年份没有可比的目标。"
+    )
+    return steps, sums
+
+
 def formulas(figures: Figures) -> list[tuple[str, str]]:
     """Return what is computed and how, one pair per line."""
     sets = "、".join(
@@ -308,6 +322,7 @@ def formulas(figures: Figures) -> list[tuple[str, str]]:
             ),
         ),
         *tracking.RULES,
+        ("目标分解", "".join(stages())),
         (
             "地图分级",
             "同一指标各年、各期用同一组断点，改动是一次修订，写明理由。",

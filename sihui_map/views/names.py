@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from sihui_map.catalogue.indicator import Indicator
+    from sihui_map.domain.plan import Target
     from sihui_map.figures import Figures
 
 LEDGER_LABEL: Mapping[str, str] = {
@@ -164,6 +165,11 @@ def _target_words(figures: Figures, target_id: str) -> str:
     return f"指标 {target_id}"
 
 
+def target_name(target: Target) -> str:
+    """Return what a target is called, with its year."""
+    return f"{target.indicator}（{target.year} 年）" if target.year else target.indicator
+
+
 def _indicator(figures: Figures, key: FigureKey) -> str:
     beside = "" if key.family is Family.INDICATOR else "−系统计算"
     return f"{_target_words(figures, key.of)}{key.year} 年填报值{beside}"
@@ -174,6 +180,11 @@ def _allotment(figures: Figures, key: FigureKey) -> str:
     if key.area == CITY:
         place = figures.snapshot.place
         what = f"{place.handed_down}{place.name}的数值"
+    return f"{_target_words(figures, key.of)}{key.year} 年{what}"
+
+
+def _allotted(figures: Figures, key: FigureKey) -> str:
+    what = {"approved": "已批准的分解合计", "difference": "分解合计−目标"}[key.what]
     return f"{_target_words(figures, key.of)}{key.year} 年{what}"
 
 
@@ -224,6 +235,7 @@ MAKERS: Mapping[Family, Callable[[Figures, FigureKey], str]] = {
     Family.INDICATOR_DIFFERENCE: _indicator,
     Family.ALLOTMENT: _allotment,
     Family.TASKS: _tasks,
+    Family.ALLOTTED: _allotted,
     Family.TOLD: _told,
     Family.EVALUATION: _evaluation,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from sihui_map.domain.plan import Operator
 from sihui_map.domain.rule_words import unit_after
 from sihui_map.views import fmt
 from sihui_map.views.anchors import target_anchor
-from sihui_map.views.sentences.targets import target_line
+from sihui_map.views.sentences.targets import linked_line
 
 if TYPE_CHECKING:
     from sihui_map.domain.standing import Standing
@@ -86,12 +86,18 @@ def rulers(figures: Figures) -> list[Ruler]:
     return [ruler(item) for item in figures.standings if item.value.value is not None]
 
 
+def track(item: Standing) -> Ruler:
+    """Return the ruler of a target for its own page, which says the rest itself."""
+    found = ruler(item)
+    return replace(found, line=replace(found.line, sentence="", tag="", link=""))
+
+
 def ruler(item: Standing) -> Ruler:
     """Lay a target's baseline, path, value and goal on one track.
 
     The track begins and ends around what is known, not at zero: both ends carry their number.
     """
-    target, line = item.target, target_line(item)
+    target, line = item.target, linked_line(item)
     is_cap = item.direction is Operator.AT_MOST
     direction = "上限：越低越好" if is_cap else "下限：越高越好"
     if item.direction is Operator.EXACTLY:

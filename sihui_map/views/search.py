@@ -8,6 +8,7 @@ from urllib.parse import quote, urlencode
 from sihui_map.domain.search import Entry, Index, Kind
 from sihui_map.views import anchors
 from sihui_map.views.labels import SITE_KIND_LABEL
+from sihui_map.views.names import target_name
 from sihui_map.views.pinyin import syllables
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def _joined(parts: Iterable[str]) -> str:
 def _town(town: Town) -> Entry:
     """Return a town; its official spelling counts beside that of the dictionary."""
     sounds = tuple(dict.fromkeys((syllables(town.name), (town.pinyin.lower(),))))
-    address = f"town?{urlencode({'town': town.town_code})}"
+    address = anchors.town_address(town.town_code)
     return Entry(Kind.TOWN, town.name, "", address, sounds)
 
 
@@ -90,10 +91,8 @@ def _unit(figures: Figures, name: str) -> Entry:
 
 
 def _target(target: Target) -> Entry:
-    when = f"（{target.year} 年）" if target.year else ""
-    address = f"targets#{quote(anchors.target_anchor(target.target_id))}"
-    title = f"{target.indicator}{when}"
-    return _entry(Kind.TARGET, title, target.quote, address, said=target.indicator)
+    address = anchors.target_address(target.target_id)
+    return _entry(Kind.TARGET, target_name(target), target.quote, address, said=target.indicator)
 
 
 def _task(figures: Figures, task: Task) -> Entry:

@@ -10,12 +10,14 @@ from sihui_map.domain.value import ValueKind
 from sihui_map.views import fmt
 from sihui_map.views.anchors import (
     clause_anchor,
+    target_address,
     target_anchor,
     task_address,
     task_anchor,
     unit_address,
 )
 from sihui_map.views.labels import LIGHT_LABEL, LIGHT_SHAPE, STATE_SIGN, STATE_STYLE, state_label
+from sihui_map.views.names import target_name
 from sihui_map.views.sentences.targets import target_line
 from sihui_map.views.tables.targets import standings_by_need, without_number, without_value
 from sihui_map.views.tracking import (
@@ -68,32 +70,54 @@ class Fold:
 def clause_lines(figures: Figures, numbers: Collection[int]) -> list[Fold]:
     """Return a line per clause among ``numbers``, which opens to its text."""
     return [
-        Fold(clause_anchor(clause.clause_no), "", f"{clause.clause_no}. {clause.title}", (), told)
+        Fold(
+            anchor=clause_anchor(clause.clause_no),
+            style="",
+            name=f"{clause.clause_no}. {clause.title}",
+            parts=(),
+            told=(("原文", clause.text),),
+            links=_targets_of(figures, clause.clause_no),
+        )
         for clause in figures.snapshot.clauses
         if clause.clause_no in numbers
-        for told in [(("原文", clause.text),)]
+    ]
+
+
+def _targets_of(figures: Figures, clause_no: int) -> tuple[tuple[str, str], ...]:
+    """Return what leads to the targets that stand in a clause."""
+    return tuple(
+        (f"指标：{_named(item)}", target_address(item.target.target_id))
+        for item in figures.standings
+        if item.target.clause_no == clause_no
+    )
+
+
+def task_lines(figures: Figures, tasks: Iterable[Task]) -> list[Fold]:
+    """Return a line per task; each leads to where it stands on 重点任务, too."""
+    folds = ((task, task_fold(figures, task)) for task in tasks)
+    return [
+        replace(fold, links=(("在重点任务里看", f"tasks#{task_anchor(task.task_no)}"), *fold.links))
+        for task, fold in folds
     ]
 
 
 def light_strip(figures: Figures, keep: Mapping[str, str]) -> list[Square]:
     """Return a cell per target, those with a light first; each leads to its target."""
-    query = "&".join(f"{name}={value}" for name, value in keep.items())
-    page = f"targets?{query}" if query else "targets"
+    kept = "".join(f"&{name}={value}" for name, value in keep.items())
     return [
         Square(
             style=item.light,
             sign=LIGHT_SHAPE[item.light],
             word=LIGHT_LABEL[item.light],
             hover=f"{LIGHT_LABEL[item.light]}：{_named(item)}",
-            link=f"{page}#{target_anchor(item.target.target_id)}",
+            link=f"{target_address(item.target.target_id)}{kept}",
         )
         for item in standings_by_need(figures)
     ]
 
 
 def _named(item: Standing) -> str:
-    when = f"（{item.target.year} 年）" if item.target.year else ""
-    return f"{item.target.indicator}{when}"
+    return target_name(item.target)
 
 
 def valueless(figures: Figures) -> list[Fold]:
@@ -115,7 +139,13 @@ def _target_fold(item: Standing) -> Fold:
     )
     parts = (f"{LIGHT_SHAPE[item.light]} {LIGHT_LABEL[item.light]}", line.sentence)
     return Fold(
-        target_anchor(target.target_id), item.light, target.indicator, parts, told, line.tag
+        anchor=target_anchor(target.target_id),
+        style=item.light,
+        name=target.indicator,
+        parts=parts,
+        told=told,
+        tag=line.tag,
+        links=(("指标详情", target_address(target.target_id)),),
     )
 
 

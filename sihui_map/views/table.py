@@ -135,6 +135,17 @@ class Table:
         return replace(self, rows=self.rows[(number - 1) * size : number * size])
 
     @property
+    def unlinked(self) -> Table:
+        """Return the table without links: where it stands there is no other page."""
+        rows = (
+            replace(row, cells=tuple(replace(cell, link="") for cell in row.cells))
+            if any(cell.link for cell in row.cells)
+            else row
+            for row in self.rows
+        )
+        return replace(self, rows=tuple(rows))
+
+    @property
     def has_sample(self) -> bool:
         """Tell whether one of its numbers is a sample (示例)."""
         said = (mark for row in self.rows for cell in row.cells for mark in (cell.kind, cell.tag))

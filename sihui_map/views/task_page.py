@@ -71,14 +71,13 @@ def told(figures: Figures, task: Task) -> list[tuple[str, str]]:
 def tables_of(figures: Figures, task: Task) -> list[Table]:
     """Return the schedule, the history, what others added, and what was allotted, if any."""
     number = task.task_no
-    targets = {target.target_id for target in figures.tracking.targets_of(task)}
+    targets = [target.target_id for target in figures.tracking.targets_of(task)]
     shown = [
         tables.steps_table(figures, [task]).without("task_no"),
         tables.history_table(figures, number),
         tables.lines_table(figures, number),
     ]
-    if any(row.target_id in targets for row in figures.snapshot.allotments):
-        shown.append(tables.allotments_table(figures, targets=targets))
+    shown += [tables.allotments_table(figures, target_id=each, told_only=True) for each in targets]
     return [table for table in shown if table.rows]
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NoReturn
 
 from sihui_map.catalogue import (
+    ALLOTMENTS,
     INDICATOR_VALUES,
     PARKS,
     SELF_EVALUATIONS,
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
     from sihui_map.archive import Archive
     from sihui_map.domain.access import Actor
     from sihui_map.domain.snapshot import Snapshot
-    from sihui_map.domain.submission import Submission
+    from sihui_map.domain.submission import Change, Submission
+    from sihui_map.intake.known import RowKey
     from sihui_map.store import Store
 
     Cells = Mapping[str, str]
@@ -75,11 +77,15 @@ def permit(
 def permit_years(
     archive: Archive, who: Actor, action: Action, about: str, rows: Callable[[], Iterable[Row]]
 ) -> None:
-    """Raise AccessError where a clerk's ``rows`` are of a year that is not open, and log it."""
+    """Raise AccessError where a clerk's ``rows`` are of a year that is not open, and log it.
+
+    The year of a share of a target is no year to report: it has no period.
+    """
     if who.role not in SCOPED:
         return
     periods, today = archive.store.periods(), today_of(archive.store)
-    for year in sorted({cells["year"] for _, cells in rows() if cells.get("year", "").isdigit()}):
+    asked = (cells.get("year", "") for name, cells in rows() if name != ALLOTMENTS.name)
+    for year in sorted({year for year in asked if year.isdigit()}):
         if sentence := periods.lock(who.scope, int(year), today):
             refuse(archive.store, who, action, about, f"{sentence}，没有写入")
 
@@ -87,19 +93,20 @@ def permit_years(
 def permit_cells(
     archive: Archive,
     who: Actor,
-    action: Action,
     about: str,
-    rows: Iterable[tuple[str, Cells | None, Cells | None]],
+    changes: Iterable[Change],
+    rows: Mapping[RowKey, Cells],
 ) -> None:
     """Raise AccessError where a clerk writes what only the office does, and log it.
 
-    ``rows`` are (dataset, as it is, as it would be).
+    ``rows`` are those that are published.
     """
     if who.role not in SCOPED:
         return
-    for name, before, after in rows:
-        if after is not None and (sentence := reserved_in(name, before, after)):
-            refuse(archive.store, who, action, about, f"{sentence}，没有写入")
+    for one in changes:
+        before = rows.get((one.dataset, one.row_key))
+        if one.cells is not None and (sentence := reserved_in(one.dataset, before, one.cells)):
+            refuse(archive.store, who, Action.HAND_IN, about, f"{sentence}，没有写入")
 
 
 def today_of(store: Store) -> date:

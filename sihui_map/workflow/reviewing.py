@@ -10,7 +10,15 @@ from sihui_map.domain.submission import State
 from sihui_map.domain.working import RemarkKind
 from sihui_map.errors import ChoiceError, DomainError
 from sihui_map.store.writers import auditing, drafting, steps, working
-from sihui_map.workflow.permitting import line, permit, permit_years, refuse, rows_of
+from sihui_map.workflow.allotting import check_steps, permit_steps
+from sihui_map.workflow.permitting import (
+    line,
+    permit,
+    permit_years,
+    refuse,
+    rows_of,
+    today_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -126,6 +134,12 @@ def renew(
     """Hand in the rows of a late submission again, after looking at what the other wrote."""
     about = f"提交 {submission_id}"
     permit(archive, who, Action.RENEW, about, rows_of(archive, submission_id))
+    entries, rows = (
+        archive.store.entries(submission_id),
+        archive.known(today_of(archive.store)).rows,
+    )
+    permit_steps(archive, who, about, entries, rows)
+    check_steps(entries, rows)
     with auditing.audited(archive.store, line(who, Action.RENEW, about, why=why)) as said:
         fresh = drafting.renew(
             archive.store, submission_id, who=who.signed, why=why, expected=expected

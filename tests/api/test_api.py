@@ -26,6 +26,8 @@ ADDRESSES = [
     "/parks",
     "/tasks",
     "/targets",
+    "/targets/forest-cover-2025",
+    "/allotments",
     "/figures",
 ]
 
@@ -60,10 +62,17 @@ def answer(client: httpx.Client, path: str) -> dict[str, Any]:
         (
             "/targets",
             (
-                "id indicator year operator value value_source unit clause_no section "
+                "id indicator year operator value value_kind value_source unit clause_no section "
                 "baseline_year quote "
                 "light reason rule is_met latest_year latest due gap baseline_from required "
                 "share_short later_year later series note errata"
+            ),
+        ),
+        (
+            "/allotments",
+            (
+                "target_id holder holder_name year quantity base_year stage approved_by "
+                "latest_year latest"
             ),
         ),
         ("/figures", "id value unit kind source reason part part_kind"),
@@ -276,7 +285,7 @@ def test_a_target_without_a_number_is_grey_and_says_so(client: httpx.Client) -> 
     rows = {row["id"]: row for row in answer(client, "/targets")["rows"]}
 
     assert len(rows) == 19
-    vague = rows["carbon-intensity-2025"]
+    vague = rows["energy-intensity-2025"]
     assert (vague["value"], vague["operator"]) == (None, None)
     assert (vague["light"], vague["reason"]) == ("grey", "目标尚无数值")
     assert vague["latest"]["reason"] == "目标尚无数值"
@@ -288,6 +297,41 @@ def test_a_target_without_a_number_is_grey_and_says_so(client: httpx.Client) -> 
     assert (forest["required"]["value"], forest["share_short"]["value"]) == (0.8, 25)
     assert forest["rule"].startswith("参照 发改办环资〔2020〕901号：以 2025 年的数值判定")
     assert (forest["later_year"], forest["later"], forest["baseline_from"]) == (None, None, 2020)
+
+
+def test_a_target_has_its_path_shares_and_tasks(client: httpx.Client, figures: Figures) -> None:
+    forest = answer(client, "/targets/forest-cover-2025")
+
+    rows = answer(client, "/targets")["rows"]
+    assert forest["target"] in rows
+    assert [(row["year"], row["due"]["value"]) for row in forest["path"]][-1] == (2025, 56.3)
+    assert {row["stage"] for row in forest["allotments"]} == {"提出", "商定", "批准"}
+    assert {row["clause_no"] for row in forest["tasks"]} == {forest["target"]["clause_no"]}
+    (dasha,) = (row for row in forest["allotments"] if row["holder_name"] == "大沙镇")
+    own = figures.forest_cover(dasha["holder"], 2025)
+    assert (dasha["latest_year"], dasha["latest"]["value"]) == (2025, own.value)
+    carbon = answer(client, "/targets/carbon-intensity-2025")
+    assert (carbon["target"]["light"], carbon["target"]["value_kind"]) == ("yellow", "示例")
+    assert carbon["handed_down"]["quantity"]["value"] == 19
+    assert carbon["allotments"] == []
+
+
+def test_a_wrong_target_is_named_with_those_that_are(client: httpx.Client) -> None:
+    found = client.get("/targets/nothing")
+
+    assert found.status_code == 404
+    assert found.json()["detail"].startswith("没有编号为「nothing」的目标；可选：energy-intensity")
+
+
+def test_sums_of_shares_are_told_apart_by_stage(client: httpx.Client) -> None:
+    found = answer(client, "/allotments")
+    by_target = {row["target_id"]: row for row in found["sums"]}
+
+    enterprises, forest = by_target["leading-enterprises-2030"], by_target["forest-cover-2025"]
+    assert (enterprises["total"]["value"], enterprises["approved"]["value"]) == (4, 2)
+    assert enterprises["difference"]["reason"] == "目标尚无数值"
+    assert forest["total"]["reason"] == "百分数不能相加"
+    assert [row["holder_name"] for row in found["handed_down"]] == ["全市"]
 
 
 def test_every_published_figure_is_listed(client: httpx.Client, figures: Figures) -> None:

@@ -34,6 +34,8 @@ def test_a_light_of_the_overview_leads_to_its_target(visit: Visit) -> None:
 
     visit.page.locator("#root ol.strip a").last.click()
 
+    expect(visit.page).to_have_url(re.compile(r"/target\?id=[\w-]+$"))
+    visit.page.get_by_role("link", name="全部指标").click()
     expect(visit.page).to_have_url(re.compile(r"/targets#target-[\w-]+$"))
     found = visit.page.locator(f"[id='{visit.page.url.partition('#')[2]}']")
     expect(found).to_have_class(re.compile("sought"))

@@ -65,11 +65,15 @@ def test_the_table_has_goal_path_and_what_is_too_much(sampled: Figures) -> None:
 
 
 def test_shares_of_a_cap_in_tonnes_have_a_sum(sampled: Figures) -> None:
-    assert sentences.allotments_sentence(sampled) == "1 项指标已分解到 3 个单位，共 3 条。"
+    assert sentences.allotments_sentence(sampled) == "1 项指标分解到 3 个单位，共 3 条：批准 3 条。"
     assert "合计（3 个单位）" in [
         cell.text for cell in tables.allotments_table(sampled).column("holder")
     ]
 
 
 def test_the_sum_of_shares_is_a_figure(sampled: Figures) -> None:
-    assert sampled.published()[f"allotment.{CAP}.2037"].known == 17.5
+    published = sampled.published()
+
+    assert published[f"allotment.{CAP}.2037"].known == 17.5
+    assert published[f"allotted.approved.{CAP}.2037"].known == 17.5
+    assert published[f"allotted.difference.{CAP}.2037"].known == -0.5

@@ -15,7 +15,13 @@ from tests.counties.county import TOWN, left_of_the_other, said_in
 if TYPE_CHECKING:
     from sihui_map.figures import Figures
 
-ASKED = {"measure": "total", "boundary": "direct", "town": TOWN, "unit": "县发改局"}
+ASKED = {
+    "measure": "total",
+    "boundary": "direct",
+    "town": TOWN,
+    "unit": "县发改局",
+    "id": "energy-cap",
+}
 YEARLY = {"ledger": "2032"}
 
 

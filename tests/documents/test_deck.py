@@ -58,7 +58,7 @@ def test_the_contents_name_the_page_of_each_part(shown: Opened) -> None:
     said = [line.text_frame.text.partition("　")[0] for line in lines]
     assert said == [*"123456789", *(f"附{place}" for place in range(1, len(said) - 8))]
     for line in lines:
-        name, page = re.fullmatch(r"附?\d　(.+)（第 (\d+) 页）", line.text_frame.text).groups()  # type: ignore[union-attr]
+        name, page = re.fullmatch(r"附?\d+　(.+)（第 (\d+) 页）", line.text_frame.text).groups()  # type: ignore[union-attr]
         target = line.click_action.target_slide
         assert title(target).startswith(name)
         assert shown.slides.index(target) + 1 == int(page)

@@ -49,6 +49,7 @@ def screen_tables(figures: Figures, before: Figures | None) -> Iterator[Table]:
     snapshot = figures.snapshot
     yield tables.targets_table(figures)
     yield tables.allotments_table(figures)
+    yield tables.allotment_board(figures)
     yield tables.components(figures, figures.default_year, with_plant=True)
     yield from (tables.ledger_table(figures, year) for year in figures.ledger_years)
     yield tables.sites_table(figures, snapshot.sites)

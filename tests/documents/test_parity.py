@@ -92,13 +92,24 @@ def expected(figures: Figures) -> dict[str, str]:
     for group in SiteGroup:
         capacity = figures.site_capacity(SiteStage.OPERATING, group).value
         found[f"投产 MW {GROUP_LABEL[group]}"] = two(capacity)
+    place = figures.snapshot.place
+    holders = {town.town_code: town.name for town in figures.towns}
+    holders[CITY] = f"{place.name}（{place.handed_down}）"
     for share in figures.snapshot.allotments:
-        name = next((t.name for t in figures.towns if t.town_code == share.holder), share.holder)
+        name = holders.get(share.holder, share.holder)
         amount, approved = figures.allotted(share), share.approved_by or "尚未批准"
         found[f"分解 {name} {amount.kind} {approved}"] = two(amount.value)
-    if figures.snapshot.allotments:
-        whole = figures.allotted_total(OIL, 2026)
-        found[f"分解 合计（3 个单位） {whole.kind} —"] = two(whole.value)
+    for target_id, year in figures.shared:
+        shares, whole = (
+            figures.allotments_of(target_id, year),
+            figures.allotted_total(target_id, year),
+        )
+        if whole.value is None:
+            continue
+        found[f"分解 合计（{len(shares)} 个单位） {whole.kind} —"] = two(whole.value)
+        firm = figures.allotted_total(target_id, year, approved=True)
+        count = sum(bool(share.approved_by) for share in shares)
+        found[f"分解 已批准合计（{count} 个单位） {firm.kind} —"] = two(firm.value)
     found["森林差距"] = two(figures.forest_gap_pp().value)
     found["园区完成率"] = two(figures.park_completion(2025).value)
     counts: Counter[str] = Counter()
@@ -181,7 +192,7 @@ def test_the_second_publication_differs_in_every_sort_of_headline(
         "2020 残差（全市总量−各项之和）", "森林覆盖率", "森林差距", "投产 MW 光伏", "园区完成率",
         "灯 ● 绿灯", "灯 ■ 红灯", "推进中", "已完成", "分解 大沙镇 规划 市政府常务会议",
         "分解 下茆镇 规划 尚未批准", "分解 市发改局 规划 市政府常务会议",
-        "分解 合计（3 个单位） 规划 —",
+        "分解 合计（3 个单位） 规划 —", "分解 已批准合计（2 个单位） 规划 —",
     }  # fmt: skip
 
 
@@ -220,7 +231,12 @@ def own_shares(figures: Figures) -> dict[str, list[list[str]]]:
     """Return what each town was allotted, straight from the figures."""
     return {
         town.name: [
-            [f"{figures.allotted(row).known:.2f}", "吨", row.approved_by or "尚未批准", "规划"]
+            [
+                f"{figures.allotted(row).known:.2f}",
+                figures.allotted(row).unit,
+                row.approved_by or "尚未批准",
+                str(row.kind),
+            ]
             for row in figures.snapshot.allotments
             if row.holder == town.town_code
         ]
@@ -246,14 +262,23 @@ def test_a_town_finds_what_it_was_allotted_and_nothing_else(
     pack = Page(bodies["pack"].decode()).tables
     shown = {
         town.name: [
-            [row[column] for column in columns]
-            for row in rows_of([pack.get(f"town-{town.town_code}/目标分解", [])], "分解值")
+            [row["分解值"], row["批准文件或会议"]]
+            for row in rows_of([pack.get(f"town-{town.town_code}/承担的目标", [])], "分解值")
         ]
         for town in figures.towns
     }
 
-    assert printed == own_shares(figures)
-    assert shown == own_shares(figures)
+    own = own_shares(figures)
+    assert {name: sorted(rows) for name, rows in printed.items()} == {
+        name: sorted(rows) for name, rows in own.items()
+    }
+    assert {name: sorted(rows) for name, rows in shown.items()} == {
+        name: sorted(
+            [f"{value}{unit if unit == '%' else f' {unit}'}", document]
+            for value, unit, document, _ in rows
+        )
+        for name, rows in own.items()
+    }
 
 
 def test_every_output_names_the_same_snapshot(

@@ -58,6 +58,11 @@ def allowed(figures: Figures) -> set[str]:
         if amount.value is not None and key:
             divisor, decimals = SHOWN[key]
             found.add(written(amount.value / divisor, decimals))
+    found |= {written(row.value, 2) for row in figures.snapshot.allotments}
+    sums = (
+        figures.allotted_total(*each, approved=a) for each in figures.shared for a in (False, True)
+    )
+    found |= {written(amount.known, 2) for amount in sums if amount.value is not None}
     return found | changes(figures)
 
 

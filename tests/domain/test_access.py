@@ -28,6 +28,7 @@ WITHDRAW     -    o    o     b        -
 RENEW        -    o    o     b        -
 RETURN       -    -    -     b        -
 APPROVE      -    -    -     b        -
+ALLOT        -    -    -     b        -
 PUBLISH      -    -    -     b        -
 SET_PERIOD   -    -    -     b        -
 SEND_NOTICE  -    -    -     b        -

@@ -174,7 +174,7 @@ def test_it_is_no_share_of_itself(public_snapshot: Snapshot) -> None:
     assert published["allotment.carbon-peak-2030.city.2025"].known == 900
     assert f"allotment.{TARGET}.2025" not in published
     assert sentences.allotments_sentence(found) == (
-        "肇庆下达四会市 2 项指标的数值；1 项指标已分解到 1 个单位，共 1 条。"
+        "肇庆下达四会市 2 项指标的数值；1 项指标分解到 1 个单位，共 1 条：批准 1 条。"
     )
     assert sentences.allotments_sentence(told(public_snapshot, handed())) == (
         "肇庆下达四会市 1 项指标的数值；尚未报送目标分解。"

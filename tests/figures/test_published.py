@@ -43,6 +43,10 @@ def test_every_figure_has_an_id_of_its_own(
         "parks": len(figures.park_years),
         "sites": len(SiteGroup) * len(SiteStage) + len(operating),
         "target": len(figures.standings) + 5 * len(known),
+        "indicator": len(figures.snapshot.indicator_values),
+        # Forest cover in % has no sum; enterprises have, of which some are approved.
+        "allotment": len(figures.snapshot.allotments) + 2,
+        "allotted": 2,
         "context": len(figures.snapshot.contexts) * 2,
         "told": 3 * years,  # three tables that every town owes every year
         "evaluation": 4 + 2,  # what was said of oneself, and what is final

@@ -19,8 +19,10 @@ from tests.county_tables import county
 GEODATA = Path(__file__).parents[2] / "geodata"
 SAMPLE = GEODATA / "sample"
 FILES = (
+    "allotments",
     "energy_use",
     "forest_cover",
+    "indicator_values",
     "ledger_reported",
     "park_progress",
     "sites",
@@ -135,6 +137,8 @@ def test_dawang_is_nowhere(name: str) -> None:
         ("sites", ("site_id",)),
         ("park_progress", ("park_id", "year")),
         ("task_updates", ("task_no", "day")),
+        ("indicator_values", ("target_id", "year")),
+        ("allotments", ("target_id", "holder", "year")),
     ],
 )
 def test_no_row_comes_twice(name: str, key: tuple[str, ...]) -> None:
@@ -392,3 +396,13 @@ def test_some_tasks_were_last_heard_of_half_a_year_ago() -> None:
 
     assert all(date(2026, 2, 1) <= day <= date(2026, 9, 30) for day in last.values())
     assert 3 <= len(stalled) <= 10
+
+
+def test_shares_are_in_every_stage_and_no_document_looks_real() -> None:
+    rows = sample_rows("allotments")
+
+    assert {row["stage"] for row in rows} == {"", "提出", "商定", "批准"}
+    assert {row["approved_by"] for row in rows} == {"", "示例文件（非真实）"}
+    for row in rows:
+        is_approved = row["stage"] == "批准" or row["holder"] == "city"
+        assert bool(row["approved_by"]) is is_approved

@@ -107,7 +107,7 @@ def test_the_number_handed_down_is_entered_in_the_workbook(
     known: Known, filled_city: bytes
 ) -> None:
     number = row_of(filled_city, "目标分解", HANDED["target_id"], None, "city")
-    cells = {"F": 14, "H": 2020, "I": HANDED["approved_by"], "J": "规划", "K": "存档"}
+    cells = {"F": 14, "H": 2020, "J": HANDED["approved_by"], "K": "规划", "L": "存档"}
 
     reading = read(
         known,
@@ -139,3 +139,22 @@ def test_a_fall_is_in_percent_and_from_a_year(
     reading = read_file(csv_of("allotments", **{**HANDED, **cells}), "下达.csv", known)
 
     assert [error.sentence for error in reading.of(Severity.ERROR)] == [said]
+
+
+def test_a_template_of_before_the_stages_is_still_taken(known: Known, filled_city: bytes) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(filled_city))
+    assert book["目标分解"]["I1"].value == "阶段"
+    book["目标分解"].delete_cols(9)
+    number = row_of(filled_city, "目标分解", HANDED["target_id"], None, "city")
+    cells: dict[str, str | float] = {
+        "F": 14, "H": 2020, "I": HANDED["approved_by"], "J": "规划", "K": "存档",
+    }  # fmt: skip
+    for column, told in cells.items():
+        book["目标分解"][f"{column}{number}"] = told
+    stream = io.BytesIO()
+    book.save(stream)
+
+    reading = read_file(stream.getvalue(), "填报.xlsx", known)
+
+    assert reading.findings == ()
+    assert [change.cells for change in reading.changes] == [HANDED]

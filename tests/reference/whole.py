@@ -45,6 +45,8 @@ FIELD_BY_FILE = {
     "sample/forest_cover.csv": "forest_covers",
     "sample/park_progress.csv": "park_progress",
     "sample/task_updates.csv": "task_updates",
+    "sample/indicator_values.csv": "indicator_values",
+    "sample/allotments.csv": "allotments",
     "sample/sites.csv": "sites",
     "sample/enterprises.csv": "enterprises",
 }

@@ -40,7 +40,7 @@ def first(index: Index, query: str) -> Entry:
         ("第17条", "第 17 条　加快制造业数字化转型", "tasks#clause-17"),
         ("任务 7", "任务 7　大力发展新能源", "tasks#task-7"),
         ("铝灰", "任务 27　深入推进园区循环化改造", "tasks#task-27"),
-        ("森林覆盖率", "森林覆盖率（2025 年）", "targets#target-forest-cover-2025"),
+        ("森林覆盖率", "森林覆盖率（2025 年）", "target?id=forest-cover-2025"),
         ("碳汇能力提升行动", "碳汇能力提升行动", "tasks?action=10"),
         ("phb", "平衡表", "ledger"),
         ("残差", "平衡表", "ledger"),

@@ -30,7 +30,7 @@ def test_what_has_a_number_and_a_value_has_a_ruler_and_the_rest_a_line(
         assert sorted(anchors) == sorted(
             target_anchor(item.target.target_id) for item in each.standings
         )
-    assert [len(ruler.rulers(each)) for each in (figures, public_figures)] == [2, 0]
+    assert [len(ruler.rulers(each)) for each in (figures, public_figures)] == [3, 0]
     assert sentences.valueless_sentence(public_figures).startswith("8 项有目标值，")
 
 

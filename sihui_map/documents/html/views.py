@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from sihui_map.catalogue.indicators import COVER, SCOPE_LABEL
-from sihui_map.documents.html.parts import start_year, table_part
+from sihui_map.documents.html.parts import SHEET_ADDRESS, start_year, table_part
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import ValueKind, any_sample
 from sihui_map.views import html, method, sentences, tables, tracking
@@ -192,7 +192,9 @@ def _allotments(figures: Figures) -> str:
     told = [figures.allotted(row) for row in figures.snapshot.allotments]
     said = sentences.allotments_sentence(figures)
     head = html.section("目标分解", said, sample=any_sample(told))
-    return head + (html.table_html(tables.allotments_table(figures)) if told else "")
+    board, listed = tables.allotment_board(figures), tables.allotments_table(figures)
+    shown = (*([board] if board.rows else []), *([listed] if told else []))
+    return head + "".join(html.table_html(each, town_at=SHEET_ADDRESS) for each in shown)
 
 
 def _plan(figures: Figures) -> str:
@@ -228,7 +230,7 @@ def _sheet(figures: Figures, code: str) -> str:
     name = next(town.name for town in figures.towns if town.town_code == code)
     amounts = (figures.emission(code, item) for item in figures.years)
     said = sentences.town_sentence(figures, code, year)
-    shares = tables.allotments_table(figures, code)
+    shares = tables.held_table(figures, code)
     return (
         html.section(f"镇街自查：{name}", said, sample=any_sample(amounts))
         + table_part(tables.town_series(figures, code), sentences.NO_SAMPLE)

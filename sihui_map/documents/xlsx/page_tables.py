@@ -25,6 +25,7 @@ def page_tables(figures: Figures) -> list[tuple[str, Table]]:
     return [
         ("主要指标", tables.targets_table(figures)),
         ("目标分解", tables.allotments_table(figures)),
+        ("目标分解一览", tables.allotment_board(figures)),
         (f"{snapshot.place.whole}公开数据", tables.facts_table(figures)),
         ("镇街排序", _rankings(figures)),
         (

@@ -1,6 +1,6 @@
 """The tables of the pages: from figures to rows; a page and its CSV file share them."""
 
-from sihui_map.views.tables.allotments import allotments_table
+from sihui_map.views.tables.allotments import allotment_board, allotments_table, held_table
 from sihui_map.views.tables.checks import findings_table, rules_table
 from sihui_map.views.tables.emissions import (
     by_year,
@@ -31,7 +31,7 @@ from sihui_map.views.tables.reporting import (
 from sihui_map.views.tables.scenario import path_table
 from sihui_map.views.tables.sites import capacity_table, sites_table
 from sihui_map.views.tables.sources import facts_table, figures_table, files_table
-from sihui_map.views.tables.targets import standings_by_need, targets_table
+from sihui_map.views.tables.targets import series_table, standings_by_need, targets_table
 from sihui_map.views.tables.tasks import errata_table, tasks_table
 from sihui_map.views.tables.towns import energy_table, town_basics, town_series
 from sihui_map.views.tables.tracking import (
@@ -44,6 +44,7 @@ from sihui_map.views.tables.tracking import (
 from sihui_map.views.tables.units import led_by, supported_by, unit_owes, units_of, units_table
 
 __all__ = [
+    "allotment_board",
     "allotments_table",
     "asked_table",
     "attention_table",
@@ -69,6 +70,7 @@ __all__ = [
     "forest_table",
     "grid_table",
     "heat_table",
+    "held_table",
     "history_table",
     "led_by",
     "ledger_table",
@@ -85,6 +87,7 @@ __all__ = [
     "required_of_towns",
     "reserves_table",
     "rules_table",
+    "series_table",
     "sink_table",
     "sites_table",
     "standings_by_need",

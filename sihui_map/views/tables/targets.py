@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sihui_map.domain.light import Light
-from sihui_map.domain.value import Quantity, ValueKind
+from sihui_map.domain.standing import DECIMALS, NO_BASELINE, path
+from sihui_map.domain.value import MissingReason, Quantity, ValueKind, missing
 from sihui_map.views import fmt
+from sihui_map.views.anchors import target_address
 from sihui_map.views.labels import LIGHT_LABEL, LIGHT_SHAPE
-from sihui_map.views.table import Cell, Column, Table, TableRow, amount_cell
+from sihui_map.views.table import KIND, Cell, Column, Table, TableRow, amount_cell
+from sihui_map.views.tables.cells import kind_or_missing
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -40,7 +43,11 @@ def targets_table(figures: Figures, clauses: Collection[int] | None = None) -> T
             TableRow(
                 (
                     Cell(f"{LIGHT_SHAPE[item.light]} {LIGHT_LABEL[item.light]}", style=item.light),
-                    Cell(item.target.indicator, hover=item.target.quote),
+                    Cell(
+                        item.target.indicator,
+                        hover=item.target.quote,
+                        link=target_address(item.target.target_id),
+                    ),
                     Cell(str(item.target.year or "未写明")),
                     Cell(fmt.target_text(item.target), hover=_goal_hover(item.target)),
                     _latest(item.value, item.year, item.decimals),
@@ -52,6 +59,44 @@ def targets_table(figures: Figures, clauses: Collection[int] | None = None) -> T
             )
             for item in standings_by_need(figures)
             if clauses is None or item.target.clause_no in clauses
+        ),
+    )
+
+
+def series_table(figures: Figures, target_id: str) -> Table:
+    """List the values of one target by year, with what was due; years without one are told.
+
+    Of the years between the first and the last that is known or due, each has a row.
+    """
+    own = (each for each in figures.standings if each.target.target_id == target_id)
+    item = next(own, None)
+    series = figures.target_series(target_id)
+    due, decimals = (path(item), item.decimals) if item else ({}, DECIMALS)
+    years = sorted({*series, *due})
+    span = range(years[0], years[-1] + 1) if years else ()
+    unit = (item.target.unit if item else "") or fmt.NO_VALUE
+    none = missing(unit, MissingReason.NOT_REPORTED)
+    return Table(
+        f"各年的数值（{unit}）",
+        (
+            Column("年份", "year"),
+            Column("数值", "value", numeric=True),
+            Column("路径应达", "due", numeric=True),
+            Column("性质", KIND),
+            Column("来源", "source"),
+        ),
+        tuple(
+            TableRow(
+                (
+                    Cell(str(year)),
+                    amount_cell(amount, decimals),
+                    _known_cell(due.get(year, missing(unit, NO_BASELINE)), decimals),
+                    kind_or_missing(amount),
+                    Cell(amount.source or fmt.NO_VALUE),
+                )
+            )
+            for year in span
+            for amount in [series.get(year, none)]
         ),
     )
 
@@ -96,12 +141,13 @@ def _explained(figures: Figures, item: Standing) -> str:
         handed = item.target.note if item.target.is_handed_down else ""
         both = (item.reason or item.target.note, handed)
         return "；".join(dict.fromkeys(part for part in both if part))
-    second = _second_readings(figures, item)
+    second = second_readings(figures, item)
     said = (item.reason or item.later_text, *second, item.rule_brief, item.target.note)
     return "；".join(part for part in said if part)
 
 
-def _second_readings(figures: Figures, item: Standing) -> list[str]:
+def second_readings(figures: Figures, item: Standing) -> list[str]:
+    """Return what was reported beside a computed value of the same year, a sentence each."""
     found = []
     for year, (told, beside) in figures.second_readings(item.target.target_id).items():
         unit = told.unit if told.unit == "%" else f" {told.unit}"

@@ -35,6 +35,7 @@ WAYS: dict[Action, str] = {
     Action.APPROVE: "write page message cli",
     Action.PUBLISH: "write page message cli",
     Action.SET_PERIOD: "write page message",
+    Action.ALLOT: "write",
     Action.SEND_NOTICE: "write page",
     Action.ANSWER: "write",
     Action.NAME: "write page message cli",
@@ -52,9 +53,9 @@ WAYS: dict[Action, str] = {
 ``cells``: the routes of the working copy. ``upload``: the address to which files go.
 ``api``: the interface, by a token.
 ``file``: the log as CSV.
-``rows``: the register of enterprises as CSV. ``cli``: the command, in the name of an account. Accounts are managed on
-the command line by whoever has the server, who has no account: so there is no ``cli`` for that. A
-deputy is named on /me for oneself (tests/ui/test_own.py).
+``rows``: the register of enterprises as CSV. ``cli``: the command, in the name of an account.
+Accounts are managed on the command line by whoever has the server, who has no account: so there is
+no ``cli`` for that. A deputy is named on /me for oneself (tests/ui/test_own.py).
 """
 
 
@@ -165,6 +166,16 @@ def _hand_in(archive: Archive, cell: Cell, _: int, who: Actor) -> object:
     return workflow.confirm(archive, proposal, who=who, why="季报", answers=answers)
 
 
+def _allot(archive: Archive, cell: Cell, _: int, who: Actor) -> object:
+    """Approve what a town holds of a target."""
+    told = {"value": f"{60 + CELLS.index(cell)}", "stage": "批准", "kind": "规划", "source": "会议"}
+    row = {"target_id": "forest-cover-2025", "holder": DASHA, "year": "2025", "unit": "%"}
+    named = {"approved_by": f"第 {CELLS.index(cell)} 号文"}
+    proposal = propose(archive, csv_of("allotments", **row, **told, **named))
+    answers = dict.fromkeys(proposal.to_answer, "已核台账")
+    return workflow.confirm(archive, proposal, who=who, why="分解", answers=answers)
+
+
 def _move(state: State) -> Callable[[Archive, Cell, int, Actor], object]:
     return lambda archive, _, own, who: workflow.move(archive, own, state, who=who, reason="理由")
 
@@ -189,6 +200,7 @@ WRITES: dict[Action, Callable[[Archive, Cell, int, Actor], object]] = {
     Action.SET_PERIOD: lambda a, _, __, who: periods.set_period(
         a, 2026, "2026-01-01", "2026-12-31", "依据", who=who
     ),
+    Action.ALLOT: _allot,
     Action.SEND_NOTICE: lambda a, _, __, who: reminding.remind(a, who=who),
     Action.ANSWER: lambda a, _, own, who: reminding.answer(a, own, Reply.RECEIVED, "收到", who=who),
     Action.NAME: lambda a, _, own, who: workflow.freeze(a, own, f"起点{who.name}", who=who),

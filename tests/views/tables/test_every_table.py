@@ -24,6 +24,7 @@ ASKED = {
     "town": DASHA,
     "unit": "市发改局",
     "no": "1",
+    "id": "forest-cover-2025",
 }
 
 

@@ -18,10 +18,10 @@ def test_targets_with_a_light_come_first_and_none_invents_a_number(figures: Figu
     table = tables.targets_table(figures)
 
     assert len(table.rows) == 19
-    assert [texts(row)[0] for row in table.rows[:3]] == ["● 绿灯", "■ 红灯", "○ 无灯"]
+    assert [texts(row)[0] for row in table.rows[:3]] == ["▲ 黄灯", "● 绿灯", "■ 红灯"]
     forest = row_of(table, "森林覆盖率")
     assert texts(forest)[3:8] == ["≈56.3%", "56.10（2025）", "56.30", "0.20", "第 34 条"]
-    assert column(table, "goal").count("目标尚无数值") == 11
+    assert column(table, "goal").count("目标尚无数值") == 10
     assert texts(forest)[8] == (
         "参照 发改办环资〔2020〕901号，不低于 56.25% 为绿灯；"
         "原文“56.3%左右”；只指法定统计口径的森林覆盖率。"

@@ -49,4 +49,6 @@ def overall_chapter(paper: Paper) -> None:
         paper.text(gap(said.removesuffix("。")))
         return
     paper.text(marked(said, *(figures.allotted(row) for row in told)))
+    if (board := tables.allotment_board(figures)).rows:
+        paper.table(board, source=sources(row.source for row in told))
     paper.table(tables.allotments_table(figures), source=sources(row.source for row in told))

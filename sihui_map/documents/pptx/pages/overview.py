@@ -58,9 +58,10 @@ def overview_pages(slides: Slides, figures: Figures, title: str) -> None:
         notes=(f"来源：{figures.snapshot.place.plan.cited}；示例值来自示例填报。", LIGHT_RULE),
     )
     if told := [figures.allotted(row) for row in figures.snapshot.allotments]:
-        slides.tables(
+        slides.first_rows(
             f"{title}：目标分解",
-            tables.allotments_table(figures).without("source"),
+            tables.allotment_board(figures),
+            full=tables.allotments_table(figures).without("source"),
             lead=sentences.allotments_sentence(figures),
             sample=any_sample(told),
             notes=sources_line(told),
