@@ -47,6 +47,7 @@ class Rule(StrEnum):
     PRECISION = "位置精度"
     FORMULA = "公式"
     TEXT = "文字"
+    SETTLED = "终评已定"
     UNKNOWN = "名录外的代码"
     CONFLICT = "与已发布的冲突"
     YEAR_ON_YEAR = "与上年相比"
@@ -58,7 +59,6 @@ class Rule(StrEnum):
     RESIDUAL = "平衡差额"
     FROM_SAMPLE = "示例改为实际"
     DECLARED = "填全声明"
-    SETTLED = "终评已定"
     MERGED = "模板较早"
     NORMALISED = "写法统一"
 
