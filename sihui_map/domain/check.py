@@ -48,6 +48,7 @@ class Rule(StrEnum):
     FORMULA = "公式"
     TEXT = "文字"
     STAGE = "分解阶段"
+    SETTLED = "终评已定"
     UNKNOWN = "名录外的代码"
     TASK = "任务状态"
     CONFLICT = "与已发布的冲突"
@@ -61,7 +62,6 @@ class Rule(StrEnum):
     ALLOTTED = "分解与目标"
     FROM_SAMPLE = "示例改为实际"
     DECLARED = "填全声明"
-    SETTLED = "终评已定"
     MERGED = "模板较早"
     NORMALISED = "写法统一"
 

@@ -86,11 +86,15 @@ class Evaluations:
 
     @cached_property
     def years(self) -> tuple[int, ...]:
-        """Return the years of the plan up to the day of the data, and those evaluated; rising."""
+        """Return the years of which something was told, the last that is over, and this; rising.
+
+        Of the latter two only those since the plan was issued, until its last.
+        """
         plan, this = self.snapshot.place.plan, self.snapshot.data_day.year
         first = plan.issued_on.year if plan.issued_on else this
+        last = plan.last_year or this
         told = {year for _, year in (*self._own, *self._judged)}
-        return tuple(sorted({*range(first, min(plan.last_year or this, this) + 1), *told}))
+        return tuple(sorted(told | {year for year in (this - 1, this) if first <= year <= last}))
 
     @cached_property
     def default_year(self) -> int:
