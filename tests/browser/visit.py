@@ -43,6 +43,10 @@ TITLES = {
     "tasks": "重点任务",
     "task": "任务详情",
     "targets": "主要指标",
+    "target": "指标详情",
+    "evaluation": "年度评估",
+    "enterprises": "重点用能单位",
+    "path": "达峰情景",
     "town": "镇街自查",
     "town?town=441284105": "镇街自查：大沙镇",
     "ledger": "平衡表",
@@ -57,7 +61,7 @@ TITLES = {
     "sources": "来源与方法",
     "manual": "用户手册",
 }
-WITH_MAP = {"", "emissions", "sites", "forest", "parks"}
+WITH_MAP = {"", "emissions", "sites", "forest", "parks", "dispatch"}
 """Where a map stands whatever is chosen; see ``has_map``."""
 FRAME_FOLDER = "/component/map/"
 FIRST = "#first"

@@ -1,0 +1,219 @@
+"""A whole quarter: collect, check, review, publish, dispatch, remind, feed back, evaluate, meet."""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+from playwright.sync_api import expect
+from pptx import Presentation
+
+from sihui_map import workflow
+from sihui_map.archive import Archive
+from sihui_map.domain.access import Role
+from sihui_map.domain.submission import State
+from sihui_map.reference.snapshot import GEODATA
+from sihui_map.store import Store
+from sihui_map.workflow.permitting import today_of
+from tests.browser.serve import Server, started
+from tests.browser.visit import Visit, new_visit
+from tests.county_tables import table_of
+from tests.people import reviewer
+from tests.signing import signed_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Locator
+
+pytestmark = [pytest.mark.browser, pytest.mark.thorough]
+
+UNIT, DASHA = "市发改局", "441284105"
+BLOCKED, DATED = "4", "3"
+"""Two tasks of the unit: one that it reports as blocked, in 大沙 among others; one with a step."""
+
+
+@pytest.fixture
+def office(store_url: str, tmp_path: Path) -> Iterator[Server]:
+    """Return an application on each engine in turn."""
+    with started(tmp_path / "log", SIHUI_DATABASE_URL=store_url) as running:
+        yield running
+
+
+def person(chromium: Browser, office: Server, name: str, role: Role, *scope: str) -> Visit:
+    visit = new_visit(chromium, office)
+    signed_in(visit.page.context, office, name, role, *scope)
+    return visit
+
+
+def part(visit: Visit, name: str) -> None:
+    visit.press(visit.page.get_by_role("radio", name=name, exact=True))
+
+
+def hand_in(office: Server, table: str, cells: dict[str, str]) -> None:
+    """Let the office hand in one row, another person approve and publish it."""
+    store = Store(office.database_url)
+    try:
+        archive = Archive(store, GEODATA)
+        columns = table_of(table).column_names
+        line = ",".join(f'"{cells.get(column, "")}"' for column in columns)
+        body = f"{','.join(columns)}\n{line}\n".encode()
+        proposal = workflow.propose(archive, body, "季度.csv", today=today_of(store))
+        answers = dict.fromkeys(proposal.to_answer, "已核对")
+        own = workflow.confirm(
+            archive, proposal, who=reviewer("张三"), why="季度", answers=answers
+        ).submission_id
+        workflow.move(archive, own, State.SUBMITTED, who=reviewer("张三"))
+        workflow.approve(archive, own, who=reviewer("李四"))
+        workflow.publish(archive, [own], who=reviewer("李四"), why="季度")
+    finally:
+        store.close()
+
+
+def today(office: Server) -> str:
+    store = Store(office.database_url)
+    try:
+        return today_of(store).isoformat()
+    finally:
+        store.close()
+
+
+def field(visit: Visit, line: str, name: str) -> Locator:
+    return visit.page.locator(f"tr[data-line='{line}'] td[data-field={name}]")
+
+
+def type_in(visit: Visit, line: str, **cells: str) -> None:
+    for name, text in cells.items():
+        one = field(visit, line, name)
+        if one.locator("select").count():
+            one.locator("select").select_option(text)
+        else:
+            one.locator("input").fill(text)
+            visit.page.keyboard.press("Tab")
+        expect(one.locator(".state")).to_contain_text("已存")
+
+
+def send(visit: Visit) -> None:
+    part(visit, "核对送审")
+    for reason in visit.page.get_by_label("确认无误的理由").all():
+        reason.fill("已与各股室核对")
+    visit.press(visit.page.get_by_role("button", name="送审", exact=True))
+    expect(visit.page.get_by_text(re.compile("已送审：提交 .+（已提交）"))).to_be_visible()
+
+
+def publish(visit: Visit, why: str) -> None:
+    page = visit.open("review").page
+    visit.press(page.get_by_role("button", name="审核通过"))
+    expect(page.get_by_text(re.compile("提交 .+ 现为「已审核」"))).to_be_visible()
+    part(visit, "发布")
+    page.get_by_label("发布事由（必填）").fill(why)
+    page.get_by_text("我已核对：发布 1 份提交").click()
+    visit.press(page.get_by_role("button", name="发布为新的一期"))
+    expect(page.get_by_text(re.compile("已发布第 . 期"))).to_be_visible()
+
+
+def blocked(office: Server) -> list[int]:
+    answer = httpx.get(f"{office.base}/api/v1/dispatch", timeout=30).json()
+    found: list[int] = answer["blocked"]
+    return found
+
+
+def deck_words(office: Server) -> str:
+    answer = httpx.get(f"{office.base}/materials/deck.pptx", timeout=120, follow_redirects=True)
+    assert answer.status_code == 200, answer.text[:200]
+    shapes = (s for slide in Presentation(io.BytesIO(answer.content)).slides for s in slide.shapes)
+    return "\n".join(shape.text_frame.text for shape in shapes if shape.has_text_frame)
+
+
+def test_a_quarter_from_the_first_report_to_the_meeting(chromium: Browser, office: Server) -> None:
+    httpx.get(f"{office.base}/healthz")
+    day = today(office)
+    before = blocked(office)
+    assert int(BLOCKED) not in before
+    viewer = new_visit(chromium, office).open("dispatch")
+    label = viewer.map.locator(".town-label", has_text="大沙")
+    was = label.inner_text()
+
+    # Collect and check: what a state has to be told with is asked for, and kept back until then.
+    clerk = person(chromium, office, "吴凡", Role.UNIT, UNIT).open("desk")
+    part(clerk, "填表")
+    part(clerk, "任务调度")
+    line = f"{BLOCKED}|{day}"
+    type_in(
+        clerk, line, status="受阻", progress="改造停工", obstacle="缺管网", kind="实绩",
+        source="三季度调度",
+    )  # fmt: skip
+    part(clerk, "核对送审")
+    expect(clerk.page.get_by_text("要写明解除条件").first).to_be_visible()
+    assert blocked(office) == before
+    part(clerk, "填表")
+    part(clerk, "任务调度")
+    type_in(clerk, line, remedy="管网建成以后复工")
+    send(clerk)
+    assert blocked(office) == before
+
+    # Review and publish: the leader's page, the map by place, the interface and the deck follow.
+    second = person(chromium, office, "王五", Role.REVIEWER)
+    publish(second, "三季度调度")
+    assert blocked(office) == sorted([*before, int(BLOCKED)])
+    viewer.open("dispatch")
+    expect(viewer.page.locator(".head p")).to_contain_text(f"受阻 {len(before) + 1} 项")
+    fold = viewer.page.locator("ul.folds.narrow li", has_text=f"{BLOCKED}. ").first
+    expect(fold).to_contain_text("受阻")
+    expect(fold).to_contain_text("管网建成以后复工")
+    assert label.inner_text() != was
+    assert f"受阻 {len(before) + 1} 项" in deck_words(office)
+    expect(viewer.page.get_by_text("状态有变化的任务")).to_be_visible()
+
+    # Remind: a step whose approved day has passed; its unit receives it and answers.
+    store = Store(office.database_url)
+    late = (today_of(store) - timedelta(days=1)).isoformat()
+    store.close()
+    hand_in(office, "task_steps", {
+        "task_no": DATED, "step_no": "1", "step": "公布清单", "due": late,
+        "approved_by": "市办〔2026〕3号", "unit": UNIT, "kind": "实绩", "source": "调度会",
+    })  # fmt: skip
+    second.open("review")
+    part(second, "催办")
+    second.press(second.page.get_by_role("button", name="生成今天的催办"))
+    expect(second.page.get_by_text("已发催办单 1 件")).to_be_visible()
+    expect(second.page.get_by_role("button", name="生成今天的催办")).to_have_count(0)
+    clerk.open("desk")
+    expect(clerk.page.get_by_text("待反馈的催办 1 件")).to_be_visible()
+    clerk.press(clerk.page.get_by_role("button", name="签收 1 件"))
+    clerk.page.get_by_label(re.compile("催办单第 . 号的反馈（必填）")).fill("本周公布")
+    clerk.press(clerk.page.get_by_role("button", name="交反馈"))
+    expect(clerk.page.get_by_text("已反馈，不再催")).to_be_visible()
+
+    # Evaluate: the unit says its own, the office judges; both stand side by side.
+    subject = {"year": "2025", "subject_kind": "单位", "subject_id": UNIT, "kind": "实绩"}
+    hand_in(office, "self_evaluations", {
+        **subject, "score": "86", "ground": "任务按期", "evidence": "台账", "filled_by": UNIT,
+        "source": "自评表",
+    })  # fmt: skip
+    hand_in(office, "evaluations", {
+        **subject, "score": "82", "ground": "一项受阻", "final_score": "81",
+        "final_ground": "会议评定", "source": "评定会议",
+    })  # fmt: skip
+    rows = httpx.get(f"{office.base}/api/v1/evaluations?year=2025", timeout=30).json()["rows"]
+    own = next(row for row in rows if row["subject_id"] == UNIT)
+    assert (own["own"]["value"], own["final"]["value"], own["grade"]) == (86, 81, "良好")
+
+    # Meet: the slide says what the page says.
+    viewer.open("dispatch")
+    said = viewer.page.locator(".head p").inner_text().partition("；")[0]
+    viewer.page.set_viewport_size({"width": 1920, "height": 1080})
+    for place in range(1, 15):
+        viewer.open(f"present?slide={place}")
+        if viewer.page.locator(".head h1").first.inner_text() == "重点任务":
+            break
+    expect(viewer.page.locator(".head").first).to_contain_text(said)
+    for visit in (viewer, clerk, second):
+        assert visit.other_hosts() == []
+        assert visit.violations == []
+        visit.page.context.close()
