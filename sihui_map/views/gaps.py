@@ -17,6 +17,7 @@ from sihui_map.catalogue.key import Family, FigureKey
 from sihui_map.domain.progress import Freshness, TaskState, freshness, reported_state
 from sihui_map.domain.site import PlacePrecision, SiteStage
 from sihui_map.domain.value import MissingReason, ValueKind
+from sihui_map.figures.enterprises import WITHHELD
 from sihui_map.views import fmt
 from sihui_map.views.labels import state_label
 from sihui_map.views.sentences.nothing import (
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
     from sihui_map.domain.value import Quantity
     from sihui_map.figures import Figures
 
+NOT_LACKING = (MissingReason.NOT_APPLICABLE, WITHHELD)
+"""Reasons of what is not missing: it cannot be, or it is known and not told."""
 FAMILY_NAME: Mapping[Family, str] = {
     Family.EMISSION: f"镇街排放（{SCOPE_LABEL[Scope.DIRECT]}）",
     Family.ENERGY: "综合能源消费量",
@@ -100,7 +103,7 @@ def missing_table(figures: Figures) -> Table:
     groups: dict[tuple[str, str], list[FigureKey | None]] = {}
     for figure_id, amount in figures.published().items():
         key = FigureKey.parse(figure_id)
-        is_absent = amount.value is None and amount.reason != MissingReason.NOT_APPLICABLE
+        is_absent = amount.value is None and amount.reason not in NOT_LACKING
         if is_absent and not _is_sum_of_shares(key):
             groups.setdefault((family_name(key), _reason(figures, key, amount)), []).append(key)
     rows += [
