@@ -117,6 +117,14 @@ class Sealed:
         """Return nothing of what is inside: a log or a test's report may print it."""
         return f"{type(self).__name__}({len(self.__rows)})"
 
+    def __eq__(self, other: object) -> bool:
+        """Tell whether both hold the same rows: two snapshots are then alike."""
+        return isinstance(other, Sealed) and self.__rows == other.__rows
+
+    def __hash__(self) -> int:
+        """Return a number that is the same for the same rows."""
+        return hash(self.__rows)
+
     def seen_by(self, who: Actor | None) -> tuple[Enterprise, ...]:
         """Return the rows as ``who`` may read them; None is a visitor."""
         found = (row if may_read(who, row.town_code) else row.open_part for row in self.__rows)

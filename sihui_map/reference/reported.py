@@ -10,8 +10,9 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from sihui_map.catalogue import dataset
 from sihui_map.domain.place import Place
-from sihui_map.domain.snapshot import PlainRow, Problem
+from sihui_map.domain.snapshot import Explanation, PlainRow, Problem
 from sihui_map.domain.value import ValueKind
 from sihui_map.errors import DataFileError
 from sihui_map.reference.rows import Row, read_table, values_of
@@ -163,6 +164,23 @@ class Reading:
             more = f"填报数据「{table.title}」另有 {len(broken) - MOST_BROKEN} 行同样不能读取。"
             self.problems.append(Problem(file=file, sentence=more))
         return tuple(found)
+
+
+def confirmations(reading: Reading) -> list[Explanation]:
+    """Return the reasons given with single rows (确认无误); of what not everyone may read, none."""
+    return [
+        Explanation(
+            subject=entry.dataset,
+            area_id=(entry.cells or {}).get("area_id", ""),
+            year=int(year) if (year := (entry.cells or {}).get("year", "")).isdigit() else None,
+            text=entry.why,
+            source=f"{entry.who}，{entry.at[:10]}",
+            row_key=entry.row_key,
+        )
+        for entries in (reading.reported or {}).values()
+        for entry in entries
+        if entry.why and reading.counts(entry) and not dataset(entry.dataset).is_confidential
+    ]
 
 
 class StoredRow(Row):

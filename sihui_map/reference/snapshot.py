@@ -19,14 +19,13 @@ from sihui_map.catalogue import (
     NAMED_SOURCES,
     PARKS,
     TASK_UPDATES,
-    dataset,
     datasets,
     declared_tables,
 )
 from sihui_map.domain.enterprise import Sealed
 from sihui_map.domain.factors import FACTOR_SET
 from sihui_map.domain.place import Place
-from sihui_map.domain.snapshot import DataFile, Declaration, Explanation, Issue, Problem, Snapshot
+from sihui_map.domain.snapshot import DataFile, Declaration, Issue, Problem, Snapshot
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import ValueKind
 from sihui_map.errors import DataFileError, SihuiMapError
@@ -42,7 +41,15 @@ from sihui_map.reference.boundaries import (
     read_surroundings,
 )
 from sihui_map.reference.place import PLACE, has_place, place_of, read_place
-from sihui_map.reference.reported import SAMPLE, SUFFIX, Reading, check_code, has_sign, sample_file
+from sihui_map.reference.reported import (
+    SAMPLE,
+    SUFFIX,
+    Reading,
+    check_code,
+    confirmations,
+    has_sign,
+    sample_file,
+)
 from sihui_map.reference.rows import read_table, read_text
 
 if TYPE_CHECKING:
@@ -267,23 +274,6 @@ def _of_samples(uses: tuple[EnergyUse, ...]) -> tuple[Declaration, ...]:
     )
 
 
-def _confirmations(reading: Reading) -> list[Explanation]:
-    """Return the reasons given with single rows (确认无误)."""
-    return [
-        Explanation(
-            subject=entry.dataset,
-            area_id=(entry.cells or {}).get("area_id", ""),
-            year=int(year) if (year := (entry.cells or {}).get("year", "")).isdigit() else None,
-            text=entry.why,
-            source=f"{entry.who}，{entry.at[:10]}",
-            row_key=entry.row_key,
-        )
-        for entries in (reading.reported or {}).values()
-        for entry in entries
-        if entry.why and reading.counts(entry) and not dataset(entry.dataset).is_confidential
-    ]
-
-
 def _told(
     reading: Reading,
     towns: Sequence[Town],
@@ -369,7 +359,7 @@ def read_snapshot(  # noqa: PLR0913 each is one thing that makes a snapshot anot
         "energy_uses": uses,
         "declarations": (*_of_samples(uses), *declarations),
         "enterprises": sealed.seen_by(None),
-        "explanations": (*told[EXPLANATIONS.name], *_confirmations(reading)),
+        "explanations": (*told[EXPLANATIONS.name], *confirmations(reading)),
     }
     return Snapshot(
         revision=revision_id

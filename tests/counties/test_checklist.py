@@ -43,7 +43,7 @@ def listless(tmp_path: Path) -> Path:
     root = tmp_path / "listless"
     shutil.copytree(SANZHEN, root)
     text = (root / "place.toml").read_text("utf-8")
-    begin, end = text.index("[[parks.checklist]]"), text.index("[facts]")
+    begin, end = text.index("[[parks.checklist]]"), text.index("[enterprises]")
     (root / "place.toml").write_text(
         f"{text[:begin]}[parks]\nchecklist = []\n\n{text[end:]}", "utf-8"
     )

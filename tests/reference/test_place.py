@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 TEXT = (GEODATA / PLACE).read_text(encoding="utf-8")
 NAME = TEXT.splitlines()[0]
 ID = 'id = "heat_recovery"'
-NO_LIST = re.sub(r"\[\[parks\.checklist\]\].*?(?=\[facts\])", "", TEXT, flags=re.DOTALL)
+NO_LIST = re.sub(r"\[\[parks\.checklist\]\].*?(?=\[enterprises\])", "", TEXT, flags=re.DOTALL)
 LISTED = ("heat_recovery", "aluminium_ash", "recovery_point", "smart_management", "circular_system")
 
 
