@@ -82,6 +82,7 @@ NOT_QUICK = (
     "test_sbom.py",
     "ui/test_cache.py",
     "ui/test_cells.py",
+    "ui/test_confidential.py",
     "ui/test_database.py",
     "ui/test_door.py",
     "ui/test_first.py",
