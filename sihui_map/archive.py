@@ -221,7 +221,7 @@ class Archive:
             **self.choice._asdict(),
             reported=_by_table(entries.values()),
             revision_id=PREVIEW,
-            issue=Issue(number=-1, is_latest=False),
+            issue=Issue(number=-1, is_latest=False, day=self.store.at()[:10]),
         )
         return Figures(snapshot)
 

@@ -24,8 +24,11 @@ TASK, UNIT, OTHER = 9, "市发改局", "市工信局"
 
 def update(day: date) -> bytes:
     """Return a file of one update of the task."""
-    row = {"task_no": str(TASK), "day": day.isoformat(), "status": "推进中", "progress": "已开工",
-           "next_step": "验收", "unit": UNIT, "kind": "实绩", "source": "来函"}  # fmt: skip
+    row = {
+        "task_no": str(TASK), "day": day.isoformat(), "status": "推进中", "progress": "已开工",
+        "next_step": "验收", "obstacle": "", "remedy": "", "ground": "", "unit": UNIT,
+        "kind": "实绩", "source": "来函",
+    }  # fmt: skip
     names = table_of("task_updates").column_names
     return f"{','.join(names)}\n{','.join(row[name] for name in names)}\n".encode()
 

@@ -288,7 +288,9 @@ def _told(
         "area": (areas, "已有的镇街代码或 city"),
         "target": (frozenset(target.target_id for target in targets), "已有的目标"),
         "evaluated": (
-            frozenset(chain.from_iterable([codes, *evaluated])) if all(evaluated) else frozenset(),
+            frozenset(chain.from_iterable([codes, *evaluated]))
+            if codes and all(evaluated)
+            else frozenset(),
             "已有的镇街代码、单位或任务序号",
         ),
         "declared": (frozenset(declared_tables()), f" {'、'.join(declared_tables())}"),

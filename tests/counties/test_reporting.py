@@ -72,7 +72,7 @@ def test_a_template_that_called_it_by_the_word_for_a_city_is_still_taken(archive
     whole = next(row for row in book["电力收支"].iter_rows() if row[1].value == "全市")
     blank = next(row for row in book["目标分解"].iter_rows() if row[0].value is None)
     fill(whole[6:9], 170_000, "实绩", "虚构的年报")
-    fill(blank, "energy-cap", None, None, "全市（虚构下达）", 2035, 19, "万吨标准煤", None,
+    fill(blank, "energy-cap", None, None, "全市（虚构下达）", 2035, 19, "万吨标准煤", None, None,
          "虚府〔2034〕1号", "规划", "虚构的通知")  # fmt: skip
     body = BytesIO()
     book.save(body)

@@ -48,6 +48,7 @@ def test_every_figure_has_an_id_of_its_own(
         "allotment": len(figures.snapshot.allotments) + 2,
         "allotted": 2,
         "context": len(figures.snapshot.contexts) * 2,
+        "tasks": 9,  # five counts of tasks, two of steps, two shares
         "told": 3 * years,  # three tables that every town owes every year
         "evaluation": 4 + 2,  # what was said of oneself, and what is final
     }

@@ -154,8 +154,8 @@ def test_two_lines_of_a_park_may_not_contradict(known: Known, filled_city: bytes
 
 def test_a_target_is_shared_out(known: Known, filled: bytes) -> None:
     cells = {
-        "A": "forest-cover-2025", "D": "下茆镇", "E": 2030, "F": 60, "G": "%", "I": "会议纪要",
-        "J": "规划", "K": "市自然资源局",
+        "A": "forest-cover-2025", "D": "下茆镇", "E": 2030, "F": 60, "G": "%", "J": "会议纪要",
+        "K": "规划", "L": "市自然资源局",
     }  # fmt: skip
 
     (change,) = added(known, filled, "目标分解", cells).changes

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from sihui_map.intake.known import Known, Reading
 
 
-TASK_LINE = {"C": "2026-11-20", "D": "推进中", "E": "已接入平台", "F": "年底复核", "G": "市发改局",
-        "H": "实绩", "I": "三季度调度"}  # fmt: skip
+TASK_LINE = {"C": "2026-11-20", "D": "推进中", "E": "已接入平台", "F": "年底复核", "J": "市发改局",
+        "K": "实绩", "L": "三季度调度"}  # fmt: skip
 
 
 def asked_task(filled: bytes, task: str, cells: Mapping[str, object]) -> dict[str, object]:
@@ -49,7 +49,7 @@ def test_a_task_has_one_row_a_day(known: Known, filled_city: bytes) -> None:
 
 
 def test_a_unit_that_the_plan_does_not_know_costs_its_row(known: Known, filled_city: bytes) -> None:
-    cells = asked_task(filled_city, "3", {**TASK_LINE, "G": "某办"}) | asked_task(
+    cells = asked_task(filled_city, "3", {**TASK_LINE, "J": "某办"}) | asked_task(
         filled_city, "4", TASK_LINE
     )
 

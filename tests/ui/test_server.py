@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 
     from sihui_map.figures import Figures
 
-ASKED = "year=2020&measure=total&boundary=direct&town=441284105&unit=市发改局"
+ASKED = (
+    "year=2020&measure=total&boundary=direct&town=441284105&unit=市发改局&no=1&id=forest-cover-2025"
+)
 
 
 @pytest.fixture

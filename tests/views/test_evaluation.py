@@ -24,7 +24,11 @@ def test_a_fold_has_all_that_was_said_computed_and_judged(figures: Figures) -> N
     )
 
     told = dict(fold.told)
-    assert fold.parts == ("良好", "自评 88.0 分　系统初算 缺失", "初评 85.0 分　终评 86.5 分")
+    assert fold.parts == (
+        "良好",
+        "自评 88.0 分　系统初算 缺失（已知部分 0.0 分）",
+        "初评 85.0 分　终评 86.5 分",
+    )
     assert fold.tag == "示例"
     assert list(told) == [
         "自评", "自评的依据", "系统初算", "初算：填报完整", "初算：分解指标",
@@ -57,7 +61,7 @@ def test_what_is_missing_is_named(figures: Figures, public_figures: Figures) -> 
         for each in (figures, public_figures)
     )
 
-    assert found == [("大沙镇", "初算的填报完整、初算的分解指标")]
+    assert found == [("大沙镇", "初算的填报完整")]
     assert public == [("大沙镇", "自评、初算的填报完整、初算的分解指标、初评、终评")]
 
 
