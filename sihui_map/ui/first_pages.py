@@ -11,7 +11,7 @@ from sihui_map.catalogue.indicators import TOTAL
 from sihui_map.domain.site import SiteGroup, sites_matching
 from sihui_map.ui import choices, panels, parts
 from sihui_map.ui.pages import GROUPS, PAGES
-from sihui_map.views import charts, heads, html, labels, maps, tables, task_map
+from sihui_map.views import charts, heads, html, labels, maps, task_map
 from sihui_map.views.first import (
     Block,
     First,
@@ -233,7 +233,7 @@ def _dispatch(asked: Asked) -> Own:
         ),
         beside=blocks(*parts.dispatch_beside(figures, now)),
         below=blocks(*parts.dispatch_below(figures, asked.keep)),
-        table=html.page_table(tables.attention_table(figures), keep=asked.keep),
+        table=_towns(asked),
         measure=task_map.TASKS,
     )
 

@@ -168,8 +168,7 @@ def why(figures: Figures, task: Task) -> str:
     if group == BLOCKED:
         return f"{update.obstacle}解除条件：{update.remedy}"
     if group == STALLED:
-        days = (figures.snapshot.data_day - update.day).days
-        return f"最近一次 {update.day.isoformat()}，已 {days} 天"
+        return f"最近一次进展 {update.day.isoformat()}"
     return update.obstacle or update.progress
 
 

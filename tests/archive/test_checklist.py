@@ -16,6 +16,7 @@ from sihui_map.intake.template import template
 from sihui_map.views import revisions, tables
 from tests.archive.publications import TODAY, coal, publish, rewrite
 from tests.intake.files import edited, row_of
+from tests.people import reviewer
 
 if TYPE_CHECKING:
     from sihui_map.figures import Figures
@@ -112,7 +113,7 @@ def test_the_template_of_another_list_handed_in_unchanged_changes_nothing(
     table = csv_of(PARK_PROGRESS.of(known.figures.snapshot.place), known.rows)
 
     for body, name in ((book, "模板.xlsx"), (table.encode(), "园区.csv")):
-        proposal = workflow.propose(changed, body, name, today=TODAY)
+        proposal = workflow.propose(changed, body, name, today=TODAY, who=reviewer())
         assert (proposal.rows, proposal.findings) == ((), ())
 
 
@@ -121,7 +122,11 @@ def test_what_is_told_now_leaves_what_was_told_before(changed: Archive) -> None:
     book = template(known.figures, known.rows, number=known.number)
     number = row_of(book, "园区", PARK, *[None] * 9, 2025)
     proposal = workflow.propose(
-        changed, edited(book, "园区", {f"N{number}": "推进中"}), "模板.xlsx", today=TODAY
+        changed,
+        edited(book, "园区", {f"N{number}": "推进中"}),
+        "模板.xlsx",
+        today=TODAY,
+        who=reviewer(),
     )
 
     (row,) = proposal.rows

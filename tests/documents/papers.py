@@ -96,7 +96,7 @@ def hostile(snapshot: Snapshot, name: str) -> Figures:
             parks=tuple(replace(park, name=name, note=name) for park in snapshot.parks),
             energy_uses=tuple(replace(use, source=name) for use in snapshot.energy_uses),
             task_updates=tuple(
-                replace(row, progress=name, next_step=name, unit=name)
+                replace(row, progress=name, next_step=name, obstacle=name, ground=name)
                 for row in snapshot.task_updates
             ),
         )

@@ -60,6 +60,8 @@ def screen_tables(figures: Figures, before: Figures | None) -> Iterator[Table]:
     yield tables.tasks_table(figures, snapshot.tasks)
     yield gaps.task_states_table(figures)
     yield gaps.stalled_table(figures)
+    yield tables.attention_table(figures)
+    yield tables.steps_table(figures)
     yield tables.errata_table(figures)
     yield gaps.missing_table(figures)
     yield gaps.open_table(figures)

@@ -113,7 +113,8 @@ def test_the_reminder_counts_what_it_lists(figures: Figures) -> None:
 
 def test_a_unit_that_owes_nothing_is_told_so(snapshot: Snapshot) -> None:
     updates = tuple(
-        replace(snapshot.task_updates[0], task_no=task.task_no, day=DAY) for task in snapshot.tasks
+        replace(snapshot.task_updates[0], task_no=task.task_no, day=DAY, unit="")
+        for task in snapshot.tasks
     )
     figures = Figures(replace(snapshot, task_updates=updates))
 
@@ -137,7 +138,8 @@ def test_the_form_offers_the_states_a_unit_may_report(figures: Figures) -> None:
     forms = grids(opened(feedback_form(figures, "市教育局")))
 
     assert forms[0][2][1].split() == [
-        "□未启动", "□前期准备", "□推进中", "□滞后", "□已完成", "□常态化推进", "□调整/取消",
+        "□未启动", "□前期准备", "□推进中", "□滞后", "□受阻", "□已完成",
+        "□常态化推进", "□调整/取消", "□并入",
     ]  # fmt: skip
 
 

@@ -293,6 +293,7 @@ def hostile_page(snapshot: Snapshot) -> str:
         parks=tuple(replace(park, name=HOSTILE, level=HOSTILE) for park in snapshot.parks),
         named_sources=tuple(replace(row, name=HOSTILE) for row in snapshot.named_sources),
         tasks=tuple(replace(task, text=HOSTILE, lead_units=(HOSTILE,)) for task in snapshot.tasks),
+        task_updates=tuple(replace(row, unit=HOSTILE) for row in snapshot.task_updates),
         clauses=tuple(replace(row, title=HOSTILE, text=HOSTILE) for row in snapshot.clauses),
         departments=(HOSTILE,),
         issue=Issue(number=3, names=(HOSTILE,)),

@@ -34,7 +34,7 @@ def test_a_fold_has_all_that_was_said_computed_and_judged(figures: Figures) -> N
         "自评", "自评的依据", "系统初算", "初算：填报完整", "初算：分解指标",
         "初评", "终评", "等级",
     ]  # fmt: skip
-    assert told["系统初算"] == "缺失。供参考，不代替自评和评定"
+    assert told["系统初算"] == "缺失（已知部分 0.0 分）。供参考，不代替自评和评定"
     assert told["初算：填报完整"] == "缺失。只有示例"
     assert fold.links[0][1] == f"evaluation?town={WHOLE}&year=2025"
 

@@ -13,6 +13,7 @@ from sihui_map.documents.wording import chinese_date, gap
 from sihui_map.domain.plan import leading_units
 from sihui_map.domain.progress import (
     OPEN,
+    RESERVED,
     STALLED_DAYS,
     Freshness,
     TaskState,
@@ -177,7 +178,9 @@ def _errata(paper: Paper, tasks: tuple[Task, ...] | list[Task]) -> None:
 
 def _form(task: Task) -> _Element:
     states = "  ".join(
-        f"□{state_label(state)}" for state in TaskState if state is not TaskState.NO_INFORMATION
+        f"□{state_label(state)}"
+        for state in TaskState
+        if state not in (TaskState.NO_INFORMATION, *RESERVED)
     )
     fields = (
         ("任务（照录）", task.text),

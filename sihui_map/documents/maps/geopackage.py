@@ -95,7 +95,9 @@ def _towns(figures: Figures, towns: Sequence[Town], marks: dict[str, str]) -> gp
             "公布面积（km²）": _number(town.area_km2),
         }
         for number, amounts in sorted(by_town.get(town.town_code, {}).items()):
-            row |= _year_cells(f"{town.name} ", number, amounts)
+            # A column is of all towns, so it cannot bear the name of one.
+            named = {name.replace(f"到{town.name}", "到本镇街"): v for name, v in amounts.items()}
+            row |= _year_cells(f"{town.name} ", number, named)
         rows.append({**row, "说明": town.note, **marks})
     shapes = [figures.snapshot.boundaries.get(town.town_code) for town in towns]
     return _layer(rows, shapes)

@@ -63,15 +63,15 @@ def town_figure(figures: Figures, town_code: str, year: int, measure: Indicator)
 def town_things(figures: Figures, town_code: str) -> list[str]:
     """List the projects, parks and steps of tasks whose town is known to be this one."""
     lines = [
+        f"{park.name}：产业园区，{park.level}"
+        for park in figures.snapshot.parks
+        if park.town_code == town_code
+    ]
+    lines += [
         f"{site.name}：{SITE_KIND_LABEL[site.kind]}，{site.stage}，"
         + (f"{site.capacity_mw:g} MW" if site.capacity_mw is not None else "规模未公开")
         for site in figures.snapshot.sites
         if site.town_code == town_code
-    ]
-    lines += [
-        f"{park.name}：产业园区，{park.level}"
-        for park in figures.snapshot.parks
-        if park.town_code == town_code
     ]
     lines += [
         f"任务 {step.task_no} 第 {step.step_no} 步「{step.step}」："
