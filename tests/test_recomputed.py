@@ -35,6 +35,7 @@ from tests.recomputing import (
     times,
 )
 from tests.recomputing_energy import EnergyBooks
+from tests.recomputing_judged import JudgedBooks
 from tests.recomputing_tasks import TaskBooks
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
     from tests.recomputing import Row
 
 
-class Books(EnergyBooks, TaskBooks):
+class Books(EnergyBooks, TaskBooks, JudgedBooks):
     """Every formula over what was told; each part yields ids and amounts."""
 
     # Forest, parks, sites
@@ -96,56 +97,6 @@ class Books(EnergyBooks, TaskBooks):
                 yield from zip(
                     (f"sink.{what}.{at}" for what in ("estimate", *ENDS)), ends, strict=True
                 )
-
-    def enterprises(self) -> Iterator[tuple[str, Amount]]:
-        """Count; sum groups with 3 hidden values or more, none of which dominates.
-
-        Beside the sum of all no group may be alone: others with hidden ones are withheld, the
-        fewest first, by code.
-        """
-        for year in {row["year"] for row in self.rows["enterprises"]}:
-            own = [row for row in self.rows["enterprises"] if row["year"] == year]
-            sample = any(row["kind"] == "示例" for row in own)
-            is_mixed = len({row["kind"] for row in own}) > 1
-            towns: dict[str, list[Row]] = {}
-            for row in own:
-                towns.setdefault(row["town_code"], []).append(row)
-            for area, rows in (("city", own), *towns.items()):
-                yield f"enterprises.count.{area}.{year}", Amount(Decimal(len(rows)), None, sample)
-            for what in ("energy_tce", "output_1e4_cny"):
-                sums = self.told_sums(towns, what, is_mixed=is_mixed)
-                for area in ("city", *towns):
-                    value = sums.get(area)
-                    told = Amount() if value is None else Amount(value, None, sample)
-                    yield f"enterprises.{what}.{area}.{year}", told
-
-    def told_sums(
-        self, towns: dict[str, list[Row]], what: str, *, is_mixed: bool
-    ) -> dict[str, Decimal]:
-        """Return the sums of one column that tell no hidden value, by town and of all."""
-        secrecy = {"energy_tce": "energy_secrecy", "output_1e4_cny": "output_secrecy"}[what]
-        hidden = {
-            town: [
-                Decimal(row[what] or 0)
-                for row in rows
-                if {row["name_secrecy"], row[secrecy]} != {"公开"}
-                and not (is_mixed and row["kind"] == "示例")
-            ]
-            for town, rows in towns.items()
-        }
-        whole = {town for town, rows in towns.items() if all(row[what] for row in rows)}
-        shown = [town for town in sorted(whole) if is_told_nothing_of(hidden[town])]
-        sums = {town: sum(Decimal(row[what] or 0) for row in rows) for town, rows in towns.items()}
-        if whole != set(towns):
-            return {town: Decimal(sums[town]) for town in shown}
-        spare = sorted((t for t in shown if hidden[t]), key=lambda town: (len(hidden[town]), town))
-        for drop in range(len(spare) + 1):
-            left = [town for town in shown if town not in spare[:drop]]
-            rest = [value for town in towns if town not in left for value in hidden[town]]
-            if is_told_nothing_of(rest):
-                told = {town: Decimal(sums[town]) for town in left}
-                return told | {"city": Decimal(sum(sums.values()))}
-        return {town: Decimal(sums[town]) for town in shown}
 
     def tonnes_per_m3(self, end: str) -> Decimal:
         """Return tCO2 of a cubic metre of living wood, by one end of what was published."""
@@ -330,22 +281,6 @@ class Books(EnergyBooks, TaskBooks):
         told = row.get("stage", "")
         return told == "批准" or (not told and bool(row.get("approved_by")))
 
-    def evaluations(self) -> Iterator[tuple[str, Amount]]:
-        """Scores as they were said and judged; a unit stands in the id by its number."""
-        units = {row["name"]: row["department_no"] for row in table("plan/departments.csv")}
-        kinds = {"镇街": "town", "单位": "unit", "任务": "task"}
-        scores = {
-            "self_evaluations": {"score": "self"},
-            "evaluations": {"final_score": "final", "corrected_score": "corrected"},
-        }
-        for name, columns in scores.items():
-            for row in self.rows[name]:
-                own = row["subject_id"]
-                at = f"{kinds[row['subject_kind']]}.{units.get(own, own)}.{row['year']}"
-                for column, what in columns.items():
-                    if row[column]:
-                        yield f"evaluation.{what}.{at}", given(row[column], row)
-
     def all(self) -> list[tuple[str, Amount]]:
         """Return what every formula gives, one pair of id and amount each."""
         ways = (
@@ -355,12 +290,6 @@ class Books(EnergyBooks, TaskBooks):
             self.sinks, self.enterprises,
         )  # fmt: skip
         return [pair for part in ways for pair in part()]
-
-
-def is_told_nothing_of(hidden: list[Decimal]) -> bool:
-    """Tell whether a sum has three hidden values, the rest above a tenth of the first."""
-    ranked = sorted(hidden)[::-1]
-    return not ranked or (len(ranked) > 2 and sum(ranked[2:]) * 10 > ranked[0])
 
 
 # The comparison

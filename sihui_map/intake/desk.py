@@ -36,7 +36,6 @@ from sihui_map.intake.words import TOTAL, word_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from sihui_map.catalogue import Dataset
     from sihui_map.domain.working import CellPlace
     from sihui_map.intake.known import Known, RowKey
     from sihui_map.intake.sheets.columns import Column, Part, Sheet
@@ -131,7 +130,7 @@ class Desk:
         published, asked = self.form.lines(sheet)
         found = {line["year"] for line in (*published, *asked) if line.get("year")}
         this = self.known.today.year
-        if self._is_of(sheet, ALLOTMENTS):  # the years of the plan's targets lie ahead
+        if sheet.parts[0].table is ALLOTMENTS:  # the years of the plan's targets lie ahead
             return tuple(sorted({*found, *self._target_years.values()}, reverse=True))
         found |= {self.form.next_year, self.form.last_full_year}
         return tuple(year for year in sorted(found, reverse=True) if int(year) <= this)
@@ -223,10 +222,6 @@ class Desk:
     @cached_property
     def _target_units(self) -> Mapping[str, str]:
         return {each.target_id: each.unit for each in self.known.figures.snapshot.targets}
-
-    @staticmethod
-    def _is_of(sheet: Sheet, table: Dataset) -> bool:
-        return sheet.parts[0].table is table
 
     def rows_of(self, sheet: Sheet, line: Texts) -> list[tuple[str, Texts]]:
         """Return what a line is about, as rows of tables: enough to tell whose it is."""

@@ -44,6 +44,7 @@ from sihui_map.reference.reported import (
     sample_file,
 )
 from sihui_map.reference.rows import read_table, read_text
+from sihui_map.reference.told import told_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
