@@ -144,7 +144,24 @@ def test_every_number_in_the_report_is_a_figure(figures: Figures, document: Open
     parts = {written(row.part / 1e4, 2) for row in published if row.part is not None}
     capacities = {written(site.capacity_mw or 0, 1) for site in figures.snapshot.sites}
     capacities |= {written(site.capacity_mwh or 0, 1) for site in figures.snapshot.sites}
-    may = allowed(figures) | facts | capacities | lost(figures) | COUNTS | FIXED | YEARS | parts
+    days = {
+        day.isoformat()
+        for step in figures.snapshot.task_steps
+        for day in (step.due, step.done)
+        if day
+    }
+    days = set().union(*map(numbers, days))
+    may = (
+        days
+        | allowed(figures)
+        | facts
+        | capacities
+        | lost(figures)
+        | COUNTS
+        | FIXED
+        | YEARS
+        | parts
+    )
 
     strange = {}
     for text in texts(document):
