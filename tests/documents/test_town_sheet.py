@@ -165,7 +165,7 @@ def test_projects_and_parks_of_the_town_are_listed_and_samples_marked(figures: F
     said = texts(opened(town_sheets(figures, towns=[DASHA, JIANGGU])))
 
     # Parks first, then projects, then steps of tasks: what has no room is counted.
-    assert "南江工业园：产业园区，级别待核" in said
+    assert "广东省(肇庆)大型产业集聚区四会大沙片区：产业园区，级别待核" in said
     assert "四会江谷精细化工基地：产业园区，级别待核" in said
     assert all(line.endswith("（示例）") for line in said if line.startswith("示例·"))
     first = said.index("本镇街的项目、园区与任务") + 1
