@@ -284,9 +284,12 @@ def _moved(paper: Paper, picture: bytes) -> _Element:
 
 
 def _things(figures: Figures, code: str) -> list[str]:
-    """List projects and parks, samples marked."""
-    kinds = [site.value_kind for site in figures.snapshot.sites if site.town_code == code]
-    lines = sentences.town_things(figures, code)  # projects first, in the same order
+    """List parks, projects and steps of tasks, samples marked."""
+    snapshot = figures.snapshot
+    kinds: list[ValueKind | None] = [None for park in snapshot.parks if park.town_code == code]
+    kinds += [site.value_kind for site in snapshot.sites if site.town_code == code]
+    kinds += [step.kind for step in snapshot.task_steps if step.area_id == code]
+    lines = sentences.town_things(figures, code)  # in the same order
     return [
         _clip(line, LONGEST_LINE) + ("（示例）" if kind is ValueKind.SAMPLE else "")
         for line, kind in zip_longest(lines, kinds)
