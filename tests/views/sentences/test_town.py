@@ -55,8 +55,8 @@ def test_what_lies_in_a_town_is_listed(figures: Figures, public_figures: Figures
         "示例·虚构屋顶光伏：分布式光伏，投产，5 MW",
     ]
     assert sentences.town_things(figures, TOWN) == [
-        "虚构储能电站：电化学储能，前期，规模未公开",
         "虚构产业园：产业园区，虚构级别",
+        "虚构储能电站：电化学储能，前期，规模未公开",
     ]
     assert sentences.town_things(public_figures, "990101102") == [
         "没有已知位于本镇街的项目、园区或任务步骤。"
