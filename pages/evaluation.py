@@ -30,8 +30,7 @@ panels.heading(
     evaluation.evaluation_sentence(figures, found, now.year),
     sample=panels.has_sample(figures, SELF_EVALUATIONS, EVALUATIONS),
 )
-controls.choice_bar(figures, figures.evaluation_years)
-filters.show()
+filters.show(figures, figures.evaluation_years)
 if not found:
     panels.words("没有同时满足这些条件的评估对象，请放宽一个条件。")
 for kind, group in evaluation.by_kind(found):

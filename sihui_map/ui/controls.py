@@ -32,9 +32,11 @@ class Filters:
         self.offered = offered
         self.chosen = {each.name: _taken(each) for each in offered}
 
-    def show(self) -> None:
-        """Offer them."""
-        panels.show(parts.filter_bar(self.offered, self.chosen))
+    def show(self, figures: Figures | None = None, years: Sequence[int] = ()) -> None:
+        """Offer them; with ``figures`` in one bar with the town, and of ``years`` one."""
+        also = {name: state.chosen(name) for name in (state.TOWN, state.YEAR)}
+        shown = parts.filter_bar(self.offered, self.chosen, figures=figures, years=years, also=also)
+        panels.show(shown)
 
 
 def _taken(offered: parts.Filter) -> str:

@@ -43,6 +43,19 @@ def choice_bar(
     figures: Figures, chosen: Mapping[str, str | None], years: Sequence[int] = ()
 ) -> str:
     """Return the bar over the map: the town, where a page has ``years`` the year, one way back."""
+    picks, is_chosen = _choice_picks(figures, chosen, years)
+    return _bar(picks, is_chosen=is_chosen)
+
+
+def _bar(picks: Sequence[bar.Pick], *, is_chosen: bool) -> str:
+    cleared = f"?{'&'.join(f'{each.name}=' for each in picks)}"
+    return bar.bar_html(bar.Bar(picks, cleared, is_chosen))
+
+
+def _choice_picks(
+    figures: Figures, chosen: Mapping[str, str | None], years: Sequence[int] = ()
+) -> tuple[list[bar.Pick], bool]:
+    """Return the choice of a town, where there are ``years`` that of one, and if one is made."""
     town, year = chosen.get(choices.TOWN) or "", chosen.get(choices.YEAR) or ""
     picks = [bar.pick(choices.TOWN, choices.LABEL[choices.TOWN], choices.town_words(figures), town)]
     if years:
@@ -51,9 +64,7 @@ def choice_bar(
         default = str(choices.default_years(figures).get(tuple(years), years[-1]))
         label = choices.LABEL[choices.YEAR]
         picks.append(bar.pick(choices.YEAR, label, words, year, default=default))
-    cleared = f"?{'&'.join(f'{each.name}=' for each in picks)}"
-    is_chosen = bool(town or (years and year in words))
-    return bar.bar_html(bar.Bar(picks, cleared, is_chosen))
+    return picks, bool(town or (years and year in words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +78,32 @@ class Filter:
     """What stands for none chosen."""
 
 
-def filter_bar(offered: Sequence[Filter], chosen: Mapping[str, str]) -> str:
-    """Return the bar of a page that is filtered by something of its own."""
+def filter_bar(
+    offered: Sequence[Filter],
+    chosen: Mapping[str, str],
+    *,
+    figures: Figures | None = None,
+    years: Sequence[int] = (),
+    also: Mapping[str, str | None] | None = None,
+) -> str:
+    """Return the bar of a page that is filtered by something of its own.
+
+    With ``figures`` it holds the town, and of ``years`` one, too; ``also`` is what is chosen of
+    those.
+    """
+    first: list[bar.Pick] = []
+    is_chosen = any(chosen.values())
+    if figures is not None:
+        first, is_first = _choice_picks(figures, also or {}, years)
+        is_chosen = is_chosen or is_first
     picks = [
-        bar.pick(each.name, each.label, {"": each.everything, **each.words}, chosen[each.name])
-        for each in offered
+        *first,
+        *(
+            bar.pick(each.name, each.label, {"": each.everything, **each.words}, chosen[each.name])
+            for each in offered
+        ),
     ]
-    cleared = f"?{'&'.join(f'{each.name}=' for each in offered)}"
-    return bar.bar_html(bar.Bar(picks, cleared, any(chosen.values())))
+    return _bar(picks, is_chosen=is_chosen)
 
 
 def overview_picture(figures: Figures, keep: Keep) -> list[str]:

@@ -77,8 +77,7 @@ class Selection:
 
     def show_bar(self) -> None:
         """Offer the town and the filters."""
-        controls.choice_bar(self.figures)
-        self.filters.show()
+        self.filters.show(self.figures)
 
     def show(self) -> None:
         """Show the tasks in the chosen way."""
