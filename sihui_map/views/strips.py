@@ -24,6 +24,7 @@ from sihui_map.views.tracking import (
     GROUP_STYLE,
     GROUPS,
     TO_DISPATCH,
+    all_groups,
     due_words,
     group_of,
     titles_of,
@@ -195,7 +196,7 @@ def dispatch_folds(figures: Figures, tasks: Iterable[Task]) -> list[Fold]:
         replace(
             task_fold(figures, task),
             style=GROUP_STYLE[group],
-            parts=(group, "、".join(task.lead_units), why(figures, task)),
+            parts=(all_groups(figures, task), "、".join(task.lead_units), why(figures, task)),
         )
         for group in TO_DISPATCH
         for task in own

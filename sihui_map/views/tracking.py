@@ -155,9 +155,19 @@ def due_words(figures: Figures, task: Task) -> str:
     return f"{DUE_SIGN[which]} {which}：第 {step.step_no} 步 {step.due.isoformat()}"
 
 
+def all_groups(figures: Figures, task: Task) -> str:
+    """Return everything that holds of a task, in words."""
+    return "、".join(groups_of(figures, task))
+
+
 def why(figures: Figures, task: Task) -> str:
-    """Say why a task stands where it is listed."""
-    group, tracking = group_of(figures, task), figures.tracking
+    """Say why a task stands where it is listed, for each thing that holds of it."""
+    said = (_why(figures, task, group) for group in groups_of(figures, task))
+    return "；".join(dict.fromkeys(part.rstrip("。") for part in said if part))
+
+
+def _why(figures: Figures, task: Task, group: str) -> str:
+    tracking = figures.tracking
     update = tracking.latest.get(task.task_no)
     if group in (LATE, NEAR):
         wanted = Due(group)
@@ -166,7 +176,7 @@ def why(figures: Figures, task: Task) -> str:
     if update is None:
         return "未收到信息"
     if group == BLOCKED:
-        return f"{update.obstacle}解除条件：{update.remedy}"
+        return f"{update.obstacle.rstrip('。')}，解除条件：{update.remedy}"
     if group == STALLED:
         return f"最近一次进展 {update.day.isoformat()}"
     return update.obstacle or update.progress

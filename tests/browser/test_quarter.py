@@ -90,6 +90,7 @@ def field(visit: Visit, line: str, name: str) -> Locator:
 def type_in(visit: Visit, line: str, **cells: str) -> None:
     for name, text in cells.items():
         one = field(visit, line, name)
+        expect(one).to_be_visible()
         if one.locator("select").count():
             one.locator("select").select_option(text)
         else:
@@ -124,7 +125,7 @@ def blocked(office: Server) -> list[int]:
 
 
 def deck_words(office: Server) -> str:
-    answer = httpx.get(f"{office.base}/materials/deck.pptx", timeout=120, follow_redirects=True)
+    answer = httpx.get(f"{office.base}/materials/deck", timeout=120, follow_redirects=True)
     assert answer.status_code == 200, answer.text[:200]
     shapes = (s for slide in Presentation(io.BytesIO(answer.content)).slides for s in slide.shapes)
     return "\n".join(shape.text_frame.text for shape in shapes if shape.has_text_frame)

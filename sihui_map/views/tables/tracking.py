@@ -14,6 +14,7 @@ from sihui_map.views.tables.units import led_by, units_of
 from sihui_map.views.tracking import (
     DUE_SIGN,
     TO_DISPATCH,
+    all_groups,
     group_of,
     groups_of,
     state_words,
@@ -51,17 +52,17 @@ def attention_table(figures: Figures, tasks: Iterable[Task] | None = None) -> Ta
             Column("状态（自报）", "state"),
             Column("说明", "why"),
         ),
-        tuple(_attention_row(figures, name, task) for name, own in groups.items() for task in own),
+        tuple(_attention_row(figures, task) for own in groups.values() for task in own),
     )
 
 
-def _attention_row(figures: Figures, group: str, task: Task) -> TableRow:
+def _attention_row(figures: Figures, task: Task) -> TableRow:
     update = figures.latest_updates.get(task.task_no)
     steps = figures.tracking.steps(task.task_no)
     kinds = [row.kind for row in (update, *steps) if row is not None]
     return TableRow(
         (
-            Cell(group, style="name"),
+            Cell(all_groups(figures, task), style="name"),
             Cell(str(task.task_no), raw=task.task_no),
             Cell(title_of(figures, task), link=task_address(task.task_no)),
             Cell("、".join(task.lead_units)),
