@@ -206,9 +206,8 @@ class Evaluations:
         if not tasks:
             return not_owed(UPDATES, "不牵头任务")
         until = min(date(year, 12, 31), self.snapshot.data_day)
-        newest = latest_by_task(
-            update for update in self.snapshot.task_updates if update.day <= until
-        )
+        told = (update for update in self.snapshot.task_updates if update.day <= until)
+        newest = latest_by_task(told, {task.task_no: task.lead_units for task in tasks})
         heard = [newest[task.task_no] for task in tasks if task.task_no in newest]
         if not heard:
             return missing_part(UPDATES, f"截至 {until.isoformat()} 没有收到进展")

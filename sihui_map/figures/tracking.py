@@ -113,19 +113,23 @@ class Tracking:
         """Return the tasks that are reported to be in one of ``states``."""
         return tuple(task for task in self.snapshot.tasks if self.state(task) in states)
 
-    @cached_property
-    def stalled(self) -> tuple[Task, ...]:
-        """Return the open tasks of which nothing was heard for more than 180 days, but once."""
+    def aged(self, *ages: Freshness) -> tuple[Task, ...]:
+        """Return the tasks of which news is still waited for, the last being of one of ``ages``."""
         return tuple(
             task
             for task in self.snapshot.tasks
-            if self.clock(task) is Freshness.STALLED and self.state(task) in OPEN
+            if self.clock(task) in ages and self.state(task) in OPEN
         )
+
+    @cached_property
+    def stalled(self) -> tuple[Task, ...]:
+        """Return the open tasks of which nothing was heard for more than 180 days, but once."""
+        return self.aged(Freshness.STALLED)
 
     @cached_property
     def silent(self) -> tuple[Task, ...]:
         """Return the tasks of which nothing was ever heard."""
-        return tuple(task for task in self.snapshot.tasks if task.task_no not in self.latest)
+        return self.aged(Freshness.NONE)
 
     def with_due(self, which: Due) -> tuple[Task, ...]:
         """Return the open tasks whose schedule stands at ``which``."""

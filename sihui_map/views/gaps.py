@@ -14,7 +14,7 @@ from sihui_map.catalogue import (
 from sihui_map.catalogue.indicator import Role, Scope
 from sihui_map.catalogue.indicators import ELECTRICITY, SCOPE_LABEL, TRADED_TEXT, indicator_of
 from sihui_map.catalogue.key import Family, FigureKey
-from sihui_map.domain.progress import Freshness, TaskState, freshness, reported_state
+from sihui_map.domain.progress import Freshness, TaskState
 from sihui_map.domain.site import PlacePrecision, SiteStage
 from sihui_map.domain.value import MissingReason, ValueKind
 from sihui_map.figures.enterprises import WITHHELD
@@ -110,8 +110,7 @@ def missing_table(figures: Figures) -> Table:
         (family, reason, f"{len(keys)} 个{_years_said(keys)}")
         for (family, reason), keys in groups.items()
     ]
-    silent = [task for task in figures.snapshot.tasks if task.task_no not in figures.latest_updates]
-    if silent:
+    if silent := figures.tracking.silent:
         rows.append(("任务进展", "未收到信息", f"{len(silent)} 项任务"))
     return Table(
         "缺失",
@@ -214,11 +213,12 @@ def open_table(figures: Figures, *, with_note: bool = True) -> Table:
 
 def task_states_table(figures: Figures) -> Table:
     """Count the tasks of each state and of each age of the last report, in the fixed order."""
-    today, updates = figures.snapshot.data_day, figures.latest_updates
-    tasks = figures.snapshot.tasks
-    states = [reported_state(updates.get(task.task_no)) for task in tasks]
-    ages = [freshness(updates.get(task.task_no), today=today) for task in tasks]
-    sample = any(update.kind is ValueKind.SAMPLE for update in updates.values())
+    tasks, tracking = figures.snapshot.tasks, figures.tracking
+    states, ages = (
+        [tracking.state(task) for task in tasks],
+        [tracking.clock(task) for task in tasks],
+    )
+    sample = any(update.kind is ValueKind.SAMPLE for update in tracking.latest.values())
     tag = ValueKind.SAMPLE.value if sample else ""
     rows = [("自报状态", state_label(state), states.count(state)) for state in TaskState]
     rows += [("系统计时", str(age), ages.count(age)) for age in Freshness]
@@ -234,19 +234,12 @@ def task_states_table(figures: Figures) -> Table:
 
 
 def stalled_tasks(figures: Figures) -> list[Task]:
-    """Return the tasks nobody has reported on for 180 days or ever, in the plan's order."""
-    today = figures.snapshot.data_day
-    return [
-        task
-        for task in figures.snapshot.tasks
-        if freshness(figures.latest_updates.get(task.task_no), today=today)
-        in (Freshness.STALLED, Freshness.NONE)
-    ]
+    """Return the open tasks nobody has reported on for 180 days or ever, in the plan's order."""
+    return list(figures.tracking.aged(Freshness.STALLED, Freshness.NONE))
 
 
 def stalled_table(figures: Figures) -> Table:
     """List those tasks: who leads, how old the last report is."""
-    today = figures.snapshot.data_day
     titles = {clause.clause_no: clause.title for clause in figures.snapshot.clauses}
     return Table(
         "久未更新的任务",
@@ -262,7 +255,7 @@ def stalled_table(figures: Figures) -> Table:
                     Cell(str(task.task_no), raw=task.task_no),
                     Cell(f"第 {task.clause_no} 条　{titles.get(task.clause_no, '')}"),
                     Cell("、".join(task.lead_units)),
-                    Cell(freshness(figures.latest_updates.get(task.task_no), today=today)),
+                    Cell(figures.tracking.clock(task)),
                 )
             )
             for task in stalled_tasks(figures)

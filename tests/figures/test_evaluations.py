@@ -106,6 +106,15 @@ def test_what_came_after_the_year_is_not_looked_at(snapshot: Snapshot) -> None:
     assert (task.score.value, task.said) == (0.0, "截至 2026-09-30，最近一次更新 2025-11-20")
 
 
+def test_what_a_cooperating_unit_says_is_no_news_of_the_lead(snapshot: Snapshot) -> None:
+    told = replace(update("2025-11-20"), unit="市统计局")
+    figures = Figures(replace(snapshot, task_updates=(told,)))
+
+    assert figures.tracking.latest == {}
+    found = figures.evaluation(FOREST_TASK, 2025).parts[0]
+    assert (found.score.value, found.said) == (None, "截至 2025-12-31 没有收到进展")
+
+
 def test_a_light_of_a_year_is_that_of_its_own_values(snapshot: Snapshot) -> None:
     figures = Figures(snapshot)
 

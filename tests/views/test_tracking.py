@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
+from sihui_map.documents.docx.report import report
 from sihui_map.domain.progress import Due, TaskState
 from sihui_map.figures import Figures
-from sihui_map.views import strips, tables, task_map, task_page, task_views, tracking
+from sihui_map.views import (
+    gaps,
+    question,
+    strips,
+    tables,
+    task_map,
+    task_page,
+    task_views,
+    tracking,
+)
+from sihui_map.views.sentences import unit_sentence
 from sihui_map.views.tracking import LATE, SILENT, STALLED, TO_DISPATCH, TaskFilter
+from tests.documents.papers import opened, texts
 
 if TYPE_CHECKING:
     from sihui_map.domain.snapshot import Snapshot
@@ -38,6 +51,31 @@ def test_units_stand_in_the_plans_order_and_never_by_count(figures: Figures) -> 
     shown = [cell.text for cell in tables.dispatch_table(figures).column("unit")]
 
     assert shown == [unit for unit in order if tables.led_by(figures, unit)]
+
+
+@pytest.mark.parametrize("state", [TaskState.COMPLETED, TaskState.CHANGED, TaskState.STRUCK_OFF])
+def test_no_news_is_waited_for_of_what_is_closed(snapshot: Snapshot, state: TaskState) -> None:
+    last = snapshot.task_updates[0]
+    number, day = last.task_no, snapshot.data_day - timedelta(days=400)
+    task = next(task for task in snapshot.tasks if task.task_no == number)
+
+    def told(state: TaskState) -> list[bool]:
+        """Tell of each place that lists what is waited for whether the task is there."""
+        update = replace(last, state=state, day=day, unit=task.lead_units[0])
+        figures = Figures(replace(snapshot, task_updates=(update,)))
+        units = tables.units_table(figures)
+        lines = texts(opened(report(figures)))
+        listed = [line for line in lines if line.startswith("超过 180 天未更新：")]
+        return [
+            any(cell.raw for cell in units.column("stalled")),
+            "超过 180 天未更新" in unit_sentence(figures, update.unit),
+            str(number) in [cell.text for cell in gaps.stalled_table(figures).column("task_no")],
+            f"第 {number}、" in question.card(figures, f"unit {update.unit}", None).facts[2],
+            bool(listed),
+        ]
+
+    assert told(TaskState.UNDER_WAY) == [True] * 5
+    assert told(state) == [False] * 5
 
 
 def test_without_reports_nothing_is_late_and_nothing_is_zero(public_figures: Figures) -> None:

@@ -12,12 +12,10 @@ from sihui_map.documents.office import day_of
 from sihui_map.documents.wording import chinese_date, gap
 from sihui_map.domain.plan import leading_units
 from sihui_map.domain.progress import (
-    OPEN,
     RESERVED,
     STALLED_DAYS,
     Freshness,
     TaskState,
-    freshness,
 )
 from sihui_map.domain.value import ValueKind
 from sihui_map.errors import ChoiceError
@@ -56,13 +54,13 @@ def tasks_led(figures: Figures, unit: str) -> tuple[Task, ...]:
 
 def open_reasons(figures: Figures, task: Task) -> tuple[str, ...]:
     """Return why ``task`` is to be chased: no report, stalled, or reported as late."""
-    update = figures.latest_updates.get(task.task_no)
-    if update is None:
-        return ("从未收到进展",)
-    age = freshness(update, today=figures.snapshot.data_day)
-    stalled = age is Freshness.STALLED and update.state in OPEN
-    late = update.state is TaskState.DELAYED
-    return (*((str(age),) if stalled else ()), *(("自报滞后",) if late else ()))
+    tracking = figures.tracking
+    held = {
+        "从未收到进展": task in tracking.silent,
+        str(Freshness.STALLED): task in tracking.stalled,
+        "自报滞后": tracking.state(task) is TaskState.DELAYED,
+    }
+    return tuple(why for why, holds in held.items() if holds)
 
 
 def reminder(figures: Figures, unit: str, numbers: Mapping[int, int] | None = None) -> bytes:

@@ -25,10 +25,9 @@ def silent_targets(figures: Figures) -> list[Standing]:
 def owed_tasks(figures: Figures) -> dict[str, list[Task]]:
     """Return the tasks not heard of, by lead unit; joint leads owe one each."""
     owed: dict[str, list[Task]] = {}
-    for task in figures.snapshot.tasks:
-        if task.task_no not in figures.latest_updates:
-            for unit in task.lead_units or (NOBODY,):
-                owed.setdefault(unit, []).append(task)
+    for task in figures.tracking.silent:
+        for unit in task.lead_units or (NOBODY,):
+            owed.setdefault(unit, []).append(task)
     return owed
 
 

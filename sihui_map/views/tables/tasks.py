@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sihui_map.domain.progress import freshness, reported_state
 from sihui_map.domain.value import ValueKind
 from sihui_map.views import fmt
 from sihui_map.views.labels import state_label
@@ -51,8 +50,7 @@ def tasks_table(figures: Figures, tasks: Sequence[Task]) -> Table:
 
 def _task_state(figures: Figures, task: Task) -> tuple[Cell, Cell]:
     update = figures.latest_updates.get(task.task_no)
-    state = reported_state(update)
-    age = freshness(update, today=figures.snapshot.data_day)
+    state, age = figures.tracking.state(task), figures.tracking.clock(task)
     sample = "示例" if update and update.kind is ValueKind.SAMPLE else ""
     day = f"{update.day.isoformat()}（{age}）" if update else str(age)
     words = f"{update.progress} 下一步：{update.next_step}" if update else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sihui_map.domain.progress import Due, Freshness, freshness
+from sihui_map.domain.progress import Due
 from sihui_map.views import fmt
 from sihui_map.views.anchors import unit_address
 from sihui_map.views.table import Cell, Column, Table, TableRow
@@ -39,12 +39,7 @@ def supported_by(figures: Figures, unit: str) -> list[Task]:
 
 def stalled_of(figures: Figures, unit: str) -> list[Task]:
     """Return the tasks a unit leads of which nothing was heard for long, but once something."""
-    today = figures.snapshot.data_day
-    return [
-        task
-        for task in led_by(figures, unit)
-        if freshness(figures.latest_updates.get(task.task_no), today=today) is Freshness.STALLED
-    ]
+    return [task for task in figures.tracking.stalled if unit in task.lead_units]
 
 
 def units_table(figures: Figures) -> Table:
@@ -105,7 +100,7 @@ def _task_rows(figures: Figures, tasks: Iterable[Task]) -> Iterable[TableRow]:
     titles = {clause.clause_no: clause.title for clause in figures.snapshot.clauses}
     for task in tasks:
         update = figures.latest_updates.get(task.task_no)
-        age = freshness(update, today=figures.snapshot.data_day)
+        age = figures.tracking.clock(task)
         joint = "、".join(task.lead_units)
         yield TableRow(
             (

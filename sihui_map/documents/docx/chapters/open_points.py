@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from sihui_map.documents.docx.chapters.wording import numbers, plan_of
 from sihui_map.documents.wording import gap
 from sihui_map.domain.check import RESIDUAL_PERCENT
-from sihui_map.domain.progress import Freshness, TaskState, freshness
+from sihui_map.domain.progress import Freshness, TaskState
 from sihui_map.domain.site import SiteStage
 from sihui_map.views import gaps, tables
 
 if TYPE_CHECKING:
     from sihui_map.documents.docx.paper import Paper
-    from sihui_map.domain.plan import Task
     from sihui_map.figures import Figures
 
 
@@ -34,19 +32,12 @@ def open_points_chapter(paper: Paper) -> None:
 
 
 def _task_problems(figures: Figures) -> list[str]:
-    today = figures.snapshot.data_day
-    ages: defaultdict[Freshness, list[Task]] = defaultdict(list)
-    delayed = []
-    for task in figures.snapshot.tasks:
-        update = figures.latest_updates.get(task.task_no)
-        ages[freshness(update, today=today)].append(task)
-        if update and update.state is TaskState.DELAYED:
-            delayed.append(task)
+    tracking = figures.tracking
     found = (
-        ("从未收到进展", ages[Freshness.NONE]),
-        (str(Freshness.STALLED), ages[Freshness.STALLED]),
-        (str(Freshness.AGEING), ages[Freshness.AGEING]),
-        ("自报滞后", delayed),
+        ("从未收到进展", tracking.silent),
+        (str(Freshness.STALLED), tracking.stalled),
+        (str(Freshness.AGEING), tracking.aged(Freshness.AGEING)),
+        ("自报滞后", tracking.in_state(TaskState.DELAYED)),
     )
     lines = [f"{words}：{len(rows)} 项（{numbers(rows)}）。" for words, rows in found if rows]
     return lines or ["没有未更新或滞后的任务。" if figures.snapshot.tasks else gap("没有任务数据")]
