@@ -23,7 +23,13 @@ from sihui_map.domain.evaluation import (
     share_part,
 )
 from sihui_map.domain.light import Course, Light, direction_of, exact, printed, tolerance_of
-from sihui_map.domain.progress import ACCEPTABLE_DAYS, Freshness, freshness, latest_by_task
+from sihui_map.domain.progress import (
+    ACCEPTABLE_DAYS,
+    OPEN,
+    Freshness,
+    freshness,
+    latest_by_task,
+)
 from sihui_map.domain.standing import standing
 
 if TYPE_CHECKING:
@@ -43,6 +49,7 @@ if TYPE_CHECKING:
 
 TABLES, SHARES = "填报完整", "分解指标"
 UPDATES, LIGHTS = "进展更新", "指标绿灯"
+UNAWAITED = "不再要求更新"
 IN_TIME = (Freshness.FRESH, Freshness.ACCEPTABLE)
 
 
@@ -202,7 +209,10 @@ class Evaluations:
         return course.is_met(printed(actual.known, rule.decimals))
 
     def _updates(self, subject: Subject, tasks: Sequence[Task], year: int) -> DraftPart:
-        """Return how many of the tasks were heard of within 60 days before the end of ``year``."""
+        """Return how many of the tasks were heard of within 60 days before the end of ``year``.
+
+        Of what was closed by then no news is waited for: it counts as heard of.
+        """
         if not tasks:
             return not_owed(UPDATES, "不牵头任务")
         until = min(date(year, 12, 31), self.snapshot.data_day)
@@ -211,15 +221,19 @@ class Evaluations:
         heard = [newest[task.task_no] for task in tasks if task.task_no in newest]
         if not heard:
             return missing_part(UPDATES, f"截至 {until.isoformat()} 没有收到进展")
-        fresh = sum(freshness(update, today=until) in IN_TIME for update in heard)
-        said = f"截至 {until.isoformat()}，最近一次更新 {max(each.day for each in heard)}"
+        awaited = [update for update in heard if update.state in OPEN]
+        fresh = sum(freshness(update, today=until) in IN_TIME for update in awaited)
+        closed = len(heard) - len(awaited)
         if subject.kind is SubjectKind.UNIT:
             said = (
                 f"牵头 {len(tasks)} 项任务，截至 {until.isoformat()} "
                 f"{ACCEPTABLE_DAYS} 天内有更新 {fresh} 项"
-            )
+            ) + (f"，{UNAWAITED} {closed} 项" if closed else "")
+        else:
+            said = f"截至 {until.isoformat()}，最近一次更新 {heard[0].day}"
+            said += f"（{heard[0].state}，{UNAWAITED}）" if closed else ""
         kinds = [update.kind for update in heard]
-        return share_part(UPDATES, fresh, len(tasks), kinds, said, source="任务调度")
+        return share_part(UPDATES, fresh + closed, len(tasks), kinds, said, source="任务调度")
 
     def _lights(self, tasks: Sequence[Task], year: int) -> DraftPart:
         """Return how many of the targets in the tasks' clauses have a green light in ``year``."""

@@ -115,6 +115,17 @@ def test_what_a_cooperating_unit_says_is_no_news_of_the_lead(snapshot: Snapshot)
     assert (found.score.value, found.said) == (None, "截至 2025-12-31 没有收到进展")
 
 
+@pytest.mark.parametrize("state", [TaskState.COMPLETED, TaskState.CHANGED, TaskState.STRUCK_OFF])
+def test_what_is_closed_loses_no_points_by_silence(snapshot: Snapshot, state: TaskState) -> None:
+    told = (replace(update("2025-03-01"), state=state), update("2025-03-01", 33))
+    figures = Figures(replace(snapshot, task_updates=told))
+
+    unit, task = (figures.evaluation(each, 2025).parts[0] for each in (FOREST_UNIT, FOREST_TASK))
+    assert (unit.score.value, task.score.value) == (50.0, 100.0)
+    assert unit.said == ("牵头 2 项任务，截至 2025-12-31 60 天内有更新 0 项，不再要求更新 1 项")
+    assert task.said == f"截至 2025-12-31，最近一次更新 2025-03-01（{state}，不再要求更新）"
+
+
 def test_a_light_of_a_year_is_that_of_its_own_values(snapshot: Snapshot) -> None:
     figures = Figures(snapshot)
 
