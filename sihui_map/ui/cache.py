@@ -13,8 +13,11 @@ from sihui_map.reference.place import place_of
 from sihui_map.reference.snapshot import check_factor_set
 from sihui_map.settings import read_settings
 from sihui_map.store import Store
+from sihui_map.workflow.permitting import today_of
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from sihui_map.figures import Figures
 
 Key = tuple[str, str, bool, bool, str]
@@ -50,6 +53,11 @@ def archive() -> Archive:
                 factor_set=settings.factor_set,
             )
         return _archives[key]
+
+
+def today() -> date:
+    """Return the day in Beijing, as the archive's store has it."""
+    return today_of(archive().store)
 
 
 def _store(key: Key) -> Store:

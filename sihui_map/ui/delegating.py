@@ -9,7 +9,6 @@ import streamlit as st
 from sihui_map.ui import cache, panels
 from sihui_map.views import access
 from sihui_map.workflow import deputies, tokens
-from sihui_map.workflow.permitting import today_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -35,7 +34,7 @@ def said_next(*sentences: str, link: str = "") -> None:
 def work(who: Person) -> None:
     """Show deputies and tokens; name and end the first, revoke the second."""
     store = cache.archive().store
-    today = today_of(store)
+    today = cache.today()
     panels.table(access.deputies_table(store.deputies(), today))
     panels.words("代理人在这几天可以做不在的人能做的事，记录写「代」谁；四眼照旧。", kind="notes")
     with st.container(width=WIDE_PX):

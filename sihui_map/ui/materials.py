@@ -16,6 +16,7 @@ from starlette.responses import Response
 from sihui_map.documents.apart import made_apart, workbook_apart
 from sihui_map.documents.outputs import DEFAULT_SET, MEDIA, OUTPUTS, deck_on, output
 from sihui_map.documents.whole_set import set_name, whole_set
+from sihui_map.domain.dues import of_task
 from sihui_map.domain.plan import leading_units
 from sihui_map.errors import ChoiceError, SihuiMapError
 from sihui_map.settings import read_settings
@@ -25,7 +26,6 @@ from sihui_map.views import drawn, fmt
 from sihui_map.views.drawn import MaterialCard
 from sihui_map.views.table import Cell, Column, Table, TableRow
 from sihui_map.workflow import reminding
-from sihui_map.workflow.permitting import today_of
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -134,15 +134,14 @@ def notice_file(request: Request) -> Response:
 
 def _numbers(figures: Figures, unit: str) -> dict[int, int]:
     """Return the numbers of the notices of today, by task; an earlier 期 has none of them."""
-    archive = cache.archive()
     if not figures.snapshot.issue.is_latest:
         return {}
-    found = reminding.matters_of(archive, today_of(archive.store), unit)
+    found = reminding.matters_of(cache.archive(), cache.today(), unit)
+    known = {one.newest.subject: one.newest.number for one in found if one.is_open}
     return {
-        int(task_no): one.newest.number
-        for one in found
-        for head, _, task_no in [one.newest.subject.partition("/")]
-        if head == "task" and one.is_open
+        task.task_no: known[about]
+        for task in figures.snapshot.tasks
+        if (about := of_task(task.task_no)) in known
     }
 
 

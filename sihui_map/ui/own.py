@@ -19,7 +19,6 @@ from sihui_map.views.access import minute
 from sihui_map.views.door import Door, Field, Form
 from sihui_map.views.names import area_name
 from sihui_map.workflow import deputies, signing, tokens
-from sihui_map.workflow.permitting import today_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -70,7 +69,7 @@ def me_page(asked: Asked, wrong: str = "", status: int = 200, *, told: str = "")
 def _acting(own: Account) -> Iterator[Form]:
     """Offer to act for whom he stands in, or for himself again."""
     store = cache.archive().store
-    others = [one.name for one in deputies.absent_of(store, own.name, today_of(store))]
+    others = [one.name for one in deputies.absent_of(store, own.name, cache.today())]
     title = "代理"
     lines: tuple[str, ...] = ("只在代理时有他的权限；每条记录都写明「代」谁。",)
     if own.for_whom:
@@ -119,7 +118,7 @@ def _connecting(now: Standing) -> Iterator[Form]:
 def _tokens(own: Account) -> Iterator[Form]:
     """List his tokens, and offer a new one."""
     store = cache.archive().store
-    days, today, title = store.token_days(), today_of(store), "接口令牌"
+    days, today, title = store.token_days(), cache.today(), "接口令牌"
     for one in store.tokens(own.name):
         if one.is_revoked:
             continue
@@ -147,7 +146,7 @@ def _tokens(own: Account) -> Iterator[Form]:
 def _deputies(own: Account) -> Iterator[Form]:
     """List who stands in for him; a reviewer may name another."""
     store, title = cache.archive().store, "我不在时的代理人"
-    today = today_of(store)
+    today = cache.today()
     if own.for_whom or not identity.Person(own, "").may(Action.DEPUTISE):
         return
     for one in store.deputies():

@@ -17,7 +17,6 @@ from sihui_map.ui import cache, handing_in, identity, panels
 from sihui_map.views import reminding as views
 from sihui_map.views.names import area_name
 from sihui_map.workflow import reminding
-from sihui_map.workflow.permitting import today_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,13 +32,9 @@ MOST_CLOSED = 50
 """Matters that are over and still listed."""
 
 
-def _today() -> date:
-    return today_of(cache.archive().store)
-
-
 def open_of(scope: str) -> list[Matter]:
     """Return what an answer of a unit or town is waited for."""
-    found = reminding.matters_of(cache.archive(), _today(), scope)
+    found = reminding.matters_of(cache.archive(), cache.today(), scope)
     return [one for one in found if one.is_open]
 
 
@@ -47,7 +42,7 @@ def own(who: Person, scope: str, found: Sequence[Matter]) -> None:
     """Show a clerk what his unit or town is asked for, and take his answers."""
     if not found:
         return
-    panels.table(views.own_table(found, _today()))
+    panels.table(views.own_table(found, cache.today()))
     panels.words("先签收，再写反馈；已经报送的会自己消失。", kind="notes")
     unsigned = [one for one in found if one.standing is Standing.OPEN]
     signed = [one for one in found if one.standing is Standing.RECEIVED]
@@ -117,7 +112,7 @@ def letter_file(request: Request) -> Response:
     may = account is not None and account.actor().may(Action.ANSWER, [frozenset({scope})])
     if account is None or account.must_change or not may:
         return PlainTextResponse("催办单只给收件的单位、镇街和审核人员，请先登录。", 403)
-    figures, day = cache.figures(), _today()
+    figures, day = cache.figures(), cache.today()
     found = open_of(scope)
     if not found:
         return PlainTextResponse("现在没有等反馈的催办。", 404)
@@ -135,7 +130,7 @@ def letter_file(request: Request) -> Response:
 
 def review(who: Person) -> None:
     """Send the notices of today, list what is waited for, hand out documents and texts."""
-    archive, figures, day = cache.archive(), panels.current(), _today()
+    archive, figures, day = cache.archive(), panels.current(), cache.today()
     found = reminding.matters_of(archive, day)
     waited = [one for one in found if one.is_open]
     panels.section("催办", views.open_sentence(waited))

@@ -253,7 +253,7 @@ def explain(who: Person) -> None:
 
 def years(who: Person) -> None:
     """Set when a year may be reported, and who may be late; show who owes, with a text for each."""
-    archive, figures, today = cache.archive(), panels.current(), working.today()
+    archive, figures, today = cache.archive(), panels.current(), cache.today()
     known = archive.store.periods()
     chosen = desk.due_years(figures, known)
     for year in chosen:

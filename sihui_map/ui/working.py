@@ -25,11 +25,9 @@ from sihui_map.views.names import area_name
 from sihui_map.views.revisions import moment, submissions_table
 from sihui_map.workflow import seen_by
 from sihui_map.workflow import working as flow
-from sihui_map.workflow.permitting import today_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import date
 
     from sihui_map.domain.check import Finding
     from sihui_map.domain.submission import Submission
@@ -46,24 +44,19 @@ SHORT_LIST = 12
 """Words that a list to choose from may have in a cell; longer ones are typed."""
 
 
-def today() -> date:
-    """Return the day in Beijing."""
-    return today_of(cache.archive().store)
-
-
 @cached(
     LRUCache(1),
-    key=lambda: (cache.archive().store.mark(), id(cache.archive()), today()),
+    key=lambda: (cache.archive().store.mark(), id(cache.archive()), cache.today()),
     condition=Condition(),
 )
 def known() -> Known:
     """Return what cells are held against: read once for each publication and day."""
-    return cache.archive().known(today())
+    return cache.archive().known(cache.today())
 
 
 @cached(
     LRUCache(64),
-    key=lambda scope: (scope, cache.archive().store.mark(), id(cache.archive()), today()),
+    key=lambda scope: (scope, cache.archive().store.mark(), id(cache.archive()), cache.today()),
     condition=Condition(),
 )
 def desk(scope: str) -> Desk:
@@ -125,7 +118,7 @@ def first(who: Person, scope: str) -> None:
         panels.words("改好以后，到「核对送审」再送一次。", kind="notes")
     if (tasks := views.own_tasks(figures, scope)).rows:
         panels.table(tasks)
-    panels.table(views.due_table(figures, scope, periods, pending, today()))
+    panels.table(views.due_table(figures, scope, periods, pending, cache.today()))
     panels.words(
         "在「填表」里填，或在「上传」里交模板；都填好了，到「核对送审」送出去。", kind="notes"
     )
@@ -206,7 +199,7 @@ def grid(copy: Copy, name: str, year: str) -> Grid:
 def _lock(copy: Copy, year: str) -> str:
     if not year:
         return ""
-    return cache.archive().store.periods().lock(copy.desk.scope, int(year), today())
+    return cache.archive().store.periods().lock(copy.desk.scope, int(year), cache.today())
 
 
 def _line(copy: Copy, sheet: Sheet, line: DeskLine, lock: str) -> GridLine:
