@@ -2,38 +2,39 @@
 
 from __future__ import annotations
 
-from datetime import date
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from sihui_map import workflow
 from sihui_map.archive import Archive
-from sihui_map.catalogue import ENERGY_USE
-from sihui_map.domain.submission import State
 from sihui_map.reference.snapshot import GEODATA
 from sihui_map.store import Store
-from sihui_map.store.writers import steps
-from tests.people import reviewer
+from tests.workflow.handing_in import TODAY, csv_of, published
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tests.browser.serve import Server
 
-TODAY = date(2026, 11, 22)
+
+@contextmanager
+def archive_of(server: Server) -> Iterator[Archive]:
+    """Yield the archive that a running application shows."""
+    store = Store(server.database_url)
+    try:
+        yield Archive(store, GEODATA)
+    finally:
+        store.close()
+
+
+def publish_row(server: Server, table: str, **cells: str) -> None:
+    """Let the office hand in a row; one person approves it, another publishes it."""
+    with archive_of(server) as archive:
+        published(archive, csv_of(table, **cells))
 
 
 def publish_coal(server: Server, town_code: str, *, factor: float, year: int = 2025) -> None:
     """Publish ``factor`` times as much coal for a town as is published."""
-    store = Store(server.database_url)
-    try:
-        archive = Archive(store, GEODATA)
+    with archive_of(server) as archive:
         cells = dict(archive.known(TODAY).rows["energy_use", f"{town_code}|{year}|烟煤"])
         cells |= {"amount": f"{float(cells['amount']) * factor:.2f}", "source": "统计台账"}
-        line = ",".join(f'"{cells.get(column, "")}"' for column in ENERGY_USE.column_names)
-        body = f"{','.join(ENERGY_USE.column_names)}\n{line}\n".encode()
-        proposal = workflow.propose(archive, body, "a.csv", today=TODAY)
-        answers = dict.fromkeys(proposal.to_answer, "已核台账")
-        kept = workflow.confirm(archive, proposal, who=reviewer(), why="三季度", answers=answers)
-        steps.move(store, kept.submission_id, State.SUBMITTED, who="张三")
-        steps.move(store, kept.submission_id, State.APPROVED, who="李四")
-        workflow.publish(archive, [kept.submission_id], who=reviewer("李四"), why="三季度")
-    finally:
-        store.close()
+        published(archive, csv_of("energy_use", **cells))

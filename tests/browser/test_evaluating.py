@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import httpx
@@ -10,9 +9,9 @@ import pytest
 from playwright.sync_api import expect
 
 from sihui_map.domain.access import Role
+from tests.browser.hands import fill, part, person, pick, publish, send
 from tests.browser.serve import Server, started
 from tests.browser.visit import Visit, new_visit
-from tests.signing import signed_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,56 +32,13 @@ def office(tmp_path: Path) -> Iterator[Server]:
         yield running
 
 
-def person(chromium: Browser, office: Server, name: str, role: Role, *scope: str) -> Visit:
-    visit = new_visit(chromium, office)
-    signed_in(visit.page.context, office, name, role, *scope)
-    return visit
-
-
-def part(visit: Visit, name: str) -> None:
-    visit.press(visit.page.get_by_role("radio", name=name, exact=True))
-
-
-def pick(visit: Visit, label: str, words: str, *, typed: bool = False) -> None:
-    box = visit.page.locator("[data-testid=stSelectbox]", has_text=label)
-    box.get_by_role("combobox").click()
-    if typed:  # in a long list the option may not be there yet
-        visit.page.keyboard.type(words)
-    visit.page.get_by_role("option", name=re.compile(words)).first.click()
-
-
-def fill(visit: Visit, sheet: str, **cells: str) -> None:
+def fill_in(visit: Visit, sheet: str, **cells: str) -> None:
     """Fill in the town's line of a sheet, each cell kept as it is left."""
     part(visit, "填表")
     part(visit, sheet)
     expect(visit.page.locator("table.fill th", has_text="得分（分）").first).to_be_visible()
     pick(visit, "年份", "2025")
-    for field, text in cells.items():
-        one = visit.page.locator(f"tr[data-line='{LINE}'] td[data-field={field}]")
-        if one.locator("select").count():
-            one.locator("select").select_option(text)
-        else:
-            one.locator("input").fill(text)
-            visit.page.keyboard.press("Tab")
-        expect(one.locator(".state")).to_contain_text("已存")
-
-
-def send(visit: Visit) -> None:
-    part(visit, "核对送审")
-    visit.press(visit.page.get_by_role("button", name="送审", exact=True))
-    expect(visit.page.get_by_text(re.compile("已送审：提交 .+（已提交）"))).to_be_visible()
-
-
-def publish(visit: Visit, why: str) -> None:
-    """Approve what another handed in, and publish it."""
-    page = visit.open("review").page
-    visit.press(page.get_by_role("button", name="审核通过"))
-    expect(page.get_by_text(re.compile("提交 .+ 现为「已审核」"))).to_be_visible()
-    part(visit, "发布")
-    page.get_by_label("发布事由（必填）").fill(why)
-    page.get_by_text("我已核对：发布 1 份提交").click()
-    visit.press(page.get_by_role("button", name="发布为新的一期"))
-    expect(page.get_by_text(re.compile("已发布第 . 期"))).to_be_visible()
+    fill(visit, LINE, **cells)
 
 
 def told(office: Server) -> dict[str, object]:
@@ -96,7 +52,7 @@ def test_the_evaluation_of_one_town_goes_from_draft_to_final(
 ) -> None:
     httpx.get(f"{office.base}/healthz")
     clerk = person(chromium, office, "周梅", Role.TOWN, JIANGGU).open("desk")
-    fill(
+    fill_in(
         clerk, "年度自评",
         score="88", ground="三张表按期报送", evidence="报送记录", kind="实绩", source="自评表",
     )  # fmt: skip
@@ -109,7 +65,7 @@ def test_the_evaluation_of_one_town_goes_from_draft_to_final(
 
     reviewer = person(chromium, office, "李四", Role.REVIEWER).open("desk")
     pick(reviewer, "谁的工作台", "全市", typed=True)
-    fill(
+    fill_in(
         reviewer, "年度评定",
         score="85", ground="一张表迟报", final_score="79.5", final_ground="迟报属实",
         kind="实绩", source="评定会议",

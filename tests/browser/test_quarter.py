@@ -12,24 +12,18 @@ import pytest
 from playwright.sync_api import expect
 from pptx import Presentation
 
-from sihui_map import workflow
-from sihui_map.archive import Archive
 from sihui_map.domain.access import Role
-from sihui_map.domain.submission import State
-from sihui_map.reference.snapshot import GEODATA
-from sihui_map.store import Store
 from sihui_map.workflow.permitting import today_of
+from tests.browser.hands import fill, part, person, publish, send
+from tests.browser.publishing import archive_of, publish_row
 from tests.browser.serve import Server, started
-from tests.browser.visit import Visit, new_visit
-from tests.county_tables import table_of
-from tests.people import reviewer
-from tests.signing import signed_in
+from tests.browser.visit import new_visit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Locator
+    from playwright.sync_api import Browser
 
 pytestmark = [pytest.mark.browser, pytest.mark.thorough]
 
@@ -45,77 +39,9 @@ def office(store_url: str, tmp_path: Path) -> Iterator[Server]:
         yield running
 
 
-def person(chromium: Browser, office: Server, name: str, role: Role, *scope: str) -> Visit:
-    visit = new_visit(chromium, office)
-    signed_in(visit.page.context, office, name, role, *scope)
-    return visit
-
-
-def part(visit: Visit, name: str) -> None:
-    visit.press(visit.page.get_by_role("radio", name=name, exact=True))
-
-
-def hand_in(office: Server, table: str, cells: dict[str, str]) -> None:
-    """Let the office hand in one row, another person approve and publish it."""
-    store = Store(office.database_url)
-    try:
-        archive = Archive(store, GEODATA)
-        columns = table_of(table).column_names
-        line = ",".join(f'"{cells.get(column, "")}"' for column in columns)
-        body = f"{','.join(columns)}\n{line}\n".encode()
-        proposal = workflow.propose(archive, body, "季度.csv", today=today_of(store))
-        answers = dict.fromkeys(proposal.to_answer, "已核对")
-        own = workflow.confirm(
-            archive, proposal, who=reviewer("张三"), why="季度", answers=answers
-        ).submission_id
-        workflow.move(archive, own, State.SUBMITTED, who=reviewer("张三"))
-        workflow.approve(archive, own, who=reviewer("李四"))
-        workflow.publish(archive, [own], who=reviewer("李四"), why="季度")
-    finally:
-        store.close()
-
-
 def today(office: Server) -> str:
-    store = Store(office.database_url)
-    try:
-        return today_of(store).isoformat()
-    finally:
-        store.close()
-
-
-def field(visit: Visit, line: str, name: str) -> Locator:
-    return visit.page.locator(f"tr[data-line='{line}'] td[data-field={name}]")
-
-
-def type_in(visit: Visit, line: str, **cells: str) -> None:
-    for name, text in cells.items():
-        one = field(visit, line, name)
-        expect(one).to_be_visible()
-        if one.locator("select").count():
-            one.locator("select").select_option(text)
-        else:
-            one.locator("input").fill(text)
-            visit.page.keyboard.press("Tab")
-        expect(one.locator(".state")).to_contain_text("已存")
-
-
-def send(visit: Visit) -> None:
-    part(visit, "核对送审")
-    for reason in visit.page.get_by_label("确认无误的理由").all():
-        reason.fill("已与各股室核对")
-    visit.press(visit.page.get_by_role("button", name="送审", exact=True))
-    expect(visit.page.get_by_text(re.compile("已送审：提交 .+（已提交）"))).to_be_visible()
-
-
-def publish(visit: Visit, why: str) -> None:
-    page = visit.open("review").page
-    visit.press(page.get_by_role("button", name="审核通过"))
-    expect(page.get_by_text(re.compile("提交 .+ 现为「已审核」"))).to_be_visible()
-    part(visit, "发布")
-    page.get_by_label("发布事由（必填）").fill(why)
-    page.get_by_text("我已核对：发布 1 份提交").click()
-    visit.press(page.get_by_role("button", name="发布为新的一期"))
-    expect(page.get_by_text(re.compile("已发布第 . 期"))).to_be_visible()
+    with archive_of(office) as archive:
+        return today_of(archive.store).isoformat()
 
 
 def blocked(office: Server) -> list[int]:
@@ -147,7 +73,7 @@ def test_a_quarter_from_the_first_report_to_the_meeting(  # noqa: PLR0915 a whol
     part(clerk, "填表")
     part(clerk, "任务调度")
     line = f"{BLOCKED}|{day}"
-    type_in(
+    fill(
         clerk, line, status="受阻", progress="改造停工", obstacle="缺管网", kind="实绩",
         source="三季度调度",
     )  # fmt: skip
@@ -156,7 +82,7 @@ def test_a_quarter_from_the_first_report_to_the_meeting(  # noqa: PLR0915 a whol
     assert blocked(office) == before
     part(clerk, "填表")
     part(clerk, "任务调度")
-    type_in(clerk, line, remedy="管网建成以后复工")
+    fill(clerk, line, remedy="管网建成以后复工")
     send(clerk)
     assert blocked(office) == before
 
@@ -174,13 +100,13 @@ def test_a_quarter_from_the_first_report_to_the_meeting(  # noqa: PLR0915 a whol
     expect(viewer.page.get_by_text("状态有变化的任务")).to_be_visible()
 
     # Remind: a step whose approved day has passed; its unit receives it and answers.
-    store = Store(office.database_url)
-    late = (today_of(store) - timedelta(days=1)).isoformat()
-    store.close()
-    hand_in(office, "task_steps", {
-        "task_no": DATED, "step_no": "1", "step": "公布清单", "due": late,
-        "approved_by": "市办〔2026〕3号", "unit": UNIT, "kind": "实绩", "source": "调度会",
-    })  # fmt: skip
+    with archive_of(office) as archive:
+        late = (today_of(archive.store) - timedelta(days=1)).isoformat()
+    publish_row(
+        office, "task_steps",
+        task_no=DATED, step_no="1", step="公布清单", due=late,
+        approved_by="市办〔2026〕3号", unit=UNIT, kind="实绩", source="调度会",
+    )  # fmt: skip
     second.open("review")
     part(second, "催办")
     second.press(second.page.get_by_role("button", name="生成今天的催办"))
@@ -195,14 +121,16 @@ def test_a_quarter_from_the_first_report_to_the_meeting(  # noqa: PLR0915 a whol
 
     # Evaluate: the unit says its own, the office judges; both stand side by side.
     subject = {"year": "2025", "subject_kind": "单位", "subject_id": UNIT, "kind": "实绩"}
-    hand_in(office, "self_evaluations", {
-        **subject, "score": "86", "ground": "任务按期", "evidence": "台账", "filled_by": UNIT,
-        "source": "自评表",
-    })  # fmt: skip
-    hand_in(office, "evaluations", {
-        **subject, "score": "82", "ground": "一项受阻", "final_score": "81",
-        "final_ground": "会议评定", "source": "评定会议",
-    })  # fmt: skip
+    publish_row(
+        office, "self_evaluations",
+        **subject, score="86", ground="任务按期", evidence="台账", filled_by=UNIT,
+        source="自评表",
+    )  # fmt: skip
+    publish_row(
+        office, "evaluations",
+        **subject, score="82", ground="一项受阻", final_score="81",
+        final_ground="会议评定", source="评定会议",
+    )  # fmt: skip
     rows = httpx.get(f"{office.base}/api/v1/evaluations?year=2025", timeout=30).json()["rows"]
     own = next(row for row in rows if row["subject_id"] == UNIT)
     assert (own["own"]["value"], own["final"]["value"], own["grade"]) == (86, 81, "良好")

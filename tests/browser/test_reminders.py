@@ -16,10 +16,9 @@ from sihui_map.store import Store
 from sihui_map.workflow import reminding
 from sihui_map.workflow.permitting import today_of
 from tests.browser.axe import violations
+from tests.browser.hands import part, person
 from tests.browser.serve import started
-from tests.browser.visit import Visit, new_visit
 from tests.documents.papers import opened, texts
-from tests.signing import signed_in
 from tests.stalled import OTHER, UNIT, stalled_in
 
 if TYPE_CHECKING:
@@ -27,20 +26,15 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
-    from tests.browser.serve import Server
+    from tests.browser.visit import Visit
+
 
 pytestmark = [pytest.mark.browser, pytest.mark.thorough]
 
 
-def signed(chromium: Browser, server: Server, name: str, role: Role, *scope: str) -> Visit:
-    visit = new_visit(chromium, server)
-    signed_in(visit.page.context, server, name, role, *scope)
-    return visit
-
-
 def at_review(visit: Visit) -> Visit:
     visit.open("review")
-    visit.press(visit.page.get_by_role("radio", name="催办", exact=True))
+    part(visit, "催办")
     return visit
 
 
@@ -69,7 +63,7 @@ def test_a_stalled_task_gets_one_notice_none_the_next_day_and_its_feedback_close
     url = f"sqlite:///{(tmp_path / 'stalled.db').as_posix()}"
     stalled_in(url)
     with started(tmp_path / "log", SIHUI_DATABASE_URL=url) as server:
-        reviewer = at_review(signed(chromium, server, "李敏", Role.REVIEWER))
+        reviewer = at_review(person(chromium, server, "李敏", Role.REVIEWER))
         reviewer.press(reviewer.page.get_by_role("button", name="生成今天的催办"))
         expect(reviewer.page.get_by_text("已发催办单 2 件")).to_be_visible()
         expect(reviewer.page.get_by_role("button", name="生成今天的催办")).to_have_count(0)
@@ -78,7 +72,7 @@ def test_a_stalled_task_gets_one_notice_none_the_next_day_and_its_feedback_close
         assert violations(reviewer) == []
         assert reviewer.english() == []
 
-        clerk = signed(chromium, server, "吴凡", Role.UNIT, UNIT)
+        clerk = person(chromium, server, "吴凡", Role.UNIT, UNIT)
         clerk.open("desk")
         page = clerk.page
         expect(page.get_by_text("待反馈的催办 1 件。")).to_be_visible()

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from sihui_map.domain.access import Role
+from tests.browser.hands import part
 from tests.browser.serve import Server, started
 from tests.browser.visit import Visit, new_visit
 from tests.signing import signed_in
@@ -69,10 +70,6 @@ def enter(visit: Visit, who: str) -> None:
     visit.open("desk")
     expect(visit.page.get_by_text(f"{who}，审核")).to_be_visible()
     part(visit, "上传")
-
-
-def part(visit: Visit, name: str) -> None:
-    visit.press(visit.page.get_by_role("radio", name=name, exact=True))
 
 
 @pytest.fixture(scope="module")

@@ -11,9 +11,10 @@ from playwright.sync_api import expect
 
 from sihui_map.domain.access import Role
 from sihui_map.store import Store
+from tests.browser.hands import cell, part, person, pick, type_in
 from tests.browser.serve import Server, started
 from tests.browser.visit import Visit, new_visit
-from tests.signing import PASSWORD, signed_in
+from tests.signing import PASSWORD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,35 +44,9 @@ def office(store_url: str, tmp_path: Path) -> Iterator[Server]:
         yield running
 
 
-def person(chromium: Browser, office: Server, name: str, role: Role, slug: str) -> Visit:
-    visit = new_visit(chromium, office)
-    signed_in(visit.page.context, office, name, role)
-    return visit.open(slug)
-
-
-def part(visit: Visit, name: str) -> None:
-    visit.press(visit.page.get_by_role("radio", name=name, exact=True))
-
-
-def pick(visit: Visit, label: str, words: str) -> None:
-    """Choose in a list of the framework by its label."""
-    box = visit.page.locator("[data-testid=stSelectbox]", has_text=label)
-    box.get_by_role("combobox").click()
-    visit.page.get_by_role("option", name=re.compile(words)).first.click()
-
-
-def cell(visit: Visit, fuel: str, field: str = "amount") -> Locator:
-    return visit.page.locator(f"tr[data-line^='{XIAMAO}|2026|{fuel}|'] td[data-field={field}]")
-
-
-def type_in(visit: Visit, fuel: str, field: str, text: str) -> None:
-    one = cell(visit, fuel, field)
-    if one.locator("select").count():
-        one.locator("select").select_option(text)
-    else:
-        one.locator("input").fill(text)
-        visit.page.keyboard.press("Tab")
-    expect(one.locator(".state")).to_contain_text("已存")
+def use(visit: Visit, field: str = "amount") -> Locator:
+    """Return a cell of the coal that the town used."""
+    return cell(visit, f"{XIAMAO}|2026|烟煤|", field, how="^=")
 
 
 def upload(visit: Visit, town_code: str, hectares: str) -> None:
@@ -102,7 +77,7 @@ def test_a_town_reports_and_everyone_does_his_part(  # noqa: PLR0915 a whole yea
 ) -> None:
     httpx.get(f"{office.base}/healthz")
     # An administrator invites a clerk of 下茆镇, who chooses a password of his own.
-    admin = person(chromium, office, "郑红", Role.ADMINISTRATOR, "accounts")
+    admin = person(chromium, office, "郑红", Role.ADMINISTRATOR).open("accounts")
     admin.page.get_by_label("姓名").fill("周梅")
     admin.page.keyboard.press("Tab")
     pick(admin, "镇街", "下茆镇")
@@ -120,10 +95,10 @@ def test_a_town_reports_and_everyone_does_his_part(  # noqa: PLR0915 a whole yea
     clerk.open("desk")
     part(clerk, "填表")
     pick(clerk, "年份", "2026")
-    type_in(clerk, "烟煤", "amount", "10")
-    expect(cell(clerk, "烟煤").locator(".state")).to_contain_text("上年")
-    type_in(clerk, "烟煤", "kind", "实绩")
-    type_in(clerk, "烟煤", "source", "统计台账")
+    type_in(clerk, use(clerk, "amount"), "10")
+    expect(use(clerk).locator(".state")).to_contain_text("上年")
+    type_in(clerk, use(clerk, "kind"), "实绩")
+    type_in(clerk, use(clerk, "source"), "统计台账")
     assert page.evaluate(SEND, [JIANGGU, f"{JIANGGU}|2026|烟煤|t"]) == 403
     assert page.evaluate(SEND, [XIAMAO, f"{JIANGGU}|2026|烟煤|t"]) == 403
     part(clerk, "上传")
@@ -140,7 +115,7 @@ def test_a_town_reports_and_everyone_does_his_part(  # noqa: PLR0915 a whole yea
     submit(clerk, 2)
 
     # A reviewer returns one cell with a reason; the clerk mends it.
-    first = person(chromium, office, "李四", Role.REVIEWER, "review")
+    first = person(chromium, office, "李四", Role.REVIEWER).open("review")
     first.page.locator("[data-testid=stMultiSelect] input").click()
     first.page.keyboard.type("数量")
     first.page.keyboard.press("Enter")
@@ -152,12 +127,12 @@ def test_a_town_reports_and_everyone_does_his_part(  # noqa: PLR0915 a whole yea
     expect(page.get_by_text("少写了三个零")).to_be_visible()
     part(clerk, "填表")
     pick(clerk, "年份", "2026")
-    expect(cell(clerk, "烟煤").locator(".state")).to_contain_text("李四：少写了三个零")
-    type_in(clerk, "烟煤", "amount", "10000")
+    expect(use(clerk).locator(".state")).to_contain_text("李四：少写了三个零")
+    type_in(clerk, use(clerk, "amount"), "10000")
     submit(clerk, 3)
 
     # Another person approves and publishes; everybody sees it, and the log tells the story.
-    second = person(chromium, office, "王五", Role.REVIEWER, "review")
+    second = person(chromium, office, "王五", Role.REVIEWER).open("review")
     second.press(second.page.get_by_role("button", name="审核通过"))
     expect(second.page.get_by_text("提交 3 现为「已审核」")).to_be_visible()
     part(second, "发布")
