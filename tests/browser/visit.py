@@ -41,10 +41,16 @@ TITLES = {
     "parks": "园区循环化",
     "dispatch": "调度",
     "tasks": "重点任务",
+    "tasks?view=board": "重点任务",
+    "tasks?view=table": "重点任务",
+    "tasks?view=time": "重点任务",
     "task": "任务详情",
+    "task?no=9": "任务 9. 加强新型储能电站谋划布局",
     "targets": "主要指标",
     "target": "指标详情",
+    "target?id=forest-cover-2025": "指标：森林覆盖率（2025 年）",
     "evaluation": "年度评估",
+    "evaluation?town=441284105": "年度评估",
     "enterprises": "重点用能单位",
     "path": "达峰情景",
     "town": "镇街自查",
@@ -120,6 +126,8 @@ def has_map(address: str) -> bool:
     """Tell whether a map stands on a page: on that of the towns until one is chosen."""
     found = urlsplit(address)
     name = found.path.strip("/")
+    if name == "task":  # where it has sites
+        return f"{name}?{found.query}" in TITLES
     return name in WITH_MAP or (name == "town" and "town=" not in found.query)
 
 
