@@ -47,13 +47,26 @@ def test_a_message_to_the_server_breaks_the_aim_of_a_hover() -> None:
     assert (silent.met, told.met) == (True, False)
 
 
+def test_an_answer_in_the_map_has_to_be_quick_too() -> None:
+    quick, slow = (
+        Rows(taken({"hover": [time], "sent": [0]})).in_map("hover", "hover", "sent", expected=0)
+        for time in (10, 11)
+    )
+
+    assert (quick.met, slow.met) == (True, False)
+
+
 def test_the_peer_has_a_table_of_its_own_where_it_was_measured() -> None:
-    samples = taken({"cold ours": [900], "cold peer": [600]})
+    samples = taken({"cold ours": [900], "cold peer": [600], "first map": [400]})
 
     with_peer, without = (report(samples, Samples(), with_peer=told) for told in (True, False))
 
-    assert "| cold open → 13 polygons, ms | 900 | 600 | 1.50 |" in with_peer
+    assert "| cold open → Streamlit's own map, ms | 900 | 600 | 1.50 | – | – |" in with_peer
+    first = "cold open → live map / 13 polygons, ms"
+    assert f"| {first} | 400 | 600 | 0.67 | ≤ 0.6 × reference | **no** |" in with_peer
+    assert f"Missed: {first}: 400, aim ≤ 0.6 × reference." in with_peer
     assert not any("dash-leaflet" in line for line in without)
+    assert not any(first in line for line in without)
 
 
 def test_a_python_without_the_peer_is_named(tmp_path: Path) -> None:

@@ -34,11 +34,14 @@ from scripts.bench.rounds import OURS, PEER, REFERENCE, Bench, Place, memory
 from scripts.bench.samples import Samples
 from scripts.serving import Application, NotMeasuredError, ours, started
 from scripts.visitor import town_names
+from sihui_map.ui.pages import PAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PAGE = "/emissions"
+PAGE, OTHER = (
+    next(each for each in PAGES if each.slug == slug) for slug in ("emissions", "forest")
+)
 ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 ROUNDS = 9
 
@@ -61,7 +64,8 @@ def _applications(home: Path, python: str) -> dict[str, Application]:
 def _places(stack: ExitStack, applications: dict[str, Application]) -> dict[str, Place]:
     servers = {name: stack.enter_context(started(each)) for name, each in applications.items()}
     places = {name: Place(server) for name, server in servers.items()}
-    return places | {OURS: Place(servers[OURS], PAGE, is_framed=True)}
+    own = Place(servers[OURS], f"/{PAGE.slug}", is_framed=True, others=(OTHER.title, PAGE.title))
+    return places | {OURS: own}
 
 
 def _measure(rounds: int, chromium: str | None, python: str) -> tuple[Samples, Samples]:

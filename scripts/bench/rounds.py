@@ -7,11 +7,11 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scripts.bench.use import Ours, Peer, Title
+from scripts.bench.use import Ours, Peer, Title, change_page
 from scripts.bench.visit import QUIET_S, Opened, map_frame, open_page, visitor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from playwright.sync_api import Browser, Page
 
@@ -33,6 +33,8 @@ class Place:
     server: Server
     path: str = "/"
     is_framed: bool = False
+    others: Sequence[str] = ()
+    """Titles of pages with a map that its menu leads to, itself last."""
 
     def open(self, page: Page) -> Opened:
         """Open the page."""
@@ -73,7 +75,9 @@ class Bench:
             self.samples.add(f"kB {name}", opened.traffic.total_bytes() / 1000)
             again = self.places[name].open(opened.page.context.new_page())
             self.samples.add(f"again {name}", again.painted_ms)
-            again.pause()
+            again.pause(QUIET_S)
+            for title in self.places[name].others:
+                change_page(again, self.samples, title)
         finally:
             opened.close()
 

@@ -6,7 +6,15 @@ from abc import ABC, abstractmethod
 from itertools import cycle
 from typing import TYPE_CHECKING, Any
 
-from scripts.bench.visit import Opened, arm, map_frame, point_in, report
+from scripts.bench.visit import (
+    Opened,
+    arm,
+    map_frame,
+    painted_at,
+    point_in,
+    report,
+    wait_for_map,
+)
 from scripts.serving import NotMeasuredError
 
 if TYPE_CHECKING:
@@ -170,6 +178,19 @@ class Ours(TownMap):
         self.samples.took("year in table", outer, "ranking", start)
         self.opened.traffic.quiet(self.page)
         self.samples.add("year bytes", self.opened.traffic.total_bytes())
+
+
+def change_page(opened: Opened, samples: Samples, title: str) -> None:
+    """Go to the page ``title`` by the menu; its own map counts."""
+    page = opened.page
+    before = list(page.frames)
+    page.get_by_role("link", name=title, exact=True).first.hover()
+    opened.pause()
+    arm(page)
+    opened.press()
+    painted = painted_at(wait_for_map(page, apart_from=before))
+    samples.add("page change", painted - report(page)["click"])
+    opened.pause()
 
 
 class Peer(TownMap):

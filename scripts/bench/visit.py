@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from scripts.serving import NotMeasuredError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from playwright.sync_api import Browser, BrowserContext, Frame, Page, Request, WebSocket
 
 RECORDER = Path(__file__).with_name("recorder.js")
@@ -88,22 +91,33 @@ class Opened:
         self.page.context.close()
 
 
-def map_frame(page: Page) -> Frame:
-    """Return the frame of our map."""
-    found = [frame for frame in page.frames if "/component/map/" in frame.url]
+def map_frame(page: Page, *, apart_from: Sequence[Frame] = ()) -> Frame:
+    """Return the frame of our map, ``apart_from`` those of the page before."""
+    maps = [frame for frame in page.frames if "/component/map/" in frame.url]
+    found = [frame for frame in maps if frame not in apart_from]
     if not found:
         msg = f"{page.url}: there is no map on this page"
         raise NotMeasuredError(msg)
     return found[0]
 
 
-def _wait_for_map(page: Page) -> Frame:
+def wait_for_map(page: Page, *, apart_from: Sequence[Frame] = ()) -> Frame:
+    """Wait until ``map_frame`` finds one."""
     end = time.monotonic() + PATIENCE_S
-    while not any("/component/map/" in frame.url for frame in page.frames):
-        if time.monotonic() > end:
-            break
-        page.wait_for_timeout(20)
-    return map_frame(page)
+    while time.monotonic() < end:
+        with suppress(NotMeasuredError):
+            return map_frame(page, apart_from=apart_from)
+        page.wait_for_timeout(10)
+    return map_frame(page, apart_from=apart_from)
+
+
+def painted_at(frame: Frame) -> float:
+    """Return when ``frame`` was painted, in ms since 1970."""
+    found: float | None = frame.evaluate(PAINTED, 1000 * PATIENCE_S)
+    if found is None:
+        msg = f"{frame.url}: nothing was painted within {PATIENCE_S:g} s"
+        raise NotMeasuredError(msg)
+    return found
 
 
 def visitor(browser: Browser) -> BrowserContext:
@@ -118,11 +132,7 @@ def open_page(page: Page, address: str, *, is_framed: bool) -> Opened:
     traffic = Traffic()
     traffic.watch(page)
     page.goto(address, wait_until="commit")
-    shown = _wait_for_map(page) if is_framed else page.main_frame
-    painted: float | None = shown.evaluate(PAINTED, 1000 * PATIENCE_S)
-    if painted is None:
-        msg = f"{address}: nothing was painted within {PATIENCE_S:g} s"
-        raise NotMeasuredError(msg)
+    painted = painted_at(wait_for_map(page) if is_framed else page.main_frame)
     start: float = page.evaluate("performance.timeOrigin")
     return Opened(page, traffic, painted - start)
 
