@@ -158,7 +158,7 @@ def test_streamlit_draws_the_same_in_the_same_place(
     visit.assert_clean()
 
 
-@pytest.mark.parametrize("address", ["", "emissions", "sites"])
+@pytest.mark.parametrize("address", ["", "emissions", "sites", "dispatch", "town"])
 def test_on_a_telephone_head_and_map_stand_still(held: Callable[..., Held], address: str) -> None:
     visit = (early := held(address, "telephone")).visit
     before = places(visit, FIRST)
@@ -301,8 +301,11 @@ def test_no_first_look_stays_or_comes_back_on_a_walk(
 @pytest.mark.parametrize(
     ("kind", "address"),
     [
-        *(("public_server", address) for address in ("", "emissions", "forest")),
-        *(("mixed_server", address) for address in ("", "forest", f"emissions?town={XIAMAO}")),
+        *(("public_server", address) for address in ("", "emissions", "forest", "dispatch", "town")),
+        *(
+            ("mixed_server", address)
+            for address in ("", "forest", f"emissions?town={XIAMAO}", "dispatch", "town")
+        ),
     ],
 )
 def test_without_samples_and_with_few_reports_it_is_the_same(

@@ -247,7 +247,7 @@ def test_a_page_has_three_sizes_of_type_and_no_word_of_the_workshop(
 def test_at_a_laptop_the_map_and_its_answer_are_on_the_first_screen(
     visitor: Visitor, server: Server
 ) -> None:
-    for address in ("", "emissions", "sites", "forest", "parks"):
+    for address in ("", "emissions", "sites", "forest", "parks", "dispatch", "town"):
         visit = visitor(server, address)
 
         top, bottom = visit.page.locator(MAP_FRAME).evaluate(

@@ -28,7 +28,7 @@ MEASURES = {
     "单位GDP": "per_gdp",
     "电力和热力": "electricity",
 }
-MAP_PAGES = ["", "emissions", "sites", "forest", "parks"]
+MAP_PAGES = ["", "emissions", "sites", "forest", "parks", "dispatch", "town"]
 TIP_OUTSIDE = """() => [...document.querySelectorAll(".sihui-tip")].map((tip) => {
   const box = tip.getBoundingClientRect();
   const map = document.querySelector("#map_div").getBoundingClientRect();

@@ -67,15 +67,15 @@ def test_every_page_shows_its_own_map_from_every_other(walker: Visit) -> None:
 def test_every_page_still_shows_its_own_map_after_a_while(
     context: BrowserContext, server: Server
 ) -> None:
-    """Five walk at a time, each over a part of the pairs, so that they wait together."""
-    walk = all_pairs(PAGES)
-    parts = [walk[at : at + 5] for at in range(0, 20, 4)]
+    """As many walk at a time as there are pages, each a part of the pairs: they wait together."""
+    walk, steps = all_pairs(PAGES), len(PAGES) - 1
+    parts = [walk[at : at + steps + 1] for at in range(0, len(PAIRS), steps)]
     walkers = [visit_in(context, server) for _ in parts]
     for walker, part in zip(walkers, parts, strict=True):
         watch(walker)
         walker.open("" if part[0] == "overview" else part[0])
 
-    for step in range(1, 5):
+    for step in range(1, steps + 1):
         for walker, part in zip(walkers, parts, strict=True):
             go(walker, part[step])
         walkers[0].page.wait_for_timeout(LATER_MS)

@@ -17,12 +17,13 @@ HEADINGS = {
     "sites": "能源项目",
     "forest": "森林碳汇",
     "parks": "园区循环化",
+    "dispatch": "调度",
+    "town": "镇街自查",
 }
-"""The pages with a map whatever is chosen; on that of the towns it goes with the choice."""
+"""The pages with a map; on that of the towns it goes with the choice of one."""
 MAP_OF = {HEADINGS[name]: TITLES[name] for name in HEADINGS} | {
     "总览": "四会市碳达峰一张图",  # named after the place
     "森林覆盖率": TITLES["forest"],  # the slide
-    "镇街自查": TITLES["town"],
 }
 # A frame is closed to the page: it tells what it shows, whenever that changes.
 WATCH_MAPS = """
