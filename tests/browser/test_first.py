@@ -301,7 +301,10 @@ def test_no_first_look_stays_or_comes_back_on_a_walk(
 @pytest.mark.parametrize(
     ("kind", "address"),
     [
-        *(("public_server", address) for address in ("", "emissions", "forest", "dispatch", "town")),
+        *(
+            ("public_server", address)
+            for address in ("", "emissions", "forest", "dispatch", "town")
+        ),
         *(
             ("mixed_server", address)
             for address in ("", "forest", f"emissions?town={XIAMAO}", "dispatch", "town")

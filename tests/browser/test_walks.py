@@ -27,13 +27,13 @@ from tests.browser.walk import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import BrowserContext, Route, WebSocket
+    from playwright.sync_api import BrowserContext, Route, WebSocket, WebSocketRoute
 
 pytestmark = pytest.mark.browser
 
 PAGES = list(HEADINGS)
 PAIRS = [(here, there) for here in PAGES for there in PAGES if here != there]
-LATER_MS = 3500
+LATER_MS = ASKED_AGAIN_MS = 3500
 DASHA, XIAMAO = "441284105", "441284113"
 
 
@@ -157,6 +157,36 @@ def test_a_map_under_the_title_of_another_page_is_not_seen(walker: Visit, addres
         assert not frame.evaluate(is_seen), other
     head.evaluate("(one) => { delete one.dataset.map; }")
     assert not frame.evaluate(is_seen)
+
+
+def test_a_slide_that_comes_late_is_not_passed_over(walker: Visit) -> None:
+    """The press is asked again meanwhile, while the server has drawn the slide already."""
+    held: list[bytes | str] = []
+
+    def keep(socket: WebSocketRoute) -> None:
+        server = socket.connect_to_server()
+        server.on_message(lambda body: held.append(body) if is_slow else socket.send(body))
+        sockets.append(socket)
+
+    sockets: list[WebSocketRoute] = []
+    is_slow = False
+    walker.page.route_web_socket("**/_stcore/stream", keep)
+    walker.open("present?slide=3")
+    shows_map(walker, "镇街排放")
+    is_slow = True
+
+    walker.page.keyboard.press("ArrowRight")
+    walker.page.wait_for_timeout(ASKED_AGAIN_MS)
+    is_slow = False
+    for body in held:
+        sockets[-1].send(body)
+
+    on_slide(walker, 4)
+    walker.page.wait_for_timeout(ASKED_AGAIN_MS)
+    on_slide(walker, 4)
+    shown = walker.page.evaluate("window.painted.map((one) => JSON.parse(one)[0])")
+    assert "平衡表" not in shown  # the fifth
+    walker.assert_clean()
 
 
 # A start that goes wrong

@@ -34,7 +34,7 @@ function turnSlide(pressed) {
   return true;
 }
 /* Where the presenter wants to be. The server draws one slide after the other, and a press while it
-   draws would be lost: so a press moves the wish, and buttons are pressed until its slide is shown.
+   draws would be lost: so a press moves the wish, and numbers are pressed until its slide is shown.
    The foot, which tells the number, may itself still be on its way. */
 let wish = null, asked = null;
 function wishFor(turn, until) {
@@ -52,12 +52,9 @@ function wishFor(turn, until) {
   wish = { to: Math.min(Math.max(to, 1), last), until: performance.now() + GIVE_UP_MS };
   if (isNew) fulfil();
 }
-/* The button that leads to the wish: the one beside, or the number of the slide. */
-function wayTo(to, at) {
-  const step = to === at + 1 ? "next" : to === at - 1 ? "back" : "";
-  if (step) return document.querySelector(`.st-key-present_${step} button`);
-  return document.querySelectorAll(".st-key-present_to button")[to - 1];
-}
+/* The button of a slide says its number, whatever the server has drawn meanwhile: asked for twice it
+   leads to the same, as 下一页 would not. */
+const wayTo = (to) => document.querySelectorAll(".st-key-present_to button")[to - 1];
 function fulfil() {
   const mark = slideMark(), now = performance.now();
   const at = mark ? Number(mark.dataset.slide) : 0;
@@ -65,7 +62,7 @@ function fulfil() {
   const isComing = asked && at !== asked.to && now < asked.again;
   if (!wish || !isPresenting() || (at === wish.to && !isComing) || now > wish.until) { wish = asked = null; return; }
   if (mark && !isComing && at !== wish.to) {
-    const button = wayTo(wish.to, at);
+    const button = wayTo(wish.to);
     if (button && !button.disabled) { asked = { to: wish.to, again: now + AGAIN_MS }; button.click(); }
   }
   window.setTimeout(fulfil, LOOK_MS);
