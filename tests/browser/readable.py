@@ -2,6 +2,23 @@
 
 from __future__ import annotations
 
+SIZES = {"laptop": (1366, 768), "projector": (1920, 1080), "telephone": (390, 844)}
+SMALLEST_PX = 12
+SMALL_TEXT = """(smallest) => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = new Set();
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const text = node.textContent.trim(), around = node.parentElement;
+    if (!text || !around.checkVisibility({ opacityProperty: true })) continue;
+    if (getComputedStyle(around).visibility !== "visible") continue;
+    if (!around.getClientRects().length || around.closest("script, style, noscript")) continue;
+    const size = parseFloat(getComputedStyle(around).fontSize);
+    if (size < smallest) found.add(`${text.slice(0, 20)}: ${size}px`);
+  }
+  return [...found];
+}"""
+TOO_WIDE = """() => [...document.querySelectorAll("html, body, .stMain")]
+  .filter((one) => one.scrollWidth > one.clientWidth + 1)
+  .map((one) => `${one.tagName}.${one.className}: ${one.scrollWidth} > ${one.clientWidth}`)"""
 # What may be covered by nothing: the texts on the map; what might: marks, controls, other texts.
 COVERED = """() => {
   const box = (one) => one.getBoundingClientRect(), found = [];

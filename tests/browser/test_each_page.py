@@ -13,7 +13,16 @@ from playwright.sync_api import expect
 from sihui_map.ui.pages import PAGES
 from tests.browser.axe import violations
 from tests.browser.paper import A4, over_each_other, right_edge
-from tests.browser.readable import COVERED, CUT_SIDE, OUTSIDE_OF_CHART, TOUCHING
+from tests.browser.readable import (
+    COVERED,
+    CUT_SIDE,
+    OUTSIDE_OF_CHART,
+    SIZES,
+    SMALL_TEXT,
+    SMALLEST_PX,
+    TOO_WIDE,
+    TOUCHING,
+)
 from tests.browser.visit import MAP_FRAME, TITLES, WITH_MAP, Visit, has_map, visit_in
 
 if TYPE_CHECKING:
@@ -25,8 +34,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-SIZES = {"laptop": (1366, 768), "projector": (1920, 1080), "telephone": (390, 844)}
-SMALLEST_PX = 12
 DASHA = "441284105"
 UNPRINTED = {f"town?town={DASHA}", "manual"}
 """What test_sheet.py prints, and what is read on the screen."""
@@ -53,21 +60,6 @@ ENDS = {
     "unit?name=%E5%B8%82%E5%8F%91%E6%94%B9%E5%B1%80": ["欠什么", "配合的任务"],
     "sources": ["排放量", "官方规则原文"],
 }
-SMALL_TEXT = """(smallest) => {
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = new Set();
-  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    const text = node.textContent.trim(), around = node.parentElement;
-    if (!text || !around.checkVisibility({ opacityProperty: true })) continue;
-    if (getComputedStyle(around).visibility !== "visible") continue;
-    if (!around.getClientRects().length || around.closest("script, style, noscript")) continue;
-    const size = parseFloat(getComputedStyle(around).fontSize);
-    if (size < smallest) found.add(`${text.slice(0, 20)}: ${size}px`);
-  }
-  return [...found];
-}"""
-TOO_WIDE = """() => [...document.querySelectorAll("html, body, .stMain")]
-  .filter((one) => one.scrollWidth > one.clientWidth + 1)
-  .map((one) => `${one.tagName}.${one.className}: ${one.scrollWidth} > ${one.clientWidth}`)"""
 CUT_OFF = """(sentence) => {
   const box = sentence.getBoundingClientRect();
   return [
