@@ -1,47 +1,21 @@
-"""The steps of shares of targets (目标分解): which of them a clerk may take, which nobody."""
+"""The steps of shares of targets (目标分解) that nobody takes."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from sihui_map.catalogue import ALLOTMENTS
-from sihui_map.domain.access import Action
-from sihui_map.domain.allotting import Taker, refused_step, taker_of
+from sihui_map.domain.allotting import refused_step
 from sihui_map.errors import DomainError
-from sihui_map.workflow.permitting import NOBODY, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from sihui_map.archive import Archive
-    from sihui_map.domain.access import Actor
     from sihui_map.domain.submission import Change, Entry
     from sihui_map.intake.known import RowKey
 
     Told = Change | Entry
     Rows = Mapping[RowKey, Mapping[str, str]]
-
-
-def permit_steps(
-    archive: Archive, who: Actor, about: str, changes: Iterable[Told], rows: Rows
-) -> None:
-    """Raise AccessError, logged, where ``changes`` of ``rows`` take a step that is not his.
-
-    A clerk proposes what his town or unit takes on; that it is agreed or approved says who reviews.
-    """
-    if who.may(Action.ALLOT, [NOBODY]):
-        return
-    steps = [
-        taker_of(rows.get((change.dataset, change.row_key)), change.cells)
-        for change in changes
-        if change.dataset == ALLOTMENTS.name
-    ]
-    if others := sum(taker is not Taker.HOLDER for taker in steps):
-        sentence = (
-            f"{who.name}只能提出、修改自己还在「提出」的目标分解；商定、批准和以后的改动"
-            f"由审核人员填写，其中 {others} 行是这样，这次什么都没有写入"
-        )
-        refuse(archive.store, who, Action.ALLOT, about, sentence)
 
 
 def check_steps(changes: Iterable[Told], rows: Rows) -> None:

@@ -10,10 +10,11 @@ from sihui_map.domain.submission import State
 from sihui_map.domain.working import RemarkKind
 from sihui_map.errors import ChoiceError, DomainError
 from sihui_map.store.writers import auditing, drafting, steps, working
-from sihui_map.workflow.allotting import check_steps, permit_steps
+from sihui_map.workflow.allotting import check_steps
 from sihui_map.workflow.permitting import (
     line,
     permit,
+    permit_cells,
     permit_years,
     refuse,
     rows_of,
@@ -138,7 +139,7 @@ def renew(
         archive.store.entries(submission_id),
         archive.known(today_of(archive.store)).rows,
     )
-    permit_steps(archive, who, about, entries, rows)
+    permit_cells(archive, who, about, entries, rows)
     check_steps(entries, rows)
     with auditing.audited(archive.store, line(who, Action.RENEW, about, why=why)) as said:
         fresh = drafting.renew(

@@ -112,11 +112,20 @@ def test_an_approved_day_moves_with_another_approval_only(known: Known) -> None:
             {"due": "2027-01-01", "approved_by": "某文"},
             "不能自行改动",
         ),
+        ("task_steps", {"approved_by": "某文", "kind": "示例"}, {"approved_by": ""}, ""),
+        ("task_steps", {"approved_by": "某文", "kind": "示例"}, None, ""),
+        ("task_steps", {"approved_by": "某文", "due": "2026-12-01"}, None, "不能自行撤回"),
+        ("task_steps", {"due": "2026-12-01"}, None, ""),
+        ("task_updates", {"status": "已销号"}, None, "不能改也不能撤"),
+        ("task_updates", {"status": "已销号"}, {"status": "推进中"}, "不能改也不能撤"),
+        ("task_updates", {"status": "已销号", "kind": "示例"}, None, ""),
+        ("allotments", {"approved_by": "某文"}, None, "由审核人员填写"),
         ("energy_use", None, {"amount": "1"}, ""),
+        ("energy_use", {"amount": "1"}, None, ""),
     ],
 )
 def test_what_only_the_office_writes_is_told_to_a_clerk(
-    table: str, before: dict[str, str] | None, after: dict[str, str], said: str
+    table: str, before: dict[str, str] | None, after: dict[str, str] | None, said: str
 ) -> None:
     assert (
         (said in reserved_in(table, before, after))
