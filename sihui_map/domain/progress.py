@@ -121,6 +121,7 @@ class Due(StrEnum):
     UNAPPROVED = "期限未批准"
     DONE = "按期办结"
     DONE_LATE = "逾期办结"
+    DONE_UNAPPROVED = "已办结（期限未批准）"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -283,11 +284,12 @@ def freshness(update: TaskUpdate | None, *, today: date) -> Freshness:
 def due(step: TaskStep, *, today: date) -> Due:
     """Say where ``step`` stands on ``today``; without an approved day it is never on time or late.
 
-    A step that is done without one is 按期办结: there was no day that it could have missed.
+    A step that is done without one is done: there was no day that it could have kept or missed.
     """
     if step.done is not None and step.done <= today:
-        is_late = bool(step.approved_by) and step.done > step.due
-        return Due.DONE_LATE if is_late else Due.DONE
+        if not step.approved_by:
+            return Due.DONE_UNAPPROVED
+        return Due.DONE_LATE if step.done > step.due else Due.DONE
     if not step.approved_by:
         return Due.UNAPPROVED
     left = (step.due - today).days

@@ -37,6 +37,7 @@ DUE_SIGN = {
     Due.UNAPPROVED: "？",
     Due.DONE: "●",
     Due.DONE_LATE: "◆",
+    Due.DONE_UNAPPROVED: "◇",
 }
 DUE_STYLE = {
     Due.LATE: "red",
@@ -45,6 +46,7 @@ DUE_STYLE = {
     Due.UNAPPROVED: "unknown",
     Due.DONE: "green",
     Due.DONE_LATE: "grey",
+    Due.DONE_UNAPPROVED: "unknown",
 }
 SOURCE = "各单位报送的任务调度、任务时间表、配合情况；附件 1 的分工"
 NO_SCHEDULE = "没有时间表"
@@ -53,7 +55,7 @@ RULES: tuple[tuple[str, str], ...] = (
         "停滞",
         f"未完成的任务，最近一次进展距数据日期超过 {STALLED_DAYS} 天；从未收到进展的另列",
     ),
-    ("逾期", "期限有批准文件、到数据日期仍未办结的步骤；期限没有批准的，不算按期，也不算逾期"),
+    ("逾期", "期限有批准文件、到数据日期仍未办结的步骤；期限没有批准的，办结没办结都不算按期，也不算逾期"),
     ("临期", f"期限有批准文件、离期限不到 {NEAR_DAYS} 天或正是当天的步骤"),
     ("受阻", "牵头单位自报「受阻」的任务，写明障碍和解除条件"),
     ("按期率", "期限已到（或已提前办结）的步骤中，按期办结的占多少；没有批准期限的不计"),
