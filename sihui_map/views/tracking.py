@@ -55,10 +55,19 @@ RULES: tuple[tuple[str, str], ...] = (
         "停滞",
         f"未完成的任务，最近一次进展距数据日期超过 {STALLED_DAYS} 天；从未收到进展的另列",
     ),
-    ("逾期", "期限有批准文件、到数据日期仍未办结的步骤；期限没有批准的，办结没办结都不算按期，也不算逾期"),
-    ("临期", f"期限有批准文件、离期限不到 {NEAR_DAYS} 天或正是当天的步骤"),
+    (
+        "逾期",
+        "没有完结的任务里，批准的期限已过、仍未办结的步骤；期限没有批准的，办结没办结都不算按期，也不算逾期",
+    ),
+    ("临期", f"期限有批准文件、还没有办结、离期限 {NEAR_DAYS} 天以内（含当天）的步骤"),
     ("受阻", "牵头单位自报「受阻」的任务，写明障碍和解除条件"),
-    ("按期率", "期限已到（或已提前办结）的步骤中，按期办结的占多少；没有批准期限的不计"),
+    (
+        "按期率",
+        (
+            "按期办结的步骤 ÷（按期办结＋逾期办结＋逾期），完结的任务里办结的也计；没有批准期限的、"
+            "当天到期或还没有到期的、完结的任务里没有办结的，都不计"
+        ),
+    ),
     ("清单完备度", "有牵头单位、有批准的期限、有进展，三样都有的任务占全部任务的多少"),
     (
         "两种状态",
@@ -114,10 +123,10 @@ def groups_of(figures: Figures, task: Task) -> tuple[str, ...]:
     """Return everything that holds of a task: it may be late, behind and stalled at once."""
     tracking, state = figures.tracking, figures.tracking.state(task)
     held = {
-        LATE: tracking.task_due(task) is Due.LATE,
+        LATE: tracking.has_step(task, Due.LATE),
         BLOCKED: state is TaskState.BLOCKED,
         DELAYED: state is TaskState.DELAYED,
-        NEAR: tracking.task_due(task) is Due.NEAR,
+        NEAR: tracking.has_step(task, Due.NEAR),
         STALLED: task in tracking.stalled,
         SILENT: task.task_no not in tracking.latest,
     }
@@ -203,7 +212,7 @@ def figures_of(figures: Figures) -> list[html.KeyFigure]:
         ("临期", "near", 0, f"{NEAR_DAYS} 天内到期"),
         ("受阻", "blocked", 0, "牵头单位自报"),
         ("停滞", "stalled", 0, f"{STALLED_DAYS} 天没有更新"),
-        ("按期率", "on_time", 1, "到期步骤按期办结的"),
+        ("按期率", "on_time", 1, "办结、逾期的步骤中按期的"),
         ("清单完备度", "completeness", 1, "单位、期限、进展齐全"),
     )
     return [

@@ -198,7 +198,9 @@ def test_an_approved_day_is_near_for_three_days_then_missed(left: int, expected:
 
 
 @given(st.dates(), st.dates(max_value=TODAY))
-def test_what_is_done_is_late_or_on_time_only_against_an_approved_day(when: date, done: date) -> None:
+def test_what_is_done_is_late_or_on_time_only_against_an_approved_day(
+    when: date, done: date
+) -> None:
     late = Due.DONE_LATE if done > when else Due.DONE
 
     assert due(step(when, done=done), today=TODAY) is late

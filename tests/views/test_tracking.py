@@ -101,6 +101,22 @@ def test_every_filter_adds_up_to_all_tasks(figures: Figures, name: str) -> None:
     assert sum(len(lane.cards) for lane in lanes) == len(shown)
 
 
+def test_a_filter_finds_every_task_with_a_step_that_is_counted(snapshot: Snapshot) -> None:
+    """One step is late and another near: the task is under both."""
+    own = next(step for step in snapshot.task_steps if step.approved_by and step.done is None)
+    steps = tuple(
+        replace(own, step_no=number, due=snapshot.data_day + timedelta(days=left), approved_by="某")
+        for number, left in ((1, -1), (2, 1))
+    )
+    figures = Figures(replace(snapshot, task_steps=steps))
+
+    for name, what in ((LATE, "overdue"), (tracking.NEAR, "near")):
+        (task,) = TaskFilter(group=name).among(figures, snapshot.tasks)
+        assert task.task_no == own.task_no
+        assert figures.published()[f"tasks.{what}"].value == 1
+    assert "第 2 步" in tracking.why(figures, task)
+
+
 def test_filters_hold_together(figures: Figures) -> None:
     tasks = figures.snapshot.tasks
     with_number = TaskFilter(number=tracking.WITH_NUMBER).among(figures, tasks)
