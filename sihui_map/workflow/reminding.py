@@ -174,11 +174,11 @@ def answer(archive: Archive, number: int, kind: Reply, text: str, *, who: Actor)
     with auditing.audited(store, line(who, Action.ANSWER, about, why=said)) as kept:
         earlier = matters(store.notices(), store.notice_answers(), ())
         matter = next(one for one in earlier if one.newest.episode == found.episode)
-        same = next((one for one in matter.answers if one.kind is kind), None)
+        same = next((one for one in matter.counted() if one.kind is kind), None)
         if same:
             msg = f"{about}已由{same.who}于 {to_the_minute(same.at)} {kind}，没有再写入"
             raise LateError(msg)
-        if kind is Reply.FEEDBACK and not matter.answers:
+        if kind is Reply.FEEDBACK and not matter.counted():
             msg = f"请先签收{about}，再写反馈"
             raise DomainError(msg)
         reminding.answer(store, number, kind, said, who=who.name)
@@ -189,7 +189,7 @@ def answer_on_paper(archive: Archive, matter: Matter, text: str, *, who: Actor) 
     """Keep what came back on paper: that it was received, if nobody said so, and what it says."""
     number = matter.newest.number
     with auditing.at_once(archive.store):
-        if not matter.answers:
+        if not matter.counted():
             answer(archive, number, Reply.RECEIVED, "纸质回执", who=who)
         answer(archive, number, Reply.FEEDBACK, text, who=who)
 

@@ -22,6 +22,8 @@ from tests.workflow.handing_in import approved, confirmed, csv_of, published
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from sihui_map.domain.reminding import Matter
+
 BEGUN = date(2026, 1, 5)
 PLANNER = Actor(name="吴凡", role=Role.UNIT, scope="市发改局", address="10.1.2.5")
 ADDRESSES = {"市发改局": "fgj@example.org"}
@@ -144,6 +146,29 @@ def test_a_year_is_reminded_of_until_its_towns_have_told_it(archive: Archive, cl
     again = remind(archive)
     assert (DASHA, "year/2025", "提醒") in again
     assert len(again) == towns
+
+
+def test_a_promise_before_the_day_is_no_answer_to_what_is_urged_after_it(
+    archive: Archive, clock: Clock
+) -> None:
+    periods.set_period(archive, 2025, "2026-01-01", "2026-03-31", "年报", who=reviewer())
+    clock.day = date(2026, 3, 1)
+    remind(archive)
+
+    def newest() -> Matter:
+        (found,) = reminding.matters_of(archive, clock.day, DASHA)
+        return found
+
+    answered(archive, newest().newest.number, clerk())
+    before = newest().standing
+    clock.day = date(2026, 4, 1)
+
+    assert (DASHA, "year/2025", "催办") in remind(archive)
+    assert (before, newest().standing) == (Standing.ANSWERED, Standing.OPEN)
+    answered(archive, newest().newest.number, clerk())
+    assert newest().standing is Standing.ANSWERED
+    clock.day = date(2026, 5, 1)
+    assert (DASHA, "year/2025") not in [one[:2] for one in remind(archive)]
 
 
 # Who may
