@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sihui_map.catalogue import TASK_STEPS, TASK_UPDATES, required_tables
+from sihui_map.catalogue import (
+    DECLARATIONS,
+    TASK_STEPS,
+    TASK_UPDATES,
+    dataset,
+    required_tables,
+)
 from sihui_map.domain import dues
 from sihui_map.domain.access import SCOPED, Action, Actor, Role
 from sihui_map.domain.completeness import Told
@@ -14,6 +20,7 @@ from sihui_map.domain.plan import leading_units
 from sihui_map.domain.progress import OPEN
 from sihui_map.domain.reminding import Channel, Going, Matter, Reply, going, matters
 from sihui_map.domain.submission import SYSTEM, State
+from sihui_map.domain.value import ValueKind
 from sihui_map.errors import ChoiceError, DomainError, LateError
 from sihui_map.store.clock import to_the_minute
 from sihui_map.store.writers import auditing, reminding
@@ -48,11 +55,11 @@ def dues_of(archive: Archive, today: date) -> tuple[Due, ...]:
     under_review = {
         (int(cells["task_no"]), int(cells["step_no"]))
         for table, cells in waiting
-        if table == TASK_STEPS.name
+        if table == TASK_STEPS.name and cells.get("done")
     }
     tracking = figures.tracking
     closed = {task.task_no for task in snapshot.tasks if tracking.state(task) not in OPEN}
-    told = {(table, cells.get("area_id"), cells.get("year")) for table, cells in waiting}
+    told = _told_whole(waiting)
 
     def owed(town: str, year: int) -> list[str]:
         return [
@@ -74,13 +81,31 @@ def dues_of(archive: Archive, today: date) -> tuple[Due, ...]:
 
 
 def _waiting(store: Store) -> list[tuple[str, Mapping[str, str]]]:
-    """Return the rows that wait for review or publication."""
+    """Return the rows that wait for review or publication; a sample answers nothing."""
     return [
         (row.dataset, row.cells)
         for one in store.submissions(*REPORTED)
         for row in store.entries(one.submission_id)
         if row.cells is not None
+        and row.cells.get(dataset(row.dataset).kind_column) != ValueKind.SAMPLE
     ]
+
+
+def _told_whole(waiting: Iterable[tuple[str, Mapping[str, str]]]) -> frozenset[tuple[str, ...]]:
+    """Return of which table, area and year what waits is all that is owed.
+
+    Of a table that is declared complete (填全) that is the declaration, of others a row with
+    everything that is needed.
+    """
+    found: set[tuple[str, ...]] = set()
+    for name, cells in waiting:
+        table = dataset(name)
+        needed = [column.name for column in table.columns if column.field.required]
+        if name == DECLARATIONS.name:
+            found.add((cells["subject"], cells["area_id"], cells["year"]))
+        elif not table.is_declared and all(cells.get(each) for each in needed):
+            found.add((name, cells.get("area_id", ""), cells.get("year", "")))
+    return frozenset(found)
 
 
 def _begun(store: Store) -> date:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -59,16 +59,23 @@ def test_what_was_told_stands_before_a_sample_of_whatever_day(archive: Archive) 
     assert tracking.history(6)[0].kind is ValueKind.SAMPLE
 
 
-def test_a_step_that_was_approved_is_reminded_of_whatever_a_sample_says(archive: Archive) -> None:
+def test_a_step_that_was_approved_is_reminded_of_until_it_is_told_done(archive: Archive) -> None:
     """The sample completes task 2: of what is real there, that says nothing."""
-    step = csv_of("task_steps", task_no="2", step_no="1", step="印发", due="2026-10-01",
-                  approved_by="某文", unit=UNIT, kind="规划", source="调度")  # fmt: skip
-    published(archive, step)
 
-    dues = reminding.dues_of(archive, date(2026, 10, 1) + timedelta(days=7))
-    found = archive.current().tracking
+    def step(**cells: str) -> bytes:
+        return csv_of("task_steps", task_no="2", step_no="1", due="2026-10-01", approved_by="某文",
+                      unit=UNIT, kind="规划", source="调度", **cells)  # fmt: skip
 
-    assert [(due.scope, due.day) for due in dues if due.subject == "step/2/1"] == [
-        (UNIT, date(2026, 10, 1))
-    ]
-    assert found.task_due(task(archive, 2)) in {Due.LATE, Due.NEAR, Due.AHEAD}
+    def owed() -> list[tuple[str, date]]:
+        dues = reminding.dues_of(archive, date(2026, 10, 8))
+        return [(due.scope, due.day) for due in dues if due.subject == "step/2/1"]
+
+    published(archive, step(step="印发"))
+    tracking = archive.current().tracking
+    assert tracking.task_due(task(archive, 2)) in {Due.LATE, Due.NEAR, Due.AHEAD}
+    assert owed() == [(UNIT, date(2026, 10, 1))]
+
+    approved(archive, confirmed(archive, step(step="印发清单")))
+    assert len(owed()) == 1
+    approved(archive, confirmed(archive, step(step="印发", done="2026-10-08", ground="清单")))
+    assert owed() == []
