@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sihui_map.domain.check import Rule, Severity
+from sihui_map.intake.checks import check_rows
 from sihui_map.intake.reading import read_file
 from sihui_map.intake.reserved import reserved_in
 from tests.intake.files import csv_of
@@ -185,6 +186,35 @@ def test_an_approved_day_moves_with_another_approval_only(known: Known) -> None:
     assert "要写明新的批准文件" in refused(told(known, "task_steps", moved))
     again = told(known, "task_steps", moved, approved_by="另一文")
     assert len(again.changes) == 1
+
+
+@pytest.mark.parametrize(
+    ("cells", "fires"),
+    [
+        ({"done": "2026-08-01", "due": "2026-08-31"}, True),
+        ({"done": "2026-08-31", "due": "2026-08-31"}, True),
+        ({"done": "2026-09-23", "due": "2026-10-31"}, False),  # sixty days: in time to be told
+        ({"done": "2026-08-01", "due": "2026-07-31"}, False),  # late in any case
+        ({"done": "2026-08-01", "due": "2026-12-31"}, False),  # early in any case
+        ({"done": "2026-08-01", "due": "2026-08-31", "approved_by": ""}, False),
+        ({"done": "2026-08-01", "due": "2026-08-31", "kind": "示例"}, False),
+    ],
+    ids=repr,
+)
+def test_a_day_that_was_kept_and_told_long_after_asks_why(
+    known: Known,
+    cells: dict[str, str],
+    fires: bool,  # noqa: FBT001
+) -> None:
+    own = {**STEP, "approved_by": "某文", "ground": "清单", **cells}
+
+    reading = told(known, "task_steps", own)
+
+    warned = [found for found in check_rows(reading, known) if found.rule is Rule.BACKDATED]
+    assert reading.findings == ()
+    assert bool(warned) is fires
+    again = replace(known, rows={**known.rows, ("task_steps", "3|1"): {**own, "step": "印发"}})
+    assert not [one for one in check_rows(reading, again) if one.rule is Rule.BACKDATED]
 
 
 @pytest.mark.parametrize(

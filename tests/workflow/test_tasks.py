@@ -54,8 +54,9 @@ def test_what_was_told_stands_before_a_sample_of_whatever_day(archive: Archive) 
 
     assert tracking.state(task(archive, 2)) is TaskState.BLOCKED
     assert tracking.state(task(archive, 4)) is TaskState.DELAYED
-    kinds = {row.kind for row in (*tracking.history(4), *tracking.steps(4), *tracking.history(2))}
+    kinds = {row.kind for number in (2, 4) for row in tracking.history(number)}
     assert kinds == {ValueKind.REPORTED}
+    assert tracking.steps(4) == ()
     assert tracking.history(6)[0].kind is ValueKind.SAMPLE
 
 
