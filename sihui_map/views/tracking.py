@@ -9,6 +9,7 @@ from sihui_map.domain.progress import (
     NEAR_DAYS,
     STALLED_DAYS,
     Due,
+    Freshness,
     TaskState,
 )
 from sihui_map.domain.value import ValueKind
@@ -80,6 +81,10 @@ RULES: tuple[tuple[str, str], ...] = (
 )
 
 
+AGES = {age.name.lower(): age for age in Freshness}
+"""How old the last report is, by what stands in the address; closed tasks have an age, too."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskFilter:
     """What a list of tasks is narrowed to; "" narrows nothing."""
@@ -89,6 +94,8 @@ class TaskFilter:
     cooperating: str = ""
     state: str = ""
     group: str = ""
+    age: str = ""
+    """The name of a Freshness, as it stands in the address."""
     number: str = ""
     town: str = ""
     unit: str = ""
@@ -105,6 +112,7 @@ class TaskFilter:
                 not self.cooperating or self.cooperating in task.cooperating_units,
                 not self.state or tracking.state(task) == self.state,
                 not self.group or self.group in groups_of(figures, task),
+                not self.age or tracking.clock(task) is AGES[self.age],
                 not self.number or has_number == (self.number == WITH_NUMBER),
                 not self.town or tracking.is_in(task, self.town),
                 not self.unit or self.unit in (*task.lead_units, *task.cooperating_units),

@@ -101,6 +101,22 @@ def test_every_filter_adds_up_to_all_tasks(figures: Figures, name: str) -> None:
     assert sum(len(lane.cards) for lane in lanes) == len(shown)
 
 
+def test_every_task_is_of_one_age_whether_it_is_closed_or_not(figures: Figures) -> None:
+    tasks = figures.snapshot.tasks
+    by_age = {key: TaskFilter(age=key).among(figures, tasks) for key in tracking.AGES}
+
+    assert list(by_age) == ["fresh", "acceptable", "ageing", "stalled", "none"]
+    assert sorted(task.task_no for own in by_age.values() for task in own) == [
+        task.task_no for task in tasks
+    ]
+    counted = {row.cells[1].text: row.cells[2].raw for row in gaps.task_states_table(figures).rows}
+    for key, own in by_age.items():
+        assert len(strips.task_strip(figures, own)) == len(tasks)
+        assert counted.get(str(tracking.AGES[key]), 0) == len(own)
+    numbers = {task.task_no for task in by_age["stalled"]}
+    assert {task.task_no for task in figures.tracking.stalled} <= numbers
+
+
 def test_a_filter_finds_every_task_with_a_step_that_is_counted(snapshot: Snapshot) -> None:
     """One step is late and another near: the task is under both."""
     own = next(step for step in snapshot.task_steps if step.approved_by and step.done is None)
