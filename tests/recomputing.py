@@ -59,6 +59,10 @@ class Amount(NamedTuple):
     sample: bool = False
 
 
+def is_sample(row: Row) -> bool:
+    return row["kind"] == "示例"
+
+
 def given(text: str, row: Row) -> Amount:
     """Return a cell of ``row``; one without a number is missing."""
     sample = "示例" in (row.get("kind"), row.get("value_kind"))
@@ -130,6 +134,13 @@ class Told:
         for name, row in (*sample, *reported):
             found[name][tuple(row[column] for column in dataset(name).key)] = row
         self.rows = {name: list(told.values()) for name, told in found.items()}
+        of_tasks = ("task_updates", "task_lines", "task_steps")
+        told = {row["task_no"] for own in of_tasks for row in self.rows[own] if not is_sample(row)}
+        for own in of_tasks:
+            kept = (
+                row for row in self.rows[own] if not is_sample(row) or row["task_no"] not in told
+            )
+            self.rows[own] = list(kept)
         self.really = {(row["area_id"], row["year"]) for row in self.rows["declarations"]}
         self.uses: dict[tuple[str, str], list[Row]] = {}
         for row in self.rows["energy_use"]:

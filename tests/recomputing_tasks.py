@@ -68,9 +68,15 @@ class TaskBooks(Told):
             ("near", sum(0 <= days <= NEAR_DAYS for days in waiting)),
         ):
             yield f"tasks.{name}", Amount(Decimal(number), None, sample) if steps else Amount()
-        approved = [row for row in steps if row["approved_by"]]
-        kept = [row for row in approved if row["done"] and row["done"] <= row["due"]]
-        due = [row for row in approved if row["due"] <= today.isoformat() or row in kept]
+        done = [row for row in steps if row["approved_by"] and row["done"]]
+        kept = [row for row in done if row["done"] <= row["due"]]
+        due = [
+            row
+            for row in steps
+            if row in done
+            or (row["approved_by"] and row["due"] < today.isoformat()
+                and states[row["task_no"]] not in CLOSED)
+        ]  # fmt: skip
         share = Decimal(len(kept)) / len(due) * 100 if due else None
         is_sample = any(row["kind"] == "示例" for row in due)
         yield "tasks.on_time", Amount(share, None, is_sample)

@@ -75,8 +75,8 @@ class Dispatch(Answer, title="调度：要先处理的任务"):
 
     revision: Revision
     data_day: Annotated[date, Field(description="数据日期：各项计时以它为准")]
-    overdue: Annotated[list[int], Field(description="时间表逾期的任务")]
-    near: Annotated[list[int], Field(description="时间表临期的任务")]
+    overdue: Annotated[list[int], Field(description="有一步逾期的任务")]
+    near: Annotated[list[int], Field(description="有一步临期的任务，可以同时逾期")]
     blocked: Annotated[list[int], Field(description="自报受阻的任务")]
     delayed: Annotated[list[int], Field(description="自报滞后的任务")]
     stalled: Annotated[list[int], Field(description="停滞的任务：未完成，超过 180 天未更新")]

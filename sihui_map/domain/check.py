@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from sihui_map.domain.energy import OUTWARD
+from sihui_map.domain.progress import ACCEPTABLE_DAYS
 
 if TYPE_CHECKING:
     from sihui_map.domain.place import Place
@@ -58,6 +59,7 @@ class Rule(StrEnum):
     PEERS = "与同类镇街相比"
     PV_HOURS = "光伏发电量"
     BACKWARDS = "园区进度倒退"
+    BACKDATED = "补报的办结日期"
     RESIDUAL = "平衡差额"
     ALLOTTED = "分解与目标"
     FROM_SAMPLE = "示例改为实际"
@@ -243,6 +245,12 @@ RULES: tuple[RuleText, ...] = (
         severity=Severity.WARNING,
         test="园区的阶段和清单各项不比上一次报告倒退",
         remedy="核对状态；确认无误的写明理由",
+    ),
+    RuleText(
+        rule=Rule.BACKDATED,
+        severity=Severity.WARNING,
+        test=f"期限已过以后才报、却写在期限以前办结的，办结日期距报送不超过 {ACCEPTABLE_DAYS} 天",
+        remedy="核对办结日期和办结依据；确认无误的写明为什么当时没有报",
     ),
     RuleText(
         rule=Rule.RESIDUAL,

@@ -83,8 +83,8 @@ def steps(
 ) -> tuple[Due, ...]:
     """Return the steps that are not done, each of its unit, else of its town; samples are none.
 
-    Nothing is due of a task that is ``closed``, nor of a step (task, number) of which something
-    waits for review.
+    Nothing is due of a task that is ``closed``, nor of a step (task, number) of which it waits for
+    review that it is done.
     """
     return tuple(
         Due(

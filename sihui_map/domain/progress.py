@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
+
+from sihui_map.domain.value import ValueKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import date
-
-    from sihui_map.domain.value import ValueKind
 
 FRESH_DAYS = 30
 ACCEPTABLE_DAYS = 60
@@ -121,6 +121,7 @@ class Due(StrEnum):
     UNAPPROVED = "期限未批准"
     DONE = "按期办结"
     DONE_LATE = "逾期办结"
+    DONE_UNAPPROVED = "已办结（期限未批准）"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,6 +177,31 @@ class TaskStep:
     source: str
 
 
+class OfTask(Protocol):
+    """A row of any of the three tables of a task."""
+
+    @property
+    def task_no(self) -> int:
+        """Return the number of the task."""
+
+    @property
+    def kind(self) -> ValueKind:
+        """Return whether it is a sample, or how sure it is."""
+
+
+Row = TypeVar("Row", bound=OfTask)
+
+
+def really_told(rows: Iterable[OfTask]) -> frozenset[int]:
+    """Return the tasks of which somebody told something: an update, a line or a step."""
+    return frozenset(row.task_no for row in rows if row.kind is not ValueKind.SAMPLE)
+
+
+def counted(rows: Iterable[Row], real: Collection[int]) -> tuple[Row, ...]:
+    """Return the rows that count: of a task that is ``real`` no samples, in no table."""
+    return tuple(row for row in rows if row.kind is not ValueKind.SAMPLE or row.task_no not in real)
+
+
 def latest_by_task(
     updates: Iterable[TaskUpdate], leads: Mapping[int, Iterable[str]] | None = None
 ) -> dict[int, TaskUpdate]:
@@ -212,6 +238,37 @@ def may_follow(before: TaskState, after: TaskState) -> bool:
     return after in TRANSITIONS.get(before, frozenset())
 
 
+class Turn(NamedTuple):
+    """Two reports of one task that follow each other; ``before`` is None before the first."""
+
+    before: TaskUpdate | None
+    after: TaskUpdate
+
+    @property
+    def states(self) -> tuple[int, date | None, TaskState, date, TaskState]:
+        """Return what tells it from other turns, whatever else the reports say."""
+        since = self.before.day if self.before else None
+        after = self.after
+        return after.task_no, since, reported_state(self.before), after.day, after.state
+
+
+def wrong_turns(
+    updates: Iterable[TaskUpdate], leads: Mapping[int, Iterable[str]]
+) -> tuple[Turn, ...]:
+    """Return where a report says what may not follow the one before it, by task and day."""
+    found: list[Turn] = []
+    before: TaskUpdate | None = None
+    for update in sorted(updates, key=lambda row: (row.task_no, row.day)):
+        if not is_of_lead(update, leads):
+            continue
+        if before is not None and before.task_no != update.task_no:
+            before = None
+        if not may_follow(reported_state(before), update.state):
+            found.append(Turn(before, update))
+        before = update
+    return tuple(found)
+
+
 def freshness(update: TaskUpdate | None, *, today: date) -> Freshness:
     """Grade the age of ``update`` on ``today``, the day of the data, not of the reader."""
     if update is None:
@@ -227,11 +284,12 @@ def freshness(update: TaskUpdate | None, *, today: date) -> Freshness:
 def due(step: TaskStep, *, today: date) -> Due:
     """Say where ``step`` stands on ``today``; without an approved day it is never on time or late.
 
-    A step that is done without one is 按期办结: there was no day that it could have missed.
+    A step that is done without one is done: there was no day that it could have kept or missed.
     """
     if step.done is not None and step.done <= today:
-        is_late = bool(step.approved_by) and step.done > step.due
-        return Due.DONE_LATE if is_late else Due.DONE
+        if not step.approved_by:
+            return Due.DONE_UNAPPROVED
+        return Due.DONE_LATE if step.done > step.due else Due.DONE
     if not step.approved_by:
         return Due.UNAPPROVED
     left = (step.due - today).days

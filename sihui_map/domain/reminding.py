@@ -1,18 +1,19 @@
 """Reminders (催办): which go today and at which level, and when they stop.
 
 The rule in numbers: 30, 7 and 1 days before a due day, on the first day late, then 7, 30, 60 and
-90 days late; about one thing never twice within 5 days; nothing after an answer.
+90 days late; about one thing never twice within 5 days; nothing after an answer. What was answered
+until the due day ends what goes until then: who is late after all is urged.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import date
 
 BEFORE = (-30, -7, -1)
 LATE = (1, 7, 30, 60, 90)
@@ -51,6 +52,10 @@ class Standing(StrEnum):
     RECEIVED = "待反馈"
     ANSWERED = "已反馈"
     SETTLED = "已报送"
+
+
+WAITING = frozenset({Standing.OPEN, Standing.RECEIVED})
+"""While it stands so an answer is waited for."""
 
 
 class Episode(NamedTuple):
@@ -113,6 +118,11 @@ class Answer:
     who: str
     at: str
 
+    @property
+    def day(self) -> date:
+        """Return the day on which it was given."""
+        return date.fromisoformat(self.at[:10])
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
@@ -149,10 +159,22 @@ class Matter:
         """Return the notice that counts."""
         return self.notices[-1]
 
+    def counted(self, day: date | None = None) -> tuple[Answer, ...]:
+        """Return the answers that count on ``day``, by default that of the newest notice.
+
+        A promise that was given until the due day says nothing once that day has passed.
+        """
+        due = self.newest.due
+        is_late = (day or self.newest.day) > due
+        return tuple(one for one in self.answers if not is_late or one.day > due)
+
     @property
     def standing(self) -> Standing:
         """Return where it stands: what was answered, and whether the thing itself is there."""
-        kinds = {one.kind for one in self.answers}
+        return self._standing(self.counted())
+
+    def _standing(self, answers: Iterable[Answer]) -> Standing:
+        kinds = {one.kind for one in answers}
         if kinds == set(Reply):
             return Standing.ANSWERED
         if not self.is_owed:
@@ -162,7 +184,11 @@ class Matter:
     @property
     def is_open(self) -> bool:
         """Tell whether an answer is still waited for."""
-        return self.standing in {Standing.OPEN, Standing.RECEIVED}
+        return self.standing in WAITING
+
+    def goes_on(self, day: date) -> bool:
+        """Tell whether notices about it still go on ``day``."""
+        return self._standing(self.counted(day)) in WAITING
 
 
 def matters(
@@ -194,7 +220,8 @@ def going(
     A day on which nobody asked is made up for; several missed ones are one notice.
     """
     known = list(dues)
-    closed = {one.newest.episode for one in matters(notices, answers, known) if not one.is_open}
+    found_so = matters(notices, answers, known)
+    closed = {one.newest.episode for one in found_so if not one.goes_on(today)}
     rested: dict[tuple[str, str], date] = {}
     sent: dict[Episode, list[date]] = {}
     for notice in notices:

@@ -43,6 +43,14 @@ class Allotments:
             if (row.target_id, row.year) == (target_id, year) and row.holder != CITY
         )
 
+    def binding(self, holder: str, year: int) -> tuple[Allotment, ...]:
+        """Return the shares that bind ``holder`` in ``year``: the approved ones alone."""
+        return tuple(
+            row
+            for row in self.snapshot.allotments
+            if (row.holder, row.year, row.stage) == (holder, year, Stage.APPROVED)
+        )
+
     def handed_down(self, target: Target) -> Allotment | None:
         """Return the number that was handed down to the city for a target's year, if any."""
         own = (target.target_id, CITY, target.year)

@@ -50,17 +50,22 @@ class Allotted:
         return Quantity(value=value, unit=whole.unit, kind=kind, source=SOURCE)
 
     def own(self, row: Allotment) -> tuple[int | None, Quantity]:
-        """Return the newest value of whoever holds a share, and its year, where there is one.
+        """Return the newest value of whoever holds a share, and its year, where there is one."""
+        for year in sorted(self.forest.years, reverse=True):
+            found = self.own_in(row, year)
+            if found.value is not None:
+                return year, found
+        return None, missing(self.allotments.share(row).unit, NO_OWN_VALUE)
+
+    def own_in(self, row: Allotment, year: int) -> Quantity:
+        """Return the value in ``year`` of whoever holds a share.
 
         Of a town that is its forest cover; nothing else that a target asks is counted by holder.
         """
         codes = {town.town_code for town in self.snapshot.towns}
         if row.holder in codes and row.target_id == self.snapshot.place.targets.forest_cover:
-            for year in sorted(self.forest.years, reverse=True):
-                cover = self.forest.cover(row.holder, year)
-                if cover.value is not None:
-                    return year, cover
-        return None, missing(self.allotments.share(row).unit, NO_OWN_VALUE)
+            return self.forest.cover(row.holder, year)
+        return missing(self.allotments.share(row).unit, NO_OWN_VALUE)
 
     def published(self) -> Iterable[tuple[FigureKey, Quantity]]:
         """Yield how far each sum is from its target, where there is a sum."""

@@ -41,9 +41,8 @@ if TYPE_CHECKING:
     from sihui_map.domain.standing import Standing
     from sihui_map.domain.value import Quantity
     from sihui_map.figures.activity import Activity
-    from sihui_map.figures.allotments import Allotments
+    from sihui_map.figures.allotted import Allotted
     from sihui_map.figures.completeness import Completeness
-    from sihui_map.figures.forest import Forest
     from sihui_map.figures.indicators import Indicators
     from sihui_map.figures.targets import Targets
 
@@ -76,10 +75,9 @@ class Evaluations:
     snapshot: Snapshot
     activity: Activity
     completeness: Completeness
-    allotments: Allotments
+    allotted: Allotted
     targets: Targets
     indicators: Indicators
-    forest: Forest
 
     @cached_property
     def subjects(self) -> tuple[Subject, ...]:
@@ -169,10 +167,10 @@ class Evaluations:
         return share_part(TABLES, count, len(told), kinds, said, source="填报数据")
 
     def _shares(self, town: str, year: int) -> DraftPart:
-        """Return how many of the shares allotted to a town for ``year`` it has reached."""
-        rows = [row for row in self.snapshot.allotments if (row.holder, row.year) == (town, year)]
+        """Return how many of the shares that bind a town in ``year`` it has reached."""
+        rows = self.allotted.allotments.binding(town, year)
         if not rows:
-            return missing_part(SHARES, "这一年没有分解到本镇街的指标")
+            return missing_part(SHARES, "这一年没有批准分解到本镇街的指标")
         reached = {row: self._reached(row) for row in rows}
         known = [row for row, is_met in reached.items() if is_met is not None]
         if not known:
@@ -181,23 +179,19 @@ class Evaluations:
         said = f"分解 {len(rows)} 项，可比 {len(known)} 项，完成 {met} 项"
         said += f"，另 {unknown} 项没有可比的镇街数值" if unknown else ""
         kinds = [row.kind for row in known]
-        kinds += [self.forest.cover(town, year).kind for _ in known]
+        kinds += [self.allotted.own_in(row, year).kind for row in known]
         return share_part(SHARES, met, len(known), kinds, said, source="目标分解；填报数据")
 
     def _reached(self, row: Allotment) -> bool | None:
-        """Tell whether a town reached its share; None where the town's own value is not known.
-
-        Of the plan's indicators only forest cover is also known of each town.
-        """
+        """Tell whether a town reached its share; None where the town's own value is not known."""
         rule = self.targets.rules.get(row.target_id)
         target = next(
             (own for own in self.snapshot.targets if own.target_id == row.target_id), None
         )
-        is_cover = row.target_id == self.snapshot.place.targets.forest_cover
-        if target is None or rule is None or not is_cover:
+        actual = self.allotted.own_in(row, row.year)
+        if target is None or rule is None or actual.value is None:
             return None
-        actual = self.forest.cover(row.holder, row.year)
-        if actual.value is None or self.allotments.share(row).unit != actual.unit:
+        if self.allotted.allotments.share(row).unit != actual.unit:
             return None
         course = Course(
             baseline=None,
@@ -261,7 +255,7 @@ class Evaluations:
     def _constraints(self, subject: Subject, year: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the constraint targets that ``subject`` missed, and those nobody can decide.
 
-        They are its own where a clause of its tasks names them or a share was allotted to it.
+        They are its own where a clause of its tasks names them or an approved share binds it.
         """
         binding = [
             target
@@ -281,9 +275,8 @@ class Evaluations:
         return tuple(missed), tuple(undecided)
 
     def _own_share(self, subject: Subject, target: Target, year: int) -> Allotment | None:
-        key = (target.target_id, subject.subject_id, year)
-        rows = self.snapshot.allotments
-        return next((row for row in rows if (row.target_id, row.holder, row.year) == key), None)
+        rows = self.allotted.allotments.binding(subject.subject_id, year)
+        return next((row for row in rows if row.target_id == target.target_id), None)
 
     def _is_due(self, subject: Subject, target: Target, year: int) -> bool:
         """Tell whether a target is this subject's and its year has come."""

@@ -194,10 +194,9 @@ class Figures:
             self.snapshot,
             self._activity,
             self._completeness,
-            self._allotments,
+            self._allotted,
             self._targets,
             self._indicators,
-            self._forest,
         )
 
     @cached_property

@@ -36,6 +36,10 @@ IN_DUE_ORDER = (Due.LATE, Due.NEAR, Due.AHEAD, Due.UNAPPROVED)
 """What an open task's schedule says of it: the first that one of its steps is."""
 
 
+ON_APPROVED_DAY = (Due.DONE, Due.DONE_LATE)
+"""What is done, and had a day to keep."""
+
+
 class Added(NamedTuple):
     """What a cooperating unit added to a task; ``day`` is ISO 8601."""
 
@@ -107,6 +111,11 @@ class Tracking:
         found = {self.due(step) for step in self.steps(task.task_no)}
         return next((each for each in IN_DUE_ORDER if each in found), None)
 
+    def has_step(self, task: Task, which: Due) -> bool:
+        """Tell whether a step of an open task stands at ``which``, whatever its others do."""
+        steps = self.steps(task.task_no)
+        return self.state(task) in OPEN and any(self.due(step) is which for step in steps)
+
     # Which tasks stand how, in the plan's order
 
     def in_state(self, *states: TaskState) -> tuple[Task, ...]:
@@ -132,8 +141,8 @@ class Tracking:
         return self.aged(Freshness.NONE)
 
     def with_due(self, which: Due) -> tuple[Task, ...]:
-        """Return the open tasks whose schedule stands at ``which``."""
-        return tuple(task for task in self.snapshot.tasks if self.task_due(task) is which)
+        """Return the open tasks of which a step stands at ``which``; one may be late and near."""
+        return tuple(task for task in self.snapshot.tasks if self.has_step(task, which))
 
     def open_steps(self, which: Due) -> tuple[TaskStep, ...]:
         """Return the steps of open tasks that stand at ``which``, the earliest first."""
@@ -194,24 +203,21 @@ class Tracking:
 
     @cached_property
     def on_time(self) -> Quantity:
-        """Return 按期率 in %: of the approved steps whose day has come, those done by it.
+        """Return 按期率 in %: of the approved steps that are decided, those done by their day.
 
-        A step that was done late, or is not done, counts as not on time; steps without an approved
-        day do not count at all.
+        Decided is what was done, of whatever task, and what is late by the rule of 逾期: so the
+        late ones are those that are counted as such. What is due today can still be kept.
         """
-        today = self.snapshot.data_day
-        steps = [
-            step
-            for step in self.snapshot.task_steps
-            if step.approved_by and (step.due <= today or self.due(step) is Due.DONE)
-        ]
         if not self.snapshot.task_steps:
             return missing("%", MissingReason.NOT_REPORTED, SOURCE)
-        if not steps:
+        late = self.open_steps(Due.LATE)
+        done = [step for step in self.snapshot.task_steps if self.due(step) in ON_APPROVED_DAY]
+        if not (late or done):
             return missing("%", NO_DAY_PASSED, SOURCE)
-        done = sum(self.due(step) is Due.DONE for step in steps)
+        steps = [*late, *done]
+        kept = sum(self.due(step) is Due.DONE for step in done)
         kind = computed_kind(step.kind for step in steps)
-        return Quantity(value=done / len(steps) * 100, unit="%", kind=kind, source=SOURCE)
+        return Quantity(value=kept / len(steps) * 100, unit="%", kind=kind, source=SOURCE)
 
     @cached_property
     def completeness(self) -> Quantity:

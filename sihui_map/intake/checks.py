@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from statistics import median
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from sihui_map.catalogue import (
     GDP_CONSTANT,
     LEDGER_REPORTED,
     PARK_PROGRESS,
+    TASK_STEPS,
     USED,
     dataset,
 )
@@ -34,6 +36,7 @@ from sihui_map.domain.check import (
     Rule,
 )
 from sihui_map.domain.park import CheckState, ParkStage
+from sihui_map.domain.progress import ACCEPTABLE_DAYS
 from sihui_map.domain.site import SiteKind
 from sihui_map.domain.value import ValueKind
 from sihui_map.intake.declared import declaration_key, is_sample, used
@@ -121,6 +124,8 @@ class _Checker:
             yield from self._pv_hours(key, cells)
         if key[0] == PARK_PROGRESS.name:
             yield from self._backwards(key, cells)
+        if key[0] == TASK_STEPS.name:
+            yield from self._backdated(key, cells)
 
     def _warning(self, rule: Rule, key: RowKey, sentence: str) -> Finding:
         cells = self.rows.get(key) or self.known.rows.get(key, {})
@@ -217,6 +222,17 @@ class _Checker:
                 sentence = f"比 {other['year']} 年的报告倒退：{'；'.join(steps)}"
                 yield self._warning(Rule.BACKWARDS, key, sentence)
                 return
+
+    def _backdated(self, key: RowKey, cells: Cells) -> Iterator[Finding]:
+        """Warn where an approved day was missed by all that anyone knew, and now was not."""
+        done, due = cells.get("done", ""), cells.get("due", "")
+        is_news = done != self.known.rows.get(key, {}).get("done", "")
+        if not (done and is_news and cells.get("approved_by")) or is_sample(cells):
+            return
+        days = (self.known.today - date.fromisoformat(done)).days
+        if days > ACCEPTABLE_DAYS and done <= due < self.known.today.isoformat():
+            sentence = f"办结日期 {done} 到今天已有 {days} 天，期限 {due} 在这中间，当时没有报办结"
+            yield self._warning(Rule.BACKDATED, key, sentence)
 
     # Declarations that an area told all there is: what is absent then counts as none
 

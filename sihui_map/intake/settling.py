@@ -20,6 +20,7 @@ from sihui_map.intake.row_checks import (
     outside_scope,
     unknown_parent,
 )
+from sihui_map.intake.task_checks import check_order
 from sihui_map.intake.words import row_name, word_of
 
 if TYPE_CHECKING:
@@ -76,7 +77,18 @@ def settle(gathered: Gathered) -> Outcome:
             _settle_shared(key, group, context, outcome)
         else:
             _settle_row(key, group, context, outcome, fresh)
+    _refuse_order(context, outcome)
     return outcome
+
+
+def _refuse_order(context: Context, outcome: Outcome) -> None:
+    """Take no row by which the reports of a task would follow each other as they may not."""
+    wrong = check_order(outcome.changes, outcome.places, context.known)
+    keys = {(found.dataset, found.row_key) for found in wrong}
+    outcome.errors += wrong
+    outcome.changes = [
+        change for change in outcome.changes if (change.dataset, change.row_key) not in keys
+    ]
 
 
 def _complete_ticks(gathered: Gathered) -> None:

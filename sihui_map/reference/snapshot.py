@@ -6,19 +6,22 @@ import hashlib
 import tomllib
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sihui_map.catalogue import (
     DECLARATIONS,
     ENERGY_USE,
     ENTERPRISES,
     EXPLANATIONS,
+    TASK_LINES,
+    TASK_STEPS,
     TASK_UPDATES,
     datasets,
 )
 from sihui_map.domain.enterprise import Sealed
 from sihui_map.domain.factors import FACTOR_SET
 from sihui_map.domain.place import Place
+from sihui_map.domain.progress import counted, really_told
 from sihui_map.domain.snapshot import DataFile, Declaration, Issue, Problem, Snapshot
 from sihui_map.domain.value import ValueKind
 from sihui_map.errors import DataFileError, SihuiMapError
@@ -47,7 +50,7 @@ from sihui_map.reference.rows import read_table, read_text
 from sihui_map.reference.told import told_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from sihui_map.domain.energy import EnergyUse
     from sihui_map.domain.place import PlacePlan
@@ -226,6 +229,13 @@ def _as_declared(
     )
 
 
+def _really(told: Mapping[str, tuple[Any, ...]]) -> dict[str, tuple[Any, ...]]:
+    """Leave out samples of tasks of which somebody told something, whatever of them it was."""
+    tables = (TASK_UPDATES, TASK_LINES, TASK_STEPS)
+    real = really_told(row for table in tables for row in told[table.name])
+    return {table.attribute: counted(told[table.name], real) for table in tables}
+
+
 def _of_samples(uses: tuple[EnergyUse, ...]) -> tuple[Declaration, ...]:
     """Return the declarations of the sample: it has all there is of each area and year."""
     sample = {(use.area_id, use.year): use.source for use in uses if use.kind is ValueKind.SAMPLE}
@@ -278,7 +288,9 @@ def read_snapshot(  # noqa: PLR0913 each is one thing that makes a snapshot anot
     uses = _as_declared(told[ENERGY_USE.name], declarations)
     town_codes, target_ids = reading.codes["town"], reading.codes["target"]
     sealed = Sealed(told[ENTERPRISES.name])
+    of_tasks = _really(told)
     kept = {each.attribute: told[each.name] for each in datasets() if each.attribute} | {
+        **of_tasks,
         "energy_uses": uses,
         "declarations": (*_of_samples(uses), *declarations),
         "enterprises": sealed.seen_by(None),
@@ -329,6 +341,6 @@ def read_snapshot(  # noqa: PLR0913 each is one thing that makes a snapshot anot
         **kept,
         sealed=sealed,
         files=(files := _sidecars(reading)),
-        data_day=_data_day(told[TASK_UPDATES.name], issue, files, place.plan),
+        data_day=_data_day(of_tasks[TASK_UPDATES.attribute], issue, files, place.plan),
         problems=tuple(reading.problems),  # last: whatever went wrong above is known by now
     )

@@ -75,7 +75,9 @@ def _feedback(matters: Sequence[Matter], who: Person) -> None:
         )
         if st.form_submit_button("交反馈", type="primary"):
             reminding.answer(cache.archive(), number, Reply.FEEDBACK, text, who=who.sign())
-            handing_in.done(f"{views.named(known[number].newest)}已反馈，不再催。")
+            answered = known[number].newest
+            said = views.ended(answered, cache.today())
+            handing_in.done(f"{views.named(answered)}已反馈，{said}。")
 
 
 def _fresh(key: str, known: Mapping[int, Matter]) -> str:
@@ -193,4 +195,5 @@ def _paper(matters: Sequence[Matter], who: Person) -> None:
         if st.form_submit_button("记入"):
             acting, chosen = who.sign(), known[number]
             reminding.answer_on_paper(cache.archive(), chosen, text, who=acting)
-            handing_in.done(f"{views.named(chosen.newest)}的回执已记入，不再催。")
+            said = views.ended(chosen.newest, cache.today())
+            handing_in.done(f"{views.named(chosen.newest)}的回执已记入，{said}。")

@@ -33,6 +33,7 @@ def _offered(figures: Figures) -> list[Filter]:
         Filter("cooperating", "配合单位", units, "全部配合单位"),
         Filter("state", "状态", {each: labels.state_label(each) for each in TaskState}, "全部状态"),
         Filter("group", "情况", {each: each for each in tracking.GROUPS}, "全部情况"),
+        Filter("age", "更新", {key: str(age) for key, age in tracking.AGES.items()}, "不论新旧"),
         Filter(
             "number",
             "数值目标",
@@ -69,6 +70,7 @@ class Selection:
             cooperating=chosen["cooperating"],
             state=chosen["state"],
             group=chosen["group"],
+            age=chosen["age"],
             number=chosen["number"],
             town=scope if is_mine and role is Role.TOWN else town,
             unit=scope if is_mine and role is Role.UNIT else "",

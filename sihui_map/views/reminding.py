@@ -40,6 +40,11 @@ def lateness(due: date, day: date) -> str:
     return f"还有 {-days} 天" if days else "今天到期"
 
 
+def ended(notice: Notice, day: date) -> str:
+    """Say what follows once something was answered to a notice on ``day``."""
+    return "不再催" if day > notice.due else "期限以前不再提醒；过了期限还没有办完的，再催"
+
+
 def hardest(notices: Iterable[Notice]) -> Level:
     """Return the highest level among ``notices``."""
     return max((one.level for one in notices), key=LEVELS.index)

@@ -9,6 +9,7 @@ from sihui_map.domain.progress import (
     NEAR_DAYS,
     STALLED_DAYS,
     Due,
+    Freshness,
     TaskState,
 )
 from sihui_map.domain.value import ValueKind
@@ -37,6 +38,7 @@ DUE_SIGN = {
     Due.UNAPPROVED: "？",
     Due.DONE: "●",
     Due.DONE_LATE: "◆",
+    Due.DONE_UNAPPROVED: "◇",
 }
 DUE_STYLE = {
     Due.LATE: "red",
@@ -45,6 +47,7 @@ DUE_STYLE = {
     Due.UNAPPROVED: "unknown",
     Due.DONE: "green",
     Due.DONE_LATE: "grey",
+    Due.DONE_UNAPPROVED: "unknown",
 }
 SOURCE = "各单位报送的任务调度、任务时间表、配合情况；附件 1 的分工"
 NO_SCHEDULE = "没有时间表"
@@ -53,20 +56,40 @@ RULES: tuple[tuple[str, str], ...] = (
         "停滞",
         f"未完成的任务，最近一次进展距数据日期超过 {STALLED_DAYS} 天；从未收到进展的另列",
     ),
-    ("逾期", "期限有批准文件、到数据日期仍未办结的步骤；期限没有批准的，不算按期，也不算逾期"),
-    ("临期", f"期限有批准文件、离期限不到 {NEAR_DAYS} 天或正是当天的步骤"),
+    (
+        "逾期",
+        "没有完结的任务里，批准的期限已过、仍未办结的步骤；期限没有批准的，办结没办结都不算按期，也不算逾期",
+    ),
+    ("临期", f"期限有批准文件、还没有办结、离期限 {NEAR_DAYS} 天以内（含当天）的步骤"),
     ("受阻", "牵头单位自报「受阻」的任务，写明障碍和解除条件"),
-    ("按期率", "期限已到（或已提前办结）的步骤中，按期办结的占多少；没有批准期限的不计"),
+    (
+        "按期率",
+        (
+            "按期办结的步骤 ÷（按期办结＋逾期办结＋逾期），完结的任务里办结的也计；没有批准期限的、"
+            "当天到期或还没有到期的、完结的任务里没有办结的，都不计"
+        ),
+    ),
     ("清单完备度", "有牵头单位、有批准的期限、有进展，三样都有的任务占全部任务的多少"),
     (
         "两种状态",
         "自报状态由牵头单位填，系统计时按数据日期算；两样并列，谁也不改谁。没有期限的任务不显示按期",
     ),
     (
+        "算到哪一天",
+        (
+            "页面和材料里的逾期、临期、停滞、按期率、更新，算到数据日期：一般是最近一次发布的那天，两次发布之间不变；"
+            "催办按发催办的当天算，送审了、还没有发布的也看"
+        ),
+    ),
+    (
         "办结和销号",
         "已完成、销号要写明依据，由填报人以外的人审核；销号由审核人员填。退回重办的，改回推进中",
     ),
 )
+
+
+AGES = {age.name.lower(): age for age in Freshness}
+"""How old the last report is, by what stands in the address; closed tasks have an age, too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +101,8 @@ class TaskFilter:
     cooperating: str = ""
     state: str = ""
     group: str = ""
+    age: str = ""
+    """The name of a Freshness, as it stands in the address."""
     number: str = ""
     town: str = ""
     unit: str = ""
@@ -94,6 +119,7 @@ class TaskFilter:
                 not self.cooperating or self.cooperating in task.cooperating_units,
                 not self.state or tracking.state(task) == self.state,
                 not self.group or self.group in groups_of(figures, task),
+                not self.age or tracking.clock(task) is AGES[self.age],
                 not self.number or has_number == (self.number == WITH_NUMBER),
                 not self.town or tracking.is_in(task, self.town),
                 not self.unit or self.unit in (*task.lead_units, *task.cooperating_units),
@@ -112,10 +138,10 @@ def groups_of(figures: Figures, task: Task) -> tuple[str, ...]:
     """Return everything that holds of a task: it may be late, behind and stalled at once."""
     tracking, state = figures.tracking, figures.tracking.state(task)
     held = {
-        LATE: tracking.task_due(task) is Due.LATE,
+        LATE: tracking.has_step(task, Due.LATE),
         BLOCKED: state is TaskState.BLOCKED,
         DELAYED: state is TaskState.DELAYED,
-        NEAR: tracking.task_due(task) is Due.NEAR,
+        NEAR: tracking.has_step(task, Due.NEAR),
         STALLED: task in tracking.stalled,
         SILENT: task.task_no not in tracking.latest,
     }
@@ -201,7 +227,7 @@ def figures_of(figures: Figures) -> list[html.KeyFigure]:
         ("临期", "near", 0, f"{NEAR_DAYS} 天内到期"),
         ("受阻", "blocked", 0, "牵头单位自报"),
         ("停滞", "stalled", 0, f"{STALLED_DAYS} 天没有更新"),
-        ("按期率", "on_time", 1, "到期步骤按期办结的"),
+        ("按期率", "on_time", 1, "办结、逾期的步骤中按期的"),
         ("清单完备度", "completeness", 1, "单位、期限、进展齐全"),
     )
     return [

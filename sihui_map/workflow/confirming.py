@@ -10,7 +10,6 @@ from sihui_map.domain.submission import Change
 from sihui_map.errors import DomainError
 from sihui_map.intake.explanation import SHORTEST
 from sihui_map.store.writers import auditing, drafting
-from sihui_map.workflow.allotting import permit_steps
 from sihui_map.workflow.permitting import line, permit, permit_cells, permit_years
 
 if TYPE_CHECKING:
@@ -45,7 +44,6 @@ def confirm(
     permit_years(archive, who, Action.HAND_IN, about, lambda: _touched(proposal))
     told, rows = proposal.reading.changes, proposal.known.rows
     permit_cells(archive, who, about, told, rows)
-    permit_steps(archive, who, about, told, rows)
     if proposal.reading.is_blocked:
         msg = f"文件中有 {len(proposal.reading.of(Severity.ERROR))} 处错误，改正后才能提交"
         raise DomainError(msg)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from sihui_map.archive import Archive
     from sihui_map.domain.access import Actor
     from sihui_map.domain.snapshot import Snapshot
-    from sihui_map.domain.submission import Change, Submission
+    from sihui_map.domain.submission import Change, Entry, Submission
     from sihui_map.intake.known import RowKey
     from sihui_map.store import Store
 
@@ -94,19 +94,27 @@ def permit_cells(
     archive: Archive,
     who: Actor,
     about: str,
-    changes: Iterable[Change],
+    changes: Iterable[Change | Entry],
     rows: Mapping[RowKey, Cells],
 ) -> None:
-    """Raise AccessError where a clerk writes what only the office does, and log it.
+    """Raise AccessError where a clerk writes or takes away what only the office does, and log it.
 
     ``rows`` are those that are published.
     """
     if who.role not in SCOPED:
         return
-    for one in changes:
-        before = rows.get((one.dataset, one.row_key))
-        if one.cells is not None and (sentence := reserved_in(one.dataset, before, one.cells)):
-            refuse(archive.store, who, Action.HAND_IN, about, f"{sentence}，没有写入")
+    found = [
+        (one.dataset, sentence)
+        for one in changes
+        for before in [rows.get((one.dataset, one.row_key))]
+        if (sentence := reserved_in(one.dataset, before, one.cells))
+    ]
+    if not found:
+        return
+    (name, sentence), count = found[0], len(found)
+    action = Action.ALLOT if name == ALLOTMENTS.name else Action.HAND_IN
+    such = f"（这样的共 {count} 行）" if count > 1 else ""
+    refuse(archive.store, who, action, about, f"{sentence}{such}，没有写入")
 
 
 def today_of(store: Store) -> date:

@@ -8,9 +8,11 @@ from sihui_map.changes import compare
 from sihui_map.domain.access import Action
 from sihui_map.domain.check import RESIDUAL_PERCENT
 from sihui_map.domain.evaluation import unsettled
+from sihui_map.domain.progress import wrong_turns
 from sihui_map.domain.submission import Change, State
 from sihui_map.domain.value import ValueKind
 from sihui_map.errors import DomainError
+from sihui_map.intake.task_checks import said_of
 from sihui_map.reference.snapshot import read_sample
 from sihui_map.store.writers import auditing, beginning, naming, publishing
 from sihui_map.workflow.permitting import line, permit
@@ -77,6 +79,7 @@ def publish(  # noqa: PLR0913 what a publication says of itself
     before = archive.current()
     after = archive.with_changes(_changes(archive, submission_ids))
     _refuse_unsettling(before.snapshot, after.snapshot)
+    _refuse_disorder(before.snapshot, after.snapshot)
     open_years = [
         year
         for year in after.unexplained_years
@@ -125,6 +128,16 @@ def _refuse_unsettling(before: Snapshot, after: Snapshot) -> None:
             "要更正，请在「年度评定」填「更正得分」和「更正理由」"
         )
         raise DomainError(msg)
+
+
+def _refuse_disorder(before: Snapshot, after: Snapshot) -> None:
+    """Refuse reports of a task that may not follow what was published since they were checked."""
+    leads = {task.task_no: task.lead_units for task in after.tasks}
+    known = {turn.states for turn in wrong_turns(before.task_updates, leads)}
+    for turn in wrong_turns(after.task_updates, leads):
+        if turn.states not in known:
+            msg = f"{said_of(turn)}。请退回或撤回不合的那一份，改正以后再发布"
+            raise DomainError(msg)
 
 
 def freeze(archive: Archive, number: int, name: str, *, who: Actor) -> Publication:

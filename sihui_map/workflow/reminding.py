@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sihui_map.catalogue import TASK_STEPS, TASK_UPDATES, required_tables
+from sihui_map.catalogue import (
+    DECLARATIONS,
+    TASK_STEPS,
+    TASK_UPDATES,
+    dataset,
+    required_tables,
+)
 from sihui_map.domain import dues
 from sihui_map.domain.access import SCOPED, Action, Actor, Role
 from sihui_map.domain.completeness import Told
@@ -14,6 +20,7 @@ from sihui_map.domain.plan import leading_units
 from sihui_map.domain.progress import OPEN
 from sihui_map.domain.reminding import Channel, Going, Matter, Reply, going, matters
 from sihui_map.domain.submission import SYSTEM, State
+from sihui_map.domain.value import ValueKind
 from sihui_map.errors import ChoiceError, DomainError, LateError
 from sihui_map.store.clock import to_the_minute
 from sihui_map.store.writers import auditing, reminding
@@ -48,11 +55,11 @@ def dues_of(archive: Archive, today: date) -> tuple[Due, ...]:
     under_review = {
         (int(cells["task_no"]), int(cells["step_no"]))
         for table, cells in waiting
-        if table == TASK_STEPS.name
+        if table == TASK_STEPS.name and cells.get("done")
     }
     tracking = figures.tracking
     closed = {task.task_no for task in snapshot.tasks if tracking.state(task) not in OPEN}
-    told = {(table, cells.get("area_id"), cells.get("year")) for table, cells in waiting}
+    told = _told_whole(waiting)
 
     def owed(town: str, year: int) -> list[str]:
         return [
@@ -74,13 +81,31 @@ def dues_of(archive: Archive, today: date) -> tuple[Due, ...]:
 
 
 def _waiting(store: Store) -> list[tuple[str, Mapping[str, str]]]:
-    """Return the rows that wait for review or publication."""
+    """Return the rows that wait for review or publication; a sample answers nothing."""
     return [
         (row.dataset, row.cells)
         for one in store.submissions(*REPORTED)
         for row in store.entries(one.submission_id)
         if row.cells is not None
+        and row.cells.get(dataset(row.dataset).kind_column) != ValueKind.SAMPLE
     ]
+
+
+def _told_whole(waiting: Iterable[tuple[str, Mapping[str, str]]]) -> frozenset[tuple[str, ...]]:
+    """Return of which table, area and year what waits is all that is owed.
+
+    Of a table that is declared complete (填全) that is the declaration, of others a row with
+    everything that is needed.
+    """
+    found: set[tuple[str, ...]] = set()
+    for name, cells in waiting:
+        table = dataset(name)
+        needed = [column.name for column in table.columns if column.field.required]
+        if name == DECLARATIONS.name:
+            found.add((cells["subject"], cells["area_id"], cells["year"]))
+        elif not table.is_declared and all(cells.get(each) for each in needed):
+            found.add((name, cells.get("area_id", ""), cells.get("year", "")))
+    return frozenset(found)
 
 
 def _begun(store: Store) -> date:
@@ -174,11 +199,11 @@ def answer(archive: Archive, number: int, kind: Reply, text: str, *, who: Actor)
     with auditing.audited(store, line(who, Action.ANSWER, about, why=said)) as kept:
         earlier = matters(store.notices(), store.notice_answers(), ())
         matter = next(one for one in earlier if one.newest.episode == found.episode)
-        same = next((one for one in matter.answers if one.kind is kind), None)
+        same = next((one for one in matter.counted() if one.kind is kind), None)
         if same:
             msg = f"{about}已由{same.who}于 {to_the_minute(same.at)} {kind}，没有再写入"
             raise LateError(msg)
-        if kind is Reply.FEEDBACK and not matter.answers:
+        if kind is Reply.FEEDBACK and not matter.counted():
             msg = f"请先签收{about}，再写反馈"
             raise DomainError(msg)
         reminding.answer(store, number, kind, said, who=who.name)
@@ -189,7 +214,7 @@ def answer_on_paper(archive: Archive, matter: Matter, text: str, *, who: Actor) 
     """Keep what came back on paper: that it was received, if nobody said so, and what it says."""
     number = matter.newest.number
     with auditing.at_once(archive.store):
-        if not matter.answers:
+        if not matter.counted():
             answer(archive, number, Reply.RECEIVED, "纸质回执", who=who)
         answer(archive, number, Reply.FEEDBACK, text, who=who)
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sihui_map.catalogue import ALLOTMENTS
 from sihui_map.domain.access import Action, people_in
 from sihui_map.domain.account import same_name
+from sihui_map.domain.allotting import refused_step
 from sihui_map.domain.submission import State
 from sihui_map.domain.working import RemarkKind
 from sihui_map.errors import ChoiceError, DomainError
 from sihui_map.store.writers import auditing, drafting, steps, working
-from sihui_map.workflow.allotting import check_steps, permit_steps
 from sihui_map.workflow.permitting import (
     line,
     permit,
+    permit_cells,
     permit_years,
     refuse,
     rows_of,
@@ -21,11 +23,12 @@ from sihui_map.workflow.permitting import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from sihui_map.archive import Archive
     from sihui_map.domain.access import Actor
-    from sihui_map.domain.submission import Submission
+    from sihui_map.domain.submission import Entry, Submission
+    from sihui_map.intake.known import RowKey
 
 ACTION: Mapping[State, Action] = {
     State.SUBMITTED: Action.SUBMIT,
@@ -138,11 +141,21 @@ def renew(
         archive.store.entries(submission_id),
         archive.known(today_of(archive.store)).rows,
     )
-    permit_steps(archive, who, about, entries, rows)
-    check_steps(entries, rows)
+    permit_cells(archive, who, about, entries, rows)
+    _refuse_steps(entries, rows)
     with auditing.audited(archive.store, line(who, Action.RENEW, about, why=why)) as said:
         fresh = drafting.renew(
             archive.store, submission_id, who=who.signed, why=why, expected=expected
         )
         said.after = f"提交 {fresh.submission_id}"
     return fresh
+
+
+def _refuse_steps(entries: Iterable[Entry], rows: Mapping[RowKey, Mapping[str, str]]) -> None:
+    """Raise DomainError where an entry takes a step of a share (目标分解) that nobody takes."""
+    for entry in entries:
+        if entry.dataset == ALLOTMENTS.name and entry.cells is not None:
+            before = rows.get((entry.dataset, entry.row_key))
+            if sentence := refused_step(before, entry.cells):
+                msg = f"目标分解 {entry.row_key}：{sentence}"
+                raise DomainError(msg)

@@ -14,7 +14,6 @@ from sihui_map.errors import AccessError, ChoiceError, DomainError
 from sihui_map.intake.desk import Desk, filled_columns, line_id_of, row_at
 from sihui_map.intake.evidence import check_evidence
 from sihui_map.store.writers import auditing, drafting, working
-from sihui_map.workflow.allotting import permit_steps
 from sihui_map.workflow.confirming import confirm
 from sihui_map.workflow.permitting import (
     owners_of,
@@ -192,7 +191,6 @@ def save(  # noqa: PLR0913 what was typed, where, by whom
     permit_years(archive, who, Action.HAND_IN, about, lambda: checked.rows)
     rows = copy.desk.known.rows
     permit_cells(archive, who, about, checked.changes, rows)
-    permit_steps(archive, who, about, checked.changes, rows)
     if not copy.desk.owns(list(checked.rows)):
         sentence = f"「{place.sheet}」的这一行不是「{place.scope[:30]}」的，没有写入"
         refuse(archive.store, who, Action.HAND_IN, about, sentence)
@@ -247,7 +245,7 @@ def hand_in(  # noqa: PLR0913 what is handed in, by whom and why
         permit(archive, who, action, f"工作台「{scope}」", lambda: rows)
         permit_years(archive, who, action, f"工作台「{scope}」", lambda: rows)
     changes = proposal.reading.changes
-    permit_steps(archive, who, f"工作台「{scope}」", changes, proposal.known.rows)
+    permit_cells(archive, who, f"工作台「{scope}」", changes, proposal.known.rows)
     with auditing.at_once(archive.store):
         working.refuse_changed(archive.store, pending)
         kept = confirm(archive, proposal, who=who, why=why, answers=answers)

@@ -19,10 +19,13 @@ from sihui_map.domain.progress import (
     TaskState,
     TaskStep,
     TaskUpdate,
+    counted,
     due,
     freshness,
     latest_by_task,
     may_follow,
+    really_told,
+    wrong_turns,
 )
 from sihui_map.domain.value import ValueKind
 
@@ -131,6 +134,44 @@ def test_only_what_is_completed_is_struck_off_and_what_is_merged_stays() -> None
     assert set(NEEDS) >= RESERVED
 
 
+def turns(*states: TaskState) -> list[tuple[int, TaskState]]:
+    """Return the day, and the state, of each report that may not follow the one before it."""
+    updates = [update(TODAY + timedelta(days=day), state=state) for day, state in enumerate(states)]
+    found = wrong_turns(reversed(updates), {})
+    return [((turn.after.day - TODAY).days, turn.after.state) for turn in found]
+
+
+def test_a_whole_sequence_is_in_order_or_each_wrong_turn_is_named() -> None:
+    state = TaskState
+
+    assert turns(state.NOT_STARTED, state.UNDER_WAY, state.COMPLETED, state.STRUCK_OFF) == []
+    assert turns(state.STRUCK_OFF) == [(0, state.STRUCK_OFF)]
+    assert turns(state.MERGED, state.UNDER_WAY, state.NOT_STARTED) == [
+        (1, state.UNDER_WAY),
+        (2, state.NOT_STARTED),
+    ]
+
+
+def test_each_task_has_a_sequence_of_its_own_of_who_leads_it() -> None:
+    merged = update(TODAY - timedelta(days=1), state=TaskState.MERGED)
+    other = replace(merged, unit="配合局")
+
+    assert wrong_turns([merged, update(TODAY, task_no=2)], {}) == ()
+    assert wrong_turns([other, update(TODAY)], {1: ("市发改局",)}) == ()
+    assert len(wrong_turns([other, update(TODAY)], {})) == 1
+
+
+def test_a_task_of_which_something_was_told_has_no_samples() -> None:
+    real = replace(update(date(2026, 3, 1)), kind=ValueKind.REPORTED)
+    sample, other = update(TODAY), update(TODAY, task_no=2)
+
+    told = really_told([real, sample, other])
+
+    assert told == {1}
+    assert counted([real, sample, other], told) == (real, other)
+    assert counted([sample, other], really_told([step(TODAY)])) == (other,)
+
+
 def step(when: date, *, approved: str = "某文", done: date | None = None) -> TaskStep:
     return TaskStep(
         task_no=1,
@@ -157,8 +198,10 @@ def test_an_approved_day_is_near_for_three_days_then_missed(left: int, expected:
 
 
 @given(st.dates(), st.dates(max_value=TODAY))
-def test_what_is_done_is_late_only_against_an_approved_day(when: date, done: date) -> None:
+def test_what_is_done_is_late_or_on_time_only_against_an_approved_day(
+    when: date, done: date
+) -> None:
     late = Due.DONE_LATE if done > when else Due.DONE
 
     assert due(step(when, done=done), today=TODAY) is late
-    assert due(step(when, approved="", done=done), today=TODAY) is Due.DONE
+    assert due(step(when, approved="", done=done), today=TODAY) is Due.DONE_UNAPPROVED

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sihui_map.domain.allotting import Stage
 from sihui_map.domain.evaluation import Evaluation, Grade, SelfEvaluation, Subject, SubjectKind
 from sihui_map.domain.progress import TaskState, TaskUpdate
 from sihui_map.domain.snapshot import Allotment, IndicatorValue
@@ -48,7 +49,7 @@ def update(day: str, task_no: int = 34) -> TaskUpdate:
 def share(value: float, holder: str = WHOLE) -> Allotment:
     return Allotment(
         target_id="forest-cover-2025", holder=holder, year=2025, value=value, unit="%",
-        approved_by="", kind=REPORTED, source="会议",
+        approved_by="某文", kind=REPORTED, source="会议",
     )  # fmt: skip
 
 
@@ -60,7 +61,7 @@ def test_a_town_is_counted_by_the_tables_it_told_in_full(mixed_figures: Figures)
 
     assert [each.score.value for each in whole.parts] == [100.0, None]
     assert (whole.draft.value, whole.draft.part) == (None, 100.0)
-    assert whole.draft.reason == "分解指标：这一年没有分解到本镇街的指标"
+    assert whole.draft.reason == "分解指标：这一年没有批准分解到本镇街的指标"
     assert part.parts[0].said == "应报 3 张表，填全 2 张（能源活动部分）"
     assert part.draft.part == 66.7
 
@@ -89,6 +90,16 @@ def test_a_share_is_held_against_what_the_town_itself_told(mixed_figures: Figure
     assert town(reached, WHOLE).draft.value == 100.0
     assert town(missed, WHOLE).draft.value == 50.0
     assert town(unknown, CITY_TOWN).parts[1].said == "分解的 1 项指标都没有可比的镇街数值"
+
+
+@pytest.mark.parametrize("stage", [None, Stage.PROPOSED, Stage.AGREED])
+def test_a_share_that_nobody_approved_binds_nobody(
+    mixed_figures: Figures, stage: Stage | None
+) -> None:
+    proposed = replace(share(0.1), approved_by="", told_stage=stage)
+    figures = Figures(replace(mixed_figures.snapshot, allotments=(proposed,)))
+
+    assert town(figures, WHOLE).parts[1].said == "这一年没有批准分解到本镇街的指标"
 
 
 # Units and tasks
@@ -211,6 +222,17 @@ def test_a_constraint_that_is_due_and_missed_fails_whatever_the_score(
     assert found.graded is not None
     assert found.graded.grade is grade
     assert found.missed == (("能源消费总量",) if grade is Grade.FAIL else ())
+
+
+@pytest.mark.parametrize(("document", "undecided"), [("", ()), ("某文", ("能源消费总量",))])
+def test_a_constraint_is_a_towns_once_its_share_is_approved(
+    sanzhen: Snapshot, document: str, undecided: tuple[str, ...]
+) -> None:
+    holder = sanzhen.towns[0].town_code
+    own = replace(share(3, holder), target_id="energy-cap", year=2036, approved_by=document)
+    figures = Figures(replace(sanzhen, allotments=(own,)))
+
+    assert town(figures, holder, 2036).undecided == undecided
 
 
 def test_a_constraint_without_a_value_is_named_and_decides_nothing(sanzhen: Snapshot) -> None:

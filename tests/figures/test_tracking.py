@@ -108,6 +108,42 @@ def test_what_is_on_time_counts_approved_days_that_have_come(snapshot: Snapshot)
     assert ahead.tracking.on_time.reason == NO_DAY_PASSED
 
 
+def test_what_is_due_today_is_near_and_not_missed(snapshot: Snapshot) -> None:
+    day = snapshot.data_day
+    kept = replace(step(snapshot, 1, 1, left=-10), done=day - timedelta(days=10))
+    today, yesterday = step(snapshot, 1, 2), step(snapshot, 1, 3, left=-1)
+    under_way = update(snapshot, 1, TaskState.UNDER_WAY)
+
+    figures = told(snapshot, under_way, steps=(kept, today))
+    late = told(snapshot, under_way, steps=(kept, today, yesterday))
+
+    assert (value(figures, "near"), value(figures, "on_time")) == (1, 100)
+    assert (value(late, "overdue"), value(late, "on_time")) == (1, 50)
+
+
+@pytest.mark.parametrize("state", [TaskState.COMPLETED, TaskState.CHANGED, TaskState.STRUCK_OFF])
+def test_what_is_late_is_missed_in_both_numbers_or_in_none(
+    snapshot: Snapshot, state: TaskState
+) -> None:
+    day = snapshot.data_day
+    steps = (
+        replace(step(snapshot, 1, 1, left=-10), done=day - timedelta(days=10)),
+        step(snapshot, 1, 2, left=-9),
+        replace(step(snapshot, 1, 3, left=-10), done=day),
+    )
+
+    figures = told(snapshot, update(snapshot, 1, state), steps=steps)
+
+    assert (value(figures, "overdue"), value(figures, "on_time")) == (0, 50)
+
+
+def test_a_task_may_be_late_with_one_step_and_near_with_another(snapshot: Snapshot) -> None:
+    steps = (step(snapshot, 1, 1, left=-9), step(snapshot, 1, 2, left=2))
+    tracking = told(snapshot, update(snapshot, 1, TaskState.UNDER_WAY), steps=steps).tracking
+
+    assert [tracking.with_due(which) for which in (Due.LATE, Due.NEAR)] == [snapshot.tasks[:1]] * 2
+
+
 def test_a_task_is_whole_with_a_lead_an_approved_day_and_a_report(snapshot: Snapshot) -> None:
     updates = [update(snapshot, no, TaskState.UNDER_WAY) for no in (1, 2)]
     steps = (step(snapshot, 1), replace(step(snapshot, 2), approved_by=""), step(snapshot, 3))

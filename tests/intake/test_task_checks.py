@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from sihui_map.domain.check import Rule, Severity
+from sihui_map.intake.checks import check_rows
 from sihui_map.intake.reading import read_file
 from sihui_map.intake.reserved import reserved_in
 from tests.intake.files import csv_of
@@ -28,6 +30,16 @@ LINE = {
 }  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def real(known: Known) -> Known:
+    """Return what is published as if what the sample tells of tasks were real."""
+    rows = {
+        key: {**cells, "kind": "实绩"} if key[0] == "task_updates" else cells
+        for key, cells in known.rows.items()
+    }
+    return replace(known, rows=rows)
+
+
 def told(known: Known, table: str, row: dict[str, str], **cells: str) -> Reading:
     return read_file(csv_of(table, **{**row, **cells}), f"{table}.csv", known)
 
@@ -38,16 +50,19 @@ def refused(reading: Reading) -> str:
     return error.sentence
 
 
-def test_what_is_completed_is_struck_off_with_its_ground(known: Known) -> None:
-    assert told(known, "task_updates", UPDATE).findings == ()
-    assert "要写明依据" in refused(told(known, "task_updates", UPDATE, ground=""))
+def test_what_is_completed_is_struck_off_with_its_ground(real: Known) -> None:
+    assert told(real, "task_updates", UPDATE).findings == ()
+    assert "要写明依据" in refused(told(real, "task_updates", UPDATE, ground=""))
 
 
 @pytest.mark.parametrize(
     ("cells", "said"),
     [
-        ({"status": "未启动"}, "已报「已完成」（2026-06-30），不能改报「未启动」；可报："),
-        ({"task_no": "1"}, "已报「推进中」（2026-09-18），不能改报「已销号」"),
+        (
+            {"status": "未启动"},
+            "报「已完成」（2026-06-30）以后，不能接着报「未启动」（2026-10-20）；可报：",
+        ),
+        ({"task_no": "1"}, "报「推进中」（2026-09-18）以后，不能接着报「已销号」"),
         ({"task_no": "1", "status": "已完成", "ground": ""}, "要写明依据"),
         ({"task_no": "1", "status": "调整取消", "ground": ""}, "要写明依据"),
         ({"task_no": "1", "status": "并入", "ground": ""}, "要写明依据"),
@@ -57,20 +72,94 @@ def test_what_is_completed_is_struck_off_with_its_ground(known: Known) -> None:
     ids=repr,
 )
 def test_a_state_without_its_ground_or_its_order_is_refused(
-    known: Known, cells: dict[str, str], said: str
+    real: Known, cells: dict[str, str], said: str
 ) -> None:
-    assert said in refused(told(known, "task_updates", UPDATE, **cells))
+    assert said in refused(told(real, "task_updates", UPDATE, **cells))
 
 
-def test_what_is_blocked_says_by_what_and_what_would_help(known: Known) -> None:
-    reading = told(known, "task_updates", UPDATE, task_no="1", status="受阻", ground="")
+def several(known: Known, *rows: tuple[str, str], **cells: str) -> Reading:
+    """Read one file with a report of task 3 for each day and state."""
+    own = {**UPDATE, "unit": "市发改局", "task_no": "3", **cells}
+    lines = [
+        csv_of("task_updates", **{**own, "day": day, "status": status}).splitlines()
+        for day, status in rows
+    ]
+    return read_file(b"\n".join([lines[0][0], *(own[1] for own in lines)]), "a.csv", known)
+
+
+def published(known: Known, *rows: tuple[str, str], **cells: str) -> Known:
+    """Return ``known`` with what a file of such reports says."""
+    changes = several(known, *rows, **cells).changes
+    assert len(changes) == len(rows)
+    told_rows = {(one.dataset, one.row_key): one.cells for one in changes if one.cells}
+    return replace(known, rows={**known.rows, **told_rows})
+
+
+def test_two_reports_of_one_file_are_held_against_each_other(known: Known) -> None:
+    reading = several(known, ("2026-08-05", "未启动"), ("2026-08-01", "推进中"))
+
+    (error,) = reading.of(Severity.ERROR)
+    assert (error.place, error.row_key) == ("第 2 行「status」列", "3|2026-08-05")
+    assert error.sentence.startswith("任务 3 报「推进中」（2026-08-01）以后，不能接着报「未启动」")
+    assert not several(known, ("2026-08-01", "前期准备"), ("2026-08-05", "推进中")).findings
+
+
+def test_a_report_of_an_earlier_day_is_held_against_the_one_after_it(known: Known) -> None:
+    later = published(known, ("2026-08-05", "推进中"))
+
+    reading = several(later, ("2026-08-01", "并入"))
+
+    (error,) = reading.of(Severity.ERROR)
+    assert error.sentence == (
+        "任务 3 报「并入」（2026-08-01）以后，不能接着报「推进中」（2026-08-05）；可报：并入"
+    )
+    assert not several(later, ("2026-08-01", "未启动")).findings
+
+
+def test_what_is_taken_away_leaves_its_neighbours_in_order(known: Known) -> None:
+    days = [("2026-08-01", "推进中"), ("2026-08-05", "已完成"), ("2026-08-09", "已销号")]
+    nothing = csv_of("task_updates", task_no="3", day="2026-08-05")
+
+    reading = read_file(nothing, "a.csv", published(known, *days))
+
+    assert "不能接着报「已销号」（2026-08-09）" in refused(reading)
+    assert reading.of(Severity.ERROR)[0].place == "第 2 行「status」列"
+
+
+def test_what_was_out_of_order_before_is_nobodys_fault(known: Known) -> None:
+    own = {**UPDATE, "task_no": "3", "unit": "市发改局"}
+    rows = {
+        ("task_updates", f"3|{day}"): {**own, "day": day, "status": status}
+        for day, status in (("2026-08-01", "并入"), ("2026-08-05", "推进中"))
+    }
+
+    assert not several(replace(known, rows={**known.rows, **rows}), ("2026-09-01", "受阻"),
+                       obstacle="缺地", remedy="批地").findings  # fmt: skip
+
+
+def test_a_sample_refuses_nothing_that_is_real(known: Known) -> None:
+    """The sample says that task 2 is completed, and who approved a day of task 4."""
+    blocked = {"status": "受阻", "obstacle": "缺地", "remedy": "批地", "day": "2026-06-01"}
+    before = dict(known.rows["task_steps", "4|3"])
+    moved = {**before, "due": "2026-12-01", "kind": "实绩"}
+
+    assert not told(known, "task_updates", UPDATE, **blocked).findings
+    assert not told(known, "task_updates", UPDATE, **blocked, kind="实绩").findings
+    assert "不能接着报「已完成」" not in str(told(known, "task_updates", UPDATE, **blocked))
+    assert len(told(known, "task_steps", moved).changes) == 1
+    sample = told(known, "task_updates", UPDATE, status="未启动", kind="示例")
+    assert "不能接着报「未启动」" in refused(sample)
+
+
+def test_what_is_blocked_says_by_what_and_what_would_help(real: Known) -> None:
+    reading = told(real, "task_updates", UPDATE, task_no="1", status="受阻", ground="")
 
     sentences = [found.sentence for found in reading.of(Severity.ERROR)]
 
     assert sentences == ["状态为「受阻」，要写明障碍", "状态为「受阻」，要写明解除条件"]
     assert {found.rule for found in reading.of(Severity.ERROR)} == {Rule.TASK}
     helped = told(
-        known, "task_updates", UPDATE, task_no="1", status="受阻", obstacle="缺地", remedy="批地"
+        real, "task_updates", UPDATE, task_no="1", status="受阻", obstacle="缺地", remedy="批地"
     )
     assert len(helped.changes) == 1
 
@@ -100,6 +189,35 @@ def test_an_approved_day_moves_with_another_approval_only(known: Known) -> None:
 
 
 @pytest.mark.parametrize(
+    ("cells", "fires"),
+    [
+        ({"done": "2026-08-01", "due": "2026-08-31"}, True),
+        ({"done": "2026-08-31", "due": "2026-08-31"}, True),
+        ({"done": "2026-09-23", "due": "2026-10-31"}, False),  # sixty days: in time to be told
+        ({"done": "2026-08-01", "due": "2026-07-31"}, False),  # late in any case
+        ({"done": "2026-08-01", "due": "2026-12-31"}, False),  # early in any case
+        ({"done": "2026-08-01", "due": "2026-08-31", "approved_by": ""}, False),
+        ({"done": "2026-08-01", "due": "2026-08-31", "kind": "示例"}, False),
+    ],
+    ids=repr,
+)
+def test_a_day_that_was_kept_and_told_long_after_asks_why(
+    known: Known,
+    cells: dict[str, str],
+    fires: bool,  # noqa: FBT001
+) -> None:
+    own = {**STEP, "approved_by": "某文", "ground": "清单", **cells}
+
+    reading = told(known, "task_steps", own)
+
+    warned = [found for found in check_rows(reading, known) if found.rule is Rule.BACKDATED]
+    assert reading.findings == ()
+    assert bool(warned) is fires
+    again = replace(known, rows={**known.rows, ("task_steps", "3|1"): {**own, "step": "印发"}})
+    assert not [one for one in check_rows(reading, again) if one.rule is Rule.BACKDATED]
+
+
+@pytest.mark.parametrize(
     ("table", "before", "after", "said"),
     [
         ("task_updates", {"status": "已完成"}, {"status": "已销号"}, "由审核人员核实后填写"),
@@ -112,11 +230,20 @@ def test_an_approved_day_moves_with_another_approval_only(known: Known) -> None:
             {"due": "2027-01-01", "approved_by": "某文"},
             "不能自行改动",
         ),
+        ("task_steps", {"approved_by": "某文", "kind": "示例"}, {"approved_by": ""}, ""),
+        ("task_steps", {"approved_by": "某文", "kind": "示例"}, None, ""),
+        ("task_steps", {"approved_by": "某文", "due": "2026-12-01"}, None, "不能自行撤回"),
+        ("task_steps", {"due": "2026-12-01"}, None, ""),
+        ("task_updates", {"status": "已销号"}, None, "不能改也不能撤"),
+        ("task_updates", {"status": "已销号"}, {"status": "推进中"}, "不能改也不能撤"),
+        ("task_updates", {"status": "已销号", "kind": "示例"}, None, ""),
+        ("allotments", {"approved_by": "某文"}, None, "由审核人员填写"),
         ("energy_use", None, {"amount": "1"}, ""),
+        ("energy_use", {"amount": "1"}, None, ""),
     ],
 )
 def test_what_only_the_office_writes_is_told_to_a_clerk(
-    table: str, before: dict[str, str] | None, after: dict[str, str], said: str
+    table: str, before: dict[str, str] | None, after: dict[str, str] | None, said: str
 ) -> None:
     assert (
         (said in reserved_in(table, before, after))

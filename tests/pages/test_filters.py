@@ -67,6 +67,15 @@ def test_tasks_are_filtered_by_who_leads_and_who_helps(visit: Visit) -> None:
     assert "当前显示 0 项" in both
 
 
+def test_tasks_are_filtered_by_how_old_the_last_news_is(visit: Visit) -> None:
+    visit.open("tasks", age="从未更新")
+
+    assert (visit.broke, visit.warnings) == ([], [])
+    assert visit.address()["age"] == "none"
+    assert re.search(r"当前显示 \d+ 项", visit.text)
+    assert "当前显示 40 项" not in visit.text
+
+
 @pytest.mark.parametrize("action", ["1", "产业绿色提质增效行动"])
 def test_tasks_of_one_action_by_its_number_or_name(visit: Visit, action: str) -> None:
     visit.open("tasks", action=action)

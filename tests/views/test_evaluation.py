@@ -26,7 +26,7 @@ def test_a_fold_has_all_that_was_said_computed_and_judged(figures: Figures) -> N
     told = dict(fold.told)
     assert fold.parts == (
         "良好",
-        "自评 88.0 分　系统初算 缺失（已知部分 0.0 分）",
+        "自评 88.0 分　系统初算 缺失",
         "初评 85.0 分　终评 86.5 分",
     )
     assert fold.tag == "示例"
@@ -34,8 +34,9 @@ def test_a_fold_has_all_that_was_said_computed_and_judged(figures: Figures) -> N
         "自评", "自评的依据", "系统初算", "初算：填报完整", "初算：分解指标",
         "初评", "终评", "等级",
     ]  # fmt: skip
-    assert told["系统初算"] == "缺失（已知部分 0.0 分）。供参考，不代替自评和评定"
+    assert told["系统初算"] == "缺失。供参考，不代替自评和评定"
     assert told["初算：填报完整"] == "缺失。只有示例"
+    assert told["初算：分解指标"] == "缺失。这一年没有批准分解到本镇街的指标"
     assert fold.links[0][1] == f"evaluation?town={WHOLE}&year=2025"
 
 
@@ -61,7 +62,7 @@ def test_what_is_missing_is_named(figures: Figures, public_figures: Figures) -> 
         for each in (figures, public_figures)
     )
 
-    assert found == [("大沙镇", "初算的填报完整")]
+    assert found == [("大沙镇", "初算的填报完整、初算的分解指标")]
     assert public == [("大沙镇", "自评、初算的填报完整、初算的分解指标、初评、终评")]
 
 

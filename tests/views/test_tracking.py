@@ -101,6 +101,38 @@ def test_every_filter_adds_up_to_all_tasks(figures: Figures, name: str) -> None:
     assert sum(len(lane.cards) for lane in lanes) == len(shown)
 
 
+def test_every_task_is_of_one_age_whether_it_is_closed_or_not(figures: Figures) -> None:
+    tasks = figures.snapshot.tasks
+    by_age = {key: TaskFilter(age=key).among(figures, tasks) for key in tracking.AGES}
+
+    assert list(by_age) == ["fresh", "acceptable", "ageing", "stalled", "none"]
+    assert sorted(task.task_no for own in by_age.values() for task in own) == [
+        task.task_no for task in tasks
+    ]
+    counted = {row.cells[1].text: row.cells[2].raw for row in gaps.task_states_table(figures).rows}
+    for key, own in by_age.items():
+        assert len(strips.task_strip(figures, own)) == len(tasks)
+        assert counted.get(str(tracking.AGES[key]), 0) == len(own)
+    numbers = {task.task_no for task in by_age["stalled"]}
+    assert {task.task_no for task in figures.tracking.stalled} <= numbers
+
+
+def test_a_filter_finds_every_task_with_a_step_that_is_counted(snapshot: Snapshot) -> None:
+    """One step is late and another near: the task is under both."""
+    own = next(step for step in snapshot.task_steps if step.approved_by and step.done is None)
+    steps = tuple(
+        replace(own, step_no=number, due=snapshot.data_day + timedelta(days=left), approved_by="某")
+        for number, left in ((1, -1), (2, 1))
+    )
+    figures = Figures(replace(snapshot, task_steps=steps))
+
+    for name, what in ((LATE, "overdue"), (tracking.NEAR, "near")):
+        (task,) = TaskFilter(group=name).among(figures, snapshot.tasks)
+        assert task.task_no == own.task_no
+        assert figures.published()[f"tasks.{what}"].value == 1
+    assert "第 2 步" in tracking.why(figures, task)
+
+
 def test_filters_hold_together(figures: Figures) -> None:
     tasks = figures.snapshot.tasks
     with_number = TaskFilter(number=tracking.WITH_NUMBER).among(figures, tasks)

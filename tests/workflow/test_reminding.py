@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sihui_map.archive import Archive
+from sihui_map.catalogue import required_tables
 from sihui_map.domain.access import Actor, Role
 from sihui_map.domain.reminding import Channel, Reply, Standing
 from sihui_map.errors import AccessError, ChoiceError, DomainError, LateError
@@ -21,6 +22,8 @@ from tests.workflow.handing_in import approved, confirmed, csv_of, published
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from sihui_map.domain.reminding import Matter
 
 BEGUN = date(2026, 1, 5)
 PLANNER = Actor(name="吴凡", role=Role.UNIT, scope="市发改局", address="10.1.2.5")
@@ -144,6 +147,57 @@ def test_a_year_is_reminded_of_until_its_towns_have_told_it(archive: Archive, cl
     again = remind(archive)
     assert (DASHA, "year/2025", "提醒") in again
     assert len(again) == towns
+
+
+def test_a_year_is_owed_until_all_of_it_waits(archive: Archive, clock: Clock) -> None:
+    """One row of coal is not what a town uses, and people without their number are no answer."""
+    periods.set_period(archive, 2025, "2026-01-01", "2026-03-31", "年报", who=reviewer())
+    clock.day = date(2026, 3, 1)
+
+    def owed() -> str:
+        dues = reminding.dues_of(archive, clock.day)
+        return next((one.about for one in dues if one.scope == DASHA and "year" in one.subject), "")
+
+    def wait(table: str, **cells: str) -> None:
+        own = {"area_id": DASHA, "year": "2025", "kind": "实绩", "source": "台账"}
+        approved(archive, confirmed(archive, csv_of(table, **own, **cells)))
+
+    everything = owed()
+    wait("energy_use", fuel="烟煤", amount="9000", unit="t")
+    after_one_row = owed()
+    wait("declarations", subject="energy_use")
+    after_all_energy = owed()
+    wait("forest_cover", forest_ha="900")
+
+    titles = [table.title for table in required_tables()]
+    assert everything == after_one_row == f"2025 年的{'、'.join(titles)}还没有报齐"
+    assert titles[0] not in after_all_energy
+    assert set(titles) - {title for title in titles if title in owed()} == {
+        "能源活动", "森林面积"
+    }  # fmt: skip
+
+
+def test_a_promise_before_the_day_is_no_answer_to_what_is_urged_after_it(
+    archive: Archive, clock: Clock
+) -> None:
+    periods.set_period(archive, 2025, "2026-01-01", "2026-03-31", "年报", who=reviewer())
+    clock.day = date(2026, 3, 1)
+    remind(archive)
+
+    def newest() -> Matter:
+        (found,) = reminding.matters_of(archive, clock.day, DASHA)
+        return found
+
+    answered(archive, newest().newest.number, clerk())
+    before = newest().standing
+    clock.day = date(2026, 4, 1)
+
+    assert (DASHA, "year/2025", "催办") in remind(archive)
+    assert (before, newest().standing) == (Standing.ANSWERED, Standing.OPEN)
+    answered(archive, newest().newest.number, clerk())
+    assert newest().standing is Standing.ANSWERED
+    clock.day = date(2026, 5, 1)
+    assert (DASHA, "year/2025") not in [one[:2] for one in remind(archive)]
 
 
 # Who may
