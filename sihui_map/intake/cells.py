@@ -238,7 +238,7 @@ def _read_id(text: str, _: Field, __: Words, ___: date, said: Said) -> None:
     said.text = text
     if not NEW_ID.fullmatch(text):
         may = "代码应为 2–40 个小写字母、数字或连字符"
-        said.refuse(Rule.CODE, f"{may}，例如 pv-dasha-01，现为「{shown(text)}」")
+        said.refuse(Rule.CODE, f"{may}，例如 pv-01，现为「{shown(text)}」")
 
 
 _READERS: Mapping[Form, Callable[[str, Field, Words, date, Said], None]] = {

@@ -77,7 +77,7 @@ def area_name(figures: Figures, area: str) -> str:
 
 
 def figure_name(figures: Figures, figure_id: str) -> str:
-    """Return what a published figure is, such as 甲镇 2023 年排放总量（直接排放）."""
+    """Return what a published figure is, such as 甲镇 2033 年排放总量（直接排放）."""
     key = FigureKey.parse(figure_id)
     if key is None:
         return figure_id
@@ -242,7 +242,7 @@ MAKERS: Mapping[Family, Callable[[Figures, FigureKey], str]] = {
 
 
 def row_name(figures: Figures, table: str, row_key: str) -> str:
-    """Return what a reported row is, such as 能源活动：甲镇 2023 烟煤."""
+    """Return what a reported row is, such as 能源活动：甲镇 2033 烟煤."""
     known = dataset(table)
     words = [
         area_name(figures, part)
