@@ -11,8 +11,7 @@ from math import isfinite
 from typing import TYPE_CHECKING
 
 from sihui_map.catalogue import USED, Form, plain_number
-from sihui_map.catalogue.column import LAST_PLAN_YEAR
-from sihui_map.domain.check import Rule
+from sihui_map.domain.check import LAST_PLAN_YEAR, Rule
 from sihui_map.intake.quoting import shown
 
 if TYPE_CHECKING:
