@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 
 from sihui_map.catalogue import ENTERPRISES, datasets
+from sihui_map.catalogue.indicators import forest_measures, town_measures
 from sihui_map.domain.value import ValueKind
 from sihui_map.reference.checking import check
 from sihui_map.reference.findings import Weight
 from tests.counties.county import SANZHEN
 
+ON_MAPS = [each.id for each in (*town_measures(), *forest_measures())]
 SAMPLE = "示例数据,虚构"
 ENTERPRISE = {
     "town_code": "990101100", "enterprise_id": "e-01", "year": "2032", "name": "示例·虚构厂",
@@ -102,8 +104,7 @@ def test_the_invented_county_contradicts_nothing(county: Path) -> None:
         ),
         (
             "class_breaks.csv", "per_head,", "per_cow,",
-            ("class_breaks.csv 的指标「per_cow」不在图上；可选：total、per_head、per_km2、"
-            "per_gdp、coal、oil、gas、electricity、forest_cover、forest_change、forest_gap"),
+            f"class_breaks.csv 的指标「per_cow」不在图上；可选：{'、'.join(ON_MAPS)}",
         ),
         (
             "class_breaks.csv", "forest_cover,direct", "forest_cover,net",
