@@ -16,7 +16,7 @@ from sihui_map.catalogue import (
     TOWN_CONTEXT,
 )
 from sihui_map.catalogue.indicator import Scope
-from sihui_map.catalogue.key import Family, FigureKey
+from sihui_map.catalogue.key import Family, FigureKey, family_of
 from sihui_map.domain.rank import places
 from sihui_map.figures import TOWNS_UNIT
 
@@ -163,7 +163,7 @@ def _figures(
     before: Mapping[str, Quantity], after: Mapping[str, Quantity]
 ) -> Iterable[FigureChange]:
     for figure_id in {**before, **after}:
-        if figure_id.startswith(f"{Family.ENTERPRISES}."):
+        if family_of(figure_id) is Family.ENTERPRISES:
             continue  # the difference of two sums may be what one enterprise uses
         old, new = before.get(figure_id), after.get(figure_id)
         if _value(old) != _value(new):

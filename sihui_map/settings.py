@@ -165,7 +165,7 @@ def _hosts(given: str) -> tuple[str, ...]:
         if not HOST.fullmatch(name):
             msg = (
                 f"环境变量 SIHUI_ALLOWED_HOSTS 中的「{name[:40]}」不是主机名；应为逗号分隔的域名"
-                "或 IP 地址，不带 http:// 和端口，如 carbon.sihui.gov.cn,10.1.2.3"
+                "或 IP 地址，不带 http:// 和端口，如 carbon.example.gov.cn,10.1.2.3"
             )
             raise SihuiMapError(msg)
     return (*LOOPBACK, *names)

@@ -23,6 +23,16 @@ COUNTED = (
 )  # fmt: skip
 """What a page counts: the rows of a file, less those it leaves out, and the words that follow."""
 NUMERALS = "零一二三四五六七八九十"
+NAMED = (
+    ("plan/departments.csv", ("name",)),
+    ("parks.csv", ("park_id", "name")),
+    ("sites.csv", ("site_id", "name")),
+    ("named_sources.csv", ("source_id", "name")),
+    ("protected_areas.csv", ("area_id", "name")),
+)
+"""Tables of what lies in the county, and which of their columns name it."""
+OF_ANY_RULE = {"10%", "100%"}
+"""Whole shares that the rules of lights and any sum have, whatever a plan asks."""
 
 
 def records(name: str) -> list[dict[str, str]]:
@@ -62,6 +72,7 @@ def own_words() -> frozenset[str]:
             *(target["target_id"] for target in records("plan/targets.csv")),
             *(target["value"] for target in records("plan/targets.csv") if "." in target["value"]),
             *(form for fact in records("city_context.csv") for form in written(fact["value"])),
+            *(row[column] for file, names in NAMED for row in records(file) for column in names),
         }
     )
 
@@ -70,9 +81,27 @@ WORDS = own_words()
 YEARS = {
     *PLAN["public_years"], PLAN["peak_year"], PLAN["last_year"],
     *(int(target["year"]) for target in records("plan/targets.csv") if target["year"]),
+    *(int(row["year"]) for row in records("grid_factors.csv")),
+    *(int(site["commission_year"]) for site in records("sites.csv") if site["commission_year"]),
 }  # fmt: skip
 A_YEAR = re.compile(rf"(?<![\d〔u-])({'|'.join(map(str, sorted(YEARS)))})(?!\d)")
-A_CLAUSE = re.compile(r"第 ?(\d+) ?条|[Cc]lause (\d+)")
+A_CLAUSE = re.compile(r"第 ?(\d+) ?条|[Cc]lause (\d+)|clauses?(?:_nos?)?\W{1,4}(\d+)")
+PROGRAM = re.compile(
+    r"SihuiMapError|sihui(?:[_:-]|[A-Z]\w|\.(?:css|db|gpkg|bare))|window\.sihui\b|\"sihui(?:map)?\"|SIHUI"
+)
+"""The program bears the county's pinyin: its package, settings, files, events and names in JS."""
+TOLD = sorted(
+    {PLACE["pinyin"], PLACE["parent"]["pinyin"], *(u["pinyin"] for u in records("units.csv"))}
+)
+A_PINYIN = re.compile(rf"(?<![a-z])({'|'.join(map(re.escape, TOLD))})(?![a-z])", re.IGNORECASE)
+A_SHARE = re.compile(
+    "|".join(
+        rf"(?<![\d.]){target['value']} ?{target['unit']}"
+        for target in records("plan/targets.csv")
+        if target["value"].isdigit() and target["value"] + target["unit"] not in OF_ANY_RULE
+    )
+)
+"""A whole number that a target asks, with its unit; what has a fraction is among the words."""
 
 
 A_COUNT = re.compile(
@@ -82,6 +111,16 @@ A_COUNT = re.compile(
         for number in [len(records(file)) - less]
     )
 )
+
+
+def found_clauses(text: str) -> list[str]:
+    """Return the numbers of the clauses that ``text`` has."""
+    return [next(filter(None, found.groups())) for found in A_CLAUSE.finditer(text)]
+
+
+def found_pinyin(text: str) -> list[str]:
+    """Return the county's and its towns' names in letters, where they do not name the program."""
+    return [found[0] for found in A_PINYIN.finditer(PROGRAM.sub("", text))]
 
 
 def found_words(text: str) -> list[str]:

@@ -6,7 +6,10 @@ so much as the numerator.
 
 from __future__ import annotations
 
+import inspect
 import json
+import re
+import sys
 from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -22,7 +25,7 @@ from sihui_map.catalogue.key import Family, FigureKey
 from sihui_map.documents.html.pack import pack
 from sihui_map.documents.maps.town_map import town_map
 from sihui_map.documents.xlsx.databook import databook
-from sihui_map.domain.classes import ClassBreaks
+from sihui_map.domain.classes import ClassBreaks, class_breaks
 from sihui_map.domain.value import MissingReason, Quantity, missing
 from sihui_map.figures import Figures
 from sihui_map.ui import downloads
@@ -34,6 +37,7 @@ from sihui_map.views.palette import GREENS, SEQUENTIAL
 from sihui_map.views.table import to_csv
 from sihui_map.views.units import shown_unit
 from tests.api.conftest import InProcess
+from tests.conftest import TESTS
 from tests.pages.conftest import Visit
 
 if TYPE_CHECKING:
@@ -109,11 +113,16 @@ def measure(
     return declared
 
 
+def others_than(measure: Indicator, snapshot: Snapshot) -> tuple[ClassBreaks, ...]:
+    """Return the class breaks of all other measures."""
+    return tuple(row for row in snapshot.class_breaks if row.measure != measure.id)
+
+
 @pytest.fixture
 def trial(measure: Indicator, snapshot: Snapshot) -> Figures:
     """Return the figures of the snapshot with a row of class breaks for the measure."""
     return Figures(
-        replace(snapshot, class_breaks=(*snapshot.class_breaks, BREAKS[measure.id])),
+        replace(snapshot, class_breaks=(*others_than(measure, snapshot), BREAKS[measure.id])),
     )
 
 
@@ -138,19 +147,46 @@ def test_it_is_published_for_each_town_and_year_beside_all_that_was(
     trial: Figures, measure: Indicator, figures: Figures
 ) -> None:
     published, before = trial.published(), figures.published()
-    own = {figure_id for figure_id in published if figure_id not in before}
+    keys = {figure_id: FigureKey.parse(figure_id) for figure_id in published}
+    own = {name for name, key in keys.items() if key and indicator_of(key) is measure}
 
-    assert {name: published[name] for name in before} == before
+    assert {name: amount for name, amount in published.items() if name not in own} == {
+        name: amount for name, amount in before.items() if name not in own
+    }
     assert len(own) == 13 * 6
     assert FIGURE[measure.id] in own
     for figure_id in own:
         key = FigureKey.parse(figure_id)
         assert key is not None
         assert key.year is not None
-        assert indicator_of(key) is measure
         found = published[figure_id]
         assert found.known == pytest.approx(expected(trial, measure, key.area, key.year))
         assert (found.unit, found.kind) == (measure.base_unit, "示例")
+
+
+def test_its_classes_are_those_of_its_row_and_without_one_computed(
+    trial: Figures, measure: Indicator, snapshot: Snapshot
+) -> None:
+    values = [expected(trial, measure, town.town_code, year) for town in trial.towns
+              for year in trial.years_of(measure)]  # fmt: skip
+
+    assert trial.breaks(measure) == BREAKS[measure.id].cuts
+    without = Figures(replace(snapshot, class_breaks=others_than(measure, snapshot)))
+    assert without.breaks(measure) == pytest.approx(class_breaks(values))
+
+
+def test_the_guide_shows_what_it_costs() -> None:
+    guide = (TESTS.parent / "CONTRIBUTING.md").read_text("utf-8")
+    declared = inspect.getsource(sys.modules[__name__]).partition("TCE_PER_HEAD = Indicator(")[2]
+    lines = ["TCE_PER_HEAD = Indicator(", *declared.partition("\n)\n")[0].splitlines()[1:], ")"]
+    files = re.findall(r"^\+\+\+ (\S+)$", guide, re.MULTILINE)
+
+    assert "\n".join(f"+{line}" for line in lines) in guide
+    assert files == [
+        "sihui_map/catalogue/indicators.py", "geodata/class_breaks.csv",
+        "tests/recomputing_energy.py",
+    ]  # fmt: skip
+    assert [name for name in files if not (TESTS.parent / name).exists()] == []
 
 
 def test_it_has_a_name_and_a_unit(trial: Figures, measure: Indicator) -> None:
@@ -198,8 +234,11 @@ def test_the_page_takes_it_from_the_address(
 ) -> None:
     row = BREAKS[measure.id]
     cuts = "|".join(f"{cut:g}" for cut in row.cuts)
-    with (geodata_copy / "class_breaks.csv").open("a", encoding="utf-8") as file:
-        file.write(f"{row.measure},{row.scope},{cuts},{row.unit},{row.source}\n")
+    file = geodata_copy / "class_breaks.csv"
+    others = [line for line in file.read_text("utf-8").splitlines()
+              if not line.startswith(f"{row.measure},")]  # fmt: skip
+    own = f"{row.measure},{row.scope},{cuts},{row.unit},{row.source}"
+    file.write_text("\n".join([*others, own, ""]), "utf-8")
     monkeypatch.setenv("SIHUI_GEODATA", str(geodata_copy))
     visit = Visit()
 

@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from sihui_map.catalogue import Dataset
 from sihui_map.domain import value
 from sihui_map.domain.value import ValueKind
 
@@ -35,6 +36,11 @@ MissingNote = Annotated[OptionalText, Field(description="缺什么、为什么")
 Remark = Annotated[OptionalText, Field(description="说明")]
 PlaceCode = Annotated[OptionalText, Field(description="所在镇街代码；不明时为 null")]
 PlaceText = Annotated[OptionalText, Field(description="所在地的文字")]
+
+
+def told(table: Dataset, name: str, more: str = "") -> Any:  # noqa: ANN401 what pydantic's Field is
+    """Return the field of a column that is reported, called as everywhere; ``more`` is of here."""
+    return Field(description=f"{table.heading(name)}{more}")
 
 
 class Answer(BaseModel):

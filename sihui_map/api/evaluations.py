@@ -5,7 +5,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from sihui_map.api.answer import Answer, OptionalText, Quantity, Revision, Year, quantity
+from sihui_map.api.answer import Answer, OptionalText, Quantity, Revision, Year, quantity, told
+from sihui_map.catalogue import EVALUATIONS, SELF_EVALUATIONS
 from sihui_map.domain.evaluation import Grade, SubjectKind
 from sihui_map.figures import Figures
 from sihui_map.figures.evaluations import Assessment
@@ -23,21 +24,21 @@ class DraftPart(Answer, title="系统初算的一部分"):
 class EvaluationRow(Answer, title="一个对象一年的评估：各得分并列，互不覆盖"):
     """The evaluation of one subject in one year."""
 
-    subject_kind: Annotated[SubjectKind, Field(description="对象类别")]
+    subject_kind: Annotated[SubjectKind, told(EVALUATIONS, "subject_kind")]
     subject_id: Annotated[str, Field(description="镇街代码、单位名称或任务序号")]
     year: Year
-    own: Annotated[Quantity | None, Field(description="自评得分；没有自评时为 null")]
-    own_ground: Annotated[OptionalText, Field(description="自评理由")]
-    evidence: Annotated[OptionalText, Field(description="自评的依据")]
+    own: Annotated[Quantity | None, told(SELF_EVALUATIONS, "score", "；没有自评时为 null")]
+    own_ground: Annotated[OptionalText, told(SELF_EVALUATIONS, "ground")]
+    evidence: Annotated[OptionalText, told(SELF_EVALUATIONS, "evidence", "：自评的")]
     draft: Annotated[Quantity, Field(description="系统初算，供参考；有一部分缺失就是缺失")]
     draft_parts: Annotated[list[DraftPart], Field(description="系统初算的各部分")]
-    final: Annotated[Quantity | None, Field(description="终评得分；没有终评时为 null")]
-    final_ground: Annotated[OptionalText, Field(description="终评理由")]
-    no_self: Annotated[OptionalText, Field(description="没有自评就终评的原因")]
+    final: Annotated[Quantity | None, told(EVALUATIONS, "final_score", "；没有终评时为 null")]
+    final_ground: Annotated[OptionalText, told(EVALUATIONS, "final_ground")]
+    no_self: Annotated[OptionalText, told(EVALUATIONS, "no_self")]
     corrected: Annotated[
-        Quantity | None, Field(description="终评以后更正的得分，与终评并列；没有时为 null")
+        Quantity | None, told(EVALUATIONS, "corrected_score", "，与终评并列；没有时为 null")
     ]
-    corrected_ground: Annotated[OptionalText, Field(description="更正理由")]
+    corrected_ground: Annotated[OptionalText, told(EVALUATIONS, "corrected_ground")]
     grade: Annotated[Grade | None, Field(description="等级；终评以后才有")]
     grade_reason: Annotated[OptionalText, Field(description="等级不由得分定时的原因")]
 

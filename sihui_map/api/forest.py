@@ -17,8 +17,10 @@ from sihui_map.api.answer import (
     TownName,
     Year,
     quantity,
+    told,
 )
 from sihui_map.api.plan import TargetRow, target_row
+from sihui_map.catalogue import FOREST_COVER
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import ValueKind
 from sihui_map.figures import Figures
@@ -47,7 +49,7 @@ class SinkYear(Answer, title="一个地区截至一年的碳汇估算"):
 
     area_id: Annotated[str, Field(description="镇街代码，或 city 为{whole}")]
     year: Year
-    stock: Annotated[Quantity, Field(description="活立木蓄积量，立方米")]
+    stock: Annotated[Quantity, told(FOREST_COVER, "stock_m3")]
     estimate: Annotated[Quantity, Field(description="年均碳汇，吨二氧化碳每年；不从排放中扣减")]
     low: Annotated[Quantity, Field(description="范围低值")]
     high: Annotated[Quantity, Field(description="范围高值")]

@@ -6,35 +6,38 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from sihui_map.api.answer import Answer, OptionalText, Quantity, Revision, quantity
+from sihui_map.api.answer import Answer, OptionalText, Quantity, Revision, quantity, told
 from sihui_map.api.errata import Erratum, errata_rows
+from sihui_map.catalogue import TASK_LINES, TASK_STEPS, TASK_UPDATES
 from sihui_map.domain.plan import Task
 from sihui_map.domain.progress import Due, Freshness, TaskState
 from sihui_map.domain.value import ValueKind
 from sihui_map.figures import Figures
 
+SELF = "（自报）；没有时为 null"
+
 
 class StepRow(Answer, title="任务时间表的一步"):
     """One step of a task."""
 
-    step_no: Annotated[int, Field(description="步骤序号")]
-    step: Annotated[str, Field(description="步骤")]
-    due: Annotated[date, Field(description="期限")]
-    approved_by: Annotated[OptionalText, Field(description="批准期限的文件或会议；未批准时为 null")]
-    done: Annotated[date | None, Field(description="办结日期；未办结时为 null")]
-    ground: Annotated[OptionalText, Field(description="办结依据；没有时为 null")]
-    town_code: Annotated[OptionalText, Field(description="所在镇街的代码；不限镇街时为 null")]
+    step_no: Annotated[int, told(TASK_STEPS, "step_no")]
+    step: Annotated[str, told(TASK_STEPS, "step")]
+    due: Annotated[date, told(TASK_STEPS, "due")]
+    approved_by: Annotated[OptionalText, told(TASK_STEPS, "approved_by", "；未批准时为 null")]
+    done: Annotated[date | None, told(TASK_STEPS, "done", "；未办结时为 null")]
+    ground: Annotated[OptionalText, told(TASK_STEPS, "ground", "；没有时为 null")]
+    town_code: Annotated[OptionalText, told(TASK_STEPS, "area_id", "的代码；不限镇街时为 null")]
     state: Annotated[Due, Field(description="系统计时：期限没有批准的不计逾期")]
-    kind: Annotated[ValueKind, Field(description="性质")]
+    kind: Annotated[ValueKind, told(TASK_STEPS, "kind")]
 
 
 class LineRow(Answer, title="配合单位补充的一行"):
     """What a cooperating unit added."""
 
-    day: Annotated[date, Field(description="日期")]
-    unit: Annotated[str, Field(description="配合单位")]
-    text: Annotated[str, Field(description="配合情况")]
-    kind: Annotated[ValueKind, Field(description="性质")]
+    day: Annotated[date, told(TASK_LINES, "day")]
+    unit: Annotated[str, told(TASK_LINES, "unit")]
+    text: Annotated[str, told(TASK_LINES, "text")]
+    kind: Annotated[ValueKind, told(TASK_LINES, "kind")]
 
 
 class TaskRow(Answer, title="附件1的一项任务，文字照原文；进展为自报"):
@@ -52,11 +55,13 @@ class TaskRow(Answer, title="附件1的一项任务，文字照原文；进展�
     day: Annotated[date | None, Field(description="最近一次进展的日期；没有时为 null")]
     freshness: Annotated[Freshness, Field(description="系统计时：最近一次进展有多久")]
     due: Annotated[Due | None, Field(description="时间表：没有未办结的步骤时为 null")]
-    progress: Annotated[OptionalText, Field(description="进展（自报）；没有时为 null")]
-    next_step: Annotated[OptionalText, Field(description="下一步（自报）；没有时为 null")]
-    obstacle: Annotated[OptionalText, Field(description="障碍（自报）；没有时为 null")]
-    remedy: Annotated[OptionalText, Field(description="解除条件（自报）；没有时为 null")]
-    ground: Annotated[OptionalText, Field(description="完成、调整、并入的依据；没有时为 null")]
+    progress: Annotated[OptionalText, told(TASK_UPDATES, "progress", SELF)]
+    next_step: Annotated[OptionalText, told(TASK_UPDATES, "next_step", SELF)]
+    obstacle: Annotated[OptionalText, told(TASK_UPDATES, "obstacle", SELF)]
+    remedy: Annotated[OptionalText, told(TASK_UPDATES, "remedy", SELF)]
+    ground: Annotated[
+        OptionalText, told(TASK_UPDATES, "ground", "：完成、调整、并入；没有时为 null")
+    ]
     kind: Annotated[ValueKind | None, Field(description="最近一次进展的性质；没有时为 null")]
     steps: Annotated[list[StepRow], Field(description="时间表的各步")]
     lines: Annotated[list[LineRow], Field(description="配合单位补充的情况，新的在前")]

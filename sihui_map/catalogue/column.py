@@ -21,7 +21,6 @@ from sihui_map.domain.value import ValueKind
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-LAST_PLAN_YEAR = 2060
 UNSAID_UNITS = ("年", "项")
 
 

@@ -159,6 +159,10 @@ class Dataset:
             return self.county.column(name)
         return self.by_name[name]
 
+    def heading(self, name: str) -> str:
+        """Return what the column called ``name`` is called, with its unit."""
+        return self.column(name).heading
+
     def columns_in(self, cells: Iterable[str]) -> tuple[Column, ...]:
         """Return its columns, and among those of the county what else ``cells`` name.
 

@@ -17,7 +17,13 @@ from sihui_map.catalogue.column import (
 )
 from sihui_map.catalogue.dataset import Dataset, SheetOf
 from sihui_map.domain.check import Rule
-from sihui_map.domain.enterprise import Enterprise, PlanState, Secrecy
+from sihui_map.domain.enterprise import (
+    ENERGY_LABEL,
+    OUTPUT_LABEL,
+    Enterprise,
+    PlanState,
+    Secrecy,
+)
 
 WHO_MAY_READ = Field(
     form=Form.LISTED,
@@ -47,13 +53,13 @@ ENTERPRISES = Dataset(
         Column("sector", "行业", NEEDED, width=18),
         Column(
             "energy_tce",
-            "综合能源消费量",
+            ENERGY_LABEL,
             SIZE,
             unit="吨标准煤",
             width=20,
-            yearly="综合能源消费量",
+            yearly=ENERGY_LABEL,
         ),
-        Column("output_1e4_cny", "工业总产值", SIZE, unit="万元", width=18, yearly="工业总产值"),
+        Column("output_1e4_cny", OUTPUT_LABEL, SIZE, unit="万元", width=18, yearly=OUTPUT_LABEL),
         Column(
             "plan_state",
             "一企一策",

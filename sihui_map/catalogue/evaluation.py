@@ -16,7 +16,16 @@ from sihui_map.catalogue.column import (
 )
 from sihui_map.catalogue.dataset import Dataset, SheetOf
 from sihui_map.domain.check import Rule
-from sihui_map.domain.evaluation import POINTS, Evaluation, SelfEvaluation, SubjectKind
+from sihui_map.domain.evaluation import (
+    CORRECTED_SCORE,
+    FINAL_SCORE,
+    FIRST_SCORE,
+    OWN_SCORE,
+    POINTS,
+    Evaluation,
+    SelfEvaluation,
+    SubjectKind,
+)
 
 SUBJECT_COLUMNS = (
     YEAR_COLUMN,
@@ -36,7 +45,7 @@ SELF_EVALUATIONS = Dataset(
     title="年度自评",
     columns=(
         *SUBJECT_COLUMNS,
-        Column("score", "自评得分", AMOUNT, unit=POINTS, width=16),
+        Column("score", OWN_SCORE, AMOUNT, unit=POINTS, width=16),
         Column("ground", "自评理由", NEEDED, width=40),
         Column("evidence", "依据", NEEDED, width=40),
         Column("filled_by", "填报单位", listed("filler", rule=Rule.UNKNOWN, required=False)),
@@ -60,12 +69,12 @@ EVALUATIONS = Dataset(
     title="年度评定",
     columns=(
         *SUBJECT_COLUMNS,
-        Column("score", "初评得分", AMOUNT, unit=POINTS, width=16),
+        Column("score", FIRST_SCORE, AMOUNT, unit=POINTS, width=16),
         Column("ground", "初评理由", NEEDED, width=40),
-        Column("final_score", "终评得分", SIZE, unit=POINTS, width=16),
+        Column("final_score", FINAL_SCORE, SIZE, unit=POINTS, width=16),
         Column("final_ground", "终评理由", TEXT, width=40),
         Column("no_self", "没有自评的原因", TEXT, width=24),
-        Column("corrected_score", "更正得分", SIZE, unit=POINTS, width=16),
+        Column("corrected_score", CORRECTED_SCORE, SIZE, unit=POINTS, width=16),
         Column("corrected_ground", "更正理由", TEXT, width=40),
         KIND_COLUMN,
         SOURCE_COLUMN,

@@ -105,9 +105,9 @@ class Indicator:
     ``short`` stands on its switch, ``key_label`` beside a town's key numbers if it is one of them,
     ``row_label`` before its row if that is more than ``label``, ``qualifier`` and ``unit``.
     ``in_series`` tells whether its years stand side by side in a town's table: not where prices
-    differ, nor where it is itself a comparison. ``cuts`` are its class breaks
-    where geodata has none. ``note`` says what must be known of it; ``size_note``, where nothing
-    must, that towns are of unlike size.
+    differ, nor where it is itself a comparison. ``note`` says what must be known of it, with
+    ``{grid_years}`` for the years of grid factors; ``size_note``, where nothing must, that towns
+    are of unlike size. Its class breaks are the county's: ``class_breaks.csv``.
     """
 
     id: str
@@ -129,7 +129,6 @@ class Indicator:
     is_additive: bool = False
     in_series: bool = True
     direction: Direction = Direction.LESS
-    cuts: tuple[float, ...] = ()
     role: Role = Role.CHOSEN
     note: str = ""
     size_note: str = ""

@@ -149,7 +149,7 @@ ELECTRICITY = _part(
     Component.ELECTRICITY,
     "电力和热力",
     f"{TRADED_TEXT}＝净调入电量×当年{{region}}电网平均因子＋净购入热量×热力因子；负值为净外送。"
-    "电网因子只公开 2021—2023 年。",
+    "{grid_years}",
 )
 
 
@@ -264,7 +264,6 @@ COVER = Indicator(
     short="覆盖率",
     formula=lambda given, area, year, _: given.forest_cover(area, year),
     direction=Direction.MORE,
-    cuts=(20, 40, 55, 70),
     role=Role.FOREST,
     method=Method("森林覆盖率", "法定森林面积÷土地面积{without}。缺口公顷＝缺口百分点×土地面积。"),
 )
@@ -281,7 +280,6 @@ COVER_CHANGE = Indicator(
     formula=lambda given, area, year, _: given.forest_change(area, year),
     in_series=False,
     direction=Direction.MORE,
-    cuts=(0, 0.2, 0.5, 1),
     role=Role.FOREST,
     note="与有数据的第一年相比；示例与实绩之间不比较。",
     method=Method("森林覆盖率变化", "当年森林覆盖率−有数据的第一年的森林覆盖率，单位百分点。"),
@@ -297,7 +295,6 @@ COVER_GAP = Indicator(
     decimals=0,
     formula=lambda given, area, year, _: given.forest_gap_ha(area, year),
     in_series=False,
-    cuts=(0, 200, 1000, 2000),
     role=Role.FOREST,
     note="按{whole}目标折算到面积，负值为已超过；目标只对{whole}，不是分解给镇街的任务。",
     method=Method(

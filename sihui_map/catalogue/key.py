@@ -87,6 +87,12 @@ _PATTERNS = {
 }
 
 
+def family_of(figure_id: str) -> Family | None:
+    """Return what sort of figure an id is of; None where there is no such sort."""
+    family = figure_id.partition(".")[0]
+    return Family(family) if family in _PATTERNS else None
+
+
 @dataclass(frozen=True, slots=True)
 class FigureKey:
     """The parts of an id; which of them a family has, FORMS names.
@@ -122,10 +128,12 @@ class FigureKey:
     @classmethod
     def parse(cls, figure_id: str) -> FigureKey | None:
         """Take an id apart; None where no figure can be called so."""
-        family = figure_id.partition(".")[0]
-        for pattern in _PATTERNS[Family(family)] if family in _PATTERNS else ():
+        family = family_of(figure_id)
+        if family is None:
+            return None
+        for pattern in _PATTERNS[family]:
             if found := pattern.fullmatch(figure_id):
                 parts = found.groupdict()
                 year = parts.pop("year", None)
-                return cls(Family(family), **parts, year=None if year is None else int(year))
+                return cls(family, **parts, year=None if year is None else int(year))
         return None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from sihui_map.catalogue.column import (
     AMOUNT,
     KIND_COLUMN,
-    LAST_PLAN_YEAR,
     SIGNED,
     SOURCE_COLUMN,
     TEXT,
@@ -18,7 +17,7 @@ from sihui_map.catalogue.column import (
 )
 from sihui_map.catalogue.dataset import Dataset, SheetOf
 from sihui_map.domain.allotting import Stage
-from sihui_map.domain.check import Rule
+from sihui_map.domain.check import LAST_PLAN_YEAR, Rule
 from sihui_map.domain.snapshot import Allotment, IndicatorValue
 
 STAGE = Field(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sihui_map.catalogue.column import (
     KIND_COLUMN,
-    LAST_PLAN_YEAR,
     NEEDED,
     SOURCE_COLUMN,
     TEXT,
@@ -15,7 +14,7 @@ from sihui_map.catalogue.column import (
     listed,
 )
 from sihui_map.catalogue.dataset import Dataset
-from sihui_map.domain.check import Rule
+from sihui_map.domain.check import LAST_PLAN_YEAR, Rule
 from sihui_map.domain.snapshot import Declaration, Explanation
 
 LEDGER_SUBJECT = "ledger"

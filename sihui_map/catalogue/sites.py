@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from sihui_map.catalogue.column import (
     DEGREES,
     FLAG,
-    LAST_PLAN_YEAR,
     NEEDED,
     NEW_ID,
     SIZE,
@@ -23,7 +22,7 @@ from sihui_map.catalogue.column import (
     state,
 )
 from sihui_map.catalogue.dataset import CountyColumns, Dataset, SheetOf
-from sihui_map.domain.check import Rule
+from sihui_map.domain.check import LAST_PLAN_YEAR, Rule
 from sihui_map.domain.park import CheckState, Park, ParkProgress, ParkStage
 from sihui_map.domain.site import PlacePrecision, Site, SiteKind, SiteStage
 from sihui_map.domain.value import ValueKind

@@ -20,6 +20,8 @@ PEER_FACTOR = 5.0
 PV_HOURS_MIN, PV_HOURS_MAX = 600.0, 1500.0
 RESIDUAL_PERCENT = 3.0
 YEAR_MIN = 2005
+LAST_PLAN_YEAR = 2060
+"""Until when something may be planned: the year of 碳中和."""
 
 
 class Severity(StrEnum):
@@ -139,14 +141,14 @@ RULES: tuple[RuleText, ...] = (
     RuleText(
         rule=Rule.YEAR,
         severity=Severity.ERROR,
-        test=f"年份在 {YEAR_MIN} 年到今年之间；计划投产年份可到 2060 年；"
+        test=f"年份在 {YEAR_MIN} 年到今年之间；计划投产年份可到 {LAST_PLAN_YEAR} 年；"
         "目标分解在方案印发那一年到方案最后一年之间",
         remedy="改成四位年份",
     ),
     RuleText(
         rule=Rule.DATE,
         severity=Severity.ERROR,
-        test="日期存在，且不晚于今天",
+        test=f"日期存在，且不晚于今天；任务时间表的期限可到 {LAST_PLAN_YEAR} 年",
         remedy="写成 2026-09-30 这样的日期",
     ),
     RuleText(

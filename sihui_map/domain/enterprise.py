@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from sihui_map.domain.access import Actor
 
 
+ENERGY_LABEL, OUTPUT_LABEL = "综合能源消费量", "工业总产值"
+"""What the two numbers of an enterprise are called wherever they stand."""
+
+
 class Secrecy(StrEnum):
     """Who may read a field: everyone, those who work on it, or nobody here."""
 
@@ -58,8 +62,8 @@ class Enterprise:
     def __post_init__(self) -> None:
         """Reject what is negative, and a number that is a secret of the state: it has no place."""
         for label, number, secrecy in (
-            ("综合能源消费量", self.energy_tce, self.energy_secrecy),
-            ("工业总产值", self.output_1e4_cny, self.output_secrecy),
+            (ENERGY_LABEL, self.energy_tce, self.energy_secrecy),
+            (OUTPUT_LABEL, self.output_1e4_cny, self.output_secrecy),
         ):
             if number is not None and number < 0:
                 msg = f"{self.enterprise_id} {self.year} 年：{label}不能为负，现为 {number:g}"

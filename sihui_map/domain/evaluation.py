@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 POINTS = "分"
 FULL = 100.0
 SCORE_DECIMALS = 1
+OWN_SCORE, FIRST_SCORE = "自评得分", "初评得分"
+FINAL_SCORE, CORRECTED_SCORE = "终评得分", "更正得分"
+"""What the scores are called wherever they stand."""
 EXCELLENT, GOOD, ENOUGH = 90.0, 80.0, 60.0
 """Points from which a grade begins; source: 考核等级 in geodata/warning_rules.csv."""
 DRAFT_SOURCE = "系统初算，供参考"
@@ -87,7 +90,7 @@ class SelfEvaluation:
 
     def __post_init__(self) -> None:
         """Reject a score that cannot be."""
-        _check(self.score, f"{self.subject_id} {self.year} 年：自评得分")
+        _check(self.score, f"{self.subject_id} {self.year} 年：{OWN_SCORE}")
 
     @property
     def subject(self) -> Subject:
@@ -123,9 +126,9 @@ class Evaluation:
     def __post_init__(self) -> None:
         """Reject scores that cannot be."""
         about = f"{self.subject_id} {self.year} 年："
-        _check(self.score, f"{about}初评得分")
-        _check(self.final_score, f"{about}终评得分")
-        _check(self.corrected_score, f"{about}更正得分")
+        _check(self.score, f"{about}{FIRST_SCORE}")
+        _check(self.final_score, f"{about}{FINAL_SCORE}")
+        _check(self.corrected_score, f"{about}{CORRECTED_SCORE}")
 
     @property
     def subject(self) -> Subject:

@@ -155,7 +155,7 @@ class _Known:
 
 
 def _says(letters: str, syllables: Sequence[str]) -> bool:
-    """Tell whether ``letters`` begin each of the first ``syllables``: zs, zhsh, zhenshan."""
+    """Tell whether ``letters`` begin each of the first ``syllables``: zs, zhsh, zhushan."""
     if not letters:
         return True
     if not syllables:

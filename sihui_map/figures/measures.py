@@ -120,7 +120,7 @@ class Measures:
                 for year in self.years_of(measure)
             )
             found = (value for value in values if value is not None)
-            self._breaks[key] = measure.cuts or class_breaks(found)
+            self._breaks[key] = class_breaks(found)
         return self._breaks[key]
 
     def published(self) -> Iterable[tuple[FigureKey, Quantity]]:

@@ -11,8 +11,7 @@ from math import isfinite
 from typing import TYPE_CHECKING
 
 from sihui_map.catalogue import USED, Form, plain_number
-from sihui_map.catalogue.column import LAST_PLAN_YEAR
-from sihui_map.domain.check import Rule
+from sihui_map.domain.check import LAST_PLAN_YEAR, Rule
 from sihui_map.intake.quoting import shown
 
 if TYPE_CHECKING:
@@ -238,7 +237,7 @@ def _read_id(text: str, _: Field, __: Words, ___: date, said: Said) -> None:
     said.text = text
     if not NEW_ID.fullmatch(text):
         may = "代码应为 2–40 个小写字母、数字或连字符"
-        said.refuse(Rule.CODE, f"{may}，例如 pv-dasha-01，现为「{shown(text)}」")
+        said.refuse(Rule.CODE, f"{may}，例如 pv-01，现为「{shown(text)}」")
 
 
 _READERS: Mapping[Form, Callable[[str, Field, Words, date, Said], None]] = {

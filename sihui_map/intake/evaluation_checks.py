@@ -5,19 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sihui_map.catalogue import EVALUATIONS, SELF_EVALUATIONS
-from sihui_map.domain.check import Finding, Rule
-from sihui_map.domain.evaluation import FULL, SCORE_DECIMALS, SubjectKind
+from sihui_map.domain.check import Rule
+from sihui_map.domain.evaluation import FULL, POINTS, SCORE_DECIMALS, SubjectKind
 from sihui_map.domain.value import ValueKind
+from sihui_map.intake.lines import error_of
 from sihui_map.intake.quoting import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from sihui_map.domain.check import Finding
     from sihui_map.intake.lines import Context, Told
 
     Cells = Mapping[str, str]
 
-SCORES = {"score": "得分", "final_score": "终评得分", "corrected_score": "更正得分"}
 SETTLED = ("score", "ground", "final_score", "final_ground", "no_self")
 """What of a judgement nobody may change once it is final and published."""
 PAIRS = (
@@ -34,7 +35,7 @@ def check_self(told: Told, context: Context) -> Iterator[Finding]:
     yield from _check_row(told, context)
     yield from _check_filler(told, context)
     if settled(told, context):
-        yield _error(told, Rule.SETTLED, "score", FINAL_STANDS)
+        yield error_of(told, Rule.SETTLED, "score", FINAL_STANDS)
 
 
 def check_evaluation(told: Told, context: Context) -> Iterator[Finding]:
@@ -44,21 +45,21 @@ def check_evaluation(told: Told, context: Context) -> Iterator[Finding]:
     for score, ground, sentence in PAIRS:
         if bool(cells.get(score)) != bool(cells.get(ground)):
             empty = ground if cells.get(score) else score
-            yield _error(told, Rule.MISSING, empty, sentence)
+            yield error_of(told, Rule.MISSING, empty, sentence)
     published = context.known.rows.get(told.key)
     if published is not None and settled(told, context):
         changed = [name for name in SETTLED if cells.get(name, "") != published.get(name, "")]
-        yield from (_error(told, Rule.SETTLED, name, FINAL_STANDS) for name in changed[:1])
+        yield from (error_of(told, Rule.SETTLED, name, FINAL_STANDS) for name in changed[:1])
         is_again = cells.get("corrected_score") != published.get("corrected_score")
         reason = cells.get("corrected_ground")
         if is_again and reason and reason == published.get("corrected_ground"):
-            yield _error(told, Rule.MISSING, "corrected_ground", "更正得分变了，更正理由要重写")
+            yield error_of(told, Rule.MISSING, "corrected_ground", "更正得分变了，更正理由要重写")
     elif cells.get("corrected_score"):
         sentence = "终评发布以后才有更正；还没有发布的，直接改终评得分"
-        yield _error(told, Rule.MISSING, "corrected_score", sentence)
+        yield error_of(told, Rule.MISSING, "corrected_score", sentence)
     if cells.get("final_score") and not cells.get("no_self") and not _has_self(told, context):
         sentence = "这个对象这一年没有已发布的自评；照样终评的，要写「没有自评的原因」"
-        yield _error(told, Rule.MISSING, "no_self", sentence)
+        yield error_of(told, Rule.MISSING, "no_self", sentence)
 
 
 def settled(told: Told, context: Context) -> bool:
@@ -73,7 +74,7 @@ def withdrawn(told: Told, context: Context) -> list[Finding]:
     """Refuse to take back a row that is settled."""
     if not settled(told, context):
         return []
-    return [_error(told, Rule.SETTLED, told.value_column, FINAL_STANDS)]
+    return [error_of(told, Rule.SETTLED, told.value_column, FINAL_STANDS)]
 
 
 def _has_self(told: Told, context: Context) -> bool:
@@ -85,12 +86,15 @@ def _has_self(told: Told, context: Context) -> bool:
 
 def _check_row(told: Told, context: Context) -> Iterator[Finding]:
     yield from _check_subject(told, context)
-    for name, label in SCORES.items():
-        text = told.cells.get(name, "")
+    for column in told.part.table.columns:
+        text = told.cells.get(column.name, "") if column.unit == POINTS else ""
+        wrong = ""
         if text and float(text) > FULL:
-            yield _error(told, Rule.NUMBER, name, f"{label}应在 0 到 {FULL:g} 之间，现为 {text}")
+            wrong = f"应在 0 到 {FULL:g} 之间"
         elif len(text.partition(".")[2]) > SCORE_DECIMALS:
-            yield _error(told, Rule.NUMBER, name, f"{label}最多一位小数，现为 {text}")
+            wrong = "最多一位小数"
+        if wrong:
+            yield error_of(told, Rule.NUMBER, column.name, f"{column.label}{wrong}，现为 {text}")
 
 
 def _check_subject(told: Told, context: Context) -> Iterator[Finding]:
@@ -98,13 +102,13 @@ def _check_subject(told: Told, context: Context) -> Iterator[Finding]:
     kind = kind_of(cells["subject_id"], context)
     if cells["subject_kind"] != kind:
         sentence = f"对象类别应为「{kind}」，现为「{shown(cells['subject_kind'])}」"
-        yield _error(told, Rule.CODE, "subject_kind", sentence)
+        yield error_of(told, Rule.CODE, "subject_kind", sentence)
     plan, year = context.known.figures.snapshot.place.plan, int(cells["year"])
     first = plan.issued_on.year if plan.issued_on else year
     last = plan.last_year or year
     if not first <= year <= last:
         sentence = f"评估年份应在方案期内（{first}–{last} 年），现为 {year}"
-        yield _error(told, Rule.YEAR, "year", sentence)
+        yield error_of(told, Rule.YEAR, "year", sentence)
 
 
 def kind_of(subject_id: str, context: Context) -> SubjectKind:
@@ -126,11 +130,4 @@ def _check_filler(told: Told, context: Context) -> Iterator[Finding]:
         may = next((own.lead_units for own in tasks if str(own.task_no) == subject), ())
     if filler not in may:
         sentence = f"填报单位应为评估对象自己，任务应为它的牵头单位，现为「{shown(filler)}」"
-        yield _error(told, Rule.CODE, "filled_by", sentence)
-
-
-def _error(told: Told, rule: Rule, column: str, sentence: str) -> Finding:
-    name, key = told.key
-    return Finding(
-        rule=rule, place=told.place(column), sentence=sentence, dataset=name, row_key=key
-    )
+        yield error_of(told, Rule.CODE, "filled_by", sentence)

@@ -129,6 +129,14 @@ class Told:
         return self.part.tick or self.part.values[0]
 
 
+def error_of(told: Told, rule: Rule, column: str, sentence: str) -> Finding:
+    """Return an error of the row that ``told`` is about, at its ``column``."""
+    name, key = told.key
+    return Finding(
+        rule=rule, place=told.place(column), sentence=sentence, dataset=name, row_key=key
+    )
+
+
 @dataclass
 class Gathered:
     """Everything that lines said: rows, notes, and errors that belong to no row."""

@@ -14,6 +14,7 @@ from sihui_map.domain.town import CITY
 from sihui_map.domain.value import ValueKind
 from sihui_map.intake.evaluation_checks import check_evaluation, check_self
 from sihui_map.intake.explanation import problem_of
+from sihui_map.intake.lines import error_of
 from sihui_map.intake.quoting import shown
 from sihui_map.intake.task_checks import check_line, check_step, check_update
 from sihui_map.intake.words import TOTAL, UNIT, total_word, word_of
@@ -48,14 +49,6 @@ def keyed(errors: Iterable[Finding], key: RowKey) -> list[Finding]:
         )
         for error in errors
     ]
-
-
-def error_of(told: Told, rule: Rule, column: str, sentence: str) -> Finding:
-    """Return an error of the row that ``told`` is about, at its ``column``."""
-    name, key = told.key
-    return Finding(
-        rule=rule, place=told.place(column), sentence=sentence, dataset=name, row_key=key
-    )
 
 
 def missing(told: Told) -> list[Finding]:

@@ -10,11 +10,11 @@ from sihui_map.domain.check import Finding, Rule
 from sihui_map.domain.submission import Change
 from sihui_map.intake.declared import declaration
 from sihui_map.intake.evaluation_checks import withdrawn
+from sihui_map.intake.lines import error_of
 from sihui_map.intake.merging import Merged, merged
 from sihui_map.intake.quoting import shown
 from sihui_map.intake.row_checks import (
     ROW_CHECKS,
-    error_of,
     keyed,
     missing,
     outside_scope,

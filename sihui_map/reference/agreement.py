@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sihui_map.domain.value import ValueKind
+from sihui_map.catalogue.indicator import Scope
+from sihui_map.catalogue.indicators import forest_measures, town_measures
+from sihui_map.domain.energy import FUEL_ID, TRADED
+from sihui_map.domain.sink import COEFFICIENTS
 from sihui_map.reference.boundaries import BOUNDARIES
 from sihui_map.reference.findings import unknown, wrong
 from sihui_map.reference.place import PLACE
@@ -21,8 +24,11 @@ if TYPE_CHECKING:
 UNITS, FACTS, RULES = "units.csv", "city_context.csv", "plan/light_rules.csv"
 ACTIONS, CLAUSES, TASKS = "plan/actions.csv", "plan/clauses.csv", "plan/tasks.csv"
 TARGETS, DEPARTMENTS, ERRATA = "plan/targets.csv", "plan/departments.csv", "plan/errata.csv"
-SITES, SOURCES, FUELS = "sites.csv", "named_sources.csv", "emission_factors.csv"
-GRID = "grid_factors.csv"
+SOURCES, FUELS, GRID = "named_sources.csv", "emission_factors.csv", "grid_factors.csv"
+HEAT_FACTORS, COAL, SINK = "heat_factors.csv", "standard_coal.csv", "sink_coefficients.csv"
+BREAKS = "class_breaks.csv"
+COAL_ENERGIES = {"", *FUEL_ID, *(one.energy for one in TRADED.values())}
+"""Of which energy a coefficient of standard coal may be; "" is told of, and not counted with."""
 
 
 def disagreements(snapshot: Snapshot, broken: Container[str]) -> Iterator[Finding]:
@@ -34,11 +40,14 @@ def disagreements(snapshot: Snapshot, broken: Container[str]) -> Iterator[Findin
     yield from _named(_place_names(snapshot), broken)
     yield from _named(_plan_names(snapshot), broken)
     yield from _named(_errata_names(snapshot), broken)
-    yield from _named(_site_names(snapshot), broken)
+    yield from _named(_factor_names(snapshot), broken)
     yield from _bases(snapshot)
+    yield from _years(snapshot)
     yield from _facts(snapshot, broken)
     yield from _rules(snapshot, broken)
-    yield from _samples(snapshot)
+    yield from _fuels(snapshot)
+    yield from _lacking(snapshot, broken)
+    yield from _breaks(snapshot)
 
 
 def _names(values: Iterable[object]) -> str:
@@ -100,6 +109,8 @@ def _place_names(snapshot: Snapshot) -> Iterator[Name]:
     for check in place.park_checks:
         where = f"{PLACE} 的「parks.checklist」{check.check_id} 的条文编号"
         yield where, check.clause_no, CLAUSES, clauses
+    for number in place.enterprise_clauses:
+        yield f"{PLACE} 的「enterprises.clauses」的一条", number, CLAUSES, clauses
     sources = {source.source_id for source in snapshot.named_sources}
     for source_id in place.ticks:
         yield f"{PLACE} 的「sources.ticks」的一个编号", source_id, SOURCES, sources
@@ -128,21 +139,12 @@ def _errata_names(snapshot: Snapshot) -> Iterator[Name]:
         yield from ((f"{where}条文编号", number, CLAUSES, clauses) for number in item.clause_nos)
         yield from ((f"{where}任务序号", number, TASKS, tasks) for number in item.task_nos)
         yield from ((f"{where}目标", own, TARGETS, targets) for own in item.target_ids)
-    for update in snapshot.task_updates:
-        yield f"{update.day} 任务调度的任务序号", update.task_no, TASKS, tasks
-    for line in snapshot.task_lines:
-        yield f"{line.day} 配合情况的任务序号", line.task_no, TASKS, tasks
-    for step in snapshot.task_steps:
-        yield f"任务时间表第 {step.step_no} 步的任务序号", step.task_no, TASKS, tasks
 
 
-def _site_names(snapshot: Snapshot) -> Iterator[Name]:
-    clauses, sites = _clauses(snapshot), {site.site_id for site in snapshot.sites}
-    for site in snapshot.sites:
-        where = f"{SITES} 项目 {site.site_id} 的条文编号"
-        yield from ((where, number, CLAUSES, clauses) for number in site.clauses)
-    for source in snapshot.named_sources:
-        yield f"{SOURCES} 排放源 {source.source_id} 的项目", source.site_id, SITES, sites
+def _factor_names(snapshot: Snapshot) -> Iterator[Name]:
+    sets = {factor.factor_set for factor in snapshot.fuel_factors}
+    for heat in snapshot.heat_factors or ():
+        yield f"{HEAT_FACTORS} 的一个因子集", heat.factor_set, FUELS, sets
 
 
 def _clauses(snapshot: Snapshot) -> set[int]:
@@ -159,6 +161,23 @@ def _bases(snapshot: Snapshot) -> Iterator[Finding]:
                 f"{PLACE} 的「parks.checklist」{check.check_id} 引的原句「{check.basis}」，"
                 f"{CLAUSES} 第 {check.clause_no} 条里没有"
             )
+
+
+def _years(snapshot: Snapshot) -> Iterator[Finding]:
+    """Hold the last year and the peak against the other years of the plan."""
+    plan = snapshot.place.plan
+    of_targets = [target.year for target in snapshot.targets if target.year]
+    latest = max([*plan.public_years, plan.peak_year or 0, *of_targets], default=0)
+    if plan.last_year is not None and plan.last_year < latest:
+        yield wrong(
+            f"{PLACE} 的「plan.last_year」是 {plan.last_year}，早于方案的另一个年份 {latest}"
+            "（公开总量、达峰或目标的年份）"
+        )
+    if plan.peak_year is not None and plan.public_years and plan.peak_year not in plan.public_years:
+        yield wrong(
+            f"{PLACE} 的「plan.peak_year」是 {plan.peak_year}，"
+            f"不在「plan.public_years」{_names(plan.public_years)} 里"
+        )
 
 
 def _facts(snapshot: Snapshot, broken: Container[str]) -> Iterator[Finding]:
@@ -187,20 +206,50 @@ def _rules(snapshot: Snapshot, broken: Container[str]) -> Iterator[Finding]:
         yield unknown(f"{TASKS} 还没有牵头单位的任务：{_names(alone)}")
 
 
-def _samples(snapshot: Snapshot) -> Iterator[Finding]:
-    kinds = {
-        "energy_use": [row.kind for row in snapshot.energy_uses],
-        "town_context": [row.kind for row in snapshot.contexts],
-        "ledger_reported": [row.kind for row in snapshot.reported_rows],
-        "forest_cover": [row.kind for row in snapshot.forest_covers],
-        "park_progress": [row.kind for row in snapshot.park_progress],
-        "task_updates": [row.kind for row in snapshot.task_updates],
-        "task_lines": [row.kind for row in snapshot.task_lines],
-        "task_steps": [row.kind for row in snapshot.task_steps],
-        "self_evaluations": [row.kind for row in snapshot.self_evaluations],
-        "evaluations": [row.kind for row in snapshot.evaluations],
+def _fuels(snapshot: Snapshot) -> Iterator[Finding]:
+    """Hold the fuels of factors and coefficients against those that can be reported."""
+    for factor in snapshot.fuel_factors:
+        if factor.fuel not in FUEL_ID:
+            yield wrong(
+                f"{FUELS} 因子集 {factor.factor_set} 的「{factor.fuel}」不是能源品种；"
+                f"可选：{_names(FUEL_ID)}"
+            )
+    for row in snapshot.coal_coefficients:
+        if row.fuel not in COAL_ENERGIES:
+            yield wrong(
+                f"{COAL}「{row.energy}」的「fuel」是「{row.fuel}」，不是能源品种；"
+                f"可选：{_names(name for name in COAL_ENERGIES if name)}"
+            )
+
+
+def _lacking(snapshot: Snapshot, broken: Container[str]) -> Iterator[Finding]:
+    """Name what is used without a factor or coefficient."""
+    used = dict.fromkeys(use.fuel for use in snapshot.energy_uses if use.fuel in FUEL_ID)
+    own = {
+        each.fuel for each in snapshot.fuel_factors if each.factor_set == snapshot.place.factor_set
     }
-    for name, found in kinds.items():
-        count = sum(kind is not ValueKind.SAMPLE for kind in found)
-        if count:
-            yield wrong(f"sample/{name}.csv 有 {count} 行的性质不是「{ValueKind.SAMPLE}」")
+    coal = {row.fuel for row in snapshot.coal_coefficients}
+    for file, what, known in ((FUELS, "排放因子", own), (COAL, "折标煤系数", coal)):
+        absent = [fuel for fuel in used if fuel not in known]
+        if absent and known and file not in broken:
+            yield unknown(f"{file} 没有这些品种的{what}，用到的算不出来：{_names(absent)}")
+    if snapshot.sink_coefficients is not None and SINK not in broken:
+        told = {each.name for each in snapshot.sink_coefficients}
+        lacks = [f"{name}（{label}）" for name, label in COEFFICIENTS.items() if name not in told]
+        if lacks:
+            yield unknown(f"{SINK} 没有这些行，碳汇算不出来：{_names(lacks)}")
+
+
+def _breaks(snapshot: Snapshot) -> Iterator[Finding]:
+    """Hold the class breaks against the measures that maps show."""
+    shown = {each.id: each for each in (*town_measures(), *forest_measures())}
+    for row in snapshot.class_breaks:
+        measure = shown.get(row.measure)
+        if measure is None:
+            yield wrong(f"{BREAKS} 的指标「{row.measure}」不在图上；可选：{_names(shown)}")
+            continue
+        scopes = tuple(Scope) if measure.is_by_scope else (Scope.DIRECT,)
+        if row.scope not in scopes:
+            yield wrong(f"{BREAKS} {row.measure} 的口径是「{row.scope}」；可选：{_names(scopes)}")
+        if row.unit != measure.base_unit:
+            yield wrong(f"{BREAKS} {row.measure} 的单位是「{row.unit}」，应为 {measure.base_unit}")

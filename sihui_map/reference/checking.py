@@ -13,9 +13,10 @@ from sihui_map.errors import DataFileError, DomainError
 from sihui_map.reference.agreement import disagreements
 from sihui_map.reference.boundaries import BOUNDARIES
 from sihui_map.reference.findings import Weight, unknown, wrong
+from sihui_map.reference.mentions import mentions
 from sihui_map.reference.place import PLACE, SIDECAR, place_keys
 from sihui_map.reference.reported import SUFFIX, has_sign, sample_file
-from sihui_map.reference.rows import read_sheet
+from sihui_map.reference.rows import read_sheet, read_text
 from sihui_map.reference.snapshot import data_files, read_snapshot
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from sihui_map.domain.snapshot import DataFile, Snapshot
     from sihui_map.reference.findings import Finding
 
+PLAN_TEXT = "plan/plan.txt"
 DUE = ("title", "about", "source", "licence", "retrieved", "kind", "confidence")
 """What a sidecar says of its file; the columns come apart."""
 NEVER_EMPTY = (
@@ -57,6 +59,8 @@ def _found(root: Path, snapshot: Snapshot) -> Iterator[Finding]:
     if not has_sign(root, BOUNDARIES):
         yield unknown(f"没有 {BOUNDARIES}：镇街界线还不知道，地图只画县级外廓和已知的驻地")
     yield from disagreements(snapshot, broken)
+    yield from _quoted(root, snapshot.place)
+    yield from mentions(root, snapshot, broken)
 
 
 def _sidecars(root: Path, described: Mapping[str, DataFile], broken: set[str]) -> Iterator[Finding]:
@@ -110,6 +114,16 @@ def _place(root: Path, told: DataFile | None) -> Iterator[Finding]:
         yield wrong(f"{PLACE} 有「{key}」，没有这一项，不会读取。处理办法：改正名称或删去。")
     for key in keys.unset:
         yield unknown(f"{PLACE} 没有写「{key}」：{words.get(key, f'{SIDECAR} 也没有说明')}")
+
+
+def _quoted(root: Path, place: Place) -> Iterator[Finding]:
+    """Hold the sentence on the yearly evaluation, after its section, against the plan's text."""
+    section, _, quote = place.plan.evaluation.partition("：")
+    if not section or not (root / PLAN_TEXT).exists():
+        return
+    said = "".join((quote or section).split())
+    if said not in "".join(read_text(root, PLAN_TEXT).split()):
+        yield wrong(f"{PLACE} 的「plan.evaluation」引的原句，{PLAN_TEXT} 里没有：{said[:40]}")
 
 
 def _county_columns(root: Path, place: Place, broken: set[str]) -> Iterator[Finding]:

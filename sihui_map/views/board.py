@@ -206,7 +206,7 @@ def town_measure(
         }
         for town in figures.towns
     }
-    note = own_note(measure, figures.snapshot.place) or measure.size_note
+    note = own_note(measure, figures.snapshot) or measure.size_note
     return measure_of(measure, cells, figures.breaks(measure, scope), note=note)
 
 

@@ -87,7 +87,7 @@ def goal_number(target: Target) -> str:
 
 
 def goal_words(target: Target) -> str:
-    """Return what a target asks for as it follows its year: 「不低于 45%」, 「 40% 左右」."""
+    """Return what a target asks for as it follows its year: 「不低于 45%」, 「 35% 左右」."""
     number = f" {target.value:g}{unit_after(target.unit)}"
     bound = BOUND.get(target.operator or Operator.EXACTLY)
     if bound:
@@ -125,3 +125,15 @@ def stamp(snapshot: Snapshot) -> tuple[str, ...]:
 def full_stamp(snapshot: Snapshot) -> tuple[str, ...]:
     """Return the stamp, and where samples are on, that they may not be quoted."""
     return (*stamp(snapshot), *((SAMPLE_NOTE,) if snapshot.with_sample else ()))
+
+
+def years(known: Iterable[int]) -> str:
+    """Return years as they are listed, three and more in a row as a run: 2041—2043、2045."""
+    runs: list[list[int]] = []
+    for year in sorted(known):
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    said = (f"{run[0]}—{run[-1]}" if len(run) > 2 else "、".join(map(str, run)) for run in runs)  # noqa: PLR2004 two are quicker read one by one
+    return "、".join(said)

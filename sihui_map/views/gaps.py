@@ -161,15 +161,8 @@ def _held(figures: Figures) -> Sequence[tuple[str, object, str, str]]:
 
 
 def _years_said(keys: Iterable[FigureKey | None]) -> str:
-    years = sorted({key.year for key in keys if key is not None and key.year is not None})
-    runs: list[list[int]] = []
-    for year in years:
-        if runs and year == runs[-1][-1] + 1:
-            runs[-1].append(year)
-        else:
-            runs.append([year])
-    said = (f"{run[0]}—{run[-1]}" if len(run) > 2 else "、".join(map(str, run)) for run in runs)  # noqa: PLR2004 two are quicker read one by one
-    return f"（{'、'.join(said)} 年）" if years else ""
+    years = {key.year for key in keys if key is not None and key.year is not None}
+    return f"（{fmt.years(years)} 年）" if years else ""
 
 
 def is_sample(site: Site) -> bool:

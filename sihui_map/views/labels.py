@@ -11,6 +11,7 @@ from sihui_map.domain.allotting import Stage
 from sihui_map.domain.light import Light
 from sihui_map.domain.progress import TaskState
 from sihui_map.domain.site import PlacePrecision, SiteGroup, SiteKind, SiteStage
+from sihui_map.views import fmt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -69,7 +70,7 @@ def measure_notes(
 ) -> tuple[str, ...]:
     """Return what has to be known under the map of a measure."""
     within = scope_notes(snapshot, scope, with_plant=with_plant)
-    own = within if measure.is_by_scope else (own_note(measure, snapshot.place),)
+    own = within if measure.is_by_scope else (own_note(measure, snapshot),)
     return (*own, *plant_notes(snapshot, with_plant=with_plant))
 
 
@@ -78,9 +79,16 @@ def scope_text(measure: Indicator, scope: Scope) -> str:
     return SCOPE_LABEL[scope] if measure.is_by_scope else ""
 
 
-def own_note(measure: Indicator, place: Place) -> str:
-    """Return what has to be known of a measure, as it is said in ``place``."""
-    return place.says(measure.note)
+def own_note(measure: Indicator, snapshot: Snapshot) -> str:
+    """Return what has to be known of a measure, as it is said here."""
+    note = snapshot.place.says(measure.note)
+    return note.replace("{grid_years}", _grid_years(snapshot))
+
+
+def _grid_years(snapshot: Snapshot) -> str:
+    region = snapshot.place.grid_region
+    known = {factor.year for factor in snapshot.grid_factors if factor.region == region}
+    return f"电网因子只公开 {fmt.years(known)} 年。" if known else "还没有电网因子。"
 
 
 SITE_KIND_LABEL: Mapping[SiteKind, str] = site.KIND_LABEL

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sihui_map.catalogue import KEY_SEPARATOR, LEDGER_SUBJECT, dataset
+from sihui_map.catalogue import FOREST_COVER, KEY_SEPARATOR, LEDGER_SUBJECT, dataset
 from sihui_map.catalogue.indicator import Scope
 from sihui_map.catalogue.indicators import SCOPE_LABEL, indicator_of
 from sihui_map.catalogue.key import Family, FigureKey
 from sihui_map.domain.energy import FUEL_ID
-from sihui_map.domain.enterprise import Measure
-from sihui_map.domain.evaluation import KIND_ID, SubjectKind
+from sihui_map.domain.enterprise import ENERGY_LABEL, OUTPUT_LABEL, Measure
+from sihui_map.domain.evaluation import (
+    CORRECTED_SCORE,
+    FINAL_SCORE,
+    KIND_ID,
+    OWN_SCORE,
+    SubjectKind,
+)
 from sihui_map.domain.factors import set_label
 from sihui_map.domain.ledger import CITY_TOTAL, ROW_LABEL, TOWNS
 from sihui_map.domain.site import SiteGroup, SiteStage
@@ -49,17 +55,21 @@ FOREST_GAP: Mapping[str, str] = {
     "gap_pp": "森林覆盖率差距（个百分点）",
     "gap_ha": "森林覆盖率差距（面积）",
 }
-SCORE: Mapping[str, str] = {"self": "自评得分", "final": "终评得分", "corrected": "终评后更正得分"}
+SCORE: Mapping[str, str] = {
+    "self": OWN_SCORE,
+    "final": FINAL_SCORE,
+    "corrected": f"终评后{CORRECTED_SCORE}",
+}
 SINK_LABEL: Mapping[str, str] = {
-    STOCK: "活立木蓄积量",
+    STOCK: FOREST_COVER.column("stock_m3").label,
     ESTIMATE: "碳汇估算（年均）",
     LOW: "碳汇估算（范围低值）",
     HIGH: "碳汇估算（范围高值）",
 }
 ENTERPRISES_LABEL: Mapping[str, str] = {
     COUNT: "家数",
-    Measure.ENERGY: "综合能源消费量合计",
-    Measure.OUTPUT: "工业总产值合计",
+    Measure.ENERGY: f"{ENERGY_LABEL}合计",
+    Measure.OUTPUT: f"{OUTPUT_LABEL}合计",
 }
 TARGET_PART: Mapping[str, str] = {
     "value": "目标值", "latest": "最新值", "due": "应达值", "gap": "差距",
@@ -77,7 +87,7 @@ def area_name(figures: Figures, area: str) -> str:
 
 
 def figure_name(figures: Figures, figure_id: str) -> str:
-    """Return what a published figure is, such as 甲镇 2023 年排放总量（直接排放）."""
+    """Return what a published figure is, such as 甲镇 2033 年排放总量（直接排放）."""
     key = FigureKey.parse(figure_id)
     if key is None:
         return figure_id
@@ -242,7 +252,7 @@ MAKERS: Mapping[Family, Callable[[Figures, FigureKey], str]] = {
 
 
 def row_name(figures: Figures, table: str, row_key: str) -> str:
-    """Return what a reported row is, such as 能源活动：甲镇 2023 烟煤."""
+    """Return what a reported row is, such as 能源活动：甲镇 2033 烟煤."""
     known = dataset(table)
     words = [
         area_name(figures, part)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sihui_map.catalogue.key import Family, FigureKey
 from sihui_map.domain.progress import (
     NEAR_DAYS,
     STALLED_DAYS,
@@ -233,7 +234,7 @@ def figures_of(figures: Figures) -> list[html.KeyFigure]:
     return [
         html.key_figure(label, amount, amount.unit, decimals, note=note)
         for label, what, decimals, note in shown
-        if (amount := published.get(f"tasks.{what}")) is not None
+        if (amount := published.get(str(FigureKey(Family.TASKS, what)))) is not None
     ]
 
 

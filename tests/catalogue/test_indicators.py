@@ -14,6 +14,7 @@ from sihui_map.catalogue.indicators import (
     INDICATORS,
     PER_HEAD,
     TCE_USED,
+    forest_measures,
     indicator_of,
     town_measures,
 )
@@ -42,12 +43,12 @@ def test_the_key_of_a_figure_leads_back_to_its_indicator(
     assert key.scope == (scope if indicator.is_by_scope else "")
 
 
-def test_every_measure_to_choose_has_class_breaks_within_each_of_its_scopes(
+def test_every_measure_of_a_map_has_class_breaks_within_each_of_its_scopes(
     snapshot: Snapshot,
 ) -> None:
     wanted = {
         (each.id, scope)
-        for each in town_measures()
+        for each in (*town_measures(), *forest_measures())
         for scope in (Scope if each.is_by_scope else (Scope.DIRECT,))
     }
 

@@ -6,8 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sihui_map.catalogue import datasets
 from sihui_map.cli.codes import DONE, OPEN_WARNINGS, REFUSED
+from sihui_map.documents.outputs import DEFAULT_SET, OUTPUTS
+from sihui_map.domain.place import numeral
+from sihui_map.reference.place import place_keys
 from sihui_map.reference.snapshot import GEODATA
+from sihui_map.ui.pages import PAGES
 from tests.cli.running import run
 
 if TYPE_CHECKING:
@@ -100,8 +105,13 @@ def test_a_directory_that_is_none_is_refused(folder: Path) -> None:
         ),
         ("plan/actions.csv", "\n12,", "\n13,", "条的行动是「12」，plan/actions.csv 里没有"),
         ("plan/errata.csv", ",24,24,", ",24,50,", "勘误 green-airport 的条文编号是「50」"),
-        ("sites.csv", "gas_gate_station,6,", "gas_gate_station,60,", "的条文编号是「60」"),
-        ("named_sources.csv", "named,plant", "named,plants", "的项目是「plants-zhongdian」"),
+        (
+            "sites.csv",
+            "gas_gate_station,6,",
+            "gas_gate_station,60,",
+            "第 3 行的「clauses」是「60」",
+        ),
+        ("named_sources.csv", "named,plant", "named,plants", "「site_id」是「plants-zhongdian」"),
         ("sample/energy_use.csv", "441284001,", "441284997,", "「area_id」应为已有的镇街代码或排"),
         ("sample/forest_cover.csv", ",示例,", ",实绩,", "有 1 行的性质不是「示例」"),
         ("units.meta.toml", "town_code = ", "town = ", "units.meta.toml 没有说明这些列：town_code"),
@@ -273,3 +283,28 @@ def test_the_document_says_what_a_new_directory_shows(folder: Path) -> None:
 
     assert new.splitlines()[0].rpartition("/guangning：")[2] in text
     assert last.rpartition("/guangning：")[2] in text
+    assert f"{len(PAGES)} 个页面都能打开" in text
+    usual = "、".join(OUTPUTS[key].title for key in DEFAULT_SET)
+    others = len(OUTPUTS) - len(DEFAULT_SET)
+    assert (
+        f"{usual}{numeral(len(DEFAULT_SET))}个文件，另外{numeral(others)}个单独生成，"
+        f"共{numeral(len(OUTPUTS))}个"
+    ) in text
+    assert [key for key in OUTPUTS if key not in DEFAULT_SET and f"export {key} " not in text] == []
+
+
+def test_the_document_says_of_everything_that_is_not_known_yet_what_it_is(folder: Path) -> None:
+    text = (GEODATA.parent / "docs" / "another-county.md").read_text("utf-8")
+    run("geodata", "new", folder / "guangning", "--code", "441223")
+    blank = place_keys(folder / "guangning").unset
+    tables = [table for table in datasets() if table.sheet or table.required_of_towns]
+
+    assert [key for key in blank if f"`{key}" not in text and not _in_its_table(key, text)] == []
+    assert [table.title for table in tables if table.title not in text] == []
+    assert [name for name in ("sink_coefficients", "class_breaks") if name not in text] == []
+
+
+def _in_its_table(key: str, text: str) -> bool:
+    """Tell whether a key of place.toml is written with its table apart: `[plan]` … `number`."""
+    table, _, name = key.rpartition(".")
+    return (not table or f"[{table}]" in text) and f"`{name}`" in text

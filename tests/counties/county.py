@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
-from tests.own_words import A_CLAUSE, A_COUNT, A_YEAR, PLACE, found_words
+from tests.own_words import A_COUNT, A_YEAR, found_clauses, found_pinyin, found_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,11 +22,9 @@ CLAUSES = {"101", "102", "103", "104", "105"}
 OFFICE = {"pptx", "docx", "xlsx"}
 OTHER_KIND = re.compile("全市|市里")
 """What a 市 is called and a 县 is not."""
-UNSAID = re.compile(r"\{(?:whole|place|parent|region|without)\}")
+UNSAID = re.compile(r"\{(?:whole|place|parent|region|without|grid_years)\}")
 """Words that a declaration leaves to the place (``Place.says``)."""
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-PROGRAM = re.compile(r"sihui_", re.IGNORECASE)
-"""The program and its settings bear the pinyin, whatever county they show."""
 
 
 def left_of_the_other(text: str, revision: str = "") -> list[str]:
@@ -35,9 +33,9 @@ def left_of_the_other(text: str, revision: str = "") -> list[str]:
     ``revision``, eight hexadecimal digits, may read like a year.
     """
     said = text.replace(revision, "") if revision else text
-    said = PROGRAM.sub("", COMMENT.sub("", said))
-    pinyin = [name for name in (PLACE["pinyin"], PLACE["parent"]["pinyin"]) if name in said.lower()]
-    clauses = [found[1] for found in A_CLAUSE.finditer(said) if found[1] not in CLAUSES]
+    said = COMMENT.sub("", said)
+    pinyin = found_pinyin(said)
+    clauses = [number for number in found_clauses(said) if number not in CLAUSES]
     counts = [found[0] for found in A_COUNT.finditer(said)]
     kinds = [*OTHER_KIND.findall(said), *UNSAID.findall(said)]
     return [*found_words(said), *pinyin, *A_YEAR.findall(said), *clauses, *counts, *kinds]

@@ -13,13 +13,16 @@ from sihui_map.catalogue.indicators import (
     COAL,
     ELECTRICITY,
     GAS,
+    INDICATORS,
     OIL,
     PER_GDP,
     PER_HEAD,
     PER_KM2,
     TOTAL,
+    forest_measures,
     town_measures,
 )
+from sihui_map.domain.classes import class_breaks
 from sihui_map.figures import Figures
 
 if TYPE_CHECKING:
@@ -101,19 +104,25 @@ def test_the_classes_are_declared_and_stay_whatever_is_reported(
         )
     )
 
-    for measure in town_measures():
-        for scope in Scope:
-            breaks = figures.breaks(measure, scope)
-            assert len(breaks) == 4
-            assert doubled.breaks(measure, scope) == breaks
-            assert public_figures.breaks(measure, scope) == breaks
+    for row in snapshot.class_breaks:
+        measure, scope = INDICATORS[row.measure], Scope(row.scope)
+        assert figures.breaks(measure, scope) == row.cuts
+        assert doubled.breaks(measure, scope) == row.cuts
+        assert public_figures.breaks(measure, scope) == row.cuts
 
 
 def test_without_the_file_the_classes_are_computed(snapshot: Snapshot, figures: Figures) -> None:
     computed = Figures(replace(snapshot, class_breaks=()))
 
-    for measure in town_measures():
-        assert computed.breaks(measure, Scope.NET) == figures.breaks(measure, Scope.NET)
+    for measure in (*town_measures(), *forest_measures()):
+        for scope in Scope if measure.is_by_scope else (Scope.DIRECT,):
+            known = (
+                figures.measure(town.town_code, year, measure, scope).value
+                for town in figures.towns
+                for year in figures.years_of(measure)
+            )
+            values = [value for value in known if value is not None]
+            assert computed.breaks(measure, scope) == class_breaks(values)
     assert Figures(replace(snapshot, class_breaks=(), energy_uses=())).breaks(
         TOTAL, Scope.DIRECT
     ) == ()  # fmt: skip

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sihui_map.catalogue.indicator import Scope
+from sihui_map.catalogue.indicators import ELECTRICITY
+from sihui_map.domain.factors import GridFactor
 from sihui_map.domain.snapshot import LARGE_SOURCE
 from sihui_map.views import labels
 
@@ -34,3 +36,23 @@ def test_a_county_without_a_large_source_is_told_of_none(snapshot: Snapshot) -> 
     for with_plant in (True, False):
         assert labels.plant_notes(without, with_plant=with_plant) == ()
         assert len(labels.scope_notes(without, Scope.NET, with_plant=with_plant)) == 1
+
+
+@pytest.mark.parametrize(
+    ("years", "said"),
+    [
+        ((2041, 2042, 2043), "电网因子只公开 2041—2043 年。"),
+        ((2041, 2042), "电网因子只公开 2041、2042 年。"),
+        ((), "还没有电网因子。"),
+    ],
+)
+def test_the_years_of_grid_factors_are_those_of_the_region(
+    snapshot: Snapshot, years: tuple[int, ...], said: str
+) -> None:
+    place = replace(snapshot.place, grid_region="甲网")
+    own = tuple(GridFactor(region="甲网", year=year, kgco2_per_kwh=1, source="") for year in years)
+    other = GridFactor(region="乙网", year=2050, kgco2_per_kwh=1, source="")
+
+    note = labels.own_note(ELECTRICITY, replace(snapshot, place=place, grid_factors=(*own, other)))
+
+    assert note.endswith(f"负值为净外送。{said}")

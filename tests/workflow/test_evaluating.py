@@ -226,8 +226,8 @@ def test_what_was_handed_in_before_the_final_does_not_undo_it(archive: Archive) 
 @pytest.mark.parametrize(
     ("body", "sentence"),
     [
-        (own(score="100.5"), "得分应在 0 到 100 之间，现为 100.5"),
-        (own(score="88.25"), "得分最多一位小数，现为 88.25"),
+        (own(score="100.5"), "自评得分应在 0 到 100 之间，现为 100.5"),
+        (own(score="88.25"), "自评得分最多一位小数，现为 88.25"),
         (own(ground=""), "这一格不能为空"),
         (own(evidence=""), "这一格不能为空"),
         (own(year="2023"), "评估年份应在方案期内（2024–2030 年），现为 2023"),

@@ -55,7 +55,7 @@ def _emissions(figures: Figures) -> str:
             measure,
             f"，{SCOPE_LABEL[scope]}" if measure.is_by_scope else "",
         )
-        own = own_note(measure, figures.snapshot.place)
+        own = own_note(measure, figures.snapshot)
         beside = scope_notes(figures.snapshot, scope, with_plant=True)
         counted = beside if measure.is_by_scope else ()
         notes = [*([own] if own else []), *counted] if counted else [own]

@@ -130,7 +130,7 @@ def town_map(
     }
     known = [amount for amount in amounts.values() if amount.value is not None]
     reasons = dict.fromkeys(amount.reason for amount in amounts.values() if amount.value is None)
-    note = own_note(measure, figures.snapshot.place) or (STILL_NOTE if measure.size_note else "")
+    note = own_note(measure, figures.snapshot) or (STILL_NOTE if measure.size_note else "")
     plane = _Plane(figures)
     when = f"{shown} 年" if shown is not None else ""
     classes = zip(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sihui_map.catalogue import ENTERPRISES
 from sihui_map.domain.enterprise import Measure, PlanState, Secrecy
 from sihui_map.figures.enterprises import WITHHELD
 from sihui_map.views import fmt
@@ -24,17 +25,18 @@ def enterprises_table(figures: Figures, rows: Iterable[Enterprise]) -> Table:
     """List ``rows``, the newest year first; what is not shown says why."""
     parks = {park.park_id: park.name for park in figures.snapshot.parks}
     found = sorted(rows, key=lambda row: (-row.year, row.town_code, row.enterprise_id))
+    heading = ENTERPRISES.heading
     return Table(
-        "重点用能单位",
+        ENTERPRISES.title,
         (
             Column("单位", "name"),
             Column("镇街", "town"),
             Column("园区", "park"),
-            Column("行业", "sector"),
-            Column("年份", "year", numeric=True),
-            Column("综合能源消费量（吨标准煤）", "energy", numeric=True),
-            Column("工业总产值（万元）", "output", numeric=True),
-            Column("一企一策", "plan"),
+            Column(heading("sector"), "sector"),
+            Column(heading("year"), "year", numeric=True),
+            Column(heading("energy_tce"), "energy", numeric=True),
+            Column(heading("output_1e4_cny"), "output", numeric=True),
+            Column(heading("plan_state"), "plan"),
             Column("性质", KIND),
             Column("来源", "source"),
         ),
@@ -98,13 +100,18 @@ def enterprise_totals(figures: Figures, year: int | None = None) -> Table:
         "已报单位合计",
         (
             Column("镇街", "town"),
-            Column("年份", "year", numeric=True),
+            Column(ENTERPRISES.heading("year"), "year", numeric=True),
             Column("已报家数", "count", numeric=True),
-            Column("综合能源消费量合计（吨标准煤）", "energy", numeric=True),
-            Column("工业总产值合计（万元）", "output", numeric=True),
+            Column(_summed("energy_tce"), "energy", numeric=True),
+            Column(_summed("output_1e4_cny"), "output", numeric=True),
         ),
         tuple(rows),
     )
+
+
+def _summed(name: str) -> str:
+    column = ENTERPRISES.column(name)
+    return f"{column.label}合计（{column.unit}）"
 
 
 def _total(amount: Quantity) -> Cell:
@@ -121,7 +128,8 @@ def enterprise_plans(figures: Figures) -> Table:
         for known in [figures.snapshot.sealed.plan_states(year)]
     ]
     heads = (Column(f"{state}（家）", state.name.lower(), numeric=True) for state in PlanState)
-    return Table("一企一策进展", (Column("年份", "year", numeric=True), *heads), tuple(rows))
+    of_year = Column(ENTERPRISES.heading("year"), "year", numeric=True)
+    return Table(f"{ENTERPRISES.heading('plan_state')}进展", (of_year, *heads), tuple(rows))
 
 
 def _count(number: int) -> Cell:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sihui_map.catalogue import FOREST_COVER
 from sihui_map.catalogue.indicators import COVER
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import MissingReason
@@ -41,7 +42,7 @@ def forest_hectares(figures: Figures, year: int) -> Table:
     """List forest cover by town, and beside it the hectares it was computed from."""
     table = forest_table(figures, year)
     after = table.names.index("now") + 1
-    column = Column("森林面积（公顷）", "hectares", numeric=True)
+    column = Column(FOREST_COVER.heading("forest_ha"), "hectares", numeric=True)
     rows = []
     for row in table.rows:
         area = figures.forest_area_ha(row.town_code or CITY, year)
@@ -102,7 +103,7 @@ def sink_table(figures: Figures) -> Table:
         (
             Column("镇街", "town"),
             Column("年份", "year", numeric=True),
-            Column("活立木蓄积量（立方米）", "stock", numeric=True),
+            Column(FOREST_COVER.heading("stock_m3"), "stock", numeric=True),
             Column("年均碳汇（万吨CO₂/年）", "estimate", numeric=True),
             Column("范围低值（万吨CO₂/年）", "low", numeric=True),
             Column("范围高值（万吨CO₂/年）", "high", numeric=True),

@@ -1,6 +1,6 @@
 /* The offline pack: choosing, colouring, searching, filtering and printing, without a network.
    Texts in the data come entity-encoded from Python (views/markup.py), so innerHTML shows them
-   letter for letter. Only JavaScript of 2019: the pack also opens in a browser of early 2020. */
+   letter for letter. Only JavaScript of ES2019: the pack also opens in browsers of that time. */
 "use strict";
 (() => {
   const MISSING = "url(#hatch-missing)", MOST_RESULTS = 40, NARROW_PX = 560, AROUND = 26;
