@@ -251,6 +251,9 @@ def hand_in(  # noqa: PLR0913 what is handed in, by whom and why
     with auditing.at_once(archive.store):
         working.refuse_changed(archive.store, pending)
         kept = confirm(archive, proposal, who=who, why=why, answers=answers)
+        if kept.state is State.RETURNED:
+            msg = f"与提交 {kept.submission_id}（{kept.state}）完全相同，没有送审；请先改退回的内容"
+            raise DomainError(msg)
         if kept.state is State.DRAFT:
             kept = move(archive, kept.submission_id, State.SUBMITTED, who=who, step=kept.step)
         working.hand_over(archive.store, pending, kept.submission_id, who=who.signed)
