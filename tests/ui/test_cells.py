@@ -10,6 +10,7 @@ import pytest
 
 from sihui_map.domain.access import Role
 from sihui_map.ui import cache
+from tests.evidence import PDF, PNG
 from tests.people import DASHA, JIANGGU
 
 if TYPE_CHECKING:
@@ -178,9 +179,6 @@ def test_a_page_left_open_keeps_nobody_signed_in(
 
 
 # Files behind a number
-
-PDF = b"%PDF-1.7\n1 0 obj\nendobj\ntrailer\n%%EOF\n"
-PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20 + b"IEND\xaeB`\x82"
 
 
 def attach(send: Send, name: str, body: bytes, **who: Any) -> httpx.Response:  # noqa: ANN401

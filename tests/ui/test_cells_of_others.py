@@ -11,6 +11,7 @@ from sihui_map.domain.working import CellPlace
 from sihui_map.intake.desk import filled_columns
 from sihui_map.ui import cache
 from sihui_map.workflow import working
+from tests.evidence import PDF
 from tests.people import DASHA, JIANGGU, reviewer
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 COAL = {"scope": DASHA, "sheet": "能源活动", "line": f"{DASHA}|2026|烟煤|t", "field": "amount"}
 HIS = {**COAL, "scope": JIANGGU}
 """His own desk, with a line of another town."""
-PDF = b"%PDF-1.7\n1 0 obj\nendobj\ntrailer\n%%EOF\n"
 BYTES = "application/octet-stream"
 NOT_HIS: dict[str, Any] = {"who": "何青", "scope": JIANGGU}
 
