@@ -120,6 +120,8 @@ class Session:
     seen_at: str
     ended_at: str = NEVER
     for_whom: str = ""
+    successor: str = ""
+    """The digest of the session that the same person began instead in the same browser."""
 
     @property
     def short(self) -> str:

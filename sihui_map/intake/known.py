@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     RowKey = tuple[str, str]
     """Dataset and row key."""
+    _Rows = Mapping[RowKey, Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,25 +35,39 @@ class Known:
     """
 
     figures: Figures
-    rows: Mapping[RowKey, Mapping[str, str]]
+    rows: _Rows
     number: int
     today: date
     reference: frozenset[RowKey] = frozenset()
     """The rows that stand only in the reference files: they cannot be taken back."""
     seen: Mapping[RowKey, int] = field(default_factory=dict)
     """The entries behind ``rows``, of the same moment: what whoever decides has before him."""
-    rows_at: Callable[[int], Mapping[RowKey, Mapping[str, str]]] | None = None
+    rows_at: Callable[[int], _Rows] | None = None
     """Returns ``rows`` as they were at an earlier publication: what a template was filled with."""
 
     def readable_by(self, who: Actor | None) -> Known:
-        """Return it without the rows that ``who`` may not read; None is a visitor."""
+        """Return it without the rows that ``who`` may not read; None is a visitor.
+
+        Also without those of earlier publications: a file names the one that it began with.
+        """
         secret = {table.name for table in datasets() if table.is_confidential}
-        rows = {
-            key: cells
-            for key, cells in self.rows.items()
-            if key[0] not in secret or may_read(who, cells.get(dataset(key[0]).owner, ""))
-        }
-        return replace(self, rows=rows)
+
+        def open_to_him(rows: _Rows) -> _Rows:
+            return {
+                key: cells
+                for key, cells in rows.items()
+                if key[0] not in secret or may_read(who, cells.get(dataset(key[0]).owner, ""))
+            }
+
+        rows, before = open_to_him(self.rows), self.rows_at
+        return replace(
+            self,
+            rows=rows,
+            seen={
+                key: own for key, own in self.seen.items() if key in rows or key[0] not in secret
+            },
+            rows_at=None if before is None else lambda number: open_to_him(before(number)),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -339,6 +339,7 @@ session = Table(
     Column("seen_at", String(32), nullable=False),
     Column("ended_at", String(32), nullable=False),
     Column("for_whom", String(60), nullable=False, server_default=""),
+    Column("successor", String(64), nullable=False, server_default=""),
 )
 
 # One link of SHA-256 for each record above, in the order they were written: see chain/.

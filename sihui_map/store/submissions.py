@@ -88,14 +88,18 @@ def renewed_as(submission_id: int) -> str:
 
 
 def _typists(connection: Connection, own: int) -> Iterator[str]:
-    """Yield who typed the cells that went into a submission, since what was handed in before."""
+    """Yield who typed the cells that went into a submission, since what was published before.
+
+    What was handed in, and came back or was taken back, is still what they typed.
+    """
     place = ("scope", "sheet", "line", "field")
+    published = set(connection.scalars(select(published_submission.c.submission_id)))
     given = [getattr(cell.c, name) for name in place]
     for went in connection.execute(select(cell).where(cell.c.submission_id == own)):
         same = [column == getattr(went, column.name) for column in given]
         chosen = select(cell.c.who, cell.c.submission_id).where(*same, cell.c.step < went.step)
         for who, before in connection.execute(chosen.order_by(cell.c.step.desc())):
-            if before is not None:
+            if before in published:
                 break
             yield str(who)
 

@@ -118,8 +118,8 @@ def _password(asked: Asked, wrong: str = "", status: int = 200) -> Response:
 def entered(asked: Asked, token: str, was: Standing, visit: str, onward: str) -> Response:
     """Answer with the cookies of a new session; the one before, if it still counts, ends."""
     store, scope = cache.archive().store, asked.request.scope
-    before = was.session
-    if before is not None and was.account is not None:
+    before = store.session(was.session.digest) if was.session else None
+    if before is not None and was.account is not None and not before.ended_at:
         signing.sign_out(store, before, address=asked.address)
     answer = Response(status_code=303, headers={"location": f"./{onward}"})
     secure = is_secure(scope)
@@ -132,11 +132,18 @@ def entered(asked: Asked, token: str, was: Standing, visit: str, onward: str) ->
 def visit_for(asked: Asked, was: Standing, name: str) -> str:
     """Return by what the browser is known from now on.
 
-    It stays who shows that the same person was signed in here before: his open pages go on.
-    Anybody else's do not, and a cookie that another has put there is worth nothing.
+    It stays who shows that the same person was signed in here before and was not signed out: his
+    open pages go on. Anybody else's do not, and a cookie that another has put there is worth
+    nothing.
     """
-    is_same = was.session is not None and was.session.name == name
+    before = was.session
+    is_same = before is not None and before.name == name and not before.ended_at
     return asked.visit if is_same and asked.visit else new_visit()
+
+
+def shown_by(was: Standing) -> str:
+    """Return the digest of the session that a browser showed, "" where it showed none."""
+    return was.session.digest if was.session else ""
 
 
 def _do_login(asked: Asked) -> Response:
@@ -150,6 +157,7 @@ def _do_login(asked: Asked) -> Response:
         asked.form.get("password", ""),
         address=asked.address,
         visit=digest_of_visit(visit),
+        replaces=shown_by(was),
     )
     must = found is not None and found.must_change
     return entered(asked, token, was, visit, "password" if must else next_of(asked.get("next")))
@@ -179,7 +187,7 @@ def _do_password(asked: Asked) -> Response:
     was = identity.standing_of(asked.request.scope)
     if was.account is None:
         return login_page(asked, was.why, 401)
-    visit = visit_for(asked, was, was.account.name)
+    visit = new_visit()  # whoever has the cookies of before has nothing
     token = signing.change_password(
         cache.archive().store,
         was.account.name,

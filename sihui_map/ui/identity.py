@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from sihui_map.domain.access import NO, SCOPED, TABLE, Action, Actor
-from sihui_map.errors import AccessError
+from sihui_map.errors import AccessError, SihuiMapError
 from sihui_map.settings import is_closed
 from sihui_map.ui import cache
-from sihui_map.ui.cookies import cookie_of, is_secure, visit_of
+from sihui_map.ui.cookies import cookie_of, is_secure
 from sihui_map.ui.streamlit_inside.session import session_id
 from sihui_map.workflow import signing
 from sihui_map.workflow.accounts import digest_of
@@ -52,7 +52,20 @@ def digest_in(scope: Scope) -> str:
 def standing_of(scope: Scope) -> Standing:
     """Return who sends a request, as the store knows it now."""
     digest, is_act = digest_in(scope), scope["path"] not in ASKED_ALONE
-    return signing.standing(cache.archive().store, digest, visit_of(scope), is_act=is_act)
+    return signing.standing(cache.archive().store, digest, is_act=is_act)
+
+
+def told_of(scope: Scope) -> str:
+    """Return the digest that the script of a websocket is told, "" for nobody's.
+
+    A page that was open goes on when its person signs in again. One that is opened later, with what
+    the browser had before, is not his.
+    """
+    digest = digest_in(scope)
+    try:
+        return "" if digest and signing.is_succeeded(cache.archive().store, digest) else digest
+    except SihuiMapError:  # the script is told so, too
+        return digest
 
 
 def address_of(scope: Scope) -> str:

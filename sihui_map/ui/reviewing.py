@@ -242,8 +242,10 @@ def explain(who: Person) -> None:
     this = datetime.now(BEIJING).year  # may be explained together with its first numbers
     years = [str(year) for year in sorted({*figures.ledger_years, this - 1, this}, reverse=True)]
     with st.form("desk_explain", border=False):
-        year = st.selectbox("年份", years, filter_mode=None)
-        text = st.text_area("书面说明", max_chars=500, placeholder="差额从哪里来、依据什么")
+        year = st.selectbox("年份", years, filter_mode=None, key="explain_year")
+        text = st.text_area(
+            "书面说明", max_chars=500, placeholder="差额从哪里来、依据什么", key="explain_text"
+        )
         if st.form_submit_button("存为草稿") and year:
             kept = workflow.explain_ledger(cache.archive(), int(year), text, who=who.sign())
             handing_in.done(

@@ -42,6 +42,7 @@ from sihui_map.ui import (
     visible,
 )
 from sihui_map.ui.answers import told
+from sihui_map.ui.bodies import Bodies
 from sihui_map.ui.first import first_map, first_page
 from sihui_map.ui.gate import Gate
 from sihui_map.ui.headers import Headers, page_policy
@@ -228,6 +229,7 @@ MIDDLEWARE = (
     Middleware(Headers, page=page_policy(index_page())),
     Middleware(Gate, map_version=map_version),
     Middleware(Visits, turns=TURNS),
+    Middleware(Bodies),
     Middleware(Lanes, turns=TURNS),
     Middleware(
         static.StaticFiles, map_address=map_address, first_page=first_page, first_map=first_map

@@ -13,7 +13,7 @@ from sihui_map.errors import AccessError, ChoiceError
 from sihui_map.settings import read_sign_on
 from sihui_map.ui import cache, identity, provider
 from sihui_map.ui.cookies import cookie_of, digest_of_visit, is_secure
-from sihui_map.ui.door import entered, login_page, next_of, visit_for
+from sihui_map.ui.door import entered, login_page, next_of, shown_by, visit_for
 from sihui_map.ui.forms import Asked, done, plain, route, shown
 from sihui_map.workflow import sign_on
 
@@ -115,7 +115,12 @@ def _entered(asked: Asked) -> Response:
     name = archive.store.subject(sign_on.digest_of_subject(system, found.subject))
     visit = visit_for(asked, was, name)
     token = sign_on.enter(
-        archive, system, found, address=asked.address, visit=digest_of_visit(visit)
+        archive,
+        system,
+        found,
+        address=asked.address,
+        visit=digest_of_visit(visit),
+        replaces=shown_by(was),
     )
     return entered(asked, token, was, visit, next_of(onward))
 

@@ -10,6 +10,7 @@ import asyncio
 import heapq
 import logging
 import re
+from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import count
@@ -40,25 +41,30 @@ class Lane:
     waiting: int
     seconds: float
     """From the request to the 503; what has begun goes on, so that the next one finds it made."""
+    of_one: int = 0
+    """Places that one address may hold, those who wait counted too; 0 as many as there are."""
     has_bare: bool = False
     """Whether there is an answer that costs nothing, instead of the 503."""
     _slots: asyncio.Semaphore = field(init=False)
-    _inside: int = field(default=0, init=False)
+    _inside: Counter[str] = field(default_factory=Counter, init=False)
+    """By address, who is answered or waits."""
 
     def __post_init__(self) -> None:
         """Begin empty."""
         self._slots = asyncio.Semaphore(self.at_once)
 
-    @property
-    def is_full(self) -> bool:
-        """Tell whether nobody else may even wait."""
-        return self._inside >= self.at_once + self.waiting
+    def is_full(self, address: str) -> bool:
+        """Tell whether nobody else may even wait, or nobody else from there."""
+        is_his = self.of_one and self._inside[address] >= self.of_one
+        return bool(is_his) or self._inside.total() >= self.at_once + self.waiting
 
-    def begin(self, job: Job, make: Callable[[], Awaitable[None]]) -> asyncio.Task[None]:
+    def begin(
+        self, job: Job, make: Callable[[], Awaitable[None]], address: str
+    ) -> asyncio.Task[None]:
         """Answer when there is room; the place is given up when that ends, not when it is late."""
-        self._inside += 1
+        self._inside[address] += 1
         task = asyncio.create_task(self._work(job, make))
-        task.add_done_callback(self._left)
+        task.add_done_callback(lambda _: self._left(address))
         return task
 
     async def _work(self, job: Job, make: Callable[[], Awaitable[None]]) -> None:
@@ -66,8 +72,9 @@ class Lane:
             job.has_begun = True
             await make()
 
-    def _left(self, _: asyncio.Task[None]) -> None:
-        self._inside -= 1
+    def _left(self, address: str) -> None:
+        self._inside[address] -= 1
+        self._inside += Counter()  # whose count is 0 goes
 
 
 PER_SECOND, AT_ONCE = 400, 800
@@ -117,8 +124,14 @@ LANES = (
         has_bare=True,
     ),
     # A password takes a tenth of a second to be judged, by design.
-    Lane(re.compile(r"/cells/.+"), at_once=1, waiting=200, seconds=15),
-    Lane(re.compile(r"/(?:login|logout|welcome|password|me)"), at_once=1, waiting=30, seconds=15),
+    Lane(re.compile(r"/cells/.+"), at_once=1, waiting=200, seconds=15, of_one=80),
+    Lane(
+        re.compile(r"/(?:login|logout|welcome|password|me)"),
+        at_once=1,
+        waiting=30,
+        seconds=15,
+        of_one=10,
+    ),
     # Another system may be slow; nobody who has a password waits for it.
     Lane(re.compile(r"/sso(?:-back)?"), at_once=2, waiting=20, seconds=15),
 )
@@ -173,9 +186,9 @@ class Lanes:
         lane = next((lane for lane in self.lanes if lane.pattern.fullmatch(path)), None)
         if lane is None:
             await self.app(scope, receive, send)
-        elif lane.is_full and lane.has_bare:
+        elif (is_full := lane.is_full(_address(scope))) and lane.has_bare:
             await self.app({**scope, BARE: True}, receive, send)
-        elif lane.is_full:
+        elif is_full:
             await asyncio.sleep(self.held_s)
             await say(send, BUSY, FULL)
         else:
@@ -188,7 +201,7 @@ class Lanes:
             await self.turns.quiet(POLITE_S)
             await self.app(scope, receive, job.send)
 
-        task = lane.begin(job, make)
+        task = lane.begin(job, make, _address(scope))
         await asyncio.wait({task}, timeout=lane.seconds)
         if task.done() or job.is_answering:
             await task
@@ -201,6 +214,11 @@ class Lanes:
             await self.app({**scope, BARE: True}, receive, send)
         else:
             await say(send, BUSY, LATE)
+
+
+def _address(scope: Scope) -> str:
+    client = scope.get("client")
+    return str(client[0]) if client else ""
 
 
 def _note(task: asyncio.Task[None]) -> None:

@@ -142,10 +142,8 @@ class _Socket:
         self._is_closed = False
 
     async def run(self, app: ASGIApp, scope: Scope) -> None:
-        told = (
-            (HEADER, visit_of(scope).encode()),
-            (SESSION_HEADER, identity.digest_in(scope).encode()),
-        )
+        digest = await run_in_threadpool(identity.told_of, scope)
+        told = ((HEADER, visit_of(scope).encode()), (SESSION_HEADER, digest.encode()))
         given = [pair for pair in scope["headers"] if pair[0] not in (HEADER, SESSION_HEADER)]
         own = {**scope, "headers": [*given, *told]}
         try:

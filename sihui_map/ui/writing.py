@@ -8,6 +8,7 @@ import streamlit as st
 
 from sihui_map.ui import identity, panels
 from sihui_map.ui.door import login_address
+from sihui_map.ui.streamlit_inside.session import fill_in, filled_in
 from sihui_map.ui.visits import Place, open_place
 from sihui_map.views import html
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from sihui_map.ui.identity import Person
 
 PLACE = "writing_place"
+WHOSE, TYPED = "writing_whose", "writing_typed"
+"""Who was signed in here last, and what he had filled in when a pause was noticed."""
+KEPT = "请在新窗口登录，再回到这里继续：填写的文字都还在，选好的文件要再选一次。"
 NOBODY = "看数据不用登录，填报、审核、发布和管理要用自己的账号。没有账号的，请找管理员。"
 MAY_NOT = "这个账号的角色是「{}」，不能用这一页；需要时请管理员调整角色。"
 
@@ -51,12 +55,25 @@ def panel(action: Action, slug: str) -> Person | None:
         panels.show(html.page_link("改密码", "./password"))
         return None
     if found.why:
-        panels.words(f"{found.why}，请重新登录。页面上填写的内容都还在。", kind="warning")
-        st.link_button("在新窗口登录", login_address(slug))  # here, what was typed would be gone
-    else:
-        label = f"{found.name}，{found.account.role}"
-        panels.show(html.page_link("我的账号", "./me", label=label))
+        _paused(found, slug)
+        return None
+    label = f"{found.name}，{found.account.role}"
+    panels.show(html.page_link("我的账号", "./me", label=label))
+    if st.session_state.get(WHOSE) == found.name:
+        fill_in(st.session_state.pop(TYPED, {}))
+    st.session_state[WHOSE] = found.name
     if not found.may(action):
         panels.words(MAY_NOT.format(found.account.role), kind="notes")
         return None
     return found
+
+
+def _paused(found: Person, slug: str) -> None:
+    """Show nothing but why he is signed in no more; what he typed waits for him."""
+    if st.session_state.get(WHOSE) == found.name:
+        typed = st.session_state.setdefault(TYPED, {})
+        st.session_state[TYPED] = {**typed, **filled_in()}
+    panels.words(f"{found.why}，什么都没有写入。{KEPT}", kind="warning")
+    with st.container(horizontal=True):
+        st.link_button("在新窗口登录", login_address(slug))  # here, what was typed would be gone
+        st.button("登录好了，继续", key="writing_on")

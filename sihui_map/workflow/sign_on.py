@@ -21,7 +21,15 @@ def digest_of_subject(system: SignOn, subject: str) -> str:
     return hashlib.sha256(f"{system.realm}\n{subject}".encode()).hexdigest()
 
 
-def enter(archive: Archive, system: SignOn, found: Stranger, *, address: str, visit: str) -> str:
+def enter(  # noqa: PLR0913 who, and what his browser showed
+    archive: Archive,
+    system: SignOn,
+    found: Stranger,
+    *,
+    address: str,
+    visit: str,
+    replaces: str = "",
+) -> str:
     """Return the id of a new session of whom the other system has signed in.
 
     Who is new gets an account with the role and the scope that the tables give; of one that is
@@ -34,7 +42,9 @@ def enter(archive: Archive, system: SignOn, found: Stranger, *, address: str, vi
         raise
     except SihuiMapError as error:
         _refuse(archive, system, found.name, address, str(error))
-    return signing.enter(archive.store, own, address=address, visit=visit, how=system.title)
+    return signing.enter(
+        archive.store, own, address=address, visit=visit, how=system.title, replaces=replaces
+    )
 
 
 def refused(archive: Archive, system: SignOn, address: str, sentence: str) -> None:

@@ -39,9 +39,12 @@ class Standing(NamedTuple):
 NOBODY = Standing(None, None)
 
 
-def sign_in(store: Store, name: str, password: str, *, address: str, visit: str) -> str:
+def sign_in(  # noqa: PLR0913 what a form holds, and what its browser showed
+    store: Store, name: str, password: str, *, address: str, visit: str, replaces: str = ""
+) -> str:
     """Return the id of a new session; AccessError says the same whatever was wrong.
 
+    It takes the place of ``replaces``, which the browser showed, if that is the same person's.
     Whoever gave wrong passwords for one account from one address waits; nobody else does.
     """
     pair = (same_name(name)[:60], address)
@@ -61,18 +64,24 @@ def sign_in(store: Store, name: str, password: str, *, address: str, visit: str)
         accounts.add_step(
             store, found, Step.REHASHED, who=found.name, secret=passwords.hashed(password)
         )
-    return _begin(store, found, address, visit)
+    return _begin(store, found, address, visit, replaces=replaces)
 
 
-def enter(store: Store, found: Account, *, address: str, visit: str, how: str) -> str:
+def enter(  # noqa: PLR0913 who, and what his browser showed
+    store: Store, found: Account, *, address: str, visit: str, how: str, replaces: str = ""
+) -> str:
     """Return the id of a new session of whom something else than a password has shown."""
-    return _begin(store, found, address, visit, how)
+    return _begin(store, found, address, visit, how, replaces)
 
 
-def _begin(store: Store, found: Account, address: str, visit: str, how: str = "") -> str:
+def _begin(  # noqa: PLR0913, PLR0917 one column each
+    store: Store, found: Account, address: str, visit: str, how: str = "", replaces: str = ""
+) -> str:
     token = secrets.token_urlsafe(32)
     with auditing.audited(store, _line(found.name, address, Deed.SIGN_IN, how)):
-        sessions.begin(store, digest_of(token), found.name, visit=visit, address=address)
+        sessions.begin(
+            store, digest_of(token), found.name, visit=visit, address=address, replaces=replaces
+        )
     return token
 
 
@@ -159,19 +168,18 @@ def standing(store: Store, digest: str, visit: str = "", *, is_act: bool = True)
 
     What a page asks by itself is no act of his: nobody stays signed in by leaving it open.
 
-    Where it is over, one that the same person began since in the same browser, known by its
-    ``visit``, takes its place: so what he had typed before is not lost.
+    Where it is over and the same person signed in again in the same browser, known by its
+    ``visit``, the session that he began then takes its place: so what he had typed on a page that
+    was open is not lost. Only what that browser showed as it signed in is succeeded, and nothing
+    that was ended: by signing out, by another password, by an administrator.
     """
     own = store.session(digest) if digest else None
     if own is None:
         return NOBODY
     now = store.at()
+    own = _newest(store, own, visit)
     if why := own.why_over(now):
-        others = store.sessions(own.name) if visit and own.visit == visit else ()
-        found = [one for one in others if one.visit == visit and not one.why_over(now)]
-        if not found:
-            return Standing(None, own, why)
-        own = found[0]
+        return Standing(None, own, why)
     account = store.account(own.name)
     if account is None or account.is_disabled:
         return Standing(None, own, "账号已停用")
@@ -183,6 +191,24 @@ def standing(store: Store, digest: str, visit: str = "", *, is_act: bool = True)
         except AccessError:  # his time as a deputy is over: he is himself again
             pass
     return Standing(account, own)
+
+
+def _newest(store: Store, own: Session, visit: str) -> Session:
+    """Return the session that took the place of ``own`` at last, itself where none did."""
+    met = {own.digest}
+    while visit and own.successor and own.successor not in met:
+        found = store.session(own.successor)
+        if found is None or (found.name, found.visit) != (own.name, visit):
+            break
+        met.add(found.digest)
+        own = found
+    return own
+
+
+def is_succeeded(store: Store, digest: str) -> bool:
+    """Tell whether the browser of a session shows another by now."""
+    own = store.session(digest)
+    return own is not None and bool(own.successor)
 
 
 def _see(store: Store, own: Session, now: str) -> None:

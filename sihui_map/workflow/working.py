@@ -249,6 +249,9 @@ def hand_in(  # noqa: PLR0913 what is handed in, by whom and why
     with auditing.at_once(archive.store):
         working.refuse_changed(archive.store, pending)
         kept = confirm(archive, proposal, who=who, why=why, answers=answers)
+        if kept.state is State.RETURNED:
+            msg = f"与提交 {kept.submission_id}（{kept.state}）完全相同，没有送审；请先改退回的内容"
+            raise DomainError(msg)
         if kept.state is State.DRAFT:
             kept = move(archive, kept.submission_id, State.SUBMITTED, who=who, step=kept.step)
         working.hand_over(archive.store, pending, kept.submission_id, who=who.signed)
@@ -273,7 +276,7 @@ MOST_FILES = 10
 
 def attach(archive: Archive, place: CellPlace, name: str, body: bytes, *, who: Actor) -> None:
     """Keep a file behind one cell; of a clerk, behind his own only."""
-    (table, key), column = _his_row(archive, place, who)
+    (table, key), column = permit_cell(archive, place, who=who)
     plain, media = check_evidence(name, body)
     if len(archive.store.evidence(table, key)) >= MOST_FILES:
         msg = f"这一行已有 {MOST_FILES} 个附件，不能再加；请合并成一个文件"
@@ -288,7 +291,9 @@ def opened(archive: Archive, number: int, *, who: Actor) -> tuple[Evidence, byte
         msg = f"没有编号为 {number} 的附件"
         raise ChoiceError(msg)
     own, body = found
-    row = (own.dataset, dataset(own.dataset).named_by(own.row_key))
+    known = archive.known(today_of(archive.store)).rows.get((own.dataset, own.row_key))
+    # The key of a site names no town: whose it is stands in the row.
+    row = (own.dataset, known or dataset(own.dataset).named_by(own.row_key))
     permit(archive, who, Action.HAND_IN, f"附件 {number}", lambda: [row])
     return own, body
 
@@ -301,27 +306,40 @@ def say(archive: Archive, place: CellPlace, kind: RemarkKind, text: str, *, who:
     if not text.strip():
         msg = f"{kind}要写明内容"
         raise DomainError(msg)
-    (table, key), column = _his_row(archive, place, who)
+    (table, key), column = permit_cell(archive, place, who=who)
     working.say(archive.store, (table, key), column, kind, text, who=who.signed)
 
 
-def _his_row(archive: Archive, place: CellPlace, who: Actor) -> tuple[RowKey, str]:
-    """Return which cell of which row a place is; AccessError, logged, where it is another's."""
+def permit_desk(archive: Archive, scope: str, *, who: Actor) -> None:
+    """Raise AccessError, logged, where someone looks at a working copy that is not his to see."""
+    if scope not in scopes_of(archive, who):
+        sentence = f"{who.signed}不能看「{scope[:30]}」的工作台"
+        refuse(archive.store, who, Action.HAND_IN, f"工作台「{scope[:30]}」", sentence)
+
+
+def permit_cell(
+    archive: Archive, place: CellPlace, *, who: Actor, desk: Desk | None = None
+) -> tuple[RowKey, str]:
+    """Return which cell of which row a place is; AccessError, logged, where it is another's.
+
+    His own desk is not enough: the line is what a message names, and has to be of that desk.
+    """
     about = f"工作台「{place.sheet}」{place.line}"
     permit(archive, who, Action.HAND_IN, about)
     if who.role in SCOPED and place.scope != who.scope:
-        sentence = f"{who.signed}只能在自己的工作台里写备注、加附件"
+        sentence = f"{who.signed}只能看、写自己工作台里的格"
         refuse(archive.store, who, Action.HAND_IN, about, sentence)
-    copy = copy_of(archive, desk_of(archive, place.scope))
-    row = copy.desk.row_of(place)
-    if row is None or not copy.desk.owns(_rows(copy, place)):
+    desk = desk or desk_of(archive, place.scope)
+    row, texts = desk.row_of(place), desk.line(place.sheet, place.line).texts
+    rows = desk.rows_of(desk.sheet(place.sheet), texts)
+    if row and row[0] in desk.known.rows:  # as it is published, whatever the line says
+        rows.append((row[0][0], desk.known.rows[row[0]]))
+    if not desk.owns(rows):
         refuse(archive.store, who, Action.HAND_IN, about, f"这一行不是「{place.scope[:30]}」的")
+    if row is None:
+        msg = f"「{place.sheet}」的这一行没有这一格"
+        raise ChoiceError(msg)
     return row
-
-
-def _rows(copy: Copy, place: CellPlace) -> list[Row]:
-    texts = copy.desk.line(place.sheet, place.line).texts
-    return copy.desk.rows_of(copy.desk.sheet(place.sheet), texts)
 
 
 def take(archive: Archive, scope: str, proposal: Proposal, *, who: Actor) -> int:

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
-import json
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-import httpx
 import pytest
 
 from sihui_map.domain.access import Role
 from sihui_map.ui import cache
-from sihui_map.ui.cookies import cell_token, digest_of_visit
+from tests.evidence import PDF, PNG
 from tests.people import DASHA, JIANGGU
-from tests.signing import VISIT, account_in, session_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from starlette.applications import Starlette
+    import httpx
 
     Send = Callable[..., httpx.Response]
 
@@ -30,72 +26,6 @@ COAL = {"scope": DASHA, "sheet": "能源活动", "line": f"{DASHA}|2026|烟煤|t
 @pytest.fixture(autouse=True)
 def _own(own_store: str) -> None:
     assert own_store
-
-
-@pytest.fixture
-def send(application: Starlette) -> Send:
-    """Return what sends JSON in the name of someone, as a page of ours would."""
-
-    def sent(  # noqa: PLR0913 what a browser shows of itself
-        path: str,
-        asked: Any,  # noqa: ANN401 whatever somebody sends
-        *,
-        who: str = "周梅",
-        scope: str = DASHA,
-        role: Role = Role.TOWN,
-        cookie_session: str = "",
-        **headers: str,
-    ) -> httpx.Response:
-        cookie = f"sihui_visit={VISIT}"
-        if cookie_session:
-            cookie += f"; sihui_session={cookie_session}"
-        if who:
-            store = cache.archive().store
-            account_in(store, who, role, scope)
-            cookie += f"; sihui_session={session_in(store, who)}"
-        told = {
-            "cookie": cookie,
-            "content-type": "application/json",
-            "x-sihui-form": cell_token(digest_of_visit(VISIT)),
-            **{name.replace("_", "-"): value for name, value in headers.items()},
-        }
-        body = asked if isinstance(asked, bytes) else json.dumps(asked).encode()
-
-        async def one() -> httpx.Response:
-            transport = httpx.ASGITransport(application, client=("10.1.2.3", 4711))
-            async with httpx.AsyncClient(
-                transport=transport, base_url="http://localhost:8501"
-            ) as client:
-                return await client.post(path, content=body, headers=told)
-
-        return asyncio.run(one())
-
-    return sent
-
-
-@pytest.fixture
-def fetch(application: Starlette) -> Callable[..., httpx.Response]:
-    """Return what asks for an address in the name of someone."""
-
-    def fetched(
-        path: str, *, who: str = "周梅", scope: str = DASHA, role: Role = Role.TOWN
-    ) -> httpx.Response:
-        cookie = f"sihui_visit={VISIT}"
-        if who:
-            store = cache.archive().store
-            account_in(store, who, role, scope)
-            cookie += f"; sihui_session={session_in(store, who)}"
-
-        async def one() -> httpx.Response:
-            transport = httpx.ASGITransport(application, client=("10.1.2.3", 4711))
-            async with httpx.AsyncClient(
-                transport=transport, base_url="http://localhost:8501"
-            ) as client:
-                return await client.get(path, headers={"cookie": cookie})
-
-        return asyncio.run(one())
-
-    return fetched
 
 
 def kept() -> list[str]:
@@ -249,9 +179,6 @@ def test_a_page_left_open_keeps_nobody_signed_in(
 
 
 # Files behind a number
-
-PDF = b"%PDF-1.7\n1 0 obj\nendobj\ntrailer\n%%EOF\n"
-PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20 + b"IEND\xaeB`\x82"
 
 
 def attach(send: Send, name: str, body: bytes, **who: Any) -> httpx.Response:  # noqa: ANN401

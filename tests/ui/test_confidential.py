@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from starlette.applications import Starlette
 
     from sihui_map.archive import Archive
+    from sihui_map.domain.access import Actor
 
 TODAY = date(2026, 11, 22)
 DASHA, JIANGGU, HUANGTIAN = "441284105", "441284110", "441284108"
@@ -313,3 +314,27 @@ def test_of_an_older_publication_no_sum_is_told_beside_the_newest(archive: Archi
 
     assert now.enterprises.total(JIANGGU, 2025, Measure.ENERGY).value == pytest.approx(291_234.5)
     assert before.enterprises.total(JIANGGU, 2025, Measure.OUTPUT).value is None
+
+
+def test_a_file_that_begins_with_an_earlier_publication_shows_no_more(archive: Archive) -> None:
+    """Also publishes: what stood there then would else be told as a conflict."""
+    number = archive.current().snapshot.issue.number
+    publish(archive, row(HUANGTIAN, "later", "后来公开厂", "1 1", "ooo"))
+    (table,) = [each for each in datasets() if each.name == "enterprises"]
+    own = row(DASHA, "hidden-machines", "改过的名", "1 1", "ooo")  # by a clerk of another town
+    body = f"{','.join(own)}\n{','.join(own.values())}\n".encode()
+
+    def proposed(who: Actor | None) -> workflow.Proposal:
+        return workflow.propose(archive, body, "a.csv", today=TODAY, number=number, who=who)
+
+    for stranger in (clerk(scope=JIANGGU), None):
+        found = proposed(stranger)
+        # The id is what he handed in himself.
+        assert set(told(repr((found.findings, found.rows)))) <= {"hidden-machines"}
+        assert [change.before for change in found.rows] == [None]
+    assert told(repr(proposed(clerk(scope=DASHA)).rows)) != []
+    known = archive.known(TODAY).readable_by(clerk(scope=JIANGGU))
+    key = (table.name, table.key_of(own))
+    assert known.rows_at is not None
+    assert key not in known.rows_at(number)
+    assert key not in known.seen

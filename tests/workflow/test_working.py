@@ -236,6 +236,37 @@ def test_a_cell_comes_back_with_its_reason_is_mended_and_approved_by_another(
     assert told["amount"] == "9100"
 
 
+def test_what_came_back_is_not_handed_in_again_as_it_was(archive: Archive) -> None:
+    fill(archive)
+    first = handed_in(archive)
+    workflow.move(archive, first.submission_id, State.RETURNED, who=reviewer("李四"), reason="不对")
+
+    with pytest.raises(DomainError, match=f"与提交 {first.submission_id}（已退回）完全相同"):
+        handed_in(archive)
+
+    assert archive.store.submission(first.submission_id).state is State.RETURNED
+    assert state(archive, cell()) is CellState.SAVED
+
+
+def test_who_typed_it_does_not_approve_what_another_handed_in_again(archive: Archive) -> None:
+    typist, second = reviewer("张三"), reviewer("李四")
+    fill(archive, who=typist)
+    first = handed_in(archive, typist)
+    workflow.move(archive, first.submission_id, State.WITHDRAWN, who=typist, reason="再看看")
+
+    again = handed_in(archive, second)
+
+    assert archive.store.writers(again.submission_id) == {"张三", "李四"}
+    with pytest.raises(AccessError, match="由张三填报或送审"):
+        workflow.approve(archive, again.submission_id, who=typist)
+    workflow.approve(archive, again.submission_id, who=reviewer("王五"))
+    workflow.publish(archive, [again.submission_id], who=second, why="年报")
+    # What was published is nobody's any more: the next number is of whoever types it.
+    fill(archive, amount="9100", who=reviewer("王五"))
+    last = handed_in(archive, second)
+    assert archive.store.writers(last.submission_id) == {"王五", "李四"}
+
+
 def test_a_reason_is_asked_of_each_cell_and_each_stands_in_the_submission(
     archive: Archive,
 ) -> None:

@@ -21,12 +21,20 @@ REMEMBERED = timedelta(days=1)
 """So long a browser is told why its session is over."""
 
 
-def begin(store: Store, digest: str, name: str, *, visit: str, address: str) -> None:
-    """Begin a session; those that are long over go."""
+def begin(  # noqa: PLR0913 one column each
+    store: Store, digest: str, name: str, *, visit: str, address: str, replaces: str = ""
+) -> None:
+    """Begin a session, in place of the one ``replaces`` if nobody ended that; long over ones go."""
     at = store.at()
     long_ago = (datetime.fromisoformat(at) - LONGEST - REMEMBERED).isoformat(timespec="seconds")
     with writing(store.engine) as connection:
         connection.execute(delete(session).where(session.c.begun_at < long_ago))
+        same = (session.c.digest == replaces) & (session.c.name == name)
+        connection.execute(
+            update(session)
+            .where(same & (session.c.visit == visit) & (session.c.ended_at == ""))
+            .values(ended_at=at, successor=digest)
+        )
         connection.execute(
             insert(session).values(
                 digest=digest,
