@@ -255,9 +255,9 @@ class Store:
         with reading(self.engine) as connection:
             return remarks_where(connection, remark.c.submission_id.in_(submission_ids))
 
-    def evidence(self, table: str, row_key: str) -> tuple[Evidence, ...]:
-        """Return the files behind one row, the newest first."""
-        of_row = (evidence.c.dataset == table, evidence.c.row_key == row_key)
+    def evidence(self, table: str = "", row_key: str = "") -> tuple[Evidence, ...]:
+        """Return the files behind one row, behind all without one, the newest first."""
+        of_row = (evidence.c.dataset == table, evidence.c.row_key == row_key) if table else ()
         with reading(self.engine) as connection:
             return evidence_where(connection, *of_row)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from sihui_map.catalogue import required_tables
 from sihui_map.domain.completeness import Told
+from sihui_map.domain.working import RemarkKind
 from sihui_map.views.first import template
 from sihui_map.views.html import KeyFigure
 from sihui_map.views.names import area_name, row_name
@@ -16,7 +18,7 @@ from sihui_map.views.tables.tracking import attention_table
 from sihui_map.views.tables.units import led_by
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
     from sihui_map.domain.submission import Entry
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from sihui_map.figures import Figures
 
 MOST_YEARS = 12
+MARK = {RemarkKind.NOTE: "有备注", RemarkKind.FOLLOW_UP: "待跟进"}
+"""What stands beside a cell, by what was said of it last."""
 OPEN_ENDED = "没有设期限"
 STEPS = (
     ("填报期", "每一年从哪天报到哪天；到期锁住，可以给一个镇街或单位延期。"),
@@ -138,6 +142,12 @@ def due_sentence(
     return f"{'，'.join(parts)}。" if parts else "没有退回的，也没有待送审的。"
 
 
+def elsewhere(figures: Figures, chosen: str, scope: str) -> str:
+    """Say that the town in the address is another's, and whose desk this is."""
+    own = area_name(figures, scope)
+    return f"选的是{area_name(figures, chosen)}；这个账号只填{own}，下面是{own}的工作台。"
+
+
 def remarks_table(
     figures: Figures, title: str, remarks: Iterable[Remark], labels: Mapping[str, str]
 ) -> Table:
@@ -167,6 +177,26 @@ def remarks_table(
     )
 
 
+def noted(remarks: Iterable[Remark], files: Iterable[Evidence]) -> dict[tuple[str, str, str], str]:
+    """Return what stands beside a cell of which something was said, by table, row and column.
+
+    A reviewer's reason has a state of its own; what is settled needs no mark any more.
+    """
+    newest: dict[tuple[str, str, str], Remark] = {}
+    for one in remarks:
+        if one.kind is not RemarkKind.RETURNED:
+            newest.setdefault((one.dataset, one.row_key, one.field), one)
+    behind = Counter((one.dataset, one.row_key, one.field) for one in files)
+    found = {
+        place: f"{MARK[one.kind]}：{one.text}（{one.who}）"
+        for place, one in newest.items()
+        if one.kind in MARK
+    }
+    for place, count in behind.items():
+        found[place] = " · ".join(filter(None, (found.get(place, ""), f"附件 {count} 个")))
+    return found
+
+
 def about_cell(  # noqa: PLR0913, PLR0917 each is a part of what is shown
     years: Sequence[tuple[str, str]],
     history: Iterable[Entry],
@@ -174,20 +204,32 @@ def about_cell(  # noqa: PLR0913, PLR0917 each is a part of what is shown
     remarks: Iterable[Remark],
     files: Iterable[Evidence],
     column: str,
+    *,
+    over: str,
+    shown: Callable[[str], str],
 ) -> str:
-    """Return the years of a number, what was published and typed, what was said, as markup."""
+    """Return a cell's years, what was published and typed, what was said, as markup.
+
+    ``over`` is what its earlier values are called; ``shown`` gives the word for what is stored.
+    """
     published = [
-        (moment(one.at), one.who, (one.cells or {}).get(column, "") or "撤销", one.why)
+        (moment(one.at), one.who, shown((one.cells or {}).get(column, "")) or "撤销", one.why)
         for one in history
     ]
     typed = [
-        (moment(one.at), one.who, one.text or "空", "随提交送审" if one.submission_id else "")
+        (
+            moment(one.at),
+            one.who,
+            shown(one.text) or "空",
+            "随提交送审" if one.submission_id else "",
+        )
         for one in steps
     ]
     said = [
         (moment(one.at), one.who, str(one.kind), one.text) for one in remarks if one.field == column
     ]
     return template("about.html").render(
+        over=over,
         years=years[:MOST_YEARS],
         published=published,
         typed=typed,
