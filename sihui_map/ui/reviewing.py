@@ -13,7 +13,7 @@ from sihui_map.domain.check import YEAR_MIN
 from sihui_map.domain.submission import NEEDS_REASON, NEXT, State
 from sihui_map.errors import SihuiMapError
 from sihui_map.store.clock import BEIJING
-from sihui_map.ui import cache, handing_in, panels, working
+from sihui_map.ui import cache, due, handing_in, panels
 from sihui_map.views import desk, revisions, sentences, tables
 from sihui_map.views.names import area_name, row_name
 from sihui_map.workflow import periods
@@ -141,7 +141,7 @@ def _cell_by_cell(
 ) -> None:
     """Offer to return single cells, each with its reason."""
     figures = panels.current()
-    labels = working.labels()
+    labels = due.labels()
     cells = {
         (table, key, column): (
             f"{row_name(figures, table, key)} {labels.get(column, column)}："

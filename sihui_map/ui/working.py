@@ -1,38 +1,35 @@
-"""The blocks of the page 工作台: what is due, a sheet to fill in, the check before it goes off."""
+"""The blocks of the page 工作台: a sheet to fill in, the check before it goes off."""
 
 from __future__ import annotations
 
-from collections import Counter
 from threading import Condition
 from typing import TYPE_CHECKING
 
 import streamlit as st
 from cachetools import LRUCache, cached
 
-from sihui_map.catalogue import ALLOTMENTS, Form, dataset, datasets
-from sihui_map.domain.access import Role
+from sihui_map.catalogue import ALLOTMENTS, Form, dataset
 from sihui_map.domain.value import ValueKind
-from sihui_map.domain.working import CellPlace, CellState, RemarkKind
+from sihui_map.domain.working import CellPlace, CellState
 from sihui_map.intake.checks import usual_range
 from sihui_map.intake.desk import DAY, filled_columns, row_at
 from sihui_map.intake.words import word_of
-from sihui_map.ui import cache, handing_in, panels, reminding, state
+from sihui_map.ui import cache, handing_in, panels
 from sihui_map.ui.cookies import cell_token
 from sihui_map.ui.identity import own_visit
 from sihui_map.views import desk as views
-from sihui_map.views import html, sentences, tables
+from sihui_map.views import html
 from sihui_map.views.grid import Grid, GridCell, GridLine, grid_html, hint
 from sihui_map.views.names import area_name
-from sihui_map.views.revisions import moment, submissions_table
-from sihui_map.workflow import seen_by
+from sihui_map.views.revisions import moment
 from sihui_map.workflow import working as flow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
     from sihui_map.domain.check import Finding
     from sihui_map.domain.submission import Submission
-    from sihui_map.domain.working import Remark, Written
+    from sihui_map.domain.working import Written
     from sihui_map.intake.desk import Desk, DeskLine
     from sihui_map.intake.known import Known
     from sihui_map.intake.sheets.columns import Column, Sheet
@@ -89,76 +86,6 @@ def _shown(own: Desk, column: Column, stored: str) -> str:
     return stored.replace("|", "、") if column.field.form is Form.LISTED_MANY else stored
 
 
-def scope_of(who: Person) -> str:
-    """Offer whose working copy is filled in, to whoever may choose; return it."""
-    figures = panels.current()
-    scopes = flow.scopes_of(cache.archive(), who.account.actor())
-    chosen = state.chosen(state.TOWN)
-    if len(scopes) == 1:
-        if chosen and chosen != scopes[0] and who.account.role is Role.TOWN:
-            panels.words(views.elsewhere(figures, chosen, scopes[0]), kind="notes")
-        return scopes[0]
-    return st.selectbox(
-        "谁的工作台",
-        scopes,
-        index=scopes.index(chosen) if chosen in scopes else 0,
-        format_func=lambda each: area_name(figures, each),
-        key="desk_scope",
-        width=320,
-    )
-
-
-def first(who: Person, scope: str) -> None:
-    """Show what is due, what came back and why, what waits, and what a successor should know."""
-    archive, figures = cache.archive(), panels.current()
-    copy, periods = working_copy(scope), archive.store.periods()
-    sent = seen_by(archive, who.account.actor(), archive.store.submissions(*flow.ON_ITS_WAY))
-    reasons = [found for place in copy.cells if (found := copy.reason(place))]
-    pending = Counter(one.place.sheet for one in copy.pending)
-    urged = reminding.open_of(scope)
-    counts = len(reasons), pending.total(), len(sent)
-    said = views.due_sentence(*counts, len(urged))
-    panels.section(f"{area_name(figures, scope)}：现在要做的", said)
-    panels.show(html.key_figures(views.due_figures(figures, periods, scope, counts)))
-    reminding.own(who, scope, urged)
-    if reasons:
-        panels.table(views.remarks_table(figures, "退回来的", reasons, labels()))
-        panels.words("改好以后，到「核对送审」再送一次。", kind="notes")
-    if (tasks := views.own_tasks(figures, scope)).rows:
-        panels.table(tasks)
-    panels.table(views.due_table(figures, scope, periods, pending, cache.today()))
-    panels.words(
-        "在「填表」里填，或在「上传」里交模板；都填好了，到「核对送审」送出去。", kind="notes"
-    )
-    if (held := tables.held_table(figures, scope)).rows:
-        panels.table(held)
-        panels.words(sentences.held_sentence(figures, scope), kind="notes")
-    if sent:
-        panels.table(submissions_table(sent))
-    flags = [one for one in _flags(copy) if one.kind is RemarkKind.FOLLOW_UP]
-    if flags:
-        panels.section("待跟进", "交接时也看这里。")
-        panels.table(views.remarks_table(figures, "待跟进", flags, labels()))
-
-
-def labels() -> dict[str, str]:
-    """Return what the columns of all tables are called."""
-    place = cache.place()
-    return {column.name: column.label for table in datasets(place) for column in table.columns}
-
-
-def _flags(copy: Copy) -> Iterable[Remark]:
-    """Return what was last said of each cell of the working copy's own rows."""
-    newest: dict[tuple[str, str, str], Remark] = {}
-    for one in cache.archive().store.remarks():
-        newest.setdefault((one.dataset, one.row_key, one.field), one)
-    for one in newest.values():
-        cells = copy.desk.known.rows.get((one.dataset, one.row_key))
-        named = cells or dataset(one.dataset).named_by(one.row_key)
-        if copy.desk.owns([(one.dataset, named)]):
-            yield one
-
-
 def fill(_: Person, scope: str) -> None:
     """Show one sheet to be filled in."""
     copy = working_copy(scope)
@@ -183,6 +110,7 @@ def fill(_: Person, scope: str) -> None:
     if sheet not in copy.desk.sheets:
         return
     panels.words(copy.desk.sheet(sheet).about, kind="notes")
+    panels.show(html.buttons([("打印本表", "print")]))
     panels.show(grid_html(grid(copy, sheet, year or "")))
 
 
@@ -193,12 +121,13 @@ def grid(copy: Copy, name: str, year: str) -> Grid:
     # A share of a target is for a year to come, which no period opens or ends.
     lock = "" if sheet.parts[0].table is ALLOTMENTS else _lock(copy, year)
     also = drafted if not year else ()
-    store = cache.archive().store
+    store, of_year = cache.archive().store, f"{year} 年" if year else ""
     noted = views.noted(store.remarks(), store.evidence())
     lines = [_line(copy, sheet, line, lock, noted) for line in copy.desk.lines(name, year, also)]
     return Grid(
         scope=copy.desk.scope,
         sheet=name,
+        title=" ".join(filter(None, (area_name(known().figures, copy.desk.scope), name, of_year))),
         heads=["行", *(column.header for column in filled_columns(sheet))],
         lines=lines,
         token=cell_token(own_visit()),

@@ -71,6 +71,8 @@ class Grid:
 
     scope: str
     sheet: str
+    title: str
+    """Whose sheet of which year it is, for who hears it and on paper."""
     heads: Sequence[str]
     lines: Sequence[GridLine]
     token: str

@@ -8,6 +8,7 @@ import signal
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pypdfium2
 import pytest
 from playwright.sync_api import expect
 
@@ -16,6 +17,7 @@ from sihui_map.domain.submission import State
 from sihui_map.store import Store
 from tests.browser.axe import violations
 from tests.browser.hands import type_in
+from tests.browser.paper import over_each_other
 from tests.browser.serve import Server, free_port, started
 from tests.browser.visit import Visit, new_visit
 from tests.signing import signed_in
@@ -223,3 +225,29 @@ def test_a_sheet_fits_every_screen(chromium: Browser, desk: Server, size: tuple[
     assert wide <= 0
     assert cell(visit, "焦炭").locator("input").bounding_box()["width"] >= 100  # type: ignore[index]
     visit.page.context.close()
+
+
+def test_a_sheet_and_the_handover_each_fit_one_page_of_a4(chromium: Browser, desk: Server) -> None:
+    visit = at_sheet(chromium, desk, "周梅")
+    page = visit.page
+    cell(visit, "汽油").locator("input").fill("1500")
+    page.keyboard.press("Tab")
+    expect(state(visit, "汽油")).to_contain_text("已存")
+
+    sheet = printed(visit)
+
+    assert len(sheet) == 1
+    text = sheet[0].get_textpage().get_text_bounded()
+    assert "大沙镇 能源活动 2026 年" in text
+    assert "1500" in text
+    assert "回车" not in text
+    assert over_each_other(sheet[0]) == []
+    visit.press(page.get_by_role("radio", name="交接", exact=True))
+    expect(page.get_by_text("大沙镇填报交接单")).to_be_visible()
+    assert len(printed(visit)) == 1
+    page.context.close()
+
+
+def printed(visit: Visit) -> pypdfium2.PdfDocument:
+    """Return the page as it comes out of a printer."""
+    return pypdfium2.PdfDocument(visit.page.pdf(prefer_css_page_size=True, print_background=True))

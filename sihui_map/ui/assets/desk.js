@@ -211,6 +211,13 @@
       if (answer.ok) told(cell, said); else status.textContent = said.said;
     } catch { status.textContent = "没有传上去，请再试。"; }
   });
+  /* On paper a cell is what stands in it. */
+  window.addEventListener("beforeprint", () => {
+    for (const cell of document.querySelectorAll("[data-grid] td[data-field]")) {
+      const field = fieldOf(cell);
+      if (field) cell.dataset.shown = field.value || "＿＿＿＿"; else delete cell.dataset.shown;
+    }
+  });
   window.addEventListener("beforeunload", (event) => { if (waiting.size) { event.preventDefault(); event.returnValue = LEAVES; } });
   /* Where the framework drew the table anew, what was typed and not answered yet stands in it again. */
   new MutationObserver(() => {
