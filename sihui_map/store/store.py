@@ -44,7 +44,13 @@ from sihui_map.store.schema import (
     remark,
     submission,
 )
-from sihui_map.store.submissions import event_of, submission_of, submissions_where, writers_of
+from sihui_map.store.submissions import (
+    event_of,
+    first_handed_in,
+    submission_of,
+    submissions_where,
+    writers_of,
+)
 from sihui_map.store.working import (
     cells_where,
     evidence_where,
@@ -188,6 +194,11 @@ class Store:
         """Return who wrote or handed in a submission, or any version it was renewed from."""
         with reading(self.engine) as connection:
             return writers_of(connection, submission_id)
+
+    def handed_in(self) -> dict[KeyOfRow, str]:
+        """Return when each row that is published, no sample, was first handed in, ISO 8601."""
+        with reading(self.engine) as connection:
+            return first_handed_in(connection)
 
     def bases(self, submission_id: int) -> dict[int, Entry]:
         """Return, by id, the entries that were published when a submission was written."""

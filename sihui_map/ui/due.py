@@ -198,7 +198,7 @@ def _compared(copy: Copy, year: str) -> Iterable[handover.Compared]:
                 kind = copy.text(own._replace(field=KIND), line.texts.get(KIND, ""))
                 if text not in words:
                     yield handover.Compared(
-                        name=f"{line.name} {column.header}",
+                        name=f"{line.name} {column.header}".replace(f"{year} 年 ", ""),
                         before=(before, line.last.get(KIND, "")),
                         now=(text, kind),
                     )

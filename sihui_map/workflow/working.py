@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from sihui_map.workflow.permitting import Row
     from sihui_map.workflow.proposing import Proposal
 
-ON_ITS_WAY = (State.DRAFT, State.SUBMITTED, State.APPROVED)
+ON_ITS_WAY = (State.DRAFT, State.SUBMITTED, State.TAKEN, State.APPROVED)
 """A cell of such a submission is locked: who wants to change it takes the submission back."""
 
 
