@@ -1,15 +1,16 @@
 """The desk: what is due, sheets to fill in cell by cell, files, the check before they go off."""
 
 from sihui_map.domain.access import Action
-from sihui_map.ui import controls, handing_in, panels, reviewing, working, writing
+from sihui_map.ui import controls, due, handing_in, panels, reviewing, working, writing
 from sihui_map.views import desk, drawn, sentences, tables
 
 PARTS = {
-    "待办": working.first,
+    "待办": due.first,
     "填表": working.fill,
     "上传": handing_in.upload,
     "核对送审": working.hand_in,
     "我的提交": reviewing.own,
+    "交接": due.hand_over,
 }
 
 panels.heading(
@@ -28,7 +29,7 @@ def work() -> None:
         panels.table(tables.asked_table(figures, figures.snapshot.data_day.year - 1))
         panels.words(sentences.owed_sentence(figures), kind="notes")
         return
-    scope = working.scope_of(who)
+    scope = due.scope_of(who)
     PARTS[controls.section("desk_part", tuple(PARTS))](who, scope)
 
 

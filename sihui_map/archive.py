@@ -108,7 +108,7 @@ class Archive:
     one holds nobody up who looks at the current one, nor can it push that out of memory.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 the settings it rests on
         self,
         store: Store,
         geodata: Path,
@@ -116,11 +116,16 @@ class Archive:
         with_sample: bool = True,
         grid_fallback: bool = False,
         factor_set: str = FACTOR_SET,
+        four_eyes: bool = True,
     ) -> None:
-        """Show what ``store`` holds on top of the reference files under ``geodata``."""
+        """Show what ``store`` holds on top of the reference files under ``geodata``.
+
+        ``four_eyes`` says that whoever filled in may not approve.
+        """
         self.store = store
         self.geodata = geodata
         self.with_sample = with_sample
+        self.four_eyes = four_eyes
         self.choice = Choice(factor_set, grid_fallback)
         self._current: LRUCache[str, Figures] = LRUCache(1)
         self._earlier: LRUCache[str, Figures] = LRUCache(KEPT)

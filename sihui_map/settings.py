@@ -32,6 +32,9 @@ class Settings:
     joined by commas, under which browsers may ask for the application; this machine's own always
     may.
 
+    SIHUI_FOUR_EYES (on/off) says whether whoever filled in may not approve; off is an exception,
+    and each use of it is logged.
+
     SIHUI_SSO_FILE names a TOML file outside of the repository that describes the system by which
     people sign in; SIHUI_SSO_SECRET is what that system knows us by, also taken from
     .streamlit/secrets.toml ([sso], secret). SIHUI_LOG (text/json) is how the log is written.
@@ -45,6 +48,7 @@ class Settings:
     hosts: tuple[str, ...]
     grid_fallback: bool
     factor_set: str
+    four_eyes: bool
 
 
 def read_settings() -> Settings:
@@ -60,6 +64,7 @@ def read_settings() -> Settings:
         database_url=os.environ.get("SIHUI_DATABASE_URL", "").strip()
         or f"sqlite:///{_usual_store(geodata).as_posix()}",
         is_closed=is_closed(),
+        four_eyes=_switch("SIHUI_FOUR_EYES", "on"),
         hosts=_hosts(os.environ.get("SIHUI_ALLOWED_HOSTS", "")),
     )
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import socket
+import sys
 
 import pytest
 
-from scripts.audit import OUT_OF_REACH, told
+from scripts import audit
+from scripts.audit import OUT_OF_REACH, is_in_reach, told
 
 WEAK = {
     "name": "a",
@@ -35,3 +38,25 @@ def test_what_could_not_be_looked_up_is_never_called_fine(
     output = "" if packages is None else json.dumps({"dependencies": packages})
 
     assert told(output, errors) == (code, said)
+
+
+def test_out_of_reach_is_said_at_once_and_nothing_else_is_tried(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(audit, "command", lambda: pytest.fail("asked all the same"))
+    with socket.socket() as deaf:  # listens to nobody
+        deaf.bind(("127.0.0.1", 0))
+        address = f"http://127.0.0.1:{deaf.getsockname()[1]}/"
+        monkeypatch.setattr(audit, "is_in_reach", lambda: is_in_reach(address))
+
+        assert audit.found(300) == (0, OUT_OF_REACH)
+
+
+def test_a_list_that_takes_too_long_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(audit, "is_in_reach", lambda: True)
+    slow = [sys.executable, "-c", "import time; time.sleep(60)"]
+    monkeypatch.setattr(audit, "command", lambda: slow)
+
+    code, said = audit.found(0.2)
+
+    assert (code, "make audit" in said) == (0, True)

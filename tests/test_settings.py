@@ -20,6 +20,7 @@ def _clean(monkeypatch: pytest.MonkeyPatch) -> None:
         "SIHUI_SAMPLE",
         "SIHUI_GRID_FALLBACK",
         "SIHUI_FACTOR_SET",
+        "SIHUI_FOUR_EYES",
         "SIHUI_MAP_APPROVAL",
     ):
         monkeypatch.delenv(name, raising=False)
@@ -29,6 +30,13 @@ def test_nothing_needs_to_be_set() -> None:
     settings = read_settings()
 
     assert (settings.geodata, settings.with_sample, settings.approval) == (GEODATA, True, "")
+
+
+def test_whether_two_people_have_to_look_is_a_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read_settings().four_eyes
+    monkeypatch.setenv("SIHUI_FOUR_EYES", "off")
+
+    assert not read_settings().four_eyes
 
 
 def test_each_county_has_a_store_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:

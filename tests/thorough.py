@@ -69,7 +69,6 @@ ONE_IN = {
     "browser/test_first.py::"
     "test_without_samples_and_with_few_reports_it_is_the_same": 0,  # ui/test_first.py
     "browser/test_present.py::test_a_clicker_turns_the_page_after_a_click_in_the_map": 8,
-    "browser/test_reporting_year.py": 0,  # test_reporting.py, test_desk.py; workflow/
     "browser/test_reporting.py::test_every_page_can_show_the_snapshot_before": 0,  # pages/
     "browser/test_reporting.py::test_a_wrong_file_is_one_sentence": 3,
     "browser/test_search.py::test_nothing_found_is_a_sentence_and_a_filter_is_taken_along": 0,

@@ -36,6 +36,12 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
+session = typer.Typer(
+    cls=ChineseGroup,
+    help="登录：列出、结束。",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
 log = typer.Typer(
     cls=ChineseGroup, help="操作记录：导出。", no_args_is_help=True, rich_markup_mode=None
 )
@@ -123,6 +129,22 @@ def account_import(
         f"已新增 {len(made)} 个账号。链接 {INVITED.days} 天内有效，只能用一次，请只交给本人："
     )
     tell(access.invited_table([(own, link_to(key)) for own, key in made]))
+
+
+@session.command("list", cls=ChineseCommand, help="列出登录：谁，从哪里，何时，是否还有效。")
+def session_list() -> None:
+    """List sessions."""
+    with opened() as archive:
+        table = access.sessions_table(archive.store.sessions(), archive.store.at())
+    tell(table)
+
+
+@session.command("end", cls=ChineseCommand, help="结束一个账号的全部登录，立即生效。")
+def session_end(name: Name) -> None:
+    """End every session of an account."""
+    with opened() as archive:
+        accounts.end_sessions(archive, name, who=operator())
+    typer.echo(f"账号「{name}」已在所有设备上退出。")
 
 
 @log.command("export", cls=ChineseCommand, help="把操作记录写成 CSV。")

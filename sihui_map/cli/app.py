@@ -9,6 +9,7 @@ from sihui_map.cli import (
     delegating,
     exports,
     geodata,
+    periods,
     reminding,
     reporting,
     snapshots,
@@ -30,8 +31,10 @@ for group in (upkeep, reporting, submissions, reminding):
     app.add_typer(group.app)
 app.add_typer(snapshots.app, name="snapshot")
 app.add_typer(accounts.app, name="account")
+app.add_typer(accounts.session, name="session")
 app.add_typer(accounts.log, name="audit")
 app.add_typer(delegating.deputy, name="deputy")
 app.add_typer(delegating.token, name="token")
+app.add_typer(periods.app, name="period")
 app.add_typer(exports.app, name="export")
 app.add_typer(geodata.app, name="geodata")

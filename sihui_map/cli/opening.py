@@ -35,6 +35,7 @@ def opened() -> Iterator[Archive]:
             with_sample=settings.with_sample,
             grid_fallback=settings.grid_fallback,
             factor_set=settings.factor_set,
+            four_eyes=settings.four_eyes,
         )
     finally:
         store.close()

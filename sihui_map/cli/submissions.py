@@ -13,10 +13,18 @@ from sihui_map.cli.opening import acting, agree, opened
 from sihui_map.cli.options import Number, Reason, Who, Why, Yes
 from sihui_map.cli.telling import tell, tell_changes, tell_draft
 from sihui_map.domain.submission import State
+from sihui_map.errors import ChoiceError
 from sihui_map.views import revisions
+from sihui_map.views.table import numbered
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from sihui_map.archive import Archive
+
+    Cells = Mapping[str, str] | None
+    Row = tuple[str, str, Cells, Cells]
+    Place = tuple[str, str, str]
 
 app = typer.Typer()
 
@@ -46,10 +54,42 @@ def approve(submission_id: Number, who: Who) -> None:
     tell_changes(figures, changes)
 
 
-@app.command("return", cls=ChineseCommand, help="退回提交，须写理由。")
-def return_submission(submission_id: Number, who: Who, reason: Reason) -> None:
-    """Give a submission back."""
-    _move(submission_id, State.RETURNED, who, reason)
+@app.command("take", cls=ChineseCommand, help="接收送审的提交，状态改为「审核中」。")
+def take(submission_id: Number, who: Who) -> None:
+    """Take a submission up."""
+    _move(submission_id, State.TAKEN, who)
+
+
+@app.command("return", cls=ChineseCommand, help="退回提交，须写理由；可以只退回几格，各写理由。")
+def return_submission(
+    submission_id: Number,
+    who: Who,
+    reason: Annotated[str, typer.Option("--reason", help="理由；写了 --cell 的可以不写。")] = "",
+    cell: Annotated[
+        list[str] | None,
+        typer.Option("--cell", help="退回哪一格：submissions 列出的格号=理由，可以写几次。"),
+    ] = None,
+) -> None:
+    """Give a submission back, or cells of it."""
+    if not cell:
+        _move(submission_id, State.RETURNED, who, reason)
+        return
+    with opened() as archive:
+        places = revisions.changed_cells(archive.current(), _rows(archive, submission_id))
+        reasons = dict(_returned(places, each) for each in cell)
+        by = acting(archive, who)
+        found = workflow.send_back(archive, submission_id, reasons, who=by, reason=reason)
+    typer.echo(f"提交 {submission_id} 已改为「{found.state}」，{len(reasons)} 格写明了理由。")
+
+
+def _returned(places: Sequence[Place], given: str) -> tuple[Place, str]:
+    """Return which cell an option means, and why it comes back."""
+    number, sign, reason = given.partition("=")
+    if not sign or not number.strip().isdigit() or not 0 < int(number) <= len(places):
+        may = f"格号 1–{len(places)}，见 submissions 列出的「填报的变化」"
+        msg = f"「{given[:40]}」应写成「格号=理由」；{may}"
+        raise ChoiceError(msg)
+    return places[int(number) - 1], reason
 
 
 @app.command("withdraw", cls=ChineseCommand, help="撤回自己的提交，须写理由。")
@@ -123,20 +163,23 @@ def _tell_submission(archive: Archive, submission_id: int) -> None:
     store, figures = archive.store, archive.current()
     tell(revisions.submissions_table([store.submission(submission_id)]))
     tell(revisions.events_table(store.events(submission_id)))
-    entries = store.entries(submission_id)
-    bases = store.bases(submission_id)  # what stood there when it was written, not what does now
-    rows = [
+    tell(numbered(revisions.rows_table(figures, _rows(archive, submission_id)), "格"))
+    tell(revisions.answers_table(figures, store.entries(submission_id)))
+    tell(revisions.conflicts_table(figures, store.conflicts(submission_id)))
+
+
+def _rows(archive: Archive, submission_id: int) -> list[Row]:
+    """Return the rows of a submission beside what stood there when it was written."""
+    bases = archive.store.bases(submission_id)
+    return [
         (
             row.dataset,
             row.row_key,
             bases[row.base_id].cells if row.base_id in bases else None,
             row.cells,
         )
-        for row in entries
+        for row in archive.store.entries(submission_id)
     ]
-    tell(revisions.rows_table(figures, rows))
-    tell(revisions.answers_table(figures, entries))
-    tell(revisions.conflicts_table(figures, store.conflicts(submission_id)))
 
 
 @app.command("explain", cls=ChineseCommand, help="为某年平衡表的差额写书面说明，存为草稿。")

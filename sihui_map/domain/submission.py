@@ -18,6 +18,7 @@ class State(StrEnum):
 
     DRAFT = "草稿"
     SUBMITTED = "已提交"
+    TAKEN = "审核中"
     RETURNED = "已退回"
     APPROVED = "已审核"
     PUBLISHED = "已发布"
@@ -26,7 +27,8 @@ class State(StrEnum):
 
 NEXT: Mapping[State, tuple[State, ...]] = {
     State.DRAFT: (State.SUBMITTED, State.WITHDRAWN),
-    State.SUBMITTED: (State.APPROVED, State.RETURNED, State.WITHDRAWN),
+    State.SUBMITTED: (State.TAKEN, State.APPROVED, State.RETURNED, State.WITHDRAWN),
+    State.TAKEN: (State.APPROVED, State.RETURNED),
     State.RETURNED: (State.SUBMITTED, State.WITHDRAWN),
     State.APPROVED: (State.PUBLISHED, State.RETURNED),
     State.PUBLISHED: (),

@@ -17,6 +17,7 @@ class CellState(StrEnum):
     PUBLISHED = "已发布"
     EMPTY = "未填"
     SAVED = "已存"
+    WARNED = "已存，有提醒"
     RETURNED = "被退回"
     LOCKED = "锁定"
 

@@ -44,7 +44,13 @@ from sihui_map.store.schema import (
     remark,
     submission,
 )
-from sihui_map.store.submissions import event_of, submission_of, submissions_where, writers_of
+from sihui_map.store.submissions import (
+    event_of,
+    first_handed_in,
+    submission_of,
+    submissions_where,
+    writers_of,
+)
 from sihui_map.store.working import (
     cells_where,
     evidence_where,
@@ -189,6 +195,11 @@ class Store:
         with reading(self.engine) as connection:
             return writers_of(connection, submission_id)
 
+    def handed_in(self) -> dict[KeyOfRow, str]:
+        """Return when each row that is published, no sample, was first handed in, ISO 8601."""
+        with reading(self.engine) as connection:
+            return first_handed_in(connection)
+
     def bases(self, submission_id: int) -> dict[int, Entry]:
         """Return, by id, the entries that were published when a submission was written."""
         own = select(entry.c.base_id).where(entry.c.submission_id == submission_id)
@@ -255,9 +266,9 @@ class Store:
         with reading(self.engine) as connection:
             return remarks_where(connection, remark.c.submission_id.in_(submission_ids))
 
-    def evidence(self, table: str, row_key: str) -> tuple[Evidence, ...]:
-        """Return the files behind one row, the newest first."""
-        of_row = (evidence.c.dataset == table, evidence.c.row_key == row_key)
+    def evidence(self, table: str = "", row_key: str = "") -> tuple[Evidence, ...]:
+        """Return the files behind one row, behind all without one, the newest first."""
+        of_row = (evidence.c.dataset == table, evidence.c.row_key == row_key) if table else ()
         with reading(self.engine) as connection:
             return evidence_where(connection, *of_row)
 

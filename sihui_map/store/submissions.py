@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 
 from sihui_map.domain.submission import Event, State, Submission
+from sihui_map.domain.value import ValueKind
 from sihui_map.errors import ChoiceError
-from sihui_map.store.schema import cell, event, published_submission, submission
+from sihui_map.store.schema import cell, entry, event, published_submission, submission
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sqlalchemy import ColumnElement, Connection
+
+    from sihui_map.store.rows import KeyOfRow
 
 
 def event_of(row: Any) -> Event:  # noqa: ANN401 sqlalchemy's Row
@@ -80,6 +83,18 @@ def submission_of(connection: Connection, own: int) -> Submission:
         msg = f"没有编号为 {own} 的提交"
         raise ChoiceError(msg)
     return found[0]
+
+
+def first_handed_in(connection: Connection) -> dict[KeyOfRow, str]:
+    """Return of each published row that is no sample when its first version was handed in."""
+    chosen = (
+        select(entry.c.dataset, entry.c.row_key, func.min(event.c.at).label("at"))
+        .join(published_submission, published_submission.c.submission_id == entry.c.submission_id)
+        .join(event, event.c.submission_id == entry.c.submission_id)
+        .where(event.c.state == State.SUBMITTED.value, entry.c.kind != ValueKind.SAMPLE.value)
+        .group_by(entry.c.dataset, entry.c.row_key)
+    )
+    return {(row.dataset, row.row_key): str(row.at) for row in connection.execute(chosen)}
 
 
 def renewed_as(submission_id: int) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sihui_map.figures import Figures
 
-Key = tuple[str, str, bool, bool, str]
+Key = tuple[str, str, bool, bool, str, bool]
 AGAIN_S = 2.0
 """So long a database that could not be reached is left alone; who asks meanwhile hears it."""
 
@@ -38,6 +38,7 @@ def archive() -> Archive:
         settings.with_sample,
         settings.grid_fallback,
         settings.factor_set,
+        settings.four_eyes,
     )
     with _lock:
         if key not in _archives:
@@ -51,6 +52,7 @@ def archive() -> Archive:
                 with_sample=settings.with_sample,
                 grid_fallback=settings.grid_fallback,
                 factor_set=settings.factor_set,
+                four_eyes=settings.four_eyes,
             )
         return _archives[key]
 

@@ -158,7 +158,7 @@ def say(asked: Mapping[str, Any], who: Actor) -> Answer:
         msg = f"没有「{kind[:10]}」这种备注"
         raise ChoiceError(msg)
     flow.say(cache.archive(), place, RemarkKind(kind), _text(asked, "text"), who=who)
-    return {"markup": working.about_cell(place)}
+    return {"markup": working.about_cell(place), "noted": working.noted_cell(place)}
 
 
 async def _body(request: Request, most: int) -> bytes | None:
@@ -203,7 +203,7 @@ async def _attach(request: Request) -> Response:
         place = _place(asked)
         archive, who = cache.archive(), _actor(request)
         flow.attach(archive, place, _text(asked, "name"), body, who=who)
-        return {"markup": working.about_cell(place)}
+        return {"markup": working.about_cell(place), "noted": working.noted_cell(place)}
 
     return await run_in_threadpool(_said, kept)
 

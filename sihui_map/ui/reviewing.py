@@ -8,24 +8,32 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from sihui_map import workflow
+from sihui_map.catalogue import dataset, required_tables
+from sihui_map.changes import compare
 from sihui_map.domain.access import Action
 from sihui_map.domain.check import YEAR_MIN
 from sihui_map.domain.submission import NEEDS_REASON, NEXT, State
 from sihui_map.errors import SihuiMapError
 from sihui_map.store.clock import BEIJING
-from sihui_map.ui import cache, handing_in, panels, working
+from sihui_map.ui import cache, due, handing_in, panels
 from sihui_map.views import desk, revisions, sentences, tables
 from sihui_map.views.names import area_name, row_name
 from sihui_map.workflow import periods
 from sihui_map.workflow.working import scopes_of
 
 if TYPE_CHECKING:
-    from sihui_map.domain.submission import Submission
+    from collections.abc import Callable, Mapping
+
+    from sihui_map.domain.submission import Entry, Submission
     from sihui_map.ui.identity import Person
 
 SEEN = "desk_seen"
+UNDER_REVIEW = (State.SUBMITTED, State.TAKEN)
+TAKEN_BY_HIM = "接收以后写「审核中」：填报人看得到，也不能自己撤回，只能由审核人员通过或退回。"
+ALONE = "四眼审核已按设置关闭：自己填的可以自己审核，每一次都写进经过和操作记录。"
 STEP_LABEL = {
     State.SUBMITTED: "提交审核",
+    State.TAKEN: "接收",
     State.APPROVED: "审核通过",
     State.RETURNED: "退回",
     State.WITHDRAWN: "撤回",
@@ -45,20 +53,55 @@ def _seen() -> int | None:
 def waiting(who: Person) -> None:
     """Show the submissions that are not yet public; take one a step further."""
     store = cache.archive().store
+    if who.may(Action.APPROVE):
+        if not cache.archive().four_eyes:
+            panels.words(ALONE, kind="warning")
+        _queue()
     waiting = workflow.seen_by(
         cache.archive(),
         who.account.actor(),
-        store.submissions(State.DRAFT, State.SUBMITTED, State.RETURNED, State.APPROVED),
+        store.submissions(
+            State.DRAFT, State.SUBMITTED, State.TAKEN, State.RETURNED, State.APPROVED
+        ),
     )
     if not waiting:
         panels.words("没有待处理的提交。")
         return
     panels.table(revisions.submissions_table(waiting))
-    _many(who, [each.submission_id for each in waiting if each.state is State.SUBMITTED])
+    _many(who, [each.submission_id for each in waiting if each.state in UNDER_REVIEW])
     known = {each.submission_id: each for each in waiting}
     own = st.selectbox("查看提交", list(known), key="desk_own", filter_mode=None)
     if own is not None:
         _one(known[own], who)
+
+
+def _queue() -> None:
+    """Show by town and table what is owed, what came in, and whether in time."""
+    store, figures, today = cache.archive().store, panels.current(), cache.today()
+    periods = store.periods()
+    year = desk.due_years(figures, periods)[0]
+    came = [(place, at) for row, at in store.handed_in().items() if (place := _place(row, year))]
+    handed_in: dict[tuple[str, str], str] = {}
+    for place, at in came:  # all of a table is there when its last row is
+        handed_in[place] = max(at, handed_in.get(place, ""))
+    on_its_way: dict[tuple[str, str], list[int]] = {}
+    for one in store.submissions(*UNDER_REVIEW, State.APPROVED):
+        rows = {(row.dataset, row.row_key) for row in store.entries(one.submission_id)}
+        for place in {found for row in rows if (found := _place(row, year))}:
+            on_its_way.setdefault(place, []).append(one.submission_id)
+    sums, by_town = desk.queue_tables(figures, year, periods, handed_in, on_its_way, today)
+    panels.table(sums)
+    with st.expander("各镇街各表", expanded=True):
+        panels.table(by_town)
+
+
+def _place(row: tuple[str, str], year: int) -> tuple[str, str] | None:
+    """Return the table and town of a row that towns owe for ``year``, None of any other."""
+    table, key = row
+    if table not in {each.name for each in required_tables()}:
+        return None
+    named = dataset(table).named_by(key)
+    return (table, named["area_id"]) if named.get("year") == str(year) else None
 
 
 def own(who: Person, _: str) -> None:
@@ -96,7 +139,7 @@ def _one(chosen: Submission, who: Person) -> None:
         )
         for row in store.entries(chosen.submission_id)
     ]
-    panels.table(revisions.rows_table(figures, rows[: handing_in.SHOWN]))
+    panels.table(revisions.rows_table(figures, rows[: handing_in.SHOWN], _last_year(published)))
     handing_in.left_out(len(rows))
     _along(chosen.submission_id)
     late, seen = store.conflicts(chosen.submission_id), _seen()
@@ -107,8 +150,10 @@ def _one(chosen: Submission, who: Person) -> None:
     reason = st.text_input(
         "理由（退回、撤回必填）", key=f"desk_reason_{_step(chosen)}", max_chars=300
     )
-    if chosen.state is State.SUBMITTED and who.may(Action.RETURN):
+    if chosen.state in UNDER_REVIEW and who.may(Action.RETURN):
         _cell_by_cell(chosen, who, rows[: handing_in.SHOWN], reason)
+    if chosen.state is State.SUBMITTED and who.may(Action.APPROVE):
+        panels.words(TAKEN_BY_HIM, kind="notes")
     with st.container(horizontal=True):
         for state in NEXT[chosen.state]:
             if state not in STEP_LABEL or not who.may(workflow.ACTION[state]):
@@ -121,6 +166,22 @@ def _one(chosen: Submission, who: Person) -> None:
                 cache.archive(), own, who=who.sign(), why=chosen.why, expected=seen
             )
             handing_in.done(f"已重提为提交 {fresh.submission_id}。")
+
+
+def _last_year(
+    published: Mapping[tuple[str, str], Entry],
+) -> Callable[[str, str], Mapping[str, str] | None]:
+    """Return what finds the published row of the year before."""
+
+    def found(table: str, key: str) -> Mapping[str, str] | None:
+        named = dict(dataset(table).named_by(key))
+        if not named.get("year", "").isdigit():
+            return None
+        named["year"] = str(int(named["year"]) - 1)
+        entry = published.get((table, dataset(table).key_of(named)))
+        return entry.cells if entry else None
+
+    return found
 
 
 def _along(own: int) -> None:
@@ -141,7 +202,7 @@ def _cell_by_cell(
 ) -> None:
     """Offer to return single cells, each with its reason."""
     figures = panels.current()
-    labels = working.labels()
+    labels = due.labels()
     cells = {
         (table, key, column): (
             f"{row_name(figures, table, key)} {labels.get(column, column)}："
@@ -206,8 +267,10 @@ def publish(who: Person) -> None:
         panels.words("请选择要发布的提交。")
         return
     seen = _seen()
-    changes = workflow.preview(archive, chosen)
+    before, after = archive.current(), workflow.staged(archive, chosen)
+    changes = compare(before, after)
     handing_in.changed(changes)
+    panels.table(tables.ledger_change_table(before, after))
     with st.form("desk_publish", border=False):
         batch = "_".join(map(str, chosen))  # what is typed belongs to these
         why = st.text_input(

@@ -1,37 +1,35 @@
-"""The blocks of the page 工作台: what is due, a sheet to fill in, the check before it goes off."""
+"""The blocks of the page 工作台: a sheet to fill in, the check before it goes off."""
 
 from __future__ import annotations
 
-from collections import Counter
 from threading import Condition
 from typing import TYPE_CHECKING
 
 import streamlit as st
 from cachetools import LRUCache, cached
 
-from sihui_map.catalogue import ALLOTMENTS, Form, dataset, datasets
+from sihui_map.catalogue import ALLOTMENTS, Form, dataset
 from sihui_map.domain.value import ValueKind
-from sihui_map.domain.working import CellPlace, CellState, RemarkKind
+from sihui_map.domain.working import CellPlace, CellState
 from sihui_map.intake.checks import usual_range
-from sihui_map.intake.desk import filled_columns, row_at
+from sihui_map.intake.desk import DAY, filled_columns, row_at
 from sihui_map.intake.words import word_of
-from sihui_map.ui import cache, handing_in, panels, reminding, state
+from sihui_map.ui import cache, handing_in, panels
 from sihui_map.ui.cookies import cell_token
 from sihui_map.ui.identity import own_visit
 from sihui_map.views import desk as views
-from sihui_map.views import html, sentences, tables
+from sihui_map.views import html
 from sihui_map.views.grid import Grid, GridCell, GridLine, grid_html, hint
 from sihui_map.views.names import area_name
-from sihui_map.views.revisions import moment, submissions_table
-from sihui_map.workflow import seen_by
+from sihui_map.views.revisions import moment
 from sihui_map.workflow import working as flow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
     from sihui_map.domain.check import Finding
     from sihui_map.domain.submission import Submission
-    from sihui_map.domain.working import Remark, Written
+    from sihui_map.domain.working import Written
     from sihui_map.intake.desk import Desk, DeskLine
     from sihui_map.intake.known import Known
     from sihui_map.intake.sheets.columns import Column, Sheet
@@ -39,7 +37,12 @@ if TYPE_CHECKING:
     from sihui_map.workflow import Proposal
     from sihui_map.workflow.working import Copy
 
+    Noted = Mapping[tuple[str, str, str], str]
+    """What stands beside cells, by table, row and column."""
+
 KIND = "kind"
+BESIDE = (KIND, "source")
+"""Columns that say what the others are: what there is to say of them is said there."""
 SHORT_LIST = 12
 """Words that a list to choose from may have in a cell; longer ones are typed."""
 
@@ -83,74 +86,6 @@ def _shown(own: Desk, column: Column, stored: str) -> str:
     return stored.replace("|", "、") if column.field.form is Form.LISTED_MANY else stored
 
 
-def scope_of(who: Person) -> str:
-    """Offer whose working copy is filled in, to whoever may choose; return it."""
-    figures = panels.current()
-    scopes = flow.scopes_of(cache.archive(), who.account.actor())
-    if len(scopes) == 1:
-        return scopes[0]
-    chosen = state.chosen(state.TOWN)
-    return st.selectbox(
-        "谁的工作台",
-        scopes,
-        index=scopes.index(chosen) if chosen in scopes else 0,
-        format_func=lambda each: area_name(figures, each),
-        key="desk_scope",
-        width=320,
-    )
-
-
-def first(who: Person, scope: str) -> None:
-    """Show what is due, what came back and why, what waits, and what a successor should know."""
-    archive, figures = cache.archive(), panels.current()
-    copy, periods = working_copy(scope), archive.store.periods()
-    sent = seen_by(archive, who.account.actor(), archive.store.submissions(*flow.ON_ITS_WAY))
-    reasons = [found for place in copy.cells if (found := copy.reason(place))]
-    pending = Counter(one.place.sheet for one in copy.pending)
-    urged = reminding.open_of(scope)
-    counts = len(reasons), pending.total(), len(sent)
-    said = views.due_sentence(*counts, len(urged))
-    panels.section(f"{area_name(figures, scope)}：现在要做的", said)
-    panels.show(html.key_figures(views.due_figures(figures, periods, scope, counts)))
-    reminding.own(who, scope, urged)
-    if reasons:
-        panels.table(views.remarks_table(figures, "退回来的", reasons, labels()))
-        panels.words("改好以后，到「核对送审」再送一次。", kind="notes")
-    if (tasks := views.own_tasks(figures, scope)).rows:
-        panels.table(tasks)
-    panels.table(views.due_table(figures, scope, periods, pending, cache.today()))
-    panels.words(
-        "在「填表」里填，或在「上传」里交模板；都填好了，到「核对送审」送出去。", kind="notes"
-    )
-    if (held := tables.held_table(figures, scope)).rows:
-        panels.table(held)
-        panels.words(sentences.held_sentence(figures, scope), kind="notes")
-    if sent:
-        panels.table(submissions_table(sent))
-    flags = [one for one in _flags(copy) if one.kind is RemarkKind.FOLLOW_UP]
-    if flags:
-        panels.section("待跟进", "交接时也看这里。")
-        panels.table(views.remarks_table(figures, "待跟进", flags, labels()))
-
-
-def labels() -> dict[str, str]:
-    """Return what the columns of all tables are called."""
-    place = cache.place()
-    return {column.name: column.label for table in datasets(place) for column in table.columns}
-
-
-def _flags(copy: Copy) -> Iterable[Remark]:
-    """Return what was last said of each cell of the working copy's own rows."""
-    newest: dict[tuple[str, str, str], Remark] = {}
-    for one in cache.archive().store.remarks():
-        newest.setdefault((one.dataset, one.row_key, one.field), one)
-    for one in newest.values():
-        cells = copy.desk.known.rows.get((one.dataset, one.row_key))
-        named = cells or dataset(one.dataset).named_by(one.row_key)
-        if copy.desk.owns([(one.dataset, named)]):
-            yield one
-
-
 def fill(_: Person, scope: str) -> None:
     """Show one sheet to be filled in."""
     copy = working_copy(scope)
@@ -175,6 +110,7 @@ def fill(_: Person, scope: str) -> None:
     if sheet not in copy.desk.sheets:
         return
     panels.words(copy.desk.sheet(sheet).about, kind="notes")
+    panels.show(html.buttons([("打印本表", "print")]))
     panels.show(grid_html(grid(copy, sheet, year or "")))
 
 
@@ -185,10 +121,13 @@ def grid(copy: Copy, name: str, year: str) -> Grid:
     # A share of a target is for a year to come, which no period opens or ends.
     lock = "" if sheet.parts[0].table is ALLOTMENTS else _lock(copy, year)
     also = drafted if not year else ()
-    lines = [_line(copy, sheet, line, lock) for line in copy.desk.lines(name, year, also)]
+    store, of_year = cache.archive().store, f"{year} 年" if year else ""
+    noted = views.noted(store.remarks(), store.evidence())
+    lines = [_line(copy, sheet, line, lock, noted) for line in copy.desk.lines(name, year, also)]
     return Grid(
         scope=copy.desk.scope,
         sheet=name,
+        title=" ".join(filter(None, (area_name(known().figures, copy.desk.scope), name, of_year))),
         heads=["行", *(column.header for column in filled_columns(sheet))],
         lines=lines,
         token=cell_token(own_visit()),
@@ -202,8 +141,8 @@ def _lock(copy: Copy, year: str) -> str:
     return cache.archive().store.periods().lock(copy.desk.scope, int(year), cache.today())
 
 
-def _line(copy: Copy, sheet: Sheet, line: DeskLine, lock: str) -> GridLine:
-    cells = [_cell(copy, sheet, line, column, lock) for column in filled_columns(sheet)]
+def _line(copy: Copy, sheet: Sheet, line: DeskLine, lock: str, noted: Noted) -> GridLine:
+    cells = [_cell(copy, sheet, line, column, lock, noted) for column in filled_columns(sheet)]
     return GridLine(line_id=line.line_id, name=_short(line), cells=cells)
 
 
@@ -212,7 +151,9 @@ def _short(line: DeskLine) -> str:
     return line.name.removeprefix(f"{line.texts.get('year', '')} 年 ") or line.name
 
 
-def _cell(copy: Copy, sheet: Sheet, line: DeskLine, column: Column, lock: str) -> GridCell:
+def _cell(  # noqa: PLR0913, PLR0917 a cell, and what is known of it
+    copy: Copy, sheet: Sheet, line: DeskLine, column: Column, lock: str, noted: Noted
+) -> GridCell:
     place = CellPlace(copy.desk.scope, sheet.name, line.line_id, column.name)
     published = line.texts.get(column.name, "")
     text, now = copy.text(place, published), copy.cells.get(place)
@@ -222,6 +163,10 @@ def _cell(copy: Copy, sheet: Sheet, line: DeskLine, column: Column, lock: str) -
     before = (published if text != published else "", line.texts.get(KIND, ""))
     words = copy.desk.form.words.get(column.field.words, {})
     is_listed = column.field.form is Form.LISTED and len(words) <= SHORT_LIST
+    told, at = _told(copy, place, now, own_state, lock), row_at(sheet, line.texts, column.name)
+    if own_state is CellState.SAVED and not lock and (notes := _notes(copy, place, text)):
+        own_state, told = CellState.WARNED, "；".join(notes)
+    has_record = at is not None and column.name not in BESIDE
     return GridCell(
         field=column.name,
         label=f"{line.name} {column.header}",
@@ -229,10 +174,29 @@ def _cell(copy: Copy, sheet: Sheet, line: DeskLine, column: Column, lock: str) -
         state=CellState.LOCKED if lock and own_state is not CellState.LOCKED else own_state,
         step=now.step if now else 0,
         hint=hint(last, before, _usual(sheet, line, column)) if is_number else "",
-        told=_told(copy, place, now, own_state, lock),
+        told=told,
         options=tuple(words) if is_listed else (),
+        noted=noted.get((*at[0], at[1]), "") if at else "",
+        about=_over(at[0][0]) if at and has_record else "",
         is_number=is_number,
         is_locked=bool(lock) or own_state is CellState.LOCKED,
+    )
+
+
+def _notes(copy: Copy, place: CellPlace, text: str) -> tuple[str, ...]:
+    """Return what the writer of a kept cell should know, as he was told when he left it."""
+    line = {
+        one.place.field: one.text
+        for one in copy.cells.values()
+        if (one.place.sheet, one.place.line) == (place.sheet, place.line) and copy.is_open(one)
+    }
+    return copy.desk.check_cell(place, line, text).notes
+
+
+def _over(table: str) -> str:
+    """Return what the earlier values of a cell are called."""
+    return (
+        "历年" if "year" in dataset(table).key else "历次" if DAY in dataset(table).key else "记录"
     )
 
 
@@ -266,27 +230,46 @@ def about_cell(place: CellPlace) -> str:
     if row is None:
         return ""
     (table, key), column = row
+
+    def shown(stored: str) -> str:
+        return shown_text(place, stored)
+
     return views.about_cell(
-        _years(copy, table, key, column),
+        _years(copy, table, key, column, shown),
         archive.store.history(table, key),
         archive.store.cell_steps(place),
         archive.store.remarks(table, key),
         archive.store.evidence(table, key),
         column,
+        over=_over(table),
+        shown=shown,
     )
 
 
-def _years(copy: Copy, table: str, key: str, column: str) -> list[tuple[str, str]]:
-    """Return what is published in the same place of other years, the newest first."""
-    if "year" not in dataset(table).key:
+def noted_cell(place: CellPlace) -> str:
+    """Return what stands beside a cell now of which something was said."""
+    row = desk(place.scope).row_of(place)
+    if row is None:
+        return ""
+    store = cache.archive().store
+    found = views.noted(store.remarks(*row[0]), store.evidence(*row[0]))
+    return found.get((*row[0], row[1]), "")
+
+
+def _years(
+    copy: Copy, table: str, key: str, column: str, shown: Callable[[str], str]
+) -> list[tuple[str, str]]:
+    """Return what is published in the same place of other years or days, the newest first."""
+    over = next((name for name in ("year", DAY) if name in dataset(table).key), "")
+    if not over:
         return []
-    same = {name: text for name, text in dataset(table).named_by(key).items() if name != "year"}
+    same = {name: text for name, text in dataset(table).named_by(key).items() if name != over}
     found = []
     for (other, _), cells in copy.desk.known.rows.items():
         if other == table and all(cells.get(name) == text for name, text in same.items()):
             is_sample = cells.get(dataset(table).kind_column) == ValueKind.SAMPLE
-            text = cells.get(column, "")
-            found.append((cells["year"], f"{text}（示例）" if is_sample and text else text))
+            text = shown(cells.get(column, ""))
+            found.append((cells[over], f"{text}（示例）" if is_sample and text else text))
     return sorted(found, reverse=True)
 
 

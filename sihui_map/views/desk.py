@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from sihui_map.catalogue import required_tables
 from sihui_map.domain.completeness import Told
+from sihui_map.domain.working import RemarkKind
 from sihui_map.views.first import template
 from sihui_map.views.html import KeyFigure
 from sihui_map.views.names import area_name, row_name
@@ -16,7 +18,7 @@ from sihui_map.views.tables.tracking import attention_table
 from sihui_map.views.tables.units import led_by
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
     from sihui_map.domain.submission import Entry
@@ -24,7 +26,10 @@ if TYPE_CHECKING:
     from sihui_map.figures import Figures
 
 MOST_YEARS = 12
+MARK = {RemarkKind.NOTE: "有备注", RemarkKind.FOLLOW_UP: "待跟进"}
+"""What stands beside a cell, by what was said of it last."""
 OPEN_ENDED = "没有设期限"
+IN_TIME = "及时"
 STEPS = (
     ("填报期", "每一年从哪天报到哪天；到期锁住，可以给一个镇街或单位延期。"),
     ("填报、送审", "镇街、部门在「我的工作台」逐格填，或交模板；核对以后送审。"),
@@ -138,6 +143,12 @@ def due_sentence(
     return f"{'，'.join(parts)}。" if parts else "没有退回的，也没有待送审的。"
 
 
+def elsewhere(figures: Figures, chosen: str, scope: str) -> str:
+    """Say that the town in the address is another's, and whose desk this is."""
+    own = area_name(figures, scope)
+    return f"选的是{area_name(figures, chosen)}；这个账号只填{own}，下面是{own}的工作台。"
+
+
 def remarks_table(
     figures: Figures, title: str, remarks: Iterable[Remark], labels: Mapping[str, str]
 ) -> Table:
@@ -167,6 +178,26 @@ def remarks_table(
     )
 
 
+def noted(remarks: Iterable[Remark], files: Iterable[Evidence]) -> dict[tuple[str, str, str], str]:
+    """Return what stands beside a cell of which something was said, by table, row and column.
+
+    A reviewer's reason has a state of its own; what is settled needs no mark any more.
+    """
+    newest: dict[tuple[str, str, str], Remark] = {}
+    for one in remarks:
+        if one.kind is not RemarkKind.RETURNED:
+            newest.setdefault((one.dataset, one.row_key, one.field), one)
+    behind = Counter((one.dataset, one.row_key, one.field) for one in files)
+    found = {
+        place: f"{MARK[one.kind]}：{one.text}（{one.who}）"
+        for place, one in newest.items()
+        if one.kind in MARK
+    }
+    for place, count in behind.items():
+        found[place] = " · ".join(filter(None, (found.get(place, ""), f"附件 {count} 个")))
+    return found
+
+
 def about_cell(  # noqa: PLR0913, PLR0917 each is a part of what is shown
     years: Sequence[tuple[str, str]],
     history: Iterable[Entry],
@@ -174,20 +205,32 @@ def about_cell(  # noqa: PLR0913, PLR0917 each is a part of what is shown
     remarks: Iterable[Remark],
     files: Iterable[Evidence],
     column: str,
+    *,
+    over: str,
+    shown: Callable[[str], str],
 ) -> str:
-    """Return the years of a number, what was published and typed, what was said, as markup."""
+    """Return a cell's years, what was published and typed, what was said, as markup.
+
+    ``over`` is what its earlier values are called; ``shown`` gives the word for what is stored.
+    """
     published = [
-        (moment(one.at), one.who, (one.cells or {}).get(column, "") or "撤销", one.why)
+        (moment(one.at), one.who, shown((one.cells or {}).get(column, "")) or "撤销", one.why)
         for one in history
     ]
     typed = [
-        (moment(one.at), one.who, one.text or "空", "随提交送审" if one.submission_id else "")
+        (
+            moment(one.at),
+            one.who,
+            shown(one.text) or "空",
+            "随提交送审" if one.submission_id else "",
+        )
         for one in steps
     ]
     said = [
         (moment(one.at), one.who, str(one.kind), one.text) for one in remarks if one.field == column
     ]
     return template("about.html").render(
+        over=over,
         years=years[:MOST_YEARS],
         published=published,
         typed=typed,
@@ -204,6 +247,26 @@ def file_address(one: Evidence) -> str:
 def file_words(one: Evidence) -> str:
     """Return what a file is called, how large it is, from whom and when."""
     return f"{one.name}（{max(one.size // 1000, 1)} kB，{one.who}，{moment(one.at)}）"
+
+
+def periods_table(figures: Figures, periods: Periods) -> Table:
+    """List the periods in force and whom each was extended for."""
+    rows = [
+        (f"{one.year} 年", "所有填报的", f"{one.opens} 至 {one.closes}", one.reason, one.who)
+        for one in periods.by_year.values()
+    ]
+    rows += [
+        (f"{one.year} 年", area_name(figures, one.scope), f"延到 {one.until}", one.reason, one.who)
+        for one in periods.extensions.values()
+    ]
+    columns = (
+        ("年份", "year"), ("谁", "scope"), ("哪几天", "days"), ("依据", "why"), ("谁设的", "who")
+    )  # fmt: skip
+    return Table(
+        "填报期",
+        tuple(Column(*each) for each in columns),
+        tuple(TableRow(tuple(map(Cell, row))) for row in rows),
+    )
 
 
 def overdue_table(figures: Figures, year: int, periods: Periods, today: date) -> Table:
@@ -238,6 +301,75 @@ def overdue_table(figures: Figures, year: int, periods: Periods, today: date) ->
         ),
         tuple(rows),
     )
+
+
+def queue_tables(  # noqa: PLR0913, PLR0917 what is owed, by whom, until when, what came in when
+    figures: Figures,
+    year: int,
+    periods: Periods,
+    handed_in: Mapping[tuple[str, str], str],
+    waiting: Mapping[tuple[str, str], Sequence[int]],
+    today: date,
+) -> tuple[Table, Table]:
+    """List by town and table what came in and whether in time, and the sums of each table.
+
+    By table and town ``handed_in`` is when what is published first came in (ISO 8601), ``waiting``
+    the submissions on their way. Without a deadline nothing is late, and nothing in time.
+    """
+    required, count, rows = required_tables(), Counter[tuple[str, str]](), []
+    for town in figures.towns:
+        last, cells = periods.deadline(town.town_code, year), []
+        for table in required:
+            told = figures.told(table.name, town.town_code, year)
+            day = handed_in.get((table.name, town.town_code), "")[:10]
+            own = waiting.get((table.name, town.town_code), ())
+            came = _came(told, day, last, today)
+            under_review = [f"在审：提交 {'、'.join(map(str, own))}"] if own else []
+            words = "，".join((str(told), *came, *under_review))
+            cells.append(Cell(words, style="" if told is Told.ALL else "missing"))
+            count.update((table.name, one) for one in (str(told), *came))
+            count[table.name, "在审"] += bool(own)
+        until = Cell(deadline(periods, town.town_code, year, today))
+        rows.append(TableRow((Cell(town.name), *cells, until), town_code=town.town_code))
+    columns = (Column(table.title, table.name) for table in required)
+    by_town = Table(
+        f"{year} 年各镇街各表",
+        (Column("镇街", "town"), *columns, Column("期限", "deadline")),
+        tuple(rows),
+    )
+    heads = {"已报齐": str(Told.ALL), IN_TIME: IN_TIME, "在审": "在审"}
+    has_deadline = year in periods.by_year
+    sums = [
+        TableRow(
+            (
+                Cell(table.title),
+                _counted(len(figures.towns)),
+                *(
+                    _counted(count[table.name, own])
+                    if own != IN_TIME or has_deadline
+                    else Cell("—", hover=OPEN_ENDED)
+                    for own in heads.values()
+                ),
+            )
+        )
+        for table in required
+    ]
+    names = (Column(name, name, numeric=True) for name in ("应报", *heads))
+    title = f"{year} 年应报、已报、及时（镇街数）"
+    return Table(title, (Column("表", "table"), *names), tuple(sums)), by_town
+
+
+def _came(told: Told, day: str, last: date | None, today: date) -> list[str]:
+    """Return when a table came in and whether in time, as far as that can be said."""
+    if told is not Told.ALL:
+        return ["已过期限"] if last and today > last else []
+    if not day or last is None:
+        return [day] if day else []
+    return [day, IN_TIME if day <= last.isoformat() else "逾期"]
+
+
+def _counted(count: int) -> Cell:
+    return Cell(str(count), raw=count)
 
 
 def reminder(figures: Figures, scope: str, year: int, periods: Periods, today: date) -> str:

@@ -17,6 +17,7 @@ STATE_STYLE = {
     CellState.PUBLISHED: "published",
     CellState.EMPTY: "empty",
     CellState.SAVED: "saved",
+    CellState.WARNED: "warned",
     CellState.RETURNED: "returned",
     CellState.LOCKED: "locked",
 }
@@ -37,6 +38,10 @@ class GridCell:
     told: str = ""
     """Beside the state: who wrote it when, why it came back, why it is locked."""
     options: Sequence[str] = ()
+    noted: str = ""
+    """What was said of it, and how many files are behind it; "" for nothing."""
+    about: str = ""
+    """What opens its record; "" where it has none of its own."""
     is_number: bool = False
     is_locked: bool = False
 
@@ -66,6 +71,8 @@ class Grid:
 
     scope: str
     sheet: str
+    title: str
+    """Whose sheet of which year it is, for who hears it and on paper."""
     heads: Sequence[str]
     lines: Sequence[GridLine]
     token: str

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sihui_map.catalogue import dataset
 from sihui_map.domain.light import Light
+from sihui_map.domain.value import ValueKind
 from sihui_map.views import fmt
 from sihui_map.views.labels import LIGHT_LABEL
 from sihui_map.views.names import area_name, figure_name, row_name
@@ -15,7 +16,7 @@ from sihui_map.views.tables.cells import kind_cell
 from sihui_map.views.units import shown_unit, unit_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from sihui_map.changes import Changes, FigureChange
     from sihui_map.domain.submission import Conflict, Entry, Event, Publication, Submission
@@ -37,18 +38,34 @@ def moment(at: str) -> str:
     return at[:16].replace("T", " ")
 
 
-def rows_table(figures: Figures, rows: Iterable[tuple[str, str, Cells, Cells]]) -> Table:
-    """List rows that change, cell by cell: (table, row key, cells before, cells after)."""
+def rows_table(
+    figures: Figures,
+    rows: Iterable[tuple[str, str, Cells, Cells]],
+    last: Callable[[str, str], Cells] | None = None,
+) -> Table:
+    """List rows that change, cell by cell: (table, row key, cells before, cells after).
+
+    ``last`` finds the row of the year before, for a column of its own.
+    """
     lines = [
-        TableRow((Cell(row_name(figures, table, key)), Cell(column), Cell(was), Cell(now)))
+        TableRow(
+            (
+                Cell(row_name(figures, table, key)),
+                Cell(label),
+                *([Cell(_of_last(last(table, key), column))] if last else []),
+                Cell(was),
+                Cell(now),
+            )
+        )
         for table, key, before, after in rows
-        for column, was, now in _cells(figures, table, before, after)
+        for column, label, was, now in _cells(figures, table, before, after)
     ]
     return Table(
         "填报的变化",
         (
             Column("哪一行", "row"),
             Column("哪一项", "column"),
+            *([Column("上年", "last")] if last else []),
             Column("原值", "before"),
             Column("新值", "after"),
         ),
@@ -56,17 +73,36 @@ def rows_table(figures: Figures, rows: Iterable[tuple[str, str, Cells, Cells]]) 
     )
 
 
+def changed_cells(
+    figures: Figures, rows: Iterable[tuple[str, str, Cells, Cells]]
+) -> list[tuple[str, str, str]]:
+    """Return of each line of ``rows_table`` the table, row key and column that it is about."""
+    return [
+        (table, key, column)
+        for table, key, before, after in rows
+        for column, *_ in _cells(figures, table, before, after)
+    ]
+
+
+def _of_last(cells: Cells, column: str) -> str:
+    """Return what the year before has, marked where it is a sample."""
+    text = said(column, (cells or {}).get(column, ""))
+    is_sample = (cells or {}).get(KIND) == ValueKind.SAMPLE and column != KIND
+    return (f"{text}（示例）" if is_sample else text) if text else "—"
+
+
 def _cells(
     figures: Figures, table: str, before: Cells, after: Cells
-) -> Iterable[tuple[str, str, str]]:
+) -> Iterable[tuple[str, str, str, str]]:
     if after is None:
-        yield "整行", "已发布", "撤销"
+        yield "", "整行", "已发布", "撤销"
         return
     known = dataset(table).of(figures.snapshot.place)
     for column in known.columns_in({**(before or {}), **after}):
         was, now = (before or {}).get(column.name, ""), after.get(column.name, "")
         if was != now and (before is not None or column.name not in known.key):
-            yield column.heading, said(column.name, was) or "—", said(column.name, now) or "—"
+            before_it, after_it = (said(column.name, text) or "—" for text in (was, now))
+            yield column.name, column.heading, before_it, after_it
 
 
 def said(column: str, text: str) -> str:
@@ -249,7 +285,7 @@ def conflicts_table(figures: Figures, conflicts: Iterable[Conflict]) -> Table:
             )
         )
         for pair in conflicts
-        for column, was, now in _cells(
+        for _, column, was, now in _cells(
             figures, pair.mine.dataset, pair.theirs.cells, pair.mine.cells
         )
     ]

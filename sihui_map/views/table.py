@@ -271,3 +271,15 @@ def _marks(row: TableRow, cells: Iterable[Cell]) -> str:
     tags = [cell.tag for cell in row.cells]
     kinds = [cell.kind for cell in row.cells if cell.kind == ValueKind.SAMPLE]
     return "、".join(mark for mark in dict.fromkeys([*kinds, *tags]) if mark and mark not in said)
+
+
+def numbered(table: Table, label: str) -> Table:
+    """Return ``table`` with its rows numbered from 1, under ``label``."""
+    return replace(
+        table,
+        columns=(Column(label, "number", numeric=True), *table.columns),
+        rows=tuple(
+            replace(row, cells=(Cell(str(at), raw=at), *row.cells))
+            for at, row in enumerate(table.rows, start=1)
+        ),
+    )

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sihui_map.domain.access import Actor
     from sihui_map.domain.snapshot import Snapshot
     from sihui_map.domain.submission import Publication
+    from sihui_map.figures import Figures
 
 SHORTEST_WHY = 2
 """Characters of the reason of a publication, such as 年报."""
@@ -38,7 +39,12 @@ def begin(archive: Archive, *, with_sample: bool) -> Publication:
 
 def preview(archive: Archive, submission_ids: Iterable[int]) -> Changes:
     """Return what publishing these submissions now would change."""
-    return compare(archive.current(), archive.with_changes(_changes(archive, submission_ids)))
+    return compare(archive.current(), staged(archive, submission_ids))
+
+
+def staged(archive: Archive, submission_ids: Iterable[int]) -> Figures:
+    """Return the figures as they would be with these submissions."""
+    return archive.with_changes(_changes(archive, submission_ids))
 
 
 def _changes(archive: Archive, submission_ids: Iterable[int]) -> list[Change]:
@@ -77,7 +83,7 @@ def publish(  # noqa: PLR0913 what a publication says of itself
         raise DomainError(msg)
     seen = archive.store.latest_number() if expected is None else expected
     before = archive.current()
-    after = archive.with_changes(_changes(archive, submission_ids))
+    after = staged(archive, submission_ids)
     _refuse_unsettling(before.snapshot, after.snapshot)
     _refuse_disorder(before.snapshot, after.snapshot)
     open_years = [

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from sihui_map.domain.snapshot import Snapshot
     from sihui_map.store import Store
 
-REPORTED = (State.SUBMITTED, State.APPROVED)
+REPORTED = (State.SUBMITTED, State.TAKEN, State.APPROVED)
 """What was handed in and waits for others only: nobody is reminded of it."""
 LAPSED = timedelta(minutes=10)
 """After that an attempt to mail that nobody ended was broken off."""

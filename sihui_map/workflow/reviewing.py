@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from sihui_map.catalogue import ALLOTMENTS
 from sihui_map.domain.access import Action, people_in
@@ -32,11 +32,14 @@ if TYPE_CHECKING:
 
 ACTION: Mapping[State, Action] = {
     State.SUBMITTED: Action.SUBMIT,
+    State.TAKEN: Action.APPROVE,
     State.APPROVED: Action.APPROVE,
     State.RETURNED: Action.RETURN,
     State.WITHDRAWN: Action.WITHDRAW,
 }
 """What takes a submission to a state."""
+EXCEPTION = "四眼例外：填报的人自己审核，按设置允许"
+"""Said of each step that one person takes where two are usual."""
 
 
 def move(  # noqa: PLR0913 one step, and who takes it why
@@ -50,7 +53,8 @@ def move(  # noqa: PLR0913 one step, and who takes it why
 ) -> Submission:
     """Take a submission one step further; ``step`` is the last one that the person saw.
 
-    Whoever approves is not whoever handed in any version of it.
+    Whoever takes it up or approves is not whoever handed in any version of it, unless the archive
+    says that this is not asked for: then the step and the log say so.
     """
     if state not in ACTION:
         msg = f"提交不能直接改为「{state}」；发布请用 publish，它同时生成新的一期"
@@ -60,8 +64,10 @@ def move(  # noqa: PLR0913 one step, and who takes it why
     permit(archive, who, action, about, rows_of(archive, submission_id))
     if state is State.SUBMITTED:
         permit_years(archive, who, action, about, rows_of(archive, submission_id))
-    if state is State.APPROVED:
-        _refuse_the_same_person(archive, submission_id, who)
+    if state in {State.TAKEN, State.APPROVED} and _is_the_same_person(archive, submission_id, who):
+        if archive.four_eyes:
+            _refuse_the_same_person(archive, submission_id, who)
+        reason = "；".join(filter(None, (reason, EXCEPTION)))
     with auditing.audited(archive.store, line(who, action, about, why=reason)) as said:
         moved = steps.move(
             archive.store, submission_id, state, who=who.signed, reason=reason, step=step
@@ -119,16 +125,19 @@ def send_back(  # noqa: PLR0913 what comes back, why, by whom
     return moved
 
 
-def _refuse_the_same_person(archive: Archive, submission_id: int, who: Actor) -> None:
+def _is_the_same_person(archive: Archive, submission_id: int, who: Actor) -> bool:
     writers = {
         same_name(each) for one in archive.store.writers(submission_id) for each in people_in(one)
     }
-    if writers & {same_name(each) for each in people_in(who.signed)}:
-        sentence = (
-            f"提交 {submission_id} 由{who.signed}填报或送审，应由另一个人审核；"
-            "请另一位审核人员用自己的账号审核"
-        )
-        refuse(archive.store, who, Action.APPROVE, f"提交 {submission_id}", sentence)
+    return bool(writers & {same_name(each) for each in people_in(who.signed)})
+
+
+def _refuse_the_same_person(archive: Archive, submission_id: int, who: Actor) -> NoReturn:
+    sentence = (
+        f"提交 {submission_id} 由{who.signed}填报或送审，应由另一个人审核；"
+        "请另一位审核人员用自己的账号审核"
+    )
+    refuse(archive.store, who, Action.APPROVE, f"提交 {submission_id}", sentence)
 
 
 def renew(

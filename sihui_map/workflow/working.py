@@ -11,6 +11,7 @@ from sihui_map.domain.submission import State
 from sihui_map.domain.town import CITY
 from sihui_map.domain.working import CellPlace, CellState, RemarkKind
 from sihui_map.errors import AccessError, ChoiceError, DomainError
+from sihui_map.intake.checks import check_rows
 from sihui_map.intake.desk import Desk, filled_columns, line_id_of, row_at
 from sihui_map.intake.evidence import check_evidence
 from sihui_map.store.writers import auditing, drafting, working
@@ -34,11 +35,11 @@ if TYPE_CHECKING:
     from sihui_map.domain.check import Finding
     from sihui_map.domain.submission import Change, Submission
     from sihui_map.domain.working import Evidence, Remark, Written
-    from sihui_map.intake.known import Known, RowKey
+    from sihui_map.intake.known import Known, Reading, RowKey
     from sihui_map.workflow.permitting import Row
     from sihui_map.workflow.proposing import Proposal
 
-ON_ITS_WAY = (State.DRAFT, State.SUBMITTED, State.APPROVED)
+ON_ITS_WAY = (State.DRAFT, State.SUBMITTED, State.TAKEN, State.APPROVED)
 """A cell of such a submission is locked: who wants to change it takes the submission back."""
 
 
@@ -211,9 +212,17 @@ def save(  # noqa: PLR0913 what was typed, where, by whom
 
 def check(archive: Archive, copy: Copy) -> Proposal:
     """Return what a working copy would change; nothing is written."""
-    number = min((one.issue for one in copy.pending), default=0)
-    reading = copy.desk.reading(copy.drafts, number)
-    return proposed(archive, reading, copy.desk.known)
+    return proposed(archive, _reading(copy), copy.desk.known)
+
+
+def _reading(copy: Copy) -> Reading:
+    return copy.desk.reading(copy.drafts, min((one.issue for one in copy.pending), default=0))
+
+
+def fired(copy: Copy) -> tuple[Finding, ...]:
+    """Return which checks of its rows a working copy fires, without the figures it would make."""
+    reading = _reading(copy)
+    return (*reading.findings, *check_rows(reading, copy.desk.known))
 
 
 def hand_in(  # noqa: PLR0913 what is handed in, by whom and why

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import re
 import signal
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pypdfium2
 import pytest
 from playwright.sync_api import expect
 
@@ -14,6 +16,8 @@ from sihui_map.domain.access import Role
 from sihui_map.domain.submission import State
 from sihui_map.store import Store
 from tests.browser.axe import violations
+from tests.browser.hands import type_in
+from tests.browser.paper import over_each_other
 from tests.browser.serve import Server, free_port, started
 from tests.browser.visit import Visit, new_visit
 from tests.signing import signed_in
@@ -46,7 +50,11 @@ def at_sheet(chromium: Browser, server: Server, who: str, year: str = "2026", **
     """Return a visit of a clerk of 大沙镇 who has opened the sheet of one year."""
     visit = new_visit(chromium, server, **size)
     signed_in(visit.page.context, server, who, Role.TOWN, DASHA)
-    visit.open("desk")
+    return open_sheet(visit.open("desk"), year)
+
+
+def open_sheet(visit: Visit, year: str = "2026") -> Visit:
+    """Open the sheet of one year on the desk."""
     visit.press(visit.page.get_by_role("radio", name="填表", exact=True))
     expect(visit.page.locator("table.fill")).to_be_visible()
     years = visit.page.locator("[data-testid=stSelectbox]", has_text="年份")
@@ -169,6 +177,46 @@ def test_a_server_that_is_killed_loses_no_cell_that_was_kept(
     visit.page.context.close()
 
 
+def test_a_line_that_is_cut_loses_no_cell(chromium: Browser, desk: Server) -> None:
+    visit = at_sheet(chromium, desk, "周梅", year="2025")
+    fuel = "焦炭"
+    cell(visit, fuel, year="2025").locator("input").fill("77")
+    visit.page.context.set_offline(offline=True)
+    visit.page.keyboard.press("Enter")
+    said = cell(visit, fuel, year="2025").locator(".state")
+    expect(said).to_contain_text("正在重试")
+    assert (fuel, "amount") not in kept(desk)
+
+    visit.page.context.set_offline(offline=False)
+
+    expect(said).to_contain_text("已存", timeout=30_000)
+    assert kept(desk)[fuel, "amount"] == "77"
+    visit.page.context.close()
+
+
+def test_two_tabs_of_one_person_lose_nothing(chromium: Browser, desk: Server) -> None:
+    first = at_sheet(chromium, desk, "周梅")
+    second = replace(first, page=first.page.context.new_page())
+    second.page.goto(first.page.url)
+    open_sheet(second)
+    fuel = "煤油"
+    type_in(first, cell(first, fuel), "11")
+    expect(state(second, fuel)).to_contain_text("周梅", timeout=20_000)
+    expect(cell(second, fuel).locator("input")).to_have_value("11")
+
+    # In one tab he changes what he has half changed in the other.
+    cell(second, fuel).locator("input").fill("13")
+    type_in(first, cell(first, fuel), "12")
+    second.page.keyboard.press("Enter")
+    expect(state(second, fuel)).to_contain_text("写为「12」")
+    second.page.get_by_role("button", name="用我的 13").click()
+
+    expect(state(second, fuel)).to_contain_text("已存")
+    assert kept(desk)[fuel, "amount"] == "13"
+    expect(cell(first, fuel).locator("input")).to_have_value("13", timeout=20_000)
+    first.page.context.close()
+
+
 @pytest.mark.parametrize("size", [(1366, 768), (1920, 1080), (390, 844)])
 def test_a_sheet_fits_every_screen(chromium: Browser, desk: Server, size: tuple[int, int]) -> None:
     visit = at_sheet(chromium, desk, "周梅", width=size[0], height=size[1])
@@ -177,3 +225,29 @@ def test_a_sheet_fits_every_screen(chromium: Browser, desk: Server, size: tuple[
     assert wide <= 0
     assert cell(visit, "焦炭").locator("input").bounding_box()["width"] >= 100  # type: ignore[index]
     visit.page.context.close()
+
+
+def test_a_sheet_and_the_handover_each_fit_one_page_of_a4(chromium: Browser, desk: Server) -> None:
+    visit = at_sheet(chromium, desk, "周梅")
+    page = visit.page
+    cell(visit, "汽油").locator("input").fill("1500")
+    page.keyboard.press("Tab")
+    expect(state(visit, "汽油")).to_contain_text("已存")
+
+    sheet = printed(visit)
+
+    assert len(sheet) == 1
+    text = sheet[0].get_textpage().get_text_bounded()
+    assert "大沙镇 能源活动 2026 年" in text
+    assert "1500" in text
+    assert "回车" not in text
+    assert over_each_other(sheet[0]) == []
+    visit.press(page.get_by_role("radio", name="交接", exact=True))
+    expect(page.get_by_text("大沙镇填报交接单")).to_be_visible()
+    assert len(printed(visit)) == 1
+    page.context.close()
+
+
+def printed(visit: Visit) -> pypdfium2.PdfDocument:
+    """Return the page as it comes out of a printer."""
+    return pypdfium2.PdfDocument(visit.page.pdf(prefer_css_page_size=True, print_background=True))

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import io
+import os
 import re
+import signal
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 import httpx
+import openpyxl
 import pytest
 from playwright.sync_api import expect
 
 from sihui_map.domain.access import Role
 from sihui_map.store import Store
+from sihui_map.store.writers import working
+from tests.browser.crafted import cookies_of, crafted
 from tests.browser.hands import cell, part, person, pick, type_in
-from tests.browser.serve import Server, started
+from tests.browser.serve import Server, free_port, started
 from tests.browser.visit import Visit, new_visit
 from tests.signing import PASSWORD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from playwright.sync_api import Browser, Locator
@@ -25,7 +32,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 XIAMAO, JIANGGU = "441284113", "441284103"
-FOREST = "area_id,year,forest_ha,kind,source\n{},2026,{},实绩,林草湿调查\n"
 SEND = """async ([scope, line]) => {
   const grid = document.querySelector("[data-grid]");
   const answer = await fetch("./cells/save", {
@@ -38,10 +44,13 @@ SEND = """async ([scope, line]) => {
 
 
 @pytest.fixture
-def office(store_url: str, tmp_path: Path) -> Iterator[Server]:
-    """Return an application on each engine in turn."""
-    with started(tmp_path / "log", SIHUI_DATABASE_URL=store_url) as running:
-        yield running
+def start(store_url: str, tmp_path: Path) -> Iterator[Callable[[], Server]]:
+    """Return what starts the application on each engine in turn, always at the same address."""
+    port = free_port()
+    with ExitStack() as running:
+        yield lambda: running.enter_context(
+            started(tmp_path / "log", port=port, SIHUI_DATABASE_URL=store_url)
+        )
 
 
 def use(visit: Visit, field: str = "amount") -> Locator:
@@ -49,11 +58,63 @@ def use(visit: Visit, field: str = "amount") -> Locator:
     return cell(visit, f"{XIAMAO}|2026|烟煤|", field, how="^=")
 
 
-def upload(visit: Visit, town_code: str, hectares: str) -> None:
-    body = FOREST.format(town_code, hectares).encode()
-    file: Any = {"name": "森林.csv", "mimeType": "text/csv", "buffer": body}
+def workbook(server: Server, town_code: str, hectares: int) -> bytes:
+    """Return the town's own template with the forest of 2026 filled in."""
+    address = f"{server.base}/data/template.xlsx?town={town_code}"
+    book = openpyxl.load_workbook(io.BytesIO(httpx.get(address, timeout=60).content))
+    (line,) = (row for row in book["森林"].iter_rows(min_row=2) if row[2].value == 2026)
+    line[3].value, line[5].value, line[6].value = hectares, "实绩", "林草湿调查"
+    book.save(body := io.BytesIO())
+    return body.getvalue()
+
+
+def upload(visit: Visit, town_code: str, hectares: int) -> None:
+    body = workbook(visit.server, town_code, hectares)
+    file: Any = {"name": "填报.xlsx", "mimeType": "application/octet-stream", "buffer": body}
     visit.page.locator("input[type=file]").set_input_files(file)
-    expect(visit.page.get_by_text("1 行填报数据有变化")).to_be_visible()
+    expect(visit.page.get_by_text("1 行填报数据有变化")).to_be_visible(timeout=60_000)
+
+
+def evidence_elsewhere(server: Server) -> str:
+    """Return the address of a file behind a row of another town."""
+    store = Store(server.database_url)
+    row, file = ("energy_use", f"{JIANGGU}|2025|烟煤"), ("台账.pdf", "application/pdf", b"%PDF-1.7")
+    working.keep_evidence(store, row, "amount", *file, who="江谷镇的人")
+    store.close()
+    return f"{server.base}/cells/evidence/1"
+
+
+def refused_elsewhere(visit: Visit, boxes: dict[str, str]) -> None:
+    """Try another town by address, by message and by the interface; each is refused."""
+    page, base = visit.page, visit.server.base
+    # By address: the desk stays his own and says so; a file of theirs is not handed out.
+    visit.open(f"desk?town={JIANGGU}")
+    expect(page.get_by_text("下茆镇：现在要做的")).to_be_visible()
+    expect(page.get_by_text("这个账号只填下茆镇")).to_be_visible()
+    cookies = {"cookie": cookies_of(visit)}
+    assert httpx.get(evidence_elsewhere(visit.server), headers=cookies).status_code == 403
+    # By message: a cell of theirs, a line of theirs in his own scope, a list set by hand.
+    part(visit, "填表")
+    expect(page.locator("[data-grid]")).to_be_visible()
+    assert page.evaluate(SEND, [JIANGGU, f"{JIANGGU}|2026|烟煤|t"]) == 403
+    assert page.evaluate(SEND, [XIAMAO, f"{JIANGGU}|2026|烟煤|t"]) == 403
+    for query in ("", f"town={JIANGGU}"):
+        told = crafted(visit, "desk", query, **{boxes["desk_scope"]: "江谷镇"}).words
+        assert "下茆镇：现在要做的" in told
+        assert "江谷镇：现在要做的" not in told
+    # By the interface: it only reads, and a token is no session.
+    visit.page.goto(f"{base}/me")
+    page.get_by_label("给哪个程序用").fill("统计软件")
+    page.get_by_role("button", name="发一个令牌").click()
+    key = page.locator("code").first.inner_text()
+    token, row = {"authorization": f"Bearer {key}"}, {"area_id": JIANGGU, "amount": "1"}
+    assert httpx.get(f"{base}/api/v1/reported", headers=token, timeout=30).status_code == 200
+    asked = {"scope": JIANGGU, "sheet": "能源活动", "line": f"{JIANGGU}|2026|烟煤|t",
+             "field": "amount", "text": "1", "step": 0}  # fmt: skip
+    for method in ("POST", "PUT", "PATCH", "DELETE"):
+        answer = httpx.request(method, f"{base}/api/v1/reported", headers=token, json=row)
+        assert answer.status_code == 405, method
+    assert httpx.post(f"{base}/cells/save", headers=token, json=asked).status_code == 400
 
 
 def answer_all(visit: Visit) -> None:
@@ -72,9 +133,26 @@ def submit(visit: Visit, number: int) -> None:
     expect(page.get_by_text(f"已送审：提交 {number}（已提交）")).to_be_visible()
 
 
+def killed(visit: Visit, start: Callable[[], Server]) -> Server:
+    """Kill the server between two cells, and start it again; neither cell is lost."""
+    os.kill(visit.server.pid, signal.SIGKILL)
+    source = use(visit, "source")
+    source.locator("input").fill("统计台账")
+    visit.page.keyboard.press("Tab")
+    expect(source.locator(".state")).to_contain_text("正在重试")
+    office = start()
+    expect(source.locator(".state")).to_contain_text("已存", timeout=60_000)
+    store = Store(office.database_url)
+    kept = {one.place.field: one.text for one in store.cells(XIAMAO)}
+    store.close()
+    assert kept == {"amount": "10", "kind": "实绩", "source": "统计台账"}
+    return office
+
+
 def test_a_town_reports_and_everyone_does_his_part(  # noqa: PLR0915 a whole year
-    chromium: Browser, office: Server
+    chromium: Browser, start: Callable[[], Server]
 ) -> None:
+    office = start()
     httpx.get(f"{office.base}/healthz")
     # An administrator invites a clerk of 下茆镇, who chooses a password of his own.
     admin = person(chromium, office, "郑红", Role.ADMINISTRATOR).open("accounts")
@@ -91,31 +169,31 @@ def test_a_town_reports_and_everyone_does_his_part(  # noqa: PLR0915 a whole yea
         page.get_by_label(label, exact=True).fill(PASSWORD)
     page.get_by_role("button", name="设定密码").click()
 
-    # He fills in one table on the page and another by a file, is warned, and declares 填全.
+    # He fills in one table on the page, over a server that dies, and another by a workbook; is
+    # refused wherever it is another town's, warned, and declares 填全.
     clerk.open("desk")
     part(clerk, "填表")
     pick(clerk, "年份", "2026")
     type_in(clerk, use(clerk, "amount"), "10")
     expect(use(clerk).locator(".state")).to_contain_text("上年")
     type_in(clerk, use(clerk, "kind"), "实绩")
-    type_in(clerk, use(clerk, "source"), "统计台账")
-    assert page.evaluate(SEND, [JIANGGU, f"{JIANGGU}|2026|烟煤|t"]) == 403
-    assert page.evaluate(SEND, [XIAMAO, f"{JIANGGU}|2026|烟煤|t"]) == 403
+    office = killed(clerk, start)
     part(clerk, "上传")
-    upload(clerk, JIANGGU, "100")
+    upload(clerk, JIANGGU, 100)
     answer_all(clerk)
     clerk.press(page.get_by_role("button", name="确认，存为草稿"))
     expect(page.locator(".failure")).to_contain_text("只能填报本镇街的数据")
-    clerk.open(f"desk?town={JIANGGU}")
-    expect(page.get_by_text("下茆镇：现在要做的")).to_be_visible()
+    first = person(chromium, office, "李四", Role.REVIEWER)
+    refused_elsewhere(clerk, crafted(first, "desk").boxes)
+    clerk.open("desk")
     part(clerk, "上传")
-    upload(clerk, XIAMAO, "6000")
+    upload(clerk, XIAMAO, 6000)
     clerk.press(page.get_by_role("button", name="放进工作台"))
     expect(page.get_by_text("已放进工作台 3 格")).to_be_visible()
     submit(clerk, 2)
 
     # A reviewer returns one cell with a reason; the clerk mends it.
-    first = person(chromium, office, "李四", Role.REVIEWER).open("review")
+    first.open("review")
     first.page.locator("[data-testid=stMultiSelect] input").click()
     first.page.keyboard.type("数量")
     first.page.keyboard.press("Enter")

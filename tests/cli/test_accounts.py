@@ -10,8 +10,10 @@ import pytest
 
 from sihui_map.cli.codes import DONE, REFUSED
 from sihui_map.store import Store
+from sihui_map.workflow.permitting import today_of
 from tests.cli.running import FINE, run, submissions_in, written
 from tests.people import DASHA
+from tests.signing import session_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -114,3 +116,38 @@ def test_the_log_is_a_file_that_tells_the_story(ready: Path) -> None:
         ("张三", "填报", "文件「forest_cover.csv」", "完成"),
     ]
     assert run("audit", "export", ready / "log.csv").exit_code == REFUSED
+
+
+@pytest.mark.usefixtures("ready")
+def test_sessions_are_listed_and_ended(own_store: str) -> None:
+    store = Store(own_store)
+    session_in(store, "李四")
+
+    listed = run("session", "list").output
+    assert re.search(r"李四.*10\.1\.2\.3", listed), listed
+    assert run("session", "end", "李四").exit_code == DONE
+
+    assert all(one.ended_at for one in store.sessions("李四"))
+    assert run("session", "end", "没有这个人").exit_code == REFUSED
+    store.close()
+
+
+@pytest.mark.usefixtures("ready")
+def test_a_period_is_set_shut_and_extended(own_store: str) -> None:
+    store = Store(own_store)
+    who = ("--who", "李四", "--why", "年报通知")
+    assert run("period", "close", 2025, *who).exit_code == REFUSED
+    done = run("period", "set", 2025, "--since", "2026-01-01", "--until", "2099-12-31", *who)
+    assert done.exit_code == DONE, done.output
+    assert not store.periods().lock(DASHA, 2025, today_of(store))
+
+    assert run("period", "close", 2025, *who).exit_code == DONE
+    assert "截止" in store.periods().lock(DASHA, 2025, today_of(store))
+    refused = run("period", "close", 2025, "--who", "没有这个人", "--why", "年报通知")
+    assert refused.exit_code == REFUSED
+    done = run("period", "extend", 2025, DASHA, "--until", "2099-12-31", *who)
+    assert done.exit_code == DONE, done.output
+    assert not store.periods().lock(DASHA, 2025, today_of(store))
+    listed = run("period", "list").output
+    assert re.search(r"2025 年 +大沙镇 +延到 2099-12-31 +年报通知 +李四", listed), listed
+    store.close()

@@ -133,3 +133,23 @@ def test_a_clock_that_runs_backwards_publishes_only_what_was_checked(
     assert "比已有记录的时间 2099-01-01 08:00:00 还早，这次没有发布" in refused.stderr
     assert done.exit_code == DONE
     assert re.search(r"链首 \d+:[0-9a-f]{64}", done.output)
+
+
+def test_single_cells_are_returned_each_with_its_reason(ready: Path, own_store: str) -> None:
+    handed_in(ready)
+    for words in (["submit", 2, "--who", "张三"], ["take", 2, "--who", "李四"]):
+        assert run(*words).exit_code == DONE
+    listed = run("submissions", 2).output
+    number = re.search(r"^ *(\d+) .*森林面积", listed, re.MULTILINE)
+    assert number, listed
+
+    wrong = run("return", 2, "--who", "李四", "--cell", "99=请附台账")
+    assert (wrong.exit_code, "格号 1–" in wrong.stderr) == (REFUSED, True)
+    done = run("return", 2, "--who", "李四", "--cell", f"{number[1]}=请附台账")
+
+    assert done.exit_code == DONE, done.output
+    assert "提交 2 已改为「已退回」，1 格写明了理由。" in done.output
+    store = Store(own_store)
+    (said,) = store.reasons(2)
+    assert (said.field, said.text, said.who) == ("forest_ha", "请附台账", "李四")
+    store.close()

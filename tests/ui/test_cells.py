@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 
 from sihui_map.domain.access import Role
-from sihui_map.ui import cache
+from sihui_map.ui import cache, working
 from tests.evidence import PDF, PNG
 from tests.people import DASHA, JIANGGU
 
@@ -157,6 +157,58 @@ def test_a_cell_tells_its_years_its_record_and_what_was_said(send: Send) -> None
     wrong = send("/cells/say", {**COAL, "kind": "退回", "text": "x"})
     assert (wrong.status_code, "审核台" in wrong.json()["said"]) == (403, True)
     assert send("/cells/say", {**COAL, "kind": "别的", "text": "x"}).status_code == 404
+
+
+def test_what_is_said_of_a_cell_stands_beside_it(send: Send) -> None:
+    said = send("/cells/say", {**COAL, "kind": "备注", "text": "等台账"}).json()
+    assert said["noted"] == "有备注：等台账（周梅）"
+
+    later = send("/cells/say", {**COAL, "kind": "待跟进", "text": "问电厂"}).json()
+    assert later["noted"] == "待跟进：问电厂（周梅）"
+    assert not send("/cells/say", {**COAL, "kind": "已跟进", "text": "问了"}).json()["noted"]
+
+
+def test_a_department_says_and_proves_what_it_tells_of_a_task(send: Send) -> None:
+    """A status is a word and no number: it has its record, comments and files all the same."""
+    unit: dict[str, Any] = {"who": "钱进", "scope": "市工信局", "role": Role.UNIT}
+    desk = working.desk("市工信局")
+    line = desk.lines("任务调度", "")[0]
+    status = {"scope": "市工信局", "sheet": "任务调度", "line": line.line_id, "field": "status"}
+
+    told = send("/cells/about", status, **unit).json()["markup"]
+    assert "历次（已发布）" in told
+    assert "2026-09-18" in told
+    query = urlencode({**status, "name": "竣工验收.pdf"})
+    told_so = {"content_type": "application/octet-stream"}
+    kept = send(f"/cells/attach?{query}", PDF, **told_so, **unit)
+
+    assert kept.json()["noted"] == "附件 1 个"
+    assert "竣工验收.pdf" in kept.json()["markup"]
+    shown = working.grid(working.working_copy("市工信局"), "任务调度", "")
+    (cell,) = [
+        cell
+        for line in shown.lines
+        if line.line_id == status["line"]
+        for cell in line.cells
+        if cell.field == "status"
+    ]
+    assert (cell.about, cell.noted) == ("历次", "附件 1 个")
+
+
+def test_a_kept_cell_still_says_its_warning_when_the_page_is_opened_again(send: Send) -> None:
+    send("/cells/save", {**COAL, "text": "9000", "step": 0})
+
+    shown = working.grid(working.working_copy(DASHA), "能源活动", "2026")
+    (cell,) = [
+        cell
+        for line in shown.lines
+        if line.line_id == COAL["line"]
+        for cell in line.cells
+        if cell.field == "amount"
+    ]
+
+    assert cell.word == "已存，有提醒"
+    assert "变化" in cell.told
 
 
 def test_a_page_left_open_keeps_nobody_signed_in(

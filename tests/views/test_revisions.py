@@ -79,6 +79,17 @@ def test_a_changed_row_shows_the_cells_that_differ(figures: Figures) -> None:
     ]
 
 
+def test_beside_what_is_published_stands_what_the_year_before_had(figures: Figures) -> None:
+    rows = [("energy_use", KEY, CELLS, {**CELLS, "amount": "90"})]
+    last = {**CELLS, "amount": "120", "kind": "示例"}
+
+    shown = revisions.rows_table(figures, rows, lambda *_: last)
+
+    assert texts(shown) == [["能源活动：大沙镇 2025 烟煤", "数量", "120（示例）", "100", "90"]]
+    assert revisions.changed_cells(figures, rows) == [("energy_use", KEY, "amount")]
+    assert texts(revisions.rows_table(figures, rows, lambda *_: None))[0][2] == "—"
+
+
 def test_a_new_row_shows_its_values_and_not_its_key(figures: Figures) -> None:
     rows = [("energy_use", KEY, None, CELLS)]
 

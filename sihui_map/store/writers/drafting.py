@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 TO_WITHDRAWN: Mapping[State, tuple[State, ...]] = {
     **{state: (State.WITHDRAWN,) for state in NEXT if State.WITHDRAWN in NEXT[state]},
+    State.TAKEN: (State.RETURNED, State.WITHDRAWN),
     State.APPROVED: (State.RETURNED, State.WITHDRAWN),
     State.PUBLISHED: (),
     State.WITHDRAWN: (),

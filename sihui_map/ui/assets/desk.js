@@ -11,7 +11,7 @@
   const gridOf = (one) => one.closest("[data-grid]");
   const nameOf = (cell) => [gridOf(cell).dataset.scope, gridOf(cell).dataset.sheet, cell.parentElement.dataset.line, cell.dataset.field];
   const keyOf = (cell) => JSON.stringify(nameOf(cell));
-  const fieldOf = (cell) => cell.querySelector("input, select");
+  const fieldOf = (cell) => cell.querySelector(":scope > input, :scope > select");
   const cellAt = (key) => [...document.querySelectorAll("[data-grid] td[data-field]")].find((cell) => keyOf(cell) === key);
   const say = (cell, style, word, told = "") => {
     const state = cell.querySelector(".state");
@@ -183,13 +183,17 @@
     cell.append(box);
     button.setAttribute("aria-expanded", "true");
   });
+  const told = (cell, said) => {
+    cell.querySelector(".about-cell").innerHTML = said.markup;
+    cell.querySelector(".noted").textContent = said.noted;
+  };
   document.addEventListener("click", async (event) => {
     const button = event.target.closest && event.target.closest("[data-grid] [data-say]");
     if (!button) return;
     const cell = button.closest("td"), field = cell.querySelector(".about-cell input[type=text]");
     const [scope, sheet, line, name] = nameOf(cell);
     const said = await ask("./cells/say", { scope, sheet, line, field: name, kind: button.dataset.say, text: field.value }, gridOf(cell).dataset.token);
-    if (said.status === 200) cell.querySelector(".about-cell").innerHTML = said.markup;
+    if (said.status === 200) told(cell, said);
     else cell.querySelector(".about-cell [role=status]").textContent = said.said;
   });
   document.addEventListener("change", async (event) => {
@@ -204,8 +208,15 @@
         method: "POST", credentials: "same-origin", headers: { "content-type": "application/octet-stream", "x-sihui-form": gridOf(cell).dataset.token }, body: file,
       });
       const said = await answer.json();
-      if (answer.ok) cell.querySelector(".about-cell").innerHTML = said.markup; else status.textContent = said.said;
+      if (answer.ok) told(cell, said); else status.textContent = said.said;
     } catch { status.textContent = "没有传上去，请再试。"; }
+  });
+  /* On paper a cell is what stands in it. */
+  window.addEventListener("beforeprint", () => {
+    for (const cell of document.querySelectorAll("[data-grid] td[data-field]")) {
+      const field = fieldOf(cell);
+      if (field) cell.dataset.shown = field.value || "＿＿＿＿"; else delete cell.dataset.shown;
+    }
   });
   window.addEventListener("beforeunload", (event) => { if (waiting.size) { event.preventDefault(); event.returnValue = LEAVES; } });
   /* Where the framework drew the table anew, what was typed and not answered yet stands in it again. */

@@ -17,7 +17,7 @@ from sihui_map.views.tables.enterprises import (
 from sihui_map.views.tables.evaluations import evaluations_table
 from sihui_map.views.tables.factors import coal_table, factors_table, grid_table, heat_table
 from sihui_map.views.tables.forest import forest_hectares, forest_table, reserves_table, sink_table
-from sihui_map.views.tables.ledger import ledger_table, ledger_years_table
+from sihui_map.views.tables.ledger import ledger_change_table, ledger_table, ledger_years_table
 from sihui_map.views.tables.owing import owing_table
 from sihui_map.views.tables.parks import park_matrix, parks_table
 from sihui_map.views.tables.reported import reported_table
@@ -73,6 +73,7 @@ __all__ = [
     "held_table",
     "history_table",
     "led_by",
+    "ledger_change_table",
     "ledger_table",
     "ledger_years_table",
     "lines_table",

@@ -113,6 +113,42 @@ def ledger_years_table(figures: Figures) -> Table:
     )
 
 
+def ledger_change_table(before: Figures, after: Figures) -> Table:
+    """Show sums, totals and residuals of each year as they are and as they would be."""
+    rows = []
+    for year in sorted({*before.ledger_years, *after.ledger_years}, reverse=True):
+        was = before.ledger(year) if year in before.ledger_years else None
+        now = after.ledger(year) if year in after.ledger_years else None
+        sides = [
+            [_wan(book.computed).text, _wan(book.city_total).text, _wan(book.residual).text,
+             _share(book)] if book else ["—"] * 4
+            for book in (was, now)
+        ]  # fmt: skip
+        changed = [old if old == new else f"{old} → {new}" for old, new in zip(*sides, strict=True)]
+        unexplained = "未说明，不能发布" if year in after.unexplained_years else "—"
+        told = after.ledger_explanation(year) if now else ""
+        style = "" if sides[0] == sides[1] else "sum"
+        texts = (str(year), *changed, told or unexplained)
+        rows.append(TableRow(tuple(map(Cell, texts)), style=style))
+    return Table(
+        "平衡表会怎样变（万吨CO₂，现在 → 发布以后）",
+        (
+            Column("年份", "year"),
+            Column("各项之和", "sum"),
+            Column(f"{after.snapshot.place.whole}总量", "total"),
+            Column("残差", "residual"),
+            Column("残差占比", "residual_share"),
+            Column("书面说明", "explanation"),
+        ),
+        tuple(rows),
+    )
+
+
+def _share(book: Ledger) -> str:
+    share = book.share_residual
+    return "—" if share.value is None else f"{fmt.quantity(share, 2)}%"
+
+
 def _wan(quantity: Quantity) -> Cell:
     if quantity.value is None:
         return Cell("缺失", raw="", hover=quantity.reason, style="missing")

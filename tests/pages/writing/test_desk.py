@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from sihui_map.domain.access import Role
 from sihui_map.domain.submission import State
-from sihui_map.domain.working import CellPlace
+from sihui_map.domain.working import CellPlace, RemarkKind
 from sihui_map.ui import cache
-from sihui_map.workflow import working
-from tests.pages.writing.steps import DASHA, coal, handed_in, named, part, press, states
-from tests.people import clerk
+from sihui_map.workflow import periods, working
+from sihui_map.workflow import publish as publish_now
+from tests.pages.writing.steps import DASHA, approve, coal, handed_in, named, part, press, states
+from tests.people import clerk, reviewer
+from tests.signing import account_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,6 +53,47 @@ def test_the_first_screen_says_what_is_due_and_the_sheet_has_a_field_for_each_ce
     assert 'data-field="forest_ha"' in visit.text
     visit.app.segmented_control(key="desk_sheet").set_value("项目").run()
     assert visit.broke == []
+
+
+def test_the_first_screen_says_which_checks_fire_what_changed_and_who_answers(
+    new_visit: Callable[[], Visit], enter: Callable[..., None]
+) -> None:
+    fill(amount="9000", kind="实绩", source="统计台账")
+    account_in(cache.archive().store, "李四", Role.REVIEWER)
+    visit = at_desk(new_visit, enter, "待办")
+
+    assert "待送审的触发了这些检查" in visit.text
+    assert "变化 -86.0%" in visit.text
+    assert "2025 年与上年比，变化最大的" in visit.text
+    assert "填报：周梅。" in visit.text
+    assert "李四（市发改局）" in visit.text
+
+
+def test_a_successor_finds_what_is_open_promised_explained_and_who_knows(
+    new_visit: Callable[[], Visit], enter: Callable[..., None]
+) -> None:
+    archive = cache.archive()
+    own = handed_in(coal("1"), who="陈晨")
+    approve(own)
+    publish_now(archive, [own], who=reviewer("王五"), why="年报")
+    fill(amount="60000", kind="实绩", source="统计台账")
+    place = CellPlace(DASHA, "能源活动", LINE, "amount")
+    for kind, text in ((RemarkKind.NOTE, "电厂老李有台账"), (RemarkKind.FOLLOW_UP, "等煤票")):
+        working.say(archive, place, kind, text, who=clerk("周梅", DASHA))
+        visit = at_desk(new_visit, enter, "交接")
+        assert text in visit.text
+    periods.set_period(archive, 2026, "2026-01-01", "2026-02-01", "通知", who=reviewer("李四"))
+    periods.extend(archive, 2026, DASHA, "2026-03-01", "换台账", who=reviewer("李四"))
+
+    visit = at_desk(new_visit, enter, "交接")
+
+    assert "大沙镇填报交接单" in visit.text
+    assert "2026 年填报延期" in visit.text
+    assert "作过的说明" in visit.text
+    assert "与上年相比：已与台账核对" in visit.text
+    assert "谁填过（最近一次）" in visit.text
+    assert "陈晨（" in visit.text
+    assert "没有的：退回来、还没有改的、还没有办结的提交、备注。" in visit.text
 
 
 def test_what_was_filled_in_is_checked_answered_and_handed_in(

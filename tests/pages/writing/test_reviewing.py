@@ -7,16 +7,21 @@ from typing import TYPE_CHECKING
 from sihui_map import workflow
 from sihui_map.domain.submission import State
 from sihui_map.ui import cache
+from sihui_map.workflow import periods
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import pytest
+
     from tests.pages.conftest import Visit
 
 from tests.pages.writing.steps import (
+    DASHA,
     REASON,
     approve,
     coal,
+    file,
     handed_in,
     named,
     part,
@@ -38,6 +43,47 @@ def test_a_submission_goes_step_by_step(writer: Visit, enter: Callable[..., None
 
     assert f"提交 {own} 现为「已审核」。" in writer.text
     assert states()[own] is State.APPROVED
+
+
+def test_the_queue_says_by_town_and_table_what_came_in_and_whether_in_time(
+    writer: Visit, enter: Callable[..., None]
+) -> None:
+    store, who = cache.archive().store, reviewer("王五")
+    periods.set_period(cache.archive(), 2025, "2026-01-01", "2099-12-31", "通知", who=who)
+    hectares = file("forest_cover", area_id=DASHA, year="2025", forest_ha="6000", kind="实绩",
+                    source="林草湿调查")  # fmt: skip
+    own = handed_in(hectares)
+    workflow.move(cache.archive(), own, State.SUBMITTED, who=reviewer("张三"))
+    part(writer, "审核")
+    assert f"只有示例，在审：提交 {own}" in writer.text
+    assert ">上年<" in writer.text
+
+    enter("李四")
+    press(writer, "接收")
+    assert f"提交 {own} 现为「审核中」。" in writer.text
+    press(writer, "审核通过")
+    part(writer, "发布")
+    assert "平衡表会怎样变" in writer.text
+    workflow.publish(cache.archive(), [own], who=who, why="年报")
+    part(writer.open("review"), "审核")
+
+    day = store.events(own)[1].at[:10]
+    assert f"填全，{day}，及时" in writer.text
+    assert "2025 年应报、已报、及时（镇街数）" in writer.text
+
+
+def test_an_exception_from_four_eyes_is_said_on_the_page(
+    writer: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SIHUI_FOUR_EYES", "off")
+    own = handed_in(coal("1"))
+    press(part(writer, "审核"), "提交审核")
+    assert "四眼审核已按设置关闭" in writer.text
+
+    press(writer, "审核通过")
+
+    assert states()[own] is State.APPROVED
+    assert "四眼例外" in writer.text
 
 
 def test_returning_needs_a_reason(writer: Visit) -> None:
