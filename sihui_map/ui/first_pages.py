@@ -259,7 +259,7 @@ def _menu(asked: Asked) -> list[Group]:
                 entry.slug == asked.slug,
             )
             for entry in PAGES
-            if entry.group == group
+            if entry.group == group and not entry.is_hidden
         ]
         found.append(Group(group, links))
     return found

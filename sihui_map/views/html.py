@@ -16,6 +16,7 @@ from sihui_map.views.table import gathered, tagged
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from sihui_map.domain.account import Account
     from sihui_map.domain.plan import Clause, Target
     from sihui_map.domain.submission import Publication
     from sihui_map.domain.town import Town
@@ -322,13 +323,23 @@ def footer(figures: Figures, *, menu: str = "", spoken: Mapping[str, object] | N
     return f'<footer class="foot"{group}{told}>{" · ".join(map(plain, parts))}</footer>'
 
 
-def masthead(figures: Figures) -> str:
-    """Return whose map this is, of which day, and the way to one's account, for the bar."""
+WHO_LOOKS = "<!-- who looks -->"
+"""Where ``masthead`` has the one who looks, in what is kept for more than one of them."""
+
+
+def who_looks(account: Account | None) -> str:
+    """Return who is signed in and as what, or the way to sign in."""
+    said = f"{plain(account.signed)}<i>（{plain(account.role)}）</i>" if account else "登录"
+    return f'<a href="./me">{said}</a>'
+
+
+def masthead(figures: Figures, who: str = WHO_LOOKS) -> str:
+    """Return whose map this is, ``who`` looks at it, of which day it is, for the bar."""
     snapshot = figures.snapshot
     said = f"数据日期 {snapshot.data_day.isoformat()} · {fmt.issue(snapshot.issue)}"
     return (
-        f'<p class="masthead"><b>{plain(snapshot.place.title)}<a href="./me">账号</a></b> '
-        f'<span title="{plain(said)}">{plain(said)}</span></p>'
+        f'<p class="masthead"><b>{plain(snapshot.place.title)}</b> {who} '
+        f"<span>{plain(said)}</span></p>"
     )
 
 
