@@ -232,7 +232,9 @@ def _dispatch(asked: Asked) -> Own:
             heads.dispatch_head(figures).markup(), _bar(asked), parts.dispatch_numbers(figures)
         ),
         beside=blocks(*parts.dispatch_beside(figures, now)),
-        below=blocks(*parts.dispatch_below(figures, asked.keep)),
+        below=blocks(
+            *parts.dispatch_below(figures, asked.keep), *panels.task_changes(figures, asked.keep)
+        ),
         table=_towns(asked),
         measure=task_map.TASKS,
     )

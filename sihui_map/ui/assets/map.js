@@ -593,10 +593,10 @@ window.sihui = (() => {
 
   /* A presentation asks for a taller map and, where there is room, larger type. */
   function resize() {
-    document.body.classList.toggle("slide", Boolean(state.height));
-    document.body.classList.toggle("large", Boolean(state.height) && window.innerWidth > 900);
-    if (height === (state.height || board.height)) return;
-    height = state.height || board.height;
+    document.body.classList.toggle("slide", Boolean(state.slide));
+    document.body.classList.toggle("large", Boolean(state.slide) && window.innerWidth > 900);
+    if (height === (state.slide || board.height)) return;
+    height = state.slide || board.height;
     arrange();
     fit();
   }
