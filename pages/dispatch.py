@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from sihui_map.ui import controls, map_frame, panels, parts, slides, state
-from sihui_map.views import heads, revisions, task_map
+from sihui_map.ui import controls, map_frame, panels, parts, state
+from sihui_map.views import heads, task_map
 
 figures = panels.current()
 
@@ -39,11 +39,4 @@ with left:
 with right:
     first()
 panels.show(*parts.dispatch_below(figures, state.snapshot_choice()))
-found = slides.changes_since(figures)
-panels.section("与上一期相比", "" if found else "这是第一期，没有可比的上一期。")
-if found:
-    changed = revisions.task_states_table(found)
-    if changed.rows:
-        panels.table(changed)
-    else:
-        panels.words("任务的状态没有变化。", kind="notes")
+panels.show(*panels.task_changes(figures, state.snapshot_choice()))

@@ -32,7 +32,7 @@ panels.table(tables.targets_table(figures))
 panels.show(html.light_rule())
 panels.source(
     figures,
-    f"{plan.titled}正文；鼠标停在指标名上可看原文",
+    f"{plan.titled}正文；点指标所在的一行（或用鼠标指着）可看原文",
     files=[("指标 CSV", "targets", {})],
 )
 panels.section(

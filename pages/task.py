@@ -23,7 +23,7 @@ found = next((t for t in figures.snapshot.tasks if str(t.task_no) == filters.cho
 def beside(sites: list[str]) -> None:
     """Show where the task happens, and which targets and projects belong to it."""
     if sites:
-        map_frame.map_frame("sites", marks=sites, height_px=task_page.MAP_PX)
+        map_frame.map_frame("sites", marks=sites)
     lines = task_page.target_lines(figures, found)
     panels.section("有关的指标", "" if lines else "这一条没有列出指标。")
     if lines:

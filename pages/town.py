@@ -4,7 +4,7 @@ import streamlit as st
 
 from sihui_map.catalogue import ENERGY_USE
 from sihui_map.ui import controls, map_frame, panels, parts, state
-from sihui_map.views import charts, heads, html, maps, sentences, tables
+from sihui_map.views import charts, drawn, heads, html, maps, sentences, tables
 
 figures = panels.current()
 panels.problems(figures, "units", "boundaries", "sample/energy_use", "sample/town_context")
@@ -41,7 +41,7 @@ def sheet() -> None:
     with right:
         if figures.snapshot.boundaries:
             panels.show(
-                html.locator(
+                drawn.locator(
                     now.town_code, name, figures.snapshot.revision, snapshot=state.snapshot_id()
                 )
             )

@@ -7,6 +7,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from sihui_map.archive import Archive
+from sihui_map.changes import compare
 from sihui_map.domain.place import Place
 from sihui_map.errors import SihuiMapError, UnavailableError
 from sihui_map.reference.place import place_of
@@ -18,6 +19,7 @@ from sihui_map.workflow.permitting import today_of
 if TYPE_CHECKING:
     from datetime import date
 
+    from sihui_map.changes import Changes
     from sihui_map.figures import Figures
 
 Key = tuple[str, str, bool, bool, str, bool]
@@ -86,3 +88,9 @@ def place() -> Place:
 def figures(snapshot: str = "") -> Figures:
     """Return the figures of ``snapshot``, by default of what is published now."""
     return archive().at(snapshot) if snapshot else archive().current()
+
+
+def changes_since(figures: Figures) -> Changes | None:
+    """Return what changed since the publication before; None where there was none."""
+    before = archive().before(figures)
+    return compare(before, figures) if before else None

@@ -135,6 +135,7 @@ TABLES: Mapping[str, Callable[[Figures, Params], Table]] = {
     "parks": lambda figures, _: tables.park_matrix(figures, figures.snapshot.parks),
     "attention": lambda figures, _: tables.attention_table(figures),
     "dispatch": lambda figures, _: tables.dispatch_table(figures),
+    "task_towns": lambda figures, _: tables.task_towns_table(figures),
     "steps": lambda figures, _: tables.steps_table(figures),
     "history": lambda figures, params: tables.history_table(figures, _task(figures, params)),
     "tasks": lambda figures, _: tables.tasks_table(figures, figures.snapshot.tasks),

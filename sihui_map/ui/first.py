@@ -12,13 +12,13 @@ from cachetools import LRUCache, cached
 from sihui_map.domain.naming import is_latest
 from sihui_map.errors import ChoiceError, SihuiMapError
 from sihui_map.settings import read_settings
-from sihui_map.ui import choices
+from sihui_map.ui import choices, identity
 from sihui_map.ui.first_frame import FIRST_FOLDER, first_frame, frame_version
 from sihui_map.ui.first_pages import Asked, first_look
 from sihui_map.ui.map_frame import compiled_map
 from sihui_map.ui.pages import WITH_MAP
 from sihui_map.ui.visible import Seen, seen_by
-from sihui_map.views import maps
+from sihui_map.views import html, maps
 from sihui_map.views.first import first_html
 
 if TYPE_CHECKING:
@@ -84,6 +84,12 @@ def _made(asked: Asked, audience: str) -> str:
     return first_html(first_look(asked, drawn=drawn.address, frame=frame))
 
 
+def _shown_to(scope: Scope, made: str) -> str:
+    """Return a first look, which is kept for all, with the name of who asks for it."""
+    who = html.who_looks(identity.standing_of(scope).account)
+    return made.replace(html.WHO_LOOKS, who, 1)
+
+
 def _asked(scope: Scope, slug: str, given: Mapping[str, str]) -> tuple[Asked, str] | None:
     seen, kept, refused = _seen(scope, given.get(choices.SNAPSHOT))
     if seen.figures.snapshot.problems:
@@ -107,7 +113,7 @@ def first_page(scope: Scope) -> str:
         return ""
     try:
         found = _asked(scope, slug, given)
-        return _made(*found) if found else ""
+        return _shown_to(scope, _made(*found)) if found else ""
     except SihuiMapError:  # the page says what is wrong
         return ""
     except Exception:

@@ -232,7 +232,9 @@ def _dispatch(asked: Asked) -> Own:
             heads.dispatch_head(figures).markup(), _bar(asked), parts.dispatch_numbers(figures)
         ),
         beside=blocks(*parts.dispatch_beside(figures, now)),
-        below=blocks(*parts.dispatch_below(figures, asked.keep)),
+        below=blocks(
+            *parts.dispatch_below(figures, asked.keep), *panels.task_changes(figures, asked.keep)
+        ),
         table=_towns(asked),
         measure=task_map.TASKS,
     )
@@ -259,7 +261,7 @@ def _menu(asked: Asked) -> list[Group]:
                 entry.slug == asked.slug,
             )
             for entry in PAGES
-            if entry.group == group
+            if entry.group == group and not entry.is_hidden
         ]
         found.append(Group(group, links))
     return found

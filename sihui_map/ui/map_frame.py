@@ -90,16 +90,16 @@ def map_frame(  # noqa: PLR0913 each by its name
     years: Sequence[int] = (),
     measure: str = "",
     marks: Sequence[str] | None = None,
-    height_px: int = 0,
+    slide_px: int = 0,
     by_town: Sequence[str] = (),
     by_year: Sequence[str] = (),
 ) -> None:
     """Show the map ``name`` coloured by ``measure``; a click or a year in it sets the choice.
 
-    With ``height_px`` it is as tall as that, its type large. ``by_town`` and ``by_year`` name the
-    fragments that show the town and the year: a click runs them and nothing else. The frame need
-    not be told what it said; by ``heard`` it knows an answer that is older than its last click.
-    Without them the fragment runs that holds the frame.
+    With ``slide_px`` it is part of a slide: as tall as that, its type large, its keys those of the
+    slide. ``by_town`` and ``by_year`` name the fragments that show the town and the year: a click
+    runs them and nothing else. The frame need not be told what it said; by ``heard`` it knows an
+    answer that is older than its last click. Without them the fragment runs that holds the frame.
     """
     key = f"map_{name}"
     now, figures = state.choice(years), panels.current()
@@ -109,12 +109,12 @@ def map_frame(  # noqa: PLR0913 each by its name
         "year": now.year or None,
         "measure": measure,
         "marks": None if marks is None else list(marks),
-        "height": height_px,
+        "slide": slide_px,
         "heard": (st.session_state.get(key) or {}).get("n"),
     }
     COMPONENTS[name](
         state=shown,
-        height_px=height_px or maps.HEIGHT_PX[name],
+        height_px=slide_px or maps.HEIGHT_PX[name],
         key=key,
         on_change=lambda: _heard(figures, key, years, by_town, by_year),
     )

@@ -15,7 +15,7 @@ from sihui_map.domain.value import ValueKind
 from sihui_map.errors import SihuiMapError
 from sihui_map.ui import cache, identity, state
 from sihui_map.ui.downloads import address
-from sihui_map.views import charts, fmt, html, sentences, tables
+from sihui_map.views import charts, fmt, html, revisions, sentences, tables
 from sihui_map.views.story import one_tag
 
 if TYPE_CHECKING:
@@ -231,6 +231,17 @@ def ledger_blocks(figures: Figures, year: int, keep: Mapping[str, str]) -> list[
             keep=keep,
         ),
     ]
+
+
+def task_changes(figures: Figures, keep: Mapping[str, str]) -> list[str]:
+    """Return which tasks are in another state than in the publication before."""
+    found = cache.changes_since(figures)
+    if found is None:
+        return [html.section("与上一期相比", "这是第一期，没有可比的上一期。")]
+    changed = revisions.task_states_table(found)
+    nothing = html.paragraphs(["任务的状态没有变化。"], "notes")
+    shown = html.page_table(changed, keep=keep) if changed.rows else nothing
+    return [html.section("与上一期相比"), shown]
 
 
 def factor_sets(figures: Figures, year: int) -> None:

@@ -289,10 +289,12 @@ def dispatch_below(figures: Figures, keep: Keep) -> list[str]:
     """Return who has to deal with what, in the plan's order, the rules, and the source."""
     files: list[tuple[str, str, Mapping[str, str]]] = [
         ("要调度的任务 CSV", "attention", {}),
+        ("各镇街 CSV", "task_towns", {}),
         ("各牵头单位 CSV", "dispatch", {}),
         ("时间表 CSV", "steps", {}),
     ]
     return [
+        html.page_table(tables.task_towns_table(figures), keep=keep),
         html.page_table(tables.dispatch_table(figures), keep=keep),
         html.paragraphs(
             ["单位按方案的次序，不排名次；共同牵头的任务各计一次，一项任务可计入几类。"], "notes"

@@ -41,4 +41,5 @@ with panels.net():
     if page.url_path != "present":  # its slides carry the same words
         group = next(each.group for each in PAGES if each.title == page.title)
         foot = html.footer(figures, menu=group, spoken=choices.words(figures))
-        panels.show(html.masthead(figures) + foot)
+        who = html.who_looks(identity.here().account)
+        panels.show(html.masthead(figures, who) + foot)

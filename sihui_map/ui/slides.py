@@ -10,7 +10,6 @@ import streamlit as st
 from sihui_map.catalogue import required_tables
 from sihui_map.catalogue.indicator import Scope
 from sihui_map.catalogue.indicators import COVER, TOTAL
-from sihui_map.changes import compare
 from sihui_map.domain.site import SiteGroup
 from sihui_map.ui import cache, map_frame, panels, parts, state
 from sihui_map.views import (
@@ -28,7 +27,6 @@ from sihui_map.views import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from sihui_map.changes import Changes
     from sihui_map.figures import Figures
     from sihui_map.views.table import Table
 
@@ -59,12 +57,6 @@ class Slide:
     """The map that it shows."""
 
 
-def changes_since(figures: Figures) -> Changes | None:
-    """Return what changed since the meeting before; None where there was none."""
-    before = cache.archive().before(figures)
-    return compare(before, figures) if before else None
-
-
 def _no(_: Figures) -> bool:
     return False
 
@@ -91,7 +83,7 @@ def _emissions_said(figures: Figures) -> str:
 def _emissions(figures: Figures) -> None:
     now = state.choice(figures.years)
     measure = maps.measure_id(now.measure, now.scope)
-    map_frame.map_frame("emissions", years=figures.years, measure=measure, height_px=MAP_PX)
+    map_frame.map_frame("emissions", years=figures.years, measure=measure, slide_px=MAP_PX)
 
 
 def _ranked(figures: Figures) -> Table:
@@ -117,7 +109,7 @@ def _sites(figures: Figures) -> None:
     sites = figures.snapshot.sites
     left, right = st.columns([21, 19], gap="medium")
     with left:
-        map_frame.map_frame("sites", marks=[site.site_id for site in sites], height_px=MAP_PX)
+        map_frame.map_frame("sites", marks=[site.site_id for site in sites], slide_px=MAP_PX)
     with right:
         panels.table(tables.capacity_table(figures))
         if figures.operating_capacity(SiteGroup.PV):
@@ -128,7 +120,7 @@ def _forest(figures: Figures) -> None:
     years = figures.forest_years
     left, right = st.columns([12, 8], gap="medium")
     with left:
-        map_frame.map_frame("forest", years=years, measure=COVER.id, height_px=MAP_PX)
+        map_frame.map_frame("forest", years=years, measure=COVER.id, slide_px=MAP_PX)
     with right:
         panels.show(parts.forest_numbers(figures))
         if years:
@@ -162,17 +154,17 @@ def _first_rows(table: Table, rest: str, most: int = SHOWN) -> None:
 
 
 def _has_changes(figures: Figures) -> bool:
-    found = changes_since(figures)
+    found = cache.changes_since(figures)
     return found is not None and bool(found.figures or found.states)
 
 
 def _since_said(figures: Figures) -> str:
-    found = changes_since(figures)
+    found = cache.changes_since(figures)
     return sentences.changes_sentence(found) if found else "这是第一期，没有可比的上一期。"
 
 
 def _since(figures: Figures) -> None:
-    found = changes_since(figures)
+    found = cache.changes_since(figures)
     if found is None:
         return
     share = SHOWN // max(len(revisions.change_tables(figures, found)), 1)
@@ -213,7 +205,7 @@ def _question(figures: Figures) -> None:
         placeholder=question.example(figures),
         label_visibility="collapsed",
     )
-    changes = changes_since(figures)
+    changes = cache.changes_since(figures)
     card = question.card(figures, key, changes) if key else question.whole(figures, changes)
     panels.section(card.title)
     panels.words(*card.facts, kind="facts")

@@ -33,6 +33,7 @@ from sihui_map.ui.streamlit_inside.pages import (
     index_page,
 )
 from sihui_map.ui.turns import BARE
+from sihui_map.views.first import why_script
 from sihui_map.views.markup import plain
 
 if TYPE_CHECKING:
@@ -151,7 +152,7 @@ def warm_up() -> None:
         _file(f"/assets/{name}")
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=2)
 def _script(text: str) -> tuple[Answer, Answer | None]:
     return _answers(text.encode(), ".js", YEAR)
 
@@ -161,6 +162,8 @@ def _find(path: str) -> tuple[int, tuple[Answer, Answer | None]] | None:
         return 200, _page(index_page())
     if path == "/assets/early.js":
         return 200, _script(early_script())
+    if path == "/assets/why.js":
+        return 200, _script(why_script())
     found = _file(path) if path.startswith(tuple(FOLDERS)) else None
     return (200, found) if found else None
 

@@ -210,6 +210,19 @@ def town_measure(
     return measure_of(measure, cells, figures.breaks(measure, scope), note=note)
 
 
+def source_cells(
+    figures: Figures, source_id: str, measure: Indicator, scope: Scope
+) -> dict[str, list[Any]]:
+    """Return what a source with a row of its own emits, year by year, as ``measure_of`` does."""
+    breaks = figures.breaks(measure, scope)
+    return {
+        str(year): _frame_cell(
+            figures.measure(source_id, year, measure, scope), breaks, measure, marked=False
+        )
+        for year in figures.years
+    }
+
+
 def _label_point(geometry: Any) -> list[float]:  # noqa: ANN401 a GeoJSON geometry
     shape = shapely.geometry.shape(geometry)
     if not isinstance(shape, shapely.Polygon | shapely.MultiPolygon | shapely.Point):

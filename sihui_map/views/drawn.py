@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sihui_map.domain.town import SCHEMATIC_NOTE
 from sihui_map.views import fmt, html
-from sihui_map.views.markup import plain
+from sihui_map.views.markup import plain, why, why_aside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -37,10 +38,11 @@ def strip(squares: Iterable[Square], label: str) -> str:
 
 
 def _square(each: Square) -> str:
-    inner, said = f"<i>{plain(each.sign)}</i>{plain(each.word)}", plain(each.hover)
-    link = f'<a href="{plain(each.link)}" aria-label="{said}">{inner}</a>'
+    inner = f"<i>{plain(each.sign)}</i>{plain(each.word)}"
+    link = f'<a href="{plain(each.link)}" aria-label="{plain(each.hover)}">{inner}</a>'
     shown = link if each.link else f"<span>{inner}</span>"
-    return f'<li class="{plain(each.style)}" title="{said}">{shown}</li>'
+    told = why_aside(each.hover) if each.link else why(each.hover)
+    return f'<li class="{plain(each.style)}"{told}>{shown}</li>'
 
 
 def folds(lines: Iterable[Fold], *, narrow: bool = False) -> str:
@@ -81,7 +83,7 @@ def _ruler(each: Ruler) -> str:
         f'<small>{plain(each.ends[1])}</small></div><p class="key">{said}</p>'
     )
     return (
-        f'<li id="{plain(each.anchor)}" title="{plain(line.hover)}">{html.light_badge(line.light)}'
+        f'<li id="{plain(each.anchor)}"{why(line.hover)}>{html.light_badge(line.light)}'
         f"<div><b>{html.target_name(line)} <em>{plain(each.direction)}</em></b>"
         f"<span>{plain(line.sentence)}{html.tag(line.tag)}</span>"
         f"{track if each.marks else html.paragraphs([each.nothing], 'nothing')}</div></li>"
@@ -112,7 +114,7 @@ def story(told: Story, links: Iterable[tuple[str, str]]) -> str:
 
 def _along(told: Story) -> str:
     steps = "".join(
-        f'<li class="{plain(step.style)}" title="{plain(step.hover)}"><b>{plain(step.number)}</b>'
+        f'<li class="{plain(step.style)}"{why(step.hover)}><b>{plain(step.number)}</b>'
         f'<i style="height:{step.height:.1f}%"></i><span>{plain(step.year)}</span></li>'
         for step in told.steps
     )
@@ -143,7 +145,7 @@ def timeline(shown: Timeline) -> str:
         for gap in shown.gaps
     )
     stems = "".join(
-        f'<li style="left:{stem.at:.1f}%" title="{plain(stem.hover)}">{html.tag(stem.note)}'
+        f'<li style="left:{stem.at:.1f}%"{why(stem.hover)}>{html.tag(stem.note)}'
         f'<b>{plain(stem.number)}</b><i style="height:{stem.height:.1f}%"></i>'
         f"<span>{plain(stem.year)}</span></li>"
         for stem in shown.stems
@@ -297,6 +299,16 @@ def timetable(shown: Timetable) -> str:
 def _moment(each: Moment) -> str:
     said = plain(each.hover)
     return (
-        f'<li class="{plain(each.style)}" style="left:{each.at:.1f}%" title="{said}">'
+        f'<li class="{plain(each.style)}" style="left:{each.at:.1f}%"{why_aside(each.hover)}>'
         f'<span aria-hidden="true">{plain(each.sign)}</span><small>{said}</small></li>'
+    )
+
+
+def locator(town_code: str, name: str, revision: str, *, snapshot: str = "") -> str:
+    """Return the drawing that says where a town lies, in ``snapshot``, "" for the newest."""
+    kept = f"&amp;snapshot={plain(snapshot)}" if snapshot else ""
+    address = f"./assets/locator/{plain(town_code)}.svg?v={plain(revision)}{kept}"
+    return (
+        f'<figure class="locator"><img src="{address}" alt="{plain(name)}的位置示意图">'
+        f"<figcaption>{plain(SCHEMATIC_NOTE)}</figcaption></figure>"
     )

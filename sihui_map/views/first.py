@@ -116,6 +116,11 @@ def search_html() -> str:
     return template("search.html").render()
 
 
+def why_script() -> str:
+    """Return the script that shows reasons and sources by pointer, finger and key."""
+    return template("why.js").render()
+
+
 def blocks(*markup: str) -> list[Block]:
     """Return HTML as blocks; of nothing, nothing."""
     return [Html(each) for each in markup if each]

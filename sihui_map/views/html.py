@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sihui_map.domain.light import Light
-from sihui_map.domain.town import SCHEMATIC_NOTE
 from sihui_map.views import fmt
 from sihui_map.views.labels import LIGHT_LABEL, LIGHT_RULE, LIGHT_SHAPE
-from sihui_map.views.markup import plain
+from sihui_map.views.markup import plain, why
 from sihui_map.views.table import gathered, tagged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from sihui_map.domain.account import Account
     from sihui_map.domain.plan import Clause, Target
     from sihui_map.domain.submission import Publication
     from sihui_map.domain.town import Town
@@ -81,12 +81,10 @@ def section(title: str, sentence: str = "", *, sample: bool = False, mark: str =
     return f'<div class="section"><h2>{plain(title)}</h2>{text}</div>'
 
 
-def light_badge(light: Light, *, word: bool = True) -> str:
+def light_badge(light: Light) -> str:
     """Return a light as shape, colour and word, so that colour is never needed."""
-    text = LIGHT_LABEL[light] if word else ""
-    label = plain(LIGHT_LABEL[light])
-    shape = LIGHT_SHAPE[light]
-    return f'<span class="light {light}" title="{label}"><i>{shape}</i>{plain(text)}</span>'
+    label, shape = plain(LIGHT_LABEL[light]), LIGHT_SHAPE[light]
+    return f'<span class="light {light}"><i>{shape}</i>{label}</span>'
 
 
 def key_figures(items: Iterable[KeyFigure], *, compact: bool = False) -> str:
@@ -98,7 +96,7 @@ def key_figures(items: Iterable[KeyFigure], *, compact: bool = False) -> str:
 def _figure(item: KeyFigure) -> str:
     note = f"<em>{plain(item.note)}</em>" if item.note else ""
     return (
-        f'<div class="figure" title="{plain(item.hover)}"><span>{plain(item.label)}</span>'
+        f'<div class="figure"{why(item.hover)}><span>{plain(item.label)}</span>'
         f"<b>{plain(item.text)}</b><small>{plain(item.unit)}</small>{tag(item.tag)}{note}</div>"
     )
 
@@ -117,13 +115,12 @@ def _cell(
         content = split_bar(cell.parts)
     if cell.share is not None:  # the number stands beside it, so it is not read out twice
         content = f'<progress aria-hidden="true" value="{cell.share:.4f}"></progress>'
-    hover = f' title="{plain(cell.hover)}"' if cell.hover else ""
     kind = f' class="{classes}"' if classes else ""
     note = f"<small>{plain(cell.note)}</small>" if cell.note else ""
     said = f"{content}{tag(cell.tag)}{note}"
     # On a telephone a row is a card, and each value stands beside its label; a bar has none.
     named = f' data-label="{plain(label)}"' if label and said else ""
-    return f"<td{kind}{hover}{named}>{said}</td>"
+    return f"<td{kind}{why(cell.hover)}{named}>{said}</td>"
 
 
 def split_bar(parts: Iterable[tuple[str, float]]) -> str:
@@ -249,10 +246,7 @@ def _target_line(line: TargetLine) -> str:
     rule = f"<small>{plain(line.rule)}</small>" if line.rule else ""
     name = target_name(line)
     said = f"<span>{plain(line.sentence)}{tag(line.tag)}</span>{rule}"
-    return (
-        f'<li title="{plain(line.hover)}">{light_badge(line.light)}'
-        f"<div><b>{name}</b>{said}</div></li>"
-    )
+    return f"<li{why(line.hover)}>{light_badge(line.light)}<div><b>{name}</b>{said}</div></li>"
 
 
 def target_name(line: TargetLine) -> str:
@@ -322,13 +316,23 @@ def footer(figures: Figures, *, menu: str = "", spoken: Mapping[str, object] | N
     return f'<footer class="foot"{group}{told}>{" · ".join(map(plain, parts))}</footer>'
 
 
-def masthead(figures: Figures) -> str:
-    """Return whose map this is, of which day, and the way to one's account, for the bar."""
+WHO_LOOKS = "<!-- who looks -->"
+"""Where ``masthead`` has the one who looks, in what is kept for more than one of them."""
+
+
+def who_looks(account: Account | None) -> str:
+    """Return who is signed in and as what, or the way to sign in."""
+    said = f"{plain(account.signed)}<i>（{plain(account.role)}）</i>" if account else "登录"
+    return f'<a href="./me">{said}</a>'
+
+
+def masthead(figures: Figures, who: str = WHO_LOOKS) -> str:
+    """Return whose map this is, ``who`` looks at it, of which day it is, for the bar."""
     snapshot = figures.snapshot
     said = f"数据日期 {snapshot.data_day.isoformat()} · {fmt.issue(snapshot.issue)}"
     return (
-        f'<p class="masthead"><b>{plain(snapshot.place.title)}<a href="./me">账号</a></b> '
-        f'<span title="{plain(said)}">{plain(said)}</span></p>'
+        f'<p class="masthead"><b>{plain(snapshot.place.title)}</b> {who} '
+        f"<span>{plain(said)}</span></p>"
     )
 
 
@@ -387,13 +391,3 @@ def town_links(towns: Iterable[Town], *, keep: Mapping[str, str] | None = None) 
         for town in towns
     )
     return f'<p class="buttons">{inner}</p>'
-
-
-def locator(town_code: str, name: str, revision: str, *, snapshot: str = "") -> str:
-    """Return the drawing that says where a town lies, in ``snapshot``, "" for the newest."""
-    kept = f"&amp;snapshot={plain(snapshot)}" if snapshot else ""
-    address = f"./assets/locator/{plain(town_code)}.svg?v={plain(revision)}{kept}"
-    return (
-        f'<figure class="locator"><img src="{address}" alt="{plain(name)}的位置示意图">'
-        f"<figcaption>{plain(SCHEMATIC_NOTE)}</figcaption></figure>"
-    )

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from sihui_map.catalogue.indicator import Scope
 from sihui_map.catalogue.indicators import TOTAL, forest_measures, town_measures
-from sihui_map.views.board import Board, folium_map, told_measure, town_measure
+from sihui_map.catalogue.key import Family
+from sihui_map.views.board import Board, folium_map, source_cells, told_measure, town_measure
 from sihui_map.views.mark_look import icon
 from sihui_map.views.marks import (
     LEGEND_PX,
@@ -18,6 +19,7 @@ from sihui_map.views.marks import (
     site_look,
     site_mark,
 )
+from sihui_map.views.markup import plain
 from sihui_map.views.task_map import TASKS, tasks_measure
 
 if TYPE_CHECKING:
@@ -102,12 +104,27 @@ def overview_map(figures: Figures, *, approval: str = "") -> folium.Map:
     return folium_map(figures, board, approval=approval)
 
 
+def _told_of(figures: Figures, source_id: str) -> dict[str, object]:
+    """Return what stands beside the mark of a source: its name, and what its map can compare.
+
+    Per head or with what was burnt elsewhere there is no number of it beside those of the towns.
+    """
+    return {
+        "short": plain(figures.snapshot.place.plant),
+        "cells": {
+            name: source_cells(figures, source_id, measure, scope)
+            for name, (measure, scope) in themes().items()
+            if measure.family is Family.EMISSION and measure.is_additive and scope is Scope.DIRECT
+        },
+    }
+
+
 def emissions_map(figures: Figures, *, approval: str = "") -> folium.Map:
     """Return the map of emissions: every measure, every year, the plant as a symbol."""
     measures = {
         name: town_measure(figures, measure, scope) for name, (measure, scope) in themes().items()
     }
-    named = {source.site_id for source in figures.snapshot.named_sources if source.site_id}
+    named = {source.site_id: source for source in figures.snapshot.named_sources if source.site_id}
     plants = [site for site in figures.snapshot.sites if site.site_id in named]
     board = Board(
         title=TITLES["emissions"],
@@ -117,7 +134,10 @@ def emissions_map(figures: Figures, *, approval: str = "") -> folium.Map:
         years=figures.years,
         partial=sorted(figures.partial_years),
         compares_years=True,
-        marks=[site_mark(figures, site) for site in plants],
+        marks=[
+            site_mark(figures, site) | _told_of(figures, named[site.site_id].source_id)
+            for site in plants
+        ],
         mark_legend=[
             {
                 "draw": icon(site_look(plant), LEGEND_PX),

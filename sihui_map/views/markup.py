@@ -15,3 +15,13 @@ _ENTITIES = str.maketrans(
 def plain(text: object) -> str:
     """Return ``text`` so that a browser shows it letter for letter, wherever it is put."""
     return str(text).translate(_ENTITIES)
+
+
+def why(text: object) -> str:
+    """Return the attribute of what bears a reason or a source, which templates/why.js shows."""
+    return f' aria-description="{plain(text)}"' if text else ""
+
+
+def why_aside(text: object) -> str:
+    """Return the same for what says it to a screen reader in another way."""
+    return f' data-why="{plain(text)}"' if text else ""

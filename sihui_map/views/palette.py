@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 INK = "#1f2933"
 PAPER = "#ffffff"
 ACCENT = "#1b6e53"
-SEQUENTIAL = ("#fff4d9", "#fdd49e", "#f79a4b", "#cf5a1e", "#7f2704")
-GREENS = ("#eef7e8", "#c4e3b5", "#8cc68a", "#3f9a5f", "#0d5f3c")
+SEQUENTIAL = ("#fff4d9", "#fdd49e", "#f79a4b", "#c44f14", "#7f2704")
+GREENS = ("#eef7e8", "#c4e3b5", "#8cc68a", "#2f8450", "#0d5f3c")
 NEGATIVE = ("#dbe9f6", "#b3cde3", "#8fb5d8", "#6f9fcc")
 
 TOLD_COLOR: Mapping[Told, str] = {
@@ -77,11 +77,17 @@ def class_colors(breaks: Sequence[float], hue: Sequence[str] = SEQUENTIAL) -> tu
     )
 
 
-def is_dark(color: str) -> bool:
-    """Tell whether white text reads better on ``color``: relative luminance below 0.2."""
-    red, green, blue = (int(color[start : start + 2], 16) / 255 for start in (1, 3, 5))
-    linear = [
+def _luminance(color: str) -> float:
+    """Return the relative luminance of WCAG 2.1, 0 to 1."""
+    parts = [int(color[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    red, green, blue = (
         part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4  # noqa: PLR2004 WCAG 2.1
-        for part in (red, green, blue)
-    ]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] < 0.2  # noqa: PLR2004
+        for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def is_dark(color: str) -> bool:
+    """Tell whether white text reads better on ``color`` than ink, by the contrast of WCAG 2.1."""
+    own = _luminance(color) + 0.05
+    return (_luminance(PAPER) + 0.05) / own > own / (_luminance(INK) + 0.05)

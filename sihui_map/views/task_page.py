@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from sihui_map.views.html import TargetLine
     from sihui_map.views.table import Table
 
-MAP_PX = 360
-
 
 def sentence(figures: Figures, task: Task) -> str:
     """Say who leads the task, what they report, and what the calendar says."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from tests.browser.early import SIZES, Held
 from tests.browser.hostile import make_hostile
 from tests.browser.serve import ROOT, Server, started
 from tests.browser.visit import PATIENCE_MS, Visit, new_context, visit_in
@@ -96,5 +97,21 @@ def visitor(context: BrowserContext) -> Iterator[Callable[..., Visit]]:
 
     yield make
     for visit in visits:
+        visit.page.close()
+    context.clear_cookies()
+
+
+@pytest.fixture
+def held(context: BrowserContext, server: Server) -> Iterator[Callable[..., Held]]:
+    """Return a maker of visits in which Streamlit waits."""
+    made: list[Visit] = []
+
+    def make(address: str, size: str = "laptop", at: Server = server) -> Held:
+        width, height = SIZES[size]
+        made.append(visit_in(context, at, width=width, height=height))
+        return Held(made[-1]).open(address)
+
+    yield make
+    for visit in made:
         visit.page.close()
     context.clear_cookies()

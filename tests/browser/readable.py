@@ -24,7 +24,8 @@ COVERED = """() => {
   const box = (one) => one.getBoundingClientRect(), found = [];
   const cover = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1
     && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1;
-  const texts = [...document.querySelectorAll(".town-label > *")].filter((one) => one.innerText);
+  const texts = [...document.querySelectorAll(".town-label > *, .mark-value")]
+    .filter((one) => one.innerText);
   const tall = [...document.querySelectorAll(".leaflet-marker-pane .mark, .leaflet-control, "
     + "#map_div .chosen-town")].filter((one) => one.checkVisibility());
   for (const text of texts) {

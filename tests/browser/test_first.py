@@ -6,25 +6,23 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import expect
 
+from tests.browser.early import FIRST_MAP, STREAMLIT, Held
 from tests.browser.publishing import publish_coal
 from tests.browser.serve import Server, started
 from tests.browser.visit import FIRST, MAP_FRAME, TITLES, WITH_MAP, Visit, new_context, visit_in
 from tests.browser.walk import HEADINGS, go, shows_map, watch, wrong_maps
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
-    from playwright.sync_api import Browser, BrowserContext, FrameLocator, Locator
+    from playwright.sync_api import Browser, BrowserContext
 
 pytestmark = pytest.mark.browser
 
 DASHA, XIAMAO, LONGFU = "441284105", "441284113", "441284100"
-FIRST_MAP = f"{FIRST} iframe"
-STREAMLIT = re.compile(r"/static/js/index\.[\w-]+\.js$")
 PAGES = [address for address in TITLES if address in WITH_MAP]
-SIZES = {"laptop": (1366, 768), "projector": (1920, 1080), "telephone": (390, 844)}
 PARTS = (
     *(".head", ".head p", ".figures", ".figure", "iframe", ".masthead", "ul.targets", ".section"),
     *("table.data", "table.data tr", ".notes", ".list p", ".quote p", ".source", ".rule", ".foot"),
@@ -36,81 +34,6 @@ PLACES = """([root, parts]) => Object.fromEntries(parts.map((part) => [part,
 WORDS = """(root) => [...document.querySelectorAll(`${root} :is(h1, h2, caption, .head p, .figure,
     table.data td, .source, .notes p, .list p, .foot, .masthead)`)]
   .filter((one) => !one.closest("noscript")).map((one) => one.textContent.replace(/\\s+/g, ""))"""
-# Shifts of what can be seen; and how many maps can be seen, in every frame that is painted.
-WATCHED = """
-if (window === window.top) {
-  window.shifted = 0;
-  window.maps = [];
-  new PerformanceObserver((list) => {
-    for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifted += entry.value;
-  }).observe({ type: "layout-shift", buffered: true });
-  const isSeen = (one) => one.checkVisibility({ opacityProperty: true, visibilityProperty: true });
-  const look = () => {
-    const frames = [...document.querySelectorAll("iframe")];
-    if (frames.length) window.maps.push(frames.filter(isSeen).length);
-    requestAnimationFrame(look);
-  };
-  requestAnimationFrame(look);
-}
-"""
-
-
-class Held:
-    """A visit whose Streamlit does not start until it is let go."""
-
-    def __init__(self, visit: Visit) -> None:
-        """Hold the front end back: only its first chunk."""
-        self.visit, self._held = visit, list[Route]()
-        watch(visit)
-        visit.page.add_init_script(WATCHED)
-        visit.page.route(STREAMLIT, self._keep)
-
-    def _keep(self, route: Route) -> None:
-        self._held.append(route)
-
-    def open(self, address: str) -> Held:
-        """Open ``address`` and wait for the first look's map."""
-        self.visit.page.goto(f"{self.visit.server.base}/{address}", wait_until="commit")
-        expect(self.map.locator("path[data-town][data-fill]")).to_have_count(self.visit.units)
-        return self
-
-    @property
-    def map(self) -> FrameLocator:
-        """Return the frame of the first look."""
-        return self.visit.page.frame_locator(FIRST_MAP)
-
-    def town(self, code: str) -> Locator:
-        """Return a town in it."""
-        return self.map.locator(f"path[data-town='{code}']")
-
-    def let_go(self) -> None:
-        """Let Streamlit start; the first look still stands."""
-        expect(self.visit.page.locator(FIRST)).to_be_attached()
-        for route in self._held:
-            route.continue_()
-        self._held.clear()
-        self.visit.page.unroute(STREAMLIT)
-
-    def hand_over(self) -> Visit:
-        """Let Streamlit start and wait until it has drawn the page."""
-        self.let_go()
-        return self.visit.settled()
-
-
-@pytest.fixture
-def held(context: BrowserContext, server: Server) -> Iterator[Callable[..., Held]]:
-    """Return a maker of visits in which Streamlit waits."""
-    made: list[Visit] = []
-
-    def make(address: str, size: str = "laptop", at: Server = server) -> Held:
-        width, height = SIZES[size]
-        made.append(visit_in(context, at, width=width, height=height))
-        return Held(made[-1]).open(address)
-
-    yield make
-    for visit in made:
-        visit.page.close()
-    context.clear_cookies()
 
 
 def places(visit: Visit, root: str) -> dict[str, list[list[float]]]:

@@ -9,7 +9,7 @@ import pytest
 from tests.browser.visit import DAWANG, Visit, new_visit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser
 
@@ -17,6 +17,13 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
+# What is pressed reaches the element that has the keyboard.
+HEARD = """() => {
+  window.swallowed = ["ArrowRight", "ArrowDown", "1", "PageDown", "Home", "End", "q"];
+  document.addEventListener("keydown", (event) => {
+    window.swallowed = window.swallowed.filter((key) => key !== event.key);
+  }, true);
+}"""
 RING = """() => {
   const one = document.activeElement, style = getComputedStyle(one);
   return [one.innerText.trim(), style.outlineStyle, parseFloat(style.outlineWidth)];
@@ -59,3 +66,19 @@ def test_tab_leads_to_every_town(opened: Visit) -> None:
         reached.add(opened.map_frame.evaluate("() => document.activeElement.dataset.town"))
 
     assert reached - {DAWANG} == set(opened.fills()) - {DAWANG}
+
+
+def test_keys_that_scroll_are_the_pages_own_where_no_slide_is(
+    visitor: Callable[..., Visit], server: Server
+) -> None:
+    visit = visitor(server, "task?no=6")
+    visit.map.locator("path[data-town]").first.wait_for()
+    assert visit.map.locator("body.slide").count() == 0
+    visit.map_frame.evaluate(HEARD)
+    visit.map.locator(".leaflet-marker-pane .mark, path[tabindex]").first.focus()
+
+    for key in ("ArrowRight", "ArrowDown", "1", "PageDown", "Home", "End", "q"):
+        visit.page.keyboard.press(key)
+
+    assert visit.map_frame.evaluate("window.swallowed") == []
+    assert visit.page.locator("body.dark-screen").count() == 0

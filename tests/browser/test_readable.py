@@ -129,3 +129,28 @@ def test_a_bar_is_as_long_as_its_number(visitor: Visitor, server: Server, addres
         [number / largest for number, _ in bars], abs=0.006
     )
     assert len({share for _, share in bars}) == len({number for number, _ in bars})
+
+
+def test_the_plants_number_stands_beside_its_mark(visitor: Visitor, server: Server) -> None:
+    visit = visitor(server, "emissions?year=2025")
+    value = visit.map.locator(".mark-value")
+
+    for width, height in SIZES:
+        visit.resize(width, height)
+        assert re.fullmatch(r"\S+ 2025\s+[\d.]+\s*示例", value.inner_text())
+        assert visit.map_frame.evaluate(COVERED) == []
+    visit.resize(*SIZES[0])
+    said = value.inner_text().split()[-1].removesuffix("示例")
+    mark = visit.map.locator(".leaflet-marker-pane .mark")
+    assert f"{said} 万吨CO₂（示例）" in str(mark.get_attribute("aria-label"))
+    visit.map.get_by_role("button", name="2021").click()
+    expect(value).to_contain_text("2021")
+    assert said not in value.inner_text()
+
+    visit.press(visit.page.get_by_role("radio", name="人均", exact=True))
+    expect(value).to_have_count(0)
+    visit.press(visit.page.get_by_role("radio", name="总量", exact=True))
+    expect(value).to_have_count(1)
+    visit.press(visit.page.get_by_role("radio", name="不含", exact=True))
+    expect(value).to_have_count(0)
+    visit.assert_clean()

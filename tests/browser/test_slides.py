@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-SCREENS = [(2560, 1440), (1920, 1080), (1366, 625), (1024, 768)]
+SCREENS = [(2560, 1440), (1920, 1080), (1366, 768), (1366, 625), (1024, 768)]
 TELEPHONES = [(390, 844), (844, 390)]
-SMALLEST_PX = 24
+SMALLEST_PX = 28
 # Said by more than a title and a sentence: a table, numbers, a map, a field to ask in.
 EMPTY = """() => !document.querySelector(".st-key-present "
   + ":is(table.data tbody tr, .figure, iframe, ul.targets li, input, .cover)")"""

@@ -116,8 +116,10 @@ MIDDLE = """(path) => {
 }"""
 WORDS = """() => {
   const shown = (one) => one.checkVisibility({ opacityProperty: true, visibilityProperty: true });
-  const hints = [...document.querySelectorAll("[title], [placeholder], [alt]")].filter(shown)
-    .flatMap((one) => [one.title, one.matches(":placeholder-shown") && one.placeholder, one.alt]);
+  const bearers = "[title], [placeholder], [alt], [aria-description], [data-why]";
+  const hints = [...document.querySelectorAll(bearers)].filter(shown)
+    .flatMap((one) => [one.title, one.matches(":placeholder-shown") && one.placeholder, one.alt,
+      one.getAttribute("aria-description"), one.dataset.why]);
   return [document.body.innerText, ...hints].filter((text) => typeof text === "string").join("\\n");
 }"""
 

@@ -48,7 +48,9 @@ def state(
 
 def words(visit: Visit) -> str:
     """Return what a page shows and what hovering tells, without markup."""
-    shown = re.sub(r'<[^>]*?title="([^"]*)"[^>]*>', r" \1 ", visit.text)
+    shown = re.sub(
+        r'<[^>]*?(?:aria-description|data-why|title)="([^"]*)"[^>]*>', r" \1 ", visit.text
+    )
     widgets: list[Any] = [
         element for kind in ("selectbox", "button", "text_input") for element in visit.app.get(kind)
     ]

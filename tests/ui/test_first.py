@@ -11,6 +11,7 @@ import pytest
 
 from sihui_map.catalogue.indicator import Scope as Within
 from sihui_map.catalogue.indicators import PER_HEAD, TOTAL
+from sihui_map.domain.access import Role
 from sihui_map.errors import UnavailableError
 from sihui_map.ui import cache, first, first_frame
 from sihui_map.ui.first_pages import Asked, first_look
@@ -20,9 +21,10 @@ from sihui_map.ui.pages import PAGES, WITH_MAP
 from sihui_map.ui.streamlit_inside.pages import index_page
 from sihui_map.ui.turns import BARE
 from sihui_map.ui.visible import Seen
-from sihui_map.views import sentences
+from sihui_map.views import html, sentences
 from sihui_map.views.maps import HEIGHT_PX, MAPS
 from tests.browser.hostile import IF_JINJA_RAN, make_hostile
+from tests.signing import VISIT, account_in, session_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,7 +50,7 @@ def look(ask: Ask, address: str) -> str:
     Made before it is asked for: on a busy machine the first one may take longer than a page waits.
     """
     path, _, query = address.partition("?")
-    first.first_page({"path": path, "query_string": query.encode()})
+    first.first_page({"path": path, "query_string": query.encode(), "headers": []})
     found = re.search(r'<div id="first".*</main>\n</div>', ask(address).text, re.DOTALL)
     return found[0] if found else ""
 
@@ -75,8 +77,9 @@ def test_a_page_with_a_map_carries_its_answer_menu_foot_and_map(ask: Ask, path: 
     shown = look(ask, path)
 
     said = words(shown)
+    (menu,) = re.findall(r"<nav.*?</nav>", shown, re.DOTALL)
     for entry in PAGES:
-        assert f">{entry.title}</a>" in shown
+        assert (f">{entry.title}</a>" in menu) is not entry.is_hidden
     here = re.findall(r'<a href="[^"]*" aria-current="page">([^<]+)', shown)
     assert set(here) == {entry.title for entry in PAGES if entry.slug == slug}
     assert f"数据日期 {figures.snapshot.data_day.isoformat()}" in said
@@ -216,6 +219,30 @@ def test_one_visitors_page_is_not_anothers(ask: Ask, monkeypatch: pytest.MonkeyP
 
     own = {first._key(asked, "town") for asked in _asked_of(public)}  # noqa: SLF001
     assert not keys & own
+
+
+def test_who_is_signed_in_stands_on_his_own_page_alone(ask: Ask) -> None:
+    store = cache.archive().store
+    for name, role in (("周梅", Role.REVIEWER), ("何静", Role.VIEWER)):
+        account_in(store, name, role)
+
+    pages = {
+        name: ask("/parks", cookie=f"sihui_session={token}; sihui_visit={VISIT}")
+        for name, token in (
+            ("周梅", session_in(store, "周梅")),
+            ("何静", session_in(store, "何静")),
+            ("登录", "nobody"),
+        )
+    }
+
+    shown = {name: words(page.text) for name, page in pages.items()}
+    assert "周梅（审核）" in shown["周梅"]
+    assert "何静（查看）" in shown["何静"]
+    for name, page in shown.items():
+        assert [other for other in ("周梅", "何静") if other in page] == [name] * (name != "登录")
+        assert html.WHO_LOOKS not in pages[name].text
+    assert ">登录</a>" in pages["登录"].text
+    assert {page.headers["cache-control"] for page in pages.values()} == {"no-store"}
 
 
 def _asked_of(figures: Figures) -> list[Asked]:

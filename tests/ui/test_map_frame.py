@@ -71,7 +71,7 @@ def test_the_frame_gets_the_address_of_the_map_and_the_selection(
         "year": 2022,
         "measure": "direct.total",
         "marks": [],
-        "height": 0,
+        "slide": 0,
         "heard": None,
     }
     revision = frame.figures.snapshot.revision
@@ -90,10 +90,10 @@ def test_the_map_is_of_the_publication_that_the_page_shows(frame: Frame) -> None
 
 
 def test_a_presentation_asks_for_a_taller_map(frame: Frame) -> None:
-    map_frame.map_frame("sites", height_px=880)
+    map_frame.map_frame("sites", slide_px=880)
 
     assert frame.arguments["height_px"] == 880
-    assert frame.arguments["state"]["height"] == 880
+    assert frame.arguments["state"]["slide"] == 880
 
 
 def test_without_a_choice_the_latest_year_is_shown(frame: Frame, figures: Figures) -> None:

@@ -7,7 +7,7 @@ import pytest
 from sihui_map.errors import ChoiceError
 from sihui_map.store.writers import preferences
 from sihui_map.ui import cache, present, slide_order
-from sihui_map.ui.slides import SLIDES, changes_since
+from sihui_map.ui.slides import SLIDES
 from tests.people import reviewer
 
 pytestmark = pytest.mark.usefixtures("own_store")
@@ -59,7 +59,7 @@ def test_a_slide_is_moved_by_one_place_and_stays_at_an_end(
 
 
 def test_the_first_publication_has_nothing_to_be_compared_with() -> None:
-    assert changes_since(cache.figures()) is None
+    assert cache.changes_since(cache.figures()) is None
 
 
 def test_the_presentation_begins_at_its_own_address() -> None:

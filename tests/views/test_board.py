@@ -16,7 +16,7 @@ from sihui_map.catalogue.indicator import Indicator, Scope
 from sihui_map.catalogue.indicators import COVER, TOTAL, town_measures
 from sihui_map.domain.value import MissingReason, Quantity, ValueKind, missing
 from sihui_map.figures import Figures
-from sihui_map.views import board
+from sihui_map.views import board, fmt
 from sihui_map.views.maps import MAPS, measure_id
 
 if TYPE_CHECKING:
@@ -223,3 +223,15 @@ def test_a_map_asks_no_other_host_for_anything(name: str, figures: Figures) -> N
 
     assert "://" not in page
     assert "../../assets/leaflet/leaflet.js" in page
+
+
+def test_a_source_says_what_the_figures_have_of_it(figures: Figures) -> None:
+    source = figures.snapshot.named_sources[0]
+    year = figures.years[-1]
+
+    cells = board.source_cells(figures, source.source_id, TOTAL, Scope.DIRECT)
+
+    amount = figures.emission(source.source_id, year)
+    assert set(cells) == {str(each) for each in figures.years}
+    assert cells[str(year)][1:] == [fmt.shown(amount, TOTAL), str(amount.kind)]
+    assert board.source_cells(figures, "nobody", TOTAL, Scope.DIRECT)[str(year)][0] is None

@@ -35,7 +35,7 @@ ATTRIBUTES = set(
         r"\S+",
         "alt aria-current aria-hidden aria-label class data-choices data-label data-map "
         "data-menu data-print data-skip data-town download href id scope "
-        "src style title",
+        "src style aria-description data-why",
     )
 )
 PLACED = re.compile(r"(?:(?:left|width|height):-?\d+\.\d%;?)+")
@@ -117,7 +117,7 @@ BUILDERS: dict[str, Callable[[str], str]] = {
         )
     ),
     "buttons": lambda text: html.buttons([(text, "print")]),
-    "locator": lambda text: html.locator(text, text, text),
+    "locator": lambda text: drawn.locator(text, text, text),
 }
 
 
@@ -231,7 +231,8 @@ def test_cells_say_number_style_hover_and_tag() -> None:
 
     markup = html.table_html(Table("表", (Column("值", numeric=True),), (row,)))
 
-    assert '<td class="num missing" title="未报">缺失<span class="tag">示例</span></td>' in markup
+    said = '缺失<span class="tag">示例</span>'
+    assert f'<td class="num missing" aria-description="未报">{said}</td>' in markup
 
 
 @pytest.mark.parametrize(
@@ -240,13 +241,7 @@ def test_cells_say_number_style_hover_and_tag() -> None:
 )
 def test_a_light_is_told_by_shape_and_word_too(light: str, shape: str, word: str) -> None:
     assert html.light_badge(Light(light)) == (
-        f'<span class="light {light}" title="{word}"><i>{shape}</i>{word}</span>'
-    )
-
-
-def test_a_light_without_its_word_still_says_it_on_hover() -> None:
-    assert html.light_badge(Light.RED, word=False) == (
-        '<span class="light red" title="红灯"><i>■</i></span>'
+        f'<span class="light {light}"><i>{shape}</i>{word}</span>'
     )
 
 
@@ -304,7 +299,7 @@ def test_quotes_and_town_links_name_what_they_are_of(figures: Figures) -> None:
 
 
 def test_the_locator_is_asked_from_our_own_server() -> None:
-    found = checked(html.locator("441284105", "大沙镇", "ABCD1234"))
+    found = checked(drawn.locator("441284105", "大沙镇", "ABCD1234"))
 
     assert found.attributes["src"] == ["./assets/locator/441284105.svg?v=ABCD1234"]
     assert found.attributes["alt"] == ["大沙镇的位置示意图"]

@@ -19,10 +19,12 @@ from sihui_map.views.board import town_measure
 from sihui_map.views.labels import LIGHT_LABEL, LIGHT_SHAPE
 from sihui_map.views.palette import (
     COMPONENT_COLOR,
+    DUE_COLOR,
     GREENS,
     GROUP_COLOR,
     NEGATIVE,
     SEQUENTIAL,
+    TOLD_COLOR,
     class_colors,
     is_dark,
 )
@@ -176,11 +178,52 @@ def test_a_light_can_be_read_on_white_whoever_looks(sheet: Path, sight: str) -> 
         assert 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05) > 4.5
 
 
-@pytest.mark.parametrize("color", [*SEQUENTIAL, *GREENS])
+@pytest.mark.parametrize(
+    "color", sorted({*SEQUENTIAL, *GREENS, *NEGATIVE, *DUE_COLOR.values(), *TOLD_COLOR.values()})
+)
 def test_the_text_on_a_colour_can_be_read(color: str) -> None:
     ink = "#ffffff" if is_dark(color) else "#1f2933"
 
-    assert contrast(color, ink) >= 3.5
+    assert contrast(color, ink) >= 4.5
+
+
+@pytest.mark.parametrize("sheet", STYLE_SHEETS, ids=lambda path: path.name)
+def test_text_can_be_read_on_what_a_style_sets_behind_it(sheet: Path) -> None:
+    text = re.sub(r"/\*.*?\*/", "", sheet.read_text("utf-8"), flags=re.DOTALL)
+    names = dict(re.findall(r"(--[\w-]+): (#\w{6})", text))
+    pairs = []
+    for selector, body in re.findall(r"([^{}]+)\{([^{}]*)\}", text):
+        said = re.sub(r"var\((--[\w-]+)\)", lambda found: names.get(found[1], found[0]), body)
+        inks = re.findall(r"(?:^|[; ])color: (#\w+)", said)
+        behind = re.findall(r"(?:^|[; ])background(?:-color)?: ([^;]+)", said)
+        pairs += [
+            (selector.strip(), six(ink), six(each))
+            for ink in inks
+            for each in re.findall(r"#\w{3,6}", behind[-1] if behind else "")
+        ]
+
+    assert len(pairs) > 3
+    assert [pair for pair in pairs if contrast(*pair[1:]) < 4.5] == []
+
+
+@pytest.mark.parametrize("sheet", STYLE_SHEETS, ids=lambda path: path.name)
+def test_whatever_a_cell_says_can_be_read_in_every_row(sheet: Path) -> None:
+    text = sheet.read_text("utf-8")
+    inks = {
+        "#1f2933",
+        *re.findall(r"\.(?:light|data|data td)\.\w+[^{}]*\{ color: (#\w{6})", text),
+        *re.findall(r"\.tag \{[^}]*?color: (#\w{6})", text),
+        *re.findall(r"--(?:soft|accent): (#\w{6})", text),
+    }
+    rows = {"#ffffff", *re.findall(r"tr\.\w+ td[^{}]*\{ background(?:-color)?: (#\w{6})", text)}
+
+    assert len(inks) > 5
+    assert [(ink, row) for ink in inks for row in rows if contrast(ink, row) < 4.5] == []
+
+
+def six(color: str) -> str:
+    """Return a colour with six digits."""
+    return color if len(color) == 7 else "#" + "".join(digit * 2 for digit in color[1:])
 
 
 def test_dark_is_told_by_luminance() -> None:

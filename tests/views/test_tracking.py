@@ -186,3 +186,14 @@ def test_a_closed_task_is_in_no_group_to_deal_with(snapshot: Snapshot) -> None:
 
     assert tables.attention_table(figures).rows == ()
     assert STALLED not in tracking.dispatch_sentence(figures)
+
+
+def test_a_town_says_in_the_table_what_it_says_on_the_map(figures: Figures) -> None:
+    shown = tables.task_towns_table(figures)
+    cells = task_map.tasks_measure(figures)["cells"]
+
+    assert len(shown.rows) == len(figures.towns)
+    for row in shown.rows:
+        state, count = shown.cell(row, "state"), shown.cell(row, "count").raw
+        assert cells[row.town_code][""][1] == (f"{state.text} {count}" if count else "")
+        assert len(shown.cell(row, "tasks").text.split("、")) == (count or 1)

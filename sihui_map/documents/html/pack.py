@@ -30,6 +30,7 @@ from sihui_map.documents.maps.town_map import OUTLINE_NOTE
 from sihui_map.domain.town import SCHEMATIC_NOTE
 from sihui_map.domain.value import any_sample
 from sihui_map.views import fmt, html, sentences
+from sihui_map.views.first import why_script
 from sihui_map.views.labels import no_town
 from sihui_map.views.markup import plain
 
@@ -46,7 +47,7 @@ def pack(figures: Figures, *, approval: str = "") -> bytes:
 
     The same figures give the same bytes.
     """
-    script, style = _asset("pack.js"), _asset("pack.css")
+    script, style = _asset("pack.js") + why_script(), _asset("pack.css")
     views = views_of(figures)
     note = f"{SCHEMATIC_NOTE} · 审图号：{approval or '（尚未取得）'}"
     stamp = (f"{figures.snapshot.place.title}（离线版）", *fmt.full_stamp(figures.snapshot), note)

@@ -6,7 +6,7 @@
 "use strict";
 window.sihui = (() => {
   const MISSING = "url(#hatch-missing)", OUTSIDE = "url(#hatch-outside)", NEUTRAL = "#f3f5f1";
-  const GAP_PX = 28, UNITS = 24, BADGE_PX = 8, CITY_PX = 22, PARK_PX = 32, SEAT_PX = 18, MAPS = "../../../assets/maps/", ASK_AGAIN_MS = 700, LONGEST_WAIT_MS = 8000, HINT_MS = 1500, SETTLE_MS = 120;
+  const GAP_PX = 28, UNITS = 24, BADGE_PX = 8, CITY_PX = 22, PARK_PX = 32, SEAT_PX = 18, NEAR_PX = 8, MAPS = "../../../assets/maps/", ASK_AGAIN_MS = 700, LONGEST_WAIT_MS = 8000, HINT_MS = 1500, SETTLE_MS = 120;
   const SLIDE_KEYS = /^(Arrow(Left|Right|Up|Down)|Page(Up|Down)|Home|End|Enter| |[bfnoq.1-9])$/i, PRESS = /^(Enter| )$/;
   const state = { town: null, year: null, measure: null, marks: null };
   // Drawn early, the frame may have no width yet: that is not a narrow one.
@@ -87,6 +87,15 @@ window.sihui = (() => {
     layer.setStyle({ color: isChosen ? "#10261d" : "#5b6770", weight: isChosen ? 3.5 : isHot ? 3 : 1,
       opacity: isChosen || isHot || !layer.getLatLngs ? 1 : 0 });
   }
+
+  /* What a source with a row of its own emits, in the measure and the year that are shown. */
+  const ownCell = (mark) => measure() && !hidden.has("fill") && mark.cells ? (mark.cells[state.measure] || {})[state.year] : null;
+  const ownLine = (mark) => {
+    const now = ownCell(mark);
+    if (!now) return "";
+    const value = now[0] === null ? `缺失（${now[1]}）` : `${now[1]} ${measure().unit}（${now[2]}）`;
+    return `<br>${state.year} 年 ${measure().label}：${value}`;
+  };
 
   const plainText = (html) => element("i", "", html).textContent;
 
@@ -204,7 +213,8 @@ window.sihui = (() => {
       (!state.marks || state.marks.includes(mark.id)));
     const exact = shown.filter((one) => one.precision === "point").map((mark) => ({ mark, ...inMap([mark.lat, mark.lon]), w: widthOf([mark]), h: widthOf([mark]) }));
     const controls = [...taken];
-    for (const { marks, x, y, at } of sihuiPlace.spread(exact, controls)) {
+    const placed = sihuiPlace.spread(exact, controls);
+    for (const { marks, x, y, at } of placed) {
       const place = [marks[0].lat, marks[0].lon], wide = widthOf(marks) + (marks.length > 1 ? BADGE_PX : 0);
       addMark(marks, place, [x - at.x, y - at.y]);
       if (x !== at.x || y !== at.y) leader(place, { x, y });
@@ -220,6 +230,7 @@ window.sihui = (() => {
       label.style.transform = `translate(calc(-50% + ${box.x - at.x}px), calc(-50% + ${box.y - at.y}px))`;
       taken.push({ ...box, weight: 20 });
     }
+    for (const { marks, x, y, w, at } of placed) nameValue(marks[0], [marks[0].lat, marks[0].lon], at, { x, y, h: w });
     for (const group of sihuiPlace.grouped(shown.filter((one) => one.precision !== "point"))) {
       const code = group[0].town, at = inMap(board.towns[code].label), more = group.length > 1 ? BADGE_PX : 0, wide = widthOf(group);
       const wanted = { x: at.x, y: at.y + GAP_PX, w: wide + more, h: wide + more }, isHome = (point) => sihuiPlace.isInside(point, rings[code] || []);
@@ -230,7 +241,21 @@ window.sihui = (() => {
       }
       addMark(group, board.towns[code].label, [box.x - at.x, box.y - at.y]);
       taken.push(box);
+      nameValue(group[0], board.towns[code].label, at, box);
     }
+  }
+
+  /* Its number stands beside the mark of a source, where nothing else does. */
+  function nameValue(mark, place, at, { x, y, h }) {
+    const now = ownCell(mark);
+    if (!now) return;
+    const text = now[0] === null ? "缺失" : `${now[1]}<i>${now[2]}</i>`;
+    const label = L.marker(place, { interactive: false, keyboard: false, icon: L.divIcon({ className: "town-anchor", iconSize: [0, 0],
+      html: `<div class="mark-value"><span>${mark.short} ${state.year}</span><b>${text}</b></div>` }) }).addTo(marksGroup).getElement().firstChild;
+    const tall = label.offsetHeight, box = sihuiPlace.free({ x, y: y + (h + tall) / 2 + 3, w: label.offsetWidth, h: tall }, taken);
+    label.style.transform = `translate(calc(-50% + ${box.x - at.x}px), calc(-50% + ${box.y - at.y}px))`;
+    if (Math.abs(box.y - y) > (h + tall) / 2 + NEAR_PX || Math.abs(box.x - x) > (h + box.w) / 2 + NEAR_PX) leader(place, box);
+    taken.push({ ...box, weight: 20 });
   }
 
   /* A thin line from where a mark belongs to where there was room for it. */
@@ -265,11 +290,11 @@ window.sihui = (() => {
     const icon = L.divIcon({ className: `mark ${mark.style}`,
       html: drawing(mark, wide) + count, iconSize: [wide, wide], iconAnchor: [wide / 2 - dx, wide / 2 - dy] });
     const marker = L.marker(place, { icon, keyboard: true })
-      .bindTooltip(group.map((one) => one.html).join("<hr>"), { className: "sihui-tip", direction: "top", offset: [dx, dy - wide / 2 + 3] })
+      .bindTooltip(group.map((one) => one.html + ownLine(one)).join("<hr>"), { className: "sihui-tip", direction: "top", offset: [dx, dy - wide / 2 + 3] })
       .addTo(marksGroup);
     const part = marker.getElement();
     part.dataset.mark = mark.id;
-    part.setAttribute("aria-label", plainText(group.map((one) => one.name).join("、")));
+    part.setAttribute("aria-label", plainText(group.map((one) => one.name + ownLine(one).replace("<br>", " ")).join("、")));
     if (!mark.card) return;
     const open = () => { marker.closeTooltip(); openCard(group, inMap(place).x + dx, inMap(place).y + dy); };
     marker.on("click", open);
@@ -593,10 +618,10 @@ window.sihui = (() => {
 
   /* A presentation asks for a taller map and, where there is room, larger type. */
   function resize() {
-    document.body.classList.toggle("slide", Boolean(state.height));
-    document.body.classList.toggle("large", Boolean(state.height) && window.innerWidth > 900);
-    if (height === (state.height || board.height)) return;
-    height = state.height || board.height;
+    document.body.classList.toggle("slide", Boolean(state.slide));
+    document.body.classList.toggle("large", Boolean(state.slide) && window.innerWidth > 900);
+    if (height === (state.slide || board.height)) return;
+    height = state.slide || board.height;
     arrange();
     fit();
   }

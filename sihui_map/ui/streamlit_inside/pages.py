@@ -11,7 +11,7 @@ import streamlit
 import streamlit_folium
 
 from sihui_map.ui import cache
-from sihui_map.views.first import search_html
+from sihui_map.views.first import search_html, why_script
 from sihui_map.views.markup import plain
 
 ASSETS = Path(__file__).parents[1] / "assets"
@@ -109,10 +109,11 @@ def index_page() -> str:
     page = page.replace("</head>", f"{preloads}{early}</head>")
     # The chunks come after what is seen first; deferred scripts still run in their order.
     modules = "".join(MODULES.findall(page))
-    # The search box and the desk's fields wait for nobody, and nobody for them.
+    # The search box, the desk's fields and what shows reasons wait for nobody, and nobody for them.
+    reasons = f"./assets/why.js?v={digest(why_script())}"
     later = "".join(
-        f'<script async fetchpriority="low" src="{_own("./", name)}"></script>'
-        for name in ("search.js", "desk.js")
+        f'<script async fetchpriority="low" src="{address}"></script>'
+        for address in (_own("./", "search.js"), _own("./", "desk.js"), reasons)
     )
     end = f"{search_html()}{later}{modules}</body>"
     return MODULES.sub("", page).replace("</body>", end)

@@ -40,6 +40,7 @@ from sihui_map.views.tables.tracking import (
     history_table,
     lines_table,
     steps_table,
+    task_towns_table,
 )
 from sihui_map.views.tables.units import led_by, supported_by, unit_owes, units_of, units_table
 
@@ -95,6 +96,7 @@ __all__ = [
     "steps_table",
     "supported_by",
     "targets_table",
+    "task_towns_table",
     "tasks_table",
     "town_basics",
     "town_series",

@@ -11,6 +11,7 @@ from sihui_map.views.anchors import task_address, unit_address
 from sihui_map.views.labels import STATE_SIGN, state_label
 from sihui_map.views.table import Cell, Column, Table, TableRow
 from sihui_map.views.tables.units import led_by, units_of
+from sihui_map.views.task_map import standing_in
 from sihui_map.views.tracking import (
     DUE_SIGN,
     TO_DISPATCH,
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from sihui_map.domain.plan import Task
-    from sihui_map.domain.progress import TaskStep
+    from sihui_map.domain.progress import TaskStep, TaskUpdate
+    from sihui_map.domain.town import Town
     from sihui_map.figures import Figures
 
 
@@ -57,9 +59,7 @@ def attention_table(figures: Figures, tasks: Iterable[Task] | None = None) -> Ta
 
 
 def _attention_row(figures: Figures, task: Task) -> TableRow:
-    update = figures.latest_updates.get(task.task_no)
-    steps = figures.tracking.steps(task.task_no)
-    kinds = [row.kind for row in (update, *steps) if row is not None]
+    kinds = [row.kind for row in _told_of(figures, task)]
     return TableRow(
         (
             Cell(all_groups(figures, task), style="name"),
@@ -174,6 +174,40 @@ def dispatch_table(figures: Figures) -> Table:
             if (led := led_by(figures, unit))
         ),
     )
+
+
+def task_towns_table(figures: Figures) -> Table:
+    """Tell of each town what its map tells: how the worst of its tasks stands, and which do so."""
+    return Table(
+        "各镇街",
+        (
+            Column("镇街", "town"),
+            Column("情况", "state"),
+            Column("项数", "count", numeric=True),
+            Column("任务序号", "tasks"),
+        ),
+        tuple(_town_row(figures, town) for town in figures.towns),
+    )
+
+
+def _town_row(figures: Figures, town: Town) -> TableRow:
+    name, tasks = standing_in(figures, town.town_code)
+    numbers = "、".join(str(task.task_no) for task in tasks)
+    kinds = [row.kind for task in tasks for row in _told_of(figures, task)]
+    return TableRow(
+        (
+            Cell(town.name, style="name"),
+            Cell(name, tag="示例" if ValueKind.SAMPLE in kinds else ""),
+            Cell(str(len(tasks)), raw=len(tasks)),
+            Cell(numbers or fmt.NO_VALUE),
+        ),
+        town_code=town.town_code,
+    )
+
+
+def _told_of(figures: Figures, task: Task) -> list[TaskUpdate | TaskStep]:
+    update = figures.latest_updates.get(task.task_no)
+    return [*([] if update is None else [update]), *figures.tracking.steps(task.task_no)]
 
 
 def _counts(figures: Figures, led: list[Task]) -> list[Cell]:
