@@ -18,6 +18,7 @@ panels.problems(figures, "plan/clauses", "parks", "sample/enterprises")
 def board() -> None:
     """Show the enterprises of the newest year as who is signed in may read them."""
     who = visible.reader_here()
+    panels.table(tables.enterprise_plans(figures, who))
     rows = [row for row in figures.snapshot.sealed.seen_by(who) if row.year == years[-1]]
     panels.section("逐家", sentences.reader_sentence(figures, who))
     table = tables.enterprises_table(figures, rows)
@@ -30,7 +31,6 @@ def board() -> None:
 
 
 if years:
-    panels.table(tables.enterprise_plans(figures))
     panels.table(tables.enterprise_totals(figures, years[-1]))
     board()
 else:

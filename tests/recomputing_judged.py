@@ -19,8 +19,8 @@ class JudgedBooks(Told):
     def enterprises(self) -> Iterator[tuple[str, Amount]]:
         """Count; sum groups with 3 hidden values or more, none of which dominates.
 
-        Beside the sum of all no group may be alone: others with hidden ones are withheld, the
-        fewest first, by code.
+        Beside the sum of all no group may be alone, nor for a town that reads its own: others
+        with hidden ones are withheld, the fewest first, by code.
         """
         for year in {row["year"] for row in self.rows["enterprises"]}:
             own = [row for row in self.rows["enterprises"] if row["year"] == year]
@@ -60,8 +60,12 @@ class JudgedBooks(Told):
         spare = sorted((t for t in shown if hidden[t]), key=lambda town: (len(hidden[town]), town))
         for drop in range(len(spare) + 1):
             left = [town for town in shown if town not in spare[:drop]]
-            rest = [value for town in towns if town not in left for value in hidden[town]]
-            if is_told_nothing_of(rest):
+            others = [town for town in towns if town not in left]
+            rests = (  # of a visitor, and of each of these towns, which reads its own
+                [value for town in others if town != reader for value in hidden[town]]
+                for reader in [None, *others]
+            )
+            if all(map(is_told_nothing_of, rests)):
                 told = {town: Decimal(sums[town]) for town in left}
                 return told | {"city": Decimal(sum(sums.values()))}
         return {town: Decimal(sums[town]) for town in shown}

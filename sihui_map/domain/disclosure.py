@@ -2,7 +2,8 @@
 
 Statistical disclosure control of tables of magnitudes: a sum is released only where enough hidden
 values are in it and none of them dominates (threshold and p % rule), and no difference of released
-sums may be a sum that would not be (secondary suppression). Source of the rules: A. Hundepool et
+sums, and of what a town reads of itself, may be a sum that would not be (secondary suppression).
+Source of the rules: A. Hundepool et
 al., Statistical Disclosure Control, 2012, chapter 4; the parameters are a choice, stated here.
 """
 
@@ -57,8 +58,9 @@ def released(contributions: Iterable[Contribution]) -> Released:
 
     Every released sum is a sum of hidden values that is safe, plus open ones. With the sum of all
     its rest is known too: all areas that are withheld, together; so further areas are withheld
-    until that rest is safe. What is then known are the sums of disjoint groups, each of them safe:
-    no other sum or difference can be had. A sum with a part that is not known is none.
+    until that rest is safe, also for whoever may read one of these areas and takes it away. What
+    is then known are the sums of disjoint groups, each of them safe: no other sum or difference
+    can be had. A sum with a part that is not known is none.
     """
     areas: dict[str, list[Contribution]] = {}
     for each in contributions:
@@ -87,11 +89,23 @@ def _second(hidden: Mapping[str, Sequence[float]], shown: set[str]) -> set[str] 
     spare = sorted(
         (area for area in shown if hidden[area]), key=lambda area: (len(hidden[area]), area)
     )
-    while not is_safe([value for area in hidden if area not in left for value in hidden[area]]):
+    while not _is_safe_rest([own for area, own in hidden.items() if area not in left]):
         if not spare:
             return None
         left.discard(spare.pop(0))
     return left
+
+
+def _is_safe_rest(withheld: Sequence[Sequence[float]]) -> bool:
+    """Tell whether the sum over all ``withheld`` areas tells no value, also to one of them.
+
+    Whoever reads all of one area (a town reads its own) knows the sum of the others.
+    """
+    everyone = [value for own in withheld for value in own]
+    others = (
+        [value for other in withheld if other is not own for value in other] for own in withheld
+    )
+    return is_safe(everyone) and all(is_safe(rest) for rest in others)
 
 
 def _sum(own: Iterable[Contribution]) -> float:

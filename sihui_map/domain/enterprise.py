@@ -143,9 +143,12 @@ class Sealed:
         """Return how many there are in each town, by code."""
         return Counter(row.town_code for row in self.__rows if row.year == year)
 
-    def plan_states(self, year: int) -> Mapping[PlanState, int]:
-        """Return how many are how far with their plan."""
-        return Counter(row.plan_state for row in self.__rows if row.year == year)
+    def plan_states(self, year: int, who: Actor | None = None) -> Mapping[PlanState, int]:
+        """Return how many of those whom ``who`` may read are how far with their plan.
+
+        Of those hidden from him none is counted, so that no count less what he reads is theirs.
+        """
+        return Counter(row.plan_state for row in self.seen_by(who) if row.year == year)
 
     def kinds(self, year: int) -> tuple[ValueKind, ...]:
         """Return of which kinds the rows of ``year`` are."""

@@ -123,6 +123,12 @@ def links_of(found: Assessment) -> tuple[tuple[str, str], ...]:
     return alone, ("看镇街", f"town?{urlencode({'town': subject.subject_id})}")
 
 
+def has_sample(figures: Figures) -> bool:
+    """Tell whether one score that was told is a sample."""
+    kinds = {row.kind for row in figures.snapshot.self_evaluations}
+    return ValueKind.SAMPLE in kinds.union(row.kind for row in figures.snapshot.evaluations)
+
+
 def sample_tag(found: Assessment) -> str:
     """Return 示例 where what was said or judged is one, "" else."""
     kinds = {row.kind for row in (found.own, found.judged) if row is not None}

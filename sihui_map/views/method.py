@@ -11,7 +11,7 @@ from sihui_map.domain.factors import GJ_PER_TCE, GJ_PER_TCE_OF_TABLE, set_label
 from sihui_map.domain.progress import STALLED_DAYS
 from sihui_map.domain.reminding import BEFORE, LATE, REST_DAYS, SUPERVISED_FROM
 from sihui_map.figures import ALL_DIRECT, ALL_FUELS
-from sihui_map.views import evaluation, fmt, tracking
+from sihui_map.views import evaluation, fmt, states, tracking
 from sihui_map.views.labels import HEAT_ONCE_NOTE, NOT_ADDED_NOTE
 from sihui_map.views.rounding import rounding
 from sihui_map.views.tables.emissions import factor_sets_table
@@ -61,7 +61,7 @@ def reminders() -> tuple[str, str]:
             f"过期 {LATE[1]} 天以后才第一次发的，那天算第 1 天，从催办开始。"
             "签收并写了反馈，或者已经送审、发布的，不再发；期限改了，重新算起。"
             f"任务的期限：最近一次进展后满 {STALLED_DAYS} 天；从未报过的，从第 1 期发布那天起算；"
-            "已完成、调整取消的不催。填报的期限：填报期的截止日，延期的按延期。"
+            "填报的期限：填报期的截止日，延期的按延期。"
             "示例不算进展；没有批准依据的日期不催。"
         ),
     )
@@ -322,7 +322,10 @@ def formulas(figures: Figures) -> list[tuple[str, str]]:
             ),
         ),
         *tracking.RULES,
+        *states.clock(),
+        *states.task_states(),
         ("目标分解", "".join(stages())),
+        *states.allotting_steps(),
         (
             "地图分级",
             "同一指标各年、各期用同一组断点，改动是一次修订，写明理由。",
@@ -337,7 +340,9 @@ def formulas(figures: Figures) -> list[tuple[str, str]]:
             ),
         ),
         reminders(),
+        *states.notices(),
         *evaluation.rules(figures),
+        *states.others(),
         ("示例", "管理员可以全部去掉；示例与实际数值之间不算变化。"),
     ]
 

@@ -18,10 +18,11 @@ from sihui_map.views import html
 from sihui_map.views.labels import STATE_SIGN, state_label
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from sihui_map.domain.plan import Task
     from sihui_map.domain.progress import TaskStep
+    from sihui_map.domain.value import Quantity
     from sihui_map.figures import Figures
 
 LATE, BLOCKED, NEAR = str(Due.LATE), str(TaskState.BLOCKED), str(Due.NEAR)
@@ -220,21 +221,30 @@ def _named(step: TaskStep) -> str:
     return f"第 {step.step_no} 步「{step.step}」"
 
 
+COUNTED = (
+    ("逾期", "overdue", 0, "期限已过，未办结"),
+    ("临期", "near", 0, f"{NEAR_DAYS} 天内到期"),
+    ("受阻", "blocked", 0, "牵头单位自报"),
+    ("停滞", "stalled", 0, f"{STALLED_DAYS} 天没有更新"),
+    ("按期率", "on_time", 1, "办结、逾期的步骤中按期的"),
+    ("清单完备度", "completeness", 1, "单位、期限、进展齐全"),
+)
+"""What a leader reads first: its name, its figure, its decimals, what it counts."""
+
+
+def counted(figures: Figures) -> Iterator[tuple[str, Quantity, int, str]]:
+    """Yield what a leader reads first: each name with its figure, its decimals, what it counts."""
+    published = figures.published()
+    for label, what, decimals, note in COUNTED:
+        if (amount := published.get(str(FigureKey(Family.TASKS, what)))) is not None:
+            yield label, amount, decimals, note
+
+
 def figures_of(figures: Figures) -> list[html.KeyFigure]:
     """Return what a leader reads first, in numbers."""
-    published = figures.published()
-    shown = (
-        ("逾期", "overdue", 0, "期限已过，未办结"),
-        ("临期", "near", 0, f"{NEAR_DAYS} 天内到期"),
-        ("受阻", "blocked", 0, "牵头单位自报"),
-        ("停滞", "stalled", 0, f"{STALLED_DAYS} 天没有更新"),
-        ("按期率", "on_time", 1, "办结、逾期的步骤中按期的"),
-        ("清单完备度", "completeness", 1, "单位、期限、进展齐全"),
-    )
     return [
         html.key_figure(label, amount, amount.unit, decimals, note=note)
-        for label, what, decimals, note in shown
-        if (amount := published.get(str(FigureKey(Family.TASKS, what)))) is not None
+        for label, amount, decimals, note in counted(figures)
     ]
 
 

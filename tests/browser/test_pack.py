@@ -27,8 +27,8 @@ pytestmark = pytest.mark.browser
 
 DASHA = "441284105"
 VIEWS = (
-    "map", "emissions", "ledger", "sites", "forest", "parks", "tasks", "targets", "plan", "town",
-    "sources",
+    "map", "emissions", "ledger", "sites", "forest", "parks", "tasks", "targets", "evaluation",
+    "enterprises", "plan", "town", "sources",
 )  # fmt: skip
 
 

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 
 Row = dict[str, str]
+SINK, STOCK = "年均碳汇（万吨CO₂/年）", "活立木蓄积量（立方米）"
+ENTERPRISES = ("已报家数", "综合能源消费量合计（吨标准煤）", "工业总产值合计（万元）")
+SCORES = ("自评", "终评", "更正")
 PARK_INDICATOR, FOREST_INDICATOR = "省级以上产业园区循环化改造完成率", "森林覆盖率"
 NUMBER = re.compile(r"[−-]?[\d,]+(?:\.\d+)?")
 STATES = "|".join(map(re.escape, TaskState))
@@ -45,6 +48,10 @@ class Read:
     capacity: list[Row]
     tasks: list[Row]
     allotted: list[Row]
+    counts: list[Row]
+    sink: list[Row]
+    scores: list[Row]
+    enterprises: list[Row]
 
 
 def number(text: str) -> str:
@@ -67,6 +74,27 @@ def totals_of(read: list[Row], name: str, amount: str) -> list[Row]:
     return [{"镇街": row[name], "总量": row[amount]} for row in read]
 
 
+def reported(found: list[list[list[str]]]) -> dict[str, list[Row]]:
+    """Return what stands in the same columns wherever it is shown, of enterprises of 2025."""
+    every = rows_of(found, "镇街", "已报家数")
+    return {
+        "counts": rows_of(found, "调度指标", "数值"),
+        "sink": [row for row in rows_of(found, "镇街", "年份", SINK) if number(row[STOCK])],
+        "scores": rows_of(found, "评估对象", "终评（分）"),
+        "enterprises": [row for row in every if row.get("年份", "2025") == "2025"],
+    }
+
+
+def was_told(row: Row) -> bool:
+    """Tell whether a row of the evaluations holds more than what is computed."""
+    return bool(number(row["自评（分）"]) or number(row["初评（分）"]))
+
+
+def amount(text: str) -> str:
+    """Return the number at the start of a cell with two decimals, else its first word."""
+    return number(text) or re.split(r"[\s（]|已报部分", text.strip())[0] or "缺失"
+
+
 def read_screen(figures: Figures) -> Read:
     """Return the tables that the pages show."""
 
@@ -85,6 +113,10 @@ def read_screen(figures: Figures) -> Read:
         capacity=rows(tables.capacity_table(figures)),
         tasks=rows(tables.tasks_table(figures, figures.snapshot.tasks)),
         allotted=rows(tables.allotments_table(figures)),
+        counts=rows(tables.counts_table(figures)),
+        sink=rows(tables.sink_table(figures)) if figures.sinks.areas else [],
+        scores=rows(tables.scores_table(figures)),
+        enterprises=rows(tables.enterprise_totals(figures, figures.enterprises.years[-1])),
     )
 
 
@@ -104,6 +136,7 @@ def read_deck(body: bytes, towns: set[str]) -> Read:
         capacity=rows_of(found, "阶段", "项目数"),
         tasks=rows_of(found, "序号", "状态（自报）"),
         allotted=rows_of(found, "承担单位", "分解值"),
+        **reported(found),
     )
 
 
@@ -119,6 +152,7 @@ def read_report(body: bytes, towns: set[str]) -> Read:
         capacity=rows_of(found, "阶段", "项目数"),
         tasks=rows_of(found, "序号", "状态（自报）"),
         allotted=rows_of(found, "承担单位", "分解值"),
+        **reported(found),
     )
 
 
@@ -148,6 +182,7 @@ def read_pack(body: bytes, towns: set[str]) -> Read:
             ],
             "承担单位",
         ),
+        **reported(list(by_caption.values())),
     )
 
 
@@ -172,6 +207,10 @@ def read_databook(body: bytes, towns: set[str]) -> Read:
         capacity=sheet("项目规模"),
         tasks=sheet("任务分工"),
         allotted=sheet("目标分解"),
+        counts=sheet("调度指标"),
+        sink=[row for row in sheet("碳汇估算") if number(row[STOCK])],
+        scores=[row for row in sheet("年度评估", 年份="2025") if was_told(row)],
+        enterprises=sheet("重点用能单位合计", 年份="2025"),
     )
 
 
@@ -196,6 +235,20 @@ def headlines(read: Read) -> dict[str, str]:
         f"分解 {row['承担单位']} {row['性质']} {row['批准文件或会议']}": number(row["分解值"])
         for row in read.allotted
         if number(row["分解值"])
+    }
+    found |= {f"调度 {row['调度指标']}": amount(row["数值"]) for row in read.counts}
+    found |= {f"碳汇 {row['镇街']} {row['年份']}": amount(row[SINK]) for row in read.sink}
+    found |= {f"蓄积 {row['镇街']} {row['年份']}": amount(row[STOCK]) for row in read.sink}
+    found |= {
+        f"评估 {row['评估对象']} {score}": amount(row[f"{score}（分）"])
+        for row in read.scores
+        for score in SCORES
+    }
+    found |= {f"评估 {row['评估对象']} 等级": row["等级"] for row in read.scores}
+    found |= {
+        f"用能 {row['镇街']} {name}": amount(row[name])
+        for row in read.enterprises
+        for name in ENTERPRISES
     }
     by_indicator = {row["指标"]: row for row in read.targets}
     found["森林差距"] = number(by_indicator[FOREST_INDICATOR]["差距"])

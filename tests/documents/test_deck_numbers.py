@@ -62,6 +62,10 @@ def screen_tables(figures: Figures, before: Figures | None) -> Iterator[Table]:
     yield gaps.stalled_table(figures)
     yield tables.attention_table(figures)
     yield tables.steps_table(figures)
+    yield tables.counts_table(figures)
+    yield tables.sink_table(figures)
+    yield tables.scores_table(figures)
+    yield from (tables.enterprise_totals(figures, each) for each in figures.enterprises.years)
     yield tables.errata_table(figures)
     yield gaps.missing_table(figures)
     yield gaps.open_table(figures)
@@ -82,6 +86,9 @@ def screen_sentences(figures: Figures) -> Iterator[str]:
     yield sentences.park_denominator(figures)
     yield sentences.tasks_sentence(figures, len(snapshot.tasks))
     yield gaps.gaps_sentence(figures)
+    yield sentences.sink_sentence(figures)
+    yield sentences.enterprises_sentence(figures)
+    yield from sentences.disclosure_notes()
     for item in sentences.city_figures(figures):
         yield from (item.label, item.text, item.hover)
     yield from town_measure(figures, *direct)["legend"]

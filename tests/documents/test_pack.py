@@ -7,13 +7,14 @@ import hashlib
 import re
 from dataclasses import fields, replace
 from html import unescape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 
 from sihui_map.catalogue.indicator import Indicator, Scope
 from sihui_map.catalogue.indicators import TOTAL, town_measures
 from sihui_map.documents.html.pack import pack
+from sihui_map.domain.evaluation import Evaluation, SelfEvaluation, SubjectKind
 from sihui_map.domain.snapshot import Issue, Problem
 from sihui_map.figures import Figures
 from sihui_map.views import fmt, tables
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from sihui_map.domain.value import Quantity
 
 
+Scored = TypeVar("Scored", Evaluation, SelfEvaluation)
 MOST_BYTES = 2_000_000
 HOSTILE = "<img src=x onerror=alert(1)></script><script>alert(1)</script>\"'&${alert(1)}`\u202e\x00"
 SHOWN = "<img src=x onerror=alert(1)></script><script>alert(1)</script>\"'&${alert(1)}`"
@@ -281,6 +283,12 @@ def test_units_to_filter_by_stand_in_the_order_of_the_plan(
     assert "未收到信息" in columns["状态（自报）"]
 
 
+def of_hostile(row: Scored) -> Scored:
+    """Return a row about the one unit that there is, where it is about a unit."""
+    is_unit = row.subject_kind is SubjectKind.UNIT
+    return replace(row, subject_id=HOSTILE) if is_unit else row
+
+
 @pytest.fixture(scope="module")
 def hostile_page(snapshot: Snapshot) -> str:
     spoilt = replace(
@@ -296,6 +304,8 @@ def hostile_page(snapshot: Snapshot) -> str:
         task_updates=tuple(replace(row, unit=HOSTILE) for row in snapshot.task_updates),
         clauses=tuple(replace(row, title=HOSTILE, text=HOSTILE) for row in snapshot.clauses),
         departments=(HOSTILE,),
+        evaluations=tuple(map(of_hostile, snapshot.evaluations)),
+        self_evaluations=tuple(map(of_hostile, snapshot.self_evaluations)),
         issue=Issue(number=3, names=(HOSTILE,)),
     )
     return pack(Figures(spoilt), approval=HOSTILE).decode()

@@ -13,6 +13,7 @@ from sihui_map.documents.docx.report import report
 from sihui_map.domain.energy import Component
 from sihui_map.domain.town import CITY
 from sihui_map.figures import Figures
+from sihui_map.views import sentences
 from sihui_map.views.gaps import family_name
 from sihui_map.views.labels import LIGHT_RULE
 from tests.documents.papers import (
@@ -63,6 +64,12 @@ def allowed(figures: Figures) -> set[str]:
         figures.allotted_total(*each, approved=a) for each in figures.shared for a in (False, True)
     )
     found |= {written(amount.known, 2) for amount in sums if amount.value is not None}
+    reported = {"tasks": 1, "evaluation": 1, "enterprises": 0}
+    found |= {
+        written(amount.value, reported[family])
+        for figure_id, amount in figures.published().items()
+        if (family := figure_id.partition(".")[0]) in reported and amount.value is not None
+    }
     return found | changes(figures)
 
 
@@ -108,6 +115,7 @@ def verbatim(figures: Figures) -> list[str]:
     """Return the texts that are quoted letter for letter, longest first."""
     snapshot = figures.snapshot
     found = {LIGHT_RULE, snapshot.revision, *snapshot_words(snapshot)}
+    found |= {sentences.enterprises_sentence(figures), *sentences.disclosure_notes()}
     found |= {item.rule_brief for item in figures.standings}
     for amount in figures.published().values():
         found |= {*amount.source.split("；"), amount.reason}

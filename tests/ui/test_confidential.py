@@ -25,6 +25,8 @@ from sihui_map.domain.submission import Change, State
 from sihui_map.store.writers import drafting, publishing, steps
 from sihui_map.ui import cache, downloads
 from sihui_map.ui.pages import PAGES
+from sihui_map.views.sentences import enterprises_sentence
+from sihui_map.views.tables import enterprise_plans
 from tests.pages.conftest import Visit
 from tests.people import clerk
 from tests.signing import VISIT, account_in, session_in
@@ -263,6 +265,21 @@ def test_each_role_reads_what_is_its_own_in_both_files(
 
         assert set(told(answer.text)) - {"hidden-machines"} == seen, path
         assert answer.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    ("who", "writing", "hidden"),
+    [(None, 4, 1), (clerk(scope=JIANGGU), 4, 1), (clerk(scope=DASHA), 5, 0)],
+)
+def test_no_count_of_plans_less_those_that_are_read_is_of_a_hidden_one(
+    archive: Archive, who: Actor | None, writing: int, hidden: int
+) -> None:
+    """A total of 5 in writing, of which a visitor reads 4, were the state of the hidden one."""
+    table = enterprise_plans(archive.current(), who)
+
+    assert [int(cell.text) for cell in table.column("writing")] == [writing]
+    assert [int(cell.text) for cell in table.column("hidden")] == [hidden]
+    assert "名称公开的 4 家中 0 家" in enterprises_sentence(archive.current())
 
 
 def test_a_file_of_another_town_shows_nothing_of_what_stands_there(archive: Archive) -> None:

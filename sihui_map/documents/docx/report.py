@@ -19,12 +19,13 @@ from sihui_map.documents.docx.styles import CENTER
 from sihui_map.documents.office import day_of
 from sihui_map.documents.wording import chinese_date, gap, sources
 from sihui_map.domain.town import SCHEMATIC_NOTE
-from sihui_map.views import fmt, tables
+from sihui_map.figures.enterprises import SOURCE
+from sihui_map.views import fmt, sentences, tables
 
 if TYPE_CHECKING:
     from sihui_map.figures import Figures
 
-ANNEX = "能源项目清单"
+SITES, SCORES, ENTERPRISES = "能源项目清单", "年度评估得分", "重点用能单位"
 ELSEWHERE = (
     "计算公式、灯的规则、因子集对照、公开数据、电网因子、数据文件与来源："
     "见「来源与方法」页和数据册，与本报告同一版本。"
@@ -75,7 +76,7 @@ def _opening(paper: Paper) -> None:
 def _end(paper: Paper, approval: str) -> None:
     figures = paper.figures
     paper.line("", "Normal")
-    paper.text(f"附表：{ANNEX}")
+    paper.text(f"附表：{'；'.join(_annexes(figures))}")
     paper.line("", "Normal")
     paper.signed(gap("发文机关署名"), chinese_date(day_of(figures.snapshot)))
     paper.heading(1, "附注")
@@ -85,13 +86,31 @@ def _end(paper: Paper, approval: str) -> None:
     )
 
 
+def _annexes(figures: Figures) -> list[str]:
+    """Return which tables are annexed: of evaluations and enterprises where any was told."""
+    told = {
+        SITES: True,
+        SCORES: bool(tables.scores_table(figures).rows),
+        ENTERPRISES: bool(figures.enterprises.years),
+    }
+    return [name for name, is_told in told.items() if is_told]
+
+
 def _annex(paper: Paper) -> None:
     figures = paper.figures
-    sites = figures.snapshot.sites
+    sites, annexed = figures.snapshot.sites, _annexes(figures)
     paper.heading(1, "附表").paragraph_format.page_break_before = True
     origin = sources(site.source for site in sites)
-    paper.table(tables.sites_table(figures, sites), source=origin, caption=ANNEX, reasons=False)
+    paper.table(tables.sites_table(figures, sites), source=origin, caption=SITES, reasons=False)
     paper.line(_site_notes(figures))
+    if SCORES in annexed:
+        scores = tables.scores_table(figures)
+        paper.table(scores, source="各镇街、单位的自评；审核人员的评定", reasons=False)
+    if ENTERPRISES in annexed:
+        year = figures.enterprises.years[-1]
+        shown = tables.enterprise_totals(figures, year).titled(f"{year} 年重点用能单位合计")
+        paper.table(shown, source=SOURCE, reasons=False)
+        paper.line(f"{sentences.enterprises_sentence(figures)}{sentences.disclosure_notes()[0]}")
 
 
 def _site_notes(figures: Figures) -> str:

@@ -10,7 +10,8 @@ from sihui_map.catalogue.indicators import COVER, SCOPE_LABEL
 from sihui_map.documents.html.parts import SHEET_ADDRESS, start_year, table_part
 from sihui_map.domain.town import CITY
 from sihui_map.domain.value import ValueKind, any_sample
-from sihui_map.views import html, method, sentences, tables, tracking
+from sihui_map.figures.enterprises import SOURCE
+from sihui_map.views import evaluation, html, method, sentences, tables, tracking
 from sihui_map.views.labels import own_note, scope_notes
 from sihui_map.views.maps import themes
 
@@ -37,6 +38,8 @@ def views_of(figures: Figures) -> list[View]:
         View("parks", "园区循环化", _parks(figures)),
         View("tasks", "重点任务", _tasks(figures)),
         View("targets", "主要指标", _targets(figures)),
+        View("evaluation", "年度评估", _evaluation(figures)),
+        View("enterprises", "重点用能单位", _enterprises(figures)),
         View("plan", "方案原文", _plan(figures)),
         View("town", "镇街自查", _towns(figures)),
         View("sources", "来源与方法", _sources(figures)),
@@ -116,6 +119,8 @@ def _forest(figures: Figures) -> str:
     by_year = tables.by_year(figures, years, figures.forest_cover, COVER)
     parts += [
         table_part(by_year, f"{whole}及各镇街森林覆盖率未见公开数据，尚无填报。"),
+        html.section("碳汇估算", sentences.sink_sentence(figures)),
+        table_part(tables.sink_table(figures), sentences.NO_SAMPLE),
         table_part(tables.reserves_table(figures), "没有保护地资料。"),
         html.source_note(
             [f"来源：森林覆盖率只用法定口径；自然保护地名录为{sentences.reserves_source(figures)}"],
@@ -161,11 +166,14 @@ def _tasks(figures: Figures) -> str:
 
 
 def _dispatch(figures: Figures) -> str:
-    first, steps = tables.attention_table(figures), tables.steps_table(figures)
-    shown = [html.table_html(table) for table in (first, steps) if table.rows]
+    listed = (
+        tables.counts_table(figures),
+        tables.attention_table(figures),
+        tables.steps_table(figures),
+    )
+    shown = [html.table_html(table) for table in listed if table.rows]
     return (
         html.section("调度", tracking.dispatch_sentence(figures))
-        + html.key_figures(tracking.figures_of(figures))
         + "".join(shown)
         + html.definition_list(tracking.RULES)
     )
@@ -195,6 +203,35 @@ def _allotments(figures: Figures) -> str:
     board, listed = tables.allotment_board(figures), tables.allotments_table(figures)
     shown = (*([board] if board.rows else []), *([listed] if told else []))
     return head + "".join(html.table_html(each, town_at=SHEET_ADDRESS) for each in shown)
+
+
+def _evaluation(figures: Figures) -> str:
+    year = figures.default_evaluation_year
+    found = evaluation.found_of(figures, figures.evaluated, year)
+    said = evaluation.evaluation_sentence(figures, found, year)
+    scores = table_part(tables.scores_table(figures), "没有自评，也没有评定。")
+    return (
+        html.section("年度评估", said, sample=evaluation.has_sample(figures))
+        + scores
+        + html.definition_list(evaluation.rules(figures))
+        + html.source_note(["来源：各镇街、单位的自评和审核人员的评定"], [])
+    )
+
+
+def _enterprises(figures: Figures) -> str:
+    nothing, own = "还没有填报。", figures.snapshot.enterprises
+    sample = any(row.kind is ValueKind.SAMPLE for row in own)
+    parts = (
+        tables.enterprise_plans(figures),
+        tables.enterprise_totals(figures),
+        tables.enterprises_table(figures, own),
+    )
+    return (
+        html.section("重点用能单位", sentences.enterprises_sentence(figures), sample=sample)
+        + "".join(table_part(each, nothing) for each in parts)
+        + html.paragraphs(sentences.disclosure_notes(), "notes")
+        + html.source_note([f"来源：{SOURCE}"], [])
+    )
 
 
 def _plan(figures: Figures) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pptx.util import Inches
 
 from sihui_map.documents.office import clean, day_of, timeless
+from sihui_map.documents.pptx.pages.annexed import annexed
 from sihui_map.documents.pptx.pages.changes import changes_pages, unchanged
 from sihui_map.documents.pptx.pages.emissions import emissions_pages
 from sihui_map.documents.pptx.pages.forest import forest_pages
@@ -80,6 +81,7 @@ def deck(
     )
     left, right = area.columns(0.5)
     _build(slides, contents, left, [(title, partial(build, title)) for title, build in parts])
+    annexed(slides, figures)
     _build(slides, contents, right, slides.waiting, before="附")
     return _saved(slides, figures)
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from sihui_map.catalogue.indicators import SCOPE_LABEL
 from sihui_map.documents.xlsx.sheets import plain_table
 from sihui_map.domain.check import RULES
-from sihui_map.domain.progress import ACCEPTABLE_DAYS, FRESH_DAYS, STALLED_DAYS
 from sihui_map.domain.value import MissingReason, ValueKind
 from sihui_map.views import fmt, method
 from sihui_map.views.labels import LIGHT_RULE, SCOPE_NOTE
@@ -33,7 +32,6 @@ KIND_TEXT: Mapping[ValueKind, str] = {
 def definitions(figures: Figures) -> Table:
     """Return the kinds, reasons, methods, lights and checks with what each means."""
     place = figures.snapshot.place
-    days = f"{FRESH_DAYS} 天内为及时，{ACCEPTABLE_DAYS} 天内为可接受，超过 {STALLED_DAYS} 天为停滞"
     rows = [
         *(("值的性质", str(kind), text) for kind, text in KIND_TEXT.items()),
         *(("缺失原因", str(reason), "没有数值的原因") for reason in MissingReason),
@@ -42,7 +40,6 @@ def definitions(figures: Figures) -> Table:
         ("亮灯", "规则", LIGHT_RULE),
         *(("亮灯", target, text) for target, text in method.light_rules(figures)),
         *(("官方规则", term, text) for term, text in method.rules(figures)),
-        ("任务更新", "时效", f"按数据日期计算：{days}"),
         *(
             (
                 "填报检查",

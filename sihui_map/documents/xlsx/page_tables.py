@@ -62,6 +62,7 @@ def page_tables(figures: Figures) -> list[tuple[str, Table]]:
         ("重点用能单位合计", tables.enterprise_totals(figures)),
         ("一企一策", tables.enterprise_plans(figures)),
         ("任务分工", tables.tasks_table(figures, snapshot.tasks)),
+        ("调度指标", tables.counts_table(figures)),
         ("勘误待定", tables.errata_table(figures)),
         (
             "年度评估",

@@ -24,8 +24,9 @@ def enterprises_sentence(figures: Figures) -> str:
     year = found.years[-1]
     count = fmt.quantity(found.count(CITY, year))
     states = figures.snapshot.sealed.plan_states(year)
-    done = sum(states.get(state, 0) for state in DONE)
-    return f"{year} 年已报 {count} 家，其中 {done} 家的“一企一策”已编制或在实施。"
+    done, seen = (sum(states.get(state, 0) for state in each) for each in (DONE, PlanState))
+    among = "其中" if seen == found.count(CITY, year).value else f"名称公开的 {seen} 家中"
+    return f"{year} 年已报 {count} 家，{among} {done} 家的“一企一策”已编制或在实施。"
 
 
 def reader_sentence(figures: Figures, who: Actor | None) -> str:
@@ -48,11 +49,16 @@ def disclosure_notes() -> list[str]:
         f"且扣除最大两家后，其余之和超过最大一家的 {SHARE_LEFT:.0%}。"
     )
     second = (
-        "由合计相减能得到不该公布的数时，再多隐去镇街，直到不能；"
+        "由合计相减，或者镇街减去自己看得到的本镇街各家，能得到不该公布的数时，"
+        "再多隐去镇街，直到不能；"
         "不公布的合计不写明是因为自己还是为了保护别的镇街。"
     )
     return [
         rule,
         second,
-        "合计只在最新一期公布，不作两期相比。涉密的数不填进本系统。",
+        "一企一策只数读者看得到的单位，没有列出的只写家数，不写到哪一步。",
+        (
+            "合计只在最新一期公布，不作两期相比。但留存了上一期合计的人仍可自己相减，"
+            "得出其间新增、更正的那一两家；已经公布的收不回，系统不能防止。涉密的数不填进本系统。"
+        ),
     ]

@@ -14,6 +14,26 @@ if TYPE_CHECKING:
     from sihui_map.domain.scenario import Levers
     from sihui_map.figures import Figures
 
+ASSUMPTIONS = (
+    (
+        "煤改气：各镇街煤炭的热量，到末年有这个比例改由天然气供给，逐年均匀推进；"
+        "热量和排放因子取本系统所用的因子集。"
+    ),
+    (
+        "新增光伏：到末年建成这么多，逐年均匀投产；少排放＝装机×年等效满负荷小时×电网排放因子。"
+        "小时数没有现成的公开依据，由使用者填写，不填就算不出。"
+    ),
+    "能效、用能需求：各镇街每年按这个比例变化，逐年复合；都为零时就是基准。",
+    "重点排放源（电厂等）保持基准年的数值；能源结构其余部分、电网排放因子不变。",
+    "新能源汽车不设滑块：能源活动没有单列车用油，新增车辆的比例不能直接换算成油品用量。",
+    (
+        "算法：需求的变化＝镇街排放×（(1＋增长)^年数−1）；能效＝镇街排放×(1＋增长)^年数×"
+        "（(1−提高)^年数−1）；煤改气＝比例×推进的份额×(1＋增长)^年数×(1−提高)^年数×"
+        "（同样热量的天然气排放−煤排放）；推进的份额＝过了的年数÷到末年的年数；各项相加即全部。"
+    ),
+)
+"""What the model assumes whatever is set (domain/scenario.py in words)."""
+
 
 def path_sentence(figures: Figures, levers: Levers) -> str:
     """Say what the last year of the scenario comes to beside the base, or why nothing can be."""
@@ -51,20 +71,7 @@ def pv_figures(figures: Figures, levers: Levers) -> list[KeyFigure]:
 def path_notes(figures: Figures, levers: Levers) -> list[str]:
     """Return every assumption with its source, and what the model does not carry."""
     base, grid, place = figures.scenarios.base, figures.scenarios.grid, figures.snapshot.place
-    notes = [
-        "图的纵轴不从零起；没有数的年份断开，不连线。",
-        (
-            "煤改气：各镇街煤炭的热量，到末年有这个比例改由天然气供给，逐年均匀推进；"
-            "热量和排放因子取本系统所用的因子集。"
-        ),
-        (
-            "新增光伏：到末年建成这么多，逐年均匀投产；少排放＝装机×年等效满负荷小时×电网排放因子。"
-            "小时数没有现成的公开依据，由使用者填写，不填就算不出。"
-        ),
-        "能效、用能需求：各镇街每年按这个比例变化，逐年复合；都为零时就是基准。",
-        "重点排放源（电厂等）保持基准年的数值；能源结构其余部分、电网排放因子不变。",
-        "新能源汽车不设滑块：能源活动没有单列车用油，新增车辆的比例不能直接换算成油品用量。",
-    ]
+    notes = ["图的纵轴不从零起；没有数的年份断开，不连线。", *ASSUMPTIONS]
     notes += [
         f"{each.label}：{each.hover}＝{each.text} {UNIT}。" for each in pv_figures(figures, levers)
     ]

@@ -14,7 +14,7 @@ from sihui_map.views.tables.enterprises import (
     enterprise_totals,
     enterprises_table,
 )
-from sihui_map.views.tables.evaluations import evaluations_table
+from sihui_map.views.tables.evaluations import evaluations_table, scores_table
 from sihui_map.views.tables.factors import coal_table, factors_table, grid_table, heat_table
 from sihui_map.views.tables.forest import forest_hectares, forest_table, reserves_table, sink_table
 from sihui_map.views.tables.ledger import ledger_change_table, ledger_table, ledger_years_table
@@ -36,6 +36,7 @@ from sihui_map.views.tables.tasks import errata_table, tasks_table
 from sihui_map.views.tables.towns import energy_table, town_basics, town_series
 from sihui_map.views.tables.tracking import (
     attention_table,
+    counts_table,
     dispatch_table,
     history_table,
     lines_table,
@@ -54,6 +55,7 @@ __all__ = [
     "coal_table",
     "components",
     "composition",
+    "counts_table",
     "dispatch_table",
     "energy_table",
     "enterprise_plans",
@@ -89,6 +91,7 @@ __all__ = [
     "required_of_towns",
     "reserves_table",
     "rules_table",
+    "scores_table",
     "series_table",
     "sink_table",
     "sites_table",

@@ -16,6 +16,7 @@ from sihui_map.views.table import KIND, Cell, Column, Table, TableRow, amount_ce
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from sihui_map.domain.access import Actor
     from sihui_map.domain.enterprise import Enterprise
     from sihui_map.domain.value import Quantity
     from sihui_map.figures import Figures
@@ -120,14 +121,20 @@ def _total(amount: Quantity) -> Cell:
     return replace(shown, text="不公布") if amount.reason == WITHHELD else shown
 
 
-def enterprise_plans(figures: Figures) -> Table:
-    """Count the enterprises by how far their own plan is (一企一策), in the fixed order."""
-    rows = [
-        TableRow((Cell(str(year), raw=year), *(_count(known.get(state, 0)) for state in PlanState)))
-        for year in reversed(figures.enterprises.years)
-        for known in [figures.snapshot.sealed.plan_states(year)]
-    ]
-    heads = (Column(f"{state}（家）", state.name.lower(), numeric=True) for state in PlanState)
+def enterprise_plans(figures: Figures, who: Actor | None = None) -> Table:
+    """Count the enterprises by how far their own plan is (一企一策), in the fixed order.
+
+    Of those whom ``who`` (None is a visitor) may not read, the table says only how many they are.
+    """
+    sealed = figures.snapshot.sealed
+    rows = []
+    for year in reversed(figures.enterprises.years):
+        known = sealed.plan_states(year, who)
+        hidden = sum(sealed.counts(year).values()) - sum(known.values())
+        counted = [*(known.get(state, 0) for state in PlanState), hidden]
+        rows.append(TableRow((Cell(str(year), raw=year), *map(_count, counted))))
+    heads = [Column(f"{state}（家）", state.name.lower(), numeric=True) for state in PlanState]
+    heads += [Column("不列出的（家）", "hidden", numeric=True)]
     of_year = Column(ENTERPRISES.heading("year"), "year", numeric=True)
     return Table(f"{ENTERPRISES.heading('plan_state')}进展", (of_year, *heads), tuple(rows))
 

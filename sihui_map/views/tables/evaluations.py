@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 NOT_JUDGED, NOT_CORRECTED = "未评", "没有更正"
 SCORES = ("own", "draft", "first", "final", "corrected")
+PUBLISHED = ("kind_of", "subject", "own", "final", "corrected", "grade")
 GROUNDS = ("own_ground", "evidence", "draft_parts", "first_ground", "final_ground", "no_self",
            "corrected_ground")  # fmt: skip
 
@@ -104,6 +105,23 @@ def evaluations_table(figures: Figures, subjects: Iterable[Subject], years: Iter
         ),
         rows,
     )
+
+
+def scores_table(figures: Figures) -> Table:
+    """List the published scores of the newest evaluated year, of those of whom any was told.
+
+    A computed draft and a first score are steps towards a final one: they stand where all steps
+    are told, with what they rest on, and are no results to be shown by themselves.
+    """
+    year = figures.default_evaluation_year
+    told = [
+        subject
+        for subject in figures.evaluated
+        for found in [figures.evaluation(subject, year)]
+        if found.own is not None or found.judged is not None
+    ]
+    shown = evaluations_table(figures, told, [year]).only(*PUBLISHED)
+    return shown.titled(f"{year} 年评估得分")
 
 
 def _row(figures: Figures, found: Assessment) -> TableRow:

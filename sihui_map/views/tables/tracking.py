@@ -9,13 +9,14 @@ from sihui_map.domain.value import ValueKind
 from sihui_map.views import fmt
 from sihui_map.views.anchors import task_address, unit_address
 from sihui_map.views.labels import STATE_SIGN, state_label
-from sihui_map.views.table import Cell, Column, Table, TableRow
+from sihui_map.views.table import Cell, Column, Table, TableRow, amount_cell
 from sihui_map.views.tables.units import led_by, units_of
 from sihui_map.views.task_map import standing_in
 from sihui_map.views.tracking import (
     DUE_SIGN,
     TO_DISPATCH,
     all_groups,
+    counted,
     group_of,
     groups_of,
     state_words,
@@ -155,6 +156,23 @@ def lines_table(figures: Figures, task_no: int) -> Table:
             for day, unit, text, kind in figures.tracking.added(task_no)
         ),
     )
+
+
+def counts_table(figures: Figures) -> Table:
+    """List what a leader reads first: each number with its unit and what it counts."""
+    rows = tuple(
+        TableRow(
+            (Cell(label, style="name"), amount_cell(amount, digits), Cell(amount.unit), Cell(note))
+        )
+        for label, amount, digits, note in counted(figures)
+    )
+    columns = (
+        Column("调度指标", "name"),
+        Column("数值", "value", numeric=True),
+        Column("单位", "unit"),
+        Column("怎么数", "note"),
+    )
+    return Table("调度指标", columns, rows)
 
 
 def dispatch_table(figures: Figures) -> Table:

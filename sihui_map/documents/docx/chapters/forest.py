@@ -40,3 +40,5 @@ def forest_chapter(paper: Paper) -> None:
     found = figures.sinks.sink(CITY, max(figures.sinks.years(CITY), default=0)).estimate
     said = sentences.sink_sentence(figures)
     paper.text(gap(said.removesuffix("。")) if found.value is None else marked(said, found))
+    if figures.sinks.areas:
+        paper.table(tables.sink_table(figures), source="各镇街填报的活立木蓄积量")

@@ -35,6 +35,7 @@ def tasks_chapter(paper: Paper) -> None:
         "状态和进展均为牵头单位自报，距数据日期多久未更新由系统计算。"
     )
     paper.text(tracking.dispatch_sentence(figures))
+    paper.table(tables.counts_table(figures), source=tracking.SOURCE)
     first = tables.attention_table(figures)
     if first.rows:
         paper.table(first.without("state"), source=tracking.SOURCE)

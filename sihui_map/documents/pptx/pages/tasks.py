@@ -58,6 +58,7 @@ def tasks_pages(slides: Slides, figures: Figures, title: str) -> None:
     table_part(slide, left, printed(states), printed(states).rows)
     if stalled.rows:
         table_part(slide, right, printed(stalled), printed(stalled).rows)
+    slides.tables(f"{title}：调度指标", tables.counts_table(figures), sample=sample, notes=notes)
     slides.tables(f"{title}：清单", table, sample=sample, notes=notes)
     if (steps := tables.steps_table(figures)).rows:
         slides.tables(f"{title}：时间表", steps, sample=sample, notes=notes)
