@@ -243,6 +243,7 @@ class Archive:
             today=today,
             reference=frozenset(reference) - frozenset(reported),
             seen={key: entry.entry_id for key, entry in published.items()},
+            filed=self.store.filed_rows(),
             rows_at=self.rows_at,
         )
 

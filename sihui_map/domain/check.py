@@ -58,6 +58,7 @@ class Rule(StrEnum):
     PEERS = "与同类镇街相比"
     PV_HOURS = "光伏发电量"
     BACKWARDS = "园区进度倒退"
+    EVIDENCE = "没有附件"
     RESIDUAL = "平衡差额"
     ALLOTTED = "分解与目标"
     FROM_SAMPLE = "示例改为实际"
@@ -243,6 +244,12 @@ RULES: tuple[RuleText, ...] = (
         severity=Severity.WARNING,
         test="园区的阶段和清单各项不比上一次报告倒退",
         remedy="核对状态；确认无误的写明理由",
+    ),
+    RuleText(
+        rule=Rule.EVIDENCE,
+        severity=Severity.WARNING,
+        test="任务报已完成、已销号的，这一行后面有证明文件（附件）",
+        remedy="在「我的工作台」这一行的「历年」里加附件；文件不能放进系统的，写明在哪里可以查到",
     ),
     RuleText(
         rule=Rule.RESIDUAL,

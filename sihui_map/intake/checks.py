@@ -15,6 +15,7 @@ from sihui_map.catalogue import (
     GDP_CONSTANT,
     LEDGER_REPORTED,
     PARK_PROGRESS,
+    TASK_UPDATES,
     USED,
     dataset,
 )
@@ -34,6 +35,7 @@ from sihui_map.domain.check import (
     Rule,
 )
 from sihui_map.domain.park import CheckState, ParkStage
+from sihui_map.domain.progress import PROVEN
 from sihui_map.domain.site import SiteKind
 from sihui_map.domain.value import ValueKind
 from sihui_map.intake.declared import declaration_key, is_sample, used
@@ -121,6 +123,8 @@ class _Checker:
             yield from self._pv_hours(key, cells)
         if key[0] == PARK_PROGRESS.name:
             yield from self._backwards(key, cells)
+        if key[0] == TASK_UPDATES.name:
+            yield from self._proof(key, cells)
 
     def _warning(self, rule: Rule, key: RowKey, sentence: str) -> Finding:
         cells = self.rows.get(key) or self.known.rows.get(key, {})
@@ -217,6 +221,11 @@ class _Checker:
                 sentence = f"比 {other['year']} 年的报告倒退：{'；'.join(steps)}"
                 yield self._warning(Rule.BACKWARDS, key, sentence)
                 return
+
+    def _proof(self, key: RowKey, cells: Cells) -> Iterator[Finding]:
+        if cells["status"] in PROVEN and key not in self.known.filed and not is_sample(cells):
+            sentence = f"状态为「{cells['status']}」，这一行后面没有附件"
+            yield self._warning(Rule.EVIDENCE, key, sentence)
 
     # Declarations that an area told all there is: what is absent then counts as none
 

@@ -36,6 +36,7 @@ def test_doubt_asks_and_only_what_cannot_be_taken_blocks() -> None:
         "与同类镇街相比",
         "光伏发电量",
         "园区进度倒退",
+        "没有附件",
         "平衡差额",
         "分解与目标",
         "示例改为实际",

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from sihui_map.catalogue import dataset
 from sihui_map.domain.check import Rule, Severity
+from sihui_map.domain.submission import Change
+from sihui_map.intake import checks
+from sihui_map.intake.known import Reading
 from sihui_map.intake.reading import read_file
 from sihui_map.intake.reserved import reserved_in
 from tests.intake.files import csv_of
 
 if TYPE_CHECKING:
-    from sihui_map.intake.known import Known, Reading
+    from sihui_map.intake.known import Known
 
 UPDATE = {
     "task_no": "2", "day": "2026-10-20", "status": "已销号", "progress": "核实完毕",
@@ -123,3 +128,32 @@ def test_what_only_the_office_writes_is_told_to_a_clerk(
         if said
         else not reserved_in(table, before, after)
     )
+
+
+@pytest.mark.parametrize(
+    ("cells", "is_filed", "fires"),
+    [
+        ({"task_no": "1", "status": "已完成"}, False, True),
+        ({"status": "已销号"}, False, True),
+        ({"status": "已销号"}, True, False),
+        ({"task_no": "1", "status": "推进中"}, False, False),
+        ({"task_no": "1", "status": "已完成", "kind": "示例"}, False, False),
+    ],
+)
+def test_what_is_said_to_be_done_asks_for_a_file_behind_it(
+    known: Known,
+    cells: dict[str, str],
+    is_filed: bool,  # noqa: FBT001 a case of the table above
+    fires: bool,  # noqa: FBT001
+) -> None:
+    blank = dict.fromkeys(dataset("task_updates").column_names, "")
+    row = {**blank, **UPDATE, **cells}
+    key = dataset("task_updates").key_of(row)
+    change = Change(dataset="task_updates", row_key=key, cells=row)
+    filed = replace(known, filed=frozenset({("task_updates", key)} if is_filed else ()))
+
+    reading = Reading(origin="a.csv", rows=1, changes=(change,), findings=())
+    found = checks.check_rows(reading, filed)
+
+    assert [each.rule for each in found] == ([Rule.EVIDENCE] if fires else [])
+    assert all(each.severity is Severity.WARNING for each in found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -264,6 +264,7 @@ def test_a_file_is_kept_behind_a_cell_and_handed_to_who_may_have_it(
 ) -> None:
     answer = attach(send, "../台账.PDF", PDF)
     assert answer.status_code == 200
+    assert {table for table, _ in cache.archive().known(date(2026, 11, 22)).filed} == {"energy_use"}
     assert "台账.pdf" in answer.json()["markup"]
 
     mine = fetch("/cells/evidence/1")
