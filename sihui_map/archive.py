@@ -243,7 +243,7 @@ class Archive:
             today=today,
             reference=frozenset(reference) - frozenset(reported),
             seen={key: entry.entry_id for key, entry in published.items()},
-            filed=self.store.filed_rows(),
+            is_filed=lambda key: bool(self.store.evidence(*key)),
             rows_at=self.rows_at,
         )
 

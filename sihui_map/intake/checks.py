@@ -223,7 +223,8 @@ class _Checker:
                 return
 
     def _proof(self, key: RowKey, cells: Cells) -> Iterator[Finding]:
-        if cells["status"] in PROVEN and key not in self.known.filed and not is_sample(cells):
+        asks = cells["status"] in PROVEN and not is_sample(cells)
+        if asks and not self.known.is_filed(key):
             sentence = f"状态为「{cells['status']}」，这一行后面没有附件"
             yield self._warning(Rule.EVIDENCE, key, sentence)
 

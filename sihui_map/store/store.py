@@ -261,12 +261,6 @@ class Store:
         with reading(self.engine) as connection:
             return evidence_where(connection, *of_row)
 
-    def filed_rows(self) -> frozenset[tuple[str, str]]:
-        """Return the rows that have a file behind them."""
-        asked = select(evidence.c.dataset, evidence.c.row_key).distinct()
-        with reading(self.engine) as connection:
-            return frozenset((row.dataset, row.row_key) for row in connection.execute(asked))
-
     def evidence_of(self, submission_id: int) -> tuple[Evidence, ...]:
         """Return the files behind the rows of one submission, the newest first."""
         same_row = (entry.c.dataset == evidence.c.dataset, entry.c.row_key == evidence.c.row_key)

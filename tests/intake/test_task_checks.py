@@ -150,7 +150,7 @@ def test_what_is_said_to_be_done_asks_for_a_file_behind_it(
     row = {**blank, **UPDATE, **cells}
     key = dataset("task_updates").key_of(row)
     change = Change(dataset="task_updates", row_key=key, cells=row)
-    filed = replace(known, filed=frozenset({("task_updates", key)} if is_filed else ()))
+    filed = replace(known, is_filed=lambda own: is_filed and own == ("task_updates", key))
 
     reading = Reading(origin="a.csv", rows=1, changes=(change,), findings=())
     found = checks.check_rows(reading, filed)

@@ -262,9 +262,11 @@ def attach(send: Send, name: str, body: bytes, **who: Any) -> httpx.Response:  #
 def test_a_file_is_kept_behind_a_cell_and_handed_to_who_may_have_it(
     send: Send, fetch: Callable[..., httpx.Response]
 ) -> None:
+    row, known = ("energy_use", f"{DASHA}|2026|烟煤"), cache.archive().known(date(2026, 11, 22))
+    assert not known.is_filed(row)
     answer = attach(send, "../台账.PDF", PDF)
     assert answer.status_code == 200
-    assert {table for table, _ in cache.archive().known(date(2026, 11, 22)).filed} == {"energy_use"}
+    assert known.is_filed(row)  # read before, and of now
     assert "台账.pdf" in answer.json()["markup"]
 
     mine = fetch("/cells/evidence/1")
