@@ -20,10 +20,10 @@ filters = controls.Filters(Filter(TASK, "任务", named, "全部任务"))
 found = next((t for t in figures.snapshot.tasks if str(t.task_no) == filters.chosen[TASK]), None)
 
 
-def beside(sites: list[str]) -> None:
+def beside(marks: list[str]) -> None:
     """Show where the task happens, and which targets and projects belong to it."""
-    if sites:
-        map_frame.map_frame("sites", marks=sites)
+    if marks:
+        map_frame.map_frame("task", marks=marks)
     lines = task_page.target_lines(figures, found)
     panels.section("有关的指标", "" if lines else "这一条没有列出指标。")
     if lines:
@@ -39,12 +39,12 @@ if found is None:
     panels.source(figures, f"{figures.snapshot.place.plan.cited}附件 1", files=[])
 else:
     number = found.task_no
-    sites = [site.site_id for site in figures.tracking.sites_of(found)]
+    marks = task_page.marks(figures, found)
     panels.heading(
         f"任务 {named[str(number)]}",
         task_page.sentence(figures, found),
         sample=task_page.has_sample(figures, found),
-        over="sites" if sites else "",
+        over="task" if marks else "",
     )
     filters.show()
     left, right = st.columns([12, 8], gap="medium")
@@ -54,7 +54,7 @@ else:
         for table in task_page.tables_of(figures, found):
             panels.table(table)
     with right:
-        beside(sites)
+        beside(marks)
     panels.section("方案原文")
     panels.show(drawn.folds(strips.clause_lines(figures, {found.clause_no})))
     panels.show(html.definition_list(task_page.verbatim(figures, found)))

@@ -248,6 +248,7 @@ class Archive:
             today=today,
             reference=frozenset(reference) - frozenset(reported),
             seen={key: entry.entry_id for key, entry in published.items()},
+            is_filed=lambda key: bool(self.store.evidence(*key)),
             rows_at=self.rows_at,
         )
 

@@ -62,6 +62,7 @@ class Rule(StrEnum):
     PV_HOURS = "光伏发电量"
     BACKWARDS = "园区进度倒退"
     BACKDATED = "补报的办结日期"
+    EVIDENCE = "没有附件"
     RESIDUAL = "平衡差额"
     ALLOTTED = "分解与目标"
     FROM_SAMPLE = "示例改为实际"
@@ -253,6 +254,12 @@ RULES: tuple[RuleText, ...] = (
         severity=Severity.WARNING,
         test=f"期限已过以后才报、却写在期限以前办结的，办结日期距报送不超过 {ACCEPTABLE_DAYS} 天",
         remedy="核对办结日期和办结依据；确认无误的写明为什么当时没有报",
+    ),
+    RuleText(
+        rule=Rule.EVIDENCE,
+        severity=Severity.WARNING,
+        test="任务报已完成、已销号的，这一行后面有证明文件（附件）",
+        remedy="在「我的工作台」这一行的「历年」里加附件；文件不能放进系统的，写明在哪里可以查到",
     ),
     RuleText(
         rule=Rule.RESIDUAL,

@@ -101,6 +101,9 @@ NEEDS: Mapping[TaskState, tuple[str, ...]] = {
 }
 """What a state has to be told with: what stands in the way, what removes it, the document."""
 
+PROVEN = frozenset({TaskState.COMPLETED, TaskState.STRUCK_OFF})
+"""The states behind which a file is asked for, or where else the proof can be looked up."""
+
 
 class Freshness(StrEnum):
     """How old the last update is; computed, never reported."""

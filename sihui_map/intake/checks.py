@@ -17,6 +17,7 @@ from sihui_map.catalogue import (
     LEDGER_REPORTED,
     PARK_PROGRESS,
     TASK_STEPS,
+    TASK_UPDATES,
     USED,
     dataset,
 )
@@ -36,7 +37,7 @@ from sihui_map.domain.check import (
     Rule,
 )
 from sihui_map.domain.park import CheckState, ParkStage
-from sihui_map.domain.progress import ACCEPTABLE_DAYS
+from sihui_map.domain.progress import ACCEPTABLE_DAYS, PROVEN
 from sihui_map.domain.site import SiteKind
 from sihui_map.domain.value import ValueKind
 from sihui_map.intake.declared import declaration_key, is_sample, used
@@ -126,6 +127,8 @@ class _Checker:
             yield from self._backwards(key, cells)
         if key[0] == TASK_STEPS.name:
             yield from self._backdated(key, cells)
+        if key[0] == TASK_UPDATES.name:
+            yield from self._proof(key, cells)
 
     def _warning(self, rule: Rule, key: RowKey, sentence: str) -> Finding:
         cells = self.rows.get(key) or self.known.rows.get(key, {})
@@ -233,6 +236,12 @@ class _Checker:
         if days > ACCEPTABLE_DAYS and done <= due < self.known.today.isoformat():
             sentence = f"办结日期 {done} 到今天已有 {days} 天，期限 {due} 在这中间，当时没有报办结"
             yield self._warning(Rule.BACKDATED, key, sentence)
+
+    def _proof(self, key: RowKey, cells: Cells) -> Iterator[Finding]:
+        asks = cells["status"] in PROVEN and not is_sample(cells)
+        if asks and not self.known.is_filed(key):
+            sentence = f"状态为「{cells['status']}」，这一行后面没有附件"
+            yield self._warning(Rule.EVIDENCE, key, sentence)
 
     # Declarations that an area told all there is: what is absent then counts as none
 

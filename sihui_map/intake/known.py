@@ -42,6 +42,8 @@ class Known:
     """The rows that stand only in the reference files: they cannot be taken back."""
     seen: Mapping[RowKey, int] = field(default_factory=dict)
     """The entries behind ``rows``, of the same moment: what whoever decides has before him."""
+    is_filed: Callable[[RowKey], bool] = lambda _: False
+    """Tells whether a file lies behind a row now: files come between two publications."""
     rows_at: Callable[[int], _Rows] | None = None
     """Returns ``rows`` as they were at an earlier publication: what a template was filled with."""
 

@@ -12,6 +12,7 @@ from sihui_map.views.mark_look import icon
 from sihui_map.views.marks import (
     LEGEND_PX,
     brief_legend,
+    brief_park_legend,
     park_legend,
     park_mark,
     reserve_marks,
@@ -47,6 +48,7 @@ TITLES = {
     "parks": "园区地图",
     "town": "填报情况地图",
     "dispatch": "任务落到镇街的地图",
+    "task": "任务的项目和园区地图",
 }
 TOLD = "told"
 """The frame's name for how much a town has reported."""
@@ -58,6 +60,7 @@ HEIGHT_PX = {
     "parks": 440,
     "town": 520,
     "dispatch": 520,
+    "task": 360,
 }
 
 
@@ -212,6 +215,21 @@ def dispatch_map(figures: Figures, *, approval: str = "") -> folium.Map:
     return folium_map(figures, board, approval=approval)
 
 
+def task_map(figures: Figures, *, approval: str = "") -> folium.Map:
+    """Return the map of projects and parks, of which a task's page shows its own."""
+    sites, parks = figures.snapshot.sites, figures.snapshot.parks
+    board = Board(
+        title=TITLES["task"],
+        height_px=HEIGHT_PX["task"],
+        marks=[
+            *(site_mark(figures, site) for site in sites),
+            *(park_mark(figures, park) for park in parks),
+        ],
+        mark_legend=[*brief_legend(sites), *brief_park_legend(parks)],
+    )
+    return folium_map(figures, board, approval=approval)
+
+
 MAPS: Mapping[str, MapBuilder] = {
     "overview": overview_map,
     "emissions": emissions_map,
@@ -220,4 +238,5 @@ MAPS: Mapping[str, MapBuilder] = {
     "parks": parks_map,
     "town": town_map,
     "dispatch": dispatch_map,
+    "task": task_map,
 }

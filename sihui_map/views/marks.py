@@ -235,6 +235,11 @@ def brief_legend(sites: Sequence[Site]) -> list[dict[str, Any]]:
     return found
 
 
+def brief_park_legend(parks: Sequence[Park]) -> list[dict[str, Any]]:
+    """Return in one line what is a park among other marks."""
+    return [_entry("园区", Look(style="park", glyph=""))] if parks else []
+
+
 def park_legend(figures: Figures) -> list[dict[str, Any]]:
     """Return what the rings of parks and the characters inside mean."""
     count = len(figures.snapshot.place.park_checks)

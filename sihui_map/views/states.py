@@ -15,6 +15,7 @@ from sihui_map.domain.progress import (
     NEAR_DAYS,
     NEEDS,
     OPEN,
+    PROVEN,
     RESERVED,
     STALLED_DAYS,
     TRANSITIONS,
@@ -99,6 +100,7 @@ def _task_state(state: TaskState) -> str:
     said = [
         f"{STATE_SIGN[state]} {OF_TASK[state]}",
         f"须写明{asked}" if asked else "",
+        "这一行后面没有附件的，写明理由才能送审" if state in PROVEN else "",
         "只由审核人员填" if state in RESERVED else "",
         f"下一次可报：{after}；别的不收",
         clock,

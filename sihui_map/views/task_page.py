@@ -10,10 +10,30 @@ from sihui_map.views.labels import SITE_KIND_LABEL, state_label
 from sihui_map.views.sentences import target_line
 
 if TYPE_CHECKING:
+    from sihui_map.domain.park import Park
     from sihui_map.domain.plan import Task
     from sihui_map.figures import Figures
     from sihui_map.views.html import TargetLine
     from sihui_map.views.table import Table
+
+
+FILES = "文件和文件名不公开，只给填报这一行的人和审核人员，在「我的工作台」的「历年」里下载"
+"""Files behind a row are no part of what is published (docs/security.md, V5)."""
+
+
+def marks(figures: Figures, task: Task | None) -> list[str]:
+    """Return the ids of the projects and parks that belong to the task, for its map."""
+    if task is None:
+        return []
+    sites = [site.site_id for site in figures.tracking.sites_of(task)]
+    return [*sites, *(park.park_id for park in parks_of(figures, task))]
+
+
+def parks_of(figures: Figures, task: Task) -> list[Park]:
+    """Return the parks where the task's clause is the one on their circular transformation."""
+    asked = figures.snapshot.place.targets.circular_parks
+    clauses = {t.clause_no for t in figures.snapshot.targets if t.target_id == asked}
+    return list(figures.snapshot.parks) if task.clause_no in clauses else []
 
 
 def sentence(figures: Figures, task: Task) -> str:
@@ -60,6 +80,7 @@ def told(figures: Figures, task: Task) -> list[tuple[str, str]]:
         ("障碍", update.obstacle if update else ""),
         ("解除条件", update.remedy if update else ""),
         ("依据", update.ground if update else ""),
+        ("附件", FILES if update and update.ground else ""),
         ("配合单位", "、".join(task.cooperating_units) or "没有写"),
         ("谁能回答", f"{'、'.join(task.lead_units) or '方案没有写牵头单位'}；口径问{office}"),
     ]
@@ -95,9 +116,7 @@ def things(figures: Figures, task: Task | None) -> list[str]:
         f"{SITE_KIND_LABEL[site.kind]}：{site.name}（{site.stage}）"
         for site in figures.tracking.sites_of(task)
     ]
-    asked = figures.snapshot.place.targets.circular_parks
-    clauses = {t.clause_no for t in figures.snapshot.targets if t.target_id == asked}
-    parks = [f"园区：{park.name}" for park in figures.snapshot.parks if task.clause_no in clauses]
+    parks = [f"园区：{park.name}" for park in parks_of(figures, task)]
     return [*sites, *parks] or ["没有对应到这一条的项目和园区。"]
 
 

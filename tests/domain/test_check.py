@@ -37,6 +37,7 @@ def test_doubt_asks_and_only_what_cannot_be_taken_blocks() -> None:
         "光伏发电量",
         "园区进度倒退",
         "补报的办结日期",
+        "没有附件",
         "平衡差额",
         "分解与目标",
         "示例改为实际",

@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sihui_map.catalogue import dataset
 from sihui_map.domain.check import Rule, Severity
-from sihui_map.intake.checks import check_rows
+from sihui_map.domain.submission import Change
+from sihui_map.intake import checks
+from sihui_map.intake.known import Reading
 from sihui_map.intake.reading import read_file
 from sihui_map.intake.reserved import reserved_in
 from tests.intake.files import csv_of
 
 if TYPE_CHECKING:
-    from sihui_map.intake.known import Known, Reading
+    from sihui_map.intake.known import Known
 
 UPDATE = {
     "task_no": "2", "day": "2026-10-20", "status": "已销号", "progress": "核实完毕",
@@ -210,11 +213,11 @@ def test_a_day_that_was_kept_and_told_long_after_asks_why(
 
     reading = told(known, "task_steps", own)
 
-    warned = [found for found in check_rows(reading, known) if found.rule is Rule.BACKDATED]
+    warned = [found for found in checks.check_rows(reading, known) if found.rule is Rule.BACKDATED]
     assert reading.findings == ()
     assert bool(warned) is fires
     again = replace(known, rows={**known.rows, ("task_steps", "3|1"): {**own, "step": "印发"}})
-    assert not [one for one in check_rows(reading, again) if one.rule is Rule.BACKDATED]
+    assert not [one for one in checks.check_rows(reading, again) if one.rule is Rule.BACKDATED]
 
 
 @pytest.mark.parametrize(
@@ -250,3 +253,32 @@ def test_what_only_the_office_writes_is_told_to_a_clerk(
         if said
         else not reserved_in(table, before, after)
     )
+
+
+@pytest.mark.parametrize(
+    ("cells", "is_filed", "fires"),
+    [
+        ({"task_no": "1", "status": "已完成"}, False, True),
+        ({"status": "已销号"}, False, True),
+        ({"status": "已销号"}, True, False),
+        ({"task_no": "1", "status": "推进中"}, False, False),
+        ({"task_no": "1", "status": "已完成", "kind": "示例"}, False, False),
+    ],
+)
+def test_what_is_said_to_be_done_asks_for_a_file_behind_it(
+    known: Known,
+    cells: dict[str, str],
+    is_filed: bool,  # noqa: FBT001 a case of the table above
+    fires: bool,  # noqa: FBT001
+) -> None:
+    blank = dict.fromkeys(dataset("task_updates").column_names, "")
+    row = {**blank, **UPDATE, **cells}
+    key = dataset("task_updates").key_of(row)
+    change = Change(dataset="task_updates", row_key=key, cells=row)
+    filed = replace(known, is_filed=lambda own: is_filed and own == ("task_updates", key))
+
+    reading = Reading(origin="a.csv", rows=1, changes=(change,), findings=())
+    found = checks.check_rows(reading, filed)
+
+    assert [each.rule for each in found] == ([Rule.EVIDENCE] if fires else [])
+    assert all(each.severity is Severity.WARNING for each in found)

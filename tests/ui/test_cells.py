@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
@@ -241,8 +241,11 @@ def attach(send: Send, name: str, body: bytes, **who: Any) -> httpx.Response:  #
 def test_a_file_is_kept_behind_a_cell_and_handed_to_who_may_have_it(
     send: Send, fetch: Callable[..., httpx.Response]
 ) -> None:
+    row, known = ("energy_use", f"{DASHA}|2026|烟煤"), cache.archive().known(date(2026, 11, 22))
+    assert not known.is_filed(row)
     answer = attach(send, "../台账.PDF", PDF)
     assert answer.status_code == 200
+    assert known.is_filed(row)  # read before, and of now
     assert "台账.pdf" in answer.json()["markup"]
 
     mine = fetch("/cells/evidence/1")

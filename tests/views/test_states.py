@@ -67,6 +67,7 @@ def test_each_state_of_a_task_says_what_it_needs_and_what_may_follow(
     follows = text.partition("下一次可报：")[2].partition("；")[0].split("、")
     assert set(follows) == {state_label(each) for each in TRANSITIONS[state]}
     assert ("不催" in text) is (state not in OPEN)
+    assert ("没有附件的" in text) is (state in progress.PROVEN)
     assert ("只由审核人员填" in text) is (state in progress.RESERVED)
 
 
