@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser, pytest.mark.thorough]
 
 UNIT, DASHA = "市发改局", "441284105"
-BLOCKED, DATED = "4", "3"
-"""Two tasks of the unit: one that it reports as blocked, in 大沙 among others; one with a step."""
+BLOCKED, DATED = "7", "3"
+"""Two tasks of the unit: one that it reports as blocked, with projects in 大沙; one with a step."""
 
 
 @pytest.fixture
