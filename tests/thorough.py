@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 ONE_IN = {
     # Browser: every second page is opened and judged by axe, every fourth printed.
+    "browser/test_bar.py": 3,  # menu and bar at every second size
     "browser/test_card.py": 0,  # one card is opened by a click:
     "browser/test_card.py::test_a_click_opens_the_card_and_asks_the_server_nothing": 1,
     "browser/test_desk.py::test_a_sheet_fits_every_screen": 3,

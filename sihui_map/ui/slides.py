@@ -35,7 +35,7 @@ MAP_PX = 800
 """What a 1080 px high screen leaves for a map under a sentence of two lines."""
 SHOWN = 11
 """Table rows that fit on a slide."""
-WRAPPED, DENSE = 9, 7
+WRAPPED, DENSE = 9, 5
 """Rows that fit where some take two lines, and where most do."""
 TARGETS = 6
 

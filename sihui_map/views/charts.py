@@ -32,7 +32,7 @@ FONT = "PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif"
 WAN = 1e4
 GAP_SHARE = 12
 """A hatched gap is a twelfth of the largest part high: seen, and taken for no value."""
-PROJECTED_PX = 24
+PROJECTED_PX = 28
 FOREST_PX, CAPACITY_PX, CITY_PX, PATH_PX = 290, 250, 300, 380
 """How tall the charts are that stand beside a map."""
 ROOM_ABOVE = 1.15
@@ -388,7 +388,7 @@ def enlarged(chart: go.Figure) -> go.Figure:
     chart.update_layout(
         font={"size": PROJECTED_PX},
         height=380,
-        margin={"l": 96, "r": 20, "t": 60, "b": 70},
+        margin={"l": 108, "r": 24, "t": 68, "b": 80},
         hoverlabel={"font": {"size": PROJECTED_PX}},
     )
     chart.update_annotations(font={"size": PROJECTED_PX})
