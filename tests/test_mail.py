@@ -25,7 +25,7 @@ def post(scheme: str, at: str, password: str = PASSWORD) -> Post:
 
 
 def sent(post: Post, to: str = "fgj@example.org, b@example.org") -> None:
-    send(post, letter(post, to, "催办单：市发改局", "请反馈。", {"催办单.docx": b"PK"}, mark="n-1"))
+    send(post, letter(post, to, "催办单：县发改局", "请反馈。", {"催办单.docx": b"PK"}, mark="n-1"))
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def test_a_letter_arrives_encrypted_with_its_file(
     (arrived,) = inbox.letters
     assert inbox.was_encrypted == [True]
     assert inbox.recipients == [["fgj@example.org", "b@example.org"]]
-    assert (arrived["Subject"], arrived["From"]) == ("催办单：市发改局", USER)
+    assert (arrived["Subject"], arrived["From"]) == ("催办单：县发改局", USER)
     assert arrived["Message-ID"] == "<n-1@example.org>"
     body = arrived.get_body()
     assert body is not None
@@ -129,4 +129,4 @@ def test_one_plain_address(text: str, *, is_one: bool) -> None:
 
 def test_a_sender_that_is_no_address_is_refused() -> None:
     with pytest.raises(MailError, match="发件人应为一个邮件地址"):
-        post_of("smtps://mail.example.org", "四会市")
+        post_of("smtps://mail.example.org", "三镇县")

@@ -119,9 +119,9 @@ def test_a_table_that_does_not_exist_names_those_that_do() -> None:
 
 
 def test_a_row_is_told_by_its_key() -> None:
-    cells = {"fuel": "烟煤", "year": "2024", "area_id": "441284001", "amount": "1"}
+    cells = {"fuel": "烟煤", "year": "2024", "area_id": "990101100", "amount": "1"}
 
-    assert ENERGY_USE.key_of(cells) == "441284001|2024|烟煤"
+    assert ENERGY_USE.key_of(cells) == "990101100|2024|烟煤"
     assert ENERGY_USE.key_of({"year": "2024"}) == "|2024|"
 
 
@@ -181,7 +181,7 @@ def test_a_row_has_its_columns_in_order_stripped_and_no_other() -> None:
 
 
 def test_an_empty_newer_column_is_as_if_it_had_never_been() -> None:
-    old = {"area_id": "441284113", "year": "2025", "population": "9", "gdp_1e8_cny": "8",
+    old = {"area_id": "990101101", "year": "2025", "population": "9", "gdp_1e8_cny": "8",
            "kind": "实绩", "source": "年鉴"}  # fmt: skip
 
     assert canonical(TOWN_CONTEXT, {**old, BASE_YEAR: " "}) == canonical(TOWN_CONTEXT, old) == old

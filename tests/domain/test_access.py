@@ -17,7 +17,7 @@ from sihui_map.domain.access import (
 )
 from sihui_map.errors import AccessError
 
-TOWN, OTHER = frozenset({"441284101"}), frozenset({"441284102"})
+TOWN, OTHER = frozenset({"990101102"}), frozenset({"990101104"})
 # One line an action, one column a role; b both, o own only, - neither.
 EXPECTED = """
          VIEWER TOWN UNIT REVIEWER ADMINISTRATOR
@@ -49,7 +49,7 @@ CELLS = {
 }
 
 
-def actor(role: Role, scope: str = "441284101") -> Actor:
+def actor(role: Role, scope: str = "990101102") -> Actor:
     return Actor(name="张三", role=role, scope=scope if role in SCOPED else "")
 
 
@@ -91,18 +91,18 @@ def test_nothing_is_allowed_that_is_not_named() -> None:
     assert NO == (False, False)
 
 
-TOWNS, UNITS = ["441284101", "441284102"], ["市发展和改革局"]
+TOWNS, UNITS = ["990101102", "990101104"], ["市发展和改革局"]
 
 
 def test_only_clerks_have_a_scope() -> None:
-    assert check_scope(Role.TOWN, " 441284101 ", TOWNS, UNITS) == "441284101"
+    assert check_scope(Role.TOWN, " 990101102 ", TOWNS, UNITS) == "990101102"
     assert check_scope(Role.UNIT, "市发展和改革局", TOWNS, UNITS) == "市发展和改革局"
     assert check_scope(Role.REVIEWER, " ", TOWNS, UNITS) == ""
     for role, scope in (
         (Role.TOWN, ""),
         (Role.TOWN, "市发展和改革局"),
-        (Role.UNIT, "441284101"),
-        (Role.VIEWER, "441284101"),
+        (Role.UNIT, "990101102"),
+        (Role.VIEWER, "990101102"),
     ):
         with pytest.raises(AccessError):
             check_scope(role, scope, TOWNS, UNITS)

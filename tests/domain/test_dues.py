@@ -104,11 +104,11 @@ def planned(*given: TaskStep, closed: tuple[int, ...] = ()) -> tuple[Due, ...]:
 
 def test_a_step_is_owed_by_its_unit_or_town_until_it_is_done() -> None:
     (own,) = planned(PLANNED)
-    (town,) = planned(replace(PLANNED, unit="", area_id="441284105"))
+    (town,) = planned(replace(PLANNED, unit="", area_id="990101105"))
 
     assert (own.scope, own.subject, own.day) == ("甲局", "step/9/2", date(2026, 9, 30))
     assert (own.about, own.is_approved) == ("第 9 项任务的节点「完成可研批复」", True)
-    assert town.scope == "441284105"
+    assert town.scope == "990101105"
     assert not planned(replace(PLANNED, approved_by=" "))[0].is_approved
     gone = (
         replace(PLANNED, done=date(2026, 9, 1)),

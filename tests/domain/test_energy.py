@@ -14,7 +14,7 @@ from tests.domain.uses import use
 
 
 def test_an_unknown_fuel_is_answered_with_the_fuels_that_may_be() -> None:
-    with pytest.raises(DomainError, match="441284113 2022 年 木柴：没有这个能源品种；可选：无烟煤"):
+    with pytest.raises(DomainError, match="990101101 2022 年 木柴：没有这个能源品种；可选：无烟煤"):
         use("木柴", 1)
 
 

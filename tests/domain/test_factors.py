@@ -43,14 +43,14 @@ def test_a_factor_set_is_one_name_and_one_region_never_mixed() -> None:
     other_set = replace(COAL, factor_set="provincial_2025")
     other_region = replace(GRID, region="全国", year=2021)
 
-    chosen = factor_set(NAME, [GAS, other_set], [GRID, other_region], region="广东")
+    chosen = factor_set(NAME, [GAS, other_set], [GRID, other_region], region="虚构电网")
 
-    assert chosen == FactorSet(NAME, {"天然气": GAS}, "广东", {2022: GRID})
+    assert chosen == FactorSet(NAME, {"天然气": GAS}, "虚构电网", {2022: GRID})
 
 
 def test_the_heat_factor_is_that_of_the_set_and_of_no_other() -> None:
     of_another = factor_set(
-        NAME, [GAS], [GRID], heat=[replace(HEAT, factor_set="provincial_2025")], region="广东"
+        NAME, [GAS], [GRID], heat=[replace(HEAT, factor_set="provincial_2025")], region="虚构电网"
     )
 
     assert (FACTORS.heat, of_another.heat) == (HEAT, None)
@@ -63,4 +63,4 @@ def test_a_heat_factor_cannot_be_negative() -> None:
 
 def test_an_unknown_factor_set_is_refused() -> None:
     with pytest.raises(DomainError, match="没有名为「其他」的因子集"):
-        factor_set("其他", [GAS], [GRID], region="广东")
+        factor_set("其他", [GAS], [GRID], region="虚构电网")

@@ -100,7 +100,7 @@ def test_classified_heat_leaves_the_component_missing_and_electricity_its_part()
 
 
 def test_data_from_before_heat_could_be_told_lack_none() -> None:
-    before = factor_set(NAME, [GAS, COAL, DIESEL], [GRID], heat=None, region="广东")
+    before = factor_set(NAME, [GAS, COAL, DIESEL], [GRID], heat=None, region="虚构电网")
     power = [use(ELECTRICITY_IN, 30), use(ELECTRICITY_OUT, 50)]
 
     assert bought(power, factors=before, declared=None).known == pytest.approx(-88.06)

@@ -38,32 +38,32 @@ COURSES = st.builds(course, HUNDREDTHS.map(str), HUNDREDTHS.map(str), tolerance=
 @pytest.mark.parametrize(
     ("value", "light"),
     [
-        ("56.30", Light.GREEN),
-        ("57.00", Light.GREEN),
-        ("56.29", Light.YELLOW),
-        ("56.22", Light.YELLOW),  # short by exactly 10 % of 0.80
-        ("56.21", Light.RED),  # of the level it would be 0.2 %
-        ("55.50", Light.RED),  # nothing was done
-        ("55.49", Light.RED),
+        ("46.30", Light.GREEN),
+        ("47.00", Light.GREEN),
+        ("46.29", Light.YELLOW),
+        ("46.22", Light.YELLOW),  # short by exactly 10 % of 0.80
+        ("46.21", Light.RED),  # of the level it would be 0.2 %
+        ("45.50", Light.RED),  # nothing was done
+        ("45.49", Light.RED),
     ],
 )
 def test_near_is_measured_against_the_required_change(value: str, light: Light) -> None:
-    assert grade(Decimal(value), course("55.50", "56.30"), Grading.SHARE) is light
+    assert grade(Decimal(value), course("45.50", "46.30"), Grading.SHARE) is light
 
 
 @pytest.mark.parametrize(
     ("value", "light"),
     [
-        ("56.30", Light.GREEN),
-        ("56.29", Light.YELLOW),
-        ("55.50", Light.YELLOW),  # behind schedule, however far
-        ("55.49", Light.RED),  # 不升反降
+        ("46.30", Light.GREEN),
+        ("46.29", Light.YELLOW),
+        ("45.50", Light.YELLOW),  # behind schedule, however far
+        ("45.49", Light.RED),  # 不升反降
     ],
 )
 def test_by_the_trend_behind_schedule_is_yellow_and_the_wrong_way_red(
     value: str, light: Light
 ) -> None:
-    assert grade(Decimal(value), course("55.50", "56.30"), Grading.TREND) is light
+    assert grade(Decimal(value), course("45.50", "46.30"), Grading.TREND) is light
 
 
 @pytest.mark.parametrize(
@@ -109,16 +109,16 @@ def test_an_exact_target_below_its_baseline_is_reached_from_above() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "light"), [("56.30", Light.GREEN), ("56.31", Light.GREEN), ("56.29", Light.RED)]
+    ("value", "light"), [("46.30", Light.GREEN), ("46.31", Light.GREEN), ("46.29", Light.RED)]
 )
 def test_where_no_change_is_required_it_is_kept_or_red(value: str, light: Light) -> None:
-    assert grade(Decimal(value), course("56.30", "56.30"), Grading.SHARE) is light
-    assert grade(Decimal(value), course("56.30", "56.30"), Grading.TREND) is light
+    assert grade(Decimal(value), course("46.30", "46.30"), Grading.SHARE) is light
+    assert grade(Decimal(value), course("46.30", "46.30"), Grading.TREND) is light
 
 
 def test_without_a_baseline_only_a_target_that_is_met_has_a_light() -> None:
-    assert grade(Decimal("56.30"), course(None, "56.30"), Grading.SHARE) is Light.GREEN
-    assert grade(Decimal("56.29"), course(None, "56.30"), Grading.SHARE) is Light.GREY
+    assert grade(Decimal("46.30"), course(None, "46.30"), Grading.SHARE) is Light.GREEN
+    assert grade(Decimal("46.29"), course(None, "46.30"), Grading.SHARE) is Light.GREY
 
 
 @given(HUNDREDTHS, HUNDREDTHS, COURSES, DIRECTIONS, GRADINGS)
@@ -148,7 +148,7 @@ def test_a_light_does_not_depend_on_the_unit(
 
 
 @pytest.mark.parametrize(
-    ("value", "half"), [(56.3, "0.05"), (40.0, "0.5"), (100.0, "0.5"), (0.25, "0.005")]
+    ("value", "half"), [(46.3, "0.05"), (40.0, "0.5"), (100.0, "0.5"), (0.25, "0.005")]
 )
 def test_half_a_unit_is_of_the_last_digit_that_the_plan_prints(value: float, half: str) -> None:
     assert half_unit(value) == Decimal(half)

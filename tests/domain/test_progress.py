@@ -39,7 +39,7 @@ def update(day: date, *, task_no: int = 1, state: TaskState = TaskState.UNDER_WA
         state=state,
         progress="",
         next_step="",
-        unit="市发改局",
+        unit="县发改局",
         kind=ValueKind.SAMPLE,
         source="调度",
     )
@@ -112,9 +112,9 @@ def test_a_cooperating_unit_sets_no_state_unless_nobody_leads() -> None:
     own = update(date(2026, 3, 1))
     other = replace(update(date(2026, 9, 1), state=TaskState.COMPLETED), unit="配合局")
 
-    assert latest_by_task([own, other], {1: ("市发改局",)}) == {1: own}
+    assert latest_by_task([own, other], {1: ("县发改局",)}) == {1: own}
     assert latest_by_task([own, other], {1: ()}) == {1: other}
-    assert latest_by_task([replace(other, unit="")], {1: ("市发改局",)})[1].day == other.day
+    assert latest_by_task([replace(other, unit="")], {1: ("县发改局",)})[1].day == other.day
 
 
 @pytest.mark.parametrize("state", TaskState)

@@ -25,7 +25,7 @@ from sihui_map.domain.reminding import (
 )
 
 DAY = date(2026, 6, 30)
-TASK = Due(scope="市发改局", subject="task/9", about="第 9 项任务没有进展", day=DAY)
+TASK = Due(scope="县发改局", subject="task/9", about="第 9 项任务没有进展", day=DAY)
 RANK = {level: place for place, level in enumerate(Level)}
 
 
@@ -143,7 +143,7 @@ def test_a_new_day_begins_anew_after_a_rest() -> None:
 
 
 def test_two_units_and_two_things_do_not_hinder_each_other() -> None:
-    other, thing = replace(TASK, scope="市工信局"), replace(TASK, subject="year/2025")
+    other, thing = replace(TASK, scope="县工信局"), replace(TASK, subject="year/2025")
 
     assert [one.due for one in going([TASK, other, thing], (), (), late(1))] == [TASK, other, thing]
 
@@ -180,7 +180,7 @@ def test_a_matter_says_where_it_stands(
 DUES = st.lists(
     st.builds(
         Due,
-        scope=st.sampled_from(["市发改局", "市工信局"]),
+        scope=st.sampled_from(["县发改局", "县工信局"]),
         subject=st.sampled_from(["task/9", "year/2025"]),
         about=st.just("一件事"),
         day=st.dates(date(2026, 5, 1), date(2026, 8, 1)),

@@ -13,7 +13,7 @@ def context(
     population: float = 1, gdp: float = 1, constant: float | None = None, base: int | None = None
 ) -> TownContext:
     return TownContext(
-        area_id="441284113",
+        area_id="990101101",
         year=2024,
         population=population,
         gdp_1e8_cny=gdp,
@@ -30,7 +30,7 @@ def context(
 def test_a_denominator_cannot_be_negative(
     population: float, gdp: float, constant: float | None
 ) -> None:
-    with pytest.raises(DomainError, match="441284113 2024 年：人口和地区生产总值不能为负"):
+    with pytest.raises(DomainError, match="990101101 2024 年：人口和地区生产总值不能为负"):
         context(population, gdp, constant)
 
 

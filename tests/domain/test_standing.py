@@ -26,7 +26,7 @@ def test_what_is_printed_as_the_target_is_green_and_lacks_nothing() -> None:
     found = standing(
         replace(FOREST, operator=Operator.AT_LEAST),
         RULE,
-        {2020: percent(55.5), 2025: percent(56.2996)},
+        {2020: percent(45.5), 2025: percent(46.2996)},
     )
 
     assert (found.light, found.is_met, found.gap.known) == (Light.GREEN, True, 0)
@@ -49,10 +49,10 @@ def test_printed_equality_is_always_green(goal: float, start: float, decimals: i
 
 @pytest.mark.parametrize(
     ("value", "light"),
-    [(56.25, Light.GREEN), (56.246, Light.GREEN), (56.244, Light.YELLOW), (56.21, Light.RED)],
+    [(46.25, Light.GREEN), (46.246, Light.GREEN), (46.244, Light.YELLOW), (46.21, Light.RED)],
 )
 def test_about_56_3_is_56_25_and_more(value: float, light: Light) -> None:
-    assert forest(y2020=55.5, y2025=value).light is light
+    assert forest(y2020=45.5, y2025=value).light is light
 
 
 # The path before the target's year
@@ -83,32 +83,32 @@ def test_the_path_never_leaves_the_span_between_start_and_goal(
 @pytest.mark.parametrize(
     ("value", "light", "short"),
     [
-        (55.98, Light.GREEN, 0),
-        (55.94, Light.YELLOW, 8.3),  # 0.04 of 0.48
-        (55.93, Light.RED, 10.4),
-        (55.6, Light.RED, 79.2),
+        (45.98, Light.GREEN, 0),
+        (45.94, Light.YELLOW, 8.3),  # 0.04 of 0.48
+        (45.93, Light.RED, 10.4),
+        (45.6, Light.RED, 79.2),
     ],
 )
 def test_before_the_target_year_the_latest_value_is_held_against_the_path(
     value: float, light: Light, short: float
 ) -> None:
-    found = forest(y2020=55.5, y2023=value)
+    found = forest(y2020=45.5, y2023=value)
 
     assert (found.year, found.value) == (2023, percent(value))
-    assert found.due.known == 55.98  # 55.50 + 3/5 × 0.80
+    assert found.due.known == 45.98  # 45.50 + 3/5 × 0.80
     assert found.required.known == 0.48
     assert found.share_short.known == short
-    assert found.gap.known == pytest.approx(56.3 - value)  # to the target, not to the path
+    assert found.gap.known == pytest.approx(46.3 - value)  # to the target, not to the path
     assert (found.light, found.reason) == (light, "")
     assert found.is_met is False
 
 
 def test_the_path_runs_from_the_printed_baseline_to_the_target() -> None:
-    found = forest(y2020=55.4999, y2023=55.6)
+    found = forest(y2020=45.4999, y2023=45.6)
 
     due = path(found)
     assert {year: round(amount.known, 2) for year, amount in due.items()} == {
-        2020: 55.5, 2021: 55.66, 2022: 55.82, 2023: 55.98, 2024: 56.14, 2025: 56.3,
+        2020: 45.5, 2021: 45.66, 2022: 45.82, 2023: 45.98, 2024: 46.14, 2025: 46.3,
     }  # fmt: skip
     assert [due[year].kind for year in (2020, 2023, 2025)] == [
         ValueKind.SAMPLE, ValueKind.SAMPLE, ValueKind.PLAN,
@@ -121,26 +121,26 @@ def test_there_is_no_path_without_a_baseline_or_a_target() -> None:
 
 
 def test_who_starts_beyond_the_target_owes_no_way_back() -> None:
-    falling = forest(y2020=57.0, y2023=56.4)
+    falling = forest(y2020=47.0, y2023=46.4)
 
     assert (falling.light, falling.due.known, falling.due.kind) == (
-        Light.GREEN, 56.3, ValueKind.PLAN,
+        Light.GREEN, 46.3, ValueKind.PLAN,
     )  # fmt: skip
-    assert forest(y2020=57.0, y2023=56.2).light is Light.RED
+    assert forest(y2020=47.0, y2023=46.2).light is Light.RED
     assert falling.share_short.reason == "应变化量为零"
 
 
 def test_a_year_without_a_number_does_not_hide_the_last_known_one() -> None:
-    series = {2020: percent(55.5), 2021: percent(55.6), 2022: missing("%", "未报")}
+    series = {2020: percent(45.5), 2021: percent(45.6), 2022: missing("%", "未报")}
 
     assert standing(FOREST, RULE, series).year == 2021
 
 
 def test_a_single_year_before_the_targets_has_no_path_and_no_light() -> None:
-    found = standing(FOREST, RULE, {2020: percent(55.5), 2021: missing("%", "未报")})
+    found = standing(FOREST, RULE, {2020: percent(45.5), 2021: missing("%", "未报")})
 
     assert (found.light, found.reason) == (Light.GREY, "只有 2020 年一个数值，无法与路径比较")
-    assert (found.value.known, found.gap.known) == (55.5, 0.8)
+    assert (found.value.known, found.gap.known) == (45.5, 0.8)
     assert (found.due.reason, found.required.reason) == ("没有基线的数值", "没有基线的数值")
     assert list(path(found)) == [2020, 2021, 2022, 2023, 2024, 2025]
 
@@ -149,52 +149,52 @@ def test_a_single_year_before_the_targets_has_no_path_and_no_light() -> None:
 
 
 def test_in_the_target_year_the_target_itself_is_due() -> None:
-    found = forest(y2020=55.5, y2025=56.1)
+    found = forest(y2020=45.5, y2025=46.1)
 
-    assert (found.due.known, found.due.kind) == (56.3, ValueKind.PLAN)
+    assert (found.due.known, found.due.kind) == (46.3, ValueKind.PLAN)
     assert (found.gap.known, found.gap.unit) == (0.2, "个百分点")
     assert (found.required.known, found.share_short.known) == (0.8, 25)
     assert found.light is Light.RED  # it was 0.4 % of the level: yellow
 
 
 def test_a_later_value_is_shown_and_decides_nothing() -> None:
-    found = forest(y2020=55.5, y2025=56.1, y2026=57.0)
+    found = forest(y2020=45.5, y2025=46.1, y2026=47.0)
 
-    assert (found.light, found.year, found.value.known) == (Light.RED, 2025, 56.1)
-    assert (found.later_year, found.later) == (2026, percent(57.0))
-    assert found.later_text == "到期后 2026 年为 57.00%"
-    assert forest(y2020=55.5, y2025=56.1).later_text == ""
+    assert (found.light, found.year, found.value.known) == (Light.RED, 2025, 46.1)
+    assert (found.later_year, found.later) == (2026, percent(47.0))
+    assert found.later_text == "到期后 2026 年为 47.00%"
+    assert forest(y2020=45.5, y2025=46.1).later_text == ""
 
 
 def test_without_the_deciding_value_a_later_one_gives_no_light() -> None:
-    found = forest(y2020=55.5, y2024=56.2, y2026=57.0)
+    found = forest(y2020=45.5, y2024=46.2, y2026=47.0)
 
     assert (found.light, found.reason) == (
-        Light.GREY, "2025 年的数值未报，不能判定；到期后 2026 年为 57.00%",
+        Light.GREY, "2025 年的数值未报，不能判定；到期后 2026 年为 47.00%",
     )  # fmt: skip
-    assert (found.year, found.value.known) == (2024, 56.2)
+    assert (found.year, found.value.known) == (2024, 46.2)
 
 
 def test_later_values_alone_are_no_value_of_the_target() -> None:
-    series = {2025: missing("%", "涉密"), 2026: percent(57.0)}
+    series = {2025: missing("%", "涉密"), 2026: percent(47.0)}
 
     found = standing(FOREST, RULE, series)
 
-    assert found.reason == "2025 年的数值缺失（涉密），不能判定；到期后 2026 年为 57.00%"
+    assert found.reason == "2025 年的数值缺失（涉密），不能判定；到期后 2026 年为 47.00%"
     assert (found.light, found.year, found.value) == (Light.GREY, None, missing("%", "涉密"))
-    assert standing(FOREST, RULE, {2026: percent(57.0)}).value.reason == "未报"
+    assert standing(FOREST, RULE, {2026: percent(47.0)}).value.reason == "未报"
 
 
 def test_once_the_target_year_is_over_only_its_value_gives_a_light() -> None:
-    assert forest(y2020=55.5, y2024=56.2, this_year=2025).light is Light.GREEN
-    after = forest(y2020=55.5, y2024=56.2, this_year=2026)
+    assert forest(y2020=45.5, y2024=46.2, this_year=2025).light is Light.GREEN
+    after = forest(y2020=45.5, y2024=46.2, this_year=2026)
     assert (after.light, after.reason) == (Light.GREY, "2025 年的数值未报，不能判定")
-    assert forest(y2020=55.5, y2025=56.3, this_year=2030).light is Light.GREEN
+    assert forest(y2020=45.5, y2025=46.3, this_year=2030).light is Light.GREEN
 
 
 def test_a_deciding_value_without_a_baseline_is_green_or_grey() -> None:
-    assert forest(y2025=56.3).light is Light.GREEN
-    found = forest(y2025=56.1)
+    assert forest(y2025=46.3).light is Light.GREEN
+    found = forest(y2025=46.1)
     assert (found.light, found.reason) == (
         Light.GREY, "2025 年未达到目标；没有此前的数值作基线，不能判定差得多少",
     )  # fmt: skip
@@ -230,7 +230,7 @@ def test_a_better_latest_value_is_never_worse_in_the_series(
     assert RANK[worse.light] <= RANK[better.light]
 
 
-@given(st.floats(0, 56.2), PERCENT, st.integers(2021, 2025), GRADINGS)
+@given(st.floats(0, 46.2), PERCENT, st.integers(2021, 2025), GRADINGS)
 def test_cover_that_falls_is_red(start: float, now: float, year: int, grading: Grading) -> None:
     assume(printed(now, 2) < printed(start, 2))
     rule = replace(RULE, grading=grading)
@@ -264,12 +264,12 @@ def test_a_baseline_of_zero_is_the_plans_and_leaves_the_kind_to_the_value() -> N
 def test_the_plans_year_is_the_baseline_where_the_rule_says_so() -> None:
     rule = replace(RULE, baseline=Baseline.PLAN_YEAR)
     target = replace(FOREST, baseline_year=2021)
-    series = {2020: percent(50), 2021: percent(55.9), 2023: percent(56.1)}
+    series = {2020: percent(40), 2021: percent(45.9), 2023: percent(46.1)}
 
     found = standing(target, rule, series)
 
-    assert (found.baseline_year, found.due.known) == (2021, 56.1)
-    without = standing(target, rule, {2020: percent(50), 2023: percent(56.1)})
+    assert (found.baseline_year, found.due.known) == (2021, 46.1)
+    without = standing(target, rule, {2020: percent(40), 2023: percent(46.1)})
     assert (without.light, without.reason) == (
         Light.GREY, "没有基线（方案基准年 2021 年）之后的数值可比，无法与路径比较",
     )  # fmt: skip
@@ -278,8 +278,8 @@ def test_the_plans_year_is_the_baseline_where_the_rule_says_so() -> None:
 
 def test_what_is_computed_is_of_the_weakest_kind_and_names_all_sources() -> None:
     series = {
-        2020: percent(55.5, ValueKind.SAMPLE, "示例"),
-        2023: percent(55.6, ValueKind.REPORTED, "年报"),
+        2020: percent(45.5, ValueKind.SAMPLE, "示例"),
+        2023: percent(45.6, ValueKind.REPORTED, "年报"),
     }
 
     early = standing(FOREST, RULE, series)
@@ -319,6 +319,6 @@ def test_a_target_that_nobody_reports_on_is_grey() -> None:
 
 
 def test_a_target_without_a_rule_is_grey_and_says_so() -> None:
-    found = forest(rule=None, y2020=55.5, y2025=56.3)
+    found = forest(rule=None, y2020=45.5, y2025=46.3)
 
     assert (found.light, found.reason, found.rule_text) == (Light.GREY, "没有写明亮灯规则", "")

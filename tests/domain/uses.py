@@ -39,9 +39,9 @@ def fuel(name: str, unit: str, ncv: float, carbon: float, oxidised: float) -> Fu
 GAS = fuel("天然气", "10^4 Nm3", 389.31, 15.3, 0.99)
 COAL = fuel("烟煤", "t", 23.204, 26.18, 0.93)
 DIESEL = fuel("柴油", "t", 43.33, 20.2, 0.98)
-GRID = GridFactor(region="广东", year=2022, kgco2_per_kwh=0.4403, source="公告")
+GRID = GridFactor(region="虚构电网", year=2022, kgco2_per_kwh=0.4403, source="公告")
 HEAT = HeatFactor(factor_set=NAME, tco2_per_gj=0.11, source="热力缺省值")
-FACTORS: FactorSet = factor_set(NAME, [GAS, COAL, DIESEL], [GRID], heat=[HEAT], region="广东")
+FACTORS: FactorSet = factor_set(NAME, [GAS, COAL, DIESEL], [GRID], heat=[HEAT], region="虚构电网")
 COEFFICIENTS = (
     CoalCoefficient(
         energy="原煤", unit="kg", kgce_per_unit=0.7143, fuel="烟煤", source="GB/T 2589"
@@ -82,7 +82,7 @@ def use(
     kind: ValueKind = ValueKind.REPORTED,
 ) -> EnergyUse:
     return EnergyUse(
-        area_id="441284113",
+        area_id="990101101",
         year=year,
         fuel=name,
         amount=amount,

@@ -97,7 +97,7 @@ def test_a_cell_that_may_be_empty_is_read_when_it_is_not() -> None:
 
 
 def test_a_list_is_split_at_bars() -> None:
-    assert row("市发改局|市工信局|").parts("cell") == ("市发改局", "市工信局")
+    assert row("县发改局|县工信局|").parts("cell") == ("县发改局", "县工信局")
     assert row("7|9").wholes("cell") == (7, 9)
 
 

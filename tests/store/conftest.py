@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 MORNING = datetime(2026, 11, 20, 1, 30, tzinfo=UTC)
-"""Half past nine in 四会."""
+"""Half past nine in China."""
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ class Clock:
     """A clock that a test moves."""
 
     def __init__(self) -> None:
-        """Begin at half past nine in 四会."""
+        """Begin at half past nine in China."""
         self.now = datetime(2026, 11, 20, 1, 30, tzinfo=UTC)
 
     def __call__(self) -> datetime:

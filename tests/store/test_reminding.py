@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from sihui_map.store import Store
 
 DAY = date(2026, 11, 20)
-DUE = Due(scope="市发改局", subject="task/9", about="第 9 项任务", day=date(2026, 11, 19))
-BY_MAIL = {"市发改局": Channel.MAIL}
+DUE = Due(scope="县发改局", subject="task/9", about="第 9 项任务", day=date(2026, 11, 19))
+BY_MAIL = {"县发改局": Channel.MAIL}
 AT = "2026-11-20T09:30:00+08:00"
 
 
@@ -32,7 +32,7 @@ def test_a_notice_is_kept_as_it_was_sent(store: Store) -> None:
 
     assert store.notices() == (
         Notice(
-            number=1, scope="市发改局", subject="task/9", level=Level.URGE, about="第 9 项任务",
+            number=1, scope="县发改局", subject="task/9", level=Level.URGE, about="第 9 项任务",
             due=DUE.day, channel=Channel.MAIL, day=DAY, who="系统", at=AT,
         ),
     )  # fmt: skip

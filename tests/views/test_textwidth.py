@@ -12,7 +12,7 @@ from sihui_map.views.textwidth import is_broad, on_paper, on_terminal
     [
         ("", 0, 0),
         ("kWh 1.5", 7, 7),
-        ("大沙镇", 6, 6),
+        ("甲丙镇", 6, 6),
         ("（二）", 6, 6),
         ("“—…”", 8, 4),  # broad in a Chinese font only
         ("tCO₂", 5, 4),
