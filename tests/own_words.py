@@ -71,7 +71,8 @@ YEARS = {
     *PLAN["public_years"], PLAN["peak_year"], PLAN["last_year"],
     *(int(target["year"]) for target in records("plan/targets.csv") if target["year"]),
 }  # fmt: skip
-A_YEAR = re.compile(rf"(?<![\d〔u-])({'|'.join(map(str, sorted(YEARS)))})(?!\d)")
+A_YEAR = re.compile(rf"(?<![\d〔u-])({'|'.join(map(str, sorted(YEARS)))})(?!\d|\.\d)")
+"""Half a year, where the axis of a chart begins, is no year."""
 A_CLAUSE = re.compile(r"第 ?(\d+) ?条|[Cc]lause (\d+)")
 
 

@@ -10,6 +10,7 @@ import pytest
 from tests.own_words import A_CLAUSE, A_YEAR, PLACE, PLAN, WORDS, YEARS, found_words
 
 ROOT = Path(__file__).parents[1]
+WHOLE = "全市"
 SUFFIXES = {".css", ".html", ".js", ".py", ".toml"}
 SOURCES = sorted(
     path
@@ -50,6 +51,13 @@ def test_no_file_of_code_names_the_county() -> None:
 
     named = {path: [*found_words(text), *found_clauses(text)] for path, text in texts.items()}
     assert {path: words for path, words in named.items() if words} == {}
+
+
+def test_no_file_of_code_says_what_kind_of_place_it_is() -> None:
+    """Its declaration says {whole}; the one word that the code knows is its default."""
+    said = [path for path in SOURCES if WHOLE in path.read_text(encoding="utf-8")]
+
+    assert said == [ROOT / "sihui_map" / "domain" / "place.py"]
 
 
 def test_the_manual_speaks_of_no_county() -> None:
