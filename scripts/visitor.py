@@ -58,7 +58,10 @@ class Run:
 
 @dataclass
 class Visitor:
-    """Opens the page of ``way`` at ``host``:``port`` and sets its widget."""
+    """Opens the page of ``way`` at ``host``:``port`` and sets its widget.
+
+    ``ended`` counts the runs that ended, those cut short for another one too.
+    """
 
     host: str
     port: int
@@ -69,6 +72,7 @@ class Visitor:
     widget: str = ""
     fragment: str = ""
     told: str = ""
+    ended: int = 0
     known: set[str] = field(default_factory=set)
 
     async def open(self) -> Run:
@@ -144,6 +148,8 @@ class Visitor:
             self.query = message.page_info_changed.query_string
         elif kind == "delta":
             self._look(message.delta, run)
+        elif kind == "script_finished":
+            self.ended += 1
         return (
             kind == "script_finished"
             and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN

@@ -41,6 +41,7 @@ NOT_QUICK = (
     "counties/test_pages.py",
     "counties/test_reminding.py",
     "counties/test_reporting.py",
+    "counties/test_signed_in.py",
     "documents",
     "geodata/test_boundaries.py",
     "intake/test_checks.py",

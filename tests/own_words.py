@@ -84,7 +84,8 @@ YEARS = {
     *(int(row["year"]) for row in records("grid_factors.csv")),
     *(int(site["commission_year"]) for site in records("sites.csv") if site["commission_year"]),
 }  # fmt: skip
-A_YEAR = re.compile(rf"(?<![\d〔u-])({'|'.join(map(str, sorted(YEARS)))})(?!\d)")
+A_YEAR = re.compile(rf"(?<![\d〔u-])({'|'.join(map(str, sorted(YEARS)))})(?!\d|\.\d)")
+"""Half a year, where the axis of a chart begins, is no year."""
 A_CLAUSE = re.compile(r"第 ?(\d+) ?条|[Cc]lause (\d+)|clauses?(?:_nos?)?\W{1,4}(\d+)")
 PROGRAM = re.compile(
     r"SihuiMapError|sihui(?:[_:-]|[A-Z]\w|\.(?:css|db|gpkg|bare))|window\.sihui\b|\"sihui(?:map)?\"|SIHUI"

@@ -8,7 +8,6 @@ from argon2 import PasswordHasher
 
 from sihui_map.domain.access import Role
 from sihui_map.domain.account import Step
-from sihui_map.store import Store
 from sihui_map.store.writers import accounts, sessions
 from sihui_map.ui.cookies import digest_of_visit
 from sihui_map.workflow.accounts import digest_of
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext
 
     from sihui_map.domain.account import Account
+    from sihui_map.store import Store
     from tests.browser.serve import Server
 
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -45,7 +45,7 @@ def session_in(store: Store, name: str, *, visit: str = VISIT) -> str:
 
 def signed_in(context: BrowserContext, server: Server, name: str, role: Role, *scope: str) -> None:
     """Give a browser the cookies of someone who is signed in."""
-    store = Store(server.database_url)
+    store = server.store()
     try:
         account_in(store, name, role, *scope)
         token = session_in(store, name)

@@ -22,6 +22,7 @@ from tests.own_words import (
 )
 
 ROOT = Path(__file__).parents[1]
+WHOLE = "全市"
 SUFFIXES = {".css", ".csv", ".html", ".js", ".mako", ".md", ".py", ".toml"}
 TESTS = ROOT / "tests"
 BOUND = (TESTS / "of_the_county.txt").read_text(encoding="utf-8").split()
@@ -91,6 +92,13 @@ def test_only_the_listed_tests_of_logic_name_the_county_and_each_of_them_does() 
     assert [
         name for name, text in texts.items() if found_words(text) or found_pinyin(text)
     ] == BOUND
+
+
+def test_no_file_of_code_says_what_kind_of_place_it_is() -> None:
+    """Its declaration says {whole}; the one word that the code knows is its default."""
+    said = [path for path in SOURCES if WHOLE in path.read_text(encoding="utf-8")]
+
+    assert said == [ROOT / "sihui_map" / "domain" / "place.py"]
 
 
 def test_the_manual_speaks_of_no_county() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -12,7 +11,6 @@ import streamlit as st
 from sihui_map import workflow
 from sihui_map.catalogue import datasets
 from sihui_map.domain.check import Severity
-from sihui_map.store.clock import BEIJING
 from sihui_map.ui import cache, panels, state
 from sihui_map.views import revisions, sentences, tables
 from sihui_map.views.names import area_name
@@ -137,7 +135,7 @@ def _proposed(mark: str, body: bytes, name: str, who: Person) -> tuple[Proposal,
             cache.archive(),
             body,
             name,
-            today=datetime.now(BEIJING).date(),
+            today=cache.today(),
             number=first,
             progress=lambda share, doing: _shown(bar, share, doing),
             who=who.account.actor(),

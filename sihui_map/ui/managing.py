@@ -29,7 +29,7 @@ ABOUT = {
     Role.VIEWER: "只看已发布的",
     Role.TOWN: "填一个镇街的数",
     Role.UNIT: "填一个单位牵头、配合的任务和指标",
-    Role.REVIEWER: "填全市的数，审核、退回、发布；自己填过的不能审核",
+    Role.REVIEWER: "填{whole}的数，审核、退回、发布；自己填过的不能审核",
     Role.ADMINISTRATOR: "管账号，不碰数据",
 }
 
@@ -83,12 +83,12 @@ def _new(who: Person) -> None:
 def _role_and_scope(key: str, role: Role, scope: str) -> tuple[Role, str]:
     """Offer the roles, and the towns or units where a role needs one."""
     figures = panels.current()
-    roles = list(Role)
+    roles, say = list(Role), figures.snapshot.place.says
     chosen = st.selectbox(
         "角色",
         roles,
         index=roles.index(role),
-        format_func=lambda each: f"{each}：{ABOUT[each]}",
+        format_func=lambda each: f"{each}：{say(ABOUT[each])}",
         key=f"managing_role_{key}",
         filter_mode=None,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -14,7 +14,6 @@ from sihui_map.domain.access import Action
 from sihui_map.domain.check import YEAR_MIN
 from sihui_map.domain.submission import NEEDS_REASON, NEXT, State
 from sihui_map.errors import SihuiMapError
-from sihui_map.store.clock import BEIJING
 from sihui_map.ui import cache, due, handing_in, panels
 from sihui_map.views import desk, revisions, sentences, tables
 from sihui_map.views.names import area_name, row_name
@@ -302,7 +301,7 @@ def explain(who: Person) -> None:
     """Hand in the written explanation of a ledger's residual."""
     figures = panels.current()
     panels.table(tables.ledger_years_table(figures))
-    this = datetime.now(BEIJING).year  # may be explained together with its first numbers
+    this = cache.today().year  # may be explained together with its first numbers
     years = [str(year) for year in sorted({*figures.ledger_years, this - 1, this}, reverse=True)]
     with st.form("desk_explain", border=False):
         year = st.selectbox("年份", years, filter_mode=None, key="explain_year")
@@ -321,12 +320,13 @@ def years(who: Person) -> None:
     archive, figures, today = cache.archive(), panels.current(), cache.today()
     known = archive.store.periods()
     chosen = desk.due_years(figures, known)
+    last = max(today.year, chosen[0])  # a server's clock may be behind its data
     for year in chosen:
         panels.table(desk.overdue_table(figures, year, known, today))
     with st.container(horizontal=True):
         with st.form("review_period"):
             panels.section("设填报期", "到期后镇街、部门不能再填；审核人员仍可以。")
-            year = int(st.number_input("年份", YEAR_MIN, today.year, chosen[0], key="review_year"))
+            year = int(st.number_input("年份", YEAR_MIN, last, chosen[0], key="review_year"))
             opens = st.date_input("开始", date(today.year, 1, 1), key="review_opens")
             closes = st.date_input("截止", date(today.year, 12, 31), key="review_closes")
             why = st.text_input("依据", max_chars=300, key="review_why")
@@ -342,7 +342,7 @@ def years(who: Person) -> None:
                 format_func=lambda each: area_name(figures, each),
                 key="review_scope",
             )
-            of = int(st.number_input("哪一年", YEAR_MIN, today.year, chosen[0], key="review_of"))
+            of = int(st.number_input("哪一年", YEAR_MIN, last, chosen[0], key="review_of"))
             until = st.date_input("延到", today, key="review_until")
             reason = st.text_input("理由", max_chars=300, key="review_reason")
             if st.form_submit_button("延期"):

@@ -7,7 +7,6 @@ import gzip
 import logging
 import sys
 from contextlib import asynccontextmanager
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -23,7 +22,6 @@ from sihui_map.domain.town import town_by_code
 from sihui_map.errors import SihuiMapError
 from sihui_map.intake.csv_lines import csv_of
 from sihui_map.settings import link_to, read_settings
-from sihui_map.store.clock import BEIJING
 from sihui_map.ui import (
     cache,
     cells,
@@ -149,7 +147,7 @@ def table_file(request: Request) -> Response:
 def reported_file(request: Request) -> Response:
     """Return the published rows of one reported table as CSV, as the desk takes it again."""
     found = dataset(request.path_params["name"])
-    known = cache.archive().known(datetime.now(BEIJING).date())
+    known = cache.archive().known(cache.today())
     known = known.readable_by(visible.reader(request.scope) if found.is_confidential else None)
     name = quote(f"{found.title}_{known.figures.snapshot.revision}.csv")
     headers = {"content-disposition": f"attachment; filename*=UTF-8''{name}", **_kept(found)}
@@ -176,7 +174,7 @@ def template_file(request: Request) -> Response:
     """Return the workbook to fill in, for the whole city or for ``?town=``."""
     town = request.query_params.get(state.TOWN, "")
     # The same for everyone: it is kept, and comes without what not everyone may read.
-    known = cache.archive().known(datetime.now(BEIJING).date()).readable_by(None)
+    known = cache.archive().known(cache.today()).readable_by(None)
     if town:
         town_by_code(known.figures.towns, town)
     body = materials.workbook(known, town)

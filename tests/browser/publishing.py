@@ -6,8 +6,6 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from sihui_map.archive import Archive
-from sihui_map.reference.snapshot import GEODATA
-from sihui_map.store import Store
 from tests.workflow.handing_in import TODAY, csv_of, published
 
 if TYPE_CHECKING:
@@ -19,9 +17,9 @@ if TYPE_CHECKING:
 @contextmanager
 def archive_of(server: Server) -> Iterator[Archive]:
     """Yield the archive that a running application shows."""
-    store = Store(server.database_url)
+    store = server.store()
     try:
-        yield Archive(store, GEODATA)
+        yield Archive(store, server.geodata)
     finally:
         store.close()
 

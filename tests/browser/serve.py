@@ -9,10 +9,16 @@ import sys
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import httpx
+
+from sihui_map.reference.snapshot import GEODATA
+from sihui_map.store import Store
+from sihui_map.store.clock import beijing_now
+from tests.browser.ahead import AHEAD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,17 +31,26 @@ STOP_S = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A started application: where it answers, and what it wrote."""
+    """A started application: where it answers, what it shows, and what it wrote.
+
+    Its clock is ``ahead`` of the world's.
+    """
 
     base: str
     log: Path
     database_url: str = ""
     pid: int = 0
+    geodata: Path = GEODATA
+    ahead: timedelta = timedelta()
 
     @property
     def revision(self) -> str:
         """Return the id of the snapshot that it shows."""
         return str(httpx.get(f"{self.base}/healthz").json()["revision"])
+
+    def store(self) -> Store:
+        """Open its store, by its clock; whoever asks closes it."""
+        return Store(self.database_url, now=lambda: beijing_now() + self.ahead)
 
 
 def free_port() -> int:
@@ -65,13 +80,26 @@ def _wait(process: subprocess.Popen[bytes], server: Server, path: str) -> None:
 
 @contextmanager
 def started(
-    log: Path, *, needs_figures: bool = True, port: int = 0, **settings: str
+    log: Path,
+    *,
+    needs_figures: bool = True,
+    port: int = 0,
+    ahead: timedelta = timedelta(),
+    **settings: str,
 ) -> Iterator[Server]:
     """Start the application with ``settings`` in its environment, and end it afterwards."""
     port = port or free_port()
     settings = {"SIHUI_DATABASE_URL": f"sqlite:///{log.with_suffix('.db').as_posix()}", **settings}
-    server = Server(f"http://{HOST}:{port}", log, settings["SIHUI_DATABASE_URL"])
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    server = Server(
+        f"http://{HOST}:{port}",
+        log,
+        settings["SIHUI_DATABASE_URL"],
+        geodata=Path(settings.get("SIHUI_GEODATA", GEODATA)),
+        ahead=ahead,
+    )
+    program = "tests.browser.ahead" if ahead else "streamlit"
+    settings |= {AHEAD: str(ahead.total_seconds())} if ahead else {}
+    command = [sys.executable, "-m", program, "run", "app.py", "--server.port", str(port)]
     with (
         log.open("wb") as out,
         subprocess.Popen(  # noqa: S603 our own command

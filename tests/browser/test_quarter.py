@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import re
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import httpx
@@ -13,11 +14,14 @@ from playwright.sync_api import expect
 from pptx import Presentation
 
 from sihui_map.domain.access import Role
+from sihui_map.reference.snapshot import GEODATA
+from sihui_map.store.clock import BEIJING, beijing_now
 from sihui_map.workflow.permitting import today_of
-from tests.browser.hands import fill, part, person, publish, send
-from tests.browser.publishing import archive_of, publish_row
+from tests.browser.hands import fill, part, person, pick, publish, send
+from tests.browser.publishing import archive_of
 from tests.browser.serve import Server, started
-from tests.browser.visit import new_visit
+from tests.browser.visit import Visit, new_visit
+from tests.counties.county import SANZHEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,21 +31,73 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser, pytest.mark.thorough]
 
-UNIT, DASHA = "市发改局", "441284105"
-BLOCKED, DATED = "7", "3"
-"""Two tasks of the unit: one that it reports as blocked, with projects in 大沙; one with a step."""
+
+@dataclass(frozen=True, slots=True)
+class County:
+    """Whose quarter it is: a unit and two of the tasks that it leads.
+
+    ``blocked`` is reported as such, and lies in ``town`` among others; ``dated`` gets a first step.
+    """
+
+    geodata: Path
+    whole: str
+    unit: str
+    town: str
+    blocked: str
+    dated: str
+    day: date | None = None
+    """Which day it is there; None for today."""
+
+    @property
+    def ahead(self) -> timedelta:
+        """Return how far its clock is ahead."""
+        if self.day is None:
+            return timedelta()
+        return datetime(*self.day.timetuple()[:3], 9, tzinfo=BEIJING) - beijing_now()
+
+
+OURS = County(GEODATA, "全市", "市发改局", "大沙", blocked="7", dated="3")
+INVENTED = County(SANZHEN, "全县", "县发改局", "甲镇", "1", "3", day=date(2034, 1, 10))
+
+
+@pytest.fixture(
+    params=[("sqlite", OURS), ("sqlite", INVENTED), ("postgres", OURS)],
+    ids=["ours-sqlite", "invented-sqlite", "ours-postgres"],
+)
+def county(request: pytest.FixtureRequest) -> County:
+    """Return each county in turn, one of them on each engine."""
+    found: County = request.param[1]
+    return found
 
 
 @pytest.fixture
-def office(store_url: str, tmp_path: Path) -> Iterator[Server]:
-    """Return an application on each engine in turn."""
-    with started(tmp_path / "log", SIHUI_DATABASE_URL=store_url) as running:
+def office(county: County, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Server]:
+    """Return its application."""
+    url = f"sqlite:///{(tmp_path / 'store.db').as_posix()}"
+    if "postgres" in request.node.callspec.id:
+        url = request.getfixturevalue("postgres_url")
+    with started(
+        tmp_path / "log",
+        ahead=county.ahead,
+        SIHUI_DATABASE_URL=url,
+        SIHUI_GEODATA=str(county.geodata),
+    ) as running:
         yield running
 
 
-def today(office: Server) -> str:
+def today(office: Server) -> date:
     with archive_of(office) as archive:
-        return today_of(archive.store).isoformat()
+        return today_of(archive.store)
+
+
+def opened(visit: Visit, sheet: str, of: str = "") -> Visit:
+    """Open a sheet of the desk: his own or, of a reviewer, that which he chooses."""
+    visit.open("desk")
+    if of:
+        pick(visit, "谁的工作台", of, typed=True)
+    part(visit, "填表")
+    part(visit, sheet)
+    return visit
 
 
 def blocked(office: Server) -> list[int]:
@@ -58,21 +114,19 @@ def deck_words(office: Server) -> str:
 
 
 def test_a_quarter_from_the_first_report_to_the_meeting(  # noqa: PLR0915 a whole quarter
-    chromium: Browser, office: Server
+    chromium: Browser, office: Server, county: County
 ) -> None:
     httpx.get(f"{office.base}/healthz")
-    day = today(office)
+    day, unit = today(office), county.unit
     before = blocked(office)
-    assert int(BLOCKED) not in before
+    assert int(county.blocked) not in before
     viewer = new_visit(chromium, office).open("dispatch")
-    label = viewer.map.locator(".town-label", has_text="大沙")
+    label = viewer.map.locator(".town-label", has_text=county.town)
     was = label.inner_text()
 
     # Collect and check: what a state has to be told with is asked for, and kept back until then.
-    clerk = person(chromium, office, "吴凡", Role.UNIT, UNIT).open("desk")
-    part(clerk, "填表")
-    part(clerk, "任务调度")
-    line = f"{BLOCKED}|{day}"
+    clerk = opened(person(chromium, office, "吴凡", Role.UNIT, unit), "任务调度")
+    line = f"{county.blocked}|{day}"
     fill(
         clerk, line, status="受阻", progress="改造停工", obstacle="缺管网", kind="实绩",
         source="三季度调度",
@@ -89,10 +143,10 @@ def test_a_quarter_from_the_first_report_to_the_meeting(  # noqa: PLR0915 a whol
     # Review and publish: the leader's page, the map by place, the interface and the deck follow.
     second = person(chromium, office, "王五", Role.REVIEWER)
     publish(second, "三季度调度")
-    assert blocked(office) == sorted([*before, int(BLOCKED)])
+    assert blocked(office) == sorted([*before, int(county.blocked)])
     viewer.open("dispatch")
     expect(viewer.page.locator(".head p")).to_contain_text(f"受阻 {len(before) + 1} 项")
-    fold = viewer.page.locator("ul.folds.narrow li", has_text=f"{BLOCKED}. ").first
+    fold = viewer.page.locator("ul.folds.narrow li", has_text=f"{county.blocked}. ").first
     expect(fold).to_contain_text("受阻")
     expect(fold).to_contain_text("管网建成以后复工")
     assert label.inner_text() != was
@@ -100,13 +154,14 @@ def test_a_quarter_from_the_first_report_to_the_meeting(  # noqa: PLR0915 a whol
     expect(viewer.page.get_by_text("状态有变化的任务")).to_be_visible()
 
     # Remind: a step whose approved day has passed; its unit receives it and answers.
-    with archive_of(office) as archive:
-        late = (today_of(archive.store) - timedelta(days=1)).isoformat()
-    publish_row(
-        office, "task_steps",
-        task_no=DATED, step_no="1", step="公布清单", due=late,
-        approved_by="市办〔2026〕3号", unit=UNIT, kind="实绩", source="调度会",
+    reviewer = person(chromium, office, "李四", Role.REVIEWER)
+    fill(
+        opened(reviewer, "任务时间表", unit), f"{county.dated}|1",
+        step="公布清单", due=str(day - timedelta(days=1)), approved_by="调度会第 3 次会议",
+        unit=unit, kind="实绩", source="调度会",
     )  # fmt: skip
+    send(reviewer)
+    publish(second, "批准的时间表")
     second.open("review")
     part(second, "催办")
     second.press(second.page.get_by_role("button", name="生成今天的催办"))
@@ -120,19 +175,21 @@ def test_a_quarter_from_the_first_report_to_the_meeting(  # noqa: PLR0915 a whol
     expect(clerk.page.get_by_text("已反馈，不再催")).to_be_visible()
 
     # Evaluate: the unit says its own, the office judges; both stand side by side.
-    subject = {"year": "2025", "subject_kind": "单位", "subject_id": UNIT, "kind": "实绩"}
-    publish_row(
-        office, "self_evaluations",
-        **subject, score="86", ground="任务按期", evidence="台账", filled_by=UNIT,
-        source="自评表",
-    )  # fmt: skip
-    publish_row(
-        office, "evaluations",
-        **subject, score="82", ground="一项受阻", final_score="81",
-        final_ground="会议评定", source="评定会议",
-    )  # fmt: skip
-    rows = httpx.get(f"{office.base}/api/v1/evaluations?year=2025", timeout=30).json()["rows"]
-    own = next(row for row in rows if row["subject_id"] == UNIT)
+    year = str(day.year - 1)
+    subject = f"{year}|单位|{unit}"
+    for who, sheet, whole, cells in (
+        (clerk, "年度自评", "", {"score": "86", "ground": "任务按期", "evidence": "台账"}),
+        (reviewer, "年度评定", county.whole,
+         {"score": "82", "ground": "一项受阻", "final_score": "81", "final_ground": "会议评定"}),
+    ):  # fmt: skip
+        opened(who, sheet, whole)
+        expect(who.page.locator("table.fill th", has_text="得分（分）").first).to_be_visible()
+        pick(who, "年份", year)
+        fill(who, subject, **cells, kind="实绩", source=sheet)
+        send(who)
+        publish(second, sheet)
+    rows = httpx.get(f"{office.base}/api/v1/evaluations?year={year}", timeout=30).json()["rows"]
+    own = next(row for row in rows if row["subject_id"] == unit)
     assert (own["own"]["value"], own["final"]["value"], own["grade"]) == (86, 81, "良好")
 
     # Meet: the slide says what the page says.
@@ -144,7 +201,7 @@ def test_a_quarter_from_the_first_report_to_the_meeting(  # noqa: PLR0915 a whol
         if viewer.page.locator(".head h1").first.inner_text() == "重点任务":
             break
     expect(viewer.page.locator(".head").first).to_contain_text(said)
-    for visit in (viewer, clerk, second):
+    for visit in (viewer, clerk, second, reviewer):
         assert visit.other_hosts() == []
         assert visit.violations == []
         visit.page.context.close()

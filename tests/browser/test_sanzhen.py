@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 OUTSIDE, IN_SCOPE = "990101001", {"990101100", TOWN, "990101102"}
+ONE = (
+    "task?no=1", "target?id=energy-cap", "evaluation?year=2033&unit=县林业局",
+    f"enterprises?town={TOWN}", "path?demand=2",
+)  # fmt: skip
 SLUGS = ["" if entry is PAGES[0] else entry.slug for entry in PAGES]
 
 
@@ -49,13 +53,22 @@ def visit(chromium: Browser, running: Server) -> Iterator[Visit]:
     visitor.page.context.close()
 
 
-@pytest.mark.parametrize("slug", SLUGS, ids=lambda slug: f"/{slug}")
-def test_a_page_is_clean_and_names_this_county_only(visit: Visit, slug: str) -> None:
-    visit.open(slug)
+def is_clean_and_of_this_county(visit: Visit, address: str) -> None:
+    visit.open(address)
 
     visit.assert_clean()
     assert visit.english() == []
     assert left_of_the_other(visit.words(), visit.server.revision) == []
+
+
+@pytest.mark.parametrize("slug", SLUGS, ids=lambda slug: f"/{slug}")
+def test_a_page_is_clean_and_names_this_county_only(visit: Visit, slug: str) -> None:
+    is_clean_and_of_this_county(visit, slug)
+
+
+@pytest.mark.parametrize("address", ONE, ids=lambda address: address.partition("?")[0])
+def test_a_newer_page_is_clean_and_names_this_county_only(visit: Visit, address: str) -> None:
+    is_clean_and_of_this_county(visit, address)
 
 
 def test_the_map_paints_its_towns_and_hatches_what_is_outside(visit: Visit) -> None:

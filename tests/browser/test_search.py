@@ -97,7 +97,7 @@ def test_a_finger_opens_the_box_and_a_result(visitor: Visitor, server: Server) -
     assert found.first.evaluate("(one) => one.getBoundingClientRect().height") >= 44
     found.first.click()
 
-    expect(page.locator(".sought")).to_have_id("task-4")
+    expect(page.locator(".head h1")).to_have_text(re.compile("^任务 4[.]"))
     expect(page.locator("#search-found")).to_be_hidden()
     visit.assert_clean()
 

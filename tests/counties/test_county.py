@@ -5,11 +5,14 @@ What it holds is small enough to be counted and reckoned by hand.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
 
 from sihui_map.domain.energy import Component
+from sihui_map.domain.enterprise import Measure, Secrecy
+from sihui_map.domain.evaluation import Subject, SubjectKind
 from sihui_map.domain.light import Light
 from sihui_map.domain.plan import Operator
 from sihui_map.reference.checking import check
@@ -42,7 +45,7 @@ def test_it_is_as_small_as_it_was_meant_to_be() -> None:
     assert [town.name for town in found.towns if town.in_scope] == ["甲镇", "乙镇", "丙镇"]
     assert len(found.towns) == 4
     assert (len(found.actions), len(found.tasks), len(found.targets)) == (2, 5, 3)
-    assert (len(found.parks), len(found.sites), found.protected_areas) == (1, 4, ())
+    assert (len(found.parks), len(found.sites), len(found.protected_areas)) == (1, 4, 2)
     assert sorted(filter(None, (target.operator for target in found.targets))) == [
         Operator.EXACTLY, Operator.AT_MOST, Operator.AT_LEAST,
     ]  # fmt: skip
@@ -68,8 +71,30 @@ def test_none_of_its_files_names_the_other_county(path: Path) -> None:
 def test_a_county_has_samples_of_the_tables_it_has_files_of() -> None:
     tables = read_sample(SANZHEN)
 
-    assert {"indicator_values", "allotments", "energy_use"} <= set(tables)
+    assert {"indicator_values", "allotments", "energy_use", "task_lines"} <= set(tables)
     assert "ledger_reported" not in tables
+
+
+def test_enterprises_are_of_every_secrecy_and_no_sum_tells_of_one(sampled: Figures) -> None:
+    seen = {row.name for row in sampled.snapshot.enterprises if row.year == 2033}
+    rows = [row for row in read_sample(SANZHEN)["enterprises"] if row["year"] == "2033"]
+    told = Counter(row[each] for row in rows for each in row if each.endswith("_secrecy"))
+    book = sampled.enterprises
+    sums = {area: book.total(area, 2033, Measure.ENERGY).value for area in book.areas(2033)}
+
+    assert min(told[each] for each in Secrecy) >= 2
+    assert seen == {row["name"] for row in rows if row["name_secrecy"] == Secrecy.OPEN}
+    assert len(seen) == 4
+    # Both of 甲镇 are open; of 乙镇 the least of three is more than a tenth of the largest.
+    assert sums == {"city": None, "990101100": 20_000, "990101101": 20_300, "990101102": None}
+
+
+def test_what_was_judged_stands_beside_what_was_said(sampled: Figures) -> None:
+    subjects = (Subject(SubjectKind.TOWN, "990101101"), Subject(SubjectKind.UNIT, "县林业局"))
+    found = [sampled.evaluation(subject, 2033) for subject in subjects]
+
+    assert [each.own and each.own.score for each in found] == [81, 92.5]
+    assert [each.judged and each.judged.final_score for each in found] == [79.5, None]
 
 
 def test_emissions_are_those_reckoned_by_hand(sampled: Figures) -> None:

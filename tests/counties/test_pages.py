@@ -42,7 +42,23 @@ SAID = {  # with the sample, without
     "materials": ("下载 .pptx", "下载 .pptx"),
     "present": ("绿灯 1 项，黄灯 1 项，红灯 1 项", "无灯 3 项"),
     "sources": ("虚构电网", "虚构电网"),
+    "dispatch": ("5 项任务中：逾期 1 项、滞后 1 项", "5 项任务都未收到进展"),
+    "task": ("2 大行动、5 项任务；收到进展 3 项", "收到进展 0 项，未收到 5 项"),
+    "target": ("绿灯 1 项，黄灯 1 项，红灯 1 项，无灯 0 项", "无灯 3 项"),
+    "enterprises": ("2033 年已报 7 家，其中 2 家", "名单未见公开，也还没有填报"),
+    "evaluation": ("已自评 3 个，初评 1 个，终评 1 个", "已自评 0 个，初评 0 个，终评 0 个"),
+    "path": ("2032 年 17.59 万吨CO₂", "没有基准，画不出路径"),
+    "manual": ("全县", "全县"),
 }
+ONE = [  # one thing on its own page: with the sample, without
+    ("task", {"no": "1"}, "配合情况", "牵头：县发改局。自报「未收到信息」"),
+    ("target", {"id": "energy-cap"}, "高出目标 1.39 万吨标准煤", "没有可以画的数值"),
+    ("unit", {"name": "县林业局"}, "牵头 1 项任务，配合 1 项", "1 项任务从未更新"),
+    ("evaluation", {"year": "2033", "town": TOWN}, "79.5", "未报"),
+    ("evaluation", {"year": "2033", "unit": "县林业局"}, "92.5", "未报"),
+    ("enterprises", {"year": "2032"}, "示例·虚构砖厂", "也还没有填报"),
+    ("path", {"demand": "2"}, "情景", "画不出路径"),
+]
 
 
 def all_text(visit: Visit) -> str:
@@ -76,9 +92,25 @@ def test_a_page_opens_and_names_no_other_county(samples: str, slug: str) -> None
     for text in every_part(visit):
         assert (visit.broke, visit.errors, visit.warnings) == ([], [], [])
         assert left_of_the_other(text) == []
-    if slug in SAID:
-        chosen = {"town": TOWN} if slug == "town" else {}
-        assert SAID[slug][samples == "off"] in unescape(Visit().open(slug, **chosen).text)
+    chosen = {"town": TOWN} if slug == "town" else {}
+    assert SAID[slug][samples == "off"] in all_text(Visit().open(slug, **chosen))
+
+
+def test_of_every_page_it_is_known_what_it_says() -> None:
+    assert set(SAID) == {entry.slug for entry in PAGES}
+
+
+@pytest.mark.parametrize(
+    ("slug", "chosen", "sampled", "public"), ONE, ids=[f"{each[0]}-{each[1]}" for each in ONE]
+)
+def test_one_thing_has_its_page(
+    samples: str, slug: str, chosen: dict[str, str], sampled: str, public: str
+) -> None:
+    visit = Visit().open(slug, **chosen)
+
+    assert (visit.broke, visit.errors, visit.warnings) == ([], [], [])
+    assert {"on": sampled, "off": public}[samples] in all_text(visit)
+    assert left_of_the_other(all_text(visit)) == []
 
 
 def test_a_county_without_a_large_source_is_not_asked_whether_to_leave_it_out(

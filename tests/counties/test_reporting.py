@@ -50,7 +50,7 @@ def light_of_the_cap(figures: Figures) -> Light:
 
 
 def test_its_template_handed_in_unchanged_changes_nothing(archive: Archive) -> None:
-    known = archive.known(TODAY)
+    known = archive.known(TODAY).readable_by(None)
     book = template(known.figures, known.rows, number=known.number)
 
     proposal = workflow.propose(archive, book, "三镇县.xlsx", today=TODAY)
@@ -63,7 +63,7 @@ def test_its_template_handed_in_unchanged_changes_nothing(archive: Archive) -> N
 
 
 def test_a_template_that_called_it_by_the_word_for_a_city_is_still_taken(archive: Archive) -> None:
-    known = archive.known(TODAY)
+    known = archive.known(TODAY).readable_by(None)
     book = openpyxl.load_workbook(BytesIO(template(known.figures, known.rows, number=known.number)))
     said = 0
     for cell in (cell for sheet in book for row in sheet.iter_rows() for cell in row):
@@ -95,6 +95,18 @@ def test_a_file_that_calls_it_by_the_word_for_a_city_is_still_taken(archive: Arc
     proposal = workflow.propose(archive, body, "总量.csv", today=TODAY)
 
     assert [row.row_key for row in proposal.rows] == ["2033|city_total"]
+
+
+def test_an_explanation_of_its_ledger_is_published_beside_the_residual(archive: Archive) -> None:
+    said = "全县总量含虚构热电的外供电量，统计口径不同"
+
+    told = workflow.explain_ledger(archive, 2032, said, who=reviewer("甲"))
+    steps.move(archive.store, told.submission_id, State.SUBMITTED, who="甲")
+    steps.move(archive.store, told.submission_id, State.APPROVED, who="乙")
+    workflow.publish(archive, [told.submission_id], who=reviewer("丙"), why="年报")
+
+    assert archive.current().ledger_explanation(2032) == said
+    assert archive.at("1").ledger_explanation(2032) == ""
 
 
 def test_a_value_handed_in_is_published_and_changes_the_light(archive: Archive) -> None:

@@ -30,6 +30,8 @@ SHOWN = {  # what the page shows with the sample, maps, charts
     "task": ("收到进展 30 项，未收到 10 项", 0, 0),
     "tasks": ("收到进展 30 项，未收到 10 项", 0, 0),
     "targets": ("≈56.3%", 0, 1),
+    "target": ("绿灯 1 项，黄灯 1 项，红灯 1 项，无灯 16 项", 0, 0),
+    "evaluation": ("2025 年，72 个对象：已自评 4 个，初评 1 个，终评 2 个", 0, 0),
     "path": ("情景，不是预测，不入考核。示例基准，2023 年 293.53 万吨CO₂", 0, 1),
     "town": ("请选择一个镇街", 1, 0),
     "ledger": ("8 个年份中 1 个可以对账：2020 年差 0.45%", 0, 0),
@@ -54,6 +56,8 @@ PUBLIC = {  # what it shows without
     "task": "收到进展 0 项，未收到 40 项",
     "tasks": "收到进展 0 项，未收到 40 项",
     "targets": "目标尚无数值",
+    "target": "绿灯 0 项，黄灯 0 项，红灯 0 项，无灯 19 项",
+    "evaluation": "2025 年，72 个对象：已自评 0 个，初评 0 个，终评 0 个",
     "path": "还没有一年的用能填全，没有基准，画不出路径",
     "town": "请选择一个镇街",
     "ledger": "3 个年份都不能对账",
@@ -79,6 +83,11 @@ def public_visit(monkeypatch: pytest.MonkeyPatch, new_visit: Callable[[], Visit]
 
 def test_the_list_of_pages_is_the_folder() -> None:
     assert {path.stem for path in PAGES_DIR.glob("*.py")} == set(SLUGS)
+
+
+def test_of_every_page_it_is_known_what_it_says() -> None:
+    """The manual is held to its own words below."""
+    assert set(SHOWN) == set(PUBLIC) == set(SLUGS) - {"manual"}
 
 
 @pytest.mark.parametrize("slug", SHOWN)
