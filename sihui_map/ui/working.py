@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from threading import Condition
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from cachetools import LRUCache, cached
 from sihui_map.catalogue import ALLOTMENTS, Form, dataset, datasets
 from sihui_map.domain.value import ValueKind
 from sihui_map.domain.working import CellPlace, CellState, RemarkKind
+from sihui_map.errors import AccessError
 from sihui_map.intake.checks import usual_range
 from sihui_map.intake.desk import filled_columns, row_at
 from sihui_map.intake.words import word_of
@@ -39,7 +41,7 @@ if TYPE_CHECKING:
     from sihui_map.workflow import Proposal
     from sihui_map.workflow.working import Copy
 
-KIND = "kind"
+KIND, ASKED = "kind", "desk_asked"
 SHORT_LIST = 12
 """Words that a list to choose from may have in a cell; longer ones are typed."""
 
@@ -88,6 +90,7 @@ def scope_of(who: Person) -> str:
     figures = panels.current()
     scopes = flow.scopes_of(cache.archive(), who.account.actor())
     if len(scopes) == 1:
+        _refuse_other(who, scopes[0])
         return scopes[0]
     chosen = state.chosen(state.TOWN)
     return st.selectbox(
@@ -98,6 +101,21 @@ def scope_of(who: Person) -> str:
         key="desk_scope",
         width=320,
     )
+
+
+def _refuse_other(who: Person, scope: str) -> None:
+    """Say that the desk of another, whose code stands in the address, is not shown."""
+    asked = st.query_params.get(state.TOWN, "")
+    if asked in ("", scope):
+        return
+    if st.session_state.get(ASKED) != asked:  # once, not at each click
+        st.session_state[ASKED] = asked
+        with suppress(AccessError):
+            flow.permit_desk(cache.archive(), asked, who=who.sign())
+    figures = panels.current()
+    known = asked in {town.town_code for town in figures.towns}
+    whose = area_name(figures, asked) if known else asked[:20]
+    panels.words(f"「{whose}」的工作台不能看，下面是自己的。", kind="warning")
 
 
 def first(who: Person, scope: str) -> None:

@@ -38,7 +38,7 @@ def permit_steps(
     ]
     if others := sum(taker is not Taker.HOLDER for taker in steps):
         sentence = (
-            f"{who.name}只能提出、修改自己还在「提出」的目标分解；商定、批准和以后的改动"
+            f"{who.signed}只能提出、修改自己还在「提出」的目标分解；商定、批准和以后的改动"
             f"由审核人员填写，其中 {others} 行是这样，这次什么都没有写入"
         )
         refuse(archive.store, who, Action.ALLOT, about, sentence)

@@ -247,6 +247,7 @@ def hand_in(  # noqa: PLR0913 what is handed in, by whom and why
         permit(archive, who, action, f"工作台「{scope}」", lambda: rows)
         permit_years(archive, who, action, f"工作台「{scope}」", lambda: rows)
     changes = proposal.reading.changes
+    permit_cells(archive, who, f"工作台「{scope}」", changes, proposal.known.rows)
     permit_steps(archive, who, f"工作台「{scope}」", changes, proposal.known.rows)
     with auditing.at_once(archive.store):
         working.refuse_changed(archive.store, pending)
