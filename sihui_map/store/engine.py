@@ -21,7 +21,7 @@ from sqlalchemy.exc import (
 from sihui_map.errors import LateError, ReadOnlyError, StoreError, UnavailableError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from sqlalchemy import Connection, Engine
     from sqlalchemy.pool import ConnectionPoolEntry
@@ -286,8 +286,10 @@ def _transaction(engine: Engine, *, isolation: str, **options: bool) -> Iterator
                 transaction.commit()
 
 
-_begun: ContextVar[tuple[Engine, Connection] | None] = ContextVar("begun", default=None)
-"""The writing that this thread is in the middle of."""
+_begun: ContextVar[tuple[Engine, Connection, list[Callable[[], None]]] | None] = ContextVar(
+    "begun", default=None
+)
+"""The writing that this thread is in the middle of, and what is to be done after it."""
 
 
 @contextmanager
@@ -318,9 +320,24 @@ def writing(engine: Engine) -> Iterator[Connection]:
     if outer is not None and outer[0] is engine:
         yield outer[1]
         return
-    with _transaction(engine, isolation="READ COMMITTED", **{WRITE: True}) as connection:
-        token = _begun.set((engine, connection))
-        try:
-            yield connection
-        finally:
-            _begun.reset(token)
+    waiting: list[Callable[[], None]] = []
+    try:
+        with _transaction(engine, isolation="READ COMMITTED", **{WRITE: True}) as connection:
+            token = _begun.set((engine, connection, waiting))
+            try:
+                yield connection
+            finally:
+                _begun.reset(token)
+    finally:
+        for do in waiting:
+            with suppress(StoreError):  # what failed before it is what is told
+                do()
+
+
+def afterwards(engine: Engine, do: Callable[[], None]) -> None:
+    """Do something once the writing that has begun is over, kept or not; now where none has."""
+    outer = _begun.get()
+    if outer is not None and outer[0] is engine:
+        outer[2].append(do)
+    else:
+        do()

@@ -102,7 +102,7 @@ class Bodies:
 
 def _is_signed_in(scope: Scope) -> bool:
     try:
-        return identity.standing_of(scope).account is not None
+        return identity.account_of(scope) is not None
     except SihuiMapError:  # the route says what is wrong with the store
         return False
 

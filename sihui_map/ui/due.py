@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -12,6 +13,7 @@ from sihui_map.domain.access import Role
 from sihui_map.domain.submission import State
 from sihui_map.domain.value import ValueKind
 from sihui_map.domain.working import CellPlace, RemarkKind
+from sihui_map.errors import AccessError
 from sihui_map.intake.desk import filled_columns, row_at
 from sihui_map.ui import cache, panels, reminding, state
 from sihui_map.ui.working import KIND, working_copy
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     from sihui_map.ui.identity import Person
     from sihui_map.workflow.working import Copy
 
+ASKED = "desk_asked"
+
 
 def scope_of(who: Person) -> str:
     """Offer whose working copy is filled in, to whoever may choose; return it."""
@@ -38,8 +42,9 @@ def scope_of(who: Person) -> str:
     scopes = flow.scopes_of(cache.archive(), who.account.actor())
     chosen = state.chosen(state.TOWN)
     if len(scopes) == 1:
-        if chosen and chosen != scopes[0] and who.account.role is Role.TOWN:
-            panels.words(views.elsewhere(figures, chosen, scopes[0]), kind="notes")
+        if who.account.role is Role.TOWN and chosen not in ("", scopes[0]):
+            _refuse(who, chosen)
+            panels.words(views.elsewhere(figures, chosen, scopes[0]), kind="warning")
         return scopes[0]
     return st.selectbox(
         "谁的工作台",
@@ -49,6 +54,15 @@ def scope_of(who: Person) -> str:
         key="desk_scope",
         width=320,
     )
+
+
+def _refuse(who: Person, asked: str) -> None:
+    """Let the log say that the desk of another town was asked for: once, not at each click."""
+    if st.session_state.get(ASKED) == asked:
+        return
+    st.session_state[ASKED] = asked
+    with suppress(AccessError):
+        flow.permit_desk(cache.archive(), asked, who=who.sign())
 
 
 def first(who: Person, scope: str) -> None:

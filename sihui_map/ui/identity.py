@@ -55,6 +55,15 @@ def standing_of(scope: Scope) -> Standing:
     return signing.standing(cache.archive().store, digest, is_act=is_act)
 
 
+def account_of(scope: Scope) -> Account | None:
+    """Return in whose name a request may read or do anything that not everyone may.
+
+    Nobody's while the password is one that somebody else chose.
+    """
+    found = standing_of(scope).account
+    return None if found is None or found.must_change else found
+
+
 def told_of(scope: Scope) -> str:
     """Return the digest that the script of a websocket is told, "" for nobody's.
 

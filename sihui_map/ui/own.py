@@ -43,7 +43,8 @@ def me_page(asked: Asked, wrong: str = "", status: int = 200, *, told: str = "")
 
     def door(visit: str) -> Door:
         made = plain(asked, "我的账号", visit)
-        manage = [("./accounts", "管理账号")] if identity.Person(own, "").may(Action.MANAGE) else []
+        may = not own.must_change and identity.Person(own, "").may(Action.MANAGE)
+        manage = [("./accounts", "管理账号")] if may else []
         return replace(
             made,
             wrong=wrong,
@@ -52,7 +53,9 @@ def me_page(asked: Asked, wrong: str = "", status: int = 200, *, told: str = "")
                 f"{minute(session.begun_at)} 登录；15 分钟没有操作，或满 12 小时，要重新登录。",
             ),
             key=told,
-            forms=(
+            forms=(Form("./logout", "退出登录"),)
+            if own.must_change
+            else (
                 Form("./logout", "退出登录"),
                 *_acting(own),
                 *_sessions(now),
@@ -191,6 +194,7 @@ def _actor(asked: Asked, now: Standing) -> Actor:
 
 def _end(asked: Asked, now: Standing) -> None:
     assert now.session is not None  # noqa: S101 asked before
+    _actor(asked, now)
     store, short = cache.archive().store, asked.get("session")
     signing.sign_out_of(store, now.session.name, short, address=asked.address)
 

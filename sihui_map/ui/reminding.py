@@ -110,9 +110,8 @@ def letter_file(request: Request) -> Response:
     from sihui_map.documents.docx.urging import urging  # noqa: PLC0415 python-docx takes a second
 
     scope = request.query_params.get("scope", "")
-    account = identity.standing_of(request.scope).account
-    may = account is not None and account.actor().may(Action.ANSWER, [frozenset({scope})])
-    if account is None or account.must_change or not may:
+    account = identity.account_of(request.scope)
+    if account is None or not account.actor().may(Action.ANSWER, [frozenset({scope})]):
         return PlainTextResponse("催办单只给收件的单位、镇街和审核人员，请先登录。", 403)
     figures, day = cache.figures(), cache.today()
     found = open_of(scope)

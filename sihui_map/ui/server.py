@@ -17,9 +17,8 @@ from starlette.routing import Mount, Route
 
 from sihui_map.api.app import create_api
 from sihui_map.catalogue import dataset
-from sihui_map.domain.access import Action
 from sihui_map.domain.town import town_by_code
-from sihui_map.errors import SihuiMapError
+from sihui_map.errors import AccessError, SihuiMapError
 from sihui_map.intake.csv_lines import csv_of
 from sihui_map.settings import link_to, read_settings
 from sihui_map.ui import (
@@ -53,6 +52,7 @@ from sihui_map.views.locator import locator
 from sihui_map.views.table import to_csv
 from sihui_map.views.thumbnails import thumbnail
 from sihui_map.workflow import accounts
+from sihui_map.workflow.permitting import exported_log
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -185,10 +185,14 @@ def template_file(request: Request) -> Response:
 
 def log_file(request: Request) -> Response:
     """Return the log as CSV, to those who may read it."""
-    account = identity.standing_of(request.scope).account
-    if account is None or not identity.Person(account, "").may(Action.READ_AUDIT):
+    account = identity.account_of(request.scope)
+    if account is None:
         return PlainTextResponse("只有管理员和审核人员可以查阅操作记录，请先登录。", 403)
-    body = to_csv(access.log_table(cache.archive().store.log()))
+    try:
+        who = account.actor(identity.address_of(request.scope))
+        body = to_csv(access.log_table(exported_log(cache.archive(), who=who)))
+    except AccessError as error:
+        return PlainTextResponse(f"{str(error).rstrip('。')}。", 403)
     name = quote("操作记录.csv")
     headers = {"content-disposition": f"attachment; filename*=UTF-8''{name}"}
     return Response(body, media_type=CSV, headers=headers)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -47,7 +48,7 @@ def _cookie(asked: Asked, text: str) -> str:
 
 
 def _away(asked: Asked, onward: str) -> Response:
-    seed = secrets.token_urlsafe(32)
+    seed = f"{int(time.time())}-{secrets.token_urlsafe(32)}"
     where = provider.where_to(_system(), provider.Seed(seed))
     if onward == BIND:  # a form of ours may be sent nowhere else, not even by a redirect
         answer = shown(asked, lambda visit: _onward(asked, visit, where))
@@ -65,7 +66,7 @@ def _start(asked: Asked, wrong: str = "", status: int = 200) -> Response:
 
 def _connect(asked: Asked) -> Response:
     """Go there to connect the account that is signed in here; only a form of ours asks for it."""
-    if identity.standing_of(asked.request.scope).account is None:
+    if identity.account_of(asked.request.scope) is None:
         return login_page(asked, status=401)
     return _away(asked, BIND)
 
@@ -108,7 +109,7 @@ def _entered(asked: Asked) -> Response:
         raise
     was = identity.standing_of(asked.request.scope)
     if onward == BIND:
-        if was.account is None:
+        if was.account is None or was.account.must_change:
             raise AccessError(was.why or "登录已结束，没有对应。请先用密码登录")
         sign_on.bind(archive, system, found.subject, was.account, address=asked.address)
         return Response(status_code=303, headers={"location": "./me"})
@@ -131,7 +132,11 @@ def _went(asked: Asked) -> tuple[provider.Seed, str]:
     seed, dot, onward = cookie_of(asked.request.scope, name).partition(".")
     found = provider.Seed(seed)
     given = asked.request.query_params.get("state", "")
-    if not seed or not dot or not hmac.compare_digest(given.encode(), found.state.encode()):
+    is_his = hmac.compare_digest(given.encode(), found.state.encode())
+    # Of the time, too, state, nonce and verifier are made: who changes it has another's.
+    begun = seed.partition("-")[0]
+    is_late = not begun.isdigit() or not 0 <= time.time() - int(begun) <= AWAY_S
+    if not dot or not is_his or is_late:
         raise AccessError(STALE)
     return found, onward
 

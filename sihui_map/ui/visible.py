@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from starlette.types import Scope
 
     from sihui_map.domain.access import Actor
-    from sihui_map.domain.account import Account
     from sihui_map.figures import Figures
 
 EVERYONE = "everyone"
@@ -25,15 +24,13 @@ class Seen(NamedTuple):
 
 def reader(scope: Scope) -> Actor | None:
     """Return who sends a request, for what not everyone may read; None is a visitor."""
-    return _actor(identity.standing_of(scope).account)
+    account = identity.account_of(scope)
+    return None if account is None else account.actor()
 
 
 def reader_here() -> Actor | None:
     """Return in whose name this script runs, for what not everyone may read."""
-    return _actor(identity.here().account)
-
-
-def _actor(account: Account | None) -> Actor | None:
+    account = identity.here().account
     return None if account is None or account.must_change else account.actor()
 
 

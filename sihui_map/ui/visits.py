@@ -15,13 +15,13 @@ from weakref import WeakValueDictionary
 
 from starlette.concurrency import run_in_threadpool
 
-from sihui_map.domain.access import Action
-from sihui_map.errors import SihuiMapError
-from sihui_map.ui import identity
+from sihui_map.errors import AccessError, SihuiMapError
+from sihui_map.ui import cache, identity
 from sihui_map.ui.answers import say
 from sihui_map.ui.cookies import visit_of
 from sihui_map.ui.streamlit_inside.session import has_finished, kind_of, uploaded
 from sihui_map.ui.turns import Turns, Visitor
+from sihui_map.workflow.permitting import permit_upload
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -113,17 +113,24 @@ def open_place(session: str, visit: str) -> Place:
 
 
 def _not_his(session: str, scope: Scope) -> tuple[int, str] | None:
-    """Return why somebody may not upload to a session: not his, or he may not at all."""
+    """Return why somebody may not upload to a session: not his, or he may not at all.
+
+    Of who is signed in it is written down.
+    """
     with _lock:
         found = _places.get(session)
+    is_his = found is not None and found.visit == visit_of(scope)
     try:
-        account = identity.standing_of(scope).account
+        account = identity.account_of(scope)
+        if account is None:
+            return 403, NOT_YOURS
+        who = account.actor(identity.address_of(scope))
+        permit_upload(cache.archive(), who, is_his=is_his)
+    except AccessError:
+        return 403, NOT_YOURS
     except SihuiMapError as error:
         return 503, f"{str(error).rstrip('。')}。"
-    is_his = found is not None and found.visit == visit_of(scope)
-    if is_his and account and identity.Person(account, "").may(Action.USE_TEMPLATE):
-        return None
-    return 403, NOT_YOURS
+    return None
 
 
 def _length(scope: Scope) -> int:

@@ -89,10 +89,7 @@ def disable(archive: Archive, name: str, *, who: Actor, why: str = "") -> Accoun
             archive.store, before, Step.DISABLED, who=who.signed, why=why, is_disabled=True,
             secret="", invitation="",
         )  # fmt: skip
-        sessions.end(archive.store, name=before.name)
-        for token in archive.store.tokens(before.name):
-            if not token.is_revoked:
-                tokens.revoke(archive.store, token, who=who.signed)
+        _end_all(archive.store, before.name, who)
         said.before, said.after = before.said, after.said
     return after
 
@@ -109,7 +106,7 @@ def enable(archive: Archive, name: str, *, who: Actor, why: str = "") -> Account
 
 
 def invite(archive: Archive, name: str, *, who: Actor) -> str:
-    """Return the key of a one-time link that sets the password; an old one counts no more."""
+    """Return the key of a one-time link that sets the password; nothing older counts any more."""
     before = _usable(_managed(archive, name, who))
     key = secrets.token_urlsafe(24)
     with auditing.audited(archive.store, _line(who, before.name)) as said:
@@ -117,7 +114,7 @@ def invite(archive: Archive, name: str, *, who: Actor) -> str:
             archive.store, before, Step.INVITED, who=who.signed, invitation=digest_of(key),
             secret="", must_change=False,
         )  # fmt: skip
-        sessions.end(archive.store, name=before.name)
+        _end_all(archive.store, before.name, who)
         said.after = str(Step.INVITED)
     return key
 
@@ -132,7 +129,7 @@ def reset(archive: Archive, name: str, *, who: Actor) -> str:
             archive.store, before, Step.PASSWORD, who=who.signed, secret=secret, invitation="",
             must_change=True,
         )  # fmt: skip
-        sessions.end(archive.store, name=before.name)
+        _end_all(archive.store, before.name, who)
         said.after = "临时密码"
     return given
 
@@ -159,6 +156,14 @@ def first_key(archive: Archive, address: str) -> str:
     elif known.is_disabled:
         enable(archive, FIRST, who=who, why="没有可用的管理员")
     return invite(archive, FIRST, who=who)
+
+
+def _end_all(store: Store, name: str, who: Actor) -> None:
+    """End all by which someone is known: whoever had his password may have more of him."""
+    sessions.end(store, name=name)
+    for token in store.tokens(name):
+        if not token.is_revoked:
+            tokens.revoke(store, token, who=who.signed)
 
 
 def _managed(archive: Archive, name: str, who: Actor) -> Account:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, NoReturn
 
@@ -18,7 +19,7 @@ from sihui_map.catalogue import (
 from sihui_map.domain.access import SCOPED, Action
 from sihui_map.domain.evaluation import SubjectKind
 from sihui_map.domain.plan import leading_units
-from sihui_map.errors import AccessError, StoreError
+from sihui_map.errors import AccessError, ReadOnlyError, StoreError
 from sihui_map.intake.reserved import reserved_in
 from sihui_map.intake.row_checks import town_of
 from sihui_map.store.writers import auditing
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from sihui_map.archive import Archive
     from sihui_map.domain.access import Actor
+    from sihui_map.domain.account import Record
     from sihui_map.domain.snapshot import Snapshot
     from sihui_map.domain.submission import Change, Entry, Submission
     from sihui_map.intake.known import RowKey
@@ -72,6 +74,25 @@ def permit(
     owners = owners_of(list(rows()), snapshot) if who.may(action) else ()
     if sentence := who.refusal(action, owners):
         refuse(archive.store, who, action, about, sentence)
+
+
+def permit_upload(archive: Archive, who: Actor, *, is_his: bool) -> None:
+    """Raise AccessError where ``who`` may not hand in files, or not by this address, and log it."""
+    permit(archive, who, Action.USE_TEMPLATE, "上传文件")
+    if not is_his:
+        sentence = f"{who.signed}上传用的不是自己页面的地址"
+        refuse(archive.store, who, Action.USE_TEMPLATE, "上传文件", sentence)
+
+
+def exported_log(archive: Archive, *, who: Actor) -> tuple[Record, ...]:
+    """Return the whole log to take away, which is written into it, too; AccessError, logged."""
+    permit(archive, who, Action.READ_AUDIT, "操作记录")
+    told = line(who, Action.READ_AUDIT, "操作记录")
+    told.after = "下载"
+    # It can be read where nothing can be written.
+    with suppress(ReadOnlyError), auditing.audited(archive.store, told):
+        pass
+    return archive.store.log()
 
 
 def permit_years(

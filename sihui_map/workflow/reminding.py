@@ -158,7 +158,7 @@ def remind(
             for one in found
         }
         with auditing.audited(store, line(who, Action.SEND_NOTICE, about)) as said:
-            numbers = reminding.send(store, found, channels, on, who=who.name)
+            numbers = reminding.send(store, found, channels, on, who=who.signed)
             said.after = f"催办单第 {_joined(numbers)} 号"
         return tuple(one for one in store.notices() if one.number in numbers)
 
@@ -191,7 +191,7 @@ def answer(archive: Archive, number: int, kind: Reply, text: str, *, who: Actor)
         raise ChoiceError(msg)
     permit(archive, who, Action.ANSWER, about)
     if who.role in SCOPED and found.scope != who.scope:
-        sentence = f"{who.name}只能答复发给自己单位或镇街的催办单，第 {number} 号不是，没有写入"
+        sentence = f"{who.signed}只能答复发给自己单位或镇街的催办单，第 {number} 号不是，没有写入"
         refuse(store, who, Action.ANSWER, about, sentence)
     if kind is Reply.FEEDBACK and len(said) < SHORTEST_REASON:
         msg = f"反馈要写明办到哪一步、什么时候办完，至少 {SHORTEST_REASON} 个字"
@@ -206,7 +206,7 @@ def answer(archive: Archive, number: int, kind: Reply, text: str, *, who: Actor)
         if kind is Reply.FEEDBACK and not matter.counted():
             msg = f"请先签收{about}，再写反馈"
             raise DomainError(msg)
-        reminding.answer(store, number, kind, said, who=who.name)
+        reminding.answer(store, number, kind, said, who=who.signed)
         kept.after = str(kind)
 
 

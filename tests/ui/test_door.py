@@ -306,7 +306,11 @@ def test_the_log_file_is_for_who_may_read_it(browser: Browser) -> None:
     assert browser.ask("/data/log.csv").status_code == 403
     browser.login("周梅", PASSWORD)
     assert browser.ask("/data/log.csv").status_code == 403
+    newest = cache.archive().store.log(1)[0]
+    assert (newest.who, newest.is_refused, newest.action) == ("周梅", True, "查阅操作记录")
     browser.login("郑红", OTHER)
     answer = browser.ask("/data/log.csv")
     assert answer.status_code == 200
     assert "登录" in answer.text
+    newest = cache.archive().store.log(1)[0]
+    assert (newest.who, newest.is_refused, newest.after) == ("郑红", False, "下载")

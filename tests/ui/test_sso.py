@@ -240,6 +240,14 @@ def test_what_comes_back_fits_the_browser_that_went(
         other.cookies |= cookies
         answer = other.ask(f"/sso-back?code={code}&state={seed.state}")
         assert "不是从本系统的这个浏览器开始的" in wrong(answer)
+    # The ten minutes hold whatever the browser keeps longer, or says of the time.
+    begun, dash, rest = openid.cookies["sihui_sso"].partition("-")
+    for late in (int(begun) - 601, int(begun) + 60):
+        other.cookies["sihui_sso"] = f"{late}{dash}{rest}"
+        own = provider.Seed(other.cookies["sihui_sso"].partition(".")[0])
+        for state in (seed.state, own.state):
+            answer = other.ask(f"/sso-back?code={code}&state={state}")
+            assert "已超过 10 分钟" in wrong(answer)
     # Another's code, brought into a browser whose own state is right: the nonce tells.
     other.ask("/sso")
     own = provider.Seed(other.cookies["sihui_sso"].partition(".")[0])

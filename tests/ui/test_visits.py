@@ -250,8 +250,11 @@ def upload(
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "GET"])
 def test_who_may_write_may_upload_to_his_own_session_only(method: str) -> None:
     assert upload(method=method)[0] == 204
+    store, lines = cache.archive().store, len(cache.archive().store.log())
     for refused in (upload(session="other", method=method), upload(cookie=False, method=method)):
         assert refused == (403, visits.NOT_YOURS)
+    new = store.log()[: len(store.log()) - lines]
+    assert [(one.who, one.is_refused, one.about) for one in new] == [("周梅", True, "上传文件")] * 2
 
 
 @pytest.mark.usefixtures("kept")

@@ -10,8 +10,8 @@ from sihui_map import workflow
 from sihui_map.domain.access import TABLE, Action, Actor, Role
 from sihui_map.domain.submission import State
 from sihui_map.errors import AccessError, DomainError
-from sihui_map.store.writers import steps
-from sihui_map.workflow.permitting import owners_of
+from sihui_map.store.writers import auditing, steps
+from sihui_map.workflow.permitting import owners_of, refuse
 from tests.people import DASHA, JIANGGU, clerk, reviewer
 from tests.workflow.handing_in import TODAY, approved, coal, confirmed, csv_of, propose
 
@@ -174,3 +174,21 @@ def test_what_fails_leaves_no_line(archive: Archive) -> None:
         workflow.move(archive, own, State.WITHDRAWN, who=reviewer())
 
     assert len(archive.store.log()) == lines
+
+
+def test_what_is_refused_within_a_writing_is_written_though_that_is_undone(
+    archive: Archive,
+) -> None:
+    store, before = archive.store, len(archive.store.log())
+
+    def within() -> None:
+        with auditing.at_once(store):
+            auditing.refused(store, auditing.Line(who="甲", address="a", action="x"))
+            refuse(store, clerk(), Action.HAND_IN, "工作台", "不可以")
+
+    with pytest.raises(AccessError, match="不可以"):
+        within()
+
+    newest = store.log()[: len(store.log()) - before]
+    assert [(one.who, one.is_refused) for one in newest] == [("周梅", True), ("甲", True)]
+    assert store.checked_chain().head

@@ -275,6 +275,21 @@ def test_who_is_not_meant_may_not_answer(urged: Archive) -> None:
     assert urged.store.log()[0].is_refused
 
 
+def test_what_a_deputy_sends_and_answers_says_for_whom(archive: Archive, clock: Clock) -> None:
+    deputy = Actor(name="李四", role=Role.REVIEWER, address="10.1.2.3", for_whom="张三")
+    clock.day = date(2026, 9, 30)
+
+    sent = reminding.remind(archive, who=deputy)
+
+    assert sent
+    assert {one.who for one in sent} == {"李四（代 张三）"}
+    reminding.answer(archive, sent[0].number, Reply.RECEIVED, "收到", who=deputy)
+    assert [one.who for one in archive.store.notice_answers()] == ["李四（代 张三）"]
+    stranger = Actor(name="何青", role=Role.TOWN, scope="x", for_whom="周梅")
+    with pytest.raises(AccessError, match="何青（代 周梅）"):
+        reminding.answer(archive, sent[0].number, Reply.FEEDBACK, "正在办理", who=stranger)
+
+
 def test_a_reviewer_writes_down_a_slip_that_came_on_paper(urged: Archive) -> None:
     answered(urged, 2, reviewer())
 

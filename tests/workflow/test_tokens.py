@@ -15,6 +15,8 @@ from tests.people import reviewer
 from tests.signing import account_in
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sihui_map.archive import Archive
 
 BOSS = accounts.operator("测试")
@@ -124,3 +126,16 @@ def test_each_has_a_name_and_there_are_not_too_many(archive: Archive) -> None:
     with pytest.raises(DomainError, match="已有名为「程序1」的令牌"):
         tokens.make(archive, "程序1", "30", who=reviewer())
     assert tokens.make(archive, "程序0", "30", who=reviewer())
+
+
+@pytest.mark.parametrize("anew", [accounts.reset, accounts.invite])
+def test_a_password_that_is_set_anew_ends_all_tokens(
+    archive: Archive, anew: Callable[..., str]
+) -> None:
+    key = tokens.make(archive, "数据中台", "30", who=reviewer())
+    others = tokens.make(archive, "数据中台", "30", who=reviewer("李四"))
+
+    anew(archive, "张三", who=BOSS)
+
+    assert "已撤销" in shown(archive, key)
+    assert shown(archive, others) == "李四"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, insert, select
 
 from sihui_map.store.chain import links, records
-from sihui_map.store.engine import writing
+from sihui_map.store.engine import afterwards, writing
 from sihui_map.store.schema import audit
 from sihui_map.store.writers.texts import LONGEST_WHY, kept_text
 
@@ -72,6 +72,10 @@ def audited(store: Store, line: Line) -> Iterator[Line]:
 
 
 def refused(store: Store, line: Line) -> None:
-    """Write that something was refused."""
-    with writing(store.engine) as connection:
-        add_line(connection, line, at=store.at(), is_refused=True)
+    """Write that something was refused, also where all that it was a part of is undone."""
+
+    def write() -> None:
+        with writing(store.engine) as connection:
+            add_line(connection, line, at=store.at(), is_refused=True)
+
+    afterwards(store.engine, write)

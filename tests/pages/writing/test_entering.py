@@ -258,3 +258,20 @@ def test_an_administrator_makes_an_account_on_the_page(
     visit.app.segmented_control(key="accounts_part").set_value("操作记录").run()
     assert (visit.broke, visit.errors) == ([], [])
     assert "账号 周梅" in visit.text
+
+
+def test_another_desk_in_the_address_is_refused_said_and_written_down(
+    new_visit: Callable[[], Visit], enter: Callable[..., None]
+) -> None:
+    enter("周梅", Role.TOWN, DASHA)
+    name = next(town.name for town in cache.figures().towns if town.town_code == JIANGGU)
+    visit = new_visit().open("desk", town=JIANGGU)
+
+    for _ in range(2):
+        assert f"「{name}」的工作台不能看，下面是自己的。" in visit.text
+        assert "大沙镇：现在要做的" in visit.text
+        visit.app.run()
+    newest = cache.archive().store.log()
+    refused = [(one.who, one.about) for one in newest if one.is_refused]
+    assert refused == [("周梅", f"工作台「{JIANGGU}」")]
+    assert "不能看" not in new_visit().open("desk", town=DASHA).text
