@@ -33,8 +33,11 @@ class Step(StrEnum):
 
 
 class Deed(StrEnum):
-    """What the log tells of beside the actions: coming and going."""
+    """What the log tells of beside the actions: coming and going, and what is done to one cell."""
 
+    FILL = "填一格"
+    SAY = "写备注"
+    ATTACH = "加附件"
     SIGN_IN = "登录"
     SIGN_OUT = "退出登录"
     SET_PASSWORD = "设定密码"  # noqa: S105 see above
@@ -43,6 +46,10 @@ class Deed(StrEnum):
     USE_TOKEN = "使用接口令牌"  # noqa: S105 see above
     STAND_IN = "切换代理"
     BIND = "对应单点登录"
+
+
+OF_CELLS = (Deed.FILL, Deed.SAY, Deed.ATTACH)
+"""Deeds of which there are so many that a reader asks for them by themselves."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,8 @@ from sihui_map.domain.token import Token, TokenScope
 from sihui_map.store.schema import account, audit, deputy, session, subject, token, token_day
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sqlalchemy import Column, ColumnElement, Connection
 
 
@@ -69,9 +71,12 @@ def sessions_of(connection: Connection, name: str = "") -> tuple[Session, ...]:
     return tuple(map(session_of, connection.execute(chosen)))
 
 
-def records_in(connection: Connection, most: int | None) -> tuple[Record, ...]:
-    """Return the lines of the log, the newest first, at most ``most``."""
-    chosen = select(audit).order_by(audit.c.number.desc()).limit(most)
+def records_in(
+    connection: Connection, most: int | None, but: Iterable[str] = ()
+) -> tuple[Record, ...]:
+    """Return the lines of the log, the newest first, at most ``most``; ``but`` those deeds."""
+    shown = audit.c.action.not_in(list(but)) | audit.c.is_refused
+    chosen = select(audit).where(shown).order_by(audit.c.number.desc()).limit(most)
     return tuple(Record(**row._mapping) for row in connection.execute(chosen))  # noqa: SLF001 public, by that name
 
 

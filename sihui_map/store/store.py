@@ -378,7 +378,7 @@ class Store:
         with reading(self.engine) as connection:
             return has_subject(connection, name)
 
-    def log(self, most: int | None = None) -> tuple[Record, ...]:
-        """Return the lines of the log, the newest first, at most ``most``."""
+    def log(self, most: int | None = None, *, but: Iterable[str] = ()) -> tuple[Record, ...]:
+        """Return the lines of the log, the newest first, at most ``most``, ``but`` those deeds."""
         with reading(self.engine) as connection:
-            return records_in(connection, most)
+            return records_in(connection, most, but)

@@ -42,7 +42,7 @@ def scope_of(who: Person) -> str:
     scopes = flow.scopes_of(cache.archive(), who.account.actor())
     chosen = state.chosen(state.TOWN)
     if len(scopes) == 1:
-        if who.account.role is Role.TOWN and chosen not in ("", scopes[0]):
+        if chosen and chosen != scopes[0] and who.account.role is Role.TOWN:
             _refuse(who, chosen)
             panels.words(views.elsewhere(figures, chosen, scopes[0]), kind="warning")
         return scopes[0]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from sihui_map.domain.access import SCOPED, Role
-from sihui_map.domain.account import INVITED
+from sihui_map.domain.account import INVITED, OF_CELLS
 from sihui_map.intake.people import HEADINGS
 from sihui_map.settings import read_settings
 from sihui_map.ui import cache, delegating, panels
@@ -178,7 +178,8 @@ def signed_in(who: Person) -> None:
 
 def logged(_: Person) -> None:
     """Show the newest lines of the log; the file has all."""
-    records = cache.archive().store.log(SHOWN)
+    with_cells = st.checkbox("也列工作台的单格（填一格、写备注、加附件）", key="log_cells")
+    records = cache.archive().store.log(SHOWN, but=() if with_cells else OF_CELLS)
     panels.downloads("全部操作记录：", [("下载 CSV", "./data/log.csv")])
     panels.table(access.log_table(records))
     panels.words(f"本页列最近 {SHOWN} 条。只增不删，入链，随备份走。", kind="notes")

@@ -164,9 +164,10 @@ def _cell(  # noqa: PLR0913, PLR0917 a cell, and what is known of it
     words = copy.desk.form.words.get(column.field.words, {})
     is_listed = column.field.form is Form.LISTED and len(words) <= SHORT_LIST
     told, at = _told(copy, place, now, own_state, lock), row_at(sheet, line.texts, column.name)
-    if own_state is CellState.SAVED and not lock and (notes := _notes(copy, place, text)):
+    is_beside = column.name in BESIDE
+    is_kept = own_state is CellState.SAVED and not lock and not is_beside
+    if is_kept and (notes := _notes(copy, place, text)):
         own_state, told = CellState.WARNED, "；".join(notes)
-    has_record = at is not None and column.name not in BESIDE
     return GridCell(
         field=column.name,
         label=f"{line.name} {column.header}",
@@ -177,7 +178,7 @@ def _cell(  # noqa: PLR0913, PLR0917 a cell, and what is known of it
         told=told,
         options=tuple(words) if is_listed else (),
         noted=noted.get((*at[0], at[1]), "") if at else "",
-        about=_over(at[0][0]) if at and has_record else "",
+        about=_over(at[0][0]) if at and not is_beside else "",
         is_number=is_number,
         is_locked=bool(lock) or own_state is CellState.LOCKED,
     )

@@ -20,6 +20,7 @@ from sihui_map.domain.access import SCOPED, Action
 from sihui_map.domain.evaluation import SubjectKind
 from sihui_map.domain.plan import leading_units
 from sihui_map.errors import AccessError, ReadOnlyError, StoreError
+from sihui_map.intake.layout import layout
 from sihui_map.intake.reserved import reserved_in
 from sihui_map.intake.row_checks import town_of
 from sihui_map.store.writers import auditing
@@ -29,9 +30,10 @@ if TYPE_CHECKING:
 
     from sihui_map.archive import Archive
     from sihui_map.domain.access import Actor
-    from sihui_map.domain.account import Record
+    from sihui_map.domain.account import Deed, Record
     from sihui_map.domain.snapshot import Snapshot
     from sihui_map.domain.submission import Change, Entry, Submission
+    from sihui_map.domain.working import CellPlace
     from sihui_map.intake.known import RowKey
     from sihui_map.store import Store
 
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     """Dataset and cells, as they are or as they would be."""
 
 NOBODY = frozenset[str]()
+SEALED = "（不公开的表，这里不写内容）"
 
 
 def line(who: Actor, action: Action, about: str = "", *, why: str = "") -> auditing.Line:
@@ -54,6 +57,25 @@ def refuse(store: Store, who: Actor, action: Action, about: str, sentence: str) 
     except StoreError:  # it stays refused where nothing can be written
         raise AccessError(sentence) from None
     raise AccessError(sentence)
+
+
+def log_cell(  # noqa: PLR0913, PLR0917 a line of the log
+    archive: Archive, who: Actor, deed: Deed, place: CellPlace, before: str, after: str
+) -> None:
+    """Write what was done to a cell; who reads the log need not be one who may read the table."""
+    sheets = layout(archive.current().snapshot.place).sheets
+    own = next(sheet for sheet in sheets if sheet.name == place.sheet)
+    if any(part.table.is_confidential for part in own.parts):
+        before, after = (SEALED if text else "" for text in (before, after))
+    told = auditing.Line(
+        who=who.signed,
+        address=who.address,
+        action=deed,
+        about=f"工作台「{place.sheet}」{place.line}「{place.field}」",
+        before=before,
+        after=after,
+    )
+    auditing.done(archive.store, told)
 
 
 def permit(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sihui_map.catalogue import dataset
 from sihui_map.domain.access import SCOPED, Action
+from sihui_map.domain.account import Deed
 from sihui_map.domain.submission import State
 from sihui_map.domain.town import CITY
 from sihui_map.domain.working import CellPlace, CellState, RemarkKind
@@ -17,6 +18,7 @@ from sihui_map.intake.evidence import check_evidence
 from sihui_map.store.writers import auditing, drafting, working
 from sihui_map.workflow.confirming import confirm
 from sihui_map.workflow.permitting import (
+    log_cell,
     owners_of,
     permit,
     permit_cells,
@@ -204,9 +206,12 @@ def save(  # noqa: PLR0913 what was typed, where, by whom
             msg = f"这一格在提交 {held.submission_id}（{held.state}）里；要改，请先撤回那份提交"
             raise DomainError(msg)
     issue = copy.desk.known.number
-    written = working.write(
-        archive.store, place, checked.text, who=who.signed, issue=issue, step=step
-    )
+    with auditing.at_once(archive.store):
+        written = working.write(
+            archive.store, place, checked.text, who=who.signed, issue=issue, step=step
+        )
+        if now is None or written.number != now.number:
+            log_cell(archive, who, Deed.FILL, place, now.text if now else "", written.text)
     return Saved(written=written, notes=checked.notes)
 
 
@@ -290,7 +295,10 @@ def attach(archive: Archive, place: CellPlace, name: str, body: bytes, *, who: A
     if len(archive.store.evidence(table, key)) >= MOST_FILES:
         msg = f"这一行已有 {MOST_FILES} 个附件，不能再加；请合并成一个文件"
         raise DomainError(msg)
-    working.keep_evidence(archive.store, (table, key), column, plain, media, body, who=who.signed)
+    with auditing.at_once(archive.store):
+        row = table, key
+        working.keep_evidence(archive.store, row, column, plain, media, body, who=who.signed)
+        log_cell(archive, who, Deed.ATTACH, place, "", plain)
 
 
 def opened(archive: Archive, number: int, *, who: Actor) -> tuple[Evidence, bytes]:
@@ -316,7 +324,9 @@ def say(archive: Archive, place: CellPlace, kind: RemarkKind, text: str, *, who:
         msg = f"{kind}要写明内容"
         raise DomainError(msg)
     (table, key), column = permit_cell(archive, place, who=who)
-    working.say(archive.store, (table, key), column, kind, text, who=who.signed)
+    with auditing.at_once(archive.store):
+        working.say(archive.store, (table, key), column, kind, text, who=who.signed)
+        log_cell(archive, who, Deed.SAY, place, "", f"{kind}：{text}")
 
 
 def permit_desk(archive: Archive, scope: str, *, who: Actor) -> None:

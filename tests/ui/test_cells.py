@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode
 import pytest
 
 from sihui_map.domain.access import Role
+from sihui_map.domain.account import OF_CELLS
 from sihui_map.ui import cache, working
 from tests.evidence import PDF, PNG
 from tests.people import DASHA, JIANGGU
@@ -209,6 +210,38 @@ def test_a_kept_cell_still_says_its_warning_when_the_page_is_opened_again(send: 
 
     assert cell.word == "已存，有提醒"
     assert "变化" in cell.told
+
+
+def test_what_is_done_to_a_cell_is_in_the_log_from_where_and_what_to_what(send: Send) -> None:
+    send("/cells/save", {**COAL, "text": "1", "step": 0})
+    send("/cells/save", {**COAL, "text": "2", "step": 1})
+    send("/cells/save", {**COAL, "text": "2", "step": 2})  # the same again is nothing new
+    send("/cells/say", {**COAL, "kind": "备注", "text": "等台账"})
+    attach(send, "台账.pdf", PDF)
+
+    store, about = cache.archive().store, f"工作台「能源活动」{COAL['line']}「amount」"
+    told = [(one.action, one.before, one.after) for one in reversed(store.log()) if one.about]
+    assert told[-4:] == [
+        ("填一格", "", "1"), ("填一格", "1", "2"), ("写备注", "", "备注：等台账"),
+        ("加附件", "", "台账.pdf"),
+    ]  # fmt: skip
+    newest = store.log(1)[0]
+    assert (newest.who, newest.address, newest.about) == ("周梅", "10.1.2.3", about)
+    assert not {one.action for one in store.log(but=OF_CELLS)} & {"填一格", "写备注", "加附件"}
+
+
+def test_the_log_tells_nothing_of_a_table_that_not_everyone_may_read(send: Send) -> None:
+    desk = working.desk(DASHA)
+    line = desk.lines("重点用能单位", "2025")[0].line_id
+    place = {"scope": DASHA, "sheet": "重点用能单位", "line": line, "field": "output_1e4_cny"}
+
+    answer = send("/cells/save", {**place, "text": "987654", "step": 0})
+
+    assert answer.status_code == 200, answer.text
+    newest = cache.archive().store.log(1)[0]
+    assert (newest.action, "987654" in repr(newest), "不公开" in newest.after) == (
+        "填一格", False, True,
+    )  # fmt: skip
 
 
 def test_a_page_left_open_keeps_nobody_signed_in(

@@ -71,6 +71,12 @@ def audited(store: Store, line: Line) -> Iterator[Line]:
         add_line(connection, line, at=store.at())
 
 
+def done(store: Store, line: Line) -> None:
+    """Write that something was done, which is known only afterwards."""
+    with writing(store.engine) as connection:
+        add_line(connection, line, at=store.at())
+
+
 def refused(store: Store, line: Line) -> None:
     """Write that something was refused, also where all that it was a part of is undone."""
 

@@ -215,7 +215,7 @@
   window.addEventListener("beforeprint", () => {
     for (const cell of document.querySelectorAll("[data-grid] td[data-field]")) {
       const field = fieldOf(cell);
-      if (field) cell.dataset.shown = field.value || "＿＿＿＿"; else delete cell.dataset.shown;
+      if (field) cell.dataset.shown = field.value || "＿＿"; else delete cell.dataset.shown;
     }
   });
   window.addEventListener("beforeunload", (event) => { if (waiting.size) { event.preventDefault(); event.returnValue = LEAVES; } });
