@@ -137,7 +137,7 @@ const CHINESE = {
 };
 /* Words that only a screen reader meets. */
 const HEARD = { "App pages": "各页", Open: "打开列表", Dismiss: "收起列表", "Clear all": "全部去掉", Remove: "去掉",
-  "Selected values": "已选", "Choose an option": "请选择", "Choose options": "请选择", "Link to heading": "这一节的地址" };
+  Decrement: "减一步", Increment: "加一步", "Selected values": "已选", "Choose an option": "请选择", "Choose options": "请选择", "Link to heading": "这一节的地址" };
 const nameParts = () => {
   for (const one of document.querySelectorAll("[aria-label]")) {
     const words = HEARD[one.getAttribute("aria-label")];
