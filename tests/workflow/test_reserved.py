@@ -70,6 +70,7 @@ def test_a_clerk_leaves_what_is_struck_off(archive: Archive) -> None:
 def test_a_sample_is_nobodys_word_and_no_way_round(archive: Archive) -> None:
     published(archive, update("2026-10-10", "已完成", kind="示例"))
     published(archive, update("2026-10-20", "已销号", kind="示例"))
+    published(archive, update("2026-10-10", "已完成"))
 
     with pytest.raises(AccessError, match="由审核人员核实后填写"):
         handed_in(archive, update("2026-10-20", "已销号"))
