@@ -32,7 +32,9 @@ HEARD = frozenset({"rerun_script", "stop_script", "app_heartbeat", "file_urls_re
 RERUN = "rerun_script"
 SHORT = 400
 """Bytes; the message that a script has ended is shorter than any that shows something."""
-PROTOCOL_ERROR = 1002
+LONGEST_MESSAGE = 1_000_000
+"""Bytes; what a page sends of what is filled in is far shorter, and files come by PUT."""
+PROTOCOL_ERROR, TOO_BIG = 1002, 1009
 
 UPLOAD = re.compile(r"/_stcore/upload_file/([^/]+)/[^/]+")
 MAX_FILE = 21_000_000
@@ -163,15 +165,21 @@ class _Socket:
             message = await self._receive()
             if message["type"] != "websocket.receive":
                 return message
-            kind = kind_of(message.get("bytes"))
+            body = message.get("bytes")
+            if len(body or b"") > LONGEST_MESSAGE:
+                return await self._shut(TOO_BIG)
+            kind = kind_of(body)
             if kind is None:
-                self._is_closed = True
-                await self._send({"type": "websocket.close", "code": PROTOCOL_ERROR})
-                return {"type": "websocket.disconnect", "code": PROTOCOL_ERROR}
+                return await self._shut(PROTOCOL_ERROR)
             if kind in HEARD:
                 if kind == RERUN:
                     await self._turns.take(self._visitor)
                 return message
+
+    async def _shut(self, code: int) -> Message:
+        self._is_closed = True
+        await self._send({"type": "websocket.close", "code": code})
+        return {"type": "websocket.disconnect", "code": code}
 
     async def _tell(self, message: Message) -> None:
         body = message.get("bytes") or b""

@@ -11,6 +11,7 @@ import pytest
 from sihui_map.domain.access import Role
 from sihui_map.domain.account import IDLE
 from sihui_map.ui import cache
+from sihui_map.ui.forms import form_token
 from sihui_map.workflow import accounts, passwords, signing
 from sihui_map.workflow.waiting import Waits
 from tests.signing import CHEAP, PASSWORD, account_in
@@ -251,6 +252,13 @@ def test_a_one_time_link_sets_the_password_once(
     assert browser.name == "何青"
     assert "已经用过" in wrong(Browser(application).ask(page))
     assert "已经用过" in wrong(Browser(application).ask("/welcome"))
+    replayed = Browser(application)
+    replayed.ask("/login")
+    token = form_token(replayed.cookies["sihui_visit"])
+    form = {"token": token, "key": key, "new": OTHER, "again": OTHER}
+    assert "已经用过" in wrong(replayed.ask("/welcome", form))
+    assert replayed.name == ""
+    assert replayed.login("何青", OTHER).status_code == 403
 
     late = accounts.invite(archive, "何青", who=who)
     assert browser.name == ""  # it is signed out, and the old password counts no more

@@ -179,6 +179,24 @@ def test_an_unknown_role_or_town_is_refused_and_nothing_is_made(
     assert (newest.action, newest.is_refused, newest.about) == ("登录", True, "统一身份认证")
 
 
+def test_what_was_redeemed_once_opens_nothing_again(
+    openid: Browser, there: str, store: Store, application: Starlette
+) -> None:
+    subject = clerk(there, "u6")
+    where = openid.ask("/sso").headers["location"]
+    taken = dict(openid.cookies)
+    path = f"{agreed(where, subject)}&here=1"
+    assert openid.ask(path).status_code == 303
+    assert openid.cookies["sihui_sso"] == ""
+
+    for cookies in (taken, dict(openid.cookies)):  # as they were, as they are
+        thief = Browser(application)
+        thief.cookies = {name: own for name, own in cookies.items() if name != "sihui_session"}
+        assert wrong(thief.ask(path)) != ""
+        assert "sihui_session" not in thief.cookies
+    assert len(store.sessions()) == 1
+
+
 def test_a_role_follows_the_other_system_and_a_shut_account_stays_shut(
     browser: Browser, there: str, store: Store
 ) -> None:

@@ -113,6 +113,16 @@ def test_what_is_no_message_ends_the_visit_without_a_traceback(body: bytes | Non
     assert behind.heard == [1002]
 
 
+def test_a_message_longer_than_any_page_sends_ends_the_visit() -> None:
+    behind = Behind()
+    message = {"type": "websocket.receive", "bytes": b"\0" * 1_000_001}
+
+    sent = asyncio.run(visit(Visits(behind), message)())
+
+    assert sent == [{"type": "websocket.close", "code": 1009}]
+    assert behind.heard == [1009]
+
+
 def test_a_script_waits_until_the_one_before_has_finished() -> None:
     order: list[str] = []
     finished = ForwardMsg()

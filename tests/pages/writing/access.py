@@ -36,10 +36,10 @@ WAYS: dict[Action, str] = {
     Action.PUBLISH: "write page message cli",
     Action.SET_PERIOD: "write page message",
     Action.ALLOT: "write",
-    Action.SEND_NOTICE: "write page",
+    Action.SEND_NOTICE: "write page message",
     Action.ANSWER: "write",
     Action.NAME: "write page message cli",
-    Action.ARRANGE: "write page",
+    Action.ARRANGE: "write page message",
     Action.USE_TEMPLATE: "page upload",
     Action.READ_AUDIT: "page file",
     Action.READ_CONFIDENTIAL: "rows",
@@ -50,7 +50,7 @@ WAYS: dict[Action, str] = {
 
 ``write`` is the innermost door (workflow), behind every other. ``page``: is it offered.
 ``message``: what a reviewer's browser sends when he presses, sent by somebody else's.
-``cells``: the routes of the working copy. ``upload``: the address to which files go.
+``cells``: the routes of the working copy, each of them. ``upload``: the address to which files go.
 ``api``: the interface, by a token.
 ``file``: the log as CSV.
 ``rows``: the register of enterprises as CSV. ``cli``: the command, in the name of an account.

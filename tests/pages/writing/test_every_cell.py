@@ -7,6 +7,7 @@ import json
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -23,6 +24,7 @@ from sihui_map.ui.visits import open_place
 from sihui_map.workflow import tokens, working
 from sihui_map.workflow.permitting import today_of
 from tests.cli.running import run
+from tests.evidence import PDF
 from tests.pages.writing.access import (
     BEFORE,
     COUNT,
@@ -234,8 +236,18 @@ def test_a_cell_that_is_sent(action: Action, application: Starlette) -> None:
             "content_type": "application/json",
             "x_sihui_form": cell_token(digest_of_visit(VISIT)),
         }
-        answer = asked(application, "POST", "/cells/save", who, json.dumps(sent).encode(), **told)
-        assert answer.status_code == (200 if cell.may(action) else 403), (cell, answer.text)
+        files = {**told, "content_type": "application/octet-stream"}
+        more = {**sent, "after": 0, "kind": "备注", "name": "a.pdf"}
+        query = "&".join(f"{name}={quote(str(own))}" for name, own in more.items())
+        answers = [
+            *(
+                asked(application, "POST", f"/cells/{way}", who, json.dumps(more).encode(), **told)
+                for way in ("save", "about", "news", "say")
+            ),
+            asked(application, "POST", f"/cells/attach?{query}", who, PDF, **files),
+        ]
+        for answer in answers:
+            assert answer.status_code == (200 if cell.may(action) else 403), (cell, answer.text)
 
 
 @by("upload")
