@@ -24,6 +24,7 @@ from shapely.geometry import shape
 
 from scripts.rebuilt import write_or_check
 from sihui_map.domain.town import SCHEMATIC_NOTE, Town
+from sihui_map.reference.files import Folder
 from sihui_map.reference.rows import read_table, values_of
 from sihui_map.reference.snapshot import GEODATA
 from sihui_map.reference.tables import town
@@ -121,7 +122,7 @@ def read_generators(path: Path = PARTITION) -> list[Generator]:
 
 def read_units() -> list[Town]:
     """Return the units in order of their codes."""
-    units = values_of(read_table(GEODATA, UNITS, ("town_code",)), town)
+    units = values_of(read_table(Folder(GEODATA), UNITS, ("town_code",)), town)
     return sorted(units, key=lambda unit: unit.town_code)
 
 

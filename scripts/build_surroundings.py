@@ -12,13 +12,14 @@ from scripts.rebuilt import write_or_check
 from sihui_map.reference.around import surroundings_text
 from sihui_map.reference.boundaries import SURROUNDINGS
 from sihui_map.reference.county import find_county
+from sihui_map.reference.files import Folder
 from sihui_map.reference.place import read_place
 from sihui_map.reference.snapshot import GEODATA
 
 
 def build() -> dict[str, str]:
     """Return the file by its name."""
-    return {SURROUNDINGS: surroundings_text(find_county(read_place(GEODATA).code))}
+    return {SURROUNDINGS: surroundings_text(find_county(read_place(Folder(GEODATA)).code))}
 
 
 if __name__ == "__main__":

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from contextlib import contextmanager
 from dataclasses import replace
 from operator import attrgetter
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from threading import Condition
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,19 +19,21 @@ from sihui_map.domain.value import ValueKind
 from sihui_map.errors import ChoiceError, DataFileError, ReadOnlyError
 from sihui_map.figures import Figures
 from sihui_map.intake.known import Known
-from sihui_map.reference.reported import SAMPLE
+from sihui_map.reference.files import SAMPLE, Folder, data_files, files_of
 from sihui_map.reference.rows import read_table
-from sihui_map.reference.snapshot import data_files, fingerprint, read_sample, read_snapshot
+from sihui_map.reference.snapshot import fingerprint, read_sample, read_snapshot
 from sihui_map.store.hashing import digest_of
 from sihui_map.store.writers.beginning import begin
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
+    from pathlib import Path
 
     from sihui_map.domain.place import Place
     from sihui_map.domain.submission import Change, Publication
     from sihui_map.intake.known import RowKey
+    from sihui_map.reference.files import Files
     from sihui_map.store import Store
 
 EMPTY_AND_SHUT = Problem(
@@ -66,26 +65,22 @@ class Choice(NamedTuple):
         return by_set | ({CHOSEN_GRID: b"on"} if self.grid_fallback else {})
 
     @classmethod
-    def of(cls, root: Path) -> Choice:
-        """Return that of the publication whose files lie under ``root``."""
-        chosen = root / CHOSEN_SET
-        by_set = chosen.read_text(encoding="utf-8") if chosen.exists() else FACTOR_SET
-        return cls(by_set, (root / CHOSEN_GRID).exists())
+    def of(cls, files: Files) -> Choice:
+        """Return that of the publication that has these ``files``."""
+        by_set = files[CHOSEN_SET].decode() if CHOSEN_SET in files else FACTOR_SET
+        return cls(by_set, CHOSEN_GRID in files)
 
 
 USUAL = Choice()
 
 
-def reference_files(root: Path, choice: Choice = USUAL) -> dict[str, bytes]:
-    """Return the files of geodata/ that figures rest on, by path; the sample is not among them.
+def reference_files(given: Path | Files, choice: Choice = USUAL) -> dict[str, bytes]:
+    """Return those files that figures rest on, by path; the sample is not among them.
 
     A choice that is not the usual one is among them: so a publication keeps its own.
     """
-    found = {
-        path.relative_to(root).as_posix(): path.read_bytes()
-        for path in data_files(root, with_sample=False)
-    }
-    return found | choice.files()
+    files = files_of(given)
+    return {name: files[name] for name in data_files(files, with_sample=False)} | choice.files()
 
 
 def _mixed(*parts: str) -> str:
@@ -186,7 +181,7 @@ class Archive:
             )
             problems = (*shown.problems, *([EMPTY_AND_SHUT] if self._is_shut else []))
             return Figures(replace(shown, problems=problems))
-        return self._read(self.geodata, found, self.choice, is_latest=True)
+        return self._read(Folder(self.geodata), found, self.choice, is_latest=True)
 
     def before(self, figures: Figures) -> Figures | None:
         """Return the figures of the meeting before: the last frozen 期, else the one before.
@@ -240,7 +235,7 @@ class Archive:
         number = figures.snapshot.issue.number
         published = self.store.published(number)  # of the moment of the figures, not a later one
         reported = self._counting(published, figures.snapshot.place)
-        reference = _reference_rows(self.geodata)
+        reference = _reference_rows(Folder(self.geodata))
         return Known(
             figures=figures,
             rows=reference | reported,
@@ -255,8 +250,8 @@ class Archive:
     def rows_at(self, number: int) -> Mapping[RowKey, Mapping[str, str]]:
         """Return the rows as a template of publication ``number`` was filled with them."""
         place = self.current().snapshot.place
-        with self._unpacked(number) as root:
-            return _reference_rows(root) | self._counting(self.store.published(number), place)
+        reference = _reference_rows(self.store.reference(number))
+        return reference | self._counting(self.store.published(number), place)
 
     def _counting(
         self, published: Mapping[RowKey, Entry], place: Place
@@ -291,28 +286,17 @@ class Archive:
             return None
 
     def _read_publication(self, found: Publication, *, is_latest: bool) -> Figures:
-        with self._unpacked(found.number) as root:
-            return self._read(root, found, Choice.of(root), is_latest=is_latest)
+        files = self.store.reference(found.number)
+        return self._read(files, found, Choice.of(files), is_latest=is_latest)
 
-    @contextmanager
-    def _unpacked(self, number: int) -> Iterator[Path]:
-        """Lend a folder with the reference files of publication ``number``."""
-        with TemporaryDirectory(prefix="sihui-") as folder:
-            root = Path(folder)
-            for path, body in self.store.reference(number).items():
-                target = root / path
-                if not target.resolve().is_relative_to(root.resolve()):
-                    continue  # a backup is a file that someone handed over
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(body)
-            yield root
-
-    def _read(self, root: Path, found: Publication, choice: Choice, *, is_latest: bool) -> Figures:
-        digest = _digest_on_disk(root, choice)
+    def _read(
+        self, files: Files, found: Publication, choice: Choice, *, is_latest: bool
+    ) -> Figures:
+        digest = _digest(files, choice)
         is_altered = digest != found.reference_digest
         revision = _mixed(found.revision, digest) if is_altered else found.revision
         snapshot = read_snapshot(
-            root,
+            files,
             with_sample=self.with_sample,
             **choice._asdict(),
             reported=_by_table(self.store.published(found.number).values()),
@@ -339,21 +323,21 @@ class Archive:
         return revision if self.with_sample else _without_sample(revision)
 
 
-def _digest_on_disk(root: Path, choice: Choice) -> str:
+def _digest(files: Files, choice: Choice) -> str:
     try:
-        return digest_of(reference_files(root, choice))
-    except OSError:  # its reader names the problem; here it only is another state
+        return digest_of(reference_files(files, choice))
+    except (KeyError, OSError):  # its reader names the problem; here it only is another state
         return "unreadable"
 
 
-def _reference_rows(root: Path) -> dict[RowKey, Mapping[str, str]]:
-    """Return the rows of the reference files under ``root`` that may be reported on."""
+def _reference_rows(files: Files) -> dict[RowKey, Mapping[str, str]]:
+    """Return the rows of the reference ``files`` that may be reported on."""
     found: dict[RowKey, Mapping[str, str]] = {}
     for table in datasets():
         if not table.is_reference:
             continue
         try:
-            rows = read_table(root, f"{table.name}.csv", table.key)
+            rows = read_table(files, f"{table.name}.csv", table.key)
         except DataFileError:  # its reader names the problem on the page
             continue
         for row in rows:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sihui_map.catalogue import dataset
+from sihui_map.reference.files import Folder
 from sihui_map.reference.place import read_place
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 @cache
 def county() -> Place:
     """Return the county."""
-    return read_place(Path(__file__).parents[1] / "geodata")
+    return read_place(Folder(Path(__file__).parents[1] / "geodata"))
 
 
 def table_of(name: str) -> Dataset:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sihui_map.reference.files import Folder
 from sihui_map.reference.rows import read_table
 
 if TYPE_CHECKING:
@@ -40,23 +41,28 @@ class Assumptions:
     @classmethod
     def read(cls) -> Assumptions:
         """Read the files in this folder."""
-        towns = read_table(FOLDER, "towns.csv", ("town_code",))
+        files = Folder(FOLDER)
+        towns = read_table(files, "towns.csv", ("town_code",))
         return cls(
             said=tomllib.loads((FOLDER / "assumptions.toml").read_text(encoding="utf-8")),
             weights={
                 row.text("town_code"): {"even": 1} | {name: row.number(name) for name in WEIGHTS}
                 for row in towns
             },
-            sites=read_table(FOLDER, "sites.csv", ("name",)),
-            park_progress=read_table(FOLDER, "park_progress.csv", ("park", "year")),
-            task_updates=read_table(FOLDER, "task_updates.csv", ("task_no", "day")),
-            task_lines=read_table(FOLDER, "task_lines.csv", ("task_no", "day")),
-            task_steps=read_table(FOLDER, "task_steps.csv", ("task_no", "step_no")),
-            self_evaluations=read_table(FOLDER, "self_evaluations.csv", EVALUATED),
-            evaluations=read_table(FOLDER, "evaluations.csv", EVALUATED),
-            enterprises=read_table(FOLDER, "enterprises.csv", ("enterprise_id", "year")),
-            allotments=read_table(FOLDER, "allotments.csv", ("target_id", "holder", "year")),
-            indicator_values=read_table(FOLDER, "indicator_values.csv", ("target_id", "year")),
+            sites=read_table(files, "sites.csv", ("name",)),
+            park_progress=read_table(files, "park_progress.csv", ("park", "year")),
+            task_updates=read_table(files, "task_updates.csv", ("task_no", "day")),
+            task_lines=read_table(files, "task_lines.csv", ("task_no", "day")),
+            task_steps=read_table(files, "task_steps.csv", ("task_no", "step_no")),
+            self_evaluations=read_table(files, "self_evaluations.csv", EVALUATED),
+            evaluations=read_table(files, "evaluations.csv", EVALUATED),
+            enterprises=read_table(files, "enterprises.csv", ("enterprise_id", "year")),
+            allotments=read_table(
+                Folder(FOLDER), "allotments.csv", ("target_id", "holder", "year")
+            ),
+            indicator_values=read_table(
+                Folder(FOLDER), "indicator_values.csv", ("target_id", "year")
+            ),
         )
 
     @property

@@ -17,6 +17,7 @@ from sihui_map.errors import DomainError
 from sihui_map.reference.around import surroundings_text
 from sihui_map.reference.boundaries import OUTLINE, SURROUNDINGS
 from sihui_map.reference.county import find_county
+from sihui_map.reference.files import Folder
 from sihui_map.reference.reported import SUFFIX
 from sihui_map.reference.rows import read_rows
 from sihui_map.reference.snapshot import GEODATA
@@ -85,7 +86,7 @@ def _words(county: County, month: str) -> dict[str, str]:
     """Return what stands in the files for the names that begin with a dollar sign."""
     own, parent = _short(county.name), _short(county.city)
     region = _short(county.province)
-    regions = {row.text("region") for row in read_rows(GEODATA, "grid_factors.csv")}
+    regions = {row.text("region") for row in read_rows(Folder(GEODATA), "grid_factors.csv")}
     box = _box(county)
     west, south, east, north = box
     degrees = ("west", "south", "east", "north", "centre_lon", "centre_lat")

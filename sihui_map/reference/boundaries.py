@@ -22,9 +22,10 @@ from sihui_map.reference.rows import RESTORE, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from shapely.geometry.base import BaseGeometry
+
+    from sihui_map.reference.files import Files
 
 BOUNDARIES = "boundaries.geojson"
 RIVERS = "rivers.geojson"
@@ -57,9 +58,9 @@ class Feature:
     shape: BaseGeometry
 
 
-def read_layer(root: Path, file: str) -> tuple[Feature, ...]:
+def read_layer(files: Files, file: str) -> tuple[Feature, ...]:
     """Return the features of a GeoJSON ``file``, in WGS84 as RFC 7946 says; at least one."""
-    text = read_text(root, file)
+    text = read_text(files, file)
     if len(text) > MOST_SIGNS:
         raise DataFileError(file, None, f"文件超过 {MOST_SIGNS // 10_000} 万字", REBUILD)
     try:
@@ -131,9 +132,9 @@ class _Layer:
         return float(lon), float(lat)
 
 
-def read_boundaries(root: Path) -> Mapping[str, Mapping[str, Any]]:
+def read_boundaries(files: Files) -> Mapping[str, Mapping[str, Any]]:
     """Return the GeoJSON geometry of each unit by town code."""
-    layer = read_layer(root, BOUNDARIES)
+    layer = read_layer(files, BOUNDARIES)
     if not any("town_code" in each.properties for each in layer):
         raise DataFileError(BOUNDARIES, None, "要素缺少 town_code 属性", REBUILD)
     codes = [str(each.properties.get("town_code"))[:20] for each in layer]
@@ -154,9 +155,9 @@ def read_boundaries(root: Path) -> Mapping[str, Mapping[str, Any]]:
     }
 
 
-def read_outline(root: Path) -> Mapping[str, Any]:
+def read_outline(files: Files) -> Mapping[str, Any]:
     """Return the outline of the county as a GeoJSON geometry."""
-    shapes = [each.shape for each in read_layer(root, OUTLINE)]
+    shapes = [each.shape for each in read_layer(files, OUTLINE)]
     if len(shapes) != 1 or shapes[0].geom_type not in {"Polygon", "MultiPolygon"}:
         raise DataFileError(OUTLINE, None, "应只有一个面，即县级外廓", RESTORE)
     if not shapes[0].is_valid:
@@ -164,9 +165,9 @@ def read_outline(root: Path) -> Mapping[str, Any]:
     return shapely.geometry.mapping(shapes[0])
 
 
-def read_rivers(root: Path) -> tuple[Mapping[str, Any], ...]:
+def read_rivers(files: Files) -> tuple[Mapping[str, Any], ...]:
     """Return the rivers as GeoJSON features with their names."""
-    layer = read_layer(root, RIVERS)
+    layer = read_layer(files, RIVERS)
     if not any("name" in each.properties for each in layer):
         raise DataFileError(RIVERS, None, "要素缺少 name 属性", REBUILD)
     return tuple(
@@ -179,9 +180,9 @@ def read_rivers(root: Path) -> tuple[Mapping[str, Any], ...]:
     )
 
 
-def read_surroundings(root: Path) -> tuple[Surrounding, ...]:
+def read_surroundings(files: Files) -> tuple[Surrounding, ...]:
     """Return the counties around, and the city and province that the county lies in."""
-    return tuple(_surrounding(each) for each in read_layer(root, SURROUNDINGS))
+    return tuple(_surrounding(each) for each in read_layer(files, SURROUNDINGS))
 
 
 def _surrounding(feature: Feature) -> Surrounding:

@@ -6,18 +6,20 @@ stands only what no single file can know.
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from sihui_map.catalogue import datasets
 from sihui_map.errors import DataFileError, DomainError
 from sihui_map.reference.agreement import disagreements
 from sihui_map.reference.boundaries import BOUNDARIES
+from sihui_map.reference.files import Folder, data_files
 from sihui_map.reference.findings import Weight, unknown, wrong
 from sihui_map.reference.mentions import mentions
 from sihui_map.reference.place import PLACE, SIDECAR, place_keys
 from sihui_map.reference.reported import SUFFIX, has_sign, sample_file
 from sihui_map.reference.rows import read_sheet, read_text
-from sihui_map.reference.snapshot import data_files, read_snapshot
+from sihui_map.reference.snapshot import read_snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
     from sihui_map.domain.place import Place
     from sihui_map.domain.snapshot import DataFile, Snapshot
+    from sihui_map.reference.files import Files
     from sihui_map.reference.findings import Finding
 
 PLAN_TEXT = "plan/plan.txt"
@@ -43,31 +46,38 @@ def check(root: Path) -> Iterator[Finding]:
     if not root.is_dir():
         msg = f"「{root}」不是文件夹。请写数据目录的路径"
         raise DomainError(msg)
-    snapshot = read_snapshot(root)
-    found = [*_found(root, snapshot)]
+    files = Folder(root)
+    snapshot = read_snapshot(files)
+    found = [*_found(files, snapshot)]
     yield from (wrong(problem.sentence) for problem in snapshot.problems)
     yield from sorted(found, key=lambda finding: finding.weight is Weight.UNKNOWN)
 
 
-def _found(root: Path, snapshot: Snapshot) -> Iterator[Finding]:
+def _found(files: Files, snapshot: Snapshot) -> Iterator[Finding]:
     broken = {problem.file for problem in snapshot.problems}
     described = {each.file: each for each in snapshot.files}
-    yield from _sidecars(root, described, broken)
+    yield from _sidecars(files, described, broken)
     if PLACE not in broken:
-        yield from _place(root, described.get(PLACE))
-        yield from _county_columns(root, snapshot.place, broken)
-    if not has_sign(root, BOUNDARIES):
+        yield from _place(files, described.get(PLACE))
+        yield from _county_columns(files, snapshot.place, broken)
+    if not has_sign(files, BOUNDARIES):
         yield unknown(f"没有 {BOUNDARIES}：镇街界线还不知道，地图只画县级外廓和已知的驻地")
     yield from disagreements(snapshot, broken)
-    yield from _quoted(root, snapshot.place)
-    yield from mentions(root, snapshot, broken)
+    yield from _quoted(files, snapshot.place)
+    yield from mentions(files, snapshot, broken)
 
 
-def _sidecars(root: Path, described: Mapping[str, DataFile], broken: set[str]) -> Iterator[Finding]:
-    paths = [path for path in data_files(root, with_sample=True) if path.name[0] != "."]
+def _sidecars(
+    files: Files, described: Mapping[str, DataFile], broken: set[str]
+) -> Iterator[Finding]:
+    paths = [
+        path
+        for path in map(PurePosixPath, data_files(files, with_sample=True))
+        if path.name[0] != "."
+    ]
     named = {file.rpartition(".")[0] for file in broken}  # as missing, by its reader
     for path in paths:
-        file = path.relative_to(root).as_posix()
+        file = path.as_posix()
         sidecar = path.with_name(f"{path.stem}{SUFFIX}")
         if path.name.endswith(SUFFIX):
             if file in described and file.removesuffix(SUFFIX) not in named:
@@ -77,23 +87,23 @@ def _sidecars(root: Path, described: Mapping[str, DataFile], broken: set[str]) -
         elif sidecar not in paths:
             yield wrong(f"{file} 旁边没有说明文件 {sidecar.name}。处理办法：写明{'、'.join(DUE)}。")
         elif file in described:
-            yield from _of_file(root, sidecar, described[file], broken)
+            yield from _of_file(files, sidecar.name, described[file], broken)
 
 
-def _of_file(root: Path, sidecar: Path, told: DataFile, broken: set[str]) -> Iterator[Finding]:
+def _of_file(files: Files, sidecar: str, told: DataFile, broken: set[str]) -> Iterator[Finding]:
     lacks = []
     unsaid = [key for key in DUE if not getattr(told, key).strip()]
     if told.file.endswith(".csv") and told.file not in broken:
         try:
-            header, rows = read_sheet(root, told.file)
+            header, rows = read_sheet(files, told.file)
         except DataFileError as error:  # of a table that nobody reads
             yield wrong(str(error))
             return
-        yield from _columns(sidecar.name, header, told.columns)
+        yield from _columns(sidecar, header, told.columns)
         if not rows and (unsaid or told.file in NEVER_EMPTY):
             lacks.append("还没有任何一行")
     if unsaid:
-        lacks.append(f"{sidecar.name} 没有写 {'、'.join(unsaid)}")
+        lacks.append(f"{sidecar} 没有写 {'、'.join(unsaid)}")
     if lacks:
         yield unknown(f"{told.file}（{told.title or '没有标题'}）：{'；'.join(lacks)}")
 
@@ -107,8 +117,8 @@ def _columns(name: str, header: Iterable[str], told: Mapping[str, str]) -> Itera
         yield wrong(f"{name} 说明了表中没有的列：{'、'.join(other)}")
 
 
-def _place(root: Path, told: DataFile | None) -> Iterator[Finding]:
-    keys = place_keys(root)
+def _place(files: Files, told: DataFile | None) -> Iterator[Finding]:
+    keys = place_keys(files)
     words = told.columns if told else {}
     for key in keys.unread:
         yield wrong(f"{PLACE} 有「{key}」，没有这一项，不会读取。处理办法：改正名称或删去。")
@@ -116,23 +126,23 @@ def _place(root: Path, told: DataFile | None) -> Iterator[Finding]:
         yield unknown(f"{PLACE} 没有写「{key}」：{words.get(key, f'{SIDECAR} 也没有说明')}")
 
 
-def _quoted(root: Path, place: Place) -> Iterator[Finding]:
+def _quoted(files: Files, place: Place) -> Iterator[Finding]:
     """Hold the sentence on the yearly evaluation, after its section, against the plan's text."""
     section, _, quote = place.plan.evaluation.partition("：")
-    if not section or not (root / PLAN_TEXT).exists():
+    if not section or PLAN_TEXT not in files:
         return
     said = "".join((quote or section).split())
-    if said not in "".join(read_text(root, PLAN_TEXT).split()):
+    if said not in "".join(read_text(files, PLAN_TEXT).split()):
         yield wrong(f"{PLACE} 的「plan.evaluation」引的原句，{PLAN_TEXT} 里没有：{said[:40]}")
 
 
-def _county_columns(root: Path, place: Place, broken: set[str]) -> Iterator[Finding]:
+def _county_columns(files: Files, place: Place, broken: set[str]) -> Iterator[Finding]:
     """Hold the columns of a sample against those that the county names itself."""
     for table in datasets(place):
         file = sample_file(table)
-        if table.county is None or file in broken or not (root / file).exists():
+        if table.county is None or file in broken or file not in files:
             continue
-        header, _ = read_sheet(root, file)
+        header, _ = read_sheet(files, file)
         strange = [name for name in header if name not in table.by_name]
         absent = [column.name for column in table.county_columns if column.name not in header]
         listed = f"{PLACE} 的「{table.county.listed}」"

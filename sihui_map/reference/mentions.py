@@ -16,10 +16,10 @@ from sihui_map.reference.rows import read_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from sihui_map.catalogue import Column, Dataset
     from sihui_map.domain.snapshot import Snapshot
+    from sihui_map.reference.files import Files
     from sihui_map.reference.findings import Finding
     from sihui_map.reference.rows import Row
 
@@ -30,22 +30,22 @@ OF_SAMPLE = frozenset({"", ValueKind.SAMPLE, ValueKind.MISSING})
 """What a row of the sample may be: one without a number is 缺失."""
 
 
-def mentions(root: Path, snapshot: Snapshot, broken: Container[str]) -> Iterator[Finding]:
+def mentions(files: Files, snapshot: Snapshot, broken: Container[str]) -> Iterator[Finding]:
     """Yield what the rows of each table name that nothing has, and samples that are called real.
 
     Nothing is held against a list that is empty or stands in a ``broken`` table.
     """
     known = {
-        words: (codes, files)
-        for words, (codes, files) in _lists(snapshot).items()
-        if codes and not any(file in broken for file in files.split("、"))
+        words: (codes, where)
+        for words, (codes, where) in _lists(snapshot).items()
+        if codes and not any(file in broken for file in where.split("、"))
     }
     for table in datasets(snapshot.place):
         sample = sample_file(table)
         for file in (f"{table.name}.csv", sample) if table.is_reference else (sample,):
-            if file in broken or not (root / file).exists():
+            if file in broken or file not in files:
                 continue
-            rows = read_sheet(root, file)[1]
+            rows = read_sheet(files, file)[1]
             yield from _named(table, file, rows, known)
             if file == sample:
                 yield from _called_real(table, file, rows)

@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from sihui_map.catalogue import PARK_PROGRESS, PARKS
 from sihui_map.domain.place import FactItems, MapView, ParkCheck, Place, PlacePlan, TargetRoles
 from sihui_map.errors import DataFileError, DomainError
+from sihui_map.reference.files import Folder
 from sihui_map.reference.rows import RESTORE, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
+
+    from sihui_map.reference.files import Files
 
 PLACE = "place.toml"
 SIDECAR = "place.meta.toml"
@@ -36,9 +39,9 @@ TAKEN = frozenset(
 Kind = TypeVar("Kind")
 
 
-def has_place(root: Path) -> bool:
+def has_place(files: Files) -> bool:
     """Tell whether there is any sign of the file: a 期 of before there was one has none."""
-    return (root / PLACE).exists() or (root / SIDECAR).exists()
+    return PLACE in files or SIDECAR in files
 
 
 def place_of(root: Path) -> Place:
@@ -57,23 +60,23 @@ def place_of(root: Path) -> Place:
 def _place_of(root: Path, changed_ns: int, size: int) -> Place:
     del changed_ns, size
     try:
-        return read_place(root)
+        return read_place(Folder(root))
     except DataFileError:
         return Place()
 
 
-def read_place(root: Path, *, park_checks: tuple[ParkCheck, ...] = ()) -> Place:
-    """Return the place that the file under ``root`` describes, or say what is wrong with it.
+def read_place(files: Files, *, park_checks: tuple[ParkCheck, ...] = ()) -> Place:
+    """Return the place that its file describes, or say what is wrong with it.
 
     A key that is not there is unknown: the place then speaks in general words. One that is empty
     says that the county has none. ``park_checks`` stands for a checklist that is not there.
     """
-    return _read(root, park_checks)[0]
+    return _read(files, park_checks)[0]
 
 
-def place_keys(root: Path) -> Keys:
+def place_keys(files: Files) -> Keys:
     """Return which keys the file leaves out, and which it has that nobody reads."""
-    return _read(root)[1]
+    return _read(files)[1]
 
 
 class Keys(NamedTuple):
@@ -83,9 +86,9 @@ class Keys(NamedTuple):
     unread: tuple[str, ...]
 
 
-def _read(root: Path, park_checks: tuple[ParkCheck, ...] = ()) -> tuple[Place, Keys]:
+def _read(files: Files, park_checks: tuple[ParkCheck, ...] = ()) -> tuple[Place, Keys]:
     try:
-        found = _Table(tomllib.loads(read_text(root, PLACE)))
+        found = _Table(tomllib.loads(read_text(files, PLACE)))
     except tomllib.TOMLDecodeError as error:
         raise DataFileError(PLACE, None, f"不是有效的 TOML（{error}）", RESTORE) from None
     parent, scope, plan = found.table("parent"), found.table("scope"), found.table("plan")

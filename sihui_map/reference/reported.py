@@ -15,15 +15,16 @@ from sihui_map.domain.place import Place
 from sihui_map.domain.snapshot import Explanation, PlainRow, Problem
 from sihui_map.domain.value import ValueKind
 from sihui_map.errors import DataFileError
+from sihui_map.reference.files import SAMPLE
 from sihui_map.reference.rows import Row, read_table, values_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from pathlib import Path
     from typing import TypeVar
 
     from sihui_map.catalogue import Column, Dataset
     from sihui_map.domain.submission import Entry
+    from sihui_map.reference.files import Files
 
     Reported = Mapping[str, Sequence[Entry]]
     Value = TypeVar("Value")
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     Codes = Mapping[str, tuple[frozenset[str], str]]
     """Name of a list → the codes that there are, and what an error says should stand there."""
 
-SAMPLE, SUFFIX = "sample", ".meta.toml"
+SUFFIX = ".meta.toml"
 REPORT_ANEW = "在「我的工作台」更正或撤回这一行，审核、发布后就会计入"
 MOST_BROKEN = 10
 """Rows of one table that are named one by one."""
@@ -51,10 +52,9 @@ def sample_file(table: Dataset) -> str:
     return f"{SAMPLE}/{table.name}.csv"
 
 
-def has_sign(root: Path, file: str) -> bool:
+def has_sign(files: Files, file: str) -> bool:
     """Tell whether ``file`` or its sidecar is there: one that went missing leaves the other."""
-    path = root / file
-    return path.exists() or path.with_name(f"{path.stem}{SUFFIX}").exists()
+    return file in files or f"{file.rpartition('.')[0]}{SUFFIX}" in files
 
 
 @dataclass
@@ -64,7 +64,7 @@ class Reading:
     ``reported`` None says that there is no store yet: then the files of the sample stand for it.
     """
 
-    root: Path
+    files: Files
     with_sample: bool
     reported: Reported | None
     place: Place = field(default_factory=Place)
@@ -86,7 +86,7 @@ class Reading:
         """Read a reference file."""
 
         def read() -> tuple[Value, ...]:
-            return values_of(read_table(self.root, file, key), make)
+            return values_of(read_table(self.files, file, key), make)
 
         return self.attempt(file, read, ())
 
@@ -94,20 +94,20 @@ class Reading:
         self, file: str, make: Callable[[Row], Value], key: tuple[str, ...]
     ) -> tuple[Value, ...] | None:
         """Read a table that older 期 do not have: None where there is no sign of it."""
-        return self.table(file, make, key) if has_sign(self.root, file) else None
+        return self.table(file, make, key) if has_sign(self.files, file) else None
 
-    def layer(self, file: str, read: Callable[[Path], Value], otherwise: Value) -> Value:
+    def layer(self, file: str, read: Callable[[Files], Value], otherwise: Value) -> Value:
         """Read a layer of the map, which may not be public: then there is no sign of it."""
-        if not has_sign(self.root, file):
+        if not has_sign(self.files, file):
             return otherwise
-        return self.attempt(file, lambda: read(self.root), otherwise)
+        return self.attempt(file, lambda: read(self.files), otherwise)
 
     def rows_of(self, table: Dataset) -> list[Row]:
         """Return what was reported of ``table``, without samples where those are off."""
         file = sample_file(table)
         if self.reported is None:
-            is_there = self.with_sample and has_sign(self.root, file)
-            rows = read_table(self.root, file, table.key) if is_there else []
+            is_there = self.with_sample and has_sign(self.files, file)
+            rows = read_table(self.files, file, table.key) if is_there else []
             # A column that is not declared is named by the check of geodata/, and not read.
             return [replace(row, cells=table.filled(table.own_cells(row.cells))) for row in rows]
         return [

@@ -15,7 +15,8 @@ from sihui_map.errors import DataFileError, DomainError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from enum import StrEnum
-    from pathlib import Path
+
+    from sihui_map.reference.files import Files
 
     Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -123,14 +124,14 @@ class Row:
         return text == "yes"
 
 
-def read_text(root: Path, file: str) -> str:
-    """Return the text of ``file`` under ``root``, or say why it cannot be read."""
-    path = root / file
+def read_text(files: Files, file: str) -> str:
+    """Return the text of ``file``, or say why it cannot be read."""
     try:
-        if path.stat().st_size > MAX_BYTES:
+        body = files[file]
+        if len(body) > MAX_BYTES:
             raise DataFileError(file, None, "文件超过 20 MB", "换回随程序发布的文件")
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
+        text = body.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except KeyError:
         raise DataFileError(file, None, "找不到文件", "从安装包恢复该文件") from None
     except UnicodeDecodeError:
         raise DataFileError(file, None, "不是 UTF-8 编码", "另存为 UTF-8 编码的 CSV") from None
@@ -142,14 +143,14 @@ def read_text(root: Path, file: str) -> str:
     return text
 
 
-def read_rows(root: Path, file: str) -> list[Row]:
+def read_rows(files: Files, file: str) -> list[Row]:
     """Return the lines of the CSV ``file``; a ragged or headless table is refused."""
-    return read_sheet(root, file)[1]
+    return read_sheet(files, file)[1]
 
 
-def read_sheet(root: Path, file: str) -> tuple[list[str], list[Row]]:
+def read_sheet(files: Files, file: str) -> tuple[list[str], list[Row]]:
     """Return the names of the columns of the CSV ``file``, and its lines."""
-    reader = csv.reader(io.StringIO(read_text(root, file)), strict=True)
+    reader = csv.reader(io.StringIO(read_text(files, file)), strict=True)
     rows: list[Row] = []
     try:
         header = next(reader, [])
@@ -188,8 +189,8 @@ def refuse_duplicates(rows: Iterable[Row], key: Sequence[str]) -> None:
             raise row.error(msg)
 
 
-def read_table(root: Path, file: str, key: Sequence[str]) -> list[Row]:
+def read_table(files: Files, file: str, key: Sequence[str]) -> list[Row]:
     """Return the lines of ``file``, of which no two have the same ``key`` columns."""
-    rows = read_rows(root, file)
+    rows = read_rows(files, file)
     refuse_duplicates(rows, key)
     return rows

@@ -36,9 +36,9 @@ from sihui_map.reference.boundaries import (
     read_rivers,
     read_surroundings,
 )
+from sihui_map.reference.files import SAMPLE, Folder, data_files, files_of
 from sihui_map.reference.place import PLACE, has_place, place_of, read_place
 from sihui_map.reference.reported import (
-    SAMPLE,
     SUFFIX,
     Reading,
     check_code,
@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from sihui_map.domain.energy import EnergyUse
     from sihui_map.domain.place import PlacePlan
     from sihui_map.domain.progress import TaskUpdate
+    from sihui_map.reference.files import Files
     from sihui_map.reference.reported import Reported
     from sihui_map.reference.rows import Row
 
@@ -69,39 +70,30 @@ DAY_SIGNS = 10
 Value = TypeVar("Value")
 
 
-def read_sample(root: Path) -> dict[str, list[dict[str, str]]]:
+def read_sample(given: Path | Files) -> dict[str, list[dict[str, str]]]:
     """Return the rows of the sample by table, as text; raise DataFileError where one is broken.
 
     A county has samples of the tables that it has files of, and need not have any.
     """
-    tables = [table for table in datasets(read_place(root)) if has_sign(root, sample_file(table))]
+    files = files_of(given)
+    tables = [table for table in datasets(read_place(files)) if has_sign(files, sample_file(table))]
     return {
         table.name: [
-            table.own_cells(row.cells) for row in read_table(root, sample_file(table), table.key)
+            table.own_cells(row.cells) for row in read_table(files, sample_file(table), table.key)
         ]
         for table in tables
     }
 
 
-def data_files(root: Path, *, with_sample: bool) -> list[Path]:
-    """Return the files of geodata/ that count, sidecars included, in a fixed order."""
-    found = (path for path in root.rglob("*") if path.is_file() and path.name != "README.md")
-    return sorted(
-        path
-        for path in found
-        if with_sample or not path.relative_to(root).as_posix().startswith(f"{SAMPLE}/")
-    )
-
-
 def fingerprint(root: Path, *, with_sample: bool) -> str:
     """Return a text that changes when a file of geodata/ does; reads no content."""
     parts = []
-    for path in data_files(root, with_sample=with_sample):
+    for name in data_files(Folder(root), with_sample=with_sample):
         try:
-            state = path.stat()
+            state = (root / name).stat()
         except OSError:  # gone since it was listed: someone is replacing it right now
             continue
-        parts.append(f"{path.relative_to(root)}:{state.st_mtime_ns}:{state.st_size}")
+        parts.append(f"{name}:{state.st_mtime_ns}:{state.st_size}")
     return "\n".join([str(root), str(with_sample), *parts])
 
 
@@ -111,7 +103,7 @@ def check_factor_set(root: Path, name: str) -> None:
     A file of factors that cannot be read is named on the pages, as a problem of its own.
     """
     try:
-        known = dict.fromkeys(row.text("factor_set") for row in read_table(root, *FACTORS))
+        known = dict.fromkeys(row.text("factor_set") for row in read_table(Folder(root), *FACTORS))
     except DataFileError:
         return
     if name not in known:
@@ -120,7 +112,7 @@ def check_factor_set(root: Path, name: str) -> None:
 
 
 def revision(
-    root: Path,
+    given: Path | Files,
     *,
     with_sample: bool,
     grid_fallback: bool = False,
@@ -130,33 +122,34 @@ def revision(
     digest = hashlib.sha256(b"grid fallback\0" if grid_fallback else b"")
     if factor_set != FACTOR_SET:
         digest.update(b"factor set\0" + factor_set.encode() + b"\0")
-    for path in data_files(root, with_sample=with_sample):
-        digest.update(path.relative_to(root).as_posix().encode() + b"\0")
+    files = files_of(given)
+    for name in data_files(files, with_sample=with_sample):
+        digest.update(name.encode() + b"\0")
         try:
-            digest.update(path.read_bytes() + b"\0")
-        except OSError:  # its reader names the problem; here it only is another state
+            digest.update(files[name] + b"\0")
+        except (KeyError, OSError):  # its reader names the problem; here it is another state
             digest.update(b"unreadable\0")
     return digest.hexdigest()[:8].upper()
 
 
-def read_sidecar(root: Path, path: Path) -> DataFile:
-    """Return what the sidecar ``path`` says about its data file."""
-    name = path.relative_to(root).as_posix()
+def read_sidecar(files: Files, name: str) -> DataFile:
+    """Return what the sidecar ``name`` says about its data file."""
     try:
-        raw = tomllib.loads(read_text(root, name))
+        raw = tomllib.loads(read_text(files, name))
     except tomllib.TOMLDecodeError as error:
         raise DataFileError(name, None, f"不是有效的 TOML（{error}）", "恢复该文件") from None
     columns = raw.get("columns", {})
     if not isinstance(columns, dict):
         raise DataFileError(name, None, "columns 应为「列名 = 说明」的表", "恢复该文件")
-    beside = sorted(path.parent.glob(f"{path.name.removesuffix(SUFFIX)}.*"))
-    data = next((other for other in beside if not other.name.endswith(SUFFIX)), path)
+    begins = f"{name.removesuffix(SUFFIX)}."
+    beside = sorted(other for other in files if other.startswith(begins))
+    data = next((other for other in beside if not other.endswith(SUFFIX)), name)
 
     def text(key: str) -> str:
         return str(raw.get(key, ""))
 
     return DataFile(
-        file=data.relative_to(root).as_posix(),
+        file=data,
         title=text("title"),
         about=text("about"),
         source=text("source"),
@@ -170,13 +163,12 @@ def read_sidecar(root: Path, path: Path) -> DataFile:
 
 def _sidecars(reading: Reading) -> tuple[DataFile, ...]:
     found: list[DataFile] = []
-    for path in data_files(reading.root, with_sample=reading.with_sample):
+    for name in data_files(reading.files, with_sample=reading.with_sample):
         # What is in a store no longer comes from the files of the sample: 期 alike list none.
-        is_used = reading.reported is None or path.parent.name != SAMPLE
-        if path.name.endswith(SUFFIX) and is_used:
-            name = path.relative_to(reading.root).as_posix()
+        is_used = reading.reported is None or not name.startswith(f"{SAMPLE}/")
+        if name.endswith(SUFFIX) and is_used:
             try:
-                found.append(read_sidecar(reading.root, path))
+                found.append(read_sidecar(reading.files, name))
             except DataFileError as error:
                 reading.problems.append(Problem(file=name, sentence=str(error)))
     return tuple(found)
@@ -247,17 +239,17 @@ def _of_samples(uses: tuple[EnergyUse, ...]) -> tuple[Declaration, ...]:
     )
 
 
-def _place(root: Path, place_from: Path | None) -> Place:
-    """Return the place of ``root``; what its file is too old to say is as in ``place_from``."""
+def _place(files: Files, place_from: Path | None) -> Place:
+    """Return the place of ``files``; what theirs is too old to say is as in ``place_from``."""
     if place_from is None:
-        return read_place(root)
-    if not has_place(root):
-        return read_place(place_from)
-    return read_place(root, park_checks=place_of(place_from).park_checks)
+        return read_place(files)
+    if not has_place(files):
+        return read_place(Folder(place_from))
+    return read_place(files, park_checks=place_of(place_from).park_checks)
 
 
 def read_snapshot(  # noqa: PLR0913 each is one thing that makes a snapshot another
-    root: Path = GEODATA,
+    given: Path | Files = GEODATA,
     *,
     with_sample: bool = True,
     grid_fallback: bool = False,
@@ -267,17 +259,18 @@ def read_snapshot(  # noqa: PLR0913 each is one thing that makes a snapshot anot
     issue: Issue | None = None,
     place_from: Path | None = None,
 ) -> Snapshot:
-    """Read everything under ``root`` and what was ``reported``, by table.
+    """Read all the files that are ``given``, or lie there, and what was ``reported``, by table.
 
-    What could not be read is named in ``problems``. Without a store the sample of ``root`` stands
+    What could not be read is named in ``problems``. Without a store the sample among them stands
     for what was reported, and the revision is that of the files. A 期 of before there was a
     place.toml takes that of ``place_from``, one of before the checklist of parks stood there the
     list of now.
     """
-    reading = Reading(root, with_sample, reported)
+    files = files_of(given)
+    reading = Reading(files, with_sample, reported)
     table = reading.table
     issue = issue or Issue()
-    reading.place = place = reading.attempt(PLACE, lambda: _place(root, place_from), Place())
+    reading.place = place = reading.attempt(PLACE, lambda: _place(files, place_from), Place())
     towns = table("units.csv", tables.town, ("town_code",))
     targets = table("plan/targets.csv", tables.target, ("target_id",))
     tasks = table("plan/tasks.csv", tables.task, ("task_no",))
@@ -299,7 +292,7 @@ def read_snapshot(  # noqa: PLR0913 each is one thing that makes a snapshot anot
     return Snapshot(
         revision=revision_id
         or revision(
-            root, with_sample=with_sample, grid_fallback=grid_fallback, factor_set=factor_set
+            files, with_sample=with_sample, grid_fallback=grid_fallback, factor_set=factor_set
         ),
         grid_fallback=grid_fallback,
         factor_set=factor_set,
@@ -340,7 +333,7 @@ def read_snapshot(  # noqa: PLR0913 each is one thing that makes a snapshot anot
         plain_rows={each.name: told[each.name] for each in datasets() if not each.attribute},
         **kept,
         sealed=sealed,
-        files=(files := _sidecars(reading)),
-        data_day=_data_day(of_tasks[TASK_UPDATES.attribute], issue, files, place.plan),
+        files=(sidecars := _sidecars(reading)),
+        data_day=_data_day(of_tasks[TASK_UPDATES.attribute], issue, sidecars, place.plan),
         problems=tuple(reading.problems),  # last: whatever went wrong above is known by now
     )

@@ -10,6 +10,7 @@ from sihui_map.catalogue import datasets
 from sihui_map.cli.codes import DONE, OPEN_WARNINGS, REFUSED
 from sihui_map.documents.outputs import DEFAULT_SET, OUTPUTS
 from sihui_map.domain.place import numeral
+from sihui_map.reference.files import Folder
 from sihui_map.reference.place import place_keys
 from sihui_map.reference.snapshot import GEODATA
 from sihui_map.ui.pages import PAGES
@@ -296,7 +297,7 @@ def test_the_document_says_what_a_new_directory_shows(folder: Path) -> None:
 def test_the_document_says_of_everything_that_is_not_known_yet_what_it_is(folder: Path) -> None:
     text = (GEODATA.parent / "docs" / "another-county.md").read_text("utf-8")
     run("geodata", "new", folder / "guangning", "--code", "441223")
-    blank = place_keys(folder / "guangning").unset
+    blank = place_keys(Folder(folder / "guangning")).unset
     tables = [table for table in datasets() if table.sheet or table.required_of_towns]
 
     assert [key for key in blank if f"`{key}" not in text and not _in_its_table(key, text)] == []

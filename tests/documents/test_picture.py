@@ -27,6 +27,7 @@ from sihui_map.documents.pptx.deck import deck
 from sihui_map.errors import ChoiceError
 from sihui_map.figures import Figures
 from sihui_map.reference.boundaries import BOUNDARIES, read_boundaries
+from sihui_map.reference.files import Folder
 from sihui_map.views import fmt, maps
 from sihui_map.views.board import town_measure
 from sihui_map.views.locator import locator, rings
@@ -340,7 +341,7 @@ def read_again(figures: Figures, folder: Path) -> None:
     ]
     document = {"type": "FeatureCollection", "features": features}
     (folder / BOUNDARIES).write_text(json.dumps(document), "utf-8")
-    assert read_boundaries(folder).keys() == figures.snapshot.boundaries.keys()
+    assert read_boundaries(Folder(folder)).keys() == figures.snapshot.boundaries.keys()
 
 
 @pytest.mark.parametrize(

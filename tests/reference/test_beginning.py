@@ -14,6 +14,7 @@ from sihui_map.errors import ChoiceError, DomainError
 from sihui_map.reference import beginning
 from sihui_map.reference.beginning import BLANK, NATIONAL, begin
 from sihui_map.reference.checking import check
+from sihui_map.reference.files import Folder
 from sihui_map.reference.findings import Weight
 from sihui_map.reference.place import place_keys, read_place
 from sihui_map.reference.snapshot import GEODATA, read_snapshot
@@ -41,7 +42,7 @@ def guangning(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_it_knows_the_county_its_city_and_its_outline(guangning: Path) -> None:
-    place = read_place(guangning)
+    place = read_place(Folder(guangning))
     found = read_snapshot(guangning)
 
     assert (place.name, place.short_name, place.pinyin) == ("广宁县", "广宁", "guangning")
@@ -108,7 +109,7 @@ def test_the_check_names_all_that_is_unknown_and_nothing_is_wrong(guangning: Pat
 
     assert {finding.weight for finding in found} == {Weight.UNKNOWN}
     assert [file for file in BLANK_TABLES if f"{file}（" not in said] == []
-    assert all(f"「{key}」" in said for key in place_keys(guangning).unset)
+    assert all(f"「{key}」" in said for key in place_keys(Folder(guangning)).unset)
     assert "没有 boundaries.geojson" in said
     assert [name for name in NATIONAL if name in said] == []
 
@@ -135,8 +136,8 @@ def test_every_file_that_is_read_begins_somewhere(guangning: Path) -> None:
 def test_every_unknown_key_of_the_place_is_explained(guangning: Path) -> None:
     told = tomllib.loads((guangning / "place.meta.toml").read_text("utf-8"))["columns"]
 
-    assert set(place_keys(guangning).unset) <= told.keys()
-    assert place_keys(guangning).unread == ()
+    assert set(place_keys(Folder(guangning)).unset) <= told.keys()
+    assert place_keys(Folder(guangning)).unread == ()
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ from sihui_map.reference.boundaries import (
     read_rivers,
     read_surroundings,
 )
+from sihui_map.reference.files import Folder
 from sihui_map.reference.snapshot import read_snapshot
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def listening() -> Iterator[tuple[str, list[str]]]:
 
 
 def test_units_are_given_by_code_as_wgs84_geometries(tmp_path: Path) -> None:
-    units = read_boundaries(written(tmp_path, two_towns()))
+    units = read_boundaries(Folder(written(tmp_path, two_towns())))
 
     assert tuple(units) == CODES
     assert units[CODES[0]]["type"] == "Polygon"
@@ -105,7 +106,7 @@ def test_units_are_given_by_code_as_wgs84_geometries(tmp_path: Path) -> None:
 def test_a_code_written_as_a_number_is_the_same_code(tmp_path: Path) -> None:
     document = collection(feature(WEST, town_code=441284001))
 
-    assert tuple(read_boundaries(written(tmp_path, document))) == ("441284001",)
+    assert tuple(read_boundaries(Folder(written(tmp_path, document)))) == ("441284001",)
 
 
 def test_every_published_unit_has_a_polygon(snapshot: Snapshot) -> None:
@@ -157,7 +158,7 @@ def test_every_published_unit_has_a_polygon(snapshot: Snapshot) -> None:
 )
 def test_what_is_no_clean_coverage_is_refused(tmp_path: Path, document: object, said: str) -> None:
     with pytest.raises(DataFileError) as caught:
-        read_boundaries(written(tmp_path, document))
+        read_boundaries(Folder(written(tmp_path, document)))
 
     assert str(caught.value).startswith("geodata/boundaries.geojson")
     assert said in str(caught.value)
@@ -223,7 +224,7 @@ def test_a_hostile_outline_is_one_sentence_soon(
     begin = process_time()
 
     with pytest.raises(DataFileError, match=said):
-        read_boundaries(tmp_path)
+        read_boundaries(Folder(tmp_path))
 
     assert process_time() - begin <= 2.0
 
@@ -232,7 +233,7 @@ def test_a_fine_outline_is_read_soon(tmp_path: Path) -> None:
     document = collection(feature([*CIRCLE, CIRCLE[0]], town_code=CODES[0]))
     begin = process_time()
 
-    assert tuple(read_boundaries(written(tmp_path, document))) == CODES[:1]
+    assert tuple(read_boundaries(Folder(written(tmp_path, document)))) == CODES[:1]
 
     assert process_time() - begin <= 2.0
 
@@ -271,7 +272,11 @@ def test_an_address_in_a_crs_is_never_asked(
     with listening() as (address, asked):
         place[member] = crs(address)
         written(tmp_path, document, file)
-        found = read_boundaries(tmp_path) if file == BOUNDARIES else read_rivers(tmp_path)
+        found = (
+            read_boundaries(Folder(tmp_path))
+            if file == BOUNDARIES
+            else read_rivers(Folder(tmp_path))
+        )
 
     assert found
     assert asked == []
@@ -282,8 +287,8 @@ def test_an_outline_is_one_area(geodata_copy: Path) -> None:
 
     found = read_snapshot(geodata_copy)
 
-    assert (found.problems, found.outline) == ((), read_outline(geodata_copy))
-    assert read_outline(geodata_copy)["type"] == "Polygon"
+    assert (found.problems, found.outline) == ((), read_outline(Folder(geodata_copy)))
+    assert read_outline(Folder(geodata_copy))["type"] == "Polygon"
 
 
 @pytest.mark.parametrize(
@@ -298,13 +303,13 @@ def test_an_outline_that_is_no_area_is_refused(
     tmp_path: Path, document: Document, said: str
 ) -> None:
     with pytest.raises(DataFileError, match=said):
-        read_outline(written(tmp_path, document, OUTLINE))
+        read_outline(Folder(written(tmp_path, document, OUTLINE)))
 
 
 def test_rivers_are_features_with_their_names(tmp_path: Path) -> None:
     nameless = river() | {"properties": {"name": None}}
 
-    first, second = read_rivers(written(tmp_path, collection(river(), nameless), RIVERS))
+    first, second = read_rivers(Folder(written(tmp_path, collection(river(), nameless), RIVERS)))
 
     assert first == {
         "type": "Feature",
@@ -325,7 +330,7 @@ def test_rivers_are_features_with_their_names(tmp_path: Path) -> None:
 )
 def test_broken_rivers_are_refused(tmp_path: Path, document: Document, said: str) -> None:
     with pytest.raises(DataFileError, match=said):
-        read_rivers(written(tmp_path, document, RIVERS))
+        read_rivers(Folder(written(tmp_path, document, RIVERS)))
 
 
 @pytest.mark.parametrize(
@@ -341,4 +346,4 @@ def test_broken_rivers_are_refused(tmp_path: Path, document: Document, said: str
 )
 def test_broken_surroundings_are_refused(tmp_path: Path, document: Document, said: str) -> None:
     with pytest.raises(DataFileError, match=said):
-        read_surroundings(written(tmp_path, document, SURROUNDINGS))
+        read_surroundings(Folder(written(tmp_path, document, SURROUNDINGS)))

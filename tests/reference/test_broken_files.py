@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sihui_map.reference import rows
+from sihui_map.reference.files import Folder
 from tests.reference.whole import (
     ENERGY,
     FIELD_BY_FILE,
@@ -65,7 +66,7 @@ def test_a_table_with_other_columns_names_the_missing_one(
 ) -> None:
     path = geodata_copy / file
     _, body = path.read_text("utf-8").split("\n", 1)
-    width = len(rows.read_rows(geodata_copy, file)[0].cells)
+    width = len(rows.read_rows(Folder(geodata_copy), file)[0].cells)
     path.write_text(",".join(f"列{number}" for number in range(width)) + "\n" + body, "utf-8")
 
     found = read_untouched(geodata_copy)
@@ -78,7 +79,7 @@ def test_a_ragged_line_costs_its_table_and_is_named(
     geodata_copy: Path, snapshot: Snapshot, file: str
 ) -> None:
     append(geodata_copy / file, "只有一格")
-    last = rows.read_text(geodata_copy, file).count("\n")
+    last = rows.read_text(Folder(geodata_copy), file).count("\n")
 
     found = read_untouched(geodata_copy)
 
@@ -181,7 +182,7 @@ def test_a_line_that_contradicts_itself_or_another_file_is_refused(
 def test_a_place_in_an_unknown_town_is_refused(
     geodata_copy: Path, snapshot: Snapshot, file: str
 ) -> None:
-    first = rows.read_rows(geodata_copy, file)[0].cells
+    first = rows.read_rows(Folder(geodata_copy), file)[0].cells
     cells = {**first, next(iter(first)): "new", "town_code": "441284999"}
     append(geodata_copy / file, *(f'"{cell}"' for cell in cells.values()))
 

@@ -12,6 +12,7 @@ from sihui_map.domain.place import Place
 from sihui_map.errors import DataFileError
 from sihui_map.intake.layout import layout, sheet_of_file
 from sihui_map.intake.sheets.parks import PARK
+from sihui_map.reference.files import Folder
 from sihui_map.reference.place import PLACE, TAKEN, place_keys, place_of, read_place
 from sihui_map.reference.snapshot import GEODATA, read_snapshot
 
@@ -31,7 +32,7 @@ def written(root: Path, text: str) -> Path:
 
 
 def test_every_key_is_read(geodata_copy: Path) -> None:
-    found = read_place(written(geodata_copy, TEXT.replace("112.66", "112.5")))
+    found = read_place(Folder(written(geodata_copy, TEXT.replace("112.66", "112.5"))))
 
     assert found.map.centre_lon == 112.5
     assert found.plan.issued_on is not None
@@ -67,7 +68,7 @@ def test_what_is_wrong_is_said_with_the_name_of_the_key(
     assert old in TEXT
 
     with pytest.raises(DataFileError, match=r"^geodata/place\.toml") as caught:
-        read_place(written(geodata_copy, TEXT.replace(old, new, 1)))
+        read_place(Folder(written(geodata_copy, TEXT.replace(old, new, 1))))
 
     assert said in str(caught.value)
 
@@ -78,11 +79,11 @@ def test_a_key_that_is_left_out_is_unknown_and_the_place_speaks_in_general_words
     unknown = ("office", "number", "peak_year", "public_years", "outside", "forest_cover")
     lines = [line for line in TEXT.splitlines() if not line.startswith(unknown)]
 
-    found = read_place(written(geodata_copy, "\n".join(lines)))
+    found = read_place(Folder(written(geodata_copy, "\n".join(lines))))
 
     assert (found.office, found.without, found.targets.forest_cover) == ("牵头部门", "", "")
     assert (found.plan.cited, found.plan.peak_year) == (found.plan.titled, None)
-    assert place_keys(geodata_copy).unset == (
+    assert place_keys(Folder(geodata_copy)).unset == (
         *("office", "scope.outside", "plan.number", "plan.public_years", "plan.peak_year"),
         "targets.forest_cover",
     )
@@ -91,7 +92,7 @@ def test_a_key_that_is_left_out_is_unknown_and_the_place_speaks_in_general_words
 def test_the_checklist_of_parks_is_read_in_its_order_with_the_words_of_the_plan(
     geodata_copy: Path,
 ) -> None:
-    found = read_place(geodata_copy).park_checks
+    found = read_place(Folder(geodata_copy)).park_checks
 
     assert tuple(check.check_id for check in found) == LISTED
     assert [check.label for check in found] == [
@@ -104,12 +105,12 @@ def test_the_checklist_of_parks_is_read_in_its_order_with_the_words_of_the_plan(
 def test_a_checklist_that_is_not_there_is_unknown_and_an_empty_one_is_none(
     geodata_copy: Path,
 ) -> None:
-    assert read_place(written(geodata_copy, NO_LIST)).park_checks == ()
-    assert place_keys(geodata_copy).unset == ("parks.checklist",)
+    assert read_place(Folder(written(geodata_copy, NO_LIST))).park_checks == ()
+    assert place_keys(Folder(geodata_copy)).unset == ("parks.checklist",)
 
     written(geodata_copy, NO_LIST.replace("[facts]", "[parks]\nchecklist = []\n[facts]"))
-    assert read_place(geodata_copy).park_checks == ()
-    assert place_keys(geodata_copy) == ((), ())
+    assert read_place(Folder(geodata_copy)).park_checks == ()
+    assert place_keys(Folder(geodata_copy)) == ((), ())
 
 
 def test_a_key_of_the_checklist_that_nobody_reads_is_known_by_its_place(
@@ -117,12 +118,12 @@ def test_a_key_of_the_checklist_that_nobody_reads_is_known_by_its_place(
 ) -> None:
     written(geodata_copy, TEXT.replace(ID, f'{ID}\nname = "余热"'))
 
-    assert place_keys(geodata_copy).unread == ("parks.checklist 第 1 项的 name",)
+    assert place_keys(Folder(geodata_copy)).unread == ("parks.checklist 第 1 项的 name",)
 
 
 def test_nothing_in_the_checklist_can_be_called_as_what_stands_beside_it() -> None:
-    own = [check.check_id for check in read_place(GEODATA).park_checks]
-    sheets = {sheet.name: sheet for sheet in layout(read_place(GEODATA)).sheets}
+    own = [check.check_id for check in read_place(Folder(GEODATA)).park_checks]
+    sheets = {sheet.name: sheet for sheet in layout(read_place(Folder(GEODATA))).sheets}
     beside = [each for each in sheets[PARK].columns if each.name not in own]
     beside += [each for each in sheet_of_file(PARK_PROGRESS).columns if each.name not in own]
 
@@ -133,15 +134,15 @@ def test_nothing_in_the_checklist_can_be_called_as_what_stands_beside_it() -> No
 def test_a_key_that_is_empty_is_known_to_be_none(geodata_copy: Path) -> None:
     outside = next(line for line in TEXT.splitlines() if line.startswith("outside"))
 
-    found = read_place(written(geodata_copy, TEXT.replace(outside, 'outside = ""')))
+    found = read_place(Folder(written(geodata_copy, TEXT.replace(outside, 'outside = ""'))))
 
-    assert (found.outside, place_keys(geodata_copy).unset) == ("", ())
+    assert (found.outside, place_keys(Folder(geodata_copy)).unset) == ("", ())
 
 
 def test_a_key_that_nobody_reads_is_known_by_its_name(geodata_copy: Path) -> None:
     written(geodata_copy, TEXT.replace("number = ", "numbr = "))
 
-    assert place_keys(geodata_copy) == (("plan.number",), ("plan.numbr",))
+    assert place_keys(Folder(geodata_copy)) == (("plan.number",), ("plan.numbr",))
 
 
 def test_a_broken_file_costs_the_names_and_is_named(geodata_copy: Path) -> None:
@@ -161,7 +162,7 @@ def test_an_issue_from_before_there_was_the_file_takes_the_place_of_now(
     found = read_snapshot(geodata_copy, place_from=GEODATA)
 
     assert [problem.file for problem in alone.problems] == [PLACE]
-    assert (found.place, found.problems) == (read_place(GEODATA), ())
+    assert (found.place, found.problems) == (read_place(Folder(GEODATA)), ())
 
 
 def test_an_issue_keeps_the_place_it_was_published_with(geodata_copy: Path) -> None:
@@ -191,7 +192,7 @@ def test_a_file_that_went_missing_beside_its_sidecar_is_named(geodata_copy: Path
 
 
 def test_the_place_of_now_follows_the_file(geodata_copy: Path) -> None:
-    assert place_of(geodata_copy) == read_place(GEODATA)
+    assert place_of(geodata_copy) == read_place(Folder(GEODATA))
 
     written(geodata_copy, TEXT.replace(NAME, 'name = "甲县"'))
     assert place_of(geodata_copy).name == "甲县"

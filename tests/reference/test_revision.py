@@ -7,8 +7,8 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sihui_map.reference.files import Folder, data_files
 from sihui_map.reference.snapshot import (
-    data_files,
     fingerprint,
     revision,
 )
@@ -113,7 +113,7 @@ def test_the_fingerprint_tells_folders_and_the_sample_apart(
 def test_a_file_replaced_while_the_fingerprint_is_taken_is_no_crash(
     geodata_copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    files = data_files(geodata_copy, with_sample=True)
+    files = data_files(Folder(geodata_copy), with_sample=True)
     before = fingerprint(geodata_copy, with_sample=True)
     monkeypatch.setattr("sihui_map.reference.snapshot.data_files", lambda *_, **__: files)
 

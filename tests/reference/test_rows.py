@@ -10,6 +10,7 @@ import pytest
 
 from sihui_map.errors import DataFileError, DomainError
 from sihui_map.reference import rows
+from sihui_map.reference.files import Folder
 from sihui_map.reference.rows import Row, read_rows, read_text, refuse_duplicates, values_of
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ def test_a_column_that_is_not_there_is_named(read: Callable[[Row, str], object])
 def test_a_table_is_read_with_its_line_numbers_and_without_outer_blanks(tmp_path: Path) -> None:
     root = written(tmp_path, '\ufeffa,b\r\n 1 ,"x\r\ny"\r\n2,z\r\n')
 
-    first, second = read_rows(root, FILE)
+    first, second = read_rows(Folder(root), FILE)
 
     assert first.cells == {"a": "1", "b": "x\ny"}
     assert second.cells == {"a": "2", "b": "z"}
@@ -145,19 +146,19 @@ def test_a_table_is_read_with_its_line_numbers_and_without_outer_blanks(tmp_path
 @pytest.mark.parametrize("content", ["", "\n", ",,\n", "a,b,a\n"])
 def test_a_table_has_a_header_without_repeats(tmp_path: Path, content: str) -> None:
     with pytest.raises(DataFileError, match="第 1 行：表头为空或有重复列名"):
-        read_rows(written(tmp_path, content), FILE)
+        read_rows(Folder(written(tmp_path, content)), FILE)
 
 
 @pytest.mark.parametrize("line", ["1", "1,2,3", ""])
 def test_a_ragged_line_is_refused(tmp_path: Path, line: str) -> None:
     with pytest.raises(DataFileError, match="第 3 行：应有 2 列，现有"):
-        read_rows(written(tmp_path, f"a,b\n1,2\n{line}\n3,4\n"), FILE)
+        read_rows(Folder(written(tmp_path, f"a,b\n1,2\n{line}\n3,4\n")), FILE)
 
 
 @pytest.mark.parametrize("line", ['1,"2', '1,"2"x'])
 def test_a_broken_quotation_is_refused(tmp_path: Path, line: str) -> None:
     with pytest.raises(DataFileError, match="第 2 行：不是有效的 CSV"):
-        read_rows(written(tmp_path, f"a,b\n{line}\n"), FILE)
+        read_rows(Folder(written(tmp_path, f"a,b\n{line}\n")), FILE)
 
 
 @pytest.mark.parametrize(
@@ -167,20 +168,20 @@ def test_a_file_in_another_encoding_is_refused_and_not_guessed(
     tmp_path: Path, content: bytes
 ) -> None:
     with pytest.raises(DataFileError, match=r"sites\.csv：不是 UTF-8 编码"):
-        read_rows(written(tmp_path, content), FILE)
+        read_rows(Folder(written(tmp_path, content)), FILE)
 
 
 def test_a_nul_byte_is_refused_with_its_line(tmp_path: Path) -> None:
     with pytest.raises(DataFileError, match="第 3 行：含有空字节"):
-        read_text(written(tmp_path, "a,b\n1,2\n3,\0\n"), FILE)
+        read_text(Folder(written(tmp_path, "a,b\n1,2\n3,\0\n")), FILE)
 
 
 def test_a_file_past_the_limit_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rows, "MAX_BYTES", 8)
 
-    assert read_text(written(tmp_path, "a,b\n1,2\n"), FILE) == "a,b\n1,2\n"
+    assert read_text(Folder(written(tmp_path, "a,b\n1,2\n")), FILE) == "a,b\n1,2\n"
     with pytest.raises(DataFileError, match="文件超过 20 MB"):
-        read_text(written(tmp_path, "a,b\n1,2\n\n"), FILE)
+        read_text(Folder(written(tmp_path, "a,b\n1,2\n\n")), FILE)
 
 
 def test_the_limit_is_20_mb() -> None:
@@ -189,10 +190,10 @@ def test_the_limit_is_20_mb() -> None:
 
 def test_what_is_not_there_and_what_is_not_a_file_are_told_apart(tmp_path: Path) -> None:
     with pytest.raises(DataFileError, match="找不到文件"):
-        read_text(tmp_path, FILE)
+        read_text(Folder(tmp_path), FILE)
     (tmp_path / FILE).mkdir()
     with pytest.raises(DataFileError, match="无法读取"):
-        read_text(tmp_path, FILE)
+        read_text(Folder(tmp_path), FILE)
 
 
 def test_a_broken_rule_of_the_domain_names_the_line(tmp_path: Path) -> None:
@@ -202,15 +203,18 @@ def test_a_broken_rule_of_the_domain_names_the_line(tmp_path: Path) -> None:
             raise DomainError(msg)
         return line.text("a")
 
-    assert values_of(read_rows(written(tmp_path, "a\n1\n3\n"), FILE), refuse_two) == ("1", "3")
+    assert values_of(read_rows(Folder(written(tmp_path, "a\n1\n3\n")), FILE), refuse_two) == (
+        "1",
+        "3",
+    )
     with pytest.raises(DataFileError, match="第 3 行：数量不能为 2。处理办法：恢复该文件"):
-        values_of(read_rows(written(tmp_path, "a\n1\n2\n"), FILE), refuse_two)
+        values_of(read_rows(Folder(written(tmp_path, "a\n1\n2\n")), FILE), refuse_two)
 
 
 def test_a_repeated_key_names_both_lines(tmp_path: Path) -> None:
     root = written(tmp_path, "a,b\n1,2\n1,3\n1,2\n")
 
-    rows = read_rows(root, FILE)
+    rows = read_rows(Folder(root), FILE)
 
     refuse_duplicates(rows[:2], ("a", "b"))
     with pytest.raises(DataFileError, match="第 4 行：与第 2 行重复（1 2）"):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sihui_map.reference.files import Folder
 from sihui_map.reference.snapshot import (
     read_sidecar,
 )
@@ -25,7 +26,7 @@ def test_a_sidecar_tells_what_its_file_is(geodata_copy: Path) -> None:
         'title = "镇街"\nkind = "实绩"\nretrieved = 2026-11-01\n[columns]\nname = "名称"\n', "utf-8"
     )
 
-    known = read_sidecar(geodata_copy, geodata_copy / "units.meta.toml")
+    known = read_sidecar(Folder(geodata_copy), "units.meta.toml")
 
     assert (known.file, known.title, known.kind) == ("units.csv", "镇街", "实绩")
     assert (known.retrieved, known.licence) == ("2026-11-01", "")
@@ -35,7 +36,7 @@ def test_a_sidecar_tells_what_its_file_is(geodata_copy: Path) -> None:
 def test_a_sidecar_without_its_file_stands_for_itself(geodata_copy: Path) -> None:
     (geodata_copy / "units.csv").unlink()
 
-    known = read_sidecar(geodata_copy, geodata_copy / "units.meta.toml")
+    known = read_sidecar(Folder(geodata_copy), "units.meta.toml")
 
     assert known.file == "units.meta.toml"
 
