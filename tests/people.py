@@ -10,7 +10,8 @@ from sihui_map.store.writers import accounts
 if TYPE_CHECKING:
     from sihui_map.store import Store
 
-DASHA, JIANGGU = "441284105", "441284103"
+OWN_TOWN, OTHER_TOWN = "441284105", "441284103"
+OWN_UNIT = "市发改局"
 NAMES = ("张三", "李四", "王五", "赵六", "甲", "乙", "丙")
 
 
@@ -19,7 +20,7 @@ def reviewer(name: str = "张三") -> Actor:
     return Actor(name=name, role=Role.REVIEWER, address="10.1.2.3")
 
 
-def clerk(name: str = "周梅", scope: str = DASHA) -> Actor:
+def clerk(name: str = "周梅", scope: str = OWN_TOWN) -> Actor:
     """Return a clerk of one town."""
     return Actor(name=name, role=Role.TOWN, scope=scope, address="10.1.2.4")
 

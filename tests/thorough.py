@@ -81,7 +81,7 @@ ONE_IN = {
     "browser/test_slides.py::test_without_samples_no_slide_is_empty_and_all_fit": 0,  # mixed, on
     "browser/test_walks.py::test_a_map_under_the_title_of_another_page_is_not_seen": 5,
     "browser/test_walks.py::test_to_the_slides_and_back_each_shows_its_own_map": 5,
-    "browser/test_walks.py::test_until_the_map_is_there_its_place_says_so": 0,
+    "browser/test_late.py::test_until_the_map_is_there_its_place_says_so": 0,
     "browser/test_walks.py::test_an_older_publication_keeps_its_map_on_every_page": 0,  # test_first
     "browser/test_walks.py::test_each_slide_shows_its_own_map": 0,  # ..._to_the_slides_and_back
     "browser/test_walks.py::test_every_page_still_shows_its_own_map_after_a_while": 0,  # all pairs

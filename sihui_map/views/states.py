@@ -55,8 +55,9 @@ OF_DUE: Mapping[Due, str] = {
     Due.NEAR: f"有批准的期限，离期限 {NEAR_DAYS} 天以内（含当天）",
     Due.AHEAD: f"有批准的期限，离期限超过 {NEAR_DAYS} 天",
     Due.UNAPPROVED: "写了日期，没有批准的文件或会议：不算按期，也不算逾期",
-    Due.DONE: "已办结，没有超过批准的期限；没有批准期限的不计入按期率",
+    Due.DONE: "已办结，没有超过批准的期限",
     Due.DONE_LATE: "在批准的期限以后办结",
+    Due.DONE_UNAPPROVED: "已办结，期限没有批准：不计入按期率",
 }
 OF_STANDING: Mapping[Standing, str] = {
     Standing.OPEN: "已发，还没有签收",
@@ -73,6 +74,7 @@ OF_STAGE: Mapping[evaluation.Stage, str] = {
 OF_SUBMISSION: Mapping[State, str] = {
     State.DRAFT: "填报人还没有送审",
     State.SUBMITTED: "等另一个人审核",
+    State.TAKEN: "审核人员已接收，正在看，填报人不能自己撤回",
     State.RETURNED: "审核人员退回，写明理由",
     State.APPROVED: "审核通过，等发布",
     State.PUBLISHED: "进入新的一期，读者看得到",

@@ -20,8 +20,8 @@ from sihui_map.views.maps import MAPS
 from sihui_map.views.table import to_csv
 from tests.people import reviewer
 
-DASHA = "441284105"
-ASKED = {"year": "2025", "measure": "total", "boundary": "direct", "town": DASHA}
+OWN_TOWN = "441284105"
+ASKED = {"year": "2025", "measure": "total", "boundary": "direct", "town": OWN_TOWN}
 LATEST = re.compile(r'"is_latest":(true|false)')
 """The one thing that a later publication may change."""
 
@@ -29,7 +29,7 @@ LATEST = re.compile(r'"is_latest":(true|false)')
 def publish(amount: str) -> None:
     cache.figures()
     store = cache.archive().store
-    key = ("energy_use", f"{DASHA}|2025|烟煤")
+    key = ("energy_use", f"{OWN_TOWN}|2025|烟煤")
     cells = {**(store.published()[key].cells or {}), "amount": amount, "kind": "实绩"}
     change = Change(dataset=key[0], row_key=key[1], cells=cells)
     own = drafting.draft(store, [change], who="张三", why="年报", origin="a.csv").submission_id

@@ -26,13 +26,13 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser, pytest.mark.thorough]
 
-DASHA, TARGET, HANDED = "441284105", "ev-sales-2030", "energy-intensity-2025"
+OWN_TOWN, TARGET, HANDED = "441284105", "ev-sales-2030", "energy-intensity-2025"
 DOCUMENT = "四府办〔2026〕9号"
 SHARE = {
-    "target_id": TARGET, "holder": DASHA, "year": "2030", "value": "31", "unit": "%",
+    "target_id": TARGET, "holder": OWN_TOWN, "year": "2030", "value": "31", "unit": "%",
     "kind": "规划", "source": "镇政府会议",
 }  # fmt: skip
-LINE = f"{TARGET}|{DASHA}|2030"
+LINE = f"{TARGET}|{OWN_TOWN}|2030"
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +51,7 @@ def held(visit: Visit) -> Locator:
 def test_a_share_goes_from_proposal_to_approval_and_back_to_its_town(
     chromium: Browser, desk: Server
 ) -> None:
-    visit = person(chromium, desk, "周梅", Role.TOWN, DASHA).open("desk")
+    visit = person(chromium, desk, "周梅", Role.TOWN, OWN_TOWN).open("desk")
     page = visit.page
     part(visit, "填表")
     part(visit, "目标分解")
@@ -69,11 +69,11 @@ def test_a_share_goes_from_proposal_to_approval_and_back_to_its_town(
         workflow.approve(archive, 2, who=reviewer("李四"))
         workflow.publish(archive, [2], who=reviewer("李四"), why="目标分解")
     for before, after, document in (("提出", "商定", ""), ("商定", "批准", DOCUMENT)):
-        visit.open(f"town?town={DASHA}")
+        visit.open(f"town?town={OWN_TOWN}")
         expect(held(visit)).to_contain_text(before)
         publish_row(desk, "allotments", **SHARE, stage=after, approved_by=document)
 
-    for address in (f"town?town={DASHA}", "desk"):
+    for address in (f"town?town={OWN_TOWN}", "desk"):
         visit.open(address)
         expect(held(visit)).to_contain_text("● 批准")
         expect(held(visit)).to_contain_text(DOCUMENT)

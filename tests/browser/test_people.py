@@ -12,6 +12,7 @@ from tests.browser.hands import part, person
 from tests.browser.readable import SIZES, SMALL_TEXT, SMALLEST_PX, TOO_WIDE
 from tests.browser.serve import started
 from tests.browser.visit import new_visit
+from tests.people import OWN_TOWN, OWN_UNIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser, pytest.mark.thorough]
 
 DESKS = [
-    ("desk", Role.TOWN, "441284105"),
-    ("desk", Role.UNIT, "市发改局"),
+    ("desk", Role.TOWN, OWN_TOWN),
+    ("desk", Role.UNIT, OWN_UNIT),
     ("desk", Role.REVIEWER),
     ("review", Role.REVIEWER),
     ("accounts", Role.REVIEWER),

@@ -12,7 +12,7 @@ from sihui_map.cli.codes import DONE, REFUSED
 from sihui_map.store import Store
 from sihui_map.workflow.permitting import today_of
 from tests.cli.running import FINE, run, submissions_in, written
-from tests.people import DASHA
+from tests.people import OWN_TOWN
 from tests.signing import session_in
 
 if TYPE_CHECKING:
@@ -23,10 +23,10 @@ LINK = re.compile(r"http://localhost:8501/welcome\?key=[\w-]{32}")
 
 @pytest.mark.usefixtures("ready")
 def test_an_account_is_made_with_a_one_time_link(own_store: str) -> None:
-    done = run("account", "add", "周梅", "--role", "镇街填报", "--scope", DASHA, "--why", "新任")
+    done = run("account", "add", "周梅", "--role", "镇街填报", "--scope", OWN_TOWN, "--why", "新任")
 
     assert done.exit_code == DONE, done.output
-    assert f"已新增账号「周梅」：镇街填报（{DASHA}）。" in done.output
+    assert f"已新增账号「周梅」：镇街填报（{OWN_TOWN}）。" in done.output
     assert LINK.search(done.output)
     listed = run("account", "list").output
     assert re.search(r"周梅 +镇街填报 +大沙镇 +链接已发，待设密码", listed)
@@ -43,7 +43,7 @@ def test_a_role_needs_its_scope_and_no_other() -> None:
     for words in (
         ["周梅", "--role", "镇街填报"],
         ["周梅", "--role", "镇街填报", "--scope", "441284999"],
-        ["周梅", "--role", "审核", "--scope", DASHA],
+        ["周梅", "--role", "审核", "--scope", OWN_TOWN],
         ["系统", "--role", "审核"],
         ["张 三", "--role", "审核"],
     ):
@@ -87,7 +87,7 @@ def test_who_has_no_account_or_a_disabled_one_writes_nothing(ready: Path, own_st
 
 def test_a_clerk_writes_for_his_own_town_only(ready: Path, own_store: str) -> None:
     file = written(ready, FINE)  # of 城中街道
-    run("account", "add", "周梅", "--role", "镇街填报", "--scope", DASHA)
+    run("account", "add", "周梅", "--role", "镇街填报", "--scope", OWN_TOWN)
 
     refused = run("import", file, "--who", "周梅", "--why", "年报", "--yes")
 
@@ -139,15 +139,15 @@ def test_a_period_is_set_shut_and_extended(own_store: str) -> None:
     assert run("period", "close", 2025, *who).exit_code == REFUSED
     done = run("period", "set", 2025, "--since", "2026-01-01", "--until", "2099-12-31", *who)
     assert done.exit_code == DONE, done.output
-    assert not store.periods().lock(DASHA, 2025, today_of(store))
+    assert not store.periods().lock(OWN_TOWN, 2025, today_of(store))
 
     assert run("period", "close", 2025, *who).exit_code == DONE
-    assert "截止" in store.periods().lock(DASHA, 2025, today_of(store))
+    assert "截止" in store.periods().lock(OWN_TOWN, 2025, today_of(store))
     refused = run("period", "close", 2025, "--who", "没有这个人", "--why", "年报通知")
     assert refused.exit_code == REFUSED
-    done = run("period", "extend", 2025, DASHA, "--until", "2099-12-31", *who)
+    done = run("period", "extend", 2025, OWN_TOWN, "--until", "2099-12-31", *who)
     assert done.exit_code == DONE, done.output
-    assert not store.periods().lock(DASHA, 2025, today_of(store))
+    assert not store.periods().lock(OWN_TOWN, 2025, today_of(store))
     listed = run("period", "list").output
     assert re.search(r"2025 年 +大沙镇 +延到 2099-12-31 +年报通知 +李四", listed), listed
     store.close()

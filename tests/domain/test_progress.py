@@ -157,7 +157,7 @@ def test_each_task_has_a_sequence_of_its_own_of_who_leads_it() -> None:
     other = replace(merged, unit="配合局")
 
     assert wrong_turns([merged, update(TODAY, task_no=2)], {}) == ()
-    assert wrong_turns([other, update(TODAY)], {1: ("市发改局",)}) == ()
+    assert wrong_turns([other, update(TODAY)], {1: ("甲局",)}) == ()
     assert len(wrong_turns([other, update(TODAY)], {})) == 1
 
 

@@ -10,6 +10,9 @@ from sihui_map.errors import DomainError
 MAY = {
     ("草稿", "已提交"),
     ("草稿", "已撤回"),
+    ("已提交", "审核中"),
+    ("审核中", "已审核"),
+    ("审核中", "已退回"),
     ("已提交", "已审核"),
     ("已提交", "已退回"),
     ("已提交", "已撤回"),
@@ -41,7 +44,7 @@ def test_to_return_or_withdraw_needs_a_reason(after: State) -> None:
 def test_a_refusal_names_what_may_follow() -> None:
     with pytest.raises(
         DomainError,
-        match="这份提交现为「已提交」，不能改为「已发布」；可改为：已审核、已退回、已撤回",
+        match="这份提交现为「已提交」，不能改为「已发布」；可改为：审核中、已审核、已退回、已撤回",
     ):
         check_move(State.SUBMITTED, State.PUBLISHED, "")
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     import httpx
 
 
-DASHA = "441284105"
+OWN_TOWN = "441284105"
 
 
 def file_name(answer: httpx.Response) -> str:

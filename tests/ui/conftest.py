@@ -16,7 +16,7 @@ from sihui_map.domain.access import Role
 from sihui_map.ui import cache
 from sihui_map.ui.cookies import cell_token, digest_of_visit
 from sihui_map.ui.server import MIDDLEWARE, ROUTES
-from tests.people import DASHA
+from tests.people import OWN_TOWN
 from tests.signing import VISIT, account_in, session_in
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def send(application: Starlette) -> Callable[..., httpx.Response]:
         asked: Any,  # noqa: ANN401 whatever somebody sends
         *,
         who: str = "周梅",
-        scope: str = DASHA,
+        scope: str = OWN_TOWN,
         role: Role = Role.TOWN,
         cookie_session: str = "",
         **headers: str,
@@ -138,7 +138,7 @@ def fetch(application: Starlette) -> Callable[..., httpx.Response]:
     """Return what asks for an address in the name of someone."""
 
     def fetched(
-        path: str, *, who: str = "周梅", scope: str = DASHA, role: Role = Role.TOWN
+        path: str, *, who: str = "周梅", scope: str = OWN_TOWN, role: Role = Role.TOWN
     ) -> httpx.Response:
         cookie = f"sihui_visit={VISIT}"
         if who:

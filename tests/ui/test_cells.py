@@ -12,7 +12,7 @@ from sihui_map.domain.access import Role
 from sihui_map.domain.account import OF_CELLS
 from sihui_map.ui import cache, working
 from tests.evidence import PDF, PNG
-from tests.people import DASHA, JIANGGU
+from tests.people import OTHER_TOWN, OWN_TOWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 
     Send = Callable[..., httpx.Response]
 
-COAL = {"scope": DASHA, "sheet": "能源活动", "line": f"{DASHA}|2026|烟煤|t", "field": "amount"}
+COAL = {
+    "scope": OWN_TOWN,
+    "sheet": "能源活动",
+    "line": f"{OWN_TOWN}|2026|烟煤|t",
+    "field": "amount",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -30,7 +35,7 @@ def _own(own_store: str) -> None:
 
 
 def kept() -> list[str]:
-    return [one.text for one in cache.archive().store.cells(DASHA)]
+    return [one.text for one in cache.archive().store.cells(OWN_TOWN)]
 
 
 def test_a_cell_is_kept_and_the_page_told_what_was_read(send: Send) -> None:
@@ -46,7 +51,7 @@ def test_a_cell_is_kept_and_the_page_told_what_was_read(send: Send) -> None:
 
 def test_a_word_of_a_list_is_shown_as_that_word(send: Send) -> None:
     town = {**COAL, "sheet": "项目"}
-    site = next(one.site_id for one in cache.figures().snapshot.sites if one.town_code == DASHA)
+    site = next(one.site_id for one in cache.figures().snapshot.sites if one.town_code == OWN_TOWN)
 
     answer = send(
         "/cells/save",
@@ -90,14 +95,14 @@ def test_who_is_not_signed_in_writes_nothing(send: Send) -> None:
 def test_another_town_is_refused_whatever_the_message_says(send: Send) -> None:
     for asked in (
         {**COAL, "text": "1", "step": 0},
-        {**COAL, "scope": JIANGGU, "text": "1", "step": 0},
+        {**COAL, "scope": OTHER_TOWN, "text": "1", "step": 0},
     ):
-        answer = send("/cells/save", asked, who="何青", scope=JIANGGU)
+        answer = send("/cells/save", asked, who="何青", scope=OTHER_TOWN)
         assert answer.status_code == 403
     for path in ("news", "about", "say"):
         answer = send(
             f"/cells/{path}", {**COAL, "after": 0, "kind": "备注", "text": "x"},
-            who="何青", scope=JIANGGU,
+            who="何青", scope=OTHER_TOWN,
         )  # fmt: skip
         assert answer.status_code == 403
     assert (
@@ -107,7 +112,7 @@ def test_another_town_is_refused_whatever_the_message_says(send: Send) -> None:
         == 403
     )
     assert kept() == []
-    assert cache.archive().store.cells(JIANGGU) == ()
+    assert cache.archive().store.cells(OTHER_TOWN) == ()
 
 
 @pytest.mark.parametrize(
@@ -199,7 +204,7 @@ def test_a_department_says_and_proves_what_it_tells_of_a_task(send: Send) -> Non
 def test_a_kept_cell_still_says_its_warning_when_the_page_is_opened_again(send: Send) -> None:
     send("/cells/save", {**COAL, "text": "9000", "step": 0})
 
-    shown = working.grid(working.working_copy(DASHA), "能源活动", "2026")
+    shown = working.grid(working.working_copy(OWN_TOWN), "能源活动", "2026")
     (cell,) = [
         cell
         for line in shown.lines
@@ -231,9 +236,9 @@ def test_what_is_done_to_a_cell_is_in_the_log_from_where_and_what_to_what(send: 
 
 
 def test_the_log_tells_nothing_of_a_table_that_not_everyone_may_read(send: Send) -> None:
-    desk = working.desk(DASHA)
+    desk = working.desk(OWN_TOWN)
     line = desk.lines("重点用能单位", "2025")[0].line_id
-    place = {"scope": DASHA, "sheet": "重点用能单位", "line": line, "field": "output_1e4_cny"}
+    place = {"scope": OWN_TOWN, "sheet": "重点用能单位", "line": line, "field": "output_1e4_cny"}
 
     answer = send("/cells/save", {**place, "text": "987654", "step": 0})
 
@@ -274,7 +279,7 @@ def attach(send: Send, name: str, body: bytes, **who: Any) -> httpx.Response:  #
 def test_a_file_is_kept_behind_a_cell_and_handed_to_who_may_have_it(
     send: Send, fetch: Callable[..., httpx.Response]
 ) -> None:
-    row, known = ("energy_use", f"{DASHA}|2026|烟煤"), cache.archive().known(date(2026, 11, 22))
+    row, known = ("energy_use", f"{OWN_TOWN}|2026|烟煤"), cache.archive().known(date(2026, 11, 22))
     assert not known.is_filed(row)
     answer = attach(send, "../台账.PDF", PDF)
     assert answer.status_code == 200
@@ -289,7 +294,7 @@ def test_a_file_is_kept_behind_a_cell_and_handed_to_who_may_have_it(
     assert mine.headers["cache-control"] == "no-store"
     assert fetch("/cells/evidence/1", who="李四", role=Role.REVIEWER, scope="").status_code == 200
     for who, role, scope in (
-        ("何青", Role.TOWN, JIANGGU),
+        ("何青", Role.TOWN, OTHER_TOWN),
         ("吴兰", Role.VIEWER, ""),
         ("郑红", Role.ADMINISTRATOR, ""),
         ("", Role.VIEWER, ""),
@@ -318,11 +323,11 @@ def test_what_is_no_evidence_is_one_sentence(send: Send, name: str, body: bytes,
 
     assert answer.status_code == 422
     assert said in answer.json()["said"]
-    assert cache.archive().store.evidence("energy_use", f"{DASHA}|2026|烟煤") == ()
+    assert cache.archive().store.evidence("energy_use", f"{OWN_TOWN}|2026|烟煤") == ()
 
 
 def test_nobody_attaches_to_another_towns_cell(send: Send) -> None:
-    assert attach(send, "a.pdf", PDF, who="何青", scope=JIANGGU).status_code == 403
+    assert attach(send, "a.pdf", PDF, who="何青", scope=OTHER_TOWN).status_code == 403
     assert attach(send, "a.pdf", PDF, x_sihui_form="0" * 64).status_code == 400
     for _ in range(10):
         assert attach(send, "a.pdf", PDF).status_code == 200

@@ -12,7 +12,7 @@ from sihui_map.intake.desk import filled_columns
 from sihui_map.ui import cache
 from sihui_map.workflow import working
 from tests.evidence import PDF
-from tests.people import DASHA, JIANGGU, reviewer
+from tests.people import OTHER_TOWN, OWN_TOWN, reviewer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,11 +21,16 @@ if TYPE_CHECKING:
 
     Send = Callable[..., httpx.Response]
 
-COAL = {"scope": DASHA, "sheet": "能源活动", "line": f"{DASHA}|2026|烟煤|t", "field": "amount"}
-HIS = {**COAL, "scope": JIANGGU}
+COAL = {
+    "scope": OWN_TOWN,
+    "sheet": "能源活动",
+    "line": f"{OWN_TOWN}|2026|烟煤|t",
+    "field": "amount",
+}
+HIS = {**COAL, "scope": OTHER_TOWN}
 """His own desk, with a line of another town."""
 BYTES = "application/octet-stream"
-NOT_HIS: dict[str, Any] = {"who": "何青", "scope": JIANGGU}
+NOT_HIS: dict[str, Any] = {"who": "何青", "scope": OTHER_TOWN}
 
 
 @pytest.fixture(autouse=True)
@@ -45,8 +50,8 @@ def refusals() -> list[tuple[str, str]]:
 
 def test_a_line_of_another_is_shown_at_no_desk(send: Send) -> None:
     send("/cells/save", {**COAL, "text": "9000", "step": 0})
-    send("/cells/say", {**COAL, "kind": "备注", "text": "只给大沙看的话"})
-    attach(send, COAL, "大沙的台账.pdf")
+    send("/cells/say", {**COAL, "kind": "备注", "text": "只给本镇看的话"})
+    attach(send, COAL, "本镇的台账.pdf")
     asked = {**HIS, "text": "1", "step": 0, "kind": "备注"}
     answers = [
         *(send(f"/cells/{path}", asked, **NOT_HIS) for path in ("about", "save", "say")),
@@ -55,24 +60,24 @@ def test_a_line_of_another_is_shown_at_no_desk(send: Send) -> None:
 
     for answer in answers:
         assert answer.status_code == 403
-        assert "大沙" not in answer.text
+        assert "本镇" not in answer.text
         assert "9000" not in answer.text
     assert refusals() == [("何青", "10.1.2.3")] * 4
     store = cache.archive().store
-    assert [one.text for one in store.remarks()] == ["只给大沙看的话"]
-    assert [one.name for one in store.evidence("energy_use", f"{DASHA}|2026|烟煤")] == [
-        "大沙的台账.pdf"
+    assert [one.text for one in store.remarks()] == ["只给本镇看的话"]
+    assert [one.name for one in store.evidence("energy_use", f"{OWN_TOWN}|2026|烟煤")] == [
+        "本镇的台账.pdf"
     ]
 
 
 def test_no_line_of_another_desk_is_shown_on_any_sheet(send: Send) -> None:
     archive = cache.archive()
-    his, hers = working.desk_of(archive, JIANGGU), working.desk_of(archive, DASHA)
+    his, hers = working.desk_of(archive, OTHER_TOWN), working.desk_of(archive, OWN_TOWN)
     for name in set(his.sheets) & set(hers.sheets):
         field = filled_columns(hers.sheet(name))[0].name
         foreign = hers.lines(name, next(iter(hers.years(name)), ""))
         for line in foreign[:1]:
-            place = {"scope": JIANGGU, "sheet": name, "line": line.line_id, "field": field}
+            place = {"scope": OTHER_TOWN, "sheet": name, "line": line.line_id, "field": field}
             answer = send("/cells/about", place, **NOT_HIS)
             assert answer.status_code == 403, name
     assert refusals()
@@ -88,10 +93,10 @@ def test_who_looks_at_another_desk_is_refused_and_written_down(send: Send) -> No
 def test_a_clerk_opens_what_he_attached_to_a_row_whose_key_names_no_town(
     send: Send, fetch: Callable[..., httpx.Response]
 ) -> None:
-    site = next(one for one in cache.figures().snapshot.sites if one.town_code == DASHA)
-    desk = working.desk_of(cache.archive(), DASHA)
+    site = next(one for one in cache.figures().snapshot.sites if one.town_code == OWN_TOWN)
+    desk = working.desk_of(cache.archive(), OWN_TOWN)
     field = filled_columns(desk.sheet("项目"))[0].name
-    place = {"scope": DASHA, "sheet": "项目", "line": site.site_id, "field": field}
+    place = {"scope": OWN_TOWN, "sheet": "项目", "line": site.site_id, "field": field}
     assert attach(send, place, "合同.pdf").status_code == 200
 
     assert fetch("/cells/evidence/1").status_code == 200

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from sihui_map.domain.access import Actor
 
 TODAY = date(2026, 11, 22)
-DASHA, JIANGGU, HUANGTIAN = "441284105", "441284110", "441284108"
+OWN_TOWN, OTHER_TOWN, HUANGTIAN = "441284105", "441284110", "441284108"
 SECRETS = (
     "隐名机械厂", "hidden-machines", "71234.5", "71,234", "61234.5", "61,234", "81234.5", "81,234",
     "91234.5", "91,234", "98765.5", "98,765", "隐秘理由",
@@ -61,10 +61,10 @@ def row(town: str, own: str, name: str, amounts: str, secrecy: str) -> dict[str,
 
 CLASSIFIED = {"energy_secrecy": "涉密", "energy_tce": ""}
 ROWS = (
-    row(DASHA, "hidden-machines", "隐名机械厂", "71234.5 12", "xoo"),
-    row(DASHA, "open-name", "公开名称厂", "61234.5 98765.5", "oxx"),
-    row(DASHA, "all-open", "全公开厂", "3456.5 4567.5", "ooo"),
-    row(JIANGGU, "alone", "独家化工厂", "81234.5 34", "oxo"),
+    row(OWN_TOWN, "hidden-machines", "隐名机械厂", "71234.5 12", "xoo"),
+    row(OWN_TOWN, "open-name", "公开名称厂", "61234.5 98765.5", "oxx"),
+    row(OWN_TOWN, "all-open", "全公开厂", "3456.5 4567.5", "ooo"),
+    row(OTHER_TOWN, "alone", "独家化工厂", "81234.5 34", "oxo"),
     row(HUANGTIAN, "classified", "涉密数厂", "0 56", "oxo")
     | {"energy_secrecy": "涉密", "energy_tce": ""},
 )
@@ -195,7 +195,7 @@ def test_no_answer_of_the_interface_tells_one(client: Client) -> None:
 
 @pytest.mark.parametrize("name", downloads.TABLES)
 def test_no_table_as_a_file_tells_one(client: Client, name: str) -> None:
-    query = {"year": "2025", "measure": "total", "boundary": "direct", "town": DASHA}
+    query = {"year": "2025", "measure": "total", "boundary": "direct", "town": OWN_TOWN}
 
     assert told(client.get(f"/data/{name}.csv", **query).text) == []
 
@@ -205,7 +205,7 @@ def test_no_file_to_fill_in_tells_one(client: Client, name: str) -> None:
     assert told(client.get(f"/data/reported/{name}.csv").text) == []
 
 
-@pytest.mark.parametrize("town", ["", DASHA])
+@pytest.mark.parametrize("town", ["", OWN_TOWN])
 def test_no_template_tells_one_to_anybody(client: Client, archive: Archive, town: str) -> None:
     asked = f"/data/template.xlsx?town={town}"
 
@@ -249,8 +249,8 @@ def test_the_search_finds_the_open_one_only(client: Client) -> None:
         (Role.VIEWER, "", set()),
         (Role.UNIT, "市发改局", set()),
         (Role.ADMINISTRATOR, "", set()),
-        (Role.TOWN, JIANGGU, {"81234.5"}),
-        (Role.TOWN, DASHA, {"隐名机械厂", "71234.5", "61234.5", "98765.5"}),
+        (Role.TOWN, OTHER_TOWN, {"81234.5"}),
+        (Role.TOWN, OWN_TOWN, {"隐名机械厂", "71234.5", "61234.5", "98765.5"}),
         (Role.REVIEWER, "", {"隐名机械厂", "71234.5", "61234.5", "98765.5", "81234.5"}),
     ],
 )
@@ -269,7 +269,7 @@ def test_each_role_reads_what_is_its_own_in_both_files(
 
 @pytest.mark.parametrize(
     ("who", "writing", "hidden"),
-    [(None, 4, 1), (clerk(scope=JIANGGU), 4, 1), (clerk(scope=DASHA), 5, 0)],
+    [(None, 4, 1), (clerk(scope=OTHER_TOWN), 4, 1), (clerk(scope=OWN_TOWN), 5, 0)],
 )
 def test_no_count_of_plans_less_those_that_are_read_is_of_a_hidden_one(
     archive: Archive, who: Actor | None, writing: int, hidden: int
@@ -283,12 +283,12 @@ def test_no_count_of_plans_less_those_that_are_read_is_of_a_hidden_one(
 
 
 def test_a_file_of_another_town_shows_nothing_of_what_stands_there(archive: Archive) -> None:
-    own = {**ROWS[3], "energy_tce": "1"}  # the row of JIANGGU, handed in by a clerk of DASHA
+    own = {**ROWS[3], "energy_tce": "1"}  # the row of OTHER_TOWN, handed in by a clerk of OWN_TOWN
     order = next(each for each in datasets() if each.name == "enterprises").column_names
     body = f"{','.join(order)}\n{','.join(own[name] for name in order)}\n".encode()
 
-    his = workflow.propose(archive, body, "a.csv", today=TODAY, who=clerk(scope=DASHA))
-    hers = workflow.propose(archive, body, "a.csv", today=TODAY, who=clerk(scope=JIANGGU))
+    his = workflow.propose(archive, body, "a.csv", today=TODAY, who=clerk(scope=OWN_TOWN))
+    hers = workflow.propose(archive, body, "a.csv", today=TODAY, who=clerk(scope=OTHER_TOWN))
 
     assert [each.sentence for each in his.findings] == []
     assert [change.before for change in his.rows] == [None]
@@ -298,23 +298,23 @@ def test_a_file_of_another_town_shows_nothing_of_what_stands_there(archive: Arch
 
 def test_what_would_be_published_shows_no_sum_and_no_difference(archive: Archive) -> None:
     """Invented rows beside a single one would else unlock its sum, on a page of the desk."""
-    invented = [row(JIANGGU, f"made-up-{n}", f"编造厂{n}", "70000 1", "oxx") for n in (1, 2, 3)]
+    invented = [row(OTHER_TOWN, f"made-up-{n}", f"编造厂{n}", "70000 1", "oxx") for n in (1, 2, 3)]
     changes = [
-        Change(dataset="enterprises", row_key=f"{JIANGGU}|{cells['enterprise_id']}|2025",
+        Change(dataset="enterprises", row_key=f"{OTHER_TOWN}|{cells['enterprise_id']}|2025",
                cells=cells)
         for cells in invented
     ]  # fmt: skip
 
     after = archive.with_changes(changes)
 
-    assert after.enterprises.total(JIANGGU, 2025, Measure.ENERGY).value is None
+    assert after.enterprises.total(OTHER_TOWN, 2025, Measure.ENERGY).value is None
     found = compare(archive.current(), after)
     assert [each.figure_id for each in found.figures if "enterprises" in each.figure_id] == []
 
 
 def test_a_row_that_cannot_be_read_is_not_quoted(archive: Archive) -> None:
     broken = {**ROWS[1], "energy_tce": "-71234.5"}
-    change = Change(dataset="enterprises", row_key=f"{DASHA}|open-name|2025", cells=broken)
+    change = Change(dataset="enterprises", row_key=f"{OWN_TOWN}|open-name|2025", cells=broken)
 
     problems = archive.with_changes([change]).snapshot.problems
 
@@ -325,12 +325,12 @@ def test_a_row_that_cannot_be_read_is_not_quoted(archive: Archive) -> None:
 def test_of_an_older_publication_no_sum_is_told_beside_the_newest(archive: Archive) -> None:
     """Last: it publishes once more. Two sums of the same would give what was added."""
     number = archive.current().snapshot.issue.number
-    added = [row(JIANGGU, f"added-{n}", f"新增厂{n}", "70000 1", "oxx") for n in (1, 2, 3)]
+    added = [row(OTHER_TOWN, f"added-{n}", f"新增厂{n}", "70000 1", "oxx") for n in (1, 2, 3)]
     publish(archive, *added)
     now, before = archive.current(), archive.at(str(number))
 
-    assert now.enterprises.total(JIANGGU, 2025, Measure.ENERGY).value == pytest.approx(291_234.5)
-    assert before.enterprises.total(JIANGGU, 2025, Measure.OUTPUT).value is None
+    assert now.enterprises.total(OTHER_TOWN, 2025, Measure.ENERGY).value == pytest.approx(291_234.5)
+    assert before.enterprises.total(OTHER_TOWN, 2025, Measure.OUTPUT).value is None
 
 
 def test_a_file_that_begins_with_an_earlier_publication_shows_no_more(archive: Archive) -> None:
@@ -338,19 +338,19 @@ def test_a_file_that_begins_with_an_earlier_publication_shows_no_more(archive: A
     number = archive.current().snapshot.issue.number
     publish(archive, row(HUANGTIAN, "later", "后来公开厂", "1 1", "ooo"))
     (table,) = [each for each in datasets() if each.name == "enterprises"]
-    own = row(DASHA, "hidden-machines", "改过的名", "1 1", "ooo")  # by a clerk of another town
+    own = row(OWN_TOWN, "hidden-machines", "改过的名", "1 1", "ooo")  # by a clerk of another town
     body = f"{','.join(own)}\n{','.join(own.values())}\n".encode()
 
     def proposed(who: Actor | None) -> workflow.Proposal:
         return workflow.propose(archive, body, "a.csv", today=TODAY, number=number, who=who)
 
-    for stranger in (clerk(scope=JIANGGU), None):
+    for stranger in (clerk(scope=OTHER_TOWN), None):
         found = proposed(stranger)
         # The id is what he handed in himself.
         assert set(told(repr((found.findings, found.rows)))) <= {"hidden-machines"}
         assert [change.before for change in found.rows] == [None]
-    assert told(repr(proposed(clerk(scope=DASHA)).rows)) != []
-    known = archive.known(TODAY).readable_by(clerk(scope=JIANGGU))
+    assert told(repr(proposed(clerk(scope=OWN_TOWN)).rows)) != []
+    known = archive.known(TODAY).readable_by(clerk(scope=OTHER_TOWN))
     key = (table.name, table.key_of(own))
     assert known.rows_at is not None
     assert key not in known.rows_at(number)

@@ -12,7 +12,7 @@ import pytest
 from sihui_map.documents.outputs import DEFAULT_SET, OUTPUTS
 from sihui_map.errors import DocumentError
 from sihui_map.ui import cache, materials, server
-from tests.ui.asking import DASHA, file_name
+from tests.ui.asking import OWN_TOWN, file_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,14 +32,14 @@ def test_the_template_is_a_workbook_named_after_its_state(
     assert answer.headers["content-type"] == server.XLSX
     assert file_name(answer) == f"碳达峰填报模板_{cache.figures().snapshot.revision}.xlsx"
     towns = {row[0] for row in opened(answer)["能源活动"].iter_rows(min_row=2, values_only=True)}
-    assert {DASHA, "441284001"} <= towns
+    assert {OWN_TOWN, "441284001"} <= towns
 
 
 def test_the_template_of_one_town_has_its_rows_only(ask: Callable[..., httpx.Response]) -> None:
-    sheet = opened(ask(f"/data/template.xlsx?town={DASHA}"))["能源活动"]
+    sheet = opened(ask(f"/data/template.xlsx?town={OWN_TOWN}"))["能源活动"]
 
     towns = {row[0] for row in sheet.iter_rows(min_row=2, values_only=True)}
-    assert towns - {None} == {DASHA}
+    assert towns - {None} == {OWN_TOWN}
 
 
 def test_a_template_of_no_town_is_one_sentence(ask: Callable[..., httpx.Response]) -> None:

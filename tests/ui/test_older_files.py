@@ -14,7 +14,7 @@ from sihui_map.intake.reading import read_file
 from sihui_map.store.writers import drafting, steps
 from sihui_map.ui import cache
 from tests.people import reviewer
-from tests.ui.asking import DASHA, file_name
+from tests.ui.asking import OWN_TOWN, file_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 ROUTES = (
     "/assets/maps/emissions.js",
-    f"/assets/locator/{DASHA}.svg",
+    f"/assets/locator/{OWN_TOWN}.svg",
     "/data/targets.csv",
     "/materials/map",
     "/materials/notices/reminder.docx?unit=市科技局",
@@ -81,7 +81,7 @@ def two(own_store: str) -> tuple[str, str]:
     assert own_store
     first = cache.figures().snapshot.revision
     store = cache.archive().store
-    key = ("energy_use", f"{DASHA}|2025|烟煤")
+    key = ("energy_use", f"{OWN_TOWN}|2025|烟煤")
     cells = {**(store.published()[key].cells or {}), "amount": "1", "kind": "实绩"}
     change = Change(dataset=key[0], row_key=key[1], cells=cells)
     own = drafting.draft(store, [change], who="张三", why="年报", origin="a.csv").submission_id

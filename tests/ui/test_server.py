@@ -21,7 +21,7 @@ from sihui_map.ui import cache, cells, door, downloads, server
 from sihui_map.ui.map_frame import compiled_map
 from sihui_map.views.maps import MAPS
 from sihui_map.views.table import to_csv
-from tests.ui.asking import DASHA
+from tests.ui.asking import OWN_TOWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -128,7 +128,7 @@ def test_the_approval_number_stands_on_the_map(
 
 
 def test_the_drawing_of_a_town_is_a_picture(ask: Callable[..., httpx.Response]) -> None:
-    answer = ask(f"/assets/locator/{DASHA}.svg")
+    answer = ask(f"/assets/locator/{OWN_TOWN}.svg")
 
     assert answer.headers["content-type"] == "image/svg+xml"
     assert answer.text.count("#1b6e53") == 1

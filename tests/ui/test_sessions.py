@@ -12,7 +12,7 @@ from sihui_map.domain.account import IDLE
 from sihui_map.ui import cache, identity
 from sihui_map.ui.cookies import digest_of_visit
 from sihui_map.workflow import accounts, passwords, signing
-from tests.people import DASHA
+from tests.people import OWN_TOWN
 from tests.signing import CHEAP, PASSWORD, account_in
 from tests.ui.door import Browser
 
@@ -32,7 +32,7 @@ def store(own_store: str, monkeypatch: pytest.MonkeyPatch) -> Store:
     assert own_store
     monkeypatch.setattr(passwords, "HASHER", CHEAP)
     found = cache.archive().store
-    account_in(found, "周梅", Role.TOWN, DASHA, password=PASSWORD)
+    account_in(found, "周梅", Role.TOWN, OWN_TOWN, password=PASSWORD)
     account_in(found, "郑红", Role.ADMINISTRATOR, password=OTHER)
     return found
 

@@ -15,7 +15,7 @@ from sihui_map.domain.access import Role
 from sihui_map.ui import cache, provider
 from sihui_map.workflow import accounts, passwords, signing
 from sihui_map.workflow.waiting import Waits
-from tests.people import DASHA
+from tests.people import OWN_TOWN
 from tests.signing import CHEAP, PASSWORD, account_in
 from tests.ui.door import Browser, wrong
 from tests.ui.provider import agreed, known_there, provided
@@ -42,7 +42,7 @@ tan-town = "镇街填报"
 tan-review = "审核"
 tan-look = "查看"
 [scopes]
-"大沙镇人民政府" = "{DASHA}"
+"大沙镇人民政府" = "{OWN_TOWN}"
 """
 OIDC = (
     TABLES
@@ -142,7 +142,7 @@ def test_who_is_known_there_has_an_account_here_by_the_tables(
     assert browser.name == "周梅"
     own = store.account("周梅")
     assert own
-    assert (own.role, own.scope, own.secret) == (Role.TOWN, DASHA, "")
+    assert (own.role, own.scope, own.secret) == (Role.TOWN, OWN_TOWN, "")
     assert [(one.who, one.action) for one in store.log(2)] == [
         ("周梅", "登录"), ("系统", "管理账号"),
     ]  # fmt: skip
@@ -214,7 +214,7 @@ def test_a_role_follows_the_other_system_and_a_shut_account_stays_shut(
 def test_an_account_of_that_name_is_not_taken_over_but_connected_by_its_owner(
     browser: Browser, there: str, store: Store
 ) -> None:
-    account_in(store, "周梅", Role.TOWN, DASHA, password=PASSWORD)
+    account_in(store, "周梅", Role.TOWN, OWN_TOWN, password=PASSWORD)
     assert "已有账号「周梅」，还没有与统一身份认证对应" in wrong(back(browser, clerk(there, "u4")))
     assert browser.name == ""
 
@@ -232,7 +232,7 @@ def test_an_account_of_that_name_is_not_taken_over_but_connected_by_its_owner(
 
 
 def test_nobody_is_made_to_connect_by_another_site(openid: Browser, store: Store) -> None:
-    account_in(store, "周梅", Role.TOWN, DASHA, password=PASSWORD)
+    account_in(store, "周梅", Role.TOWN, OWN_TOWN, password=PASSWORD)
     openid.login("周梅", PASSWORD)
 
     assert openid.ask("/sso", {"token": "0" * 64}).status_code == 400
@@ -364,7 +364,7 @@ def test_who_does_not_agree_there_is_told(openid: Browser, there: str) -> None:
 def test_where_nothing_is_set_or_set_wrong_a_password_still_opens(
     openid: Browser, store: Store, told: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    account_in(store, "周梅", Role.TOWN, DASHA, password=PASSWORD)
+    account_in(store, "周梅", Role.TOWN, OWN_TOWN, password=PASSWORD)
     told('kind = "saml"')
     assert (
         "单点登录现在不能用：单点登录的设置文件「sso.toml」：kind 应为" in openid.ask("/login").text

@@ -11,7 +11,7 @@ from sihui_map.domain.access import Role
 from sihui_map.ui import cache
 from sihui_map.ui.server import ROUTES
 from sihui_map.workflow import accounts, passwords
-from tests.people import DASHA
+from tests.people import OWN_TOWN
 from tests.signing import CHEAP, PASSWORD, account_in
 from tests.ui.door import Browser, wrong
 
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from starlette.applications import Starlette
 
 GIVEN = {
-    "name": "enterprises", "code": DASHA, "key": "databook", "kind": "reminder", "number:int": "1",
+    "name": "enterprises", "code": OWN_TOWN,
+    "key": "databook", "kind": "reminder", "number:int": "1",
 }  # fmt: skip
 """Something that there is, for each part of an address."""
 OWN = ("/login", "/logout", "/welcome", "/password", "/me", "/sso", "/sso-back")
@@ -47,7 +48,7 @@ def visitor(application: Starlette) -> Browser:
 def newcomer(application: Starlette, request: pytest.FixtureRequest) -> Browser:
     """Return the browser of someone who signed in with a temporary password."""
     store, role = cache.archive().store, request.param
-    account_in(store, "郑红", role, DASHA if role is Role.TOWN else "", password=PASSWORD)
+    account_in(store, "郑红", role, OWN_TOWN if role is Role.TOWN else "", password=PASSWORD)
     given = accounts.reset(cache.archive(), "郑红", who=accounts.operator("测试"))
     found = Browser(application)
     assert found.login("郑红", given).headers["location"] == "./password"
@@ -59,7 +60,7 @@ def test_every_address_answers_as_to_a_visitor(newcomer: Browser, visitor: Brows
     for path in ASKED:
         for part, value in GIVEN.items():
             path = path.replace(f"{{{part}}}", value)  # noqa: PLW2901 its parts filled in
-        for asked in (path, f"{path}?scope={DASHA}"):
+        for asked in (path, f"{path}?scope={OWN_TOWN}"):
             his, anybodys = newcomer.ask(asked), visitor.ask(asked)
             assert his.status_code == anybodys.status_code, asked
             if his.status_code != 403:  # where it is, he is told why

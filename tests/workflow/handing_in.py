@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 
 TODAY = date(2026, 11, 22)
-DASHA = "441284105"
-COAL_KEY = ("energy_use", f"{DASHA}|2025|烟煤")
+OWN_TOWN = "441284105"
+COAL_KEY = ("energy_use", f"{OWN_TOWN}|2025|烟煤")
 
 
 def csv_of(table: str, **cells: str) -> bytes:

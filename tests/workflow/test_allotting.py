@@ -14,7 +14,7 @@ from sihui_map.domain.working import CellPlace
 from sihui_map.errors import AccessError, DomainError
 from sihui_map.store.writers import steps
 from sihui_map.workflow import periods, working
-from tests.people import DASHA, JIANGGU, clerk, reviewer
+from tests.people import OTHER_TOWN, OWN_TOWN, clerk, reviewer
 from tests.workflow.handing_in import csv_of, propose
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ DOCUMENT = "四府办〔2026〕9号"
 SHEET = "目标分解"
 
 
-def share(stage: str, document: str = "", *, holder: str = DASHA, value: str = "30") -> bytes:
+def share(stage: str, document: str = "", *, holder: str = OWN_TOWN, value: str = "30") -> bytes:
     return csv_of("allotments", target_id=TARGET, holder=holder, year="2030", value=value,
                   unit="%", stage=stage, approved_by=document, kind="规划",
                   source="分解方案")  # fmt: skip
@@ -45,7 +45,7 @@ def published(archive: Archive, body: bytes, who: Actor) -> None:
     workflow.publish(archive, [own], who=reviewer("王五"), why="目标分解")
 
 
-def stage(archive: Archive, holder: str = DASHA) -> Stage | None:
+def stage(archive: Archive, holder: str = OWN_TOWN) -> Stage | None:
     rows = archive.current().allotments_of(TARGET, 2030)
     return next((row.stage for row in rows if row.holder == holder), None)
 
@@ -86,7 +86,7 @@ def test_a_clerk_neither_agrees_nor_approves(archive: Archive, told: str, docume
 def test_a_clerk_changes_nothing_that_is_agreed_and_takes_back_only_a_proposal(
     archive: Archive,
 ) -> None:
-    nothing = csv_of("allotments", target_id=TARGET, holder=DASHA, year="2030")
+    nothing = csv_of("allotments", target_id=TARGET, holder=OWN_TOWN, year="2030")
     published(archive, share("提出"), clerk())
     published(archive, share("提出", value="28"), clerk())
     published(archive, nothing, clerk())
@@ -104,11 +104,11 @@ def test_another_towns_share_is_nobodys_to_propose(archive: Archive) -> None:
     archive.current()
 
     with pytest.raises(AccessError, match="只能填报本镇街的数据"):
-        handed_in(archive, share("提出", holder=JIANGGU), clerk())
+        handed_in(archive, share("提出", holder=OTHER_TOWN), clerk())
 
 
 def place(field: str) -> CellPlace:
-    return CellPlace(DASHA, SHEET, f"{TARGET}|{DASHA}|2030", field)
+    return CellPlace(OWN_TOWN, SHEET, f"{TARGET}|{OWN_TOWN}|2030", field)
 
 
 def test_it_is_typed_on_the_desk_whatever_period_is_open(archive: Archive) -> None:
@@ -119,7 +119,7 @@ def test_it_is_typed_on_the_desk_whatever_period_is_open(archive: Archive) -> No
     with pytest.raises(AccessError, match="只能提出"):
         working.save(archive, place("stage"), "商定", who=clerk(), step=0)
 
-    desk = working.desk_of(archive, DASHA)
+    desk = working.desk_of(archive, OWN_TOWN)
     copy = working.copy_of(archive, desk)
     kept = working.hand_in(archive, copy, working.check(archive, copy), who=clerk(), why="提出分解")
 

@@ -12,7 +12,7 @@ from sihui_map.domain.access import Actor, Role
 from sihui_map.domain.submission import State
 from sihui_map.errors import AccessError, ChoiceError, DomainError
 from sihui_map.workflow import accounts, deputies
-from tests.people import DASHA, JIANGGU, clerk, reviewer
+from tests.people import OTHER_TOWN, OWN_TOWN, clerk, reviewer
 from tests.signing import account_in
 from tests.workflow.handing_in import coal, propose
 from tests.workflow.test_working import fill
@@ -34,8 +34,8 @@ def _people(archive: Archive) -> None:
     for name, role, scope in (
         ("张三", Role.REVIEWER, ""),
         ("李四", Role.REVIEWER, ""),
-        ("周梅", Role.TOWN, DASHA),
-        ("吴兰", Role.TOWN, JIANGGU),
+        ("周梅", Role.TOWN, OWN_TOWN),
+        ("吴兰", Role.TOWN, OTHER_TOWN),
         ("郑红", Role.ADMINISTRATOR, ""),
         ("钱进", Role.ADMINISTRATOR, ""),
     ):
@@ -68,7 +68,7 @@ def test_a_deputy_does_what_the_absent_may_and_each_record_says_for_whom(archive
         ("吴兰（代 周梅）", "送审"), ("吴兰（代 周梅）", "填报"), ("系统", "指定代理"),
     ]  # fmt: skip
     with pytest.raises(AccessError, match="吴兰只能填报本镇街的数据"):
-        handed_in(archive, clerk("吴兰", JIANGGU))  # as himself he may not
+        handed_in(archive, clerk("吴兰", OTHER_TOWN))  # as himself he may not
     assert archive.store.checked_chain().wrong == ()
 
 

@@ -15,7 +15,7 @@ from sihui_map.domain.working import CellPlace
 from sihui_map.errors import AccessError, ChoiceError, DomainError
 from sihui_map.store.writers import drafting
 from sihui_map.workflow import working
-from tests.people import DASHA, JIANGGU, clerk, reviewer
+from tests.people import OTHER_TOWN, OWN_TOWN, clerk, reviewer
 from tests.workflow.handing_in import approved, confirmed, csv_of, propose, published
 
 if TYPE_CHECKING:
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
 UNIT = "市林业局"
 FORESTER = Actor(name="吴凡", role=Role.UNIT, scope=UNIT)
-TOWN = Subject(SubjectKind.TOWN, JIANGGU)
+TOWN = Subject(SubjectKind.TOWN, OTHER_TOWN)
 SELF_SHEET, SHEET = "年度自评", "年度评定"
 
 
-def own(subject: str = JIANGGU, kind: str = "镇街", **cells: str) -> bytes:
+def own(subject: str = OTHER_TOWN, kind: str = "镇街", **cells: str) -> bytes:
     told = {
         "score": "88",
         "ground": "按期报送",
@@ -40,7 +40,7 @@ def own(subject: str = JIANGGU, kind: str = "镇街", **cells: str) -> bytes:
     return csv_of("self_evaluations", **{**row, **told, **cells})
 
 
-def judged(subject: str = JIANGGU, kind: str = "镇街", **cells: str) -> bytes:
+def judged(subject: str = OTHER_TOWN, kind: str = "镇街", **cells: str) -> bytes:
     told = {"score": "85", "ground": "一张表迟报", "kind": "实绩", "source": "评定会议"}
     row = {"year": "2025", "subject_kind": kind, "subject_id": subject}
     return csv_of("evaluations", **{**row, **told, **cells})
@@ -74,9 +74,9 @@ def self_cell(scope: str, subject: str, kind: str, field: str = "score") -> Cell
 def test_each_desk_has_what_its_own_says_and_only_the_city_what_is_judged(
     archive: Archive,
 ) -> None:
-    town, unit, city = (working.desk_of(archive, scope) for scope in (DASHA, UNIT, CITY))
+    town, unit, city = (working.desk_of(archive, scope) for scope in (OWN_TOWN, UNIT, CITY))
 
-    assert [line.texts["subject_id"] for line in town.lines(SELF_SHEET, "2025")] == [DASHA]
+    assert [line.texts["subject_id"] for line in town.lines(SELF_SHEET, "2025")] == [OWN_TOWN]
     assert [line.texts["subject_id"] for line in unit.lines(SELF_SHEET, "2025")] == [
         UNIT,
         "33",
@@ -93,11 +93,11 @@ def test_each_desk_has_what_its_own_says_and_only_the_city_what_is_judged(
 @pytest.mark.parametrize(
     ("who", "place"),
     [
-        (clerk(), self_cell(JIANGGU, JIANGGU, "镇街")),
-        (clerk(), self_cell(DASHA, JIANGGU, "镇街")),
-        (clerk(), self_cell(DASHA, "34", "任务")),
+        (clerk(), self_cell(OTHER_TOWN, OTHER_TOWN, "镇街")),
+        (clerk(), self_cell(OWN_TOWN, OTHER_TOWN, "镇街")),
+        (clerk(), self_cell(OWN_TOWN, "34", "任务")),
         (FORESTER, self_cell(UNIT, "1", "任务")),
-        (FORESTER, self_cell(UNIT, DASHA, "镇街")),
+        (FORESTER, self_cell(UNIT, OWN_TOWN, "镇街")),
     ],
 )
 def test_a_clerk_says_nothing_of_another(archive: Archive, who: Actor, place: CellPlace) -> None:
@@ -109,11 +109,11 @@ def test_a_clerk_says_nothing_of_another(archive: Archive, who: Actor, place: Ce
 
 @pytest.mark.parametrize("who", [clerk(), FORESTER])
 def test_a_clerk_judges_nobody(archive: Archive, who: Actor) -> None:
-    place = CellPlace(who.scope, SHEET, f"2025|镇街|{DASHA}", "score")
+    place = CellPlace(who.scope, SHEET, f"2025|镇街|{OWN_TOWN}", "score")
     with pytest.raises(ChoiceError, match="没有「年度评定」这张表"):
         working.save(archive, place, "100", who=who, step=0)
     with pytest.raises(AccessError, match="其中 1 行不是"):
-        workflow.confirm(archive, propose(archive, judged(DASHA)), who=who, why="年度评估")
+        workflow.confirm(archive, propose(archive, judged(OWN_TOWN)), who=who, why="年度评估")
 
     assert {kept.who for kept in archive.store.submissions()} == {"系统"}
 
@@ -152,8 +152,8 @@ def test_all_that_is_told_of_a_town_stands_side_by_side(archive: Archive) -> Non
     assert (now.own.score, now.judged.score, now.judged.final_score) == (88, 85, 86.5)
     assert now.graded is not None
     assert now.graded.grade == "良好"
-    assert archive.current().published()[f"evaluation.final.town.{JIANGGU}.2025"].value == 86.5
-    assert f"evaluation.corrected.town.{JIANGGU}.2025" not in archive.current().published()
+    assert archive.current().published()[f"evaluation.final.town.{OTHER_TOWN}.2025"].value == 86.5
+    assert f"evaluation.corrected.town.{OTHER_TOWN}.2025" not in archive.current().published()
 
 
 def test_a_final_without_a_self_evaluation_says_why(archive: Archive) -> None:
@@ -164,7 +164,7 @@ def test_a_final_without_a_self_evaluation_says_why(archive: Archive) -> None:
 
 
 def test_a_sample_is_no_self_evaluation_of_what_is_no_sample(archive: Archive) -> None:
-    assert "没有已发布的自评" in said(archive, judged(DASHA, **FINAL))[0]
+    assert "没有已发布的自评" in said(archive, judged(OWN_TOWN, **FINAL))[0]
 
 
 # What stays

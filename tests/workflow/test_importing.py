@@ -9,7 +9,7 @@ import pytest
 from sihui_map.domain.access import Role
 from sihui_map.errors import AccessError, SihuiMapError
 from sihui_map.workflow import accounts, importing, signing
-from tests.people import DASHA, reviewer
+from tests.people import OWN_TOWN, reviewer
 
 if TYPE_CHECKING:
     from sihui_map.archive import Archive
@@ -20,12 +20,12 @@ HEAD = "姓名,角色,范围\n"
 
 def test_each_gets_an_account_and_a_link_of_his_own(archive: Archive) -> None:
     unit = archive.current().snapshot.departments[0]
-    body = f"{HEAD}周梅,镇街填报,{DASHA}\n吴凡,部门填报,{unit}\n郑红,管理,\n".encode()
+    body = f"{HEAD}周梅,镇街填报,{OWN_TOWN}\n吴凡,部门填报,{unit}\n郑红,管理,\n".encode()
 
     made = importing.import_people(archive, body, who=BOSS)
 
     assert [(one.account.name, one.account.role, one.account.scope) for one in made] == [
-        ("周梅", Role.TOWN, DASHA), ("吴凡", Role.UNIT, unit), ("郑红", Role.ADMINISTRATOR, ""),
+        ("周梅", Role.TOWN, OWN_TOWN), ("吴凡", Role.UNIT, unit), ("郑红", Role.ADMINISTRATOR, ""),
     ]  # fmt: skip
     assert [signing.invited(archive.store, one.key).name for one in made] == [
         "周梅", "吴凡", "郑红",

@@ -12,7 +12,7 @@ from sihui_map.errors import DomainError
 from sihui_map.intake.template import template
 from tests.intake.files import edited, row_of
 from tests.people import reviewer
-from tests.workflow.handing_in import COAL_KEY, DASHA, TODAY, coal, csv_of, propose, published
+from tests.workflow.handing_in import COAL_KEY, OWN_TOWN, TODAY, coal, csv_of, propose, published
 
 if TYPE_CHECKING:
     from sihui_map.archive import Archive
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def filled(archive: Archive) -> bytes:
     known = archive.known(TODAY)
-    return template(known.figures, known.rows, number=known.number, town_code=DASHA)
+    return template(known.figures, known.rows, number=known.number, town_code=OWN_TOWN)
 
 
 def amount_of(archive: Archive) -> str:
@@ -28,7 +28,7 @@ def amount_of(archive: Archive) -> str:
 
 
 def with_coal(body: bytes, amount: float) -> bytes:
-    number = row_of(body, "能源活动", DASHA, None, 2025, "烟煤")
+    number = row_of(body, "能源活动", OWN_TOWN, None, 2025, "烟煤")
     return edited(body, "能源活动", {f"E{number}": amount})
 
 
@@ -71,7 +71,7 @@ def test_a_conflict_with_a_reason_takes_the_file_s_version(archive: Archive) -> 
 
 def test_a_conflict_without_a_reason_leaves_its_row_out(archive: Archive) -> None:
     stale = with_coal(filled(archive), 43210)
-    number = row_of(stale, "人口与经济", DASHA, None, 2025)
+    number = row_of(stale, "人口与经济", OWN_TOWN, None, 2025)
     stale = edited(stale, "人口与经济", {f"D{number}": 50_000})
     published(archive, coal(archive, factor=1.1))
     proposal = propose(archive, stale, "大沙.xlsx")

@@ -12,7 +12,7 @@ from sihui_map.domain.submission import State
 from sihui_map.errors import AccessError, DomainError
 from sihui_map.store.writers import auditing, steps
 from sihui_map.workflow.permitting import owners_of, refuse
-from tests.people import DASHA, JIANGGU, clerk, reviewer
+from tests.people import OTHER_TOWN, OWN_TOWN, clerk, reviewer
 from tests.workflow.handing_in import TODAY, approved, coal, confirmed, csv_of, propose
 
 if TYPE_CHECKING:
@@ -78,8 +78,8 @@ CASES = {
 }
 ACTORS = [
     *(Actor(name="周梅", role=role) for role in (Role.VIEWER, Role.REVIEWER, Role.ADMINISTRATOR)),
-    clerk("周梅", DASHA),
-    clerk("周梅", JIANGGU),
+    clerk("周梅", OWN_TOWN),
+    clerk("周梅", OTHER_TOWN),
     Actor(name="周梅", role=Role.UNIT, scope=UNIT),
 ]
 
@@ -94,7 +94,7 @@ def test_each_cell_of_the_table_holds_where_things_are_written(
     allowed, log = [], len(archive.store.log())
     for who in ACTORS:
         may = TABLE[who.role].get(action)
-        if may and (may.other or (may.own and who.scope == DASHA)):
+        if may and (may.other or (may.own and who.scope == OWN_TOWN)):
             allowed.append(who)
             continue
         before = archive.store.head()
@@ -114,13 +114,13 @@ def test_another_towns_row_is_not_taken_by_writing_ones_own_town_into_it(archive
     site = next(
         dict(cells)
         for (table, _), cells in archive.known(TODAY).rows.items()
-        if table == "sites" and cells["town_code"] not in ("", JIANGGU)
+        if table == "sites" and cells["town_code"] not in ("", OTHER_TOWN)
     )
-    body = csv_of("sites", **{**site, "town_code": JIANGGU})
+    body = csv_of("sites", **{**site, "town_code": OTHER_TOWN})
     proposal = propose(archive, body, "项目.csv")
 
     with pytest.raises(AccessError, match="只能填报本镇街的数据，其中 1 行不是"):
-        workflow.confirm(archive, proposal, who=clerk(scope=JIANGGU), why="更正")
+        workflow.confirm(archive, proposal, who=clerk(scope=OTHER_TOWN), why="更正")
 
 
 def test_a_unit_owns_its_tasks_and_signs_for_itself_only(archive: Archive) -> None:

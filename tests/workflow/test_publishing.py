@@ -12,7 +12,7 @@ from sihui_map.domain.submission import State
 from sihui_map.errors import DomainError, LateError
 from tests.people import reviewer
 from tests.workflow.handing_in import (
-    DASHA,
+    OWN_TOWN,
     approved,
     coal,
     confirmed,
@@ -59,7 +59,7 @@ def test_a_preview_is_what_publishing_then_changes(archive: Archive) -> None:
     workflow.publish(archive, [own], who=reviewer("王五"), why="三季度")
 
     after = archive.current()
-    coal_id = f"emission.coal.{DASHA}.2025"
+    coal_id = f"emission.coal.{OWN_TOWN}.2025"
     (change,) = (each for each in seen.figures if each.figure_id == coal_id)
     assert change.percent == pytest.approx(20, abs=0.01)
     assert change.after

@@ -17,7 +17,7 @@ from sihui_map.store import Store
 from sihui_map.store.clock import BEIJING
 from sihui_map.workflow import periods, reminding
 from sihui_map.workflow.permitting import today_of
-from tests.people import DASHA, JIANGGU, clerk, reviewer
+from tests.people import OTHER_TOWN, OWN_TOWN, clerk, reviewer
 from tests.workflow.handing_in import approved, confirmed, csv_of, published
 
 if TYPE_CHECKING:
@@ -142,10 +142,10 @@ def test_a_year_is_reminded_of_until_its_towns_have_told_it(archive: Archive, cl
     found = remind(archive)
 
     assert {(subject, level) for _, subject, level in found} == {("year/2025", "催办")}
-    periods.extend(archive, 2025, DASHA, "2026-04-30", "换台账", who=reviewer())
+    periods.extend(archive, 2025, OWN_TOWN, "2026-04-30", "换台账", who=reviewer())
     clock.day = date(2026, 4, 7)
     again = remind(archive)
-    assert (DASHA, "year/2025", "提醒") in again
+    assert (OWN_TOWN, "year/2025", "提醒") in again
     assert len(again) == towns
 
 
@@ -156,10 +156,12 @@ def test_a_year_is_owed_until_all_of_it_waits(archive: Archive, clock: Clock) ->
 
     def owed() -> str:
         dues = reminding.dues_of(archive, clock.day)
-        return next((one.about for one in dues if one.scope == DASHA and "year" in one.subject), "")
+        return next(
+            (one.about for one in dues if one.scope == OWN_TOWN and "year" in one.subject), ""
+        )
 
     def wait(table: str, **cells: str) -> None:
-        own = {"area_id": DASHA, "year": "2025", "kind": "实绩", "source": "台账"}
+        own = {"area_id": OWN_TOWN, "year": "2025", "kind": "实绩", "source": "台账"}
         approved(archive, confirmed(archive, csv_of(table, **own, **cells)))
 
     everything = owed()
@@ -185,19 +187,19 @@ def test_a_promise_before_the_day_is_no_answer_to_what_is_urged_after_it(
     remind(archive)
 
     def newest() -> Matter:
-        (found,) = reminding.matters_of(archive, clock.day, DASHA)
+        (found,) = reminding.matters_of(archive, clock.day, OWN_TOWN)
         return found
 
     answered(archive, newest().newest.number, clerk())
     before = newest().standing
     clock.day = date(2026, 4, 1)
 
-    assert (DASHA, "year/2025", "催办") in remind(archive)
+    assert (OWN_TOWN, "year/2025", "催办") in remind(archive)
     assert (before, newest().standing) == (Standing.ANSWERED, Standing.OPEN)
     answered(archive, newest().newest.number, clerk())
     assert newest().standing is Standing.ANSWERED
     clock.day = date(2026, 5, 1)
-    assert (DASHA, "year/2025") not in [one[:2] for one in remind(archive)]
+    assert (OWN_TOWN, "year/2025") not in [one[:2] for one in remind(archive)]
 
 
 # Who may
@@ -265,7 +267,7 @@ def test_a_report_settles_it_without_an_answer(urged: Archive, clock: Clock) -> 
 
 def test_who_is_not_meant_may_not_answer(urged: Archive) -> None:
     stranger = Actor(name="何平", role=Role.UNIT, scope="市工信局")
-    for who in (stranger, clerk(scope=JIANGGU)):
+    for who in (stranger, clerk(scope=OTHER_TOWN)):
         with pytest.raises(AccessError, match="只能答复发给自己单位或镇街的催办单，第 2 号不是"):
             answered(urged, 2, who)
     with pytest.raises(AccessError, match="不能答复催办"):

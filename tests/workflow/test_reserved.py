@@ -13,26 +13,31 @@ from sihui_map.domain.working import CellPlace
 from sihui_map.errors import AccessError
 from sihui_map.store.writers import steps
 from sihui_map.workflow import working
-from tests.people import clerk, reviewer
+from tests.people import OWN_UNIT, clerk, reviewer
 from tests.workflow.handing_in import csv_of, propose, published
 
 if TYPE_CHECKING:
     from sihui_map.archive import Archive
     from sihui_map.domain.submission import Submission
 
-UNIT = "市发改局"
-PLANNER = Actor(name="吴凡", role=Role.UNIT, scope=UNIT, address="10.1.2.5")
+PLANNER = Actor(name="吴凡", role=Role.UNIT, scope=OWN_UNIT, address="10.1.2.5")
 TASK = "3"
 DOCUMENT = "四府办〔2026〕9号"
 
 
 def update(day: str, status: str, **cells: str) -> bytes:
-    row = {"progress": "进展", "ground": "验收意见", "unit": UNIT, "kind": "实绩", "source": "调度"}
+    row = {
+        "progress": "进展",
+        "ground": "验收意见",
+        "unit": OWN_UNIT,
+        "kind": "实绩",
+        "source": "调度",
+    }
     return csv_of("task_updates", task_no=TASK, day=day, status=status, **{**row, **cells})
 
 
 def step(due: str = "2027-03-31", **cells: str) -> bytes:
-    row = {"step": "印发清单", "unit": UNIT, "kind": "规划", "source": "调度", **cells}
+    row = {"step": "印发清单", "unit": OWN_UNIT, "kind": "规划", "source": "调度", **cells}
     return csv_of("task_steps", task_no=TASK, step_no="1", due=due, **row)
 
 
@@ -49,7 +54,7 @@ def handed_in(archive: Archive, body: bytes, who: Actor = PLANNER) -> Submission
 def test_a_clerk_leaves_what_is_struck_off(archive: Archive) -> None:
     published(archive, update("2026-10-10", "已完成"))
     published(archive, update("2026-10-20", "已销号"))
-    place = CellPlace(UNIT, "任务调度", f"{TASK}|2026-10-20", "status")
+    place = CellPlace(OWN_UNIT, "任务调度", f"{TASK}|2026-10-20", "status")
 
     for body in (
         NO_UPDATE,

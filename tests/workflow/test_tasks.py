@@ -12,19 +12,17 @@ from sihui_map.domain.progress import Due, TaskState
 from sihui_map.domain.value import ValueKind
 from sihui_map.errors import DomainError
 from sihui_map.workflow import reminding
-from tests.people import reviewer
+from tests.people import OWN_UNIT, reviewer
 from tests.workflow.handing_in import approved, confirmed, csv_of, published
 
 if TYPE_CHECKING:
     from sihui_map.archive import Archive
     from sihui_map.domain.plan import Task
 
-UNIT = "市发改局"
-
 
 def update(task: str, day: str, status: str) -> bytes:
     return csv_of("task_updates", task_no=task, day=day, status=status, progress="进展",
-                  obstacle="缺地", remedy="批地", ground="文件", unit=UNIT, kind="实绩",
+                  obstacle="缺地", remedy="批地", ground="文件", unit=OWN_UNIT, kind="实绩",
                   source="调度")  # fmt: skip
 
 
@@ -65,7 +63,7 @@ def test_a_step_that_was_approved_is_reminded_of_until_it_is_told_done(archive: 
 
     def step(**cells: str) -> bytes:
         return csv_of("task_steps", task_no="2", step_no="1", due="2026-10-01", approved_by="某文",
-                      unit=UNIT, kind="规划", source="调度", **cells)  # fmt: skip
+                      unit=OWN_UNIT, kind="规划", source="调度", **cells)  # fmt: skip
 
     def owed() -> list[tuple[str, date]]:
         dues = reminding.dues_of(archive, date(2026, 10, 8))
@@ -74,7 +72,7 @@ def test_a_step_that_was_approved_is_reminded_of_until_it_is_told_done(archive: 
     published(archive, step(step="印发"))
     tracking = archive.current().tracking
     assert tracking.task_due(task(archive, 2)) in {Due.LATE, Due.NEAR, Due.AHEAD}
-    assert owed() == [(UNIT, date(2026, 10, 1))]
+    assert owed() == [(OWN_UNIT, date(2026, 10, 1))]
 
     approved(archive, confirmed(archive, step(step="印发清单")))
     assert len(owed()) == 1

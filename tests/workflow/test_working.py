@@ -15,7 +15,7 @@ from sihui_map.domain.working import CellPlace, CellState, RemarkKind
 from sihui_map.errors import AccessError, ChoiceError, DomainError, LateError
 from sihui_map.workflow import periods, working
 from sihui_map.workflow.permitting import today_of
-from tests.people import DASHA, JIANGGU, clerk, reviewer
+from tests.people import OTHER_TOWN, OWN_TOWN, clerk, reviewer
 from tests.workflow.handing_in import csv_of, propose
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ PLANNER = Actor(name="吴凡", role=Role.UNIT, scope="市发改局")
 
 
 def cell(
-    field: str = "amount", *, year: int = 2026, fuel: str = COAL, town: str = DASHA
+    field: str = "amount", *, year: int = 2026, fuel: str = COAL, town: str = OWN_TOWN
 ) -> CellPlace:
     return CellPlace(town, "能源活动", f"{town}|{year}|{fuel}|t", field)
 
@@ -35,17 +35,17 @@ def cell(
 def fill(archive: Archive, *, amount: str = "9000", who: Actor | None = None) -> None:
     """Fill in one line of coal."""
     for field, text in (("amount", amount), ("kind", "实绩"), ("source", "统计台账")):
-        now = {one.place: one for one in archive.store.cells(DASHA)}.get(cell(field))
+        now = {one.place: one for one in archive.store.cells(OWN_TOWN)}.get(cell(field))
         step = now.step if now else 0
-        working.save(archive, cell(field), text, who=who or clerk("周梅", DASHA), step=step)
+        working.save(archive, cell(field), text, who=who or clerk("周梅", OWN_TOWN), step=step)
 
 
 def handed_in(archive: Archive, who: Actor | None = None) -> Submission:
-    copy = working.copy_of(archive, working.desk_of(archive, DASHA))
+    copy = working.copy_of(archive, working.desk_of(archive, OWN_TOWN))
     proposal = working.check(archive, copy)
     answers = dict.fromkeys(proposal.to_answer, "已核台账")
     return working.hand_in(
-        archive, copy, proposal, who=who or clerk("周梅", DASHA), why="年报", answers=answers
+        archive, copy, proposal, who=who or clerk("周梅", OWN_TOWN), why="年报", answers=answers
     )
 
 
@@ -59,13 +59,13 @@ def state(archive: Archive, place: CellPlace) -> CellState:
 
 
 def test_a_town_has_its_own_lines_every_fuel_among_them(archive: Archive) -> None:
-    desk = working.desk_of(archive, DASHA)
+    desk = working.desk_of(archive, OWN_TOWN)
 
     lines = desk.lines("能源活动", "2026")
     names = [line.name for line in lines]
     assert {"2026 年 烟煤（吨）", "2026 年 合计（吨标准煤）", "2026 年 焦炭（吨）"} <= set(names)
     assert len(names) == len(set(names))
-    assert all(line.line_id.startswith(DASHA) for line in lines)
+    assert all(line.line_id.startswith(OWN_TOWN) for line in lines)
     coal = next(line for line in lines if line.name == "2026 年 烟煤（吨）")
     assert float(coal.last["amount"]) > 0
     assert "amount" not in coal.texts
@@ -97,14 +97,14 @@ def test_a_unit_reports_on_its_tasks_and_the_city_on_what_is_no_towns(archive: A
 
 
 def test_a_cell_is_kept_at_once_as_it_is_read(archive: Archive) -> None:
-    saved = working.save(archive, cell(), " 1,200 ", who=clerk("周梅", DASHA), step=0)
+    saved = working.save(archive, cell(), " 1,200 ", who=clerk("周梅", OWN_TOWN), step=0)
 
     assert (saved.written.text, saved.written.step, saved.written.who) == ("1200", 1, "周梅")
     assert any("读作 1200" in note for note in saved.notes)
     assert any("上年" in note for note in saved.notes)
     assert any("来源" in note and "空" in note for note in saved.notes)
     assert state(archive, cell()) is CellState.SAVED
-    assert archive.store.cells(DASHA) == (saved.written,)
+    assert archive.store.cells(OWN_TOWN) == (saved.written,)
     assert archive.current().snapshot.issue.number == 1
 
 
@@ -113,41 +113,41 @@ def test_a_cell_is_kept_at_once_as_it_is_read(archive: Archive) -> None:
 )
 def test_what_cannot_be_is_not_kept_and_said(archive: Archive, text: str, said: str) -> None:
     with pytest.raises(DomainError, match=said):
-        working.save(archive, cell(), text, who=clerk("周梅", DASHA), step=0)
+        working.save(archive, cell(), text, who=clerk("周梅", OWN_TOWN), step=0)
 
-    assert archive.store.cells(DASHA) == ()
+    assert archive.store.cells(OWN_TOWN) == ()
 
 
 def test_the_second_clerk_is_told_what_the_first_wrote_and_nothing_is_lost(
     archive: Archive,
 ) -> None:
-    working.save(archive, cell(), "1200", who=clerk("周梅", DASHA), step=0)
+    working.save(archive, cell(), "1200", who=clerk("周梅", OWN_TOWN), step=0)
 
     with pytest.raises(LateError, match=r"周梅已于 .* 写为「1200」"):
-        working.save(archive, cell(), "1300", who=clerk("陈晨", DASHA), step=0)
-    working.save(archive, cell(), "1300", who=clerk("陈晨", DASHA), step=1)
+        working.save(archive, cell(), "1300", who=clerk("陈晨", OWN_TOWN), step=0)
+    working.save(archive, cell(), "1300", who=clerk("陈晨", OWN_TOWN), step=1)
 
     assert [one.text for one in archive.store.cell_steps(cell())] == ["1300", "1200"]
 
 
 def test_the_same_text_again_is_no_new_step(archive: Archive) -> None:
-    first = working.save(archive, cell(), "1200", who=clerk("周梅", DASHA), step=0)
+    first = working.save(archive, cell(), "1200", who=clerk("周梅", OWN_TOWN), step=0)
 
-    assert working.save(archive, cell(), "1200", who=clerk("周梅", DASHA), step=0).written == (
+    assert working.save(archive, cell(), "1200", who=clerk("周梅", OWN_TOWN), step=0).written == (
         first.written
     )
 
 
 def test_another_towns_cell_is_refused_and_logged(archive: Archive) -> None:
-    mine, theirs = clerk("周梅", DASHA), cell(town=JIANGGU)
+    mine, theirs = clerk("周梅", OWN_TOWN), cell(town=OTHER_TOWN)
 
-    for place in (theirs, theirs._replace(scope=DASHA)):
+    for place in (theirs, theirs._replace(scope=OWN_TOWN)):
         with pytest.raises((AccessError, ChoiceError)):
             working.save(archive, place, "1", who=mine, step=0)
     with pytest.raises(AccessError, match="不能填报"):
         working.save(archive, cell(), "1", who=Actor(name="看客", role=Role.VIEWER), step=0)
 
-    assert archive.store.cells(JIANGGU) == archive.store.cells(DASHA) == ()
+    assert archive.store.cells(OTHER_TOWN) == archive.store.cells(OWN_TOWN) == ()
     assert archive.store.log()[0].is_refused
     assert sum(one.is_refused for one in archive.store.log()) == 3
 
@@ -173,23 +173,23 @@ def test_what_was_filled_in_goes_to_review_whole_and_is_locked(archive: Archive)
 
     assert (kept.state, kept.origin, kept.who) == (State.SUBMITTED, "工作台", "周梅")
     (row,) = archive.store.entries(kept.submission_id)
-    assert (row.row_key, (row.cells or {})["amount"]) == (f"{DASHA}|2026|{COAL}", "9000")
+    assert (row.row_key, (row.cells or {})["amount"]) == (f"{OWN_TOWN}|2026|{COAL}", "9000")
     assert state(archive, cell()) is CellState.LOCKED
     with pytest.raises(DomainError, match="请先撤回"):
-        working.save(archive, cell(), "1", who=clerk("周梅", DASHA), step=2)
+        working.save(archive, cell(), "1", who=clerk("周梅", OWN_TOWN), step=2)
     workflow.move(
-        archive, kept.submission_id, State.WITHDRAWN, who=clerk("周梅", DASHA), reason="再核"
+        archive, kept.submission_id, State.WITHDRAWN, who=clerk("周梅", OWN_TOWN), reason="再核"
     )
     assert state(archive, cell()) is CellState.SAVED
 
 
 def test_a_warning_asks_for_its_reason_and_nothing_is_handed_in_without(archive: Archive) -> None:
     fill(archive, amount="1")
-    copy = working.copy_of(archive, working.desk_of(archive, DASHA))
+    copy = working.copy_of(archive, working.desk_of(archive, OWN_TOWN))
     proposal = working.check(archive, copy)
 
     with pytest.raises(DomainError, match="没有写「确认无误」的理由"):
-        working.hand_in(archive, copy, proposal, who=clerk("周梅", DASHA), why="年报")
+        working.hand_in(archive, copy, proposal, who=clerk("周梅", OWN_TOWN), why="年报")
 
     assert archive.store.submissions(State.DRAFT, State.SUBMITTED) == ()
     assert state(archive, cell()) is CellState.SAVED
@@ -197,12 +197,12 @@ def test_a_warning_asks_for_its_reason_and_nothing_is_handed_in_without(archive:
 
 def test_what_changes_after_the_check_is_not_handed_in(archive: Archive) -> None:
     fill(archive)
-    copy = working.copy_of(archive, working.desk_of(archive, DASHA))
+    copy = working.copy_of(archive, working.desk_of(archive, OWN_TOWN))
     proposal = working.check(archive, copy)
-    working.save(archive, cell(), "9500", who=clerk("陈晨", DASHA), step=1)
+    working.save(archive, cell(), "9500", who=clerk("陈晨", OWN_TOWN), step=1)
 
     with pytest.raises(LateError, match="陈晨又改了 1 格"):
-        working.hand_in(archive, copy, proposal, who=clerk("周梅", DASHA), why="年报")
+        working.hand_in(archive, copy, proposal, who=clerk("周梅", OWN_TOWN), why="年报")
 
     assert archive.store.submissions(State.DRAFT, State.SUBMITTED) == ()
 
@@ -212,13 +212,13 @@ def test_a_cell_comes_back_with_its_reason_is_mended_and_approved_by_another(
 ) -> None:
     fill(archive)
     first = handed_in(archive)
-    place = ("energy_use", f"{DASHA}|2026|{COAL}", "amount")
+    place = ("energy_use", f"{OWN_TOWN}|2026|{COAL}", "amount")
 
     workflow.send_back(
         archive, first.submission_id, {place: "请附台账"}, who=reviewer("李四"), step=first.step
     )
 
-    copy = working.copy_of(archive, working.desk_of(archive, DASHA))
+    copy = working.copy_of(archive, working.desk_of(archive, OWN_TOWN))
     reason = copy.reason(cell())
     assert reason is not None
     assert (reason.text, reason.who, reason.kind) == ("请附台账", "李四", RemarkKind.RETURNED)
@@ -233,7 +233,7 @@ def test_a_cell_comes_back_with_its_reason_is_mended_and_approved_by_another(
     workflow.approve(archive, second.submission_id, who=reviewer("李四"))
     workflow.publish(archive, [second.submission_id], who=reviewer("李四"), why="年报")
     assert state(archive, cell()) is CellState.PUBLISHED
-    told = archive.known(today_of(archive.store)).rows["energy_use", f"{DASHA}|2026|{COAL}"]
+    told = archive.known(today_of(archive.store)).rows["energy_use", f"{OWN_TOWN}|2026|{COAL}"]
     assert told["amount"] == "9100"
 
 
@@ -273,27 +273,27 @@ def test_a_reason_is_asked_of_each_cell_and_each_stands_in_the_submission(
 ) -> None:
     fill(archive)
     own = handed_in(archive).submission_id
-    place = ("energy_use", f"{DASHA}|2026|{COAL}", "amount")
+    place = ("energy_use", f"{OWN_TOWN}|2026|{COAL}", "amount")
 
     with pytest.raises(DomainError, match="1 格没有写退回的理由"):
         workflow.send_back(archive, own, {place: " "}, who=reviewer("李四"))
     with pytest.raises(ChoiceError, match="里没有"):
         workflow.send_back(archive, own, {("x", "y", "z"): "错"}, who=reviewer("李四"))
     with pytest.raises(AccessError):
-        workflow.send_back(archive, own, {place: "错"}, who=clerk("周梅", DASHA))
+        workflow.send_back(archive, own, {place: "错"}, who=clerk("周梅", OWN_TOWN))
 
     assert archive.store.submission(own).state is State.SUBMITTED
 
 
 def test_what_is_said_of_a_cell_stays_with_its_row(archive: Archive) -> None:
-    working.say(archive, cell(), RemarkKind.FOLLOW_UP, "等电表换好", who=clerk("周梅", DASHA))
+    working.say(archive, cell(), RemarkKind.FOLLOW_UP, "等电表换好", who=clerk("周梅", OWN_TOWN))
 
-    (said,) = archive.store.remarks("energy_use", f"{DASHA}|2026|{COAL}")
+    (said,) = archive.store.remarks("energy_use", f"{OWN_TOWN}|2026|{COAL}")
     assert (said.field, said.kind, said.text) == ("amount", RemarkKind.FOLLOW_UP, "等电表换好")
     for kind, text, who in (
-        (RemarkKind.NOTE, " ", clerk("周梅", DASHA)),
-        (RemarkKind.RETURNED, "错", clerk("周梅", DASHA)),
-        (RemarkKind.NOTE, "看", clerk("钱多", JIANGGU)),
+        (RemarkKind.NOTE, " ", clerk("周梅", OWN_TOWN)),
+        (RemarkKind.RETURNED, "错", clerk("周梅", OWN_TOWN)),
+        (RemarkKind.NOTE, "看", clerk("钱多", OTHER_TOWN)),
     ):
         with pytest.raises((AccessError, DomainError)):
             working.say(archive, cell(), kind, text, who=who)
@@ -302,7 +302,7 @@ def test_what_is_said_of_a_cell_stays_with_its_row(archive: Archive) -> None:
 def test_a_file_goes_into_the_working_copy(archive: Archive) -> None:
     body = csv_of(
         "energy_use",
-        area_id=DASHA,
+        area_id=OWN_TOWN,
         year="2026",
         fuel=COAL,
         amount="8800",
@@ -311,10 +311,10 @@ def test_a_file_goes_into_the_working_copy(archive: Archive) -> None:
         source="统计台账",
     )
 
-    count = working.take(archive, DASHA, propose(archive, body), who=clerk("周梅", DASHA))
+    count = working.take(archive, OWN_TOWN, propose(archive, body), who=clerk("周梅", OWN_TOWN))
 
     assert count == 3
-    assert {one.place.field: one.text for one in archive.store.cells(DASHA)} == {
+    assert {one.place.field: one.text for one in archive.store.cells(OWN_TOWN)} == {
         "amount": "8800", "kind": "实绩", "source": "统计台账",
     }  # fmt: skip
 
@@ -323,17 +323,17 @@ def test_a_file_goes_into_the_working_copy(archive: Archive) -> None:
 
 
 def test_a_year_that_is_not_open_is_not_reported(archive: Archive) -> None:
-    who = clerk("周梅", DASHA)
+    who = clerk("周梅", OWN_TOWN)
     periods.set_period(archive, 2026, "2020-01-01", "2020-03-31", "年报", who=reviewer())
 
     with pytest.raises(AccessError, match="2026 年的填报期已于 2020-03-31 截止（年报）"):
         working.save(archive, cell(), "1", who=who, step=0)
     working.save(archive, cell(), "1", who=reviewer(), step=0)
     working.save(archive, cell(year=2025), "24000", who=who, step=0)
-    periods.extend(archive, 2026, DASHA, "2099-01-01", "换台账", who=reviewer())
+    periods.extend(archive, 2026, OWN_TOWN, "2099-01-01", "换台账", who=reviewer())
     working.save(archive, cell(), "2", who=who, step=1)
 
-    assert archive.store.periods().deadline(JIANGGU, 2026) is not None
+    assert archive.store.periods().deadline(OTHER_TOWN, 2026) is not None
     told = [one.action for one in archive.store.log(3, but=OF_CELLS)]
     assert told == ["设填报期", "填报", "设填报期"]
 
@@ -353,7 +353,7 @@ def test_a_period_that_cannot_be_is_refused(
 
 def test_an_extension_is_later_and_says_why(archive: Archive) -> None:
     with pytest.raises(DomainError, match="还没有设填报期"):
-        periods.extend(archive, 2026, DASHA, "2026-05-01", "病", who=reviewer())
+        periods.extend(archive, 2026, OWN_TOWN, "2026-05-01", "病", who=reviewer())
     periods.set_period(archive, 2026, "2026-01-01", "2026-03-31", "", who=reviewer())
 
     for until, reason, said in (
@@ -362,4 +362,4 @@ def test_an_extension_is_later_and_says_why(archive: Archive) -> None:
         ("2026-05-01", "", "写明理由"),
     ):
         with pytest.raises(DomainError, match=said):
-            periods.extend(archive, 2026, DASHA, until, reason, who=reviewer())
+            periods.extend(archive, 2026, OWN_TOWN, until, reason, who=reviewer())

@@ -13,7 +13,7 @@ from sihui_map.store.writers import steps
 from sihui_map.ui import cache
 from sihui_map.workflow import accounts, deputies, periods, reminding
 from sihui_map.workflow.permitting import today_of
-from tests.people import DASHA, JIANGGU, reviewer
+from tests.people import OTHER_TOWN, OWN_TOWN, reviewer
 from tests.signing import account_in
 from tests.workflow.handing_in import TODAY, confirmed, csv_of, propose
 
@@ -78,7 +78,7 @@ class Cell(NamedTuple):
     @property
     def actor(self) -> Actor:
         """Return who tries."""
-        scopes = {Role.TOWN: (DASHA, JIANGGU), Role.UNIT: (UNIT, OTHER_UNIT)}
+        scopes = {Role.TOWN: (OWN_TOWN, OTHER_TOWN), Role.UNIT: (UNIT, OTHER_UNIT)}
         scope = scopes.get(self.role, ("", ""))[0 if self.own else 1]
         return Actor(name=self.name, role=self.role, scope=scope, address="10.1.2.9")
 
@@ -93,7 +93,7 @@ class Cell(NamedTuple):
             cells = rows["task_updates", "1|2026-09-18"]
             said = f"第 {factor} 次核对"
             return csv_of("task_updates", **{**cells, "progress": said, "kind": "实绩"})
-        cells = rows["energy_use", f"{DASHA}|2025|烟煤"]
+        cells = rows["energy_use", f"{OWN_TOWN}|2025|烟煤"]
         amount = f"{float(cells['amount']) * factor:.2f}"
         told = {"amount": amount, "kind": "实绩", "source": "统计台账"}
         return csv_of("energy_use", **{**cells, **told})
@@ -142,7 +142,7 @@ def prepared(action: Action, cell: Cell) -> int:
 
 def _noticed(archive: Archive, cell: Cell) -> int:
     """Return the number of a notice to the unit or town of a cell."""
-    scope = UNIT if cell.role is Role.UNIT else DASHA
+    scope = UNIT if cell.role is Role.UNIT else OWN_TOWN
     day = today_of(archive.store)
     due = Due(scope=scope, subject=f"task/{CELLS.index(cell)}", about="一项任务", day=day)
     given = Going(due, Level.REMIND)
@@ -169,7 +169,7 @@ def _hand_in(archive: Archive, cell: Cell, _: int, who: Actor) -> object:
 def _allot(archive: Archive, cell: Cell, _: int, who: Actor) -> object:
     """Approve what a town holds of a target."""
     told = {"value": f"{60 + CELLS.index(cell)}", "stage": "批准", "kind": "规划", "source": "会议"}
-    row = {"target_id": "forest-cover-2025", "holder": DASHA, "year": "2025", "unit": "%"}
+    row = {"target_id": "forest-cover-2025", "holder": OWN_TOWN, "year": "2025", "unit": "%"}
     named = {"approved_by": f"第 {CELLS.index(cell)} 号文"}
     proposal = propose(archive, csv_of("allotments", **row, **told, **named))
     answers = dict.fromkeys(proposal.to_answer, "已核台账")

@@ -15,7 +15,7 @@ from tests.people import reviewer
 if TYPE_CHECKING:
     from tests.pages.conftest import Visit
 
-DASHA = "441284105"
+OWN_TOWN = "441284105"
 TODAY = date(2026, 11, 22)
 REVIEWING = {"审核": "待审", "发布": "发布", "平衡表说明": "平衡表说明"}
 """Parts of the page 审核台; what else there is stands on the desk."""
@@ -58,7 +58,7 @@ def handed_in(body: bytes, *, who: str = "张三") -> int:
 
 
 def coal(amount: str) -> bytes:
-    cells = cache.archive().known(TODAY).rows["energy_use", f"{DASHA}|2025|烟煤"]
+    cells = cache.archive().known(TODAY).rows["energy_use", f"{OWN_TOWN}|2025|烟煤"]
     return file("energy_use", **{**cells, "amount": amount, "kind": "实绩", "source": "统计台账"})
 
 

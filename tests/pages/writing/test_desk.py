@@ -10,7 +10,7 @@ from sihui_map.domain.working import CellPlace, RemarkKind
 from sihui_map.ui import cache
 from sihui_map.workflow import periods, working
 from sihui_map.workflow import publish as publish_now
-from tests.pages.writing.steps import DASHA, approve, coal, handed_in, named, part, press, states
+from tests.pages.writing.steps import OWN_TOWN, approve, coal, handed_in, named, part, press, states
 from tests.people import clerk, reviewer
 from tests.signing import account_in
 
@@ -19,19 +19,19 @@ if TYPE_CHECKING:
 
     from tests.pages.conftest import Visit
 
-LINE = f"{DASHA}|2026|烟煤|t"
+LINE = f"{OWN_TOWN}|2026|烟煤|t"
 
 
 def fill(**texts: str) -> None:
     for field, text in texts.items():
-        place = CellPlace(DASHA, "能源活动", LINE, field)
-        now = {one.place: one for one in cache.archive().store.cells(DASHA)}.get(place)
+        place = CellPlace(OWN_TOWN, "能源活动", LINE, field)
+        now = {one.place: one for one in cache.archive().store.cells(OWN_TOWN)}.get(place)
         step = now.step if now else 0
-        working.save(cache.archive(), place, text, who=clerk("周梅", DASHA), step=step)
+        working.save(cache.archive(), place, text, who=clerk("周梅", OWN_TOWN), step=step)
 
 
 def at_desk(new_visit: Callable[[], Visit], enter: Callable[..., None], name: str) -> Visit:
-    enter("周梅", Role.TOWN, DASHA)
+    enter("周梅", Role.TOWN, OWN_TOWN)
     return part(new_visit().open("desk"), name)
 
 
@@ -42,10 +42,10 @@ def test_the_first_screen_says_what_is_due_and_the_sheet_has_a_field_for_each_ce
     assert "大沙镇：现在要做的" in visit.text
     assert "没有设期限" in visit.text
     assert "<b>3</b><small>张，共 3 张</small>" in visit.text
-    assert f"./data/template.xlsx?town={DASHA}" in part(visit, "上传").text
+    assert f"./data/template.xlsx?town={OWN_TOWN}" in part(visit, "上传").text
 
     part(visit, "填表")
-    assert f'data-line="{DASHA}|2025|烟煤|t"' in visit.text
+    assert f'data-line="{OWN_TOWN}|2025|烟煤|t"' in visit.text
     assert 'aria-label="2025 年 烟煤（吨） 数量"' in visit.text
     assert "（示例）" in visit.text
     visit.app.segmented_control(key="desk_sheet").set_value("森林").run()
@@ -77,13 +77,13 @@ def test_a_successor_finds_what_is_open_promised_explained_and_who_knows(
     approve(own)
     publish_now(archive, [own], who=reviewer("王五"), why="年报")
     fill(amount="60000", kind="实绩", source="统计台账")
-    place = CellPlace(DASHA, "能源活动", LINE, "amount")
+    place = CellPlace(OWN_TOWN, "能源活动", LINE, "amount")
     for kind, text in ((RemarkKind.NOTE, "电厂老李有台账"), (RemarkKind.FOLLOW_UP, "等煤票")):
-        working.say(archive, place, kind, text, who=clerk("周梅", DASHA))
+        working.say(archive, place, kind, text, who=clerk("周梅", OWN_TOWN))
         visit = at_desk(new_visit, enter, "交接")
         assert text in visit.text
     periods.set_period(archive, 2026, "2026-01-01", "2026-02-01", "通知", who=reviewer("李四"))
-    periods.extend(archive, 2026, DASHA, "2026-03-01", "换台账", who=reviewer("李四"))
+    periods.extend(archive, 2026, OWN_TOWN, "2026-03-01", "换台账", who=reviewer("李四"))
 
     visit = at_desk(new_visit, enter, "交接")
 
@@ -125,11 +125,11 @@ def test_a_reviewer_returns_a_cell_and_its_clerk_reads_why(
     new_visit: Callable[[], Visit], enter: Callable[..., None]
 ) -> None:
     fill(amount="60000", kind="实绩", source="统计台账")
-    copy = working.copy_of(cache.archive(), working.desk_of(cache.archive(), DASHA))
+    copy = working.copy_of(cache.archive(), working.desk_of(cache.archive(), OWN_TOWN))
     proposal = working.check(cache.archive(), copy)
     answers = dict.fromkeys(proposal.to_answer, "已核台账")
     working.hand_in(
-        cache.archive(), copy, proposal, who=clerk("周梅", DASHA), why="年报", answers=answers
+        cache.archive(), copy, proposal, who=clerk("周梅", OWN_TOWN), why="年报", answers=answers
     )
     enter("李四")
     visit = part(new_visit().open("review"), "审核")
@@ -141,7 +141,7 @@ def test_a_reviewer_returns_a_cell_and_its_clerk_reads_why(
     press(visit, "退回这几格")
 
     assert states()[2] is State.RETURNED
-    enter("周梅", Role.TOWN, DASHA)
+    enter("周梅", Role.TOWN, OWN_TOWN)
     mine = part(new_visit().open("desk"), "待办")
     assert "退回 1 格" in mine.text
     assert "请附台账" in mine.text
@@ -191,7 +191,7 @@ def test_a_period_closes_the_sheet_and_an_extension_opens_it_again(
     visit = new_visit().open("review")
     visit.app.segmented_control(key="review_part").set_value("填报期与催报").run()
     named(visit.app.text_input, "理由").set_value("换台账")
-    visit.app.selectbox(key="review_scope").set_value(DASHA)
+    visit.app.selectbox(key="review_scope").set_value(OWN_TOWN)
     visit.app.date_input(key="review_until").set_value(date(2099, 1, 1))
     press(visit, "延期")
     assert visit.errors == []

@@ -15,7 +15,7 @@ from sihui_map.store.writers import sessions
 from sihui_map.ui import cache, slide_order
 from sihui_map.ui.cookies import digest_of_visit
 from sihui_map.workflow import accounts, working
-from tests.people import DASHA, JIANGGU, clerk
+from tests.people import OTHER_TOWN, OWN_TOWN, clerk
 from tests.signing import VISIT, session_in
 
 if TYPE_CHECKING:
@@ -67,9 +67,9 @@ def test_nothing_waits_at_first(writer: Visit) -> None:
 def test_a_role_is_offered_what_it_may(
     new_visit: Callable[[], Visit], enter: Callable[..., None]
 ) -> None:
-    own, other = handed_in(coal("1")), JIANGGU
+    own, other = handed_in(coal("1")), OTHER_TOWN
     for name, role, scope, parts in (
-        ("周梅", Role.TOWN, DASHA, ["待办", "填表", "上传", "核对送审", "我的提交"]),
+        ("周梅", Role.TOWN, OWN_TOWN, ["待办", "填表", "上传", "核对送审", "我的提交"]),
         ("何青", Role.TOWN, other, ["待办", "填表", "上传", "核对送审", "我的提交"]),
         ("吴兰", Role.VIEWER, "", None),
         ("郑红", Role.ADMINISTRATOR, "", None),
@@ -82,7 +82,7 @@ def test_a_role_is_offered_what_it_may(
             continue
         assert visit.app.segmented_control(key="desk_part").options == parts
         part(visit, "我的提交")
-        if scope == DASHA:
+        if scope == OWN_TOWN:
             assert buttons(visit) == ["提交审核", "撤回"]
             assert visit.app.selectbox(key="desk_own").value == own
         else:
@@ -94,7 +94,7 @@ def test_widget_state_that_a_browser_made_up_opens_nothing(
     new_visit: Callable[[], Visit], enter: Callable[..., None]
 ) -> None:
     own = handed_in(coal("1"))
-    enter("何青", Role.TOWN, JIANGGU)
+    enter("何青", Role.TOWN, OTHER_TOWN)
     visit = new_visit().open("desk")
     for key, value in (
         ("desk_part", "我的提交"), ("review_part", "发布"),
@@ -160,11 +160,11 @@ def test_after_a_pause_a_page_shows_what_a_visitor_sees(  # noqa: PLR0913, PLR09
     page: str,
     private: str,
 ) -> None:
-    place = CellPlace(DASHA, "能源活动", f"{DASHA}|2026|烟煤|t", "amount")
+    place = CellPlace(OWN_TOWN, "能源活动", f"{OWN_TOWN}|2026|烟煤|t", "amount")
     archive = cache.archive()
-    working.say(archive, place, RemarkKind.FOLLOW_UP, "秘密待跟进", who=clerk("周梅", DASHA))
-    enter("周梅", Role.TOWN, DASHA)
-    enter(name, role, DASHA if role is Role.TOWN else "")
+    working.say(archive, place, RemarkKind.FOLLOW_UP, "秘密待跟进", who=clerk("周梅", OWN_TOWN))
+    enter("周梅", Role.TOWN, OWN_TOWN)
+    enter(name, role, OWN_TOWN if role is Role.TOWN else "")
     opened = new_visit().open(page)
     assert private in opened.text + str([one.options for one in opened.app.segmented_control])
     later(monkeypatch, timedelta(hours=11))
@@ -245,13 +245,13 @@ def test_an_administrator_makes_an_account_on_the_page(
     enter("郑红", Role.ADMINISTRATOR)
     visit = new_visit().open("accounts")
     visit.app.text_input(key="managing_name").set_value("周梅").run()
-    visit.app.selectbox(key="managing_scope_new_TOWN").set_value(DASHA).run()
+    visit.app.selectbox(key="managing_scope_new_TOWN").set_value(OWN_TOWN).run()
 
     press(visit, "新增，并生成链接")
 
     found = cache.archive().store.account("周梅")
     assert found
-    assert (found.role, found.scope) == (Role.TOWN, DASHA)
+    assert (found.role, found.scope) == (Role.TOWN, OWN_TOWN)
     assert "/welcome?key=" in visit.app.code[0].value
     visit.app.run()
     assert visit.app.code == []
@@ -263,9 +263,9 @@ def test_an_administrator_makes_an_account_on_the_page(
 def test_another_desk_in_the_address_is_refused_said_and_written_down(
     new_visit: Callable[[], Visit], enter: Callable[..., None]
 ) -> None:
-    enter("周梅", Role.TOWN, DASHA)
-    name = next(town.name for town in cache.figures().towns if town.town_code == JIANGGU)
-    visit = new_visit().open("desk", town=JIANGGU)
+    enter("周梅", Role.TOWN, OWN_TOWN)
+    name = next(town.name for town in cache.figures().towns if town.town_code == OTHER_TOWN)
+    visit = new_visit().open("desk", town=OTHER_TOWN)
 
     for _ in range(2):
         assert f"「{name}」的工作台不能看，下面是自己的。" in visit.text
@@ -273,5 +273,5 @@ def test_another_desk_in_the_address_is_refused_said_and_written_down(
         visit.app.run()
     newest = cache.archive().store.log()
     refused = [(one.who, one.about) for one in newest if one.is_refused]
-    assert refused == [("周梅", f"工作台「{JIANGGU}」")]
-    assert "不能看" not in new_visit().open("desk", town=DASHA).text
+    assert refused == [("周梅", f"工作台「{OTHER_TOWN}」")]
+    assert "不能看" not in new_visit().open("desk", town=OWN_TOWN).text

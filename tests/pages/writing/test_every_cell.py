@@ -37,7 +37,7 @@ from tests.pages.writing.access import (
     tried,
 )
 from tests.pages.writing.steps import named
-from tests.people import DASHA
+from tests.people import OWN_TOWN
 from tests.signing import VISIT, account_in, session_in
 
 if TYPE_CHECKING:
@@ -225,7 +225,7 @@ def test_a_cell_that_is_sent(action: Action, application: Starlette) -> None:
     archive.current()
     for cell in tried(action, "cells"):
         who = cell.enter()
-        scope = UNIT if cell.role is Role.UNIT else DASHA
+        scope = UNIT if cell.role is Role.UNIT else OWN_TOWN
         sheet, field = ("任务调度", "progress") if scope == UNIT else ("能源活动", "amount")
         line = working.desk_of(archive, scope).lines(sheet, "" if scope == UNIT else "2026")[0]
         place = {"scope": scope, "sheet": sheet, "line": line.line_id, "field": field}

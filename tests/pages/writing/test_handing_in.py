@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tests.pages.conftest import Visit
 
 from tests.pages.writing.steps import (
-    DASHA,
+    OWN_TOWN,
     TODAY,
     approve,
     coal,
@@ -30,7 +30,7 @@ from tests.pages.writing.steps import (
     press,
     states,
 )
-from tests.people import JIANGGU, reviewer
+from tests.people import OTHER_TOWN, reviewer
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ def test_a_file_is_checked_shown_and_kept_once_confirmed(
 def test_a_clerk_of_another_town_hands_in_in_vain(
     new_visit: Callable[[], Visit], enter: Callable[..., None], given: Callable[[bytes], None]
 ) -> None:
-    enter("何青", Role.TOWN, JIANGGU)
+    enter("何青", Role.TOWN, OTHER_TOWN)
     given(coal("1"))
     visit = part(new_visit().open("desk"), "上传")
     answer_all(visit, "锅炉停用，已核")
@@ -172,7 +172,9 @@ def test_a_file_that_says_what_is_published_is_no_change(
     writer: Visit, given: Callable[[bytes], None]
 ) -> None:
     given(
-        file("energy_use", **cache.archive().known(TODAY).rows["energy_use", f"{DASHA}|2025|烟煤"])
+        file(
+            "energy_use", **cache.archive().known(TODAY).rows["energy_use", f"{OWN_TOWN}|2025|烟煤"]
+        )
     )
     part(writer, "上传")
 

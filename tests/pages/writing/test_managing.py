@@ -10,7 +10,7 @@ from sihui_map.domain.access import Role
 from sihui_map.ui import cache
 from sihui_map.workflow import tokens
 from sihui_map.workflow.permitting import today_of
-from tests.people import DASHA, reviewer
+from tests.people import OWN_TOWN, reviewer
 from tests.signing import account_in
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def test_a_list_of_people_is_taken_whole_or_not_at_all(visit: Visit) -> None:
     press(visit, "新增名单上的账号，并生成链接")
     made = cache.archive().store.account("周梅")
     assert made
-    assert (made.role, made.scope) == (Role.TOWN, DASHA)
+    assert (made.role, made.scope) == (Role.TOWN, OWN_TOWN)
     assert visit.text.count("/welcome?key=") == 2
     visit.app.run()
     assert "/welcome?key=" not in visit.text

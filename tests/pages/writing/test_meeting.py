@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tests.pages.conftest import Visit
 
 from tests.pages.writing.steps import (
-    DASHA,
+    OWN_TOWN,
     press,
 )
 
@@ -130,7 +130,7 @@ def test_the_speaker_has_the_notes_of_every_slide(new_visit: Callable[[], Visit]
 def test_a_question_is_answered_by_five_facts(new_visit: Callable[[], Visit]) -> None:
     visit = new_visit().open("present", slide="11")
 
-    visit.app.selectbox(key="present_subject").set_value(f"town {DASHA}").run()
+    visit.app.selectbox(key="present_subject").set_value(f"town {OWN_TOWN}").run()
 
     assert visit.broke == []
     facts = re.search(r'class="facts">(.*?)</div>', visit.text, re.DOTALL)

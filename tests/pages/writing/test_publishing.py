@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tests.pages.conftest import Visit
 
 from tests.pages.writing.steps import (
-    DASHA,
+    OWN_TOWN,
     SAID,
     approve,
     city_total,
@@ -69,7 +69,7 @@ def test_what_is_published_is_named_and_shown(writer: Visit) -> None:
 
 def test_one_of_two_can_be_published_and_the_other_stays(writer: Visit) -> None:
     first = handed_in(coal("1"))
-    second = handed_in(file("town_context", area_id=DASHA, year="2025", population="42000",
+    second = handed_in(file("town_context", area_id=OWN_TOWN, year="2025", population="42000",
                             gdp_1e8_cny="50", kind="实绩", source="统计"))  # fmt: skip
     approve(first, second)
     part(writer, "发布")

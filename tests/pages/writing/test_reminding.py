@@ -12,7 +12,7 @@ from sihui_map.ui import cache
 from sihui_map.workflow import reminding
 from sihui_map.workflow.permitting import today_of
 from tests.pages.writing.steps import named, part, press
-from tests.people import DASHA, reviewer
+from tests.people import OWN_TOWN, reviewer
 from tests.stalled import OTHER, UNIT, told
 
 if TYPE_CHECKING:
@@ -30,7 +30,11 @@ def at_review(new_visit: Callable[[], Visit], enter: Callable[..., None]) -> Vis
 
 
 def at_desk(new_visit: Callable[[], Visit], enter: Callable[..., None], scope: str = UNIT) -> Visit:
-    enter("周梅" if scope == DASHA else "吴凡", Role.TOWN if scope == DASHA else Role.UNIT, scope)
+    enter(
+        "周梅" if scope == OWN_TOWN else "吴凡",
+        Role.TOWN if scope == OWN_TOWN else Role.UNIT,
+        scope,
+    )
     return part(new_visit().open("desk"), "待办")
 
 
@@ -92,7 +96,7 @@ def test_a_clerk_signs_and_answers_and_the_loop_is_closed(
 def test_nobody_sees_what_another_was_sent(
     new_visit: Callable[[], Visit], enter: Callable[..., None]
 ) -> None:
-    assert "收到的催办" not in at_desk(new_visit, enter, DASHA).text
+    assert "收到的催办" not in at_desk(new_visit, enter, OWN_TOWN).text
 
 
 @pytest.mark.usefixtures("_urged")

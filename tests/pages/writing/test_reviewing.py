@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tests.pages.conftest import Visit
 
 from tests.pages.writing.steps import (
-    DASHA,
+    OWN_TOWN,
     REASON,
     approve,
     coal,
@@ -50,7 +50,7 @@ def test_the_queue_says_by_town_and_table_what_came_in_and_whether_in_time(
 ) -> None:
     store, who = cache.archive().store, reviewer("王五")
     periods.set_period(cache.archive(), 2025, "2026-01-01", "2099-12-31", "通知", who=who)
-    hectares = file("forest_cover", area_id=DASHA, year="2025", forest_ha="6000", kind="实绩",
+    hectares = file("forest_cover", area_id=OWN_TOWN, year="2025", forest_ha="6000", kind="实绩",
                     source="林草湿调查")  # fmt: skip
     own = handed_in(hectares)
     workflow.move(cache.archive(), own, State.SUBMITTED, who=reviewer("张三"))
