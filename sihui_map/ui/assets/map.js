@@ -249,10 +249,11 @@ window.sihui = (() => {
   function nameValue(mark, place, at, { x, y, h }) {
     const now = ownCell(mark);
     if (!now) return;
-    const text = now[0] === null ? "缺失" : `${now[1]}<i>${now[2]}</i>`;
+    const text = now[0] === null ? "缺失" : `${now[1]}<i>${now[2]}</i>`, name = isNarrow() ? "" : `<span>${mark.short} ${state.year}</span>`;
     const label = L.marker(place, { interactive: false, keyboard: false, icon: L.divIcon({ className: "town-anchor", iconSize: [0, 0],
-      html: `<div class="mark-value"><span>${mark.short} ${state.year}</span><b>${text}</b></div>` }) }).addTo(marksGroup).getElement().firstChild;
-    const tall = label.offsetHeight, box = sihuiPlace.free({ x, y: y + (h + tall) / 2 + 3, w: label.offsetWidth, h: tall }, taken);
+      html: `<div class="mark-value">${name}<b>${text}</b></div>` }) }).addTo(marksGroup).getElement().firstChild;
+    const tall = label.offsetHeight, w = label.offsetWidth, least = w / 2 + 3, most = map.getSize().x - least;  // whole on the map
+    const box = sihuiPlace.free({ x: Math.min(Math.max(x, least), most), y: y + (h + tall) / 2 + 3, w, h: tall }, taken, (one) => one.x >= least && one.x <= most);
     label.style.transform = `translate(calc(-50% + ${box.x - at.x}px), calc(-50% + ${box.y - at.y}px))`;
     if (Math.abs(box.y - y) > (h + tall) / 2 + NEAR_PX || Math.abs(box.x - x) > (h + box.w) / 2 + NEAR_PX) leader(place, box);
     taken.push({ ...box, weight: 20 });
