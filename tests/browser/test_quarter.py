@@ -45,6 +45,8 @@ class County:
     town: str
     blocked: str
     dated: str
+    units: int
+    """Towns on its map, those out of scope too."""
     day: date | None = None
     """Which day it is there; None for today."""
 
@@ -56,8 +58,8 @@ class County:
         return datetime(*self.day.timetuple()[:3], 9, tzinfo=BEIJING) - beijing_now()
 
 
-OURS = County(GEODATA, "全市", "市发改局", "大沙", blocked="4", dated="3")
-INVENTED = County(SANZHEN, "全县", "县发改局", "甲镇", "1", "3", day=date(2034, 1, 10))
+OURS = County(GEODATA, "全市", "市发改局", "大沙", blocked="4", dated="3", units=14)
+INVENTED = County(SANZHEN, "全县", "县发改局", "甲镇", "1", "3", 4, day=date(2034, 1, 10))
 
 
 @pytest.fixture(
@@ -120,7 +122,9 @@ def test_a_quarter_from_the_first_report_to_the_meeting(  # noqa: PLR0915 a whol
     day, unit = today(office), county.unit
     before = blocked(office)
     assert int(county.blocked) not in before
-    viewer = new_visit(chromium, office).open("dispatch")
+    viewer = new_visit(chromium, office)
+    viewer.units = county.units
+    viewer.open("dispatch")
     label = viewer.map.locator(".town-label", has_text=county.town)
     was = label.inner_text()
 
