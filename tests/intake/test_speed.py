@@ -37,8 +37,9 @@ def site(number: int) -> dict[str, object]:
 
 def is_in_proportion(few: dict[str, Any], many: dict[str, Any]) -> bool:
     """Tell whether many rows cost what few cost, as often as there are more."""
-    in_time = many["cpu_s"] <= SLACK * few["cpu_s"] * ROWS / FEW
-    return in_time and many["peak_mib"] <= MOST_TIMES_MEMORY * few["peak_mib"]
+    in_time: bool = many["cpu_s"] <= SLACK * few["cpu_s"] * ROWS / FEW
+    in_memory: bool = many["peak_mib"] <= MOST_TIMES_MEMORY * few["peak_mib"]
+    return in_time and in_memory
 
 
 def write_book(path: Path, known: Known, rows: int) -> None:
