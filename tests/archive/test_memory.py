@@ -17,19 +17,25 @@ if TYPE_CHECKING:
     from sihui_map.figures import Figures
 
 
-def test_a_few_earlier_snapshots_stay_in_memory_and_no_more(archive: Archive) -> None:
+def test_a_few_earlier_snapshots_stay_in_memory_and_no_more(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
     archive.current()
-    for amount in range(1, 8):
+    for amount in range(1, KEPT + 3):
         publish(archive, coal(amount))
+    read, reads = Archive._read_publication, []  # noqa: SLF001 how often it is called is the point
 
-    for number in range(1, 9):
+    def counted(self: Archive, found: Publication, *, is_latest: bool) -> Figures:
+        reads.append(found.number)
+        return read(self, found, is_latest=is_latest)
+
+    monkeypatch.setattr(Archive, "_read_publication", counted)
+    earlier = range(1, KEPT + 2)
+    for number in (*earlier, *reversed(earlier)):
         archive.at(str(number))
 
-    assert len(archive._earlier) == KEPT == 5  # noqa: SLF001 what stays in memory is the point
-    kept = archive.at("7")
-    archive.at("3")
-    archive.at("2")
-    assert archive.at("7") is kept
+    # On the way back the last ones are still there; the first one had to make room.
+    assert reads == [*earlier, 1]
 
 
 def test_the_newest_by_its_number_is_what_everybody_sees(archive: Archive) -> None:

@@ -20,7 +20,7 @@ from sihui_map.workflow.permitting import today_of
 from tests.browser.hands import fill, part, person, pick, publish, send
 from tests.browser.publishing import archive_of
 from tests.browser.serve import Server, started
-from tests.browser.visit import Visit, new_visit
+from tests.browser.visit import DAWANG, Visit, new_visit
 from tests.counties.county import SANZHEN
 
 if TYPE_CHECKING:
@@ -45,6 +45,9 @@ class County:
     town: str
     blocked: str
     dated: str
+    units: int
+    """Towns on its map, ``outside`` among them, which is out of scope."""
+    outside: str
     day: date | None = None
     """Which day it is there; None for today."""
 
@@ -56,8 +59,10 @@ class County:
         return datetime(*self.day.timetuple()[:3], 9, tzinfo=BEIJING) - beijing_now()
 
 
-OURS = County(GEODATA, "全市", "市发改局", "大沙", blocked="7", dated="3")
-INVENTED = County(SANZHEN, "全县", "县发改局", "甲镇", "1", "3", day=date(2034, 1, 10))
+OURS = County(GEODATA, "全市", "市发改局", "大沙", blocked="7", dated="3", units=14, outside=DAWANG)
+INVENTED = County(
+    SANZHEN, "全县", "县发改局", "甲", "1", "3", 4, "990101001", day=date(2034, 1, 10)
+)
 
 
 @pytest.fixture(
@@ -120,7 +125,9 @@ def test_a_quarter_from_the_first_report_to_the_meeting(  # noqa: PLR0915 a whol
     day, unit = today(office), county.unit
     before = blocked(office)
     assert int(county.blocked) not in before
-    viewer = new_visit(chromium, office).open("dispatch")
+    viewer = new_visit(chromium, office)
+    viewer.units, viewer.outside = county.units, county.outside
+    viewer.open("dispatch")
     label = viewer.map.locator(".town-label", has_text=county.town)
     was = label.inner_text()
 

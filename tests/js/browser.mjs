@@ -16,6 +16,11 @@ export class Fake {
   }
   append(...parts) { this.children.push(...parts); }
   prepend(...parts) { this.children.unshift(...parts); }
+  replaceChildren(...parts) { this.children = parts; }
+  /* Every element below it, in order. */
+  get below() { return this.children.flatMap((one) => one instanceof Fake ? [one, ...one.below] : []); }
+  /* All that it says. */
+  get says() { return this.children.length ? this.children.map((one) => one.says ?? one).join("") : this.textContent ?? ""; }
   querySelector(selector) { return this.children.find((one) => `.${one.className}` === selector) ?? null; }
   addEventListener(name, listener) { this[`on${name}`] = listener; }
   focus() { this.isFocused = true; }
@@ -34,17 +39,18 @@ class Heard {
 }
 
 /* Run a script of ours, or several one after the other; what it finds by a selector stands in `found`. */
-export function run(name, { found = {}, currentScript = null, href = "http://127.0.0.1/emissions?town=1", width = 1366, ...more } = {}) {
+export function run(name, { found = {}, currentScript = null, href = "http://127.0.0.1/emissions?town=1", width = 1366, Made = Fake, ...more } = {}) {
   const timers = [], frames = [], made = [];
   const document = Object.assign(new Heard(), {
     body: new Fake("body"), head: new Fake("head"), activeElement: null, currentScript,
     documentElement: new Fake("html", { style: { setProperty() {} } }),
-    createElement: (tag) => { const one = new Fake(tag); made.push(one); return one; },
+    createElement: (tag) => { const one = new Made(tag); made.push(one); return one; },
+    getElementById: (id) => found[`#${id}`] ?? null,
     querySelector: (selector) => [].concat(found[selector] ?? [])[0] ?? null,
     querySelectorAll: (selector) => [].concat(found[selector] ?? []),
   });
   const url = new URL(href);
-  const location = { href, pathname: url.pathname, search: url.search };
+  const location = { href, pathname: url.pathname, search: url.search, hash: url.hash, replace(to) { this.hash = to; } };
   const window = Object.assign(new Heard(), {
     innerWidth: width, innerHeight: 768, location, document, focus() {}, matchMedia: () => ({ matches: false }),
     setTimeout: (job, ms, ...args) => { timers.push({ ms, run: () => job(...args) }); return timers.length; },
@@ -61,6 +67,9 @@ export function run(name, { found = {}, currentScript = null, href = "http://127
   const next = (queue) => { const job = queue.shift(); (job.run ?? job)(); };
   return { window, document, location, timers, made, nextFrame: () => next(frames), nextTimer: () => next(timers) };
 }
+
+/* Let every answer that is there be heard. */
+export const heard = async () => { for (let turn = 0; turn < 8; turn += 1) await new Promise((done) => setImmediate(done)); };
 
 export const key = (name, more = {}) => ({
   key: name, target: new Fake(), stopped: 0,

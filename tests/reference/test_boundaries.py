@@ -176,6 +176,8 @@ def test_a_broken_outline_leaves_everything_else(
     assert (found.towns, found.energy_uses) == (snapshot.towns, snapshot.energy_uses)
 
 
+MOST_TIMES = 40
+"""What a hostile outline may cost at most, beside a fine one of 8,000 points."""
 CIRCLE = [[112 + cos(n / 8_000 * tau) / 9, 23 + sin(n / 8_000 * tau) / 9] for n in range(8_000)]
 
 
@@ -220,22 +222,18 @@ CIRCLE = [[112 + cos(n / 8_000 * tau) / 9, 23 + sin(n / 8_000 * tau) / 9] for n 
 def test_a_hostile_outline_is_one_sentence_soon(
     tmp_path: Path, make: Callable[[], object], said: str
 ) -> None:
+    honest = tmp_path / "honest"
+    honest.mkdir()
+    written(honest, collection(feature([*CIRCLE, CIRCLE[0]], town_code=CODES[0])))
     written(tmp_path, make())
     begin = process_time()
+    assert tuple(read_boundaries(Folder(honest))) == CODES[:1]
+    fine = process_time() - begin
 
     with pytest.raises(DataFileError, match=said):
         read_boundaries(Folder(tmp_path))
 
-    assert process_time() - begin <= 2.0
-
-
-def test_a_fine_outline_is_read_soon(tmp_path: Path) -> None:
-    document = collection(feature([*CIRCLE, CIRCLE[0]], town_code=CODES[0]))
-    begin = process_time()
-
-    assert tuple(read_boundaries(Folder(written(tmp_path, document)))) == CODES[:1]
-
-    assert process_time() - begin <= 2.0
+    assert process_time() - begin - fine <= MOST_TIMES * fine
 
 
 def test_boundaries_are_read_without_gdal() -> None:
