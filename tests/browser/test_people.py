@@ -62,7 +62,7 @@ def test_every_part_of_a_desk_fits_and_is_heard(
     visit = person(chromium, office, f"某{slug}{role}{''.join(scope)}", Role(role), *scope)
     visit.open(slug)
     parts = visit.page.locator(f".st-key-{slug}_part").get_by_role("radio").all_inner_texts()
-    assert len(parts) > 1
+    assert parts
 
     for name in parts:
         part(visit, name)

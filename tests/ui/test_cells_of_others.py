@@ -50,8 +50,8 @@ def refusals() -> list[tuple[str, str]]:
 
 def test_a_line_of_another_is_shown_at_no_desk(send: Send) -> None:
     send("/cells/save", {**COAL, "text": "9000", "step": 0})
-    send("/cells/say", {**COAL, "kind": "备注", "text": "只给本镇看的话"})
-    attach(send, COAL, "本镇的台账.pdf")
+    send("/cells/say", {**COAL, "kind": "备注", "text": "只给青石看的话"})
+    attach(send, COAL, "青石的台账.pdf")
     asked = {**HIS, "text": "1", "step": 0, "kind": "备注"}
     answers = [
         *(send(f"/cells/{path}", asked, **NOT_HIS) for path in ("about", "save", "say")),
@@ -60,13 +60,13 @@ def test_a_line_of_another_is_shown_at_no_desk(send: Send) -> None:
 
     for answer in answers:
         assert answer.status_code == 403
-        assert "本镇" not in answer.text
+        assert "青石" not in answer.text
         assert "9000" not in answer.text
     assert refusals() == [("何青", "10.1.2.3")] * 4
     store = cache.archive().store
-    assert [one.text for one in store.remarks()] == ["只给本镇看的话"]
+    assert [one.text for one in store.remarks()] == ["只给青石看的话"]
     assert [one.name for one in store.evidence("energy_use", f"{OWN_TOWN}|2026|烟煤")] == [
-        "本镇的台账.pdf"
+        "青石的台账.pdf"
     ]
 
 

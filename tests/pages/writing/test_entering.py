@@ -69,8 +69,8 @@ def test_a_role_is_offered_what_it_may(
 ) -> None:
     own, other = handed_in(coal("1")), OTHER_TOWN
     for name, role, scope, parts in (
-        ("周梅", Role.TOWN, OWN_TOWN, ["待办", "填表", "上传", "核对送审", "我的提交"]),
-        ("何青", Role.TOWN, other, ["待办", "填表", "上传", "核对送审", "我的提交"]),
+        ("周梅", Role.TOWN, OWN_TOWN, ["待办", "填表", "上传", "核对送审", "我的提交", "交接"]),
+        ("何青", Role.TOWN, other, ["待办", "填表", "上传", "核对送审", "我的提交", "交接"]),
         ("吴兰", Role.VIEWER, "", None),
         ("郑红", Role.ADMINISTRATOR, "", None),
     ):
@@ -268,10 +268,10 @@ def test_another_desk_in_the_address_is_refused_said_and_written_down(
     visit = new_visit().open("desk", town=OTHER_TOWN)
 
     for _ in range(2):
-        assert f"「{name}」的工作台不能看，下面是自己的。" in visit.text
+        assert f"选的是{name}；这个账号只填大沙镇，下面是大沙镇的工作台。" in visit.text
         assert "大沙镇：现在要做的" in visit.text
         visit.app.run()
     newest = cache.archive().store.log()
     refused = [(one.who, one.about) for one in newest if one.is_refused]
     assert refused == [("周梅", f"工作台「{OTHER_TOWN}」")]
-    assert "不能看" not in new_visit().open("desk", town=OWN_TOWN).text
+    assert "选的是" not in new_visit().open("desk", town=OWN_TOWN).text

@@ -44,13 +44,18 @@ def _evaluation(slides: Slides, figures: Figures) -> None:
     shown = tables.scores_table(figures)
     if not shown.rows:
         return
-    slides.filters = f"{figures.default_evaluation_year} 年"
+    year = figures.default_evaluation_year
+    said = evaluation.evaluation_sentence(
+        figures, evaluation.found_of(figures, figures.evaluated, year), year
+    )
+    slides.filters = f"{year} 年"
     slides.tables(
         "年度评估",
         shown,
+        lead=said,
         foot="自评和终评并列，互不覆盖；按方案的顺序，不排名次。",
         sample=evaluation.has_sample(figures),
-        notes=("来源：各镇街、单位的自评；审核人员的评定。",),
+        notes=(said, "来源：各镇街、单位的自评；审核人员的评定。"),
     )
 
 
