@@ -19,7 +19,7 @@ function desk(answers, values = ["", ""]) {
     const cell = new Fake("td", { dataset: { field: "amount", step: "0", label: "数量" }, parentElement: row, nextElementSibling: null, word, told, state, input });
     cell.closest = (what) => ({ "[data-grid]": grid, tbody: body })[what] ?? cell;
     cell.querySelector = (what) => ({
-      "input, select": input, ".state": state, ".state.wrong": state.className.endsWith("wrong") ? state : null,
+      ":scope > input, :scope > select": input, ".state": state, ".state.wrong": state.className.endsWith("wrong") ? state : null,
       ".clash": cell.children.find((one) => one.className === "clash" && !one.isGone) ?? null,
     })[what] ?? null;
     input.closest = () => cell;
