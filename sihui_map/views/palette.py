@@ -30,7 +30,9 @@ TOLD_COLOR: Mapping[Told, str] = {
 
 DUE_COLOR: Mapping[str, str] = {
     "没有任务": PAPER,
-    "在办": "#e2eef7",
+    "已完结": "#d5ead9",
+    "未收到信息": "#e4e2dc",
+    "未完结": "#e2eef7",
     "滞后受阻": "#f3dcae",
     "临期": "#f0b44c",
     "逾期": "#c8484b",

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sihui_map.domain.progress import Due, TaskState
+from sihui_map.domain.progress import OPEN, Due, TaskState
 from sihui_map.views.markup import plain
 from sihui_map.views.palette import DUE_COLOR, is_dark
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from sihui_map.domain.plan import Task
     from sihui_map.figures import Figures
 
 TASKS = "tasks"
 """The frame's name for what is to be dealt with in a town."""
-NONE, GOING, BEHIND, NEAR, LATE = "没有任务", "在办", "滞后受阻", "临期", "逾期"
-ORDER = (NONE, GOING, BEHIND, NEAR, LATE)
+NONE, ENDED, UNHEARD = "没有任务", "已完结", "未收到信息"
+GOING, BEHIND, NEAR, LATE = "未完结", "滞后受阻", "临期", "逾期"
+ORDER = (NONE, ENDED, UNHEARD, GOING, BEHIND, NEAR, LATE)
 
 
 def standing_in(figures: Figures, town_code: str) -> tuple[str, list[Task]]:
@@ -36,12 +39,16 @@ def standing_in(figures: Figures, town_code: str) -> tuple[str, list[Task]]:
             )
         ]
 
-    behind = (TaskState.DELAYED, TaskState.BLOCKED)
+    def in_state(states: Collection[TaskState]) -> list[Task]:
+        return [task for task in tasks if tracking.state(task) in states]
+
     found = {
         LATE: with_step(Due.LATE),
         NEAR: with_step(Due.NEAR),
-        BEHIND: [task for task in tasks if tracking.state(task) in behind],
-        GOING: list(tasks),
+        BEHIND: in_state({TaskState.DELAYED, TaskState.BLOCKED}),
+        GOING: in_state(OPEN - {TaskState.NO_INFORMATION}),
+        UNHEARD: in_state({TaskState.NO_INFORMATION}),  # nobody knows whether it goes on
+        ENDED: list(tasks),
     }
     return next(((name, own) for name, own in found.items() if own), (NONE, []))
 

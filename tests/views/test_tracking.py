@@ -85,7 +85,7 @@ def test_without_reports_nothing_is_late_and_nothing_is_zero(public_figures: Fig
     assert task_views.timetable(public_figures, public_figures.snapshot.tasks) is None
     assert {
         task_map.standing_in(public_figures, town.town_code)[0] for town in public_figures.towns
-    } <= {task_map.NONE, task_map.GOING}
+    } == {task_map.NONE, task_map.UNHEARD}
 
 
 @pytest.mark.parametrize("name", tracking.GROUPS)
@@ -155,6 +155,16 @@ def test_the_map_shows_the_worst_of_each_town(figures: Figures) -> None:
         name, own = task_map.standing_in(figures, town)
         assert name == task_map.LATE
         assert {task.task_no for task in own} == {s.task_no for s in late if s.area_id == town}
+
+
+def test_what_is_over_is_not_said_to_go_on(snapshot: Snapshot) -> None:
+    updates = tuple(replace(update, state=TaskState.STRUCK_OFF) for update in snapshot.task_updates)
+    figures = Figures(replace(snapshot, task_updates=updates, task_steps=()))
+
+    found = {task_map.standing_in(figures, town.town_code)[0] for town in figures.towns}
+
+    assert found <= {task_map.NONE, task_map.UNHEARD, task_map.ENDED}
+    assert task_map.ENDED in found
 
 
 def test_a_task_page_says_both_states_and_who_answers(figures: Figures) -> None:
