@@ -175,7 +175,7 @@ def test_a_measure_without_a_factor_is_hatched_with_its_reason(opener: Opener) -
     assert opened.fill(DASHA) == "url(#hatch-missing)"
     expect(opened.page.locator("[data-value='2024'].without").first).to_be_attached()
     expect(opened.page.locator("#ranking td.missing").first).to_have_attribute(
-        "title", re.compile("当年电网排放因子未公开")
+        "aria-description", re.compile("当年电网排放因子未公开")
     )
 
 
