@@ -15,16 +15,17 @@ import sys
 from pathlib import Path
 from urllib.request import urlopen
 
+from pip_audit._dependency_source.interface import PYPI_URL
+
 ROOT = Path(__file__).parents[1]
 LOCK = ROOT / "requirements.lock"
 OUT_OF_REACH = (
-    "读不到漏洞清单（本机访问不到它的来源），这次没有核对；请在能访问 pypi.org 的机器上再做一次。"
+    "读不到漏洞清单（本机访问不到它的来源），这次没有核对；请在能访问互联网的机器上再做一次。"
 )
 TOO_LATE = "漏洞清单 {:g} 秒内没有读完，这次没有核对；请另用 make audit 核对。"
 AWAY = ("requests.exceptions.", "urllib3.exceptions.", "ServiceError", "ConnectionError")
 """What pip-audit breaks with where it does not reach its source."""
 LONGEST_S = 300
-SOURCE = "https://pypi.org/pypi/pip/json"
 REACHED_WITHIN_S = 3
 
 
@@ -60,7 +61,7 @@ def told(output: str, errors: str) -> tuple[int, str]:
     return 0, f"核对了 {len(looked_at)} 个包，没有已知的漏洞。{left}"
 
 
-def is_in_reach(address: str = SOURCE) -> bool:
+def is_in_reach(address: str = PYPI_URL) -> bool:
     """Tell whether the source answers at all, within seconds."""
     try:
         with urlopen(address, timeout=REACHED_WITHIN_S):  # noqa: S310 our own address

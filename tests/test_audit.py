@@ -18,7 +18,7 @@ WEAK = {
 }
 FINE = {"name": "b", "version": "2.0", "vulns": []}
 SKIPPED = {"name": "c", "skip_reason": "Dependency not found on PyPI and could not be audited"}
-BROKE = "requests.exceptions.ProxyError: HTTPSConnectionPool(host='pypi.org', port=443)"
+BROKE = "requests.exceptions.ProxyError: HTTPSConnectionPool(host='example.org', port=443)"
 
 
 @pytest.mark.parametrize(
