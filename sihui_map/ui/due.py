@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from sihui_map.domain.submission import Entry, Submission
     from sihui_map.domain.working import Remark
     from sihui_map.ui.identity import Person
+    from sihui_map.views.table import Table
     from sihui_map.workflow.working import Copy
 
 ASKED = "desk_asked"
@@ -65,6 +66,12 @@ def _refuse(who: Person, asked: str) -> None:
         flow.permit_desk(cache.archive(), asked, who=who.sign())
 
 
+def _where_any(table: Table) -> None:
+    """Show a table that has rows."""
+    if table.rows:
+        panels.table(table)
+
+
 def first(who: Person, scope: str) -> None:
     """Show what is due, what came back and why, what waits, and what a successor should know."""
     archive, figures = cache.archive(), panels.current()
@@ -82,14 +89,12 @@ def first(who: Person, scope: str) -> None:
     if reasons:
         panels.table(views.remarks_table(figures, "退回来的", reasons, labels()))
         panels.words("改好以后，到「核对送审」再送一次。", kind="notes")
-    if (tasks := views.own_tasks(figures, scope)).rows:
-        panels.table(tasks)
-    panels.table(views.due_table(figures, scope, periods, pending, cache.today()))
+    _where_any(views.own_tasks(figures, scope))
+    _where_any(views.due_table(figures, scope, periods, pending, cache.today()))
     if fired := flow.fired(copy):
         panels.table(tables.findings_table(figures, fired).titled("待送审的触发了这些检查"))
     year = str(views.due_years(figures, periods)[0])
-    if (since := handover.since_table(year, _compared(copy, year))).rows:
-        panels.table(since)
+    _where_any(handover.since_table(year, _compared(copy, year)))
     panels.words(handover.people_sentence(archive.store.accounts(), scope, office), kind="notes")
     panels.words(
         "在「填表」里填，或在「上传」里交模板；都填好了，到「核对送审」送出去。", kind="notes"
