@@ -272,6 +272,14 @@ def wrong_turns(
     return tuple(found)
 
 
+def new_wrong_turns(
+    before: Iterable[TaskUpdate], after: Iterable[TaskUpdate], leads: Mapping[int, Iterable[str]]
+) -> tuple[Turn, ...]:
+    """Return what is out of order ``after`` a change and was not ``before``: that is its fault."""
+    known = {turn.states for turn in wrong_turns(before, leads)}
+    return tuple(turn for turn in wrong_turns(after, leads) if turn.states not in known)
+
+
 def freshness(update: TaskUpdate | None, *, today: date) -> Freshness:
     """Grade the age of ``update`` on ``today``, the day of the data, not of the reader."""
     if update is None:

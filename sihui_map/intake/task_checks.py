@@ -13,12 +13,13 @@ from sihui_map.domain.progress import (
     TaskState,
     TaskUpdate,
     counted,
+    new_wrong_turns,
     really_told,
     reported_state,
-    wrong_turns,
 )
 from sihui_map.domain.value import ValueKind
 from sihui_map.intake.declared import is_sample
+from sihui_map.intake.lines import error_of
 from sihui_map.intake.quoting import shown
 
 if TYPE_CHECKING:
@@ -33,13 +34,6 @@ if TYPE_CHECKING:
     Cells = Mapping[str, str]
 
 
-def _error(told: Told, rule: Rule, column: str, sentence: str) -> Finding:
-    name, key = told.key
-    return Finding(
-        rule=rule, place=told.place(column), sentence=sentence, dataset=name, row_key=key
-    )
-
-
 def _task(told: Told, context: Context) -> Task | None:
     tasks = context.known.figures.snapshot.tasks
     return next((task for task in tasks if str(task.task_no) == told.cells["task_no"]), None)
@@ -52,7 +46,7 @@ def _too_early(told: Told, context: Context, *columns: str) -> Iterator[Finding]
         text = told.cells.get(column, "")
         if text and plan.issued_on and date.fromisoformat(text) < plan.issued_on:
             sentence = f"{text} 早于方案印发之日（{plan.issued_on.isoformat()}）"
-            yield _error(told, Rule.DATE, column, sentence)
+            yield error_of(told, Rule.DATE, column, sentence)
 
 
 def _not_of(told: Told, units: Iterable[str], what: str, instead: str) -> Iterator[Finding]:
@@ -61,7 +55,7 @@ def _not_of(told: Told, units: Iterable[str], what: str, instead: str) -> Iterat
     if unit and unit not in known:
         who = "、".join(known) or "方案没有写"
         sentence = f"「{shown(unit)}」不是任务 {told.cells['task_no']} 的{what}（{who}）{instead}"
-        yield _error(told, Rule.TASK, "unit", sentence)
+        yield error_of(told, Rule.TASK, "unit", sentence)
 
 
 def check_update(told: Told, context: Context) -> Iterable[Finding]:
@@ -72,7 +66,7 @@ def check_update(told: Told, context: Context) -> Iterable[Finding]:
     for column in NEEDS.get(state, ()):
         if not cells.get(column):
             label = TASK_UPDATES.column(column).label
-            yield _error(told, Rule.TASK, column, f"状态为「{state}」，要写明{label}")
+            yield error_of(told, Rule.TASK, column, f"状态为「{state}」，要写明{label}")
     if leads:
         instead = "；配合单位请填「配合情况」"
         yield from _not_of(told, leads, "牵头单位", instead)
@@ -100,13 +94,9 @@ def check_order(
         for (table, _), cells in known.rows.items()
         if table in (TASK_LINES.name, TASK_STEPS.name)
     )
-    before = {turn.states for turn in wrong_turns(_updates(own, others), leads)}
     after = {key: cells for key, cells in {**own, **changed}.items() if cells is not None}
-    return [
-        _out_of_order(turn, changed, places)
-        for turn in wrong_turns(_updates(after, others), leads)
-        if turn.states not in before
-    ]
+    wrong = new_wrong_turns(_updates(own, others), _updates(after, others), leads)
+    return [_out_of_order(turn, changed, places) for turn in wrong]
 
 
 class _OfTask(NamedTuple):
@@ -181,7 +171,7 @@ def check_step(told: Told, context: Context) -> Iterable[Finding]:
     if before and is_sample(before) and not is_sample(cells):
         before = None  # what was approved of a sample binds nobody
     if cells["done"] and not cells["ground"]:
-        yield _error(told, Rule.TASK, "ground", "有办结日期，要写明办结依据")
+        yield error_of(told, Rule.TASK, "ground", "有办结日期，要写明办结依据")
     if (
         before
         and before["approved_by"]
@@ -192,7 +182,7 @@ def check_step(told: Told, context: Context) -> Iterable[Finding]:
             f"期限 {before['due']} 已由「{shown(before['approved_by'])}」批准，改为 {cells['due']} "
             "要写明新的批准文件"
         )
-        yield _error(told, Rule.TASK, "approved_by", sentence)
+        yield error_of(told, Rule.TASK, "approved_by", sentence)
     if task := _task(told, context):
         units = (*task.lead_units, *task.cooperating_units)
         yield from _not_of(told, units, "牵头、配合单位", "")

@@ -8,7 +8,7 @@ from sihui_map.changes import compare
 from sihui_map.domain.access import Action
 from sihui_map.domain.check import RESIDUAL_PERCENT
 from sihui_map.domain.evaluation import unsettled
-from sihui_map.domain.progress import wrong_turns
+from sihui_map.domain.progress import new_wrong_turns
 from sihui_map.domain.submission import Change, State
 from sihui_map.domain.value import ValueKind
 from sihui_map.errors import DomainError
@@ -139,11 +139,9 @@ def _refuse_unsettling(before: Snapshot, after: Snapshot) -> None:
 def _refuse_disorder(before: Snapshot, after: Snapshot) -> None:
     """Refuse reports of a task that may not follow what was published since they were checked."""
     leads = {task.task_no: task.lead_units for task in after.tasks}
-    known = {turn.states for turn in wrong_turns(before.task_updates, leads)}
-    for turn in wrong_turns(after.task_updates, leads):
-        if turn.states not in known:
-            msg = f"{said_of(turn)}。请退回或撤回不合的那一份，改正以后再发布"
-            raise DomainError(msg)
+    for turn in new_wrong_turns(before.task_updates, after.task_updates, leads):
+        msg = f"{said_of(turn)}。请退回或撤回不合的那一份，改正以后再发布"
+        raise DomainError(msg)
 
 
 def freeze(archive: Archive, number: int, name: str, *, who: Actor) -> Publication:
