@@ -56,12 +56,8 @@ def standing_of(scope: Scope) -> Standing:
 
 
 def account_of(scope: Scope) -> Account | None:
-    """Return in whose name a request may read or do anything that not everyone may.
-
-    Nobody's while the password is one that somebody else chose.
-    """
-    found = standing_of(scope).account
-    return None if found is None or found.must_change else found
+    """Return in whose name a request may read or do anything that not everyone may."""
+    return standing_of(scope).acting
 
 
 def told_of(scope: Scope) -> str:
@@ -100,10 +96,7 @@ def here() -> Standing:
 
 def may_look() -> bool:
     """Tell whether this script may show anything: its websocket may be older than a sign-out."""
-    if not is_closed():
-        return True
-    account = here().account
-    return account is not None and not account.must_change
+    return not is_closed() or here().acting is not None
 
 
 class Person:

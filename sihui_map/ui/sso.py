@@ -109,9 +109,9 @@ def _entered(asked: Asked) -> Response:
         raise
     was = identity.standing_of(asked.request.scope)
     if onward == BIND:
-        if was.account is None or was.account.must_change:
+        if was.acting is None:
             raise AccessError(was.why or "登录已结束，没有对应。请先用密码登录")
-        sign_on.bind(archive, system, found.subject, was.account, address=asked.address)
+        sign_on.bind(archive, system, found.subject, was.acting, address=asked.address)
         return Response(status_code=303, headers={"location": "./me"})
     name = archive.store.subject(sign_on.digest_of_subject(system, found.subject))
     visit = visit_for(asked, was, name)

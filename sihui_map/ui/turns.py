@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import TYPE_CHECKING
 
+from sihui_map.ui import identity
 from sihui_map.ui.answers import say
 from sihui_map.ui.pages import WITH_MAP
 
@@ -186,7 +187,7 @@ class Lanes:
         lane = next((lane for lane in self.lanes if lane.pattern.fullmatch(path)), None)
         if lane is None:
             await self.app(scope, receive, send)
-        elif (is_full := lane.is_full(_address(scope))) and lane.has_bare:
+        elif (is_full := lane.is_full(identity.address_of(scope))) and lane.has_bare:
             await self.app({**scope, BARE: True}, receive, send)
         elif is_full:
             await asyncio.sleep(self.held_s)
@@ -201,7 +202,7 @@ class Lanes:
             await self.turns.quiet(POLITE_S)
             await self.app(scope, receive, job.send)
 
-        task = lane.begin(job, make, _address(scope))
+        task = lane.begin(job, make, identity.address_of(scope))
         await asyncio.wait({task}, timeout=lane.seconds)
         if task.done() or job.is_answering:
             await task
@@ -214,11 +215,6 @@ class Lanes:
             await self.app({**scope, BARE: True}, receive, send)
         else:
             await say(send, BUSY, LATE)
-
-
-def _address(scope: Scope) -> str:
-    client = scope.get("client")
-    return str(client[0]) if client else ""
 
 
 def _note(task: asyncio.Task[None]) -> None:

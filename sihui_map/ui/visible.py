@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from starlette.types import Scope
 
     from sihui_map.domain.access import Actor
+    from sihui_map.domain.account import Account
     from sihui_map.figures import Figures
 
 EVERYONE = "everyone"
@@ -24,14 +25,16 @@ class Seen(NamedTuple):
 
 def reader(scope: Scope) -> Actor | None:
     """Return who sends a request, for what not everyone may read; None is a visitor."""
-    account = identity.account_of(scope)
-    return None if account is None else account.actor()
+    return _actor(identity.account_of(scope))
 
 
 def reader_here() -> Actor | None:
     """Return in whose name this script runs, for what not everyone may read."""
-    account = identity.here().account
-    return None if account is None or account.must_change else account.actor()
+    return _actor(identity.here().acting)
+
+
+def _actor(account: Account | None) -> Actor | None:
+    return None if account is None else account.actor()
 
 
 def seen_by(scope: Scope, snapshot: str = "") -> Seen:

@@ -35,6 +35,14 @@ class Standing(NamedTuple):
     why: str = ""
     """Why the session that the browser shows is over; "" where it shows none, or it is not."""
 
+    @property
+    def acting(self) -> Account | None:
+        """Return in whose name anything may be read or done that not everyone may.
+
+        Nobody's while the password is one that somebody else chose.
+        """
+        return None if self.account is None or self.account.must_change else self.account
+
 
 NOBODY = Standing(None, None)
 
