@@ -57,12 +57,8 @@ class Assumptions:
             self_evaluations=read_table(files, "self_evaluations.csv", EVALUATED),
             evaluations=read_table(files, "evaluations.csv", EVALUATED),
             enterprises=read_table(files, "enterprises.csv", ("enterprise_id", "year")),
-            allotments=read_table(
-                Folder(FOLDER), "allotments.csv", ("target_id", "holder", "year")
-            ),
-            indicator_values=read_table(
-                Folder(FOLDER), "indicator_values.csv", ("target_id", "year")
-            ),
+            allotments=read_table(files, "allotments.csv", ("target_id", "holder", "year")),
+            indicator_values=read_table(files, "indicator_values.csv", ("target_id", "year")),
         )
 
     @property

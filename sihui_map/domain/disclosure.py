@@ -3,8 +3,8 @@
 Statistical disclosure control of tables of magnitudes: a sum is released only where enough hidden
 values are in it and none of them dominates (threshold and p % rule), and no difference of released
 sums, and of what a town reads of itself, may be a sum that would not be (secondary suppression).
-Source of the rules: A. Hundepool et
-al., Statistical Disclosure Control, 2012, chapter 4; the parameters are a choice, stated here.
+Source of the rules: A. Hundepool et al., Statistical Disclosure Control, 2012, chapter 4; the
+parameters are a choice, stated here.
 """
 
 from __future__ import annotations

@@ -137,11 +137,11 @@ def hand_over(_: Person, scope: str) -> None:
         handover.handover_title(figures, scope, today),
         handover.people_sentence(store.accounts(), scope, figures.snapshot.place.office),
     )
-    reasons = [found for place in copy.cells if (found := copy.reason(place))]
+    reasons, names = [found for place in copy.cells if (found := copy.reason(place))], labels()
     sent = _own(copy, store.submissions(*flow.ON_ITS_WAY, State.RETURNED))
     said = list(_flags(copy))
     shown = [
-        views.remarks_table(figures, "退回来、还没有改的", reasons, labels()),
+        views.remarks_table(figures, "退回来、还没有改的", reasons, names),
         submissions_table(sent).titled("还没有办结的提交"),
         handover.promises_table(
             [one for one in dues_of(archive, today) if one.scope == scope],
@@ -150,7 +150,7 @@ def hand_over(_: Person, scope: str) -> None:
             today,
         ),
         *(
-            views.remarks_table(figures, title, [one for one in said if one.kind is kind], labels())
+            views.remarks_table(figures, title, [one for one in said if one.kind is kind], names)
             for title, kind in (("待跟进", RemarkKind.FOLLOW_UP), ("备注", RemarkKind.NOTE))
         ),
     ]
@@ -160,8 +160,7 @@ def hand_over(_: Person, scope: str) -> None:
         handover.knowing_table(_filled(copy, entries)),
     ]
     for table in shown:
-        if table.rows:
-            panels.table(table)
+        _where_any(table)
     if empty := "、".join(table.title for table in shown if not table.rows):
         panels.words(f"没有的：{empty}。", kind="notes")
 

@@ -139,8 +139,8 @@ def parts_of(found: Assessment) -> tuple[str, ...]:
     """Return the grade, the scores side by side, how far it has come: the line in short."""
     scores = scores_of(found)
     grade = str(found.graded.grade) if found.graded else "未终评"
-    known = scores["draft"].part is None
-    draft = score_text(scores["draft"]) if known else "缺失"  # what is known of it stands below
+    is_partly = scores["draft"].part is not None  # what is known of it stands below
+    draft = "缺失" if is_partly else score_text(scores["draft"])
     said = f"自评 {score_text(scores['own'])}　系统初算 {draft}"
     judged = f"初评 {score_text(scores['first'])}　终评 {score_text(scores['final'])}"
     if found.judged and found.judged.corrected_score is not None:

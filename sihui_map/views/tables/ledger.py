@@ -88,12 +88,7 @@ def ledger_years_table(figures: Figures) -> Table:
                     _wan(book.city_total),
                     kind_cell(book.city_total.kind),
                     _wan(book.residual),
-                    Cell(
-                        "—"
-                        if book.share_residual.value is None
-                        else f"{fmt.quantity(book.share_residual, 2)}%",
-                        raw=book.share_residual.value,
-                    ),
+                    Cell(_share(book), raw=book.share_residual.value),
                     Cell(figures.ledger_explanation(year) or open_one or "—"),
                 )
             )
