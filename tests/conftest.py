@@ -164,7 +164,7 @@ def _own_store(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mon
 
 
 @pytest.fixture(scope="session")
-def snapshot() -> Snapshot:
+def county_snapshot() -> Snapshot:
     """Return everything in geodata/, the sample included."""
     from sihui_map.reference.snapshot import read_snapshot  # noqa: PLC0415 see above
 
@@ -172,15 +172,15 @@ def snapshot() -> Snapshot:
 
 
 @pytest.fixture(scope="session")
-def figures(snapshot: Snapshot) -> Figures:
+def county_figures(county_snapshot: Snapshot) -> Figures:
     """Return the figures of everything, the sample included."""
     from sihui_map.figures import Figures  # noqa: PLC0415 see above
 
-    return Figures(snapshot)
+    return Figures(county_snapshot)
 
 
 @pytest.fixture(scope="session")
-def public_snapshot() -> Snapshot:
+def county_public_snapshot() -> Snapshot:
     """Return what is public: geodata/ without its sample."""
     from sihui_map.reference.snapshot import read_snapshot  # noqa: PLC0415 see above
 
@@ -188,11 +188,35 @@ def public_snapshot() -> Snapshot:
 
 
 @pytest.fixture(scope="session")
-def public_figures(public_snapshot: Snapshot) -> Figures:
+def county_public_figures(county_public_snapshot: Snapshot) -> Figures:
     """Return the figures of what is public."""
     from sihui_map.figures import Figures  # noqa: PLC0415 see above
 
-    return Figures(public_snapshot)
+    return Figures(county_public_snapshot)
+
+
+@pytest.fixture(scope="session")
+def snapshot(county_snapshot: Snapshot) -> Snapshot:
+    """Return the county's; a folder of tests of logic takes those of tests/invented.py."""
+    return county_snapshot
+
+
+@pytest.fixture(scope="session")
+def figures(county_figures: Figures) -> Figures:
+    """Return the county's; see ``snapshot``."""
+    return county_figures
+
+
+@pytest.fixture(scope="session")
+def public_snapshot(county_public_snapshot: Snapshot) -> Snapshot:
+    """Return the county's; see ``snapshot``."""
+    return county_public_snapshot
+
+
+@pytest.fixture(scope="session")
+def public_figures(county_public_figures: Figures) -> Figures:
+    """Return the county's; see ``snapshot``."""
+    return county_public_figures
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sihui_map.domain.submission import Entry
 from tests.county_tables import table_of
-from tests.mixed import CITY_TOWN, LONGFU, PART, WHOLE
+from tests.mixed import ELECTRIC, PART, WHOLE, ZERO
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,12 +27,12 @@ SITE = {"kind": "distributed_pv", "stage": "投产", "capacity_mw": "7.5", "valu
 MORE = {
     "energy_use": cells(
         "area_id year fuel amount unit kind",
-        f"{LONGFU},2024,烟煤,5000,t,实绩",
-        f"{LONGFU},2024,电力调出,不适用,10^4 kWh,实绩",
+        f"{ELECTRIC},2024,烟煤,5000,t,实绩",
+        f"{ELECTRIC},2024,电力调出,不适用,10^4 kWh,实绩",
         f"{PART},2024,石油焦,800,t,估算",  # has no standard coal
-        f"{LONGFU},2024,煤油,30,t,实绩",  # has no factor in the other set
-        f"{LONGFU},2024,无烟煤,0,t,实绩",
-        f"{CITY_TOWN},2023,柴油,涉密,t,实绩",
+        f"{ELECTRIC},2024,煤油,30,t,实绩",  # has no factor in the other set
+        f"{ELECTRIC},2024,无烟煤,0,t,实绩",
+        f"{ZERO},2023,柴油,涉密,t,实绩",
     ),
     "task_updates": cells(
         "task_no day status progress next_step unit kind",
@@ -41,17 +41,17 @@ MORE = {
     ),
     "task_steps": cells(
         "task_no step_no step due approved_by done ground area_id unit kind",
-        f"3,1,清单,2026-08-31,市办〔2026〕3号,2026-09-02,清单,{LONGFU},市发改局,实绩",
+        f"3,1,清单,2026-08-31,市办〔2026〕3号,2026-09-02,清单,{ELECTRIC},市发改局,实绩",
         "3,2,公布,2026-12-31,,,,,市发改局,实绩",
         f"10,2,整改,2026-09-15,市办〔2026〕3号,,,{PART},市发改局,初步",
     ),
     "task_lines": cells("task_no unit day text kind", "3,市工信局,2026-09-21,已补材料,实绩"),
-    "declarations": cells("subject area_id year kind", f"energy_use,{LONGFU},2024,实绩"),
+    "declarations": cells("subject area_id year kind", f"energy_use,{ELECTRIC},2024,实绩"),
     "energy_total": cells(
         "area_id year tce kind",
         f"{WHOLE},2025,160000,实绩",
         f"{PART},2025,90000,实绩",
-        f"{LONGFU},2024,3600,示例",
+        f"{ELECTRIC},2024,3600,示例",
         "city,2020,1500000,实绩",
         "city,2023,1650000,示例",
         "city,2025,1700000,初步",
@@ -59,7 +59,7 @@ MORE = {
     "town_context": cells(
         "area_id year population gdp_1e8_cny gdp_constant_1e8_cny gdp_base_year kind",
         f"{PART},2024,,39.5,,,实绩",
-        f"{LONGFU},2024,0,12.5,11.75,2020,实绩",
+        f"{ELECTRIC},2024,0,12.5,11.75,2020,实绩",
         "city,2020,,,360,2020,实绩",
         "city,2023,,,430,2020,实绩",
         "city,2024,531000,,,,实绩",
@@ -68,11 +68,11 @@ MORE = {
     ),
     "forest_cover": cells(
         "area_id year forest_ha stock_m3 kind",
-        f"{LONGFU},2022,2000,150000,实绩",
-        f"{LONGFU},2025,2010,160500.5,初步",
-        f"{CITY_TOWN},2022,500,40000,示例",
-        f"{CITY_TOWN},2024,500,39000,示例",  # less wood than before
-        f"{CITY_TOWN},2025,500,41000,实绩",  # not comparable with a sample
+        f"{ELECTRIC},2022,2000,150000,实绩",
+        f"{ELECTRIC},2025,2010,160500.5,初步",
+        f"{ZERO},2022,500,40000,示例",
+        f"{ZERO},2024,500,39000,示例",  # less wood than before
+        f"{ZERO},2025,500,41000,实绩",  # not comparable with a sample
         "city,2022,64900,3000000,示例",
         "city,2025,65400,3000000,示例",
     ),
@@ -83,7 +83,7 @@ MORE = {
         f"{WHOLE},w-2,2025,厂乙,化工,12000,600,公开,内部,内部,实绩",
         f"{WHOLE},w-3,2025,厂丙,化工,9000,700,内部,内部,内部,初步",
         f"{PART},p-1,2025,厂丁,建材,8000,,公开,内部,涉密,实绩",
-        f"{LONGFU},l-1,2025,厂戊,建材,7000,300,公开,公开,公开,实绩",
+        f"{ELECTRIC},l-1,2025,厂戊,建材,7000,300,公开,公开,公开,实绩",
     ),
     "ledger_reported": cells(
         "year row_id tco2 kind note",
@@ -120,7 +120,7 @@ MORE = {
         "target_id holder year value unit stage approved_by kind",
         f"oil-peak-2030,{WHOLE},2030,300,吨,批准,四府办〔2025〕9号,实绩",
         f"oil-peak-2030,{PART},2030,120.5,吨,商定,,实绩",
-        f"oil-peak-2030,{LONGFU},2030,80,吨,提出,,规划",
+        f"oil-peak-2030,{ELECTRIC},2030,80,吨,提出,,规划",
         f"transport-intensity-2030,{WHOLE},2030,10,,,常务会议,实绩",
     )
     + cells(

@@ -16,13 +16,13 @@ from sihui_map.domain.submission import Change, State
 from sihui_map.reference.snapshot import GEODATA
 from sihui_map.store import Store
 from sihui_map.store.writers import drafting, publishing, steps
+from tests import county
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-CITY_TOWN, LONGFU, WHOLE, PART, ESTIMATED = (
-    "441284001", "441284100", "441284105", "441284113", "441284110",
-)  # fmt: skip
+ZERO, ELECTRIC, WHOLE = county.FIRST.code, county.STORAGE.code, county.OWN.code
+PART, ESTIMATED = county.LAST.code, county.TOWNS[-2].code
 SOURCE = "统计台账"
 # Area, year, fuel, amount, unit, kind.
 ENERGY = (
@@ -34,9 +34,9 @@ ENERGY = (
     (WHOLE, 2025, "电力调入", "51000", "10^4 kWh", "实绩"),
     (WHOLE, 2025, "热力购入", "20000", "GJ", "实绩"),
     (PART, 2025, "烟煤", "12000", "t", "实绩"),
-    (LONGFU, 2025, "电力调入", "30000", "10^4 kWh", "实绩"),
-    (CITY_TOWN, 2025, "烟煤", "0", "t", "实绩"),
-    (CITY_TOWN, 2025, "汽油", "2000", "t", "初步"),
+    (ELECTRIC, 2025, "电力调入", "30000", "10^4 kWh", "实绩"),
+    (ZERO, 2025, "烟煤", "0", "t", "实绩"),
+    (ZERO, 2025, "汽油", "2000", "t", "初步"),
     (ESTIMATED, 2025, "烟煤", "40000", "t", "估算"),
     (ESTIMATED, 2025, "天然气", "900", "10^4 Nm3", "估算"),
     (ESTIMATED, 2025, "柴油", "涉密", "t", "实绩"),

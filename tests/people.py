@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from sihui_map.domain.access import Actor, Role
 from sihui_map.store.writers import accounts
+from tests import county
 
 if TYPE_CHECKING:
     from sihui_map.store import Store
 
-OWN_TOWN, OTHER_TOWN = "441284105", "441284103"
-OWN_UNIT = "市发改局"
+OWN_TOWN, OTHER_TOWN = county.OWN.code, county.OTHER.code
+OWN_UNIT = county.OFFICE
 NAMES = ("张三", "李四", "王五", "赵六", "甲", "乙", "丙")
 
 

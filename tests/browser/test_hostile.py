@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from tests import county
 from tests.browser import hostile
-from tests.browser.visit import DAWANG, WITH_MAP, Visit, new_visit
+from tests.browser.visit import WITH_MAP, Visit, new_visit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,7 +85,7 @@ def test_a_map_is_still_painted(opened: Visit, address: str) -> None:
         fills = opened.fills()
 
         assert len(fills) == 14
-        assert fills[DAWANG] == "url(#hatch-outside)"
+        assert fills[county.OUTSIDE.code] == "url(#hatch-outside)"
 
 
 def test_tooltips_of_hostile_names_run_nothing(opened: Visit, address: str) -> None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.visit import DAWANG, MAP_FRAME, Visit, new_visit
+from tests import county
+from tests.browser.visit import MAP_FRAME, Visit, new_visit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -103,7 +104,7 @@ def emissions(visitor: Visitor, server: Server) -> Visit:
 def test_thirteen_towns_are_painted_and_dawang_is_hatched(untouched: Visit) -> None:
     fills = untouched.fills()
 
-    assert fills.pop(DAWANG) == HATCH_OUTSIDE
+    assert fills.pop(county.OUTSIDE.code) == HATCH_OUTSIDE
     assert len(fills) == 13
     assert all(RGB.fullmatch(fill) and fill != NEUTRAL for fill in fills.values())
     in_legend = " ".join(legend(untouched))
@@ -369,11 +370,11 @@ def test_hovering_tells_number_unit_and_that_it_is_a_sample(untouched: Visit) ->
 
 
 def test_dawang_says_why_it_is_left_out_and_cannot_be_chosen(untouched: Visit) -> None:
-    untouched.polygon(DAWANG).hover(position=untouched.free_point(DAWANG))
+    untouched.polygon(county.OUTSIDE.code).hover(position=untouched.free_point(county.OUTSIDE.code))
     tip = untouched.map.locator(".sihui-tip", has_text="大旺")
     expect(tip).to_contain_text("不在统计范围")
 
-    untouched.click_polygon(DAWANG)
+    untouched.click_polygon(county.OUTSIDE.code)
 
     untouched.page.wait_for_timeout(400)
     assert "town=" not in untouched.page.url

@@ -11,7 +11,8 @@ from playwright.sync_api import expect
 
 from sihui_map.documents.html.pack import pack
 from sihui_map.figures import Figures
-from tests.browser.visit import DAWANG, PATIENCE_MS, WATCH
+from tests import county
+from tests.browser.visit import PATIENCE_MS, WATCH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -104,7 +105,7 @@ def test_it_opens_from_a_file_and_asks_for_nothing_else(opener: Opener) -> None:
         "2025 年 13 个镇街排放总量（直接排放）合计 132.05 万吨CO₂，最高为东城街道，25.20 万吨CO₂。"
     )
     expect(opened.page.locator("svg.map")).to_be_in_viewport(ratio=1)
-    assert opened.fill(DAWANG) == "url(#hatch-outside)"
+    assert opened.fill(county.OUTSIDE.code) == "url(#hatch-outside)"
     opened.assert_clean()
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.visit import DAWANG, WITH_MAP, Visit, new_visit
+from tests import county
+from tests.browser.visit import WITH_MAP, Visit, new_visit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,7 +82,7 @@ def test_a_map_without_the_sample_shows_the_units_without_a_colour(
     if address in WITH_MAP:
         fills = opened.fills()
 
-        assert fills.pop(DAWANG) == "url(#hatch-outside)"
+        assert fills.pop(county.OUTSIDE.code) == "url(#hatch-outside)"
         assert len(fills) == 13
         assert len(set(fills.values())) == 1
 

@@ -17,10 +17,11 @@ from sihui_map.domain.access import Role
 from sihui_map.reference.snapshot import GEODATA
 from sihui_map.store.clock import BEIJING, beijing_now
 from sihui_map.workflow.permitting import today_of
+from tests import county
 from tests.browser.hands import fill, part, person, pick, publish, send
 from tests.browser.publishing import archive_of
 from tests.browser.serve import Server, started
-from tests.browser.visit import DAWANG, Visit, new_visit
+from tests.browser.visit import Visit, new_visit
 from tests.counties.county import SANZHEN
 
 if TYPE_CHECKING:
@@ -59,7 +60,16 @@ class County:
         return datetime(*self.day.timetuple()[:3], 9, tzinfo=BEIJING) - beijing_now()
 
 
-OURS = County(GEODATA, "全市", "市发改局", "大沙", blocked="7", dated="3", units=14, outside=DAWANG)
+OURS = County(
+    GEODATA,
+    "全市",
+    "市发改局",
+    "大沙",
+    blocked="7",
+    dated="3",
+    units=14,
+    outside=county.OUTSIDE.code,
+)
 INVENTED = County(
     SANZHEN, "全县", "县发改局", "甲", "1", "3", 4, "990101001", day=date(2034, 1, 10)
 )

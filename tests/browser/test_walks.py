@@ -10,9 +10,10 @@ import pytest
 from playwright.sync_api import expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from tests import county
 from tests.browser.publishing import publish_coal
 from tests.browser.serve import Server, started
-from tests.browser.visit import DAWANG, MAP_FRAME, Visit, visit_in
+from tests.browser.visit import MAP_FRAME, Visit, visit_in
 from tests.browser.walk import (
     HEADINGS,
     all_pairs,
@@ -187,7 +188,7 @@ def assert_alive(visit: Visit, heard: list[ForwardMsg]) -> None:
 def test_quick_clicks_in_the_map_do_not_end_the_session(walker: Visit) -> None:
     heard = hear(walker)
     walker.open("emissions")
-    towns = [town for town in walker.fills() if town != DAWANG]
+    towns = [town for town in walker.fills() if town != county.OUTSIDE.code]
     corner = walker.page.locator(MAP_FRAME).bounding_box()
     assert corner
     points = []

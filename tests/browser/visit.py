@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import expect
 
 from sihui_map.ui.panels import UNFORESEEN
+from tests import county
 from tests.browser.serve import HOST
 
 if TYPE_CHECKING:
@@ -28,8 +29,7 @@ if TYPE_CHECKING:
 
     from tests.browser.serve import Server
 
-DAWANG = "441284004"
-UNITS = 14
+UNITS = len(county.BY_CODE)
 PATIENCE_MS = 30_000
 SCROLLED_MS = 300
 LAID_OUT_S = 10.0
@@ -48,17 +48,17 @@ TITLES = {
     "task?no=9": "任务 9. 加强新型储能电站谋划布局",
     "targets": "主要指标",
     "target": "指标详情",
-    "target?id=forest-cover-2025": "指标：森林覆盖率（2025 年）",
+    f"target?id={county.FOREST.target_id}": f"指标：{county.FOREST.said}",
     "evaluation": "年度评估",
-    "evaluation?town=441284105": "年度评估",
+    f"evaluation?town={county.OWN.code}": "年度评估",
     "enterprises": "重点用能单位",
     "path": "达峰情景",
     "town": "镇街自查",
-    "town?town=441284105": "镇街自查：大沙镇",
+    f"town?town={county.OWN.code}": f"镇街自查：{county.OWN.name}",
     "ledger": "平衡表",
     "reporting": "填报情况",
     "unit": "单位",
-    "unit?name=%E5%B8%82%E5%8F%91%E6%94%B9%E5%B1%80": "单位：市发改局",
+    f"unit?name={county.in_address(county.OFFICE)}": f"单位：{county.OFFICE}",
     "desk": "我的工作台",
     "review": "审核台",
     "revisions": "历次发布",
@@ -143,7 +143,7 @@ class Visit:
     page: Page
     server: Server
     units: int = UNITS
-    outside: str = DAWANG
+    outside: str = county.OUTSIDE.code
     requests: list[str] = field(default_factory=list)
     answers: list[Response] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)

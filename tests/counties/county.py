@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SANZHEN = Path(__file__).parent / "sanzhen"
-TOWN = "990101101"
-"""乙镇."""
+JIA, YI, BING, DING = "990101100", "990101101", "990101102", "990101001"
+"""Its towns, and the subdistrict that is not counted with it."""
+TOWN = YI
 CLAUSES = {"101", "102", "103", "104", "105"}
 OFFICE = {"pptx", "docx", "xlsx"}
 OTHER_KIND = re.compile("全市|市里")

@@ -16,7 +16,7 @@ from sihui_map.domain.value import ValueKind
 from sihui_map.figures import Figures
 from sihui_map.reference.snapshot import read_snapshot
 from tests.counties.county import SANZHEN
-from tests.mixed import CITY_TOWN, PART, WHOLE
+from tests.mixed import PART, WHOLE, ZERO
 
 if TYPE_CHECKING:
     from sihui_map.domain.snapshot import Snapshot
@@ -77,7 +77,7 @@ def test_nothing_told_and_samples_are_no_zero(
         assert [each.score.value for each in found.parts] == [None, None]
         assert found.parts[0].said == said
         assert (found.draft.value, found.draft.part) == (None, None)
-    assert town(mixed_figures, CITY_TOWN).parts[0].score.value == 0.0  # told, and none in full
+    assert town(mixed_figures, ZERO).parts[0].score.value == 0.0  # told, and none in full
 
 
 def test_a_share_is_held_against_what_the_town_itself_told(mixed_figures: Figures) -> None:
@@ -85,11 +85,11 @@ def test_a_share_is_held_against_what_the_town_itself_told(mixed_figures: Figure
     actual = mixed_figures.forest_cover(WHOLE, 2025).known
     reached = Figures(replace(snapshot, allotments=(share(round(actual) - 1),)))
     missed = Figures(replace(snapshot, allotments=(share(round(actual) + 1),)))
-    unknown = Figures(replace(snapshot, allotments=(share(50.0, CITY_TOWN),)))
+    unknown = Figures(replace(snapshot, allotments=(share(50.0, ZERO),)))
 
     assert town(reached, WHOLE).draft.value == 100.0
     assert town(missed, WHOLE).draft.value == 50.0
-    assert town(unknown, CITY_TOWN).parts[1].said == "分解的 1 项指标都没有可比的镇街数值"
+    assert town(unknown, ZERO).parts[1].said == "分解的 1 项指标都没有可比的镇街数值"
 
 
 @pytest.mark.parametrize("stage", [None, Stage.PROPOSED, Stage.AGREED])

@@ -11,7 +11,7 @@ import pytest
 
 from sihui_map.documents import outputs
 from sihui_map.ui.pages import PAGES
-from tests.mixed import LONGFU, PART, WHOLE
+from tests.mixed import ELECTRIC, PART, WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +37,7 @@ def mixed(
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_every_page_opens_with_and_without_a_town(mixed: Visit, slug: str) -> None:
-    for town in ("", WHOLE, PART, LONGFU):
+    for town in ("", WHOLE, PART, ELECTRIC):
         mixed.open(slug, **({"town": town} if town else {}))
 
         assert (mixed.broke, mixed.errors) == ([], [])

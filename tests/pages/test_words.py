@@ -10,7 +10,7 @@ import pytest
 
 from sihui_map.ui.pages import PAGES
 from tests.latin import latin
-from tests.mixed import LONGFU
+from tests.mixed import ELECTRIC
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,7 +60,7 @@ def words(visit: Visit) -> str:
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_a_page_shows_no_word_of_the_workshop(state: Visit, slug: str) -> None:
-    for town in ("", LONGFU):
+    for town in ("", ELECTRIC):
         state.open(slug, **({"town": town} if town else {}))
 
         assert state.broke == []
