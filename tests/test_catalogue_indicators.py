@@ -1,4 +1,4 @@
-"""A measure that nothing but the catalogue and a row of class breaks knows is met everywhere.
+"""A measure that nothing but the catalogue knows is met everywhere.
 
 Two trials, neither of emissions: energy use per head, and forest per head, of which no module has
 so much as the numerator.
@@ -41,8 +41,6 @@ from tests.conftest import TESTS
 from tests.pages.conftest import Visit
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from sihui_map.catalogue.indicator import Given
     from sihui_map.domain.snapshot import Snapshot
 
@@ -56,7 +54,7 @@ def _forest_ha(given: Given, area: str, year: int, _: Scope) -> Quantity:
     return missing("公顷", MissingReason.NOT_REPORTED)
 
 
-# What a new measure costs: one of these in the catalogue, and its row of class breaks.
+# What a new measure costs: one of these in the catalogue.
 
 TCE_PER_HEAD = Indicator(
     id="tce_per_head",
@@ -68,6 +66,7 @@ TCE_PER_HEAD = Indicator(
     decimals=2,
     formula=lambda given, area, year, _: given.energy_use(area, year),
     denominator=people,
+    breaks=(1, 2, 3, 5),
     method=Method("人均综合能耗", "综合能耗（GB/T 2589-2020，当量值）÷常住人口。"),
 )
 FOREST_PER_HEAD = Indicator(
@@ -82,18 +81,11 @@ FOREST_PER_HEAD = Indicator(
     formula=_forest_ha,
     denominator=people,
     direction=Direction.MORE,
+    breaks=(0.1, 0.2),
     method=Method("人均森林面积", "法定森林面积÷常住人口。"),
 )
-BREAKS = {
-    TCE_PER_HEAD.id: ClassBreaks(
-        measure=TCE_PER_HEAD.id, scope="direct", cuts=(1, 2, 3), unit="tce/人", source="试验"
-    ),
-    FOREST_PER_HEAD.id: ClassBreaks(
-        measure=FOREST_PER_HEAD.id, scope="direct", cuts=(0.1, 0.2), unit="公顷/人", source="试验"
-    ),
-}
 LEGEND = {
-    TCE_PER_HEAD.id: ["＜ 1.00", "1.00 ～ 2.00", "2.00 ～ 3.00", "≥ 3.00"],
+    TCE_PER_HEAD.id: ["＜ 1.00", "1.00 ～ 2.00", "2.00 ～ 3.00", "3.00 ～ 5.00", "≥ 5.00"],
     FOREST_PER_HEAD.id: ["＜ 0.100", "0.100 ～ 0.200", "≥ 0.200"],
 }
 FIGURE = {
@@ -113,17 +105,11 @@ def measure(
     return declared
 
 
-def others_than(measure: Indicator, snapshot: Snapshot) -> tuple[ClassBreaks, ...]:
-    """Return the class breaks of all other measures."""
-    return tuple(row for row in snapshot.class_breaks if row.measure != measure.id)
-
-
 @pytest.fixture
 def trial(measure: Indicator, snapshot: Snapshot) -> Figures:
-    """Return the figures of the snapshot with a row of class breaks for the measure."""
-    return Figures(
-        replace(snapshot, class_breaks=(*others_than(measure, snapshot), BREAKS[measure.id])),
-    )
+    """Return the figures of the snapshot, now with the measure."""
+    assert measure.id in INDICATORS
+    return Figures(replace(snapshot))
 
 
 def expected(trial: Figures, measure: Indicator, town: str, year: int) -> float:
@@ -164,15 +150,27 @@ def test_it_is_published_for_each_town_and_year_beside_all_that_was(
         assert (found.unit, found.kind) == (measure.base_unit, "示例")
 
 
-def test_its_classes_are_those_of_its_row_and_without_one_computed(
+def test_its_classes_are_its_own_unless_the_county_has_others(
     trial: Figures, measure: Indicator, snapshot: Snapshot
+) -> None:
+    row = ClassBreaks(
+        measure=measure.id, scope="direct", cuts=(0.3, 4), unit=measure.base_unit, source="试验"
+    )
+    other = Figures(replace(snapshot, class_breaks=(*snapshot.class_breaks, row)))
+
+    assert trial.breaks(measure) == measure.breaks
+    assert other.breaks(measure) == (0.3, 4)
+
+
+def test_classes_that_nobody_declares_are_computed(
+    trial: Figures, measure: Indicator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     values = [expected(trial, measure, town.town_code, year) for town in trial.towns
               for year in trial.years_of(measure)]  # fmt: skip
+    bare = replace(measure, breaks=())
+    monkeypatch.setitem(INDICATORS, bare.id, bare)
 
-    assert trial.breaks(measure) == BREAKS[measure.id].cuts
-    without = Figures(replace(snapshot, class_breaks=others_than(measure, snapshot)))
-    assert without.breaks(measure) == pytest.approx(class_breaks(values))
+    assert Figures(replace(trial.snapshot)).breaks(bare) == pytest.approx(class_breaks(values))
 
 
 def test_the_guide_shows_what_it_costs() -> None:
@@ -182,10 +180,7 @@ def test_the_guide_shows_what_it_costs() -> None:
     files = re.findall(r"^\+\+\+ (\S+)$", guide, re.MULTILINE)
 
     assert "\n".join(f"+{line}" for line in lines) in guide
-    assert files == [
-        "sihui_map/catalogue/indicators.py", "geodata/class_breaks.csv",
-        "tests/recomputing_energy.py",
-    ]  # fmt: skip
+    assert files == ["sihui_map/catalogue/indicators.py", "tests/recomputing_energy.py"]
     assert [name for name in files if not (TESTS.parent / name).exists()] == []
 
 
@@ -229,17 +224,7 @@ def test_the_ranking_and_its_file_are_of_it(trial: Figures, measure: Indicator) 
     assert row.cells[3].text == f"{expected(trial, measure, DASHA, YEAR):,.{measure.decimals}f}"
 
 
-def test_the_page_takes_it_from_the_address(
-    measure: Indicator, trial: Figures, geodata_copy: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    row = BREAKS[measure.id]
-    cuts = "|".join(f"{cut:g}" for cut in row.cuts)
-    file = geodata_copy / "class_breaks.csv"
-    others = [line for line in file.read_text("utf-8").splitlines()
-              if not line.startswith(f"{row.measure},")]  # fmt: skip
-    own = f"{row.measure},{row.scope},{cuts},{row.unit},{row.source}"
-    file.write_text("\n".join([*others, own, ""]), "utf-8")
-    monkeypatch.setenv("SIHUI_GEODATA", str(geodata_copy))
+def test_the_page_takes_it_from_the_address(measure: Indicator, trial: Figures) -> None:
     visit = Visit()
 
     visit.open("emissions", year=str(YEAR), measure=measure.id)

@@ -107,7 +107,8 @@ class Indicator:
     ``in_series`` tells whether its years stand side by side in a town's table: not where prices
     differ, nor where it is itself a comparison. ``note`` says what must be known of it, with
     ``{grid_years}`` for the years of grid factors; ``size_note``, where nothing must, that towns
-    are of unlike size. Its class breaks are the county's: ``class_breaks.csv``.
+    are of unlike size. ``breaks``, in ``base_unit``, are the class breaks where a county has none
+    of its own in ``class_breaks.csv``: only what compares between counties declares some.
     """
 
     id: str
@@ -130,6 +131,7 @@ class Indicator:
     in_series: bool = True
     direction: Direction = Direction.LESS
     role: Role = Role.CHOSEN
+    breaks: tuple[float, ...] = ()
     note: str = ""
     size_note: str = ""
     method: Method | None = None

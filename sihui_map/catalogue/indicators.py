@@ -2,7 +2,7 @@
 
 From here follow the ids and names of figures, the choices in an address, the themes of maps and
 their legends, the tables with their files, the units, the definitions and 来源与方法. A new one is
-one more ``Indicator`` in ``DECLARED``, and a row of ``geodata/class_breaks.csv`` for its classes.
+one more ``Indicator`` in ``DECLARED``.
 """
 
 from __future__ import annotations
@@ -265,6 +265,7 @@ COVER = Indicator(
     formula=lambda given, area, year, _: given.forest_cover(area, year),
     direction=Direction.MORE,
     role=Role.FOREST,
+    breaks=(20, 40, 55, 70),
     method=Method("森林覆盖率", "法定森林面积÷土地面积{without}。缺口公顷＝缺口百分点×土地面积。"),
 )
 COVER_CHANGE = Indicator(
@@ -281,6 +282,7 @@ COVER_CHANGE = Indicator(
     in_series=False,
     direction=Direction.MORE,
     role=Role.FOREST,
+    breaks=(0, 0.2, 0.5, 1),
     note="与有数据的第一年相比；示例与实绩之间不比较。",
     method=Method("森林覆盖率变化", "当年森林覆盖率−有数据的第一年的森林覆盖率，单位百分点。"),
 )

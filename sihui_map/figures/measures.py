@@ -110,7 +110,8 @@ class Measures:
     def breaks(self, measure: Indicator, scope: Scope = Scope.DIRECT) -> tuple[float, ...]:
         """Return the class breaks of a measure, the same in every year and 期, in its base unit.
 
-        They are declared; where they are not, they are computed from all values there are.
+        The county's come first, then those that the measure declares; where neither has any, they
+        are computed from all values there are.
         """
         key = (measure.id, str(scope if measure.is_by_scope else Scope.DIRECT))
         if key not in self._breaks:
@@ -120,7 +121,7 @@ class Measures:
                 for year in self.years_of(measure)
             )
             found = (value for value in values if value is not None)
-            self._breaks[key] = class_breaks(found)
+            self._breaks[key] = measure.breaks or class_breaks(found)
         return self._breaks[key]
 
     def published(self) -> Iterable[tuple[FigureKey, Quantity]]:

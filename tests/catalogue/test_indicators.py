@@ -43,7 +43,7 @@ def test_the_key_of_a_figure_leads_back_to_its_indicator(
     assert key.scope == (scope if indicator.is_by_scope else "")
 
 
-def test_every_measure_of_a_map_has_class_breaks_within_each_of_its_scopes(
+def test_every_measure_of_a_map_has_class_breaks_within_each_of_its_scopes_once(
     snapshot: Snapshot,
 ) -> None:
     wanted = {
@@ -51,8 +51,18 @@ def test_every_measure_of_a_map_has_class_breaks_within_each_of_its_scopes(
         for each in (*town_measures(), *forest_measures())
         for scope in (Scope if each.is_by_scope else (Scope.DIRECT,))
     }
+    own = [(each.id, Scope.DIRECT) for each in DECLARED if each.breaks]
 
-    assert {(row.measure, row.scope) for row in snapshot.class_breaks} == wanted
+    found = [*own, *((row.measure, row.scope) for row in snapshot.class_breaks)]
+
+    assert sorted(found) == sorted(wanted)
+
+
+def test_declared_class_breaks_rise() -> None:
+    declared = {each.id: each.breaks for each in DECLARED if each.breaks}
+
+    assert set(declared) == {"forest_cover", "forest_change"}
+    assert all(list(cuts) == sorted(set(cuts)) for cuts in declared.values())
 
 
 def test_figures_in_one_unit_are_shown_in_one_unit() -> None:
