@@ -7,7 +7,7 @@ from pathlib import Path
 
 from xstatic.pkg import leaflet
 
-from sihui_map.ui.streamlit_inside.pages import ASSETS, DRAWING, digest
+from sihui_map.ui.streamlit_inside.pages import ASSETS, digest, map_script
 from sihui_map.views.first import first_frame_html
 
 FIRST_FOLDER = "/component/first/"
@@ -25,11 +25,8 @@ def _parts() -> tuple[str, str, str]:
     style = "\n".join(
         path.read_text("utf-8") for path in (LEAFLET / "leaflet.css", ASSETS / "map.css")
     )
-    drawing = "\n".join(
-        path.read_text("utf-8")
-        for path in (LEAFLET / "leaflet.js", *(ASSETS / name for name in DRAWING))
-    )
-    return style, _inlined(drawing), _inlined((ASSETS / "map.js").read_text("utf-8"))
+    drawing = (LEAFLET / "leaflet.js").read_text("utf-8")
+    return style, _inlined(drawing), _inlined(map_script())
 
 
 @lru_cache(maxsize=16)

@@ -22,7 +22,6 @@ from sihui_map.ui.manual import MANUAL_PICTURES, PICTURES
 from sihui_map.ui.pages import PAGES, WITH_MAP
 from sihui_map.ui.streamlit_inside.pages import (
     ASSETS,
-    DRAWING,
     FRAME,
     FRAME_FOLDER,
     INSIDE_ASSETS,
@@ -31,6 +30,7 @@ from sihui_map.ui.streamlit_inside.pages import (
     first_index,
     frame_page,
     index_page,
+    map_script,
 )
 from sihui_map.ui.turns import BARE
 from sihui_map.views.first import why_script
@@ -59,6 +59,12 @@ DAY = b"public, max-age=86400"
 ALWAYS_ASK = b"no-cache"
 NEVER_KEEP = b"no-store"
 """A page with numbers in it: Back would show those of last time."""
+SCRIPTS: dict[str, Callable[[], str]] = {
+    "/assets/drawing.js": map_script,
+    "/assets/early.js": early_script,
+    "/assets/why.js": why_script,
+}
+"""Scripts that are put together; their addresses have a version."""
 SLUGS = {"/", *(f"/{entry.slug}" for entry in PAGES[1:])}
 MAX_DEPTH = 8
 # What is served behind this: Streamlit's doors, our routes (ui/server.py).
@@ -148,11 +154,12 @@ def warm_up() -> None:
         _file(name)
     for path in sorted(FRAME.rglob("*.js")):
         _file("/assets/frame/" + path.relative_to(FRAME).as_posix())
-    for name in ("leaflet/leaflet.js", "leaflet/leaflet.css", *DRAWING, "map.js", "map.css"):
+    for name in ("leaflet/leaflet.js", "leaflet/leaflet.css", "map.css"):
         _file(f"/assets/{name}")
+    _script(map_script())
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=len(SCRIPTS))
 def _script(text: str) -> tuple[Answer, Answer | None]:
     return _answers(text.encode(), ".js", YEAR)
 
@@ -160,10 +167,8 @@ def _script(text: str) -> tuple[Answer, Answer | None]:
 def _find(path: str) -> tuple[int, tuple[Answer, Answer | None]] | None:
     if path in SLUGS:
         return 200, _page(index_page())
-    if path == "/assets/early.js":
-        return 200, _script(early_script())
-    if path == "/assets/why.js":
-        return 200, _script(why_script())
+    if made := SCRIPTS.get(path):
+        return 200, _script(made())
     found = _file(path) if path.startswith(tuple(FOLDERS)) else None
     return (200, found) if found else None
 

@@ -63,7 +63,11 @@ export function run(name, { found = {}, currentScript = null, href = "http://127
     requestAnimationFrame: (job) => frames.push(job), MutationObserver: class { observe() {} }, ...more,
   };
   vm.createContext(context);
-  for (const each of [].concat(name)) vm.runInContext(readFileSync(new URL(each, ASSETS), "utf8"), context);
+  for (const each of [].concat(name)) {
+    vm.runInContext(readFileSync(new URL(each, ASSETS), "utf8"), context);
+    // In a browser what stands on the window is known by its name.
+    for (const [key, value] of Object.entries(window)) if (key.startsWith("sihui")) context[key] = value;
+  }
   const next = (queue) => { const job = queue.shift(); (job.run ?? job)(); };
   return { window, document, location, timers, made, nextFrame: () => next(frames), nextTimer: () => next(timers) };
 }

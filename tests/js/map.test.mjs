@@ -3,10 +3,10 @@ import test from "node:test";
 import { Fake, key, run } from "./browser.mjs";
 
 const L = { map: () => ({ setView() { return this; } }) };
-const SCRIPT = "script[data-map]";
+const SCRIPT = "script[data-map]", ROOMS = ["place.js", "scene.js", "marks.js", "side.js", "frame.js", "map.js"];
 
 function frame(found = {}, currentScript = null) {
-  const inside = run("map.js", { found, L, currentScript });
+  const inside = run(ROOMS, { found, L, currentScript });
   const tell = (data, source = inside.window.parent) => inside.window.say("message", { source, data });
   return { ...inside, tell, show: (map) => tell({ type: "streamlit:render", args: { state: { map, town: null } } }),
     scripts: () => inside.made.filter((one) => one.tag === "script") };
@@ -112,7 +112,6 @@ test("Enter on a town stays in the map", () => {
   assert.equal(window.parent.said.length, 2);
 });
 
-const { sihuiPlace } = run("place.js").window;
 const site = (id, more) => ({ id, name: id, precision: "point", town: "", lat: 1, lon: 1, layer: "sites",
   draw: 0, reach: 14, mw: 0, html: "", card: `<h2>${id}</h2>`, ...more });
 
@@ -133,7 +132,7 @@ function drawn(marks, width = 1366, towns = {}) {
     DomEvent: { disableClickPropagation: noted, disableScrollPropagation: noted },
     layerGroup: () => ({ addTo() { return this; }, clearLayers() { drawn.length = 0; } }) };
   const found = { h1: new Fake("h1"), "[data-mark]": [] };
-  const inside = run("map.js", { found, L: leaflet, sihuiPlace, width, Streamlit: { setFrameHeight: noted },
+  const inside = run(ROOMS, { found, L: leaflet, width, Streamlit: { setFrameHeight: noted },
     ResizeObserver: class { observe() {} } });
   inside.window.sihui.start(map, { title: "", height: 500, note: "", years: [], layers: [], measures: {}, markLegend: [],
     towns, key: [], bounds: [], looks: ["<path/>"], size: { least: 20, root: 2 }, marks });

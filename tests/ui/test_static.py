@@ -220,10 +220,7 @@ def test_the_frame_brings_leaflet_and_our_script(ask: Callable[..., httpx.Respon
         "/assets/leaflet/leaflet.css",
         "/assets/leaflet/leaflet.js",
         "/assets/map.css",
-        "/assets/map.js",
-        "/assets/place.js",
-        "/assets/around.js",
-        "/assets/years.js",
+        "/assets/drawing.js",
     }
     assert {ask(path).status_code for path in wanted} == {200}
     assert "<title>地图</title>" in page
@@ -248,7 +245,7 @@ def test_after_warming_up_a_visitor_waits_for_no_disc(
     static.warm_up()
     monkeypatch.setattr(Path, "read_bytes", lambda _: pytest.fail("read from disc"))
 
-    answers = [ask(path) for path in (*needed, "/assets/map.js", "/assets/leaflet/leaflet.js")]
+    answers = [ask(path) for path in (*needed, "/assets/drawing.js", "/assets/leaflet/leaflet.js")]
 
     assert needed
     assert {answer.status_code for answer in answers} == {200}

@@ -18,8 +18,10 @@ ASSETS = Path(__file__).parents[1] / "assets"
 INSIDE_ASSETS = Path(__file__).parent / "assets"
 STREAMLIT = Path(streamlit.__file__).parent / "static"
 FRAME = Path(streamlit_folium.__file__).parent / "frontend" / "build"
-DRAWING = ("place.js", "around.js", "years.js")
-"""What map.js asks for, in the order in which it is loaded."""
+ROOMS = (
+    "place.js", "around.js", "years.js", "scene.js", "marks.js", "side.js", "frame.js", "map.js",
+)  # fmt: skip
+"""What draws a map, in the order in which each asks for those before it."""
 FRAME_FOLDER = "/component/map/"
 MODULES = re.compile(r'\s*<(?:script type="module"[^>]*></script|link rel="modulepreload"[^>]*)>')
 # The parts of Streamlit's front end that every page uses and that it would otherwise fetch one
@@ -45,6 +47,12 @@ def _with_imports(names: list[str], known: set[str]) -> list[str]:
 def digest(text: str) -> str:
     """Return what tells one version of a file from another, for its address."""
     return hashlib.sha256(text.encode()).hexdigest()[:10]
+
+
+@lru_cache(maxsize=1)
+def map_script() -> str:
+    """Return all that draws a map, as the one script that a frame asks for."""
+    return "\n".join((ASSETS / name).read_text(encoding="utf-8") for name in ROOMS)
 
 
 def _own(root: str, name: str) -> str:
@@ -139,20 +147,17 @@ def frame_page(address: str = "") -> str:
     ``address`` is the map as it is published now, which a frame that opens cold draws at once.
     """
     page = (FRAME / "index.html").read_text(encoding="utf-8")
-    drawing = "".join(
-        f'<script defer src="{_own("../../../", name)}"></script>' for name in DRAWING
-    )
+    script = f"../../../assets/drawing.js?v={digest(map_script())}"
     own = (
         '<link rel="stylesheet" href="../../../assets/leaflet/leaflet.css">'
         f'<link rel="stylesheet" href="{_own("../../../", "map.css")}">'
         '<script defer src="../../../assets/leaflet/leaflet.js"></script>'
-        f"{drawing}"
-        f'<script defer src="{_own("../../../", "map.js")}" data-map="{plain(address)}"></script>'
+        f'<script defer src="{script}" data-map="{plain(address)}"></script>'
     )
     page = page.replace('<html lang="en"', '<html lang="zh-CN"')
     page = page.replace('id="root">', 'id="root" role="main"><h1 class="unseen">地图</h1>')
     page = page.replace('"./static/', '"../../../assets/frame/static/')  # one copy for all maps
-    # map.js says of itself what the component has to say, and fetches its script when that is done.
+    # frame.js says what the component has to say, and fetches its script when that is done.
     page = re.sub(
         r'<script defer="defer" src="([^"]+)">', r'<script type="text/later" data-src="\1">', page
     )
