@@ -1,4 +1,4 @@
-"""What several tests of the figures need."""
+"""What several tests of the figures need: those of the invented county."""
 
 from __future__ import annotations
 
@@ -6,9 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.invented import figures, geodata_copy, public_figures, public_snapshot, snapshot
+
 if TYPE_CHECKING:
     from sihui_map.domain.value import Quantity
     from sihui_map.figures import Figures
+
+__all__ = ["figures", "geodata_copy", "public_figures", "public_snapshot", "published", "snapshot"]
 
 
 @pytest.fixture(scope="session")

@@ -14,8 +14,8 @@ from sihui_map.domain.progress import TaskState, TaskUpdate
 from sihui_map.domain.snapshot import Allotment, IndicatorValue
 from sihui_map.domain.value import ValueKind
 from sihui_map.figures import Figures
-from sihui_map.reference.snapshot import read_snapshot
-from tests.counties.county import SANZHEN
+from tests import county
+from tests.counties.county import JIA
 from tests.mixed import PART, WHOLE, ZERO
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from sihui_map.figures.evaluations import Assessment
 
 REPORTED = ValueKind.REPORTED
-FOREST_UNIT, FOREST_TASK = Subject(SubjectKind.UNIT, "市林业局"), Subject(SubjectKind.TASK, "34")
-SILENT_UNIT = Subject(SubjectKind.UNIT, "市统计局")
+PARK_UNIT, PARK_TASK = Subject(SubjectKind.UNIT, "县园区办"), Subject(SubjectKind.TASK, "5")
+"""It leads the second task too."""
 
 
 def town(figures: Figures, code: str, year: int = 2025) -> Assessment:
@@ -39,16 +39,16 @@ def judged(subject: Subject, year: int, score: float) -> Evaluation:
     )  # fmt: skip
 
 
-def update(day: str, task_no: int = 34) -> TaskUpdate:
+def update(day: str, task_no: int = 5) -> TaskUpdate:
     return TaskUpdate(
         task_no=task_no, day=date.fromisoformat(day), state=TaskState.UNDER_WAY, progress="进展",
-        next_step="", unit="市林业局", kind=REPORTED, source="来源",
+        next_step="", unit="县园区办", kind=REPORTED, source="来源",
     )  # fmt: skip
 
 
 def share(value: float, holder: str = WHOLE) -> Allotment:
     return Allotment(
-        target_id="forest-cover-2025", holder=holder, year=2025, value=value, unit="%",
+        target_id=county.FOREST.target_id, holder=holder, year=2025, value=value, unit="%",
         approved_by="某文", kind=REPORTED, source="会议",
     )  # fmt: skip
 
@@ -67,13 +67,13 @@ def test_a_town_is_counted_by_the_tables_it_told_in_full(mixed_figures: Figures)
 
 
 def test_nothing_told_and_samples_are_no_zero(
-    mixed_figures: Figures, mixed_sample_figures: Figures, public_figures: Figures
+    mixed_figures: Figures, mixed_sample_figures: Figures, county_public_figures: Figures
 ) -> None:
     for figures, said in (
-        (public_figures, "应报的表一张未报"),
+        (county_public_figures, "应报的表一张未报"),
         (mixed_sample_figures, "只有示例"),
     ):
-        found = town(figures, "441284103")
+        found = town(figures, county.OTHER.code)
         assert [each.score.value for each in found.parts] == [None, None]
         assert found.parts[0].said == said
         assert (found.draft.value, found.draft.part) == (None, None)
@@ -106,46 +106,49 @@ def test_a_share_that_nobody_approved_binds_nobody(
 
 
 def test_what_came_after_the_year_is_not_looked_at(snapshot: Snapshot) -> None:
-    told = (update("2025-11-20"), update("2026-09-01", 33))
-    figures = Figures(replace(snapshot, task_updates=told, data_day=date(2026, 9, 30)))
+    told = (update("2032-11-20"), update("2033-09-01", 2))
+    figures = Figures(replace(snapshot, task_updates=told, data_day=date(2033, 9, 30)))
 
-    unit_2025, unit_2026 = (figures.evaluation(FOREST_UNIT, year) for year in (2025, 2026))
-    assert unit_2025.parts[0].said == "牵头 2 项任务，截至 2025-12-31 60 天内有更新 1 项"
-    assert unit_2025.parts[0].score.value == 50.0
-    assert unit_2026.parts[0].said == "牵头 2 项任务，截至 2026-09-30 60 天内有更新 1 项"
-    task = figures.evaluation(FOREST_TASK, 2026).parts[0]
-    assert (task.score.value, task.said) == (0.0, "截至 2026-09-30，最近一次更新 2025-11-20")
+    before, now = (figures.evaluation(PARK_UNIT, year) for year in (2032, 2033))
+    assert before.parts[0].said == "牵头 2 项任务，截至 2032-12-31 60 天内有更新 1 项"
+    assert before.parts[0].score.value == 50.0
+    assert now.parts[0].said == "牵头 2 项任务，截至 2033-09-30 60 天内有更新 1 项"
+    task = figures.evaluation(PARK_TASK, 2033).parts[0]
+    assert (task.score.value, task.said) == (0.0, "截至 2033-09-30，最近一次更新 2032-11-20")
 
 
 def test_what_a_cooperating_unit_says_is_no_news_of_the_lead(snapshot: Snapshot) -> None:
-    told = replace(update("2025-11-20"), unit="市统计局")
+    told = replace(update("2032-11-20"), unit="县发改局")
     figures = Figures(replace(snapshot, task_updates=(told,)))
 
     assert figures.tracking.latest == {}
-    found = figures.evaluation(FOREST_TASK, 2025).parts[0]
-    assert (found.score.value, found.said) == (None, "截至 2025-12-31 没有收到进展")
+    found = figures.evaluation(PARK_TASK, 2032).parts[0]
+    assert (found.score.value, found.said) == (None, "截至 2032-12-31 没有收到进展")
 
 
 @pytest.mark.parametrize("state", [TaskState.COMPLETED, TaskState.CHANGED, TaskState.STRUCK_OFF])
 def test_what_is_closed_loses_no_points_by_silence(snapshot: Snapshot, state: TaskState) -> None:
-    told = (replace(update("2025-03-01"), state=state), update("2025-03-01", 33))
+    told = (replace(update("2032-03-01"), state=state), update("2032-03-01", 2))
     figures = Figures(replace(snapshot, task_updates=told))
 
-    unit, task = (figures.evaluation(each, 2025).parts[0] for each in (FOREST_UNIT, FOREST_TASK))
+    unit, task = (figures.evaluation(each, 2032).parts[0] for each in (PARK_UNIT, PARK_TASK))
     assert (unit.score.value, task.score.value) == (50.0, 100.0)
-    assert unit.said == ("牵头 2 项任务，截至 2025-12-31 60 天内有更新 0 项，不再要求更新 1 项")
-    assert task.said == f"截至 2025-12-31，最近一次更新 2025-03-01（{state}，不再要求更新）"
+    assert unit.said == ("牵头 2 项任务，截至 2032-12-31 60 天内有更新 0 项，不再要求更新 1 项")
+    assert task.said == f"截至 2032-12-31，最近一次更新 2032-03-01（{state}，不再要求更新）"
 
 
-def test_a_light_of_a_year_is_that_of_its_own_values(snapshot: Snapshot) -> None:
-    figures = Figures(snapshot)
+def test_a_light_of_a_year_is_that_of_its_own_values(figures: Figures) -> None:
+    before, now = (figures.evaluation(PARK_UNIT, year).parts[1] for year in (2032, 2033))
 
-    assert figures.evaluation(FOREST_UNIT, 2025).parts[1].said == "1 项指标，能判定 1 项，绿灯 0 项"
-    assert figures.evaluation(FOREST_UNIT, 2025).parts[1].score.kind is ValueKind.SAMPLE
+    assert before.said == "1 项指标都不能判定"  # one value makes no path
+    assert now.said == "1 项指标，能判定 1 项，绿灯 0 项"
+    assert now.score.kind is ValueKind.SAMPLE
 
 
-def test_who_leads_nothing_has_nothing_to_compute(figures: Figures) -> None:
-    found = figures.evaluation(SILENT_UNIT, 2025)
+def test_who_leads_nothing_has_nothing_to_compute(snapshot: Snapshot) -> None:
+    figures = Figures(replace(snapshot, departments=(*snapshot.departments, "县统计局")))
+
+    found = figures.evaluation(Subject(SubjectKind.UNIT, "县统计局"), 2033)
 
     assert [part.is_owed for part in found.parts] == [False, False]
     assert found.draft.reason == "没有可以计算的部分"
@@ -164,12 +167,12 @@ def test_subjects_stand_in_the_plans_order_whatever_their_score(figures: Figures
 
 def test_only_what_was_said_and_what_is_final_is_published(snapshot: Snapshot) -> None:
     own = SelfEvaluation(
-        subject_kind=SubjectKind.TOWN, subject_id=PART, year=2025, score=70, ground="如实",
+        subject_kind=SubjectKind.TOWN, subject_id=JIA, year=2033, score=70, ground="如实",
         evidence="台账", filled_by="", kind=REPORTED, source="自评表",
     )  # fmt: skip
-    first = replace(judged(FOREST_UNIT, 2025, 90), final_score=None, final_ground="")
+    first = replace(judged(PARK_UNIT, 2033, 90), final_score=None, final_ground="")
     put_right = replace(
-        judged(Subject(SubjectKind.TOWN, PART), 2025, 81),
+        judged(Subject(SubjectKind.TOWN, JIA), 2033, 81),
         corrected_score=79.9,
         corrected_ground="复核",
     )
@@ -181,22 +184,17 @@ def test_only_what_was_said_and_what_is_final_is_published(snapshot: Snapshot) -
         if name.startswith("evaluation.")
     }
     assert published == {
-        f"evaluation.self.town.{PART}.2025": 70,
-        f"evaluation.final.town.{PART}.2025": 81,
-        f"evaluation.corrected.town.{PART}.2025": 79.9,
+        f"evaluation.self.town.{JIA}.2033": 70,
+        f"evaluation.final.town.{JIA}.2033": 81,
+        f"evaluation.corrected.town.{JIA}.2033": 79.9,
     }
-    found = town(figures, PART)
+    found = town(figures, JIA, 2033)
     assert found.graded is not None
     assert found.graded.grade is Grade.FAIR
-    assert figures.evaluation(FOREST_UNIT, 2025).graded is None
+    assert figures.evaluation(PARK_UNIT, 2033).graded is None
 
 
-# Constraint targets, of a county that has one
-
-
-@pytest.fixture(scope="module")
-def sanzhen() -> Snapshot:
-    return read_snapshot(SANZHEN)
+# Constraint targets
 
 
 @pytest.mark.parametrize(
@@ -204,7 +202,7 @@ def sanzhen() -> Snapshot:
     [(2037, 18.4, Grade.FAIL), (2037, 17.9, Grade.EXCELLENT), (2036, 18.4, Grade.EXCELLENT)],
 )
 def test_a_constraint_that_is_due_and_missed_fails_whatever_the_score(
-    sanzhen: Snapshot, year: int, value: float, grade: Grade
+    snapshot: Snapshot, year: int, value: float, grade: Grade
 ) -> None:
     unit = Subject(SubjectKind.UNIT, "县发改局")
     told = IndicatorValue(
@@ -212,8 +210,8 @@ def test_a_constraint_that_is_due_and_missed_fails_whatever_the_score(
     )
     figures = Figures(
         replace(
-            sanzhen,
-            indicator_values=(*sanzhen.indicator_values, told),
+            snapshot,
+            indicator_values=(*snapshot.indicator_values, told),
             evaluations=(judged(unit, year, 95),),
         )
     )
@@ -226,18 +224,18 @@ def test_a_constraint_that_is_due_and_missed_fails_whatever_the_score(
 
 @pytest.mark.parametrize(("document", "undecided"), [("", ()), ("某文", ("能源消费总量",))])
 def test_a_constraint_is_a_towns_once_its_share_is_approved(
-    sanzhen: Snapshot, document: str, undecided: tuple[str, ...]
+    snapshot: Snapshot, document: str, undecided: tuple[str, ...]
 ) -> None:
-    holder = sanzhen.towns[0].town_code
+    holder = snapshot.towns[0].town_code
     own = replace(share(3, holder), target_id="energy-cap", year=2036, approved_by=document)
-    figures = Figures(replace(sanzhen, allotments=(own,)))
+    figures = Figures(replace(snapshot, allotments=(own,)))
 
     assert town(figures, holder, 2036).undecided == undecided
 
 
-def test_a_constraint_without_a_value_is_named_and_decides_nothing(sanzhen: Snapshot) -> None:
+def test_a_constraint_without_a_value_is_named_and_decides_nothing(snapshot: Snapshot) -> None:
     unit = Subject(SubjectKind.UNIT, "县发改局")
-    figures = Figures(replace(sanzhen, evaluations=(judged(unit, 2037, 95),)))
+    figures = Figures(replace(snapshot, evaluations=(judged(unit, 2037, 95),)))
 
     found = figures.evaluation(unit, 2037)
     assert (found.missed, found.undecided) == ((), ("能源消费总量",))

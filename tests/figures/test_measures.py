@@ -24,6 +24,7 @@ from sihui_map.catalogue.indicators import (
 )
 from sihui_map.domain.classes import class_breaks
 from sihui_map.figures import Figures
+from tests.counties.county import JIA
 
 if TYPE_CHECKING:
     from sihui_map.domain.snapshot import Snapshot
@@ -46,17 +47,17 @@ def test_per_head_per_km2_and_per_gdp_are_the_total_over_their_denominator(
 ) -> None:
     for town in figures.towns:
         code = town.town_code
-        emitted = figures.measure(code, 2022, TOTAL, scope).known
-        people, gdp = figures.population(code, 2022), figures.gdp(code, 2022)
+        emitted = figures.measure(code, 2032, TOTAL, scope).known
+        people, gdp = figures.population(code, 2032), figures.gdp(code, 2032)
         area = figures.area_km2(code)
 
-        assert figures.measure(code, 2022, PER_HEAD, scope).known == pytest.approx(
+        assert figures.measure(code, 2032, PER_HEAD, scope).known == pytest.approx(
             emitted / people.known
         )
-        assert figures.measure(code, 2022, PER_GDP, scope).known == pytest.approx(
+        assert figures.measure(code, 2032, PER_GDP, scope).known == pytest.approx(
             emitted / gdp.known
         )
-        assert figures.measure(code, 2022, PER_KM2, scope).known == pytest.approx(
+        assert figures.measure(code, 2032, PER_KM2, scope).known == pytest.approx(
             emitted / area.known
         )
         assert (people.unit, gdp.unit, area.unit) == ("人", "万元", "km²")
@@ -67,12 +68,12 @@ def test_people_of_zero_have_no_share(snapshot: Snapshot) -> None:
 
     found = Figures(replace(snapshot, contexts=contexts))
 
-    assert found.measure("441284113", 2022, PER_HEAD, Scope.DIRECT).reason == "不适用"
+    assert found.measure(JIA, 2032, PER_HEAD, Scope.DIRECT).reason == "不适用"
 
 
 def test_a_component_is_the_same_in_both_scopes(figures: Figures) -> None:
     for town, measure in product(figures.towns, (COAL, OIL, GAS, ELECTRICITY)):
-        direct, net = (figures.measure(town.town_code, 2022, measure, scope) for scope in Scope)
+        direct, net = (figures.measure(town.town_code, 2032, measure, scope) for scope in Scope)
 
         assert direct == net
 

@@ -12,6 +12,7 @@ from sihui_map.domain.progress import Due, TaskState, TaskStep, TaskUpdate
 from sihui_map.domain.value import ValueKind
 from sihui_map.figures import Figures
 from sihui_map.figures.tracking import NO_DAY_PASSED
+from tests.counties.county import BING, JIA, YI
 
 if TYPE_CHECKING:
     from sihui_map.domain.snapshot import Snapshot
@@ -153,14 +154,14 @@ def test_a_task_is_whole_with_a_lead_an_approved_day_and_a_report(snapshot: Snap
     assert value(figures, "completeness") == pytest.approx(100 / len(snapshot.tasks))
 
 
-def test_a_town_has_the_tasks_of_its_steps_and_projects(figures: Figures) -> None:
-    tracking = figures.tracking
-    steps = {(step.task_no, step.area_id) for step in figures.snapshot.task_steps if step.area_id}
+def test_a_town_has_the_tasks_of_its_steps_and_projects(snapshot: Snapshot) -> None:
+    steps = (step(snapshot, 3), replace(step(snapshot, 4), area_id=BING))
+    tracking = Figures(replace(snapshot, task_steps=steps)).tracking
 
-    for town in figures.towns:
-        own = {task.task_no for task in tracking.of_town(town.town_code)}
-        assert {no for no, code in steps if code == town.town_code} <= own
-    assert any(tracking.of_town(town.town_code) for town in figures.towns)
+    own = {code: [task.task_no for task in tracking.of_town(code)] for code in (JIA, YI, BING)}
+
+    # The first task has a project in JIA alone, the second one in every town, the third shares.
+    assert own == {JIA: [1, 2, 3], YI: [2, 3], BING: [2, 3, 4]}
 
 
 def test_what_a_cooperating_unit_adds_sets_no_state(snapshot: Snapshot) -> None:
