@@ -11,20 +11,20 @@ from sihui_map.errors import ChoiceError
 from sihui_map.figures import Figures
 from sihui_map.ui import downloads
 from sihui_map.views.table import to_csv
+from tests.counties.county import JIA
 
 if TYPE_CHECKING:
     from sihui_map.domain.snapshot import Snapshot
 
-DASHA = "441284105"
 NEED_A_YEAR = {"ranking", "components", "factor_sets", "forest", "heat", "reporting"}
 ASKED = {
-    "year": "2020",
+    "year": "2032",
     "measure": "total",
     "boundary": "direct",
-    "town": DASHA,
-    "unit": "市发改局",
+    "town": JIA,
+    "unit": "县发改局",
     "no": "1",
-    "id": "forest-cover-2025",
+    "id": "forest",
 }
 
 

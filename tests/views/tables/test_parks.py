@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sihui_map.domain.park import CheckState, ParkStage
 from sihui_map.figures import Figures
 from sihui_map.views import tables
 from tests.views.reading import column, texts
@@ -13,12 +14,17 @@ if TYPE_CHECKING:
     from sihui_map.domain.snapshot import Snapshot
 
 
-def test_parks_say_whether_they_count(figures: Figures, public_figures: Figures) -> None:
-    parks = figures.snapshot.parks
+DONE, BEGUN, IDLE = CheckState.COMPLETED, CheckState.UNDER_WAY, CheckState.NOT_STARTED
+CHECKS = ("shared_steam", "water_reuse", "waste_exchange")
 
-    assert column(tables.parks_table(figures, parks), "counted") == ["是", "是", *["待核"] * 4]
-    assert set(column(tables.parks_table(public_figures, parks), "counted")) == {"待核"}
-    assert set(column(tables.parks_table(public_figures, parks), "stage")) == {"未收到信息"}
+
+def test_parks_say_whether_they_count(figures: Figures, public_figures: Figures) -> None:
+    (park,) = figures.snapshot.parks
+    parks = (park, replace(park, park_id="open"))
+
+    assert column(tables.parks_table(figures, parks), "counted") == ["是", "待核"]
+    assert column(tables.parks_table(public_figures, parks), "counted") == ["待核", "待核"]
+    assert column(tables.parks_table(public_figures, parks), "stage") == ["未收到信息"] * 2
 
 
 def test_a_park_that_is_not_provincial_does_not_count(snapshot: Snapshot) -> None:
@@ -30,18 +36,26 @@ def test_a_park_that_is_not_provincial_does_not_count(snapshot: Snapshot) -> Non
     assert texts(row)[2:4] == ["省级", "否"]
 
 
-def test_what_a_park_lacks_tells_silence_from_not_started(figures: Figures) -> None:
-    table = tables.park_matrix(figures, figures.snapshot.parks)
-
-    lacks = [str(text) for text in column(table, "lacks")]
-    assert lacks[0] == "不缺"
-    assert lacks[3] == (
-        "未启动 4 项：铝灰试点、回收点、智能化管理、循环经济制度；推进中 1 项：余热回收"
+def test_what_a_park_lacks_tells_silence_from_not_started(snapshot: Snapshot) -> None:
+    (park,), row = snapshot.parks, snapshot.park_progress[-1]
+    parks = tuple(replace(park, park_id=each) for each in ("done", "begun", "silent"))
+    done = replace(
+        row, park_id="done", stage=ParkStage.COMPLETED, checks=dict.fromkeys(CHECKS, DONE)
     )
-    assert lacks[5] == ("未收到信息 5 项：余热回收、铝灰试点、回收点、智能化管理、循环经济制度")
+    begun = replace(
+        row, park_id="begun", checks=dict(zip(CHECKS, (BEGUN, IDLE, IDLE), strict=True))
+    )
+
+    table = tables.park_matrix(Figures(replace(snapshot, park_progress=(done, begun))), parks)
+
+    assert column(table, "lacks") == [
+        "不缺",
+        "未启动 2 项：虚构中水回用、虚构废料互换；推进中 1 项：虚构集中供汽",
+        "未收到信息 3 项：虚构集中供汽、虚构中水回用、虚构废料互换",
+    ]
     assert table.cell(table.rows[0], "stage").text == "● 已完成"
-    assert table.cell(table.rows[5], "heat_recovery").text == "？ 未收到信息"
-    assert table.cell(table.rows[5], "heat_recovery").in_file == "未收到信息"
+    assert table.cell(table.rows[2], "shared_steam").text == "？ 未收到信息"
+    assert table.cell(table.rows[2], "shared_steam").in_file == "未收到信息"
 
 
 def test_without_a_checklist_nothing_is_said_to_lack(snapshot: Snapshot) -> None:

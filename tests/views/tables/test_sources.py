@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import cycle
 from typing import TYPE_CHECKING
 
 import pytest
 
+from sihui_map.figures import Figures
 from sihui_map.views import tables
 from tests.views.reading import column, row_of, texts
 
 if TYPE_CHECKING:
-    from sihui_map.figures import Figures
+    from sihui_map.domain.snapshot import Snapshot
 
 
 def test_every_data_file_is_listed(figures: Figures, public_figures: Figures) -> None:
@@ -29,7 +32,7 @@ def test_factors_and_coefficients_are_the_published_ones(figures: Figures) -> No
     by_place = dict(zip(places, column(grid, "factor"), strict=True))
 
     assert gas.in_file == pytest.approx(389.31 * 15.3 / 1000 * 0.99 * 44 / 12)
-    assert by_place["全国", 2021] == 0.5568
+    assert by_place["虚构电网", 2031] == 0.5
     assert texts(row_of(tables.coal_table(figures), "原煤"))[:2] == ["原煤", "0.7143"]
 
 
@@ -38,18 +41,22 @@ def test_every_figure_is_listed_with_its_id(figures: Figures) -> None:
     ids = column(table, "figure_id")
 
     assert len(ids) == len(set(ids)) == len(figures.published())
-    assert texts(row_of(table, "ledger.city_total.2020"))[1:4] == ["2.9417e+06", "tCO2", "实绩"]
+    assert texts(row_of(table, "ledger.city_total.2031"))[1:4] == ["179000", "tCO2", "实绩"]
+    assert texts(row_of(table, "sink.stock.city.2031"))[1:4] == ["1.5e+06", "m³", "示例"]
 
 
 def test_public_facts_are_written_as_numbers(figures: Figures) -> None:
     shown = column(tables.facts_table(figures), "value")
 
-    assert 294.17 in shown
-    assert 530_974 in shown
+    assert 17.9 in shown
+    assert 63_000 in shown
 
 
-def test_public_facts_are_told_in_words_a_reader_knows(figures: Figures) -> None:
-    table = tables.facts_table(figures)
+def test_public_facts_are_told_in_words_a_reader_knows(snapshot: Snapshot) -> None:
+    sure = cycle(("high", "medium", "low"))
+    facts = tuple(replace(fact, confidence=next(sure)) for fact in snapshot.city_facts)
+
+    table = tables.facts_table(Figures(replace(snapshot, city_facts=facts)))
 
     assert set(column(table, "unit")) == {"万吨二氧化碳", "亿元", "km²", "人", "%"}
-    assert set(column(table, "confidence")) == {"高", "中"}
+    assert set(column(table, "confidence")) == {"高", "中", "低"}
