@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from sihui_map.catalogue.indicator import Indicator, Role, Scope
@@ -14,14 +12,10 @@ from sihui_map.catalogue.indicators import (
     INDICATORS,
     PER_HEAD,
     TCE_USED,
-    forest_measures,
     indicator_of,
     town_measures,
 )
 from sihui_map.catalogue.key import FigureKey
-
-if TYPE_CHECKING:
-    from sihui_map.domain.snapshot import Snapshot
 
 
 def test_every_indicator_has_an_id_and_a_name_of_its_own() -> None:
@@ -41,21 +35,6 @@ def test_the_key_of_a_figure_leads_back_to_its_indicator(
     assert key is not None
     assert indicator_of(key) is indicator
     assert key.scope == (scope if indicator.is_by_scope else "")
-
-
-def test_every_measure_of_a_map_has_class_breaks_within_each_of_its_scopes_once(
-    snapshot: Snapshot,
-) -> None:
-    wanted = {
-        (each.id, scope)
-        for each in (*town_measures(), *forest_measures())
-        for scope in (Scope if each.is_by_scope else (Scope.DIRECT,))
-    }
-    own = [(each.id, Scope.DIRECT) for each in DECLARED if each.breaks]
-
-    found = [*own, *((row.measure, row.scope) for row in snapshot.class_breaks)]
-
-    assert sorted(found) == sorted(wanted)
 
 
 def test_declared_class_breaks_rise() -> None:

@@ -25,14 +25,16 @@ def test_every_data_file_is_listed(figures: Figures, public_figures: Figures) ->
     ]
 
 
-def test_factors_and_coefficients_are_the_published_ones(figures: Figures) -> None:
+def test_factors_and_coefficients_are_the_published_ones(snapshot: Snapshot) -> None:
+    wider = replace(snapshot.grid_factors[0], region="全国", kgco2_per_kwh=0.6)
+    figures = Figures(replace(snapshot, grid_factors=(*snapshot.grid_factors, wider)))
     fuels, grid = tables.factors_table(figures), tables.grid_table(figures)
     gas = fuels.cell(row_of(fuels, "天然气"), "emission")
     places = zip(column(grid, "region"), column(grid, "year"), strict=True)
     by_place = dict(zip(places, column(grid, "factor"), strict=True))
 
     assert gas.in_file == pytest.approx(389.31 * 15.3 / 1000 * 0.99 * 44 / 12)
-    assert by_place["虚构电网", 2031] == 0.5
+    assert by_place == {("虚构电网", 2031): 0.5, ("虚构电网", 2032): 0.4, ("全国", 2031): 0.6}
     assert texts(row_of(tables.coal_table(figures), "原煤"))[:2] == ["原煤", "0.7143"]
 
 
