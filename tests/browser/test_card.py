@@ -120,3 +120,16 @@ def test_what_has_no_place_opens_its_card_from_the_list(visitor: Visitor, server
     listed.locator(".city-mark").first.click()
 
     expect(card(visit)).to_contain_text("位置未公开")
+
+
+def test_what_a_mark_says_breaks_its_lines_and_stays_on_the_map(
+    visitor: Visitor, server: Server
+) -> None:
+    """The longest name of all is that of the plant, which stands near the edge."""
+    visit = visitor(server, "emissions")
+
+    visit.map.locator(".leaflet-marker-pane .mark").first.hover()
+
+    said = visit.map.locator(".sihui-tip")
+    expect(said).to_be_visible()
+    assert said.evaluate(CUT) == [False, False]
