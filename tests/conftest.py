@@ -1,4 +1,7 @@
-"""What many tests need: the published snapshot, its figures, and a copy of geodata/ to break."""
+"""What many tests need: figures of the invented county, of the county in geodata/, stores.
+
+``snapshot``, ``figures`` and what is alike are those of the invented county (tests/invented.py).
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+from tests.invented import figures, geodata_copy, public_figures, public_snapshot, snapshot
 from tests.postgres import Postgres, programs
 from tests.thorough import Sampling
 from tests.tracing import Tracing
@@ -21,6 +25,7 @@ if TYPE_CHECKING:
     from sihui_map.domain.snapshot import Snapshot
     from sihui_map.figures import Figures
 
+__all__ = ["figures", "geodata_copy", "public_figures", "public_snapshot", "snapshot"]
 # A deadline for each example would measure how busy the machine is.
 settings.register_profile("steady", deadline=None)
 settings.load_profile("steady")
@@ -196,30 +201,6 @@ def county_public_figures(county_public_snapshot: Snapshot) -> Figures:
 
 
 @pytest.fixture(scope="session")
-def snapshot(county_snapshot: Snapshot) -> Snapshot:
-    """Return the county's; a folder of tests of logic takes those of tests/invented.py."""
-    return county_snapshot
-
-
-@pytest.fixture(scope="session")
-def figures(county_figures: Figures) -> Figures:
-    """Return the county's; see ``snapshot``."""
-    return county_figures
-
-
-@pytest.fixture(scope="session")
-def public_snapshot(county_public_snapshot: Snapshot) -> Snapshot:
-    """Return the county's; see ``snapshot``."""
-    return county_public_snapshot
-
-
-@pytest.fixture(scope="session")
-def public_figures(county_public_figures: Figures) -> Figures:
-    """Return the county's; see ``snapshot``."""
-    return county_public_figures
-
-
-@pytest.fixture(scope="session")
 def mixed_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a store in which reporting has begun; see tests/mixed.py."""
     from tests.mixed import fill  # noqa: PLC0415 see above
@@ -267,13 +248,6 @@ def own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     url = f"sqlite:///{(tmp_path / 'own.db').as_posix()}"
     monkeypatch.setenv("SIHUI_DATABASE_URL", url)
     return url
-
-
-@pytest.fixture
-def geodata_copy(tmp_path: Path, own_store: str) -> Path:
-    """Return a copy of geodata/ that a test may break, with an empty store beside it."""
-    assert own_store
-    return Path(shutil.copytree(GEODATA, tmp_path / "geodata"))
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from sihui_map.catalogue import dataset, required_tables
+from tests.county import GRID_REGION
+from tests.own_words import PLACE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -156,7 +158,7 @@ class Told:
         self.grid = {
             row["year"]: Decimal(row["kgco2_per_kwh"])
             for row in table("grid_factors.csv")
-            if row["region"] == "广东"
+            if row["region"] == GRID_REGION
         }
         self.coal = {row["fuel"]: row for row in table("standard_coal.csv")}
         self.heat = {row["factor_set"]: row for row in table("heat_factors.csv")}
@@ -192,10 +194,10 @@ class Told:
         return given(own[0][column], own[0]) if own else Amount()
 
     def land_km2(self, area: str) -> Decimal:
-        """Return the published land, of the city without 大旺."""
+        """Return the published land, of the whole by the fact that the place names."""
         if area == "city":
             items = {row["item"]: row["value"] for row in self.facts}
-            return Decimal(items["土地面积(不含大旺)"])
+            return Decimal(items[PLACE["facts"]["land_area"]])
         return next(Decimal(row["area_km2"]) for row in self.towns if row["town_code"] == area)
 
     def has_told(self, name: str, area: str, year: str) -> bool:

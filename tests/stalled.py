@@ -9,13 +9,17 @@ from sihui_map.archive import Archive
 from sihui_map.reference.snapshot import GEODATA
 from sihui_map.store import Store
 from sihui_map.workflow.permitting import today_of
+from tests.county import OFFICE, TASKS
 from tests.workflow.handing_in import csv_of, published
 
 if TYPE_CHECKING:
     from datetime import date
 
-TASK, UNIT, OTHER = 9, "市发改局", "市工信局"
-"""A task that two units lead."""
+LED_BY = {int(row["task_no"]): row["lead_units"].split("|") for row in TASKS}
+TASK, (UNIT, OTHER) = next(
+    (task_no, units) for task_no, units in LED_BY.items() if len(units) == 2 and units[0] == OFFICE
+)
+"""A task that two units lead, the office before the other."""
 
 
 def update(day: date) -> bytes:

@@ -8,6 +8,7 @@ from scripts.bench.peers import lacking, towns_for_peer
 from scripts.bench.report import Rows, report
 from scripts.bench.samples import Samples
 from sihui_map.reference.snapshot import read_snapshot
+from tests.county import OWN, TOWNS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -79,11 +80,11 @@ def test_the_peer_shows_our_towns_in_our_colours() -> None:
     features = towns_for_peer()["features"]
 
     boundaries = read_snapshot().boundaries
-    assert len(features) == 13
+    assert len(features) == len(TOWNS)
     for feature in features:
         told = feature["properties"]
         assert feature["geometry"] == boundaries[told["town_code"]]
         assert list(told["fills"]) == ["2020", "2021", "2022", "2023", "2024", "2025"]
         assert {len(color) for color in told["fills"].values()} == {len("#fff4d9")}
-    [dasha] = [each["properties"] for each in features if each["properties"]["tooltip"] == "大沙镇"]
-    assert dasha["values"]["2025"].endswith(" 万吨")
+    told = {each["properties"]["tooltip"]: each["properties"]["values"] for each in features}
+    assert told[OWN.name]["2025"].endswith(" 万吨")

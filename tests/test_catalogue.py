@@ -28,12 +28,12 @@ from sihui_map.domain.place import Place
 from sihui_map.domain.submission import State
 from sihui_map.intake.layout import layout
 from sihui_map.intake.template import template
-from sihui_map.reference.snapshot import GEODATA
 from sihui_map.store import Store
 from sihui_map.store.writers import steps
 from sihui_map.ui import cache, server
 from sihui_map.views.tables import reported_table, reporting_table
 from tests.api.conftest import InProcess
+from tests.counties.county import BING, SANZHEN, YI
 from tests.people import reviewer
 
 if TYPE_CHECKING:
@@ -41,8 +41,8 @@ if TYPE_CHECKING:
 
     from sihui_map.figures import Figures
 
-TODAY = date(2026, 11, 22)
-WEIZHEN, XIAMAO = "441284110", "441284113"
+TODAY = date(2034, 11, 22)
+TOLD, SILENT = BING, YI
 NEXT = len(layout(Place()).versions) + 1
 """The version of the template that has the new sheet first."""
 CHARGERS = Dataset(
@@ -63,7 +63,7 @@ CHARGERS = Dataset(
 )
 """All that it takes; the domain has no meaning for it yet."""
 ROW = {
-    "area_id": XIAMAO, "year": "2025", "piles": "120", "sort": "快充", "kind": "实绩",
+    "area_id": TOLD, "year": "2033", "piles": "120", "sort": "快充", "kind": "实绩",
     "source": "统计台账",
 }  # fmt: skip
 
@@ -82,7 +82,7 @@ def filled(archive: Archive) -> bytes:
     book = opened(blank_template(archive))
     sheet = book["充电桩"]
     last = max(row[0].row for row in sheet.iter_rows() if row[0].value)
-    told = {**ROW, "year": 2025, "piles": 120}
+    told = {**ROW, "year": 2033, "piles": 120}
     order = ("area_id", "", "year", "piles", "sort", "kind", "source")
     for number, name in enumerate(order, start=1):
         if name:
@@ -107,7 +107,7 @@ def said(archive: Archive, body: bytes, name: str = "充电桩.xlsx") -> list[st
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     """Return an archive of the sample, begun before the table was declared."""
     store = Store(f"sqlite:///{tmp_path_factory.mktemp('catalogue')}/catalogue.db")
-    found = Archive(store, GEODATA)
+    found = Archive(store, SANZHEN)
     found.current()
     yield found
     store.close()
@@ -147,13 +147,13 @@ def test_the_template_asks_every_town_for_it(archive: Archive) -> None:
     assert head == (
         "地区代码", "地区", "年份", "充电桩（个）", "类型", "性质", "来源", "确认说明",
     )  # fmt: skip
-    assert [line[1] for line in lines if line[2] == 2026][-2:] == ["下茆镇", "全市"]
+    assert [line[1] for line in lines if line[2] == 2034][-2:] == ["丙镇", "全县"]
     assert options["charger"] == ("快充", "慢充")
-    assert book["填报说明"]["B2"].value == f"四会市碳达峰填报模板 {NEXT}"
+    assert book["填报说明"]["B2"].value == f"三镇县碳达峰填报模板 {NEXT}"
 
 
 def test_a_template_of_before_is_still_taken(archive: Archive, older: bytes) -> None:
-    assert opened(older)["填报说明"]["B2"].value == f"四会市碳达峰填报模板 {NEXT - 1}"
+    assert opened(older)["填报说明"]["B2"].value == f"三镇县碳达峰填报模板 {NEXT - 1}"
     assert said(archive, older) == []
 
 
@@ -163,8 +163,8 @@ def test_a_template_of_before_is_still_taken(archive: Archive, older: bytes) -> 
         ({"piles": "-1"}, "应大于或等于 0，现为「-1」"),
         ({"piles": ""}, "不能为空"),
         ({"sort": "超充"}, "快充、慢充"),
-        ({"area_id": "441284999"}, "441284999"),
-        ({"year": "2030"}, "2030"),
+        ({"area_id": "990101999"}, "990101999"),
+        ({"year": "2037"}, "2037"),
         ({"source": ""}, "不能为空"),
     ],
     ids=repr,
@@ -178,7 +178,7 @@ def test_what_is_published_is_read_as_declared(figures: Figures) -> None:
     told = {name: CHARGERS.value(row, name) for name in CHARGERS.column_names}
 
     assert not figures.snapshot.problems
-    assert told == {**ROW, "year": 2025, "piles": 120.0}
+    assert told == {**ROW, "year": 2033, "piles": 120.0}
 
 
 def test_it_comes_back_in_the_template_and_says_nothing_new(
@@ -187,7 +187,7 @@ def test_it_comes_back_in_the_template_and_says_nothing_new(
     del figures
     lines = opened(blank_template(archive))["充电桩"].iter_rows(values_only=True)
 
-    assert (XIAMAO, "下茆镇", 2025, 120, "快充", "实绩", "统计台账", None) in list(lines)
+    assert (TOLD, "丙镇", 2033, 120, "快充", "实绩", "统计台账", None) in list(lines)
     assert said(archive, blank_template(archive)) == []
 
 
@@ -195,15 +195,15 @@ def test_another_year_is_held_against_it(archive: Archive, figures: Figures) -> 
     del figures
 
     assert "充电桩 900，上年 120，变化 +650.0%" in said(
-        archive, line(year="2026", piles="900"), "充电桩.csv"
+        archive, line(year="2034", piles="900"), "充电桩.csv"
     )
 
 
 def test_who_owes_it_is_known(figures: Figures) -> None:
-    assert figures.told("charging", XIAMAO, 2025) is Told.ALL
-    assert figures.told("charging", WEIZHEN, 2025) is Told.NOTHING
-    assert figures.published()["told.charging.2025"].value == 1
-    assert "公共充电桩" in [column.label for column in reporting_table(figures, 2025).columns]
+    assert figures.told("charging", TOLD, 2033) is Told.ALL
+    assert figures.told("charging", SILENT, 2033) is Told.NOTHING
+    assert figures.published()["told.charging.2033"].value == 1
+    assert "公共充电桩" in [column.label for column in reporting_table(figures, 2033).columns]
 
 
 def test_the_interface_has_it(figures: Figures) -> None:
@@ -214,7 +214,7 @@ def test_the_interface_has_it(figures: Figures) -> None:
 
     assert (own["name"], own["title"]) == ("charging", "公共充电桩")
     assert own["columns"][2] == {"name": "piles", "label": "充电桩", "unit": "个", "is_key": False}
-    assert own["rows"] == [{**ROW, "year": 2025, "piles": 120.0}]
+    assert own["rows"] == [{**ROW, "year": 2033, "piles": 120.0}]
 
 
 def test_the_page_hands_out_a_file_that_is_taken_again(
@@ -228,7 +228,7 @@ def test_the_page_hands_out_a_file_that_is_taken_again(
 
     assert body.decode().splitlines() == [
         "\ufeff镇街或排放源,年份,充电桩（个）,类型,性质,来源",
-        f"{XIAMAO},2025,120,快充,实绩,统计台账",
+        f"{TOLD},2033,120,快充,实绩,统计台账",
     ]
     assert (proposal.reading.rows, proposal.reading.changes, proposal.findings) == (1, (), ())
 
@@ -237,10 +237,10 @@ def test_table_and_data_book_have_it(figures: Figures) -> None:
     (row,) = reported_table(figures, CHARGERS).rows
     sheet = opened(databook(figures))["填报·公共充电桩"]
 
-    assert [cell.text for cell in row.cells][-1] == "下茆镇"
+    assert [cell.text for cell in row.cells][-1] == "丙镇"
     assert [cell.value for cell in sheet[2]] == [
         "镇街或排放源", "年份", "充电桩（个）", "类型", "性质", "来源", "名称",
     ]  # fmt: skip
     assert [cell.value for cell in sheet[3]] == [
-        XIAMAO, 2025, 120, "快充", "实绩", "统计台账", "下茆镇",
+        TOLD, 2033, 120, "快充", "实绩", "统计台账", "丙镇",
     ]  # fmt: skip

@@ -17,6 +17,7 @@ from sihui_map.domain.snapshot import Explanation
 from sihui_map.domain.value import Quantity, ValueKind, missing
 from sihui_map.figures import Figures
 from sihui_map.reference.snapshot import read_snapshot
+from tests.counties.county import JIA, YI
 from tests.reported import with_uses as reported
 
 if TYPE_CHECKING:
@@ -25,15 +26,15 @@ if TYPE_CHECKING:
     from sihui_map.domain.energy import EnergyUse
     from sihui_map.domain.snapshot import Snapshot
 
-TOWN = "441284001"
-COAL_FIGURE = f"emission.coal.{TOWN}.2024"
+TOWN = JIA
+COAL_FIGURE = f"emission.coal.{TOWN}.2032"
 
 
 def with_uses(snapshot: Snapshot, uses: Sequence[EnergyUse]) -> Figures:
     return Figures(reported(snapshot, uses))
 
 
-def scaled(snapshot: Snapshot, factor: float, *, area: str = TOWN, year: int = 2024) -> Figures:
+def scaled(snapshot: Snapshot, factor: float, *, area: str = TOWN, year: int = 2032) -> Figures:
     """Return figures in which one town burns ``factor`` times as much in one year."""
     return with_uses(
         snapshot,
@@ -94,12 +95,12 @@ def test_a_changed_row_changes_the_figures_that_rest_on_it(
     changed = {each.figure_id: each for each in found.figures}
     assert changed[COAL_FIGURE].percent == pytest.approx(100)
     assert {
-        f"emission.direct.total.{TOWN}.2024",
-        f"emission.direct.per_head.{TOWN}.2024",
-        f"energy.tce.{TOWN}.2024",
-        "ledger.towns.2024",
+        f"emission.direct.total.{TOWN}.2032",
+        f"emission.direct.per_head.{TOWN}.2032",
+        f"energy.tce.{TOWN}.2032",
+        "ledger.towns.2032",
     } <= set(changed)
-    assert not [name for name in changed if "2023" in name or "forest" in name]
+    assert not [name for name in changed if "2031" in name or "forest" in name]
     assert found.before == figures.snapshot.revision
 
 
@@ -108,7 +109,7 @@ def test_large_changes_are_those_above_five_percent(snapshot: Snapshot, figures:
 
     large = {each.figure_id for each in found.large}
     assert COAL_FIGURE in large
-    assert "ledger.towns.2024" in {each.figure_id for each in found.figures} - large
+    assert "ledger.towns.2032" in {each.figure_id for each in found.figures} - large
 
 
 def test_figures_are_in_the_order_in_which_they_are_published(
@@ -125,7 +126,7 @@ def test_a_row_that_comes_or_goes_is_a_change_both_ways(
     snapshot: Snapshot, figures: Figures
 ) -> None:
     without = with_uses(
-        snapshot, [use for use in snapshot.energy_uses if (use.area_id, use.year) != (TOWN, 2024)]
+        snapshot, [use for use in snapshot.energy_uses if (use.area_id, use.year) != (TOWN, 2032)]
     )
 
     gone = {each.figure_id: each for each in compare(figures, without).figures}[COAL_FIGURE]
@@ -149,21 +150,21 @@ def test_missing_for_another_reason_is_no_changed_figure(
 
 
 def test_towns_that_change_places_are_told_with_both(snapshot: Snapshot, figures: Figures) -> None:
-    before = ranks(figures, 2024)
+    before = ranks(figures, 2032)
     last = max(before, key=before.__getitem__)
 
     found = compare(figures, scaled(snapshot, 1e6, area=last)).ranks
 
-    assert sorted(before.values()) == list(range(1, 14))
-    assert RankFlip(town_code=last, year=2024, before=13, after=1) in found
-    assert len(found) == 13
-    assert {each.after - each.before for each in found} == {-12, 1}
+    assert sorted(before.values()) == [1, 2, 3]
+    assert RankFlip(town_code=last, year=2032, before=3, after=1) in found
+    assert len(found) == 3
+    assert {each.after - each.before for each in found} == {-2, 1}
 
 
 def test_a_town_without_a_number_has_no_place(snapshot: Snapshot) -> None:
     without = with_uses(snapshot, [use for use in snapshot.energy_uses if use.area_id != TOWN])
 
-    assert TOWN not in ranks(without, 2024)
+    assert TOWN not in ranks(without, 2032)
     assert compare(without, without).ranks == ()
 
 
@@ -197,13 +198,16 @@ def test_states_that_change_are_told_with_the_name_a_reader_knows(
 
 
 def test_a_light_that_changes_is_a_changed_state(snapshot: Snapshot, figures: Figures) -> None:
-    rich = tuple(replace(row, forest_ha=row.forest_ha * 1.01) for row in snapshot.forest_covers)
+    poor = tuple(
+        replace(row, forest_ha=row.forest_ha * (0.99 if row.year == 2033 else 1))
+        for row in snapshot.forest_covers
+    )
 
-    found = compare(figures, Figures(replace(snapshot, forest_covers=rich))).states
+    found = compare(figures, Figures(replace(snapshot, forest_covers=poor))).states
 
-    target = next(each for each in found if each.key == "forest-cover-2025")
-    assert (target.subject, target.name) == ("target", "森林覆盖率（2025）")
-    assert (target.before, target.after) == ("red", "green")
+    target = next(each for each in found if each.key == "forest")
+    assert (target.subject, target.name) == ("target", "森林覆盖率（2037）")
+    assert (target.before, target.after) == ("green", "red")
 
 
 def test_a_site_that_is_new_or_gone_has_no_state_on_one_side(
@@ -228,23 +232,23 @@ def explained(*explanations: Explanation) -> Changes:
     )
 
 
-def said(subject: str, text: str, *, area: str = TOWN, year: int | None = 2024) -> Explanation:
+def said(subject: str, text: str, *, area: str = TOWN, year: int | None = 2032) -> Explanation:
     return Explanation(subject=subject, area_id=area, year=year, text=text, source="陈文")
 
 
 @pytest.mark.parametrize(
     ("figure_id", "found"),
     [
-        (f"emission.coal.{TOWN}.2024", "新增锅炉；人口普查"),
-        (f"energy.tce.{TOWN}.2024", "新增锅炉"),
-        (f"context.population.{TOWN}.2024", "人口普查"),
-        (f"forest.cover.{TOWN}.2024", "补充造林"),
-        (f"emission.coal.{TOWN}.2023", ""),
-        ("emission.coal.441284105.2024", ""),
-        ("ledger.residual.2024", "统计口径调整；净调入电量更正"),
-        ("forest.cover.city.2024", ""),
-        ("context.population.city.2024", ""),
-        ("parks.completion.2024", "验收完成"),
+        (f"emission.coal.{TOWN}.2032", "新增锅炉；人口普查"),
+        (f"energy.tce.{TOWN}.2032", "新增锅炉"),
+        (f"context.population.{TOWN}.2032", "人口普查"),
+        (f"forest.cover.{TOWN}.2032", "补充造林"),
+        (f"emission.coal.{TOWN}.2031", ""),
+        (f"emission.coal.{YI}.2032", ""),
+        ("ledger.residual.2032", "统计口径调整；净调入电量更正"),
+        ("forest.cover.city.2032", ""),
+        ("context.population.city.2032", ""),
+        ("parks.completion.2032", "验收完成"),
         ("forest.gap_ha", ""),
     ],
 )

@@ -18,8 +18,10 @@ import pytest
 from sihui_map.catalogue.key import FigureKey
 from sihui_map.figures import Figures
 from sihui_map.reference.snapshot import read_snapshot
-from tests import every_table, mixed
+from tests import mixed
 from tests.counties.county import SANZHEN
+from tests.county import CIRCULAR_PARKS, FOREST
+from tests.geodata import every_table
 from tests.recomputing import (
     GEODATA,
     GROUPS,
@@ -63,7 +65,7 @@ class Books(EnergyBooks, TaskBooks, JudgedBooks):
 
     def forest_beside(self, area: str) -> Iterator[tuple[str, Amount]]:
         """Points since the first year; and of the land, in hectares, the points to the target."""
-        covers, target = self.covers(area), Decimal("56.3")
+        covers, target = self.covers(area), Decimal(FOREST.value)
         first = next(iter(covers.values()), Amount())
         for number, (year, cover) in enumerate(covers.items()):
             change = Amount()
@@ -127,7 +129,7 @@ class Books(EnergyBooks, TaskBooks, JudgedBooks):
             for year, cover in self.covers(area).items():
                 yield f"forest.cover.{area}.{year}", cover
             yield from self.forest_beside(area)
-        gap = dict(self.standing("forest-cover-2025")).get("gap", Amount())
+        gap = dict(self.standing(FOREST.target_id)).get("gap", Amount())
         yield "forest.gap_pp", gap
         yield "forest.gap_ha", times(gap, self.land_km2("city"))
         for row in table("protected_areas.csv"):
@@ -159,8 +161,8 @@ class Books(EnergyBooks, TaskBooks, JudgedBooks):
     def series(self, target: str) -> tuple[dict[str, Amount], dict[str, Amount]]:
         """Return what is computed of an indicator by year, and what was reported."""
         computed = {
-            "forest-cover-2025": lambda: self.covers("city"),
-            "circular-parks-2030": self.completion,
+            FOREST.target_id: lambda: self.covers("city"),
+            CIRCULAR_PARKS.target_id: self.completion,
         }.get(target, lambda: self.falls(target))()
         rows = [row for row in self.rows["indicator_values"] if row["target_id"] == target]
         if self.goal(target).value is None:  # samples of a number that was taken away since
@@ -308,9 +310,9 @@ def every_table_figures() -> Figures:
 
 
 @pytest.fixture(scope="module")
-def other_set_figures(snapshot: Snapshot) -> Figures:
+def other_set_figures(county_snapshot: Snapshot) -> Figures:
     """Return the figures of the sample by the other factor set."""
-    return Figures(replace(snapshot, factor_set="provincial_2025"))
+    return Figures(replace(county_snapshot, factor_set="provincial_2025"))
 
 
 @pytest.fixture(scope="module")
@@ -321,8 +323,8 @@ def sink_figures(every_table_figures: Figures) -> Figures:
 
 
 BOOKS = {
-    "figures": Books([], with_sample=True),
-    "public_figures": Books([], with_sample=False),
+    "county_figures": Books([], with_sample=True),
+    "county_public_figures": Books([], with_sample=False),
     "mixed_figures": Books(MIXED, with_sample=False),
     "mixed_sample_figures": Books(MIXED, with_sample=True),
     "other_set_figures": Books([], with_sample=True).under("provincial_2025"),
