@@ -1,4 +1,4 @@
-"""Names as an attacker would write them into a data file, and a snapshot full of one of them."""
+"""The invented county; names as an attacker would write them, and a snapshot full of one."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sihui_map.figures import Figures
+from tests.invented import figures, geodata_copy, public_figures, public_snapshot, snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sihui_map.domain.snapshot import Snapshot
+
+__all__ = ["figures", "geodata_copy", "public_figures", "public_snapshot", "snapshot"]
 
 HOSTILE = (
     "{{6007*1009}}",
