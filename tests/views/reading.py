@@ -1,4 +1,4 @@
-"""What tests read out of tables, key figures and targets."""
+"""What tests read out of tables, key figures, targets and lines of a map."""
 
 from __future__ import annotations
 
@@ -32,3 +32,12 @@ def line_of(figures: Figures, target_id: str) -> TargetLine:
     return sentences.target_line(
         next(item for item in figures.standings if item.target.target_id == target_id)
     )
+
+
+def unpacked(numbers: list[int], parts: int) -> list[tuple[float, float]]:
+    """Return the places of a packed line, lon first."""
+    found, lon, lat = [], 0, 0
+    for step in range(0, len(numbers), 2):
+        lon, lat = lon + numbers[step], lat + numbers[step + 1]
+        found.append((lon / parts, lat / parts))
+    return found

@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pytest
 import shapely
 
+from sihui_map.domain.surrounding import Level, Surrounding
 from sihui_map.figures import Figures
 from sihui_map.views.around import COARSE, FINE, around, packed
 from sihui_map.views.inset import inset
+from tests.counties.county import JIA, YI
+from tests.views.reading import unpacked
 
 if TYPE_CHECKING:
     from sihui_map.domain.snapshot import Snapshot
@@ -18,24 +22,35 @@ NORTH = {"type": "Polygon", "coordinates": [[[1, 1], [2, 1], [2, 2], [1, 2], [1,
 SOUTH = {"type": "Polygon", "coordinates": [[[1, 0], [2, 0], [2, 1], [1, 1], [1, 0]]]}
 
 
-def unpacked(numbers: list[int], parts: int) -> list[tuple[float, float]]:
-    """Return the places of a packed line, lon first."""
-    found, lon, lat = [], 0, 0
-    for step in range(0, len(numbers), 2):
-        lon, lat = lon + numbers[step], lat + numbers[step + 1]
-        found.append((lon / parts, lat / parts))
-    return found
+def area(level: Level, code: str, name: str, *bounds: float) -> Surrounding:
+    box = shapely.geometry.mapping(shapely.box(*bounds))
+    return Surrounding(level=level, code=code, name=name, geometry=box)
+
+
+SURROUNDINGS = (
+    area(Level.COUNTY, "990101", "三镇县", 1.0, 1.0, 1.25, 1.2),
+    area(Level.COUNTY, "990102", "东邻县", 1.25, 1.02, 1.4, 1.3),
+    area(Level.COUNTY, "990103", "西邻<b>", 1.05, 0.95, 1.25, 1.0),
+    area(Level.CITY, "990100", "虚构市", 0.8, 0.9, 1.5, 1.4),
+    area(Level.PROVINCE, "990000", "虚构省", 0.0, 0.0, 4.0, 2.0),
+)
+
+
+@pytest.fixture
+def surrounded(snapshot: Snapshot) -> Figures:
+    """Return the county among two others, in a city of a province."""
+    return Figures(replace(snapshot, surroundings=SURROUNDINGS))
 
 
 def test_a_line_is_told_by_its_steps() -> None:
-    places = [(112.5, 23.5), (112.5002, 23.4998), (112.50021, 23.49979)]
+    places = [(112.5, 3.5), (112.5002, 3.4998), (112.50021, 3.49979)]
 
-    assert packed(places, 10_000) == [1125000, 235000, 2, -2]  # the third is where the second is
+    assert packed(places, 10_000) == [1125000, 35000, 2, -2]  # the third is where the second is
     assert unpacked(packed(places, 10_000), 10_000) == places[:2]
 
 
 def test_the_line_between_towns_is_told_apart_from_the_countys(snapshot: Snapshot) -> None:
-    towns = {"441284100": NORTH, "441284101": SOUTH}
+    towns = {JIA: NORTH, YI: SOUTH}
 
     drawn = around(Figures(replace(snapshot, boundaries=towns)))
 
@@ -45,27 +60,27 @@ def test_the_line_between_towns_is_told_apart_from_the_countys(snapshot: Snapsho
 
 
 def test_neighbours_are_named_and_the_county_lies_among_them_without_a_name(
-    figures: Figures,
+    surrounded: Figures,
 ) -> None:
-    drawn = around(figures)
+    drawn = around(surrounded)
 
-    names = [area["name"] for area in drawn["areas"]]
-    assert {"广宁县", "高要区", "鼎湖区", "三水区", "清新区"} <= set(names)
-    assert names.count("") == 1
-    assert "四会市" not in names
-    (own,) = [area for area in drawn["areas"] if not area["name"]]
-    assert shapely.Polygon(unpacked(own["rings"][0], COARSE)).contains(shapely.Point(112.7, 23.4))
+    assert [found["name"] for found in drawn["areas"]] == ["", "东邻县", "西邻&#60;b&#62;"]
+    assert drawn["box"] == [[0.95, 1.0], [1.3, 1.4]]
+    own = shapely.Polygon(unpacked(drawn["areas"][0]["rings"][0], COARSE))
+    assert own.equals(shapely.box(1.0, 1.0, 1.25, 1.2))
 
 
-def test_rivers_end_where_the_surroundings_do(figures: Figures) -> None:
-    drawn = around(figures)
+def test_rivers_end_where_the_surroundings_do(surrounded: Figures) -> None:
+    """The river of the county runs from its western edge into the east; here it is longer."""
+    (river,) = surrounded.snapshot.rivers
+    line = {"type": "LineString", "coordinates": [[0.5, 1.1], [1.2, 1.1], [1.9, 1.1]]}
+    longer = replace(surrounded.snapshot, rivers=({**river, "geometry": line},))
 
-    (south, west), (north, east) = drawn["box"]
-    assert [river["name"] for river in drawn["rivers"]] == ["北江", "绥江"]
-    around_all = shapely.box(west, south, east, north).buffer(1 / COARSE)
-    for river in drawn["rivers"]:
-        (line,) = river["lines"]
-        assert all(around_all.covers(shapely.Point(at)) for at in unpacked(line, COARSE))
+    (drawn,) = around(Figures(longer))["rivers"]
+
+    assert drawn["name"] == "虚构河"
+    (seen,) = drawn["lines"]
+    assert unpacked(seen, COARSE) == [(1.0, 1.1), (1.4, 1.1)]
 
 
 def test_a_county_of_which_nothing_else_is_known_has_its_own_lines_only(
@@ -80,11 +95,10 @@ def test_a_county_of_which_nothing_else_is_known_has_its_own_lines_only(
     assert inset(figures) is None
 
 
-def test_the_small_drawing_says_what_it_shows(figures: Figures) -> None:
-    found = inset(figures)
+def test_the_small_drawing_says_what_it_shows(surrounded: Figures) -> None:
+    found = inset(surrounded)
 
     assert found is not None
-    assert found["title"] == "四会市在广东省肇庆市的位置"
-    assert [name for _, name in found["key"]] == ["四会市", "肇庆市", "广东省"]
+    assert found["title"] == "三镇县在虚构省虚构市的位置"
+    assert [name for _, name in found["key"]] == ["三镇县", "虚构市", "虚构省"]
     assert found["draw"].count("<path") == 3
-    assert len(found["draw"]) < 4_000
