@@ -18,6 +18,7 @@ from sihui_map.domain.value import MissingReason, Quantity, ValueKind, missing
 from sihui_map.figures import Figures
 from sihui_map.views import board, fmt
 from sihui_map.views.maps import MAPS, measure_id
+from tests.counties.county import DING, JIA, YI
 
 if TYPE_CHECKING:
     from sihui_map.domain.snapshot import Snapshot
@@ -62,13 +63,14 @@ def without_seats(snapshot: Snapshot) -> tuple[Town, ...]:
 @pytest.mark.parametrize("scope", Scope)
 @pytest.mark.parametrize("measure", town_measures(), ids=str)
 def test_the_class_of_every_town_and_year_agrees_with_the_legend(
-    figures: Figures, measure: Indicator, scope: Scope
+    county_figures: Figures, measure: Indicator, scope: Scope
 ) -> None:
-    made = board.town_measure(figures, measure, scope)
+    """The county of geodata/ has breaks for every measure, and many towns to sort into them."""
+    made = board.town_measure(county_figures, measure, scope)
 
     cells = [cell for years in made["cells"].values() for cell in years.values()]
     known = [cell for cell in cells if cell[0] is not None]
-    assert len(cells) == 13 * 6
+    assert len(cells) == len(county_figures.towns) * len(county_figures.years)
     assert known
     assert [cell for cell in known if not holds(made["legend"], cell[0], cell[1])] == []
 
@@ -77,8 +79,9 @@ def test_the_class_of_forest_cover_agrees_with_the_legend(figures: Figures) -> N
     made = board.town_measure(figures, COVER)
 
     known = [cell for years in made["cells"].values() for cell in years.values()]
-    assert made["legend"] == ["＜ 20.0", "20.0 ～ 40.0", "40.0 ～ 55.0", "55.0 ～ 70.0", "≥ 70.0"]
-    assert len(known) == 13 * 6
+    assert made["legend"] == ["＜ 40.0", "40.0 ～ 45.0", "≥ 45.0"]
+    assert len(known) == 3 * 3
+    assert {cell[0] for cell in known} == {0, 2}
     assert [cell for cell in known if not holds(made["legend"], cell[0], cell[1])] == []
 
 
@@ -119,18 +122,19 @@ def test_a_missing_value_has_no_class_and_its_reason() -> None:
 def test_a_sample_is_called_one_on_the_map(figures: Figures) -> None:
     made = board.town_measure(figures, TOTAL, Scope.DIRECT)
 
-    assert made["cells"]["441284105"]["2020"] == [4, "25.10", "示例"]
+    assert made["cells"][JIA]["2031"] == [2, "5.60", "示例"]
+    assert made["cells"][YI]["2031"] == [1, "2.26", "示例"]
 
 
-def test_the_frame_knows_14_units_of_which_13_count(figures: Figures) -> None:
+def test_the_frame_knows_every_unit_and_which_of_them_count(figures: Figures) -> None:
     towns = script_of(MAPS["overview"](figures))["towns"]
 
-    assert len(towns) == 14
-    assert [town["name"] for town in towns.values() if not town["inScope"]] == ["大旺街道"]
-    assert towns["441284105"]["short"] == "大沙"
-    lat, lon = towns["441284105"]["label"]
-    assert 23 < lat < 24
-    assert 112 < lon < 114
+    assert len(towns) == 4
+    assert [town["name"] for town in towns.values() if not town["inScope"]] == ["丁街道"]
+    assert towns[YI]["short"] == "乙"
+    lat, lon = towns[YI]["label"]
+    assert 1.0 < lat < 1.1
+    assert 1.1 < lon < 1.2
 
 
 def test_the_map_says_that_it_is_schematic_and_which_number_it_has(figures: Figures) -> None:
@@ -153,7 +157,7 @@ def test_the_emissions_map_carries_every_measure_and_the_plant(figures: Figures)
     wanted = {measure_id(measure, scope) for measure in town_measures() for scope in Scope}
     assert set(made["measures"]) == wanted
     assert {"direct.total", "net.total", "net.per_gdp", "coal", "electricity"} <= wanted
-    assert made["years"] == [2020, 2021, 2022, 2023, 2024, 2025]
+    assert made["years"] == [2031, 2032, 2033]
     assert [mark["style"] for mark in made["marks"]] == ["power"]
 
 
@@ -161,7 +165,7 @@ def test_without_data_a_map_still_shows_the_units(public_figures: Figures) -> No
     for name, make in MAPS.items():
         made = script_of(make(public_figures))
 
-        assert len(made["towns"]) == 14, name
+        assert len(made["towns"]) == 4, name
 
 
 @pytest.mark.parametrize("name", MAPS)
@@ -173,23 +177,21 @@ def test_without_boundaries_and_rivers_a_map_is_empty_not_broken(
     made = script_of(MAPS[name](figures))
 
     assert made["towns"] == {}
-    assert made["bounds"] == [[23.1, 112.4], [23.8, 113.0]]
+    assert made["bounds"] == [[0.9, 0.9], [1.3, 1.35]]
 
 
 def test_without_boundaries_units_stand_at_their_seats_within_the_outline(
     snapshot: Snapshot,
 ) -> None:
-    outline = shapely.geometry.mapping(shapely.box(112.3, 23.1, 113.1, 23.7))
+    outline = shapely.geometry.mapping(shapely.box(0.95, 0.98, 1.3, 1.25))
     towns = (snapshot.towns[0], *without_seats(snapshot)[1:])
     figures = Figures(replace(snapshot, boundaries={}, outline=outline, towns=towns))
 
     city = MAPS["emissions"](figures)
     told = script_of(city)
 
-    assert {code: town["label"] for code, town in told["towns"].items()} == {
-        "441284001": [23.34055, 112.68764]
-    }
-    assert told["bounds"] == [[23.1, 112.3], [23.7, 113.1]]
+    assert {code: town["label"] for code, town in told["towns"].items()} == {DING: [1.05, 1.225]}
+    assert told["bounds"] == [[0.98, 0.95], [1.25, 1.3]]
     layers = [child for child in city._children.values() if isinstance(child, folium.GeoJson)]  # noqa: SLF001
     features = [feature for layer in layers for feature in layer.data["features"]]
     assert [set(feature["properties"]) for feature in features] == [
@@ -199,7 +201,7 @@ def test_without_boundaries_units_stand_at_their_seats_within_the_outline(
 
 
 def test_with_boundaries_an_outline_and_seats_add_nothing(snapshot: Snapshot) -> None:
-    within = shapely.geometry.mapping(shapely.box(112.6, 23.4, 112.7, 23.5))
+    within = shapely.geometry.mapping(shapely.box(1.05, 1.05, 1.15, 1.1))
     both = Figures(replace(snapshot, outline=within))
 
     html = MAPS["emissions"](both).get_root().render()
@@ -209,12 +211,12 @@ def test_with_boundaries_an_outline_and_seats_add_nothing(snapshot: Snapshot) ->
 
 
 def test_a_shape_that_is_no_polygon_gets_no_label(snapshot: Snapshot) -> None:
-    line = {"type": "LineString", "coordinates": [[112.5, 23.4], [112.6, 23.5]]}
-    figures = Figures(replace(snapshot, boundaries={"441284105": line}))
+    line = {"type": "LineString", "coordinates": [[1.1, 1.0], [1.2, 1.1]]}
+    figures = Figures(replace(snapshot, boundaries={YI: line}))
 
     towns = script_of(MAPS["sites"](figures))["towns"]
 
-    assert towns["441284105"]["label"] == []
+    assert towns[YI]["label"] == []
 
 
 @pytest.mark.parametrize("name", MAPS)
