@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sihui_map.domain.energy import Component
-from sihui_map.domain.site import SiteGroup
+from sihui_map.domain.site import SiteStage
 from sihui_map.domain.snapshot import ReportedRow
 from sihui_map.domain.value import ValueKind
 from sihui_map.figures import Figures
 from sihui_map.views import charts
+from tests.counties.county import JIA
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,12 +23,11 @@ if TYPE_CHECKING:
 
     from sihui_map.domain.snapshot import Snapshot
 
-DASHA = "441284105"
 MAKERS: dict[str, Callable[[Figures], go.Figure]] = {
     "city": charts.city_chart,
     "forest": charts.forest_chart,
     "capacity": charts.capacity_chart,
-    "town": lambda figures: charts.town_chart(figures, DASHA),
+    "town": lambda figures: charts.town_chart(figures, JIA),
 }
 
 
@@ -62,9 +62,9 @@ def test_a_chart_names_its_unit(make: Callable[[Figures], go.Figure], figures: F
 
 @pytest.mark.parametrize("component", Component)
 def test_a_bar_is_the_figure_in_ten_thousand_tonnes(figures: Figures, component: Component) -> None:
-    amounts = [figures.component(DASHA, year, component).value for year in figures.years]
+    amounts = [figures.component(JIA, year, component).value for year in figures.years]
 
-    bars = drawn(charts.town_chart(figures, DASHA))["data"]
+    bars = drawn(charts.town_chart(figures, JIA))["data"]
 
     assert bars[list(Component).index(component)]["y"] == [
         None if value is None else round(value / 1e4, 4) for value in amounts
@@ -72,35 +72,32 @@ def test_a_bar_is_the_figure_in_ten_thousand_tonnes(figures: Figures, component:
 
 
 def test_without_a_grid_factor_electricity_is_a_gap_not_zero(figures: Figures) -> None:
-    bar = trace(charts.town_chart(figures, DASHA), "净购入电力和热力")
-    gap = trace(charts.town_chart(figures, DASHA), "缺失")
+    bar = trace(charts.town_chart(figures, JIA), "净购入电力和热力")
+    gap = trace(charts.town_chart(figures, JIA), "缺失")
 
-    assert [value is None for value in bar["y"]] == [True, False, False, False, True, True]
-    assert gap["x"] == ["2020", "2024", "2025"]
+    assert bar["y"] == [2.5, 2.08, None]
+    assert gap["x"] == ["2033"]
     assert set(gap["customdata"]) == {"当年电网排放因子未公开"}
 
 
 def test_the_component_of_one_town_is_its_figure(figures: Figures) -> None:
-    assert trace(charts.town_chart(figures, DASHA), "煤品")["y"][0] == 15.9106
+    """24000 t × 23.204 × 26.18 ÷ 1000 × 0.93 × 44 ÷ 12 = 49716.2 t."""
+    assert trace(charts.town_chart(figures, JIA), "煤品")["y"][0] == 4.9716
 
 
 def test_components_differ_by_pattern_too(figures: Figures) -> None:
-    bars = drawn(charts.town_chart(figures, DASHA))["data"]
+    bars = drawn(charts.town_chart(figures, JIA))["data"]
 
     looks = {(bar["marker"]["color"], bar["marker"]["pattern"]["shape"]) for bar in bars}
     assert len(looks) == 5  # the gap has its own
 
 
-def test_the_city_has_three_points_and_no_line(figures: Figures) -> None:
+def test_the_city_has_a_point_per_public_year_and_no_line(figures: Figures) -> None:
     points = trace(charts.city_chart(figures), "方案公开值")
 
-    assert dict(zip(points["x"], points["y"], strict=True)) == {
-        2010: 274.22,
-        2014: 327.66,
-        2020: 294.17,
-    }
+    assert dict(zip(points["x"], points["y"], strict=True)) == {2031: 17.9, 2032: 16.6}
     assert "lines" not in points["mode"]
-    assert points["text"] == ["274.22", "327.66", "294.17"]
+    assert points["text"] == ["17.90", "16.60"]
 
 
 def test_without_its_file_the_city_has_no_points(snapshot: Snapshot) -> None:
@@ -120,7 +117,7 @@ def test_a_chart_of_totals_is_worth_drawing_where_there_is_one(
 
 def test_a_reported_total_is_a_point_apart_from_the_plans(snapshot: Snapshot) -> None:
     told = ReportedRow(
-        year=2023, row_id="city_total", tco2=4_100_000, kind=ValueKind.REPORTED, source="市统计局",
+        year=2033, row_id="city_total", tco2=410_000, kind=ValueKind.REPORTED, source="县统计局",
         note="",
     )  # fmt: skip
     figures = Figures(replace(snapshot, reported_rows=(*snapshot.reported_rows, told)))
@@ -128,23 +125,24 @@ def test_a_reported_total_is_a_point_apart_from_the_plans(snapshot: Snapshot) ->
     chart = charts.city_chart(figures)
 
     points = trace(chart, "申报值")
-    assert (points["x"], points["y"], points["text"]) == ([2023], [410.0], ["410.00"])
-    assert trace(chart, "方案公开值")["x"] == [2010, 2014, 2020]
-    assert chart.layout.yaxis.range[1] > 410
+    assert (points["x"], points["y"], points["text"]) == ([2033], [41.0], ["41.00"])
+    assert trace(chart, "方案公开值")["x"] == [2031, 2032]
+    assert chart.layout.yaxis.range[1] > 41
 
 
 def test_forest_cover_is_held_against_the_straight_path(figures: Figures) -> None:
     chart = charts.forest_chart(figures)
 
-    assert trace(chart, "直线路径（示例）")["y"][-1] == 56.3
-    assert trace(chart, "森林覆盖率（示例）")["y"][-1] == pytest.approx(56.1, abs=5e-5)
-    assert trace(chart, "目标（第 34 条）")["text"] == ["目标 56.3%"]
+    assert trace(chart, "直线路径（示例）")["y"][-1] == 45
+    assert trace(chart, "森林覆盖率（示例）")["y"][-1] == pytest.approx(21_100 / 48_500 * 100)
+    assert trace(chart, "目标（第 104 条）")["text"] == ["目标 45%"]
 
 
 def test_the_axes_begin_and_end_at_round_ends_with_room_for_the_numbers(figures: Figures) -> None:
-    assert list(charts.city_chart(figures).layout.yaxis.range) == [200, 380]
+    """From 16.6 to 17.9 × 1.15; from 42.47 less 3/16 of 2.53 to 45 and 5/16 of it."""
+    assert list(charts.city_chart(figures).layout.yaxis.range) == [10, 21]
     assert list(charts.forest_chart(figures).layout.yaxis.range) == pytest.approx(
-        [55.35, 56.55], abs=1e-3
+        [41.996, 45.791], abs=1e-3
     )
 
 
@@ -158,7 +156,7 @@ def test_without_reports_forest_shows_the_target_only(public_figures: Figures) -
     chart = charts.forest_chart(public_figures)
 
     assert trace(chart, "森林覆盖率（）")["y"] == []
-    assert trace(chart, "目标（第 34 条）")["y"] == [56.3]
+    assert trace(chart, "目标（第 104 条）")["y"] == [45]
 
 
 def test_without_the_plan_forest_shows_the_cover_only(snapshot: Snapshot) -> None:
@@ -170,28 +168,37 @@ def test_without_the_plan_forest_shows_the_cover_only(snapshot: Snapshot) -> Non
     assert names == ["直线路径", "森林覆盖率（示例）"]
 
 
-def test_capacity_is_cumulated_and_never_falls(figures: Figures) -> None:
-    chart = charts.capacity_chart(figures)
+@pytest.fixture
+def grown(snapshot: Snapshot) -> Figures:
+    """Return three sites that began to operate one after another, and one that did not."""
+    began = {"pv-1": (2031, 2.0), "storage": (2032, 10.0), "pv-2": (2033, 3.5)}
+    sites = tuple(
+        replace(site, stage=SiteStage.OPERATING, commission_year=year, capacity_mw=power)
+        for site in snapshot.sites
+        if site.site_id in began
+        for year, power in [began[site.site_id]]
+    )
+    idle = replace(sites[0], site_id="idle", stage=SiteStage.BUILDING)
+    return Figures(replace(snapshot, sites=(*sites, idle)))
 
-    for name, last in (("光伏", 60.8), ("储能", 15.0)):
-        values = trace(chart, name)["y"]
-        assert values == sorted(values)
-        assert values[-1] == pytest.approx(last)
+
+def test_capacity_is_cumulated_and_never_falls(grown: Figures) -> None:
+    chart = charts.capacity_chart(grown)
+
+    assert trace(chart, "光伏")["x"] == ["2031", "2032", "2033"]
+    assert trace(chart, "光伏")["y"] == [2.0, 2.0, 5.5]
 
 
-def test_the_capacity_of_a_year_is_all_that_came_before(figures: Figures) -> None:
-    bars = trace(charts.capacity_chart(figures), "储能")
-    first = min(figures.operating_capacity(SiteGroup.STORAGE))
+def test_the_capacity_of_a_year_is_all_that_came_before(grown: Figures) -> None:
+    bars = trace(charts.capacity_chart(grown), "储能")
 
-    before = [value for year, value in zip(bars["x"], bars["y"], strict=True) if int(year) < first]
-    assert set(before) <= {0.0}
+    assert dict(zip(bars["x"], bars["y"], strict=True)) == {"2031": 0.0, "2032": 10.0, "2033": 10.0}
 
 
 def test_a_towns_bars_are_its_figures_over_the_years(figures: Figures) -> None:
-    chart = charts.town_chart(figures, DASHA)
+    chart = charts.town_chart(figures, JIA)
 
     coal, power = trace(chart, "煤品"), trace(chart, "净购入电力和热力")
-    assert coal["x"] == ["2020", "2021", "2022", "2023", "2024", "2025"]
-    assert coal["y"][0] == 15.9106
-    assert power["y"][0] is None
-    assert power["y"][1] == 23.3496
+    assert coal["x"] == ["2031", "2032", "2033"]
+    assert coal["y"] == [4.9716, 4.5573, 4.3502]
+    assert power["y"] == [2.5, 2.08, None]
