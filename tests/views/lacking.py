@@ -58,9 +58,9 @@ def with_peak(snapshot: Snapshot) -> Snapshot:
 
 
 def with_other_set(snapshot: Snapshot) -> Snapshot:
-    """Return ``snapshot`` with a second set of factors; the first has three fuels more than it.
+    """Return ``snapshot`` with a second set of factors, which lacks two fuels of the first.
 
-    Both have 石油焦, of which the coefficients say nothing.
+    Of 石油焦, which both have, and of 煤油 the county has no coefficient of standard coal.
     """
     factors = [
         FuelFactor(
