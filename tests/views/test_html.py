@@ -154,13 +154,13 @@ def test_a_link_in_a_table_stays_in_the_application(hostile: str) -> None:
 
 
 def test_the_first_text_of_a_towns_row_selects_the_town_and_keeps_the_year() -> None:
-    row = TableRow((Cell("1"), Cell("大沙镇"), Cell("25.10")), town_code="441284105")
+    row = TableRow((Cell("1"), Cell("甲镇"), Cell("25.10")), town_code="990101100")
     columns = (Column("序", numeric=True), Column("镇街"), Column("万吨", numeric=True))
 
     found = checked(html.table_html(Table("排序", columns, (row,)), keep={"year": "2020"}))
 
-    assert found.attributes["href"] == ["?town=441284105&year=2020"]
-    assert found.attributes["data-town"] == ["441284105"]
+    assert found.attributes["href"] == ["?town=990101100&year=2020"]
+    assert found.attributes["data-town"] == ["990101100"]
 
 
 def test_a_table_is_the_same_whichever_town_is_chosen() -> None:
@@ -181,7 +181,7 @@ def labels(markup: str) -> list[tuple[str, str | None]]:
 
 
 def test_each_value_carries_its_label_and_the_heading_of_its_card_none() -> None:
-    row = TableRow((Cell("1"), Cell("大沙镇"), Cell("25.10"), Cell("", share=1), Cell("")))
+    row = TableRow((Cell("1"), Cell("甲镇"), Cell("25.10"), Cell("", share=1), Cell("")))
     columns = (
         Column("序", numeric=True),
         Column("镇街"),
@@ -192,7 +192,7 @@ def test_each_value_carries_its_label_and_the_heading_of_its_card_none() -> None
 
     found = labels(html.table_html(Table("排序", columns, (row,))))
 
-    assert found == [("1", "序"), ("大沙镇", None), ("25.10", "万吨"), ("", None), ("", None)]
+    assert found == [("1", "序"), ("甲镇", None), ("25.10", "万吨"), ("", None), ("", None)]
 
 
 def test_a_light_is_a_value_of_the_card_and_not_its_heading() -> None:
@@ -211,12 +211,12 @@ def test_only_a_page_with_a_map_offers_a_way_past_it() -> None:
 
 
 def test_the_foot_tells_the_script_its_menu_and_the_words_of_choices(figures: Figures) -> None:
-    foot = html.footer(figures, menu="填报", spoken={"town": ("镇街", {"7": "大沙镇"})})
+    foot = html.footer(figures, menu="填报", spoken={"town": ("镇街", {"7": "甲镇"})})
 
     found = checked(foot)
 
     assert found.attributes["data-menu"] == ["填报"]
-    assert found.attributes["data-choices"] == ['{"town":["镇街",{"7":"大沙镇"}]}']
+    assert found.attributes["data-choices"] == ['{"town":["镇街",{"7":"甲镇"}]}']
     assert "data-" not in html.footer(figures)
 
 
@@ -265,7 +265,7 @@ def test_the_foot_says_which_state_and_what_may_not_be_quoted(
     with_sample, public = html.footer(figures), html.footer(public_figures)
 
     assert f"版本 {figures.snapshot.revision}" in with_sample
-    assert "数据日期 2026-09-30" in with_sample
+    assert "数据日期 2033-09-15" in with_sample
     assert "标「示例」的数值为虚构样本，不可引用" in with_sample
     assert "示例" not in public
 
@@ -294,15 +294,15 @@ def test_quotes_and_town_links_name_what_they_are_of(figures: Figures) -> None:
     links = checked(html.town_links(figures.towns))
 
     assert "「" in checked(html.quotes(targets)).text
-    assert links.attributes["href"][5] == "?town=441284102"
-    assert len(links.attributes["href"]) == 13
+    assert links.attributes["href"][2] == "?town=990101102"
+    assert len(links.attributes["href"]) == 3
 
 
 def test_the_locator_is_asked_from_our_own_server() -> None:
-    found = checked(drawn.locator("441284105", "大沙镇", "ABCD1234"))
+    found = checked(drawn.locator("990101100", "甲镇", "ABCD1234"))
 
-    assert found.attributes["src"] == ["./assets/locator/441284105.svg?v=ABCD1234"]
-    assert found.attributes["alt"] == ["大沙镇的位置示意图"]
+    assert found.attributes["src"] == ["./assets/locator/990101100.svg?v=ABCD1234"]
+    assert found.attributes["alt"] == ["甲镇的位置示意图"]
 
 
 def test_nothing_that_the_module_writes_needs_another_host(figures: Figures) -> None:
