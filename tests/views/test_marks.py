@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pytest
+
 from sihui_map.domain.park import CheckState, ParkStage
 from sihui_map.domain.site import PlacePrecision, SiteKind, SiteStage
 from sihui_map.domain.value import ValueKind
@@ -31,7 +33,7 @@ def test_a_project_says_kind_stage_size_and_how_well_its_place_is_known(figures:
 
     html = marks.site_mark(figures, plant)["html"]
 
-    assert html.endswith("燃气热电联产 · 投产<br>800 MW · 精确位置")
+    assert html.endswith("燃气热电联产 · 投产<br>60 MW · 精确位置")
 
 
 def test_a_project_without_a_public_size_says_so(figures: Figures) -> None:
@@ -53,12 +55,31 @@ def test_a_mark_whose_town_has_neither_polygon_nor_seat_is_listed_not_drawn(
     assert marks.site_mark(figures, site)["precision"] == "city"
 
 
-def test_a_park_says_its_stage_and_what_that_is(figures: Figures) -> None:
-    parks = {park.park_id: marks.park_mark(figures, park) for park in figures.snapshot.parks}
+@pytest.fixture
+def two_parks(snapshot: Snapshot) -> Figures:
+    """Return the park when all is done there, and one of which not even the town is known."""
+    (park,) = snapshot.parks
+    done = dict.fromkeys(
+        (check.check_id for check in snapshot.place.park_checks), CheckState.COMPLETED
+    )
+    return Figures(
+        replace(
+            snapshot,
+            parks=(park, replace(park, park_id="afar", town_code="")),
+            park_progress=tuple(
+                replace(row, stage=ParkStage.COMPLETED, checks=done)
+                for row in snapshot.park_progress
+            ),
+        )
+    )
 
-    words = {mark["html"].split("<br>")[1] for mark in parks.values()}
-    assert "循环化改造：已完成（示例）" in words
-    assert {mark["precision"] for mark in parks.values()} == {"town", "city"}
+
+def test_a_park_says_its_stage_and_what_that_is(two_parks: Figures) -> None:
+    done, afar = (marks.park_mark(two_parks, park) for park in two_parks.snapshot.parks)
+
+    assert done["html"].split("<br>")[1] == "循环化改造：已完成（示例）"
+    assert afar["html"].split("<br>")[1] == "循环化改造：未收到信息"
+    assert (done["precision"], afar["precision"]) == ("town", "city")
 
 
 def test_a_park_nobody_reported_on_is_unknown(public_figures: Figures) -> None:
@@ -70,16 +91,16 @@ def test_a_park_nobody_reported_on_is_unknown(public_figures: Figures) -> None:
 def test_no_protected_area_is_given_a_position(figures: Figures) -> None:
     found = marks.reserve_marks(figures)
 
-    assert len(found) == 4
+    assert [mark["name"] for mark in found] == ["虚构山森林公园", "虚构湿地公园"]
     assert not [mark for mark in found if "lat" in mark]
 
 
 def test_a_project_is_drawn_as_its_stage_place_and_nature_say(figures: Figures) -> None:
     sites = {site.site_id: site for site in figures.snapshot.sites}
 
-    plant = marks.site_look(sites["plant-zhongdian"])
-    planned = marks.site_look(sites["longfu-storage"])
-    sample = marks.site_look(sites["sample-pv-03"])
+    plant = marks.site_look(sites["works"])
+    planned = marks.site_look(sites["storage"])
+    sample = marks.site_look(sites["pv-2"])
 
     assert (plant.glyph, plant.fill, plant.is_dashed, plant.is_sample) == (
         "电", Fill.FULL, False, False,
@@ -97,20 +118,22 @@ def test_a_project_of_unknown_stage_is_never_drawn_full(figures: Figures) -> Non
     assert ">?</text>" in marks.site_mark(figures, site)["draw"]
 
 
-def test_a_park_is_drawn_with_its_stage_and_its_checklist(figures: Figures) -> None:
-    parks = {park.park_id: park for park in figures.snapshot.parks}
-
-    done = marks.park_look(figures, parks["sihui-industrial-park"])
+def test_a_park_is_drawn_with_its_stage_and_its_checklist(
+    figures: Figures, two_parks: Figures
+) -> None:
+    done, begun = (marks.park_look(each, each.snapshot.parks[0]) for each in (two_parks, figures))
 
     assert (done.glyph, done.fill, done.is_sample) == ("完", Fill.FULL, True)
-    assert done.ring == (CheckState.COMPLETED,) * 5
+    assert done.ring == (CheckState.COMPLETED,) * 3
+    assert (begun.glyph, begun.fill, begun.is_sample) == ("施", Fill.HALF, True)
+    assert begun.ring == (CheckState.UNDER_WAY, CheckState.COMPLETED, CheckState.UNKNOWN)
 
 
 def test_a_park_of_which_nothing_was_told_is_all_unknown(public_figures: Figures) -> None:
     look = marks.park_look(public_figures, public_figures.snapshot.parks[0])
 
     assert (look.glyph, look.fill, look.is_sample) == ("？", Fill.HOLLOW, False)
-    assert look.ring == (CheckState.UNKNOWN,) * 5
+    assert look.ring == (CheckState.UNKNOWN,) * 3
 
 
 def test_without_a_checklist_a_park_has_no_ring_and_the_legend_no_words_on_one(
@@ -132,12 +155,14 @@ def test_the_legend_lists_only_kinds_and_signs_that_occur(figures: Figures) -> N
 
     assert words == [
         "燃气热电联产", "空心：前期、谋划", "半满：在建", "全满：投产",
-        "面积＝规模，最大 800 MW；200 MW 以下和未公开的同为最小",
+        "面积＝规模，最大 60 MW；15 MW 以下和未公开的同为最小",
     ]  # fmt: skip
 
 
 def test_the_legend_explains_every_sign_on_the_map(figures: Figures) -> None:
-    words = " ".join(entry["text"] for entry in marks.site_legend(figures.snapshot.sites))
+    works, *rest = figures.snapshot.sites
+    odd = [replace(works, stage=stage) for stage in (SiteStage.CANCELLED, SiteStage.UNKNOWN)]
+    words = " ".join(entry["text"] for entry in marks.site_legend([works, *rest, *odd]))
 
     for sign in ("空心", "半满", "全满", "打叉", "问号", "虚线", "斜线", "面积"):
         assert sign in words
