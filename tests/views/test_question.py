@@ -14,19 +14,20 @@ from sihui_map.domain.value import ValueKind
 from sihui_map.figures import Figures
 from sihui_map.views import question
 from sihui_map.views.pinyin import initials
+from tests.counties.county import BING, JIA
 from tests.reported import with_uses as reported
 
 if TYPE_CHECKING:
     from sihui_map.domain.snapshot import Snapshot
 
-DASHA = "441284105"
-TOWN = f"town {DASHA}"
-NO_TASK = "unit 市自来水公司"
+TOWN = f"town {JIA}"
+LEADS, LEADS_ONE = "unit 县发改局", "unit 县林业局"
+NO_TASK = "unit 县自来水公司"
 
 
 @pytest.mark.parametrize(
     ("name", "letters"),
-    [("大沙镇", "dsz"), ("市发改局", "sfgj"), ("城中街道", "czjd"), ("A 区", "a q")],
+    [("甲镇", "jz"), ("县发改局", "xfgj"), ("丁街道", "djd"), ("A 区", "a q")],
 )
 def test_a_name_has_the_initials_of_its_pinyin(name: str, letters: str) -> None:
     assert initials(name) == letters
@@ -35,10 +36,10 @@ def test_a_name_has_the_initials_of_its_pinyin(name: str, letters: str) -> None:
 def test_towns_and_units_can_be_asked_about_by_name_or_initials(figures: Figures) -> None:
     words = question.subjects(figures)
 
-    assert words[TOWN] == "大沙镇（dsz）"
-    assert words["unit 市发改局"] == "市发改局（sfgj）"
-    assert len([key for key in words if key.startswith("town ")]) == 13
-    assert len(words) == 13 + len(figures.snapshot.departments)
+    assert words[TOWN] == "甲镇（jz）"
+    assert words[LEADS] == "县发改局（xfgj）"
+    assert len([key for key in words if key.startswith("town ")]) == 3
+    assert len(words) == 3 + 3
 
 
 def test_every_subject_has_a_card_of_five_facts(figures: Figures, public_figures: Figures) -> None:
@@ -54,14 +55,14 @@ def test_every_subject_has_a_card_of_five_facts(figures: Figures, public_figures
 def test_the_five_facts_of_a_town(figures: Figures) -> None:
     card = question.card(figures, TOWN, None)
 
-    assert card.title == "大沙镇"
+    assert card.title == "甲镇"
     total, per_head, trend, forest, untold = card.facts
-    assert total == ("2025 年排放总量 24.11 万吨CO₂（示例），在 13 个镇街中列第 2 位（1 为最多）。")
+    assert total == "2033 年排放总量 5.04 万吨CO₂（示例），在 3 个镇街中列第 1 位（1 为最多）。"
     assert per_head.count("（示例）") == 2
-    assert trend == "比 2024 年下降 0.4%（示例）。"
-    assert forest == "2025 年森林覆盖率 8.05%（示例）；能源项目 5 个，其中示例 5 个。"
-    assert untold == "2025 年只有示例数据、尚未填报：能源活动、人口与经济、森林面积。"
-    assert card.answers.startswith("大沙镇；")
+    assert trend == "比 2032 年下降 3.4%（示例）。"
+    assert forest == "2033 年森林覆盖率 47.08%（示例）；能源项目 2 个，其中示例 1 个。"
+    assert untold == "2033 年只有示例数据、尚未填报：能源活动、人口与经济、森林面积。"
+    assert card.answers.startswith("甲镇；")
 
 
 def test_a_town_without_reports_says_what_is_missing_and_why(public_figures: Figures) -> None:
@@ -70,16 +71,16 @@ def test_a_town_without_reports_says_what_is_missing_and_why(public_figures: Fig
     assert facts[0] == "排放总量缺失（未报）。"
     assert facts[1] == "人均排放缺失（未报）；单位GDP（现价）排放缺失（未报）"
     assert facts[2] == "没有上一年的数，不能比较。"
-    assert facts[3] == "森林覆盖率缺失（未报）；能源项目 0 个。"
+    assert facts[3] == "森林覆盖率缺失（未报）；能源项目 1 个。"
 
 
 def with_energy(snapshot: Snapshot, **cells: object) -> Figures:
-    """Return figures in which the town's energy of 2025 says ``cells`` instead."""
+    """Return figures in which the town's energy of 2033 says ``cells`` instead."""
     uses = (
-        replace(use, **cells) if (use.area_id, use.year) == (DASHA, 2025) else use  # type: ignore[arg-type]
+        replace(use, **cells) if (use.area_id, use.year) == (JIA, 2033) else use  # type: ignore[arg-type]
         for use in snapshot.energy_uses
     )
-    return Figures(reported(snapshot, uses, declared=[(DASHA, 2025)]))
+    return Figures(reported(snapshot, uses, declared=[(JIA, 2033)]))
 
 
 def test_there_is_no_trend_from_a_sample_to_a_report(snapshot: Snapshot) -> None:
@@ -88,35 +89,35 @@ def test_there_is_no_trend_from_a_sample_to_a_report(snapshot: Snapshot) -> None
     card = question.card(figures, TOWN, None)
 
     assert "（示例）" not in card.facts[0]
-    assert card.facts[2] == "不能与 2024 年比较：一个是示例，一个是核算。"
+    assert card.facts[2] == "不能与 2032 年比较：一个是示例，一个是核算。"
 
 
 def test_a_year_without_the_one_before_cannot_be_compared(snapshot: Snapshot) -> None:
-    uses = tuple(use for use in snapshot.energy_uses if (use.area_id, use.year) != (DASHA, 2024))
+    uses = tuple(use for use in snapshot.energy_uses if (use.area_id, use.year) != (JIA, 2032))
 
     card = question.card(Figures(reported(snapshot, uses)), TOWN, None)
 
-    assert card.facts[2] == "不能与 2024 年比较：未报。"
+    assert card.facts[2] == "不能与 2032 年比较：未报。"
 
 
 def test_a_town_that_reported_everything_is_told_so(snapshot: Snapshot) -> None:
     def told(rows: tuple[object, ...]) -> tuple[object, ...]:
         return tuple(
             replace(row, kind=ValueKind.REPORTED)  # type: ignore[type-var]
-            if (row.area_id, row.year) == (DASHA, 2025)  # type: ignore[attr-defined]
+            if (row.area_id, row.year) == (JIA, 2033)  # type: ignore[attr-defined]
             else row
             for row in rows
         )
 
     figures = Figures(
         replace(
-            reported(snapshot, told(snapshot.energy_uses), declared=[(DASHA, 2025)]),  # type: ignore[arg-type]
+            reported(snapshot, told(snapshot.energy_uses), declared=[(JIA, 2033)]),  # type: ignore[arg-type]
             contexts=told(snapshot.contexts),  # type: ignore[arg-type]
             forest_covers=told(snapshot.forest_covers),  # type: ignore[arg-type]
         )
     )
 
-    assert question.card(figures, TOWN, None).facts[4] == "2025 年必报表已报齐。"
+    assert question.card(figures, TOWN, None).facts[4] == "2033 年必报表已报齐。"
 
 
 def test_what_changed_for_a_town_is_counted(snapshot: Snapshot, figures: Figures) -> None:
@@ -126,14 +127,14 @@ def test_what_changed_for_a_town_is_counted(snapshot: Snapshot, figures: Figures
 
     assert card.since.startswith("与上一期相比，")
     assert card.since.endswith(" 个超过 5%。")
-    other = question.card(after, "town 441284113", compare(figures, after))
-    assert other.since == "与上一期相比，下茆镇没有变化。"
+    other = question.card(after, f"town {BING}", compare(figures, after))
+    assert other.since == "与上一期相比，丙镇没有变化。"
 
 
 def test_a_project_that_moved_on_is_a_change_of_its_town(
     snapshot: Snapshot, figures: Figures
 ) -> None:
-    (site, *_) = (each for each in snapshot.sites if each.town_code == DASHA)
+    (site, *_) = (each for each in snapshot.sites if each.town_code == JIA)
     moved = replace(site, stage=SiteStage.PAUSED)
     sites = tuple(moved if each is site else each for each in snapshot.sites)
     after = Figures(replace(snapshot, sites=sites))
@@ -141,24 +142,25 @@ def test_a_project_that_moved_on_is_a_change_of_its_town(
     card = question.card(after, TOWN, compare(figures, after))
 
     assert card.since == (
-        f"与上一期相比，0 个数值有变化，其中 0 个超过 5%；{site.name}由{site.stage}变为暂停。"
+        "与上一期相比，0 个数值有变化，其中 0 个超过 5%；虚构热电项目由投产变为暂停。"
     )
 
 
 def test_the_facts_of_a_unit(figures: Figures) -> None:
-    card = question.card(figures, "unit 市科技局", None)
+    card = question.card(figures, LEADS, None)
 
-    led, states, clocks, latest, following = card.facts
-    assert led.startswith("牵头 2 项任务（第 28、30 项），配合 3 项")
-    assert states.startswith("自报状态（示例）：")
-    assert clocks == "超过 180 天未更新或从未更新 1 项（第 28 项）。"
-    assert latest.startswith("最近进展（第 30 项，2026-07-16）")
-    assert following.startswith("下一步")
-    assert card.answers == "市科技局"
+    assert card.facts == (
+        "牵头 3 项任务（第 1、2、3 项），配合 1 项。",
+        "自报状态（示例）：推进中 1 项，滞后 1 项，未收到信息 1 项。",
+        "超过 180 天未更新或从未更新 1 项（第 3 项）。",
+        "最近进展（第 1 项，2033-08-20）：示例：虚构的进展。",
+        "下一步（第 1 项，2033-08-20）：示例：虚构的下一步。",
+    )
 
 
 def test_a_joint_lead_is_named(figures: Figures) -> None:
-    assert "联合牵头：" in question.card(figures, "unit 市发改局", None).answers
+    assert question.card(figures, LEADS, None).answers == "县发改局；联合牵头：县园区办"
+    assert question.card(figures, LEADS_ONE, None).answers == "县林业局"
 
 
 def test_a_unit_without_a_task_is_told_so(figures: Figures) -> None:
@@ -176,22 +178,20 @@ def test_a_unit_without_a_task_is_told_so(figures: Figures) -> None:
 def test_a_long_report_is_cut_where_a_slide_ends(snapshot: Snapshot) -> None:
     updates = tuple(replace(each, progress="长" * 61) for each in snapshot.task_updates)
 
-    card = question.card(Figures(replace(snapshot, task_updates=updates)), "unit 市科技局", None)
+    card = question.card(Figures(replace(snapshot, task_updates=updates)), LEADS, None)
 
     assert card.facts[3].endswith("：" + "长" * 60 + "……")
 
 
 def test_a_task_whose_state_moved_is_named(snapshot: Snapshot, figures: Figures) -> None:
     updates = tuple(
-        replace(each, state=TaskState.COMPLETED) if each.task_no == 28 else each
+        replace(each, state=TaskState.COMPLETED) if each.task_no == 1 else each
         for each in snapshot.task_updates
     )
     after = Figures(replace(snapshot, task_updates=updates))
     found = compare(figures, after)
 
-    assert question.card(after, "unit 市科技局", found).since == (
-        f"与上一期相比：任务 28由{figures.latest_updates[28].state}变为已完成。"
-    )
-    assert question.card(after, "unit 市教育局", found).since == (
+    assert question.card(after, LEADS, found).since == ("与上一期相比：任务 1由推进中变为已完成。")
+    assert question.card(after, LEADS_ONE, found).since == (
         "与上一期相比，牵头任务的状态没有变化。"
     )

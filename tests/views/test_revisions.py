@@ -8,30 +8,30 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sihui_map.changes import FigureChange, compare
-from sihui_map.domain.energy import Component
 from sihui_map.domain.site import SiteStage
 from sihui_map.domain.submission import Conflict, Entry, Event, Publication, State, Submission
 from sihui_map.domain.value import MissingReason, Quantity, ValueKind, missing
 from sihui_map.figures import Figures
 from sihui_map.views import revisions, sentences
+from tests.counties.county import YI
 
 if TYPE_CHECKING:
     from sihui_map.domain.snapshot import Snapshot
     from sihui_map.views.table import Table
 
-AT = "2026-10-08T16:05:09+08:00"
+AT = "2033-10-08T16:05:09+08:00"
 CELLS = {
-    "area_id": "441284105", "year": "2025", "fuel": "烟煤", "amount": "100", "unit": "t",
+    "area_id": YI, "year": "2033", "fuel": "烟煤", "amount": "100", "unit": "t",
     "kind": "实绩", "source": "统计台账",
 }  # fmt: skip
-KEY = "441284105|2025|烟煤"
+KEY = f"{YI}|2033|烟煤"
 SUBMISSION = Submission(
     submission_id=7, who="张三", at=AT, why="三季度", origin="a.xlsx", rows=3, step=1,
     state=State.DRAFT, state_who="张三", state_at=AT, reason="", published_in=None,
 )  # fmt: skip
 PUBLICATION = Publication(
     number=2, revision="E1C74F57", at=AT, who="王五", why="三季度", reference_digest="",
-    names=("2026年第三季度调度",), submission_ids=(7, 8),
+    names=("2033年第三季度调度",), submission_ids=(7, 8),
 )  # fmt: skip
 
 
@@ -48,10 +48,10 @@ def texts(table: Table) -> list[list[str]]:
 
 @pytest.fixture
 def warmer(snapshot: Snapshot) -> Figures:
-    """Return the sample with twice the coal in one town in one year."""
+    """Return the sample with three times the gas in one town in one year: it becomes the first."""
     uses = tuple(
         replace(use, amount=(use.amount or 0) * 3)
-        if (use.area_id, use.year, use.fuel) == ("441284001", 2025, "烟煤")
+        if (use.area_id, use.year, use.fuel) == (YI, 2033, "天然气")
         else use
         for use in snapshot.energy_uses
     )
@@ -75,7 +75,7 @@ def test_a_changed_row_shows_the_cells_that_differ(figures: Figures) -> None:
     rows = [("energy_use", KEY, CELLS, {**CELLS, "amount": "90"})]
 
     assert texts(revisions.rows_table(figures, rows)) == [
-        ["能源活动：大沙镇 2025 烟煤", "数量", "100", "90"]
+        ["能源活动：乙镇 2033 烟煤", "数量", "100", "90"]
     ]
 
 
@@ -85,7 +85,7 @@ def test_beside_what_is_published_stands_what_the_year_before_had(figures: Figur
 
     shown = revisions.rows_table(figures, rows, lambda *_: last)
 
-    assert texts(shown) == [["能源活动：大沙镇 2025 烟煤", "数量", "120（示例）", "100", "90"]]
+    assert texts(shown) == [["能源活动：乙镇 2033 烟煤", "数量", "120（示例）", "100", "90"]]
     assert revisions.changed_cells(figures, rows) == [("energy_use", KEY, "amount")]
     assert texts(revisions.rows_table(figures, rows, lambda *_: None))[0][2] == "—"
 
@@ -114,13 +114,8 @@ def test_a_changed_figure_shows_both_values_the_difference_and_its_share(
     shown = texts(revisions.changes_table(warmer, compare(figures, warmer)))
 
     named = {row[0]: row[1:] for row in shown}
-    before = figures.component("441284001", 2025, Component.COAL).known
-    row = named["城中街道 2025 年煤品排放"]
-    assert row[0] == f"{before / 1e4:,.2f}"
-    assert row[1] == f"{before * 3 / 1e4:,.2f}"
-    assert row[2] == f"+{before * 2 / 1e4:,.2f}"
-    assert row[3] == "+200.0%"
-    assert row[4] == "万吨CO₂"
+    # 1100 × 10⁴ m³ of gas, at 21.6219 tCO2 each
+    assert named["乙镇 2033 年天然气排放"][:5] == ["2.38", "7.14", "+4.76", "+200.0%", "万吨CO₂"]
     assert "万吨标准煤" in {line[4] for line in named.values()}
 
 
@@ -175,10 +170,9 @@ def test_ranks_and_states_that_differ_are_listed(figures: Figures, warmer: Figur
     titles = [table.title for table in revisions.change_tables(warmer, changes)]
 
     assert titles == ["数值的变化", "位次的变化（按直接排放，1 为最多）", "状态的变化"]
-    assert texts(revisions.states_table(changes)) == [
-        ["项目", figures.snapshot.sites[0].name, "投产", "暂停"]
-    ]
-    assert [row[0] for row in texts(revisions.ranks_table(warmer, changes))].count("城中街道") == 1
+    assert texts(revisions.states_table(changes)) == [["项目", "虚构热电项目", "投产", "暂停"]]
+    moved = [row[0] for row in texts(revisions.ranks_table(warmer, changes))]
+    assert (moved.count("甲镇"), moved.count("乙镇"), moved.count("丙镇")) == (1, 1, 0)
 
 
 def test_without_a_change_there_is_no_table(figures: Figures) -> None:
@@ -190,25 +184,25 @@ def test_a_submission_says_who_what_and_where_it_stands() -> None:
 
     first, second = texts(revisions.submissions_table([SUBMISSION, back]))
 
-    assert first == ["7", "草稿", "张三", "2026-10-08 16:05", "3", "三季度", "a.xlsx",
-                     "张三，2026-10-08 16:05"]  # fmt: skip
-    assert second[-1] == "李四，2026-10-08 16:05：缺来源"
+    assert first == ["7", "草稿", "张三", "2033-10-08 16:05", "3", "三季度", "a.xlsx",
+                     "张三，2033-10-08 16:05"]  # fmt: skip
+    assert second[-1] == "李四，2033-10-08 16:05：缺来源"
 
 
 def test_the_steps_of_a_submission_are_listed() -> None:
     step = Event(submission_id=7, step=2, state=State.SUBMITTED, who="张三", at=AT, reason="")
 
     assert texts(revisions.events_table([step])) == [
-        ["2", "已提交", "张三", "2026-10-08 16:05", ""]
+        ["2", "已提交", "张三", "2033-10-08 16:05", ""]
     ]
 
 
 def test_a_publication_shows_number_names_and_id() -> None:
     assert texts(revisions.publications_table([PUBLICATION])) == [
-        ["第 2 期", "2026年第三季度调度", "E1C74F57", "2026-10-08 16:05", "王五", "三季度", "7、8"]
+        ["第 2 期", "2033年第三季度调度", "E1C74F57", "2033-10-08 16:05", "王五", "三季度", "7、8"]
     ]
     assert (
-        revisions.publication_name(PUBLICATION) == "第 2 期「2026年第三季度调度」　2026-10-08 16:05"
+        revisions.publication_name(PUBLICATION) == "第 2 期「2033年第三季度调度」　2033-10-08 16:05"
     )
 
 
@@ -216,7 +210,7 @@ def test_a_conflict_shows_both_versions(figures: Figures) -> None:
     theirs = replace(entry(amount="80"), who="李四")
 
     assert texts(revisions.conflicts_table(figures, [Conflict(mine=entry(), theirs=theirs)])) == [
-        ["能源活动：大沙镇 2025 烟煤", "数量", "100（张三）", "80（李四，2026-10-08 16:05）"]
+        ["能源活动：乙镇 2033 烟煤", "数量", "100（张三）", "80（李四，2033-10-08 16:05）"]
     ]
 
 
@@ -224,5 +218,5 @@ def test_a_reason_travels_with_its_row(figures: Figures) -> None:
     rows = [entry(), replace(entry(), why="")]
 
     assert texts(revisions.answers_table(figures, rows)) == [
-        ["能源活动：大沙镇 2025 烟煤", "张三", "与上年相比：停产检修"]
+        ["能源活动：乙镇 2033 烟煤", "张三", "与上年相比：停产检修"]
     ]
