@@ -23,34 +23,60 @@ from sihui_map.views import (
 )
 from sihui_map.views.sentences import unit_sentence
 from sihui_map.views.tracking import LATE, SILENT, STALLED, TO_DISPATCH, TaskFilter
+from tests.counties.county import BING, JIA, YI
 from tests.documents.papers import opened, texts
 
 if TYPE_CHECKING:
     from sihui_map.domain.snapshot import Snapshot
 
 
-def test_head_cards_and_table_count_alike(figures: Figures) -> None:
-    said = tracking.dispatch_sentence(figures)
-    table = tables.dispatch_table(figures)
-    led = {unit: tables.led_by(figures, unit) for unit in tables.units_of(figures)}
+@pytest.fixture
+def busy(snapshot: Snapshot) -> Figures:
+    """Return five tasks that each stand otherwise.
 
-    assert f"停滞 {len(figures.tracking.stalled)} 项" in said
-    assert f"{SILENT} {len(figures.tracking.silent)} 项" in said
-    assert figures.published()["tasks.stalled"].value == len(figures.tracking.stalled)
+    The first has a step that is late, the second is stalled and has a step that is near, the third
+    is blocked, the fourth is done, and of the fifth nothing was ever heard.
+    """
+    day, (under_way, _, done) = snapshot.data_day, snapshot.task_updates
+    stalled = replace(under_way, task_no=2, day=day - timedelta(days=200))
+    blocked = replace(
+        under_way, task_no=3, day=day - timedelta(days=100), state=TaskState.BLOCKED,
+        obstacle="缺少用地。", remedy="县政府协调。",
+    )  # fmt: skip
+    finished, late, any_step = snapshot.task_steps
+    near = replace(any_step, due=day + timedelta(days=2), approved_by="虚构的会议", area_id=JIA)
+    return Figures(
+        replace(
+            snapshot,
+            task_updates=(under_way, stalled, blocked, done),
+            task_steps=(finished, replace(late, area_id=YI), near),
+        )
+    )
+
+
+def test_head_cards_and_table_count_alike(busy: Figures) -> None:
+    said = tracking.dispatch_sentence(busy)
+    table = tables.dispatch_table(busy)
+    led = {unit: tables.led_by(busy, unit) for unit in tables.units_of(busy)}
+
+    assert "停滞 1 项" in said
+    assert f"{SILENT} 1 项" in said
+    assert busy.published()["tasks.stalled"].value == 1
     for name, row in zip(table.column("unit"), table.rows, strict=True):
         own = led[name.text]
         assert table.cell(row, "leads").raw == len(own)
         for group in TO_DISPATCH:
-            held = [task for task in own if group in tracking.groups_of(figures, task)]
+            held = [task for task in own if group in tracking.groups_of(busy, task)]
             assert table.cell(row, group).raw == len(held)
 
 
-def test_units_stand_in_the_plans_order_and_never_by_count(figures: Figures) -> None:
-    order = tables.units_of(figures)
+def test_units_stand_in_the_plans_order_and_never_by_count(busy: Figures) -> None:
+    """The second leads fewest tasks and stands second; who leads none is left out."""
+    units = (*busy.snapshot.departments, "县统计局")
+    shown = tables.dispatch_table(Figures(replace(busy.snapshot, departments=units)))
 
-    shown = [cell.text for cell in tables.dispatch_table(figures).column("unit")]
-
-    assert shown == [unit for unit in order if tables.led_by(figures, unit)]
+    assert [cell.text for cell in shown.column("unit")] == ["县发改局", "县林业局", "县园区办"]
+    assert [cell.raw for cell in shown.column("leads")] == [3, 1, 2]
 
 
 @pytest.mark.parametrize("state", [TaskState.COMPLETED, TaskState.CHANGED, TaskState.STRUCK_OFF])
@@ -89,32 +115,34 @@ def test_without_reports_nothing_is_late_and_nothing_is_zero(public_figures: Fig
 
 
 @pytest.mark.parametrize("name", tracking.GROUPS)
-def test_every_filter_adds_up_to_all_tasks(figures: Figures, name: str) -> None:
-    tasks = figures.snapshot.tasks
-    shown = TaskFilter(group=name).among(figures, tasks)
+def test_every_filter_adds_up_to_all_tasks(busy: Figures, name: str) -> None:
+    tasks = busy.snapshot.tasks
+    shown = TaskFilter(group=name).among(busy, tasks)
 
-    said = strips.counts_sentence(figures, shown)
+    said = strips.counts_sentence(busy, shown)
 
-    assert len(strips.task_strip(figures, shown)) == len(tasks)
+    assert len(strips.task_strip(busy, shown)) == len(tasks)
     assert said.endswith(f"共 {len(tasks)} 项。") or said.startswith(f"共 {len(tasks)} 项：")
-    lanes = task_views.task_lanes(figures, shown)
+    lanes = task_views.task_lanes(busy, shown)
     assert sum(len(lane.cards) for lane in lanes) == len(shown)
 
 
-def test_every_task_is_of_one_age_whether_it_is_closed_or_not(figures: Figures) -> None:
-    tasks = figures.snapshot.tasks
-    by_age = {key: TaskFilter(age=key).among(figures, tasks) for key in tracking.AGES}
+def test_every_task_is_of_one_age_whether_it_is_closed_or_not(busy: Figures) -> None:
+    tasks = busy.snapshot.tasks
+    by_age = {key: TaskFilter(age=key).among(busy, tasks) for key in tracking.AGES}
 
-    assert list(by_age) == ["fresh", "acceptable", "ageing", "stalled", "none"]
-    assert sorted(task.task_no for own in by_age.values() for task in own) == [
-        task.task_no for task in tasks
-    ]
-    counted = {row.cells[1].text: row.cells[2].raw for row in gaps.task_states_table(figures).rows}
+    assert {key: [task.task_no for task in own] for key, own in by_age.items()} == {
+        "fresh": [1, 4],
+        "acceptable": [],
+        "ageing": [3],
+        "stalled": [2],
+        "none": [5],
+    }
+    counted = {row.cells[1].text: row.cells[2].raw for row in gaps.task_states_table(busy).rows}
     for key, own in by_age.items():
-        assert len(strips.task_strip(figures, own)) == len(tasks)
+        assert len(strips.task_strip(busy, own)) == len(tasks)
         assert counted.get(str(tracking.AGES[key]), 0) == len(own)
-    numbers = {task.task_no for task in by_age["stalled"]}
-    assert {task.task_no for task in figures.tracking.stalled} <= numbers
+    assert [task.task_no for task in busy.tracking.stalled] == [2]
 
 
 def test_a_filter_finds_every_task_with_a_step_that_is_counted(snapshot: Snapshot) -> None:
@@ -133,38 +161,41 @@ def test_a_filter_finds_every_task_with_a_step_that_is_counted(snapshot: Snapsho
     assert "第 2 步" in tracking.why(figures, task)
 
 
-def test_filters_hold_together(figures: Figures) -> None:
-    tasks = figures.snapshot.tasks
-    with_number = TaskFilter(number=tracking.WITH_NUMBER).among(figures, tasks)
-    without = TaskFilter(number=tracking.WITHOUT_NUMBER).among(figures, tasks)
-    town = next(step.area_id for step in figures.snapshot.task_steps if step.area_id)
+def test_filters_hold_together(busy: Figures) -> None:
+    """A task is in a town by a step of it, a project under its clause, a share of its target."""
+    tasks = busy.snapshot.tasks
 
-    assert len(with_number) + len(without) == len(tasks)
-    assert all(figures.tracking.is_in(t, town) for t in TaskFilter(town=town).among(figures, tasks))
-    unit = tasks[0].lead_units[0]
-    mine = TaskFilter(unit=unit).among(figures, tasks)
-    assert {*tables.led_by(figures, unit), *tables.supported_by(figures, unit)} == set(mine)
+    def numbers(chosen: TaskFilter) -> list[int]:
+        return [task.task_no for task in chosen.among(busy, tasks)]
+
+    assert numbers(TaskFilter(number=tracking.WITH_NUMBER)) == [3, 4, 5]
+    assert numbers(TaskFilter(number=tracking.WITHOUT_NUMBER)) == [1, 2]
+    assert numbers(TaskFilter(town=YI)) == [1, 2, 3]
+    assert numbers(TaskFilter(town=BING)) == [2, 3]
+    assert numbers(TaskFilter(unit="县园区办")) == [2, 3, 5]
 
 
-def test_the_map_shows_the_worst_of_each_town(figures: Figures) -> None:
-    late = figures.tracking.open_steps(Due.LATE)
-    towns = {step.area_id for step in late if step.area_id}
+def test_the_map_shows_the_worst_of_each_town(busy: Figures) -> None:
+    standing = {code: task_map.standing_in(busy, code) for code in (JIA, YI, BING)}
 
-    assert towns
-    for town in towns:
-        name, own = task_map.standing_in(figures, town)
-        assert name == task_map.LATE
-        assert {task.task_no for task in own} == {s.task_no for s in late if s.area_id == town}
+    assert {
+        code: (name, [task.task_no for task in own]) for code, (name, own) in standing.items()
+    } == {
+        JIA: (task_map.NEAR, [2]),
+        YI: (task_map.LATE, [1]),
+        BING: (task_map.BEHIND, [3]),
+    }
 
 
 def test_what_is_over_is_not_said_to_go_on(snapshot: Snapshot) -> None:
     updates = tuple(replace(update, state=TaskState.STRUCK_OFF) for update in snapshot.task_updates)
-    figures = Figures(replace(snapshot, task_updates=updates, task_steps=()))
+    # Of the third task, in which the last town alone has a share, nothing was heard.
+    shares = tuple(row for row in snapshot.allotments if row.holder == BING)
+    figures = Figures(replace(snapshot, task_updates=updates, task_steps=(), allotments=shares))
 
-    found = {task_map.standing_in(figures, town.town_code)[0] for town in figures.towns}
+    found = [task_map.standing_in(figures, town.town_code)[0] for town in figures.towns]
 
-    assert found <= {task_map.NONE, task_map.UNHEARD, task_map.ENDED}
-    assert task_map.ENDED in found
+    assert found == [task_map.ENDED, task_map.ENDED, task_map.UNHEARD]
 
 
 def test_a_task_page_says_both_states_and_who_answers(figures: Figures) -> None:
@@ -180,14 +211,14 @@ def test_a_task_page_says_both_states_and_who_answers(figures: Figures) -> None:
     assert task.lead_units[0] in told["谁能回答"]
 
 
-def test_what_blocks_a_task_and_what_would_help_is_shown(figures: Figures) -> None:
-    (task,) = figures.tracking.in_state(TaskState.BLOCKED)
-    update = figures.latest_updates[task.task_no]
+def test_what_blocks_a_task_and_what_would_help_is_shown(busy: Figures) -> None:
+    (task,) = busy.tracking.in_state(TaskState.BLOCKED)
 
-    said = tracking.why(figures, task)
-    assert update.obstacle.rstrip("。") in said
-    assert update.remedy.rstrip("。") in said
-    assert ("解除条件", update.remedy) in task_page.told(figures, task)
+    said = tracking.why(busy, task)
+    assert task.task_no == 3
+    assert "缺少用地" in said
+    assert "县政府协调" in said
+    assert ("解除条件", "县政府协调。") in task_page.told(busy, task)
 
 
 def test_a_closed_task_is_in_no_group_to_deal_with(snapshot: Snapshot) -> None:
@@ -198,11 +229,11 @@ def test_a_closed_task_is_in_no_group_to_deal_with(snapshot: Snapshot) -> None:
     assert STALLED not in tracking.dispatch_sentence(figures)
 
 
-def test_a_town_says_in_the_table_what_it_says_on_the_map(figures: Figures) -> None:
-    shown = tables.task_towns_table(figures)
-    cells = task_map.tasks_measure(figures)["cells"]
+def test_a_town_says_in_the_table_what_it_says_on_the_map(busy: Figures) -> None:
+    shown = tables.task_towns_table(busy)
+    cells = task_map.tasks_measure(busy)["cells"]
 
-    assert len(shown.rows) == len(figures.towns)
+    assert len(shown.rows) == len(busy.towns)
     for row in shown.rows:
         state, count = shown.cell(row, "state"), shown.cell(row, "count").raw
         assert cells[row.town_code][""][1] == (f"{state.text} {count}" if count else "")
