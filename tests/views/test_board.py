@@ -140,11 +140,11 @@ def test_the_frame_knows_every_unit_and_which_of_them_count(figures: Figures) ->
 def test_the_map_says_that_it_is_schematic_and_which_number_it_has(figures: Figures) -> None:
     without, with_number = (
         script_of(MAPS["overview"](figures, approval=text))["note"]
-        for text in ("", "粤S（2026）001号")
+        for text in ("", "虚S（2033）001号")
     )
 
     assert without == "示意图,镇街界线非法定界线 · 审图号：（尚未取得） · 含示例数据"
-    assert "审图号：粤S（2026）001号" in with_number
+    assert "审图号：虚S（2033）001号" in with_number
 
 
 def test_a_public_map_does_not_speak_of_samples(public_figures: Figures) -> None:

@@ -91,12 +91,13 @@ def falling(colors: list[str]) -> bool:
 @pytest.mark.parametrize("scope", Scope)
 @pytest.mark.parametrize("measure", town_measures(), ids=str)
 def test_a_higher_class_is_darker_in_every_measure(
-    figures: Figures, measure: Indicator, scope: Scope
+    county_figures: Figures, measure: Indicator, scope: Scope
 ) -> None:
-    breaks = figures.breaks(measure, scope)
+    """The county of geodata/ has breaks for every measure."""
+    breaks = county_figures.breaks(measure, scope)
     below = sum(cut <= 0 for cut in breaks)
 
-    colors = list(town_measure(figures, measure, scope)["colors"])
+    colors = list(town_measure(county_figures, measure, scope)["colors"])
 
     assert len(colors) == len(breaks) + 1
     assert falling(colors[below:])
@@ -104,8 +105,8 @@ def test_a_higher_class_is_darker_in_every_measure(
     assert len(set(colors)) == len(colors)
 
 
-def test_more_forest_is_darker(figures: Figures) -> None:
-    assert falling(list(town_measure(figures, COVER)["colors"]))
+def test_more_forest_is_darker(county_figures: Figures) -> None:
+    assert falling(list(town_measure(county_figures, COVER)["colors"]))
 
 
 @given(
