@@ -22,17 +22,19 @@ NORTH = {"type": "Polygon", "coordinates": [[[1, 1], [2, 1], [2, 2], [1, 2], [1,
 SOUTH = {"type": "Polygon", "coordinates": [[[1, 0], [2, 0], [2, 1], [1, 1], [1, 0]]]}
 
 
-def area(level: Level, code: str, name: str, *bounds: float) -> Surrounding:
+def area(
+    level: Level, code: str, name: str, bounds: tuple[float, float, float, float]
+) -> Surrounding:
     box = shapely.geometry.mapping(shapely.box(*bounds))
     return Surrounding(level=level, code=code, name=name, geometry=box)
 
 
 SURROUNDINGS = (
-    area(Level.COUNTY, "990101", "三镇县", 1.0, 1.0, 1.25, 1.2),
-    area(Level.COUNTY, "990102", "东邻县", 1.25, 1.02, 1.4, 1.3),
-    area(Level.COUNTY, "990103", "西邻<b>", 1.05, 0.95, 1.25, 1.0),
-    area(Level.CITY, "990100", "虚构市", 0.8, 0.9, 1.5, 1.4),
-    area(Level.PROVINCE, "990000", "虚构省", 0.0, 0.0, 4.0, 2.0),
+    area(Level.COUNTY, "990101", "三镇县", (1.0, 1.0, 1.25, 1.2)),
+    area(Level.COUNTY, "990102", "东邻县", (1.25, 1.02, 1.4, 1.3)),
+    area(Level.COUNTY, "990103", "西邻<b>", (1.05, 0.95, 1.25, 1.0)),
+    area(Level.CITY, "990100", "虚构市", (0.8, 0.9, 1.5, 1.4)),
+    area(Level.PROVINCE, "990000", "虚构省", (0.0, 0.0, 4.0, 2.0)),
 )
 
 
