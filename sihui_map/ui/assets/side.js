@@ -3,7 +3,7 @@
 "use strict";
 window.sihuiSide = (scene, marks, { paint, say, setHeight }) => {
   const { state, element, button, plainText, isNarrow, measure } = scene;
-  let side, top, bottom, chosen, player, comparing, multiples, small;
+  let side, top, bottom, chosen, years, tools, player, comparing, multiples, small;
 
   function build() {
     const { board } = scene;
@@ -13,7 +13,7 @@ window.sihuiSide = (scene, marks, { paint, say, setHeight }) => {
     bottom = element("section", "bottom");
     bottom.setAttribute("aria-label", "图例");
     side.append(top, bottom);
-    player = comparing = multiples = small = null;
+    years = tools = player = comparing = multiples = small = null;
     if (board.years.length) buildYears();
     if (board.layers.length) buildLayers();
     chosen = element("div", "chosen-town");
@@ -27,7 +27,8 @@ window.sihuiSide = (scene, marks, { paint, say, setHeight }) => {
   }
 
   function buildYears() {
-    const { board } = scene, years = element("div", "years");
+    const { board } = scene;
+    years = element("div", "years");
     years.setAttribute("role", "group");
     years.setAttribute("aria-label", "年份");
     for (const year of board.years) {
@@ -84,7 +85,8 @@ window.sihuiSide = (scene, marks, { paint, say, setHeight }) => {
 
   /* Beside the years: one after the other, and all of them side by side. */
   function buildYearTools() {
-    const { board } = scene, tools = element("div", "year-tools");
+    const { board } = scene;
+    tools = element("div", "year-tools");
     const tool = (className, html, name) => {
       const made = button(className, html);
       made.title = name;
@@ -115,8 +117,7 @@ window.sihuiSide = (scene, marks, { paint, say, setHeight }) => {
     L.DomEvent.disableClickPropagation(multiples);
     L.DomEvent.disableScrollPropagation(multiples);
     scene.map.getContainer().append(multiples);
-    scene.parts.push(multiples);
-    top.append(tools);
+    scene.parts.push(multiples, tools);
   }
 
   function compare(isOn) {
@@ -207,7 +208,8 @@ window.sihuiSide = (scene, marks, { paint, say, setHeight }) => {
     if (scene.marksGroup) { paint(); listCity(); }
   }
 
-  /* Wide: one column beside the map. Narrow: controls above it, legend below, the frame as tall as both. */
+  /* Wide: one column beside the map. Narrow: what is chosen above it, the rest below, the frame as
+     tall as both. */
   function arrange() {
     const { inset } = scene, place = scene.map.getContainer();
     if (isNarrow()) {
@@ -215,9 +217,11 @@ window.sihuiSide = (scene, marks, { paint, say, setHeight }) => {
       document.body.prepend(top);
       document.body.append(bottom);
       bottom.prepend(chosen);
+      if (tools) chosen.after(tools);
       if (inset) bottom.append(inset);
     } else {
       side.append(top, bottom);
+      if (tools) years.after(tools);
       place.append(chosen);
       if (inset) place.append(inset);
       if (scene.marksGroup) listCity();  // as open as there is room now
