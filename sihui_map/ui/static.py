@@ -19,7 +19,7 @@ from xstatic.pkg import leaflet
 from sihui_map.ui import cache
 from sihui_map.ui.first_frame import FIRST_FOLDER
 from sihui_map.ui.manual import MANUAL_PICTURES, PICTURES
-from sihui_map.ui.pages import PAGES, WITH_MAP
+from sihui_map.ui.pages import GROUPS, PAGES, WITH_MAP
 from sihui_map.ui.streamlit_inside.pages import (
     ASSETS,
     FRAME,
@@ -33,8 +33,7 @@ from sihui_map.ui.streamlit_inside.pages import (
     map_script,
 )
 from sihui_map.ui.turns import BARE
-from sihui_map.views.first import why_script
-from sihui_map.views.markup import plain
+from sihui_map.views.first import lost_html, why_script
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,17 +88,19 @@ Answer = tuple[list[tuple[bytes, bytes]], bytes]
 def missing_page(depth: int = 0) -> str:
     """Return what an unknown address, ``depth`` folders deep, answers: a sentence, the way home."""
     home = "../" * depth or "./"
-    links = "".join(
-        f'<li><a href="{home}{"" if entry is PAGES[0] else entry.slug}">{plain(entry.title)}</a>'
-        "</li>"
-        for entry in PAGES
-    )
-    return (
-        '<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8">'
-        f"<title>{plain(cache.place().title)}</title>"
-        f'<link rel="stylesheet" href="{home}assets/sihui.css"></head><body class="lost">'
-        f"<h1>没有这个页面</h1><p>地址可能写错了。可以打开：</p><ul>{links}</ul></body></html>"
-    )
+    addresses = {entry: home + ("" if entry is PAGES[0] else entry.slug) for entry in PAGES}
+    groups = [
+        (
+            group,
+            [
+                (entry.title, address, entry.holds)
+                for entry, address in addresses.items()
+                if entry.group == group and not entry.is_hidden
+            ],
+        )
+        for group in GROUPS
+    ]
+    return lost_html(cache.place().title, home, groups)
 
 
 @lru_cache(maxsize=512)

@@ -116,6 +116,16 @@ def search_html() -> str:
     return template("search.html").render()
 
 
+def lost_html(
+    place: str, home: str, groups: Sequence[tuple[str, Sequence[tuple[str, str, str]]]]
+) -> str:
+    """Return the page of an unknown address: ``groups`` of title, address and what is found there.
+
+    ``home`` leads to the root from where it stands.
+    """
+    return template("lost.html").render(place=place, home=home, groups=groups)
+
+
 def why_script() -> str:
     """Return the script that shows reasons and sources by pointer, finger and key."""
     return template("why.js").render()

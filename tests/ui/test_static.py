@@ -165,7 +165,9 @@ def test_an_unknown_address_says_so_in_chinese_and_leads_home(
     assert '<html lang="zh-CN">' in answer.text
     assert "<h1>没有这个页面</h1>" in answer.text
     for entry in PAGES:
-        assert f">{entry.title}</a>" in answer.text
+        assert (
+            f">{entry.title}</a><span>{entry.holds}</span>" in answer.text
+        ) is not entry.is_hidden
     assert "Streamlit" not in answer.text
 
 
