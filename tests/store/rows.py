@@ -14,9 +14,11 @@ if TYPE_CHECKING:
     from sihui_map.store import Store
     from sihui_map.store.rows import KeyOfRow
 
-FILES = {"units.csv": b"town_code\n441284001\n", "plan/tasks.csv": b"task_no\n"}
+FILES = {"units.csv": b"town_code\n990101100\n", "plan/tasks.csv": b"task_no\n"}
+JIA, YI = "990101100", "990101101"
+"""Two towns; the store knows no county, so that any code does."""
 TABLE = "energy_use"
-COAL_2024 = "441284001|2024|烟煤"
+COAL_2024 = f"{JIA}|2024|烟煤"
 COAL = (TABLE, COAL_2024)
 LATER = (
     "link", "account", "audit", "session", "cell", "remark", "evidence", "period", "extension",
@@ -26,7 +28,7 @@ LATER = (
 """The tables that came with the third step of the structure and after."""
 
 
-def cells(amount: object, *, area: str = "441284001", year: object = 2024) -> dict[str, str]:
+def cells(amount: object, *, area: str = JIA, year: object = 2024) -> dict[str, str]:
     """Return the cells of a town's coal."""
     return {
         "area_id": area,
@@ -39,7 +41,7 @@ def cells(amount: object, *, area: str = "441284001", year: object = 2024) -> di
     }
 
 
-def coal(amount: object, *, area: str = "441284001", year: object = 2024, why: str = "") -> Change:
+def coal(amount: object, *, area: str = JIA, year: object = 2024, why: str = "") -> Change:
     """Return that a town burnt ``amount`` tonnes of coal in ``year``."""
     told = cells(amount, area=area, year=year)
     return Change(dataset=TABLE, row_key=f"{area}|{year}|烟煤", cells=told, why=why)

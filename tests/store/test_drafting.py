@@ -11,6 +11,7 @@ from sihui_map.errors import ChoiceError, DomainError, LateError
 from sihui_map.store.writers import drafting, steps
 from tests.store.rows import (
     TABLE,
+    YI,
     amount,
     approved,
     cells,
@@ -41,7 +42,7 @@ def test_a_draft_keeps_what_was_entered_by_whom_when_and_why(store: Store) -> No
             entry_id=1,
             submission_id=1,
             dataset="energy_use",
-            row_key="441284001|2024|烟煤",
+            row_key="990101100|2024|烟煤",
             cells=cells("120.5"),
             kind="实绩",
             source="企业报表",
@@ -85,7 +86,7 @@ def test_the_order_of_rows_makes_no_other_submission(store: Store) -> None:
 
 def test_an_unrelated_publication_makes_no_other_submission(store: Store) -> None:
     first = draft(store, coal(120))
-    published(store, coal(7, area="441284105"))
+    published(store, coal(7, area=YI))
 
     assert draft(store, coal(120)) == first
 
@@ -105,7 +106,7 @@ def test_rows_as_published_are_left_out(store: Store) -> None:
     own = draft(store, coal("120.0"), coal(80, year=2023))
 
     assert own.rows == 1
-    assert [row.row_key for row in store.entries(own.submission_id)] == ["441284001|2023|烟煤"]
+    assert [row.row_key for row in store.entries(own.submission_id)] == ["990101100|2023|烟煤"]
 
 
 def test_a_draft_that_changes_nothing_is_refused(store: Store) -> None:
@@ -130,7 +131,7 @@ def test_to_take_back_what_is_not_there_changes_nothing(store: Store) -> None:
 
 def test_one_row_twice_in_a_draft_is_refused(store: Store) -> None:
     with pytest.raises(
-        DomainError, match=r"「能源活动」441284001\|2024\|烟煤 在这份提交中出现了两次"
+        DomainError, match=r"「能源活动」990101100\|2024\|烟煤 在这份提交中出现了两次"
     ):
         draft(store, coal(120), coal(121))
 

@@ -22,7 +22,7 @@ def test_the_second_on_a_row_is_told_what_the_first_wrote_and_loses_nothing(stor
 
     with pytest.raises(
         LateError,
-        match=r"提交 2 中有 1 行在您填报之后已由他人发布，例如「能源活动」441284001\|2024\|烟煤："
+        match=r"提交 2 中有 1 行在您填报之后已由他人发布，例如「能源活动」990101100\|2024\|烟煤："
         r"陈文于 2026-11-20 09:30 写为 120、t。您填的内容仍保留在提交中，请对照后重提",
     ):
         publish(store, other)
@@ -76,7 +76,7 @@ def test_two_submissions_of_one_row_cannot_be_published_together(store: Store) -
     second = approved(store, coal(130), who="黄丽")
 
     with pytest.raises(
-        LateError, match=r"提交 1 与提交 2 都改了「能源活动」441284001\|2024\|烟煤，不能一起发布"
+        LateError, match=r"提交 1 与提交 2 都改了「能源活动」990101100\|2024\|烟煤，不能一起发布"
     ):
         publish(store, first, second)
 

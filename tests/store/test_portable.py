@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Table
 
-FILES = {"units.csv": b"town_code\n441284001\n", "plan/tasks.csv": "task_no\n1,任务\n".encode()}
+FILES = {"units.csv": b"town_code\n990101100\n", "plan/tasks.csv": "task_no\n1,任务\n".encode()}
 ROW = {"area_id": "city", "year": "2025", "forest_ha": "65000", "kind": "实绩", "source": "林业局"}
 
 
@@ -39,7 +39,7 @@ def fill(store: Store) -> Store:
         if is_public:
             steps.move(store, own, State.SUBMITTED, who="张三")
             steps.move(store, own, State.APPROVED, who="李四")
-            files = {**FILES, "units.csv": b"town_code\n441284002\n"}
+            files = {**FILES, "units.csv": b"town_code\n990101101\n"}
             publishing.publish(store, [own], who="李四", why="第二期", reference=files)
     naming.freeze(store, 2, "2026年第三季度调度", who="李四")
     return store

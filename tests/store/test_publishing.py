@@ -61,7 +61,7 @@ def test_what_is_not_approved_is_not_published_and_takes_the_rest_with_it(store:
 
 
 def test_a_publication_keeps_the_files_its_figures_rest_on(store: Store) -> None:
-    later = {"units.csv": b"town_code\n441284105\n"}
+    later = {"units.csv": b"town_code\n990101101\n"}
     own = approved(store, coal(120))
     publishing.publish(store, [own], who="王强", why="", reference=later)
 
