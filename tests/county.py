@@ -101,6 +101,15 @@ def task_of(unit: str) -> dict[str, str]:
     return next(row for row in TASKS if unit in row["lead_units"].split("|"))
 
 
+def joint_task() -> dict[str, str]:
+    """Return the first task whose two leading units stand in another order than in the list."""
+    for row in TASKS:
+        leads = row["lead_units"].split("|")
+        if len(leads) == 2 and UNITS.index(leads[0]) > UNITS.index(leads[1]):
+            return row
+    raise LookupError
+
+
 def in_address(text: str) -> str:
     """Return ``text`` as an address carries it."""
     return quote(text)

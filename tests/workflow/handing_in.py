@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sihui_map import workflow
 from sihui_map.domain.submission import State
 from sihui_map.store.writers import steps
+from tests import county
 from tests.county_tables import table_of
 from tests.people import reviewer
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 TODAY = date(2026, 11, 22)
-OWN_TOWN = "441284105"
+OWN_TOWN = county.OWN.code
 COAL_KEY = ("energy_use", f"{OWN_TOWN}|2025|烟煤")
 
 
@@ -39,7 +40,7 @@ def coal(archive: Archive, *, factor: float, source: str = "统计台账") -> by
 def city_total(tco2: str, *, year: str = "2025") -> bytes:
     """Return a file that says what the city emitted in a year."""
     return csv_of("ledger_reported", year=year, row_id="city_total", tco2=tco2,
-                  kind="实绩", source="市统计局")  # fmt: skip
+                  kind="实绩", source="统计局")  # fmt: skip
 
 
 def propose(archive: Archive, body: bytes, name: str = "三季度.csv") -> Proposal:

@@ -14,6 +14,7 @@ from sihui_map.domain.working import CellPlace
 from sihui_map.errors import AccessError, DomainError
 from sihui_map.store.writers import steps
 from sihui_map.workflow import periods, working
+from tests import county
 from tests.people import OTHER_TOWN, OWN_TOWN, clerk, reviewer
 from tests.workflow.handing_in import csv_of, propose
 
@@ -21,13 +22,14 @@ if TYPE_CHECKING:
     from sihui_map.archive import Archive
     from sihui_map.domain.submission import Submission
 
-TARGET = "ev-sales-2030"
-DOCUMENT = "四府办〔2026〕9号"
+TARGET = county.CIRCULAR_PARKS
+"""A share in % whose year is told."""
+DOCUMENT = "虚府办〔2026〕9号"
 SHEET = "目标分解"
 
 
 def share(stage: str, document: str = "", *, holder: str = OWN_TOWN, value: str = "30") -> bytes:
-    return csv_of("allotments", target_id=TARGET, holder=holder, year="2030", value=value,
+    return csv_of("allotments", target_id=TARGET.target_id, holder=holder, year=TARGET.year, value=value,
                   unit="%", stage=stage, approved_by=document, kind="规划",
                   source="分解方案")  # fmt: skip
 
@@ -46,7 +48,7 @@ def published(archive: Archive, body: bytes, who: Actor) -> None:
 
 
 def stage(archive: Archive, holder: str = OWN_TOWN) -> Stage | None:
-    rows = archive.current().allotments_of(TARGET, 2030)
+    rows = archive.current().allotments_of(TARGET.target_id, int(TARGET.year))
     return next((row.stage for row in rows if row.holder == holder), None)
 
 
@@ -86,7 +88,7 @@ def test_a_clerk_neither_agrees_nor_approves(archive: Archive, told: str, docume
 def test_a_clerk_changes_nothing_that_is_agreed_and_takes_back_only_a_proposal(
     archive: Archive,
 ) -> None:
-    nothing = csv_of("allotments", target_id=TARGET, holder=OWN_TOWN, year="2030")
+    nothing = csv_of("allotments", target_id=TARGET.target_id, holder=OWN_TOWN, year=TARGET.year)
     published(archive, share("提出"), clerk())
     published(archive, share("提出", value="28"), clerk())
     published(archive, nothing, clerk())
@@ -108,12 +110,14 @@ def test_another_towns_share_is_nobodys_to_propose(archive: Archive) -> None:
 
 
 def place(field: str) -> CellPlace:
-    return CellPlace(OWN_TOWN, SHEET, f"{TARGET}|{OWN_TOWN}|2030", field)
+    return CellPlace(OWN_TOWN, SHEET, f"{TARGET.target_id}|{OWN_TOWN}|{TARGET.year}", field)
 
 
 def test_it_is_typed_on_the_desk_whatever_period_is_open(archive: Archive) -> None:
     archive.current()
-    periods.set_period(archive, 2030, "2020-01-01", "2020-02-01", "早已截止", who=reviewer())
+    periods.set_period(
+        archive, int(TARGET.year), "2020-01-01", "2020-02-01", "早已截止", who=reviewer()
+    )
     for field, text in (("value", "30"), ("kind", "规划"), ("source", "镇政府会议")):
         working.save(archive, place(field), text, who=clerk(), step=0)
     with pytest.raises(AccessError, match="只能提出"):
@@ -126,7 +130,7 @@ def test_it_is_typed_on_the_desk_whatever_period_is_open(archive: Archive) -> No
     (row,) = archive.store.entries(kept.submission_id)
     assert row.cells is not None
     assert (row.cells["value"], row.cells["unit"], row.cells.get("stage")) == ("30", "%", None)
-    assert {"2030", "2025"} <= set(desk.years(SHEET))
+    assert {TARGET.year, county.FOREST.year} <= set(desk.years(SHEET))
 
 
 def test_what_comes_late_is_held_against_what_is_published_by_then(archive: Archive) -> None:

@@ -15,6 +15,8 @@ from sihui_map.domain.working import CellPlace
 from sihui_map.errors import AccessError, ChoiceError, DomainError
 from sihui_map.store.writers import drafting
 from sihui_map.workflow import working
+from tests import county
+from tests.own_words import PLAN
 from tests.people import OTHER_TOWN, OWN_TOWN, clerk, reviewer
 from tests.workflow.handing_in import approved, confirmed, csv_of, propose, published
 
@@ -22,8 +24,10 @@ if TYPE_CHECKING:
     from sihui_map.archive import Archive
     from sihui_map.figures.evaluations import Assessment
 
-UNIT = "市林业局"
-FORESTER = Actor(name="吴凡", role=Role.UNIT, scope=UNIT)
+UNIT, STRANGER = county.UNITS[-1], county.UNITS[0]
+"""Two units that lead no task together."""
+TASK = county.task_of(UNIT)["task_no"]
+LEADER = Actor(name="吴凡", role=Role.UNIT, scope=UNIT)
 TOWN = Subject(SubjectKind.TOWN, OTHER_TOWN)
 SELF_SHEET, SHEET = "年度自评", "年度评定"
 
@@ -46,7 +50,8 @@ def judged(subject: str = OTHER_TOWN, kind: str = "镇街", **cells: str) -> byt
     return csv_of("evaluations", **{**row, **told, **cells})
 
 
-WRONG_FILLER = "填报单位应为评估对象自己，任务应为它的牵头单位，现为「市工信局」"
+FIRST_YEAR, LAST_YEAR = PLAN["issued_on"].year, PLAN["last_year"]
+WRONG_FILLER = f"填报单位应为评估对象自己，任务应为它的牵头单位，现为「{STRANGER}」"
 FINAL = {"final_score": "86.5", "final_ground": "补报后齐全"}
 
 
@@ -79,8 +84,7 @@ def test_each_desk_has_what_its_own_says_and_only_the_city_what_is_judged(
     assert [line.texts["subject_id"] for line in town.lines(SELF_SHEET, "2025")] == [OWN_TOWN]
     assert [line.texts["subject_id"] for line in unit.lines(SELF_SHEET, "2025")] == [
         UNIT,
-        "33",
-        "34",
+        *(task["task_no"] for task in county.TASKS if UNIT in task["lead_units"].split("|")),
     ]
     assert [line.texts["subject_id"] for line in city.lines(SHEET, "2025")] == [
         subject.subject_id for subject in archive.current().evaluated
@@ -95,9 +99,9 @@ def test_each_desk_has_what_its_own_says_and_only_the_city_what_is_judged(
     [
         (clerk(), self_cell(OTHER_TOWN, OTHER_TOWN, "镇街")),
         (clerk(), self_cell(OWN_TOWN, OTHER_TOWN, "镇街")),
-        (clerk(), self_cell(OWN_TOWN, "34", "任务")),
-        (FORESTER, self_cell(UNIT, "1", "任务")),
-        (FORESTER, self_cell(UNIT, OWN_TOWN, "镇街")),
+        (clerk(), self_cell(OWN_TOWN, TASK, "任务")),
+        (LEADER, self_cell(UNIT, county.task_of(STRANGER)["task_no"], "任务")),
+        (LEADER, self_cell(UNIT, OWN_TOWN, "镇街")),
     ],
 )
 def test_a_clerk_says_nothing_of_another(archive: Archive, who: Actor, place: CellPlace) -> None:
@@ -107,7 +111,7 @@ def test_a_clerk_says_nothing_of_another(archive: Archive, who: Actor, place: Ce
     assert archive.store.cells(place.scope) == ()
 
 
-@pytest.mark.parametrize("who", [clerk(), FORESTER])
+@pytest.mark.parametrize("who", [clerk(), LEADER])
 def test_a_clerk_judges_nobody(archive: Archive, who: Actor) -> None:
     place = CellPlace(who.scope, SHEET, f"2025|镇街|{OWN_TOWN}", "score")
     with pytest.raises(ChoiceError, match="没有「年度评定」这张表"):
@@ -119,12 +123,14 @@ def test_a_clerk_judges_nobody(archive: Archive, who: Actor) -> None:
 
 
 def test_of_joint_leads_only_who_filled_it_in_may_change_it(archive: Archive) -> None:
-    joint = Actor(name="钱文", role=Role.UNIT, scope="市工信局")
-    published(archive, own("2", "任务", filled_by="市发改局"))
+    task = county.joint_task()
+    first, second = task["lead_units"].split("|")
+    joint = Actor(name="钱文", role=Role.UNIT, scope=second)
+    published(archive, own(task["task_no"], "任务", filled_by=first))
 
     with pytest.raises(AccessError):
         workflow.confirm(
-            archive, propose(archive, own("2", "任务", score="99")), who=joint, why="改"
+            archive, propose(archive, own(task["task_no"], "任务", score="99")), who=joint, why="改"
         )
 
 
@@ -230,9 +236,9 @@ def test_what_was_handed_in_before_the_final_does_not_undo_it(archive: Archive) 
         (own(score="88.25"), "自评得分最多一位小数，现为 88.25"),
         (own(ground=""), "这一格不能为空"),
         (own(evidence=""), "这一格不能为空"),
-        (own(year="2023"), "评估年份应在方案期内（2024–2030 年），现为 2023"),
+        (own(year=str(FIRST_YEAR - 1)), f"评估年份应在方案期内（{FIRST_YEAR}–{LAST_YEAR} 年），现为 {FIRST_YEAR - 1}"),
         (own(kind="单位"), "对象类别应为「镇街」，现为「单位」"),
-        (own("34", "任务", filled_by="市工信局"), WRONG_FILLER),
+        (own(TASK, "任务", filled_by=STRANGER), WRONG_FILLER),
         (judged(ground=""), "这一格不能为空"),
         (judged(final_score="90"), "终评得分和终评理由要一起填写"),
         (judged(final_score="101", final_ground="好"), "终评得分应在 0 到 100 之间，现为 101"),
@@ -247,4 +253,4 @@ def test_what_cannot_be_is_said_and_nothing_changes(
 
 def test_a_score_below_zero_and_a_subject_that_is_none_are_refused(archive: Archive) -> None:
     assert any("应大于或等于 0" in each for each in said(archive, own(score="-1")))
-    assert not propose(archive, own("441284999"), "评估.csv").reading.changes
+    assert not propose(archive, own(f"{county.CODE}999"), "评估.csv").reading.changes

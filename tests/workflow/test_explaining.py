@@ -9,6 +9,7 @@ import pytest
 from sihui_map import workflow
 from sihui_map.domain.submission import State
 from sihui_map.errors import DomainError
+from tests import county
 from tests.people import reviewer
 from tests.workflow.handing_in import approved, reported_total
 
@@ -47,7 +48,7 @@ def test_an_explanation_names_the_part_that_it_explains(archive: Archive) -> Non
     with pytest.raises(DomainError, match="说明要写明差额在平衡表的哪一项：全市总量、镇街、"):
         workflow.explain_ledger(archive, 2023, "统计口径不同", who=reviewer())
 
-    said = "大沙镇" + "一家企业的用煤没有报齐"
+    said = county.OWN.name + "一家企业的用煤没有报齐"
     assert workflow.explain_ledger(archive, 2023, said, who=reviewer()).state is State.DRAFT
 
 

@@ -9,6 +9,7 @@ import pytest
 from sihui_map.domain.access import Role
 from sihui_map.errors import AccessError, SihuiMapError
 from sihui_map.workflow import accounts, importing, signing
+from tests import county
 from tests.people import OWN_TOWN, reviewer
 
 if TYPE_CHECKING:
@@ -35,8 +36,8 @@ def test_each_gets_an_account_and_a_link_of_his_own(archive: Archive) -> None:
 @pytest.mark.parametrize(
     ("lines", "said"),
     [
-        ("周梅,镇街填报,441284999\n", "第 3 行：角色「镇街填报」要写明镇街的 9 位代码"),
-        ("周梅,审核,441284105\n", "第 3 行：角色「审核」不限镇街或单位"),
+        (f"周梅,镇街填报,{county.CODE}999\n", "第 3 行：角色「镇街填报」要写明镇街的 9 位代码"),
+        (f"周梅,审核,{OWN_TOWN}\n", "第 3 行：角色「审核」不限镇街或单位"),
         ("周梅,超级,\n", "第 3 行：没有「超级」这个角色"),
         ("甲,审核,\n", "第 3 行：账号「甲」已存在"),
         (",审核,\n", "第 3 行：请写明填报人姓名"),

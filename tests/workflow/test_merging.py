@@ -10,6 +10,7 @@ from sihui_map import workflow
 from sihui_map.domain.check import Rule
 from sihui_map.errors import DomainError
 from sihui_map.intake.template import template
+from tests import county
 from tests.intake.files import edited, row_of
 from tests.people import reviewer
 from tests.workflow.handing_in import COAL_KEY, OWN_TOWN, TODAY, coal, csv_of, propose, published
@@ -37,7 +38,7 @@ def test_a_stale_template_keeps_what_nobody_touched(archive: Archive) -> None:
     published(archive, coal(archive, factor=1.1))
     now = amount_of(archive)
 
-    proposal = propose(archive, stale, "大沙.xlsx")
+    proposal = propose(archive, stale, "本镇.xlsx")
 
     assert proposal.rows == ()
     assert proposal.to_answer == ()
@@ -55,7 +56,7 @@ def test_the_rows_of_an_earlier_publication_are_those_of_its_template(archive: A
 def test_a_conflict_with_a_reason_takes_the_file_s_version(archive: Archive) -> None:
     stale = with_coal(filled(archive), 43210)
     published(archive, coal(archive, factor=1.1))
-    proposal = propose(archive, stale, "大沙.xlsx")
+    proposal = propose(archive, stale, "本镇.xlsx")
     (conflict,) = proposal.conflicts
 
     answers = dict.fromkeys(proposal.to_answer, "以本表为准：台账更正")
@@ -74,7 +75,7 @@ def test_a_conflict_without_a_reason_leaves_its_row_out(archive: Archive) -> Non
     number = row_of(stale, "人口与经济", OWN_TOWN, None, 2025)
     stale = edited(stale, "人口与经济", {f"D{number}": 50_000})
     published(archive, coal(archive, factor=1.1))
-    proposal = propose(archive, stale, "大沙.xlsx")
+    proposal = propose(archive, stale, "本镇.xlsx")
     answers = {
         found: "" if found.rule is Rule.CONFLICT else "已与台账核对"
         for found in proposal.to_answer
@@ -93,7 +94,7 @@ def test_nothing_is_left_where_every_row_is_a_conflict_that_nobody_decided(
     published(archive, coal(archive, factor=1.1))
 
     with pytest.raises(DomainError, match="保留已发布的值，没有需要提交的变化"):
-        workflow.confirm(archive, propose(archive, stale, "大沙.xlsx"), who=reviewer(), why="更正")
+        workflow.confirm(archive, propose(archive, stale, "本镇.xlsx"), who=reviewer(), why="更正")
 
 
 def test_what_two_wrote_of_a_task_s_day_is_merged_cell_by_cell(archive: Archive) -> None:
@@ -123,7 +124,7 @@ def test_what_is_published_between_two_looks_at_a_file_is_a_conflict(archive: Ar
 
 def test_a_line_that_was_not_read_is_told_and_goes_with_no_row(archive: Archive) -> None:
     good = coal(archive, factor=1.1).decode()
-    body = f"{good}441284999,2025,烟煤,1,t,实绩,a\n".encode()
+    body = f"{good}{county.CODE}999,2025,烟煤,1,t,实绩,a\n".encode()
     proposal = propose(archive, body)
     (unknown,) = proposal.to_answer
 

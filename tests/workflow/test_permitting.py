@@ -24,7 +24,7 @@ UNIT = "市发展和改革局"
 
 
 class Case(NamedTuple):
-    """One action on coal of 大沙镇, after what has to come before it."""
+    """One action on a town's coal, after what has to come before it."""
 
     before: Callable[[Archive], int]
     act: Callable[[Archive, int, Actor], object]

@@ -10,6 +10,8 @@ from sihui_map import workflow
 from sihui_map.domain.light import Light
 from sihui_map.domain.submission import State
 from sihui_map.errors import DomainError, LateError
+from tests import county
+from tests.own_words import PLACE
 from tests.people import reviewer
 from tests.workflow.handing_in import (
     OWN_TOWN,
@@ -25,18 +27,22 @@ from tests.workflow.handing_in import (
 if TYPE_CHECKING:
     from sihui_map.archive import Archive
 
+INTENSITIES = PLACE["targets"]["energy_intensity"]
+
 
 def test_what_was_handed_down_makes_a_light_and_taken_back_none(archive: Archive) -> None:
-    key = {"target_id": "energy-intensity-2025", "holder": "city", "year": "2025"}
-    handed = csv_of("allotments", **key, value="14", unit="%", base_year="2020",
-                    approved_by="肇发改〔2022〕1号", kind="规划", source="存档")  # fmt: skip
+    target = next(county.TARGETS[one] for one in INTENSITIES if not county.TARGETS[one].value)
+    key = {"target_id": target.target_id, "holder": "city", "year": target.year}
+    base = str(int(target.year) - 5)
+    handed = csv_of("allotments", **key, value="14", unit="%", base_year=base,
+                    approved_by="上级〔2022〕1号", kind="规划", source="存档")  # fmt: skip
     files = [handed]
-    for year, tce in (("2020", "1000000"), ("2025", "850000")):
+    for year, tce in ((base, "1000000"), (target.year, "850000")):
         about = {"area_id": "city", "year": year, "kind": "实绩", "source": "统计局"}
         files += [
             csv_of("energy_total", **about, tce=tce),
             csv_of("town_context", **about, population="530000", gdp_1e8_cny="500",
-                   gdp_constant_1e8_cny="400", gdp_base_year="2020"),
+                   gdp_constant_1e8_cny="400", gdp_base_year=base),
         ]  # fmt: skip
 
     def light() -> Light:

@@ -17,6 +17,7 @@ from sihui_map.store import Store
 from sihui_map.store.clock import BEIJING
 from sihui_map.workflow import periods, reminding
 from sihui_map.workflow.permitting import today_of
+from tests import county
 from tests.people import OTHER_TOWN, OWN_TOWN, clerk, reviewer
 from tests.workflow.handing_in import approved, confirmed, csv_of, published
 
@@ -26,8 +27,15 @@ if TYPE_CHECKING:
     from sihui_map.domain.reminding import Matter
 
 BEGUN = date(2026, 1, 5)
-PLANNER = Actor(name="吴凡", role=Role.UNIT, scope="市发改局", address="10.1.2.5")
-ADDRESSES = {"市发改局": "fgj@example.org"}
+STALLED = county.joint_task()
+UNIT, OTHER = STALLED["lead_units"].split("|")
+"""Who leads it; in the plan's list OTHER stands first."""
+TASK = int(STALLED["task_no"])
+SUBJECT = f"task/{TASK}"
+ALONE = next(int(task["task_no"]) for task in county.TASKS if task["lead_units"] == UNIT)
+"""A task that UNIT alone leads."""
+PLANNER = Actor(name="吴凡", role=Role.UNIT, scope=UNIT, address="10.1.2.5")
+ADDRESSES = {UNIT: "fgj@example.org"}
 
 
 class Clock:
@@ -69,11 +77,11 @@ def updates(days: Mapping[int, tuple[date, str]]) -> bytes:
     return "\n".join([rows[0][0], *(row[1] for row in rows), ""]).encode()
 
 
-def heard(archive: Archive, **days: date) -> None:
-    """Publish that every task was heard of today, but those that are named (``task_9``)."""
+def heard(archive: Archive, days: Mapping[int, date]) -> None:
+    """Publish that every task was heard of today, but those whose days are told."""
     today = today_of(archive.store)
     told = {
-        one.task_no: (days.get(f"task_{one.task_no}", today), one.lead_units[0])
+        one.task_no: (days.get(one.task_no, today), one.lead_units[0])
         for one in archive.current().snapshot.tasks
     }
     published(archive, updates(told))
@@ -93,7 +101,7 @@ def answered(archive: Archive, number: int = 1, who: Actor = PLANNER) -> None:
 
 
 def test_samples_remind_nobody_of_anything(archive: Archive, clock: Clock) -> None:
-    """Task 9 has a sample that stalled; what counts is that nobody ever told anything."""
+    """A task has a sample that stalled; what counts is that nobody ever told anything."""
     assert remind(archive) == []
     clock.day = BEGUN + timedelta(days=180)
     assert remind(archive) == []
@@ -111,22 +119,22 @@ def test_a_stalled_task_is_urged_once_in_the_plans_order_of_units(
     archive: Archive, clock: Clock
 ) -> None:
     clock.day = date(2026, 7, 10)
-    heard(archive, task_9=date(2026, 1, 10), task_4=date(2026, 1, 11))
+    heard(archive, {TASK: date(2026, 1, 10), ALONE: date(2026, 1, 11)})
 
-    assert remind(archive) == [("市工信局", "task/9", "催办"), ("市发改局", "task/9", "催办")]
+    assert remind(archive) == [(OTHER, SUBJECT, "催办"), (UNIT, SUBJECT, "催办")]
     assert remind(archive) == []
     clock.day += timedelta(days=1)
-    assert remind(archive) == [("市发改局", "task/4", "催办")]
+    assert remind(archive) == [(UNIT, f"task/{ALONE}", "催办")]
     (first, second, _) = archive.store.notices()
     assert (first.channel, second.channel) == (Channel.DESK, Channel.MAIL)
-    assert second.about.startswith("第 9 项任务「")
+    assert second.about.startswith(f"第 {TASK} 项任务「")
     assert (second.due, second.day) == (date(2026, 7, 9), date(2026, 7, 10))
 
 
 def test_an_update_that_waits_for_review_stops_it(archive: Archive, clock: Clock) -> None:
     clock.day = date(2026, 7, 10)
-    heard(archive, task_9=date(2026, 1, 10))
-    approved(archive, confirmed(archive, updates({9: (date(2026, 7, 9), "市发改局")})))
+    heard(archive, {TASK: date(2026, 1, 10)})
+    approved(archive, confirmed(archive, updates({TASK: (date(2026, 7, 9), UNIT)})))
 
     assert remind(archive) == []
 
@@ -226,14 +234,14 @@ def test_only_a_reviewer_reminds_and_a_refusal_is_logged(archive: Archive, who: 
 def test_nobody_reminds_of_a_day_that_is_to_come(archive: Archive) -> None:
     with pytest.raises(DomainError, match="今天是 2026-01-05，2026-07-10 的催办单还不能发"):
         remind(archive, date(2026, 7, 10))
-    assert len(reminding.planned(archive, date(2026, 7, 10))) > 40
+    assert len(reminding.planned(archive, date(2026, 7, 10))) > len(county.TASKS)
 
 
 @pytest.fixture
 def urged(archive: Archive, clock: Clock) -> Archive:
-    """Return an archive in which 市工信局 has notice 1 and 市发改局 notice 2, of task 9."""
+    """Return an archive in which OTHER has notice 1 and UNIT notice 2, of one task."""
     clock.day = date(2026, 7, 10)
-    heard(archive, task_9=date(2026, 1, 10))
+    heard(archive, {TASK: date(2026, 1, 10)})
     assert len(remind(archive)) == 2
     return archive
 
@@ -248,25 +256,25 @@ def test_an_answer_closes_the_loop_and_everything_is_logged(urged: Archive, cloc
         ("张三", "催办", "2026-07-10 的催办", "催办单第 1、2 号"),
     ]
     clock.day = date(2026, 7, 16)
-    assert remind(urged) == [("市工信局", "task/9", "催办")]
+    assert remind(urged) == [(OTHER, SUBJECT, "催办")]
     matters = reminding.matters_of(urged, clock.day)
     assert [(one.newest.scope, len(one.notices), one.standing) for one in matters] == [
-        ("市工信局", 2, Standing.OPEN),
-        ("市发改局", 1, Standing.ANSWERED),
+        (OTHER, 2, Standing.OPEN),
+        (UNIT, 1, Standing.ANSWERED),
     ]
 
 
 def test_a_report_settles_it_without_an_answer(urged: Archive, clock: Clock) -> None:
     clock.day = date(2026, 7, 12)
-    published(urged, updates({9: (clock.day, "市发改局")}))
+    published(urged, updates({TASK: (clock.day, UNIT)}))
 
     assert {one.standing for one in reminding.matters_of(urged, clock.day)} == {Standing.SETTLED}
     clock.day = date(2026, 8, 20)
-    assert ("市发改局", "task/9", "督办") not in remind(urged)
+    assert (UNIT, SUBJECT, "督办") not in remind(urged)
 
 
 def test_who_is_not_meant_may_not_answer(urged: Archive) -> None:
-    stranger = Actor(name="何平", role=Role.UNIT, scope="市工信局")
+    stranger = Actor(name="何平", role=Role.UNIT, scope=OTHER)
     for who in (stranger, clerk(scope=OTHER_TOWN)):
         with pytest.raises(AccessError, match="只能答复发给自己单位或镇街的催办单，第 2 号不是"):
             answered(urged, 2, who)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 PLANNER = Actor(name="吴凡", role=Role.UNIT, scope=OWN_UNIT, address="10.1.2.5")
 TASK = "3"
-DOCUMENT = "四府办〔2026〕9号"
+DOCUMENT = "虚府办〔2026〕9号"
 
 
 def update(day: str, status: str, **cells: str) -> bytes:
@@ -88,7 +88,7 @@ def test_a_clerk_leaves_an_approved_day(archive: Archive) -> None:
     second = other.replace(b'"3","1"', b'"3","2"').splitlines()[1]
 
     for body, said in (
-        (NO_STEP, "已由「四府办〔2026〕9号」批准，不能自行撤回"),
+        (NO_STEP, "已由「虚府办〔2026〕9号」批准，不能自行撤回"),
         (step(), "批准文件由审核人员填写"),
         (other, "不能自行改动"),
         (step(approved_by=DOCUMENT, kind="示例"), "不能自行撤回"),

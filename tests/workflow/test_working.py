@@ -15,6 +15,7 @@ from sihui_map.domain.working import CellPlace, CellState, RemarkKind
 from sihui_map.errors import AccessError, ChoiceError, DomainError, LateError
 from sihui_map.workflow import periods, working
 from sihui_map.workflow.permitting import today_of
+from tests import county
 from tests.people import OTHER_TOWN, OWN_TOWN, clerk, reviewer
 from tests.workflow.handing_in import csv_of, propose
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from sihui_map.domain.submission import Submission
 
 COAL = "烟煤"
-PLANNER = Actor(name="吴凡", role=Role.UNIT, scope="市发改局")
+PLANNER = Actor(name="吴凡", role=Role.UNIT, scope=county.OFFICE)
 
 
 def cell(
@@ -157,7 +158,7 @@ def test_a_place_that_is_none_is_said(archive: Archive) -> None:
         cell()._replace(sheet="没有"),
         cell()._replace(line="x"),
         cell()._replace(field="area_id"),
-        cell()._replace(scope="441284999"),
+        cell()._replace(scope=f"{county.CODE}999"),
     ):
         with pytest.raises(ChoiceError, match="没有"):
             working.save(archive, place, "1", who=reviewer(), step=0)
