@@ -9,6 +9,8 @@ from typer.testing import CliRunner
 from sihui_map.cli.app import app
 from sihui_map.cli.codes import DONE
 from sihui_map.store import Store
+from tests import county
+from tests.own_words import records
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,10 +20,32 @@ if TYPE_CHECKING:
     from sihui_map.domain.submission import State
 
 
+TOWN = county.FIRST
+"""The town that reports its forest; nobody of the tests is its clerk."""
+_SAMPLE = {
+    int(row["year"]): row["forest_ha"]
+    for row in records("sample/forest_cover.csv")
+    if row["area_id"] == TOWN.code
+}
+YEAR = max(_SAMPLE)
+BEFORE, NOW = _SAMPLE[YEAR - 1], _SAMPLE[YEAR]
+"""Its forest by the sample, the year before and in the year of which it reports."""
+MORE, MUCH = f"{float(NOW) * 1.015:.0f}", f"{round(float(NOW) * 1.5, 1):g}"
+"""What it reports: one is near, the other leaps."""
+(_AREA,) = (float(row["area_km2"]) for row in records("units.csv") if row["town_code"] == TOWN.code)
+COVER, COVER_THEN = float(NOW) / _AREA, float(MUCH) / _AREA
+"""Its forest in % of its land: hectares of a square kilometre are that."""
+GROWTH = f"{(float(MUCH) / float(NOW) - 1) * 100:+.1f}%"
+"""How far it leaps."""
 HEADER = "area_id,year,forest_ha,kind,source\n"
-FINE = HEADER + "441284001,2025,470,实绩,四会市林业局\n"
-JUMP = HEADER + "441284001,2025,694.2,实绩,四会市林业局\n"
-WRONG = HEADER + "441284001,2025,-5,实绩,四会市林业局\n"
+
+
+def forest(hectares: str) -> str:
+    """Return a file in which the town says how much forest it has."""
+    return f"{HEADER}{TOWN.code},{YEAR},{hectares},实绩,林业局\n"
+
+
+FINE, JUMP, WRONG = forest(MORE), forest(MUCH), forest("-5")
 
 
 def run(*words: object, answer: str = "") -> Result:

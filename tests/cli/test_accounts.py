@@ -11,7 +11,8 @@ import pytest
 from sihui_map.cli.codes import DONE, REFUSED
 from sihui_map.store import Store
 from sihui_map.workflow.permitting import today_of
-from tests.cli.running import FINE, run, submissions_in, written
+from tests import county
+from tests.cli.running import FINE, TOWN, run, submissions_in, written
 from tests.people import OWN_TOWN
 from tests.signing import session_in
 
@@ -29,7 +30,7 @@ def test_an_account_is_made_with_a_one_time_link(own_store: str) -> None:
     assert f"已新增账号「周梅」：镇街填报（{OWN_TOWN}）。" in done.output
     assert LINK.search(done.output)
     listed = run("account", "list").output
-    assert re.search(r"周梅 +镇街填报 +大沙镇 +链接已发，待设密码", listed)
+    assert re.search(rf"周梅 +镇街填报 +{county.OWN.name} +链接已发，待设密码", listed)
     store = Store(own_store)
     newest = store.log(1)[0]
     assert newest.who == "系统"
@@ -42,7 +43,7 @@ def test_an_account_is_made_with_a_one_time_link(own_store: str) -> None:
 def test_a_role_needs_its_scope_and_no_other() -> None:
     for words in (
         ["周梅", "--role", "镇街填报"],
-        ["周梅", "--role", "镇街填报", "--scope", "441284999"],
+        ["周梅", "--role", "镇街填报", "--scope", f"{county.CODE}999"],
         ["周梅", "--role", "审核", "--scope", OWN_TOWN],
         ["系统", "--role", "审核"],
         ["张 三", "--role", "审核"],
@@ -86,14 +87,14 @@ def test_who_has_no_account_or_a_disabled_one_writes_nothing(ready: Path, own_st
 
 
 def test_a_clerk_writes_for_his_own_town_only(ready: Path, own_store: str) -> None:
-    file = written(ready, FINE)  # of 城中街道
+    file = written(ready, FINE)  # of another town
     run("account", "add", "周梅", "--role", "镇街填报", "--scope", OWN_TOWN)
 
     refused = run("import", file, "--who", "周梅", "--why", "年报", "--yes")
 
     assert refused.exit_code == REFUSED
     assert "周梅只能填报本镇街的数据，其中" in refused.stderr
-    run("account", "role", "周梅", "--role", "镇街填报", "--scope", "441284001")
+    run("account", "role", "周梅", "--role", "镇街填报", "--scope", TOWN.code)
     assert run("import", file, "--who", "周梅", "--why", "年报", "--yes").exit_code == DONE
     for words in (["approve", 2], ["return", 2, "--reason", "x"], ["publish", 2, "--why", "年报"]):
         assert "周梅的角色是「镇街填报」，不能" in run(*words, "--who", "周梅").stderr
@@ -149,5 +150,7 @@ def test_a_period_is_set_shut_and_extended(own_store: str) -> None:
     assert done.exit_code == DONE, done.output
     assert not store.periods().lock(OWN_TOWN, 2025, today_of(store))
     listed = run("period", "list").output
-    assert re.search(r"2025 年 +大沙镇 +延到 2099-12-31 +年报通知 +李四", listed), listed
+    assert re.search(rf"2025 年 +{county.OWN.name} +延到 2099-12-31 +年报通知 +李四", listed), (
+        listed
+    )
     store.close()

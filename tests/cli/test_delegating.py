@@ -13,11 +13,12 @@ from sihui_map.store import Store
 from sihui_map.workflow import tokens
 from sihui_map.workflow.permitting import today_of
 from tests.cli.running import FINE, handed_in, run, submissions_in, written
+from tests.people import OWN_TOWN
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-LIST = "姓名,角色,范围\n周梅,镇街填报,441284105\n"
+LIST = f"姓名,角色,范围\n周梅,镇街填报,{OWN_TOWN}\n"
 
 
 def test_a_list_makes_accounts_or_none_and_says_which_line(ready: Path, own_store: str) -> None:

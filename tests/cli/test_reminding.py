@@ -18,10 +18,10 @@ from sihui_map.domain.reminding import Channel, Reply
 from sihui_map.store import Store
 from sihui_map.store.writers import reminding
 from sihui_map.workflow.permitting import today_of
-from tests.cli.running import run
+from tests.cli.running import TOWN, run
 from tests.documents.papers import opened, texts
 from tests.mail_server import PASSWORD, USER, certificate, mail_server
-from tests.stalled import OTHER, UNIT, stalled_in
+from tests.stalled import OTHER, TASK, UNIT, stalled_in
 
 if TYPE_CHECKING:
     from sihui_map.domain.reminding import Delivery, Notice
@@ -92,7 +92,7 @@ def test_a_trial_writes_nothing_and_may_look_ahead(late: Path, own_store: str) -
 
     assert trial.exit_code == DONE
     assert f"{ahead}：会发催办单 2 件；没有写入。" in trial.output
-    assert f"{UNIT}：催办　第 9 项任务「" in trial.output
+    assert f"{UNIT}：催办　第 {TASK} 项任务「" in trial.output
     assert real.exit_code == REFUSED
     assert "还不能发" in real.stderr
     assert kept(own_store)[0] == ()
@@ -144,7 +144,7 @@ def test_an_account_that_may_not_is_refused(late: Path, own_store: str) -> None:
 def book(late: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return the book with the address of one unit, which is set."""
     file = late / "book.csv"
-    file.write_text(f"单位,邮箱\n{UNIT},fgj@example.org\n大沙镇,dasha@example.org\n", "utf-8")
+    file.write_text(f"单位,邮箱\n{UNIT},fgj@example.org\n{TOWN.name},town@example.org\n", "utf-8")
     monkeypatch.setenv("SIHUI_SMTP_BOOK", str(file))
     monkeypatch.setenv("SIHUI_SMTP_FROM", USER)
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate(late)))

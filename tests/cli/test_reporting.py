@@ -11,7 +11,25 @@ from openpyxl import load_workbook
 from sihui_map.cli.codes import DONE, OPEN_WARNINGS, REFUSED
 from sihui_map.domain.submission import State
 from sihui_map.store import Store
-from tests.cli.running import FINE, JUMP, WRONG, handed_in, run, submissions_in, written
+from tests import county
+from tests.cli.running import (
+    BEFORE,
+    COVER,
+    COVER_THEN,
+    FINE,
+    GROWTH,
+    JUMP,
+    MORE,
+    MUCH,
+    NOW,
+    TOWN,
+    WRONG,
+    YEAR,
+    handed_in,
+    run,
+    submissions_in,
+    written,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,20 +46,20 @@ def test_the_template_comes_back_without_a_change(ready: Path) -> None:
 
 
 def test_the_template_of_one_town_names_no_other(ready: Path) -> None:
-    assert run("template", "t.xlsx", "--town", "441284001").exit_code == 0
+    assert run("template", "t.xlsx", "--town", TOWN.code).exit_code == 0
     book = load_workbook(ready / "t.xlsx", read_only=True)
     texts = {str(cell) for row in book.worksheets[1].iter_rows(values_only=True) for cell in row}
     book.close()
 
-    assert "城中街道" in texts
-    assert "大沙镇" not in texts
+    assert TOWN.name in texts
+    assert county.OWN.name not in texts
 
 
 def test_an_unknown_town_is_refused_with_those_that_may_be(ready: Path) -> None:
-    done = run("template", "t.xlsx", "--town", "441284999")
+    done = run("template", "t.xlsx", "--town", f"{county.CODE}999")
 
     assert done.exit_code == 1
-    assert "没有代码为「441284999」的镇街；可选：城中街道 441284001" in done.stderr
+    assert f"没有代码为「{county.CODE}999」的镇街；可选：{TOWN.name} {TOWN.code}" in done.stderr
     assert not (ready / "t.xlsx").exists()
 
 
@@ -58,11 +76,18 @@ def test_check_writes_nothing_and_leaves_what_it_found(
 def test_check_says_where_what_and_what_to_do(ready: Path) -> None:
     done = run("check", written(ready, JUMP))
 
+    told = (
+        f"{TOWN.name} {YEAR} 年森林覆盖率", f"{COVER:.2f}", f"{COVER_THEN:.2f}",
+        f"{COVER_THEN - COVER:+.2f}", GROWTH,
+    )  # fmt: skip
     assert "[提醒] " in done.output
-    assert "变化 +50.3%。处理办法：核对数值；确认无误的写明理由。" in done.output
-    assert "森林面积：城中街道 2025" in done.output
-    assert re.search(r"462\.8 +694\.2", done.output)
-    assert re.search(r"城中街道 2025 年森林覆盖率 +10\.06 +15\.09 +\+5\.03 +\+50\.0%", done.output)
+    assert (
+        f"变化 {(float(MUCH) / float(BEFORE) - 1) * 100:+.1f}%。处理办法：核对数值；确认无误的写明理由。"
+        in done.output
+    )
+    assert f"森林面积：{TOWN.name} {YEAR}" in done.output
+    assert re.search(rf"{re.escape(NOW)} +{re.escape(MUCH)}", done.output)
+    assert re.search(" +".join(map(re.escape, told)), done.output)
 
 
 def test_a_file_that_is_not_there_is_one_sentence(ready: Path) -> None:
@@ -105,7 +130,7 @@ def test_import_writes_nothing_unless_all_is_answered(
 ENERGY = "area_id,year,fuel,amount,unit,kind,source\n"
 
 
-COKE = ENERGY + "441284105,2026,焦炭,12,t,实绩,统计台账\n"
+COKE = f"{ENERGY}{county.OWN.code},2026,焦炭,12,t,实绩,统计台账\n"
 
 
 def test_import_declares_an_area_and_year_complete(ready: Path) -> None:
@@ -113,27 +138,27 @@ def test_import_declares_an_area_and_year_complete(ready: Path) -> None:
     words = ("--who", "张三", "--why", "年报", "--yes")
 
     told = run("import", file, *words, "--dry-run")
-    wrong = run("import", file, *words, "--declare", "441284105:2024")
-    done = run("import", file, *words, "--declare", "441284105:2026")
+    wrong = run("import", file, *words, "--declare", f"{county.OWN.code}:2024")
+    done = run("import", file, *words, "--declare", f"{county.OWN.code}:2026")
 
-    assert "大沙镇 2026 年能源活动：空着的不当作 0" in told.output
-    assert "--declare 441284105:2026" in told.output
+    assert f"{county.OWN.name} 2026 年能源活动：空着的不当作 0" in told.output
+    assert f"--declare {county.OWN.code}:2026" in told.output
     assert wrong.exit_code == REFUSED
-    assert "可以声明的：441284105:2026" in wrong.stderr
+    assert f"可以声明的：{county.OWN.code}:2026" in wrong.stderr
     assert done.exit_code == DONE, done.output
     assert "提交 2，2 行" in done.output
 
 
 def test_a_conflict_is_decided_by_an_option(ready: Path, own_store: str) -> None:
-    run("template", "town.xlsx", "--town", "441284001")
+    run("template", "town.xlsx", "--town", TOWN.code)
     handed_in(ready)
     for words in (["submit", 2, "--who", "张三"], ["approve", 2, "--who", "李四"],
                   ["publish", 2, "--who", "李四", "--why", "年报"]):  # fmt: skip
         assert run(*words).exit_code == DONE
     book = load_workbook(ready / "town.xlsx")
     sheet: Any = book["森林"]
-    row = next(row for row in sheet.iter_rows(min_row=2) if row[2].value == 2025)
-    row[3].value = 480
+    row = next(row for row in sheet.iter_rows(min_row=2) if row[2].value == YEAR)
+    row[3].value = int(MORE) + 10
     book.save(ready / "town.xlsx")
     again = ("import", "town.xlsx", "--who", "王五", "--why", "更正", "--yes")
 
@@ -149,4 +174,4 @@ def test_a_conflict_is_decided_by_an_option(ready: Path, own_store: str) -> None
     store = Store(own_store)
     (entry,) = store.entries(3)
     store.close()
-    assert (entry.cells or {})["forest_ha"] == "480"
+    assert (entry.cells or {})["forest_ha"] == str(int(MORE) + 10)

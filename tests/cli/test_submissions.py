@@ -10,7 +10,20 @@ from sihui_map.cli.codes import DONE, REFUSED
 from sihui_map.domain.submission import State
 from sihui_map.store import Store
 from sihui_map.store.writers import preferences
-from tests.cli.running import FINE, JUMP, handed_in, published, run, submissions_in, written
+from tests.cli.running import (
+    FINE,
+    JUMP,
+    MORE,
+    MUCH,
+    NOW,
+    forest,
+    handed_in,
+    published,
+    run,
+    submissions_in,
+    written,
+)
+from tests.own_words import PLAN
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,7 +38,7 @@ def test_what_was_replaced_is_told_after_the_publication_too(ready: Path) -> Non
 
     lines = [line for line in run("submissions", 2).output.splitlines() if "森林面积" in line]
 
-    assert any(re.search(r"\d+\.?\d* +470$", line) for line in lines), lines
+    assert any(re.search(rf"\d+\.?\d* +{MORE}$", line) for line in lines), lines
     assert all(line in waiting for line in lines)
 
 
@@ -46,7 +59,7 @@ def test_the_reason_goes_with_the_row(ready: Path) -> None:
     done = run("submissions", 2)
 
     assert "与上年相比：与林业局核对过" in done.output
-    assert re.search(r"462\.8 +694\.2", done.output)
+    assert re.search(rf"{re.escape(NOW)} +{re.escape(MUCH)}", done.output)
 
 
 def test_a_submission_goes_all_the_way(ready: Path) -> None:
@@ -79,7 +92,8 @@ def test_a_submission_is_returned_and_withdrawn_with_a_reason(ready: Path, own_s
 
 
 def test_who_comes_second_sees_both_and_hands_in_again(ready: Path, own_store: str) -> None:
-    handed_in(ready, FINE.replace("470", "471"))
+    first = str(int(MORE) + 1)
+    handed_in(ready, forest(first))
     store = Store(own_store)
     changes = store.entries(2)
     store.close()
@@ -95,13 +109,15 @@ def test_who_comes_second_sees_both_and_hands_in_again(ready: Path, own_store: s
     done = run("renew", 2, "--who", "张三", "--yes")
 
     assert "1 行已由他人先发布" in done.output
-    assert re.search(r"471（张三） +470（王五", done.output)
+    assert re.search(rf"{first}（张三） +{MORE}（王五", done.output)
     assert submissions_in(own_store)[4] is State.DRAFT
     assert submissions_in(own_store)[2] is State.WITHDRAWN
 
 
 def test_a_ledger_is_explained(ready: Path) -> None:
-    done = run("explain", "--year", 2020, "--text", "电厂口径不同", "--who", "张三")
+    done = run(
+        "explain", "--year", PLAN["public_years"][-1], "--text", "电厂口径不同", "--who", "张三"
+    )
 
     assert done.exit_code == 0
     assert "电厂口径不同" in run("submissions", 2).output
@@ -112,7 +128,7 @@ def test_a_year_without_a_ledger_cannot_be_explained(ready: Path) -> None:
     done = run("explain", "--year", 1999, "--text", "电厂口径不同", "--who", "张三")
 
     assert done.exit_code == 1
-    assert "没有 1999 年的平衡表；可选年份：2010、" in done.stderr
+    assert f"没有 1999 年的平衡表；可选年份：{PLAN['public_years'][0]}、" in done.stderr
     assert ready.is_dir()
 
 

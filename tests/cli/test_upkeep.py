@@ -188,7 +188,7 @@ def test_doctor_makes_no_store(folder: Path) -> None:
 
 
 def test_doctor_tells_no_secret(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    url = "postgresql://sihui:geheim-9@127.0.0.1:1/sihui"
+    url = "postgresql://office:geheim-9@127.0.0.1:1/office"
     monkeypatch.setenv("SIHUI_DATABASE_URL", url)
     monkeypatch.setenv("SIHUI_EDITOR_KEY", "geheim-key-9")  # of an older program
 
@@ -196,7 +196,7 @@ def test_doctor_tells_no_secret(folder: Path, monkeypatch: pytest.MonkeyPatch) -
 
     assert done.exit_code == 1
     assert "连不上数据库" in done.output
-    assert "postgresql 127.0.0.1 库 sihui" in done.output
+    assert "postgresql 127.0.0.1 库 office" in done.output
     assert "[提示] SIHUI_EDITOR_KEY：填报口令已取消，改用账号" in done.output
     assert "geheim" not in done.output
     assert folder.is_dir()

@@ -21,6 +21,7 @@ from sihui_map.intake.template import template
 from sihui_map.reference.snapshot import read_snapshot
 from sihui_map.store import Store
 from sihui_map.views import tables
+from tests import county
 from tests.api.conftest import InProcess
 from tests.counties.county import SANZHEN
 from tests.counties.test_reporting import TODAY
@@ -141,7 +142,8 @@ def test_without_a_checklist_a_park_tells_its_stage(listless: Path, tmp_path: Pa
 
 def test_what_this_county_does_not_ask_is_no_column_of_it(tmp_path: Path) -> None:
     store = Store(f"sqlite:///{(tmp_path / 'own.db').as_posix()}")
-    head = "park_id,year,stage,provincial,heat_recovery,kind,source"
+    asked = county.CHECKLIST[0]["id"]
+    head = f"park_id,year,stage,provincial,{asked},kind,source"
 
     with pytest.raises(Exception, match="不是任何一张数据表的列"):
         workflow.propose(Archive(store, SANZHEN), f"{head}\n".encode(), "园区.csv", today=TODAY)

@@ -29,9 +29,9 @@ SHEET = "目标分解"
 
 
 def share(stage: str, document: str = "", *, holder: str = OWN_TOWN, value: str = "30") -> bytes:
-    return csv_of("allotments", target_id=TARGET.target_id, holder=holder, year=TARGET.year, value=value,
-                  unit="%", stage=stage, approved_by=document, kind="规划",
-                  source="分解方案")  # fmt: skip
+    key = {"target_id": TARGET.target_id, "holder": holder, "year": TARGET.year}
+    return csv_of("allotments", **key, value=value, unit="%", stage=stage, approved_by=document,
+                  kind="规划", source="分解方案")  # fmt: skip
 
 
 def handed_in(archive: Archive, body: bytes, who: Actor) -> Submission:

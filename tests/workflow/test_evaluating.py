@@ -51,6 +51,7 @@ def judged(subject: str = OTHER_TOWN, kind: str = "镇街", **cells: str) -> byt
 
 
 FIRST_YEAR, LAST_YEAR = PLAN["issued_on"].year, PLAN["last_year"]
+TOO_EARLY = f"评估年份应在方案期内（{FIRST_YEAR}–{LAST_YEAR} 年），现为 {FIRST_YEAR - 1}"
 WRONG_FILLER = f"填报单位应为评估对象自己，任务应为它的牵头单位，现为「{STRANGER}」"
 FINAL = {"final_score": "86.5", "final_ground": "补报后齐全"}
 
@@ -236,7 +237,7 @@ def test_what_was_handed_in_before_the_final_does_not_undo_it(archive: Archive) 
         (own(score="88.25"), "自评得分最多一位小数，现为 88.25"),
         (own(ground=""), "这一格不能为空"),
         (own(evidence=""), "这一格不能为空"),
-        (own(year=str(FIRST_YEAR - 1)), f"评估年份应在方案期内（{FIRST_YEAR}–{LAST_YEAR} 年），现为 {FIRST_YEAR - 1}"),
+        (own(year=str(FIRST_YEAR - 1)), TOO_EARLY),
         (own(kind="单位"), "对象类别应为「镇街」，现为「单位」"),
         (own(TASK, "任务", filled_by=STRANGER), WRONG_FILLER),
         (judged(ground=""), "这一格不能为空"),
