@@ -81,10 +81,8 @@ def test_check_says_where_what_and_what_to_do(ready: Path) -> None:
         f"{COVER_THEN - COVER:+.2f}", GROWTH,
     )  # fmt: skip
     assert "[提醒] " in done.output
-    assert (
-        f"变化 {(float(MUCH) / float(BEFORE) - 1) * 100:+.1f}%。处理办法：核对数值；确认无误的写明理由。"
-        in done.output
-    )
+    leap = f"{(float(MUCH) / float(BEFORE) - 1) * 100:+.1f}%"
+    assert f"变化 {leap}。处理办法：核对数值；确认无误的写明理由。" in done.output
     assert f"森林面积：{TOWN.name} {YEAR}" in done.output
     assert re.search(rf"{re.escape(NOW)} +{re.escape(MUCH)}", done.output)
     assert re.search(" +".join(map(re.escape, told)), done.output)
