@@ -9,6 +9,8 @@ import pytest
 from sihui_map.reference.reported import SUFFIX
 from sihui_map.reference.snapshot import GEODATA
 from sihui_map.ui.pages import PAGES
+from tests.county import OWN, SITES
+from tests.own_words import records
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
 
     from tests.pages.conftest import Visit
 
-DASHA = "441284105"
 READ = sorted(
     path.relative_to(GEODATA).as_posix()
     for pattern in ("*.csv", "*.geojson", "place.toml")
@@ -131,16 +132,16 @@ def test_a_missing_file_is_named_where_it_is_used(
 def test_with_a_broken_file_a_town_can_still_be_opened(
     broken_visit: Callable[[str, str | None], Visit], file: str
 ) -> None:
-    visit = broken_visit(file, "kaputt\n1\n").open("town", town=DASHA, year="2020")
+    visit = broken_visit(file, "kaputt\n1\n").open("town", town=OWN.code, year="2020")
 
     assert (visit.broke, visit.warnings) == ([], [])
-    assert "镇街自查：大沙镇" in visit.text
+    assert f"镇街自查：{OWN.name}" in visit.text
 
 
 def test_without_the_list_of_towns_an_address_with_a_town_is_refused(
     broken_visit: Callable[[str, str | None], Visit],
 ) -> None:
-    visit = broken_visit("units.csv", None).open("town", town=DASHA)
+    visit = broken_visit("units.csv", None).open("town", town=OWN.code)
 
     assert visit.broke == []
     assert len(visit.warnings) == 1
@@ -185,4 +186,4 @@ def test_a_mended_file_is_read_without_a_restart(
     visit.open("sites")
 
     assert visit.errors == []
-    assert "共 35 个项目" in visit.text
+    assert f"共 {len(SITES) + len(records('sample/sites.csv'))} 个项目" in visit.text
