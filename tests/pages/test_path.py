@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
+
+from tests import county
+from tests.own_words import PLAN, records
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -12,6 +16,11 @@ if TYPE_CHECKING:
     from tests.pages.conftest import Visit
 
 SET = {"coal": "30", "pv": "200", "hours": "1000", "saving": "2", "growth": "1.5"}
+GRID = [row for row in records("grid_factors.csv") if row["region"] == county.GRID_REGION][-1]
+"""The newest factor of the county's grid."""
+GRID_OF = f"{GRID['region']} {GRID['year']} 年"
+SPARED = f"−{200 * 1000 * float(GRID['kgco2_per_kwh']) / 1e4:.2f}"
+"""What 200 MW spare in 1,000 hours, in 10^4 t: a MWh spares as many t as a kWh spares kg."""
 
 
 def test_an_address_opens_the_scenario_that_it_was_saved_from(visit: Visit) -> None:
@@ -19,7 +28,10 @@ def test_an_address_opens_the_scenario_that_it_was_saved_from(visit: Visit) -> N
 
     assert (visit.broke, visit.errors, visit.warnings) == ([], [], [])
     assert [slider.value for slider in visit.app.slider] == [30, 200, 2, 1.5]
-    assert "200 MW × 1000 小时 × 0.4419 kgCO₂/kWh（广东 2023 年）＝−8.84 万吨CO₂" in visit.text
+    assert (
+        f"200 MW × 1000 小时 × {GRID['kgco2_per_kwh']} kgCO₂/kWh（{GRID_OF}）＝{SPARED} 万吨CO₂"
+        in visit.text
+    )
     assert {name: visit.address().get(name) for name in SET} == SET
 
 
@@ -43,13 +55,15 @@ def test_what_is_out_of_range_gets_a_sentence_and_changes_nothing(
     assert len(visit.warnings) == 1
     assert "之间的数" in visit.warnings[0]
     assert visit.broke == []
-    assert "2030 年为 293.53，比基准不变" in visit.text
+    base = re.search(r"示例基准，\d+ 年 ([\d.]+) 万吨CO₂", visit.text)
+    assert base
+    assert f"{PLAN['last_year']} 年为 {base[1]}，比基准不变" in visit.text
 
 
 def test_without_hours_photovoltaics_are_a_gap_that_says_why(visit: Visit) -> None:
     visit.open("path", pv="200")
 
-    assert "未填光伏年等效满负荷小时，2030 年算不出" in visit.text
+    assert f"未填光伏年等效满负荷小时，{PLAN['last_year']} 年算不出" in visit.text
 
 
 def test_without_samples_only_what_photovoltaics_do_is_told(
@@ -60,6 +74,6 @@ def test_without_samples_only_what_photovoltaics_do_is_told(
     shown = new_visit().open("path", pv="200", hours="1000")
 
     assert shown.broke == []
-    assert "−8.84" in shown.text
+    assert SPARED in shown.text
     assert "画不出路径" in shown.text
     assert "情景逐年" not in shown.text

@@ -13,6 +13,7 @@ from sihui_map.store.writers import steps
 from sihui_map.ui import cache
 from sihui_map.workflow import accounts, deputies, periods, reminding
 from sihui_map.workflow.permitting import today_of
+from tests import county
 from tests.people import OTHER_TOWN, OWN_TOWN, reviewer
 from tests.signing import account_in
 from tests.workflow.handing_in import TODAY, confirmed, csv_of, propose
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from sihui_map.archive import Archive
 
-UNIT, OTHER_UNIT = "市工信局", "市林业局"
+UNIT, OTHER_UNIT = county.TASKS[0]["lead_units"].split("|")[0], county.UNITS[-1]
 """Who leads task 1, and who does not."""
 
 WAYS: dict[Action, str] = {
@@ -83,14 +84,15 @@ class Cell(NamedTuple):
         return Actor(name=self.name, role=self.role, scope=scope, address="10.1.2.9")
 
     def body(self, archive: Archive, more: float = 0.0) -> bytes:
-        """Return a file with what the cell is about: coal of 大沙镇, or task 1 of its unit.
+        """Return a file with what the cell is about: coal of a town, or task 1 of its unit.
 
         No two cells say the same.
         """
         factor = 1.1 + CELLS.index(self) / 100 + more
         rows = archive.known(TODAY).rows
         if self.role is Role.UNIT:
-            cells = rows["task_updates", "1|2026-09-18"]
+            newest = max(key for table, key in rows if table == "task_updates" and key[:2] == "1|")
+            cells = rows["task_updates", newest]
             said = f"第 {factor} 次核对"
             return csv_of("task_updates", **{**cells, "progress": said, "kind": "实绩"})
         cells = rows["energy_use", f"{OWN_TOWN}|2025|烟煤"]
@@ -169,7 +171,8 @@ def _hand_in(archive: Archive, cell: Cell, _: int, who: Actor) -> object:
 def _allot(archive: Archive, cell: Cell, _: int, who: Actor) -> object:
     """Approve what a town holds of a target."""
     told = {"value": f"{60 + CELLS.index(cell)}", "stage": "批准", "kind": "规划", "source": "会议"}
-    row = {"target_id": "forest-cover-2025", "holder": OWN_TOWN, "year": "2025", "unit": "%"}
+    target = county.FOREST
+    row = {"target_id": target.target_id, "holder": OWN_TOWN, "year": target.year, "unit": "%"}
     named = {"approved_by": f"第 {CELLS.index(cell)} 号文"}
     proposal = propose(archive, csv_of("allotments", **row, **told, **named))
     answers = dict.fromkeys(proposal.to_answer, "已核台账")

@@ -9,13 +9,14 @@ from sihui_map import workflow
 from sihui_map.domain.submission import State
 from sihui_map.store.writers import steps
 from sihui_map.ui import cache
+from tests import county
 from tests.county_tables import table_of
 from tests.people import reviewer
 
 if TYPE_CHECKING:
     from tests.pages.conftest import Visit
 
-OWN_TOWN = "441284105"
+OWN_TOWN = county.OWN.code
 TODAY = date(2026, 11, 22)
 REVIEWING = {"审核": "待审", "发布": "发布", "平衡表说明": "平衡表说明"}
 """Parts of the page 审核台; what else there is stands on the desk."""
@@ -65,7 +66,7 @@ def coal(amount: str) -> bytes:
 def city_total() -> bytes:
     """Return a file with a city total that the parts miss by far."""
     return file("ledger_reported", year="2023", row_id="city_total", tco2="5000000",
-                kind="实绩", source="市统计局")  # fmt: skip
+                kind="实绩", source="统计局")  # fmt: skip
 
 
 def approve(*own: int) -> None:

@@ -15,6 +15,7 @@ from sihui_map.store.writers import sessions
 from sihui_map.ui import cache, slide_order
 from sihui_map.ui.cookies import digest_of_visit
 from sihui_map.workflow import accounts, working
+from tests import county
 from tests.people import OTHER_TOWN, OWN_TOWN, clerk
 from tests.signing import VISIT, session_in
 
@@ -264,12 +265,12 @@ def test_another_desk_in_the_address_is_refused_said_and_written_down(
     new_visit: Callable[[], Visit], enter: Callable[..., None]
 ) -> None:
     enter("周梅", Role.TOWN, OWN_TOWN)
-    name = next(town.name for town in cache.figures().towns if town.town_code == OTHER_TOWN)
+    name, own = county.OTHER.name, county.OWN.name
     visit = new_visit().open("desk", town=OTHER_TOWN)
 
     for _ in range(2):
-        assert f"选的是{name}；这个账号只填大沙镇，下面是大沙镇的工作台。" in visit.text
-        assert "大沙镇：现在要做的" in visit.text
+        assert f"选的是{name}；这个账号只填{own}，下面是{own}的工作台。" in visit.text
+        assert f"{own}：现在要做的" in visit.text
         visit.app.run()
     newest = cache.archive().store.log()
     refused = [(one.who, one.about) for one in newest if one.is_refused]

@@ -23,6 +23,7 @@ from sihui_map.ui.server import MIDDLEWARE, ROUTES
 from sihui_map.ui.visits import open_place
 from sihui_map.workflow import tokens, working
 from sihui_map.workflow.permitting import today_of
+from tests import county
 from tests.cli.running import run
 from tests.evidence import PDF
 from tests.pages.writing.access import (
@@ -98,7 +99,7 @@ def is_offered(visit: Visit, action: Action, own: int) -> bool:
     if action is Action.HAND_IN:  # whose working copies he may choose, or that which he has
         desks = boxes.get("desk_scope", [])
         return any(
-            f"{name}：现在要做的" in visit.text or name in desks for name in (UNIT, "大沙镇")
+            f"{name}：现在要做的" in visit.text or name in desks for name in (UNIT, county.OWN.name)
         )
     if action is Action.USE_TEMPLATE:
         return "materials_template" in [each.key for each in visit.app.file_uploader]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from tests.pages.conftest import Visit
 
+from tests import county
 from tests.pages.writing.steps import (
     OWN_TOWN,
     TODAY,
@@ -88,7 +89,7 @@ def answer_all(visit: Visit, reason: str) -> None:
             field.set_value(reason)
 
 
-WHOLE = "大沙镇 2025 年能源活动已填全：空着的就是没有"
+WHOLE = f"{county.OWN.name} 2025 年能源活动已填全：空着的就是没有"
 
 
 def test_a_tick_declares_a_town_and_year_complete(
@@ -151,11 +152,11 @@ def test_what_someone_publishes_while_a_file_is_looked_at_is_a_conflict(
 def test_an_unknown_code_is_shown_though_nothing_else_changes(
     writer: Visit, given: Callable[[bytes], None]
 ) -> None:
-    given(file("energy_use", area_id="441284999", year="2025", fuel="烟煤", amount="1", unit="t",
+    given(file("energy_use", area_id=f"{county.CODE}999", year="2025", fuel="烟煤", amount="1", unit="t",
                kind="实绩", source="台账"))  # fmt: skip
     part(writer, "上传")
 
-    assert "没有「441284999」" in writer.text
+    assert f"没有「{county.CODE}999」" in writer.text
     assert "这一行没有读取" in writer.text
 
 

@@ -10,6 +10,7 @@ from sihui_map.domain.access import Role
 from sihui_map.ui import cache
 from sihui_map.workflow import tokens
 from sihui_map.workflow.permitting import today_of
+from tests import county
 from tests.people import OWN_TOWN, reviewer
 from tests.signing import account_in
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 from tests.pages.writing.steps import press
 
-GOOD = "姓名,角色,范围\n周梅,镇街填报,大沙镇\n吴凡,审核,\n"
+GOOD = f"姓名,角色,范围\n周梅,镇街填报,{county.OWN.name}\n吴凡,审核,\n"
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from tests.pages.conftest import Visit
 
+from tests import county
 from tests.pages.writing.steps import (
     OWN_TOWN,
     SAID,
@@ -58,7 +59,7 @@ def test_a_publication_asks_for_a_reason_and_one_confirmation_of_what_changes(
 def test_what_is_published_is_named_and_shown(writer: Visit) -> None:
     approve(handed_in(coal("1")))
     part(writer, "发布")
-    assert "大沙镇" in writer.text
+    assert county.OWN.name in writer.text
 
     publish(writer, name="2026年第三季度调度")
 
