@@ -152,11 +152,12 @@ def test_what_someone_publishes_while_a_file_is_looked_at_is_a_conflict(
 def test_an_unknown_code_is_shown_though_nothing_else_changes(
     writer: Visit, given: Callable[[bytes], None]
 ) -> None:
-    given(file("energy_use", area_id=f"{county.CODE}999", year="2025", fuel="烟煤", amount="1", unit="t",
+    town = f"{county.CODE}999"
+    given(file("energy_use", area_id=town, year="2025", fuel="烟煤", amount="1", unit="t",
                kind="实绩", source="台账"))  # fmt: skip
     part(writer, "上传")
 
-    assert f"没有「{county.CODE}999」" in writer.text
+    assert f"没有「{town}」" in writer.text
     assert "这一行没有读取" in writer.text
 
 
