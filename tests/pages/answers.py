@@ -98,8 +98,12 @@ def evaluated() -> str:
 def enterprises() -> str:
     """Return how many enterprises are told, and how many may be named."""
     told = of_last_year("enterprises.csv")
-    named = sum(row["name_secrecy"] == "公开" for row in told)
-    return f"{told[0]['year']} 年已报 {len(told)} 家，名称公开的 {named} 家中"
+    named = [row["plan_state"] for row in told if row["name_secrecy"] == "公开"]
+    planned = sum(state in {"已编制", "实施中"} for state in named)
+    return (
+        f"{told[0]['year']} 年已报 {len(told)} 家，名称公开的 {len(named)} 家中"
+        f" {planned} 家的“一企一策”已编制或在实施"
+    )
 
 
 def sampled(figures: Figures) -> dict[str, str]:
@@ -137,12 +141,14 @@ def sampled(figures: Figures) -> dict[str, str]:
 def public(figures: Figures) -> dict[str, str]:
     """Return what each page says without the sample."""
     towns, tasks, units = len(county.TOWNS), len(county.TASKS), len(county.UNITS)
+    leading = {unit for task in county.TASKS for unit in task["lead_units"].split("|")}
+    is_open = all(park["level_confirmed"] == "no" for park in county.PARKS)
     return {
         "overview": lights(figures),
         "emissions": "尚无填报数据：公开资料没有分镇街用能",
         "sites": projects(county.SITES),
         "forest": "各镇街森林覆盖率未见公开数据",
-        "parks": f"已知 {len(county.PARKS)} 个园区，",
+        "parks": f"已知 {len(county.PARKS)} 个园区，{'级别均待核' if is_open else ''}",
         "dispatch": f"{tasks} 项任务都未收到进展，也没有时间表",
         "task": heard(set()),
         "tasks": heard(set()),
@@ -154,7 +160,7 @@ def public(figures: Figures) -> dict[str, str]:
         "ledger": f"{len(PUBLIC_YEARS)} 个年份都不能对账",
         "enterprises": "重点用能单位名单未见公开，也还没有填报",
         "reporting": f"{towns} 个镇街都还没有填报",
-        "unit": f"方案写了 {units} 个单位，其中",
+        "unit": f"方案写了 {units} 个单位，其中 {len(leading)} 个有任务进展或指标数值要报",
         "desk": CLOSED,
         "review": CLOSED,
         "accounts": CLOSED,
