@@ -66,6 +66,7 @@ ONE = [  # one thing on its own page: with the sample, without
     ("evaluation", {"year": "2033", "town": TOWN}, "79.5", "未报"),
     ("evaluation", {"year": "2033", "unit": "县林业局"}, "92.5", "未报"),
     ("enterprises", {"year": "2032"}, "示例·虚构砖厂", "也还没有填报"),
+    ("ledger", {}, "全县总量只公开 2031、2032 两年", "全县总量只公开 2031、2032 两年"),
     ("path", {"demand": "2"}, "情景", "画不出路径"),
 ]
 
