@@ -1,4 +1,7 @@
-"""The application's own middleware and routes around a stand-in for Streamlit."""
+"""The application's own middleware and routes around a stand-in for Streamlit.
+
+The application shows geodata/; what needs no running one takes the invented county.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,7 @@ from sihui_map.domain.access import Role
 from sihui_map.ui import cache
 from sihui_map.ui.cookies import cell_token, digest_of_visit
 from sihui_map.ui.server import MIDDLEWARE, ROUTES
+from tests.invented import figures, geodata_copy, public_figures, public_snapshot, snapshot
 from tests.people import OWN_TOWN
 from tests.signing import VISIT, account_in, session_in
 
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
     from starlette.types import Message, Scope
 
+__all__ = ["figures", "geodata_copy", "public_figures", "public_snapshot", "snapshot"]
 HOST = "localhost:8501"
 BEHIND = "behind: Streamlit"
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def editable(geodata_copy: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a copy of geodata/ that the application reads."""
+    """Return a copy of the invented county that the application reads."""
     monkeypatch.setenv("SIHUI_GEODATA", str(geodata_copy))
     return geodata_copy
 
@@ -30,12 +30,12 @@ def test_nothing_is_read_twice_while_nothing_changes() -> None:
 def test_a_changed_file_is_read_again(editable: Path) -> None:
     before = cache.figures()
     facts = editable / "city_context.csv"
-    facts.write_text(facts.read_text("utf-8").replace("294.17", "295.17"), encoding="utf-8")
+    facts.write_text(facts.read_text("utf-8").replace(",17.9,", ",18.9,"), encoding="utf-8")
 
     after = cache.figures()
 
-    assert before.city_total(2020).known == pytest.approx(2_941_700)
-    assert after.city_total(2020).known == pytest.approx(2_951_700)
+    assert before.city_total(2031).known == pytest.approx(179_000)
+    assert after.city_total(2031).known == pytest.approx(189_000)
     assert after.snapshot.revision != before.snapshot.revision
 
 
@@ -67,13 +67,16 @@ def test_samples_switched_off_are_gone(monkeypatch: pytest.MonkeyPatch) -> None:
     assert cache.figures().years == ()
 
 
-@pytest.mark.usefixtures("editable")
-def test_another_factor_set_counts_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_factor_set_counts_at_once(editable: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("emission_factors.csv", "heat_factors.csv"):
+        header, *rows = (editable / name).read_text("utf-8").splitlines()
+        others = [row.replace("enterprise_2015", "another_2031") for row in rows]
+        (editable / name).write_text("\n".join([header, *rows, *others, ""]), encoding="utf-8")
     before = cache.figures()
-    monkeypatch.setenv("SIHUI_FACTOR_SET", "provincial_2025")
+    monkeypatch.setenv("SIHUI_FACTOR_SET", "another_2031")
 
     assert before.snapshot.factor_set == "enterprise_2015"
-    assert cache.figures().snapshot.factor_set == "provincial_2025"
+    assert cache.figures().snapshot.factor_set == "another_2031"
 
 
 def test_of_changed_files_only_the_last_state_is_kept(editable: Path) -> None:

@@ -9,6 +9,7 @@ from streamlit.errors import StreamlitAPIException
 
 from sihui_map.ui import cache, map_frame
 from sihui_map.views.maps import MAPS
+from tests.counties.county import DING, TOWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,12 +33,12 @@ class Query(dict[str, str]):
 class Frame:
     """Stands in for the component and for the session."""
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, figures: Figures) -> None:
         """Take the place of streamlit-folium and of the session's state."""
         self.arguments: dict[str, Any] = {}
         self.session: dict[str, Any] = {}
         monkeypatch.setattr("sihui_map.ui.state.st.query_params", Query())
-        self.figures: Figures = cache.figures()
+        self.figures = figures
         monkeypatch.setattr(map_frame, "COMPONENTS", dict.fromkeys(MAPS, self._take))
         monkeypatch.setattr("sihui_map.ui.map_frame.panels.current", lambda: self.figures)
         for module in ("sihui_map.ui.map_frame.st", "sihui_map.ui.state.st"):
@@ -48,9 +49,9 @@ class Frame:
 
 
 @pytest.fixture
-def frame(monkeypatch: pytest.MonkeyPatch) -> Frame:
+def frame(monkeypatch: pytest.MonkeyPatch, figures: Figures) -> Frame:
     """Return the stand-in."""
-    return Frame(monkeypatch)
+    return Frame(monkeypatch, figures)
 
 
 def test_each_map_has_a_component() -> None:
@@ -60,15 +61,15 @@ def test_each_map_has_a_component() -> None:
 def test_the_frame_gets_the_address_of_the_map_and_the_selection(
     frame: Frame, figures: Figures
 ) -> None:
-    frame.session |= {"choice_town": "441284105", "choice_year": "2022"}
+    frame.session |= {"choice_town": TOWN, "choice_year": "2032"}
 
     map_frame.map_frame("emissions", years=figures.years, measure="direct.total", marks=[])
 
     found = map_frame.compiled_map("emissions", frame.figures)
     assert frame.arguments["state"] == {
         "map": found.address,
-        "town": "441284105",
-        "year": 2022,
+        "town": TOWN,
+        "year": 2032,
         "measure": "direct.total",
         "marks": [],
         "slide": 0,
@@ -100,18 +101,18 @@ def test_without_a_choice_the_latest_year_is_shown(frame: Frame, figures: Figure
     map_frame.map_frame("overview", years=figures.years)
 
     assert frame.arguments["state"]["town"] is None
-    assert frame.arguments["state"]["year"] == 2025
+    assert frame.arguments["state"]["year"] == 2033
     assert frame.arguments["state"]["marks"] is None
 
 
 @pytest.mark.parametrize(
     ("said", "believed"),
     [
-        ({"town": "441284105", "year": 2021, "n": 1}, ["441284105", "2021"]),
-        ({"town": "441284004", "year": 1999}, [None, None]),
-        ({"town": "<img>", "year": "2021; drop"}, [None, None]),
+        ({"town": TOWN, "year": 2031, "n": 1}, [TOWN, "2031"]),
+        ({"town": DING, "year": 1999}, [None, None]),
+        ({"town": "<img>", "year": "2031; drop"}, [None, None]),
         ({"town": None, "year": None}, [None, None]),
-        ({"town": ["441284105"], "year": {}}, [None, None]),
+        ({"town": [TOWN], "year": {}}, [None, None]),
         (None, [None, None]),
         ({}, [None, None]),
     ],
@@ -131,8 +132,8 @@ def test_only_a_town_and_a_year_that_exist_are_believed(
 @pytest.mark.parametrize(
     ("said", "runs"),
     [
-        ({"town": "441284105", "year": 2025, "n": 7}, [["told"]]),
-        ({"town": "441284105", "year": 2021, "n": 7}, [["all"]]),
+        ({"town": TOWN, "year": 2033, "n": 7}, [["told"]]),
+        ({"town": TOWN, "year": 2031, "n": 7}, [["all"]]),
     ],
 )
 def test_a_click_runs_what_shows_the_town_a_year_what_shows_the_year(
@@ -165,15 +166,13 @@ def test_a_part_that_is_not_there_yet_leaves_the_run_as_it_is(
 
     monkeypatch.setattr("sihui_map.ui.panels.st.rerun", missing)
     map_frame.map_frame("overview", years=figures.years, by_town=["told"])
-    frame.session["map_overview"] = {"town": "441284105"}
+    frame.session["map_overview"] = {"town": TOWN}
 
     frame.arguments["on_change"]()
 
-    assert frame.session["choice_town"] == "441284105"
+    assert frame.session["choice_town"] == TOWN
 
 
 @pytest.mark.parametrize("name", MAPS)
-def test_a_map_is_compiled_once(name: str) -> None:
-    figures = cache.figures()
-
+def test_a_map_is_compiled_once(name: str, figures: Figures) -> None:
     assert map_frame.compiled_map(name, figures) is map_frame.compiled_map(name, figures)

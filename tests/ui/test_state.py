@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from sihui_map.catalogue.indicator import Scope
 from sihui_map.catalogue.indicators import COVER, COVER_GAP, PER_HEAD, TOTAL
+from sihui_map.figures import Figures
 from sihui_map.ui import cache, choices, state
+from tests.counties.county import DING, TOWN
 
 if TYPE_CHECKING:
-    from sihui_map.figures import Figures
+    from sihui_map.domain.snapshot import Snapshot
     from sihui_map.ui.state import Choice
-
-DASHA = "441284105"
 
 
 class Query(dict[str, str]):
@@ -63,7 +64,7 @@ def now(session: dict[str, Any], query: Query, figures: Figures) -> Choice:
 def test_before_any_choice_the_defaults_hold(now: Choice) -> None:
     assert now == state.Choice(
         town_code="",
-        year=2025,
+        year=2033,
         measure=TOTAL,
         scope=Scope.DIRECT,
         with_plant=True,
@@ -74,8 +75,8 @@ def test_before_any_choice_the_defaults_hold(now: Choice) -> None:
 @pytest.mark.usefixtures("session")
 def test_a_full_address_is_taken(query: Query, figures: Figures) -> None:
     given = {
-        "town": DASHA,
-        "year": "2021",
+        "town": TOWN,
+        "year": "2032",
         "measure": "per_head",
         "boundary": "net",
         "plant": "off",
@@ -87,8 +88,8 @@ def test_a_full_address_is_taken(query: Query, figures: Figures) -> None:
 
     assert refused == []
     assert state.choice(figures.years) == state.Choice(
-        town_code=DASHA,
-        year=2021,
+        town_code=TOWN,
+        year=2032,
         measure=PER_HEAD,
         scope=Scope.NET,
         with_plant=False,
@@ -110,8 +111,8 @@ def test_where_there_is_no_plant_none_is_left_out(query: Query, figures: Figures
     ("given", "words"),
     [
         (("town", "nonsense"), "「nonsense」"),
-        (("town", "441284004"), "「441284004」"),
-        (("year", "1999"), "地址里的年份「1999」不存在；可选：2010、2014、2020"),
+        (("town", DING), f"「{DING}」"),
+        (("year", "1999"), "地址里的年份「1999」不存在；可选：2031、2032、2033。"),
         (("measure", "x"), "地址里的指标「x」不存在；可选：total、per_head"),
         (("boundary", ""), "地址里的口径「」不存在；可选：direct、net"),
         (("plant", "maybe"), "地址里的热电厂开关「maybe」不存在；可选：on、off"),
@@ -150,11 +151,11 @@ def test_no_markup_from_the_address_stands_in_the_sentence(
 def test_a_year_of_another_page_is_kept_and_shown_as_the_latest(
     query: Query, figures: Figures
 ) -> None:
-    query["year"] = "2014"
+    query["year"] = "2031"
 
     assert state.follow_address(figures) == []
-    assert state.choice(figures.years).year == 2025
-    assert state.choice((2010, 2014)).year == 2014
+    assert state.choice((2032, 2033)).year == 2033
+    assert state.choice((2031, 2032)).year == 2031
     assert state.choice(()).year == 0
 
 
@@ -162,11 +163,11 @@ def test_a_year_of_another_page_is_kept_and_shown_as_the_latest(
 def test_a_choice_is_put_into_the_address_in_one_step(query: Query, figures: Figures) -> None:
     query["kind"] = "kept"
 
-    state.choose(town=DASHA, year="2022")
+    state.choose(town=TOWN, year="2032")
 
-    assert dict(query) == {"kind": "kept", "town": DASHA, "year": "2022"}
+    assert dict(query) == {"kind": "kept", "town": TOWN, "year": "2032"}
     assert query.written == 1
-    assert state.choice(figures.years).town_code == DASHA
+    assert state.choice(figures.years).town_code == TOWN
 
 
 @pytest.mark.usefixtures("session")
@@ -179,7 +180,7 @@ def test_a_default_is_not_written_into_the_address(query: Query) -> None:
 
 @pytest.mark.usefixtures("session")
 def test_a_choice_can_be_cleared(query: Query, figures: Figures) -> None:
-    state.choose(town=DASHA)
+    state.choose(town=TOWN)
     state.choose(town=None)
 
     assert dict(query) == {}
@@ -189,29 +190,39 @@ def test_a_choice_can_be_cleared(query: Query, figures: Figures) -> None:
 def test_what_was_chosen_on_another_page_comes_back_into_the_address(
     session: dict[str, Any], query: Query, figures: Figures
 ) -> None:
-    session["choice_town"] = DASHA
+    session["choice_town"] = TOWN
 
     assert state.follow_address(figures) == []
-    assert dict(query) == {"town": DASHA}
+    assert dict(query) == {"town": TOWN}
 
 
 @pytest.mark.usefixtures("session")
 def test_an_address_that_is_right_already_is_not_written_again(
     query: Query, figures: Figures
 ) -> None:
-    query["town"] = DASHA
+    query["town"] = TOWN
 
     state.follow_address(figures)
-    state.choose(town=DASHA)
+    state.choose(town=TOWN)
 
     assert query.written == 0
 
 
 def test_every_year_of_every_page_may_stand_in_the_address(
-    figures: Figures, public_figures: Figures
+    figures: Figures, public_figures: Figures, snapshot: Snapshot
 ) -> None:
-    assert state.all_years(figures) == (2010, 2014, *range(2020, 2027))
-    assert state.all_years(public_figures) == (2010, 2014, 2020, 2025, 2026)
+    place = replace(snapshot.place, plan=replace(snapshot.place.plan, public_years=(2025,)))
+    apart = replace(
+        snapshot,
+        place=place,
+        energy_uses=(replace(snapshot.energy_uses[0], year=2027),),
+        forest_covers=(replace(snapshot.forest_covers[0], year=2029),),
+    )
+
+    assert state.all_years(figures) == (2031, 2032, 2033)
+    assert state.all_years(public_figures) == (2031, 2032, 2033)
+    # Of the plan, of energy and of forests; the last that is over, and the one of the data.
+    assert state.all_years(Figures(apart)) == (2025, 2027, 2029, 2032, 2033)
 
 
 # The snapshot
@@ -291,12 +302,12 @@ def test_whatever_may_be_chosen_has_words(figures: Figures) -> None:
         if name != choices.YEAR:
             assert set(choices.options(name, figures)) <= set(said)
             assert said[""]
-    assert words["town"][1]["441284105"] == "大沙镇"
+    assert words["town"][1][TOWN] == "乙镇"
 
 
 @pytest.mark.usefixtures("session")
 def test_what_back_left_unchosen_is_the_default_again(query: Query, figures: Figures) -> None:
-    query.update({"town": DASHA, "measure": "per_head", "plant": "off", "forest": "forest_gap"})
+    query.update({"town": TOWN, "measure": "per_head", "plant": "off", "forest": "forest_gap"})
     state.follow_address(figures)
     query.update(dict.fromkeys(("town", "measure", "plant", "forest"), choices.UNCHOSEN))
 
