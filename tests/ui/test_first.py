@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
 from html import unescape
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -23,12 +25,14 @@ from sihui_map.ui.turns import BARE
 from sihui_map.ui.visible import Seen
 from sihui_map.views import html, sentences
 from sihui_map.views.maps import HEIGHT_PX, MAPS
+from tests import county
 from tests.browser.hostile import IF_JINJA_RAN, make_hostile
+from tests.own_words import GEODATA, PLAN
+from tests.people import OWN_TOWN
 from tests.signing import VISIT, account_in, session_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     import httpx
     from starlette.types import Message
@@ -37,7 +41,6 @@ if TYPE_CHECKING:
 
     Ask = Callable[..., httpx.Response]
 
-DASHA, XIAMAO = "441284105", "441284113"
 PATHS = tuple(WITH_MAP)
 FRAME = re.compile(r'<iframe src="([^"]+)" name="\1" title="[^"]+" height="(\d+)"')
 WORDS = re.compile(r"<[^>]*>")
@@ -92,42 +95,47 @@ def test_a_page_with_a_map_carries_its_answer_menu_foot_and_map(ask: Ask, path: 
     )
 
 
-def test_sentence_and_figures_are_those_of_the_page(ask: Ask, figures: Figures) -> None:
+def test_sentence_and_figures_are_those_of_the_page(ask: Ask, county_figures: Figures) -> None:
+    figures, year = county_figures, county_figures.default_year
     overview, emissions = look(ask, "/"), look(ask, "/emissions")
 
     assert sentences.overview_sentence(figures) in words(overview)
     for item in sentences.city_figures(figures):
         assert f"{item.label}{item.text}{item.unit}" in words(overview)
-    said = sentences.emissions_sentence(figures, 2025, TOTAL, Within.DIRECT)
+    said = sentences.emissions_sentence(figures, year, TOTAL, Within.DIRECT)
     assert said in words(emissions)
-    assert frame_of(emissions)[1] == {"year": ["2025"], "measure": ["direct.total"]}
+    assert frame_of(emissions)[1] == {"year": [str(year)], "measure": ["direct.total"]}
 
 
-def test_the_address_chooses_town_year_and_measure(ask: Ask, figures: Figures) -> None:
-    shown = look(ask, f"/emissions?town={XIAMAO}&year=2021&measure=per_head&plant=off")
+def test_the_address_chooses_town_year_and_measure(ask: Ask, county_figures: Figures) -> None:
+    town, year = county.LAST, county_figures.years[1]
+    kept = f"?town={town.code}&year={year}&measure=per_head&plant=off"
+    shown = look(ask, f"/emissions{kept}")
 
     said = words(shown)
-    assert sentences.emissions_sentence(figures, 2021, PER_HEAD, Within.DIRECT) in said
-    assert "下茆镇2021 年" in said
-    assert "<b>下茆镇</b></summary>" in shown
+    assert sentences.emissions_sentence(county_figures, year, PER_HEAD, Within.DIRECT) in said
+    assert f"{town.name}{year} 年" in said
+    assert f"<b>{town.name}</b></summary>" in shown
     assert frame_of(shown)[1] == {
-        "town": [XIAMAO],
-        "year": ["2021"],
+        "town": [town.code],
+        "year": [str(year)],
         "measure": ["direct.per_head"],
     }
     assert "marks=" in FRAME.findall(shown)[0][0]  # none, without the plant
     pressed = re.findall(r'<a [^>]*aria-current="true">([^<]+)', shown)
-    assert pressed == ["下茆镇", "2021", "人均", "直接排放", "不含"]
+    assert pressed == [town.name, str(year), "人均", "直接排放", "不含"]
     links = [unescape(link) for link in ADDRESS.findall(shown)]
-    kept = f"?town={XIAMAO}&year=2021&measure=per_head&plant=off"
     assert f"./forest{kept}" in links
     assert f"./{kept}" in links
 
 
-def test_a_year_that_the_map_does_not_have_gives_its_newest_whole_one(ask: Ask) -> None:
-    shown = look(ask, "/emissions?year=2014")
+def test_a_year_that_the_map_does_not_have_gives_its_newest_whole_one(
+    ask: Ask, county_figures: Figures
+) -> None:
+    of_the_plan = next(year for year in PLAN["public_years"] if year not in county_figures.years)
+    shown = look(ask, f"/emissions?year={of_the_plan}")
 
-    assert frame_of(shown)[1]["year"] == ["2025"]
+    assert frame_of(shown)[1]["year"] == [str(county_figures.default_year)]
     assert 'role="alert"' not in shown
 
 
@@ -202,10 +210,11 @@ def test_the_same_request_is_made_once(ask: Ask, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr("sihui_map.ui.first.first_look", counted)
     first._made.cache.clear()  # noqa: SLF001 what is kept
 
-    for query in ("", "?town=441284105", "", "?town=441284105&utm=1", "?year=2021"):
+    year = str(cache.figures().years[1])
+    for query in ("", f"?town={OWN_TOWN}", "", f"?town={OWN_TOWN}&utm=1", f"?year={year}"):
         look(ask, f"/emissions{query}")
 
-    assert [dict(asked.chosen) for asked in made] == [{}, {"town": DASHA}, {"year": "2021"}]
+    assert [dict(asked.chosen) for asked in made] == [{}, {"town": OWN_TOWN}, {"year": year}]
 
 
 def test_one_visitors_page_is_not_anothers(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -282,15 +291,19 @@ def test_without_samples_a_first_look_says_what_is_public(
 
     assert "示例" not in words(shown)
     assert "year" not in frame_of(shown)[1]
-    assert "大沙镇" in re.findall(r"<noscript>.*?</noscript>", shown, re.DOTALL)[0]
+    without = re.findall(r"<noscript>.*?</noscript>", shown, re.DOTALL)[0]
+    assert [town.name for town in county.TOWNS if town.name not in without] == []
 
 
 @pytest.mark.parametrize("path", PATHS)
 def test_names_that_try_to_run_are_shown(
-    ask: Ask, geodata_copy: Path, monkeypatch: pytest.MonkeyPatch, path: str
+    ask: Ask, own_store: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str
 ) -> None:
-    make_hostile(geodata_copy)
-    monkeypatch.setenv("SIHUI_GEODATA", str(geodata_copy))
+    """In a county of enough towns to bear every name."""
+    assert own_store
+    copy = Path(shutil.copytree(GEODATA, tmp_path / "geodata"))
+    make_hostile(copy)
+    monkeypatch.setenv("SIHUI_GEODATA", str(copy))
 
     shown = look(ask, path)
     frame = ask(frame_of(shown)[0].removeprefix(".")).text
@@ -307,12 +320,12 @@ def test_names_that_try_to_run_are_shown(
 def test_without_javascript_towns_and_values_are_there(ask: Ask, path: str) -> None:
     (without,) = re.findall(r"<noscript>(.*?)</noscript>\n</div>", look(ask, path), re.DOTALL)
 
-    assert without.count("<tr>") + without.count("<tr class") >= 14
+    assert without.count("<tr>") + without.count("<tr class") > len(county.TOWNS)
     assert "<table" in without
 
 
 def test_a_first_look_is_never_kept_and_runs_no_script_of_its_own(ask: Ask) -> None:
-    answer = ask("/emissions?town=441284105")
+    answer = ask(f"/emissions?town={OWN_TOWN}")
 
     assert answer.headers["cache-control"] == "no-store"
     assert answer.headers["content-security-policy"] == page_policy(index_page())

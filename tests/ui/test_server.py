@@ -21,7 +21,9 @@ from sihui_map.ui import cache, cells, door, downloads, server
 from sihui_map.ui.map_frame import compiled_map
 from sihui_map.views.maps import MAPS
 from sihui_map.views.table import to_csv
-from tests.ui.asking import OWN_TOWN
+from tests import county
+from tests.own_words import PLAN
+from tests.people import OWN_TOWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -31,9 +33,16 @@ if TYPE_CHECKING:
 
     from sihui_map.figures import Figures
 
-ASKED = (
-    "year=2020&measure=total&boundary=direct&town=441284105&unit=市发改局&no=1&id=forest-cover-2025"
+KNOWN = (
+    f"measure=total&boundary=direct&town={OWN_TOWN}&unit={county.OFFICE}"
+    f"&no={county.TASKS[0]['task_no']}&id={county.FOREST.target_id}"
 )
+"""What every county has; the years are those of its figures."""
+PUBLIC: list[int] = PLAN["public_years"]
+WIDE = "".join(chr(ord(digit) - ord("0") + ord("\uff10")) for digit in str(PUBLIC[-1]))
+"""A year in digits as wide as a Chinese character."""
+NO_TOWN = f"{county.CODE}451"
+FIRST = f"{county.FIRST.name} {county.FIRST.code}"
 
 
 @pytest.fixture
@@ -68,7 +77,7 @@ def test_health_names_a_broken_file(
 
 @pytest.mark.parametrize("name", MAPS)
 def test_every_map_is_a_script(
-    ask: Callable[..., httpx.Response], name: str, figures: Figures
+    ask: Callable[..., httpx.Response], name: str, county_figures: Figures
 ) -> None:
     answer = ask(f"/assets/maps/{name}.js")
 
@@ -77,7 +86,7 @@ def test_every_map_is_a_script(
     assert answer.headers["cache-control"] == "no-cache"
     found = re.search(r"window\.sihui\.start\(map_div, (\{.*\})\);", answer.text)
     assert found
-    assert len(json.loads(found[1])["towns"]) == len(figures.snapshot.boundaries)
+    assert len(json.loads(found[1])["towns"]) == len(county_figures.snapshot.boundaries)
 
 
 def test_this_very_map_may_be_kept(ask: Callable[..., httpx.Response]) -> None:
@@ -107,14 +116,13 @@ def test_a_new_state_of_the_data_is_a_new_map(
     ask: Callable[..., httpx.Response], geodata_copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     units = geodata_copy / "units.csv"
-    units.write_text(units.read_text("utf-8").replace("大沙镇", "小沙镇"), encoding="utf-8")
     monkeypatch.setenv("SIHUI_GEODATA", str(geodata_copy))
-
-    changed = ask("/assets/maps/parks.js").text
-    monkeypatch.delenv("SIHUI_GEODATA")
     original = ask("/assets/maps/parks.js").text
 
-    renamed = json.dumps("小沙镇")[1:-1]
+    units.write_text(units.read_text("utf-8").replace("乙镇", "新乙镇"), encoding="utf-8")
+    changed = ask("/assets/maps/parks.js").text
+
+    renamed = json.dumps("新乙镇")[1:-1]
     assert renamed in changed
     assert renamed not in original
 
@@ -139,12 +147,13 @@ def test_every_table_is_a_file_with_the_rows_of_the_page(
     ask: Callable[..., httpx.Response], name: str
 ) -> None:
     figures = cache.figures()
+    asked = f"year={figures.years[0]}&{KNOWN}"
 
-    answer = ask(f"/data/{name}.csv?{ASKED}")
+    answer = ask(f"/data/{name}.csv?{asked}")
 
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
-    shown = downloads.table(name, figures, dict(pair.split("=") for pair in ASKED.split("&")))
+    shown = downloads.table(name, figures, dict(pair.split("=") for pair in asked.split("&")))
     assert answer.content.decode("utf-8") == to_csv(shown)
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"), newline="")))
     assert len(rows) == len(shown.rows) + 1
@@ -152,10 +161,10 @@ def test_every_table_is_a_file_with_the_rows_of_the_page(
 
 
 def test_a_file_is_named_after_its_table_and_state(ask: Callable[..., httpx.Response]) -> None:
-    disposition = ask("/data/ledger.csv?year=2020").headers["content-disposition"]
+    disposition = ask(f"/data/ledger.csv?year={PUBLIC[-1]}").headers["content-disposition"]
 
     name = unquote(disposition.removeprefix("attachment; filename*=UTF-8''"))
-    assert name == f"2020 年平衡表（万吨CO₂）_{cache.figures().snapshot.revision}.csv"
+    assert name == f"{PUBLIC[-1]} 年平衡表（万吨CO₂）_{cache.figures().snapshot.revision}.csv"
     assert disposition.isascii()
 
 
@@ -163,33 +172,33 @@ def test_a_file_is_named_after_its_table_and_state(ask: Callable[..., httpx.Resp
     ("address", "words"),
     [
         ("nowhere", "没有名为「nowhere」的表；可选：ranking、"),
-        ("ledger", "没有年份「」；可选：2010、2014、2020、"),
-        ("ledger?year=1999", "没有年份「1999」；可选：2010、"),
-        ("ledger?year=2020.0", "没有年份「2020.0」"),
-        (
-            "ledger?year=%EF%BC%92%EF%BC%90%EF%BC%92%EF%BC%90",
-            "没有年份「\uff12\uff10\uff12\uff10」",
-        ),
-        ("ranking?year=2020&measure=x&boundary=direct", "参数 measure 可选：total、"),
-        ("ranking?year=2020&measure=total", "参数 boundary 可选：direct、net"),
-        ("ranking?year=1999&measure=total&boundary=net", "没有年份「1999」；可选：2020、"),
+        ("ledger", f"没有年份「」；可选：{'、'.join(map(str, PUBLIC))}、"),
+        ("ledger?year=1999", f"没有年份「1999」；可选：{PUBLIC[0]}、"),
+        (f"ledger?year={PUBLIC[-1]}.0", f"没有年份「{PUBLIC[-1]}.0」"),
+        (f"ledger?year={county.in_address(WIDE)}", f"没有年份「{WIDE}」"),
+        ("ranking?year={year}&measure=x&boundary=direct", "参数 measure 可选：total、"),
+        ("ranking?year={year}&measure=total", "参数 boundary 可选：direct、net"),
+        ("ranking?year=1999&measure=total&boundary=net", "没有年份「1999」；可选：{year}、"),
         ("components?year=x", "没有年份「x」"),
-        ("town?town=441284451", "没有代码为「441284451」的镇街；可选：城中街道 441284001、"),
+        (f"town?town={NO_TOWN}", f"没有代码为「{NO_TOWN}」的镇街；可选：{FIRST}、"),
         ("town", "没有代码为「」的镇街"),
         ("energy?town=" + "9" * 500, f"没有代码为「{'9' * 20}」的镇街"),
-        ("forest?year=-1", "没有年份「-1」；可选：2020、"),
+        ("forest?year=-1", "没有年份「-1」；可选：{year}、"),
     ],
 )
 def test_a_wrong_parameter_gets_one_chinese_sentence(
-    ask: Callable[..., httpx.Response], address: str, words: str
+    ask: Callable[..., httpx.Response], county_figures: Figures, address: str, words: str
 ) -> None:
-    name, _, query = address.partition("?")
+    """``{year}`` is the first one of the towns' energy and forests."""
+    year = county_figures.years[0]
+    assert year == county_figures.forest_years[0]
+    name, _, query = address.format(year=year).partition("?")
 
     answer = ask(f"/data/{name}.csv?{query}")
 
     assert answer.status_code == 404
     assert answer.headers["content-type"] == "text/plain; charset=utf-8"
-    assert words in answer.text
+    assert words.format(year=year) in answer.text
     assert len(answer.text.splitlines()) == 1
 
 
