@@ -9,9 +9,6 @@ if TYPE_CHECKING:
     import httpx
 
 
-OWN_TOWN = "441284105"
-
-
 def file_name(answer: httpx.Response) -> str:
     disposition = answer.headers["content-disposition"]
     assert disposition.isascii()

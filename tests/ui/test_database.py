@@ -14,6 +14,7 @@ from sihui_map.errors import UnavailableError
 from sihui_map.ui import cache
 from sihui_map.ui.answers import AGAIN_S
 from tests.browser.serve import Server, started
+from tests.people import OWN_TOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +29,7 @@ ASKED = (
     "/api/v1/meta",
     "/data/targets.csv",
     "/assets/maps/emissions.js",
-    "/assets/locator/441284105.svg",
+    f"/assets/locator/{OWN_TOWN}.svg",
     "/materials/map",
     "/data/template.xlsx",
 )

@@ -14,6 +14,7 @@ from sihui_map.ui import cache
 from sihui_map.ui.forms import form_token
 from sihui_map.workflow import accounts, passwords, signing
 from sihui_map.workflow.waiting import Waits
+from tests.people import OWN_TOWN
 from tests.signing import CHEAP, PASSWORD, account_in
 from tests.ui.door import Browser, wrong
 
@@ -28,12 +29,12 @@ SESSION = "sihui_session"
 
 @pytest.fixture
 def store(own_store: str, monkeypatch: pytest.MonkeyPatch) -> Store:
-    """Return a store in which 周梅 of 大沙镇 and 郑红, who manages, have a password."""
+    """Return a store in which 周梅 of a town and 郑红, who manages, have a password."""
     assert own_store
     monkeypatch.setattr(passwords, "HASHER", CHEAP)
     monkeypatch.setattr(signing, "WAITS", Waits())
     found = cache.archive().store
-    account_in(found, "周梅", Role.TOWN, "441284105", password=PASSWORD)
+    account_in(found, "周梅", Role.TOWN, OWN_TOWN, password=PASSWORD)
     account_in(found, "郑红", Role.ADMINISTRATOR, password=OTHER)
     return found
 

@@ -188,12 +188,12 @@ def test_what_is_not_foreign_is_passed_on_untouched(kind: str) -> None:
         ("LOCALHOST:8501", True),
         ("127.0.0.1:8501", True),
         ("[::1]:8501", True),
-        ("carbon.sihui.example", True),
-        ("carbon.sihui.example.:443", True),
+        ("carbon.example", True),
+        ("carbon.example.:443", True),
         ("10.1.2.3:8501", True),
         ("evil.example", False),
         ("localhost.evil.example", False),
-        ("carbon.sihui.example.evil", False),
+        ("carbon.example.evil", False),
         ("localhost:8501@evil.example", False),
         ("localhost:port", False),
         ("", False),
@@ -202,7 +202,7 @@ def test_what_is_not_foreign_is_passed_on_untouched(kind: str) -> None:
 def test_only_names_that_were_allowed_are_answered(
     monkeypatch: pytest.MonkeyPatch, host: str, *, known: bool
 ) -> None:
-    monkeypatch.setenv("SIHUI_ALLOWED_HOSTS", "carbon.sihui.example, 10.1.2.3")
+    monkeypatch.setenv("SIHUI_ALLOWED_HOSTS", "carbon.example, 10.1.2.3")
 
     assert is_known_host(socket(host=host)) is known
 

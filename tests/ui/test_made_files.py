@@ -12,12 +12,17 @@ import pytest
 from sihui_map.documents.outputs import DEFAULT_SET, OUTPUTS
 from sihui_map.errors import DocumentError
 from sihui_map.ui import cache, materials, server
-from tests.ui.asking import OWN_TOWN, file_name
+from tests import county
+from tests.people import OWN_TOWN
+from tests.ui.asking import file_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     import httpx
+
+
+NO_TOWN = f"{county.CODE}451"
 
 
 def opened(answer: httpx.Response) -> Any:  # noqa: ANN401 openpyxl is not typed
@@ -32,7 +37,7 @@ def test_the_template_is_a_workbook_named_after_its_state(
     assert answer.headers["content-type"] == server.XLSX
     assert file_name(answer) == f"碳达峰填报模板_{cache.figures().snapshot.revision}.xlsx"
     towns = {row[0] for row in opened(answer)["能源活动"].iter_rows(min_row=2, values_only=True)}
-    assert {OWN_TOWN, "441284001"} <= towns
+    assert {town.code for town in county.TOWNS} <= towns
 
 
 def test_the_template_of_one_town_has_its_rows_only(ask: Callable[..., httpx.Response]) -> None:
@@ -43,10 +48,11 @@ def test_the_template_of_one_town_has_its_rows_only(ask: Callable[..., httpx.Res
 
 
 def test_a_template_of_no_town_is_one_sentence(ask: Callable[..., httpx.Response]) -> None:
-    answer = ask("/data/template.xlsx?town=441284451")
+    answer = ask(f"/data/template.xlsx?town={NO_TOWN}")
 
     assert answer.status_code == 404
-    assert answer.text.startswith("没有代码为「441284451」的镇街；可选：城中街道 441284001、")
+    first = f"{county.FIRST.name} {county.FIRST.code}"
+    assert answer.text.startswith(f"没有代码为「{NO_TOWN}」的镇街；可选：{first}、")
 
 
 @pytest.mark.parametrize("sample", ["on", "off"])
@@ -102,8 +108,9 @@ def test_a_set_comes_without_the_one_document_that_fails_and_names_it(
 
     answer = ask("/materials/set")
 
+    revision = cache.figures().snapshot.revision
     assert answer.headers["content-type"] == "application/zip"
-    assert file_name(answer) == f"四会市碳达峰_全套材料_{cache.figures().snapshot.revision}.zip"
+    assert file_name(answer) == f"{county.NAME}碳达峰_全套材料_{revision}.zip"
     with ZipFile(io.BytesIO(answer.content)) as archive:
         assert len(archive.namelist()) == len(DEFAULT_SET)
         told = archive.read("说明.txt").decode("utf-8-sig")
@@ -129,17 +136,17 @@ def test_an_unknown_material_is_one_sentence(ask: Callable[..., httpx.Response])
 def test_a_notice_is_a_document_of_one_unit(
     ask: Callable[..., httpx.Response], kind: str, title: str
 ) -> None:
-    answer = ask(f"/materials/notices/{kind}.docx?unit=市科技局")
+    answer = ask(f"/materials/notices/{kind}.docx?unit={county.OFFICE}")
 
     assert answer.content.startswith(b"PK")
-    assert file_name(answer) == f"{title}_市科技局_{cache.figures().snapshot.revision}.docx"
+    assert file_name(answer) == f"{title}_{county.OFFICE}_{cache.figures().snapshot.revision}.docx"
 
 
 @pytest.mark.parametrize(
     ("address", "words"),
     [
         ("reminder.docx?unit=nonsense", "「nonsense」不是牵头单位；可选："),
-        ("letter.docx?unit=市科技局", "没有「letter」；可选：reminder、feedback_form。"),
+        (f"letter.docx?unit={county.OFFICE}", "没有「letter」；可选：reminder、feedback_form。"),
     ],
 )
 def test_a_wrong_notice_is_one_sentence(

@@ -13,8 +13,9 @@ from sihui_map.domain.submission import Change, State
 from sihui_map.intake.reading import read_file
 from sihui_map.store.writers import drafting, steps
 from sihui_map.ui import cache
-from tests.people import reviewer
-from tests.ui.asking import OWN_TOWN, file_name
+from tests import county
+from tests.people import OWN_TOWN, reviewer
+from tests.ui.asking import file_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +28,7 @@ ROUTES = (
     f"/assets/locator/{OWN_TOWN}.svg",
     "/data/targets.csv",
     "/materials/map",
-    "/materials/notices/reminder.docx?unit=市科技局",
+    f"/materials/notices/reminder.docx?unit={county.OFFICE}",
 )
 
 
@@ -76,25 +77,29 @@ def test_a_wrong_switch_is_one_sentence_for_every_file(
 
 
 @pytest.fixture
-def two(own_store: str) -> tuple[str, str]:
-    """Return the ids of two publications; the second has another town's coal."""
+def two(own_store: str) -> tuple[str, str, str]:
+    """Return the ids of two publications, and the year of which the second has another coal."""
     assert own_store
     first = cache.figures().snapshot.revision
     store = cache.archive().store
-    key = ("energy_use", f"{OWN_TOWN}|2025|烟煤")
+    key = max(
+        (table, row)
+        for table, row in store.published()
+        if table == "energy_use" and row.startswith(OWN_TOWN) and row.endswith("烟煤")
+    )
     cells = {**(store.published()[key].cells or {}), "amount": "1", "kind": "实绩"}
     change = Change(dataset=key[0], row_key=key[1], cells=cells)
     own = drafting.draft(store, [change], who="张三", why="年报", origin="a.csv").submission_id
     steps.move(store, own, State.SUBMITTED, who="张三")
     steps.move(store, own, State.APPROVED, who="李四")
     made = workflow.publish(cache.archive(), [own], who=reviewer("王五"), why="年报")
-    return first, made.revision
+    return first, made.revision, cells["year"]
 
 
 def test_every_file_can_be_had_of_an_older_snapshot(
-    ask: Callable[..., httpx.Response], two: tuple[str, str]
+    ask: Callable[..., httpx.Response], two: tuple[str, str, str]
 ) -> None:
-    path = "/data/ranking.csv?year=2025&measure=total&boundary=direct"
+    path = f"/data/ranking.csv?year={two[2]}&measure=total&boundary=direct"
     before, after = ask(in_snapshot(path, two[0])), ask(path)
 
     assert before.text != after.text

@@ -14,6 +14,8 @@ from sihui_map.ui import cache
 from sihui_map.workflow import accounts, deputies, passwords, signing
 from sihui_map.workflow.permitting import today_of
 from sihui_map.workflow.waiting import Waits
+from tests import county
+from tests.people import OWN_TOWN
 from tests.signing import CHEAP, PASSWORD, account_in
 from tests.ui.door import Browser, wrong
 
@@ -36,7 +38,7 @@ def store(own_store: str, monkeypatch: pytest.MonkeyPatch) -> Store:
     monkeypatch.setattr(passwords, "HASHER", CHEAP)
     monkeypatch.setattr(signing, "WAITS", Waits())
     found = cache.archive().store
-    account_in(found, "周梅", Role.TOWN, "441284105", password=PASSWORD)
+    account_in(found, "周梅", Role.TOWN, OWN_TOWN, password=PASSWORD)
     account_in(found, "张三", Role.REVIEWER, password=PASSWORD)
     account_in(found, "李四", Role.REVIEWER, password=PASSWORD)
     return found
@@ -171,8 +173,8 @@ def test_a_deputy_acts_for_the_absent_and_is_himself_again(
     assert "指定代理人" not in shown
     assert store.log(1)[0].after == "代 张三"
     clerk.send("/me", do="stand")
-    assert "周梅，镇街填报，大沙镇。" in clerk.ask("/me").text
+    assert f"周梅，镇街填报，{county.OWN.name}。" in clerk.ask("/me").text
 
     clerk.send("/me", do="stand", absent="张三")
     deputies.end_deputy(cache.archive(), "张三", "周梅", who=BOSS)
-    assert "周梅，镇街填报，大沙镇。" in clerk.ask("/me").text
+    assert f"周梅，镇街填报，{county.OWN.name}。" in clerk.ask("/me").text

@@ -76,12 +76,12 @@ def test_the_presentation_keeps_the_snapshot_that_is_shown(monkeypatch: pytest.M
     ("here", "shared"),
     [
         (
-            "http://tan.sihui.example:8501/materials",
-            "http://tan.sihui.example:8501/present?snapshot=ABCD1234",
+            "http://tan.example:8501/materials",
+            "http://tan.example:8501/present?snapshot=ABCD1234",
         ),
         (
-            "https://map.example/sihui/present",
-            "https://map.example/sihui/present?snapshot=ABCD1234",
+            "https://map.example/carbon/present",
+            "https://map.example/carbon/present?snapshot=ABCD1234",
         ),
         ("http://localhost:8501/present", ""),
         ("http://127.0.0.1:8501/present", ""),

@@ -10,8 +10,9 @@ import pytest
 from sihui_map.domain.access import Role
 from sihui_map.ui import cache
 from sihui_map.workflow import reminding
+from tests import county
 from tests.documents.papers import grids, opened, texts
-from tests.people import reviewer
+from tests.people import OWN_TOWN, reviewer
 from tests.signing import VISIT, account_in, session_in
 from tests.stalled import OTHER, UNIT, told
 from tests.ui.asking import file_name
@@ -54,7 +55,7 @@ def test_it_is_for_its_unit_and_for_reviewers(
 
 @pytest.mark.parametrize(
     ("role", "scope"),
-    [(Role.UNIT, OTHER), (Role.TOWN, "441284105"), (Role.VIEWER, ""), (Role.ADMINISTRATOR, "")],
+    [(Role.UNIT, OTHER), (Role.TOWN, OWN_TOWN), (Role.VIEWER, ""), (Role.ADMINISTRATOR, "")],
 )
 def test_it_is_for_nobody_else(
     as_seen_by: Callable[..., httpx.Response], role: Role, scope: str
@@ -71,7 +72,8 @@ def test_it_is_for_nobody_who_is_not_signed_in(ask: Callable[..., httpx.Response
 
 
 def test_where_nothing_is_asked_there_is_none(as_seen_by: Callable[..., httpx.Response]) -> None:
-    address = f"/materials/notices/urging.docx?scope={quote('市科技局')}"
+    unasked = next(unit for unit in county.UNITS if unit not in {UNIT, OTHER})
+    address = f"/materials/notices/urging.docx?scope={quote(unasked)}"
     answer = as_seen_by("李敏", Role.REVIEWER, "", address)
 
     assert (answer.status_code, answer.text) == (404, "现在没有等反馈的催办。")

@@ -42,7 +42,7 @@ tan-town = "镇街填报"
 tan-review = "审核"
 tan-look = "查看"
 [scopes]
-"大沙镇人民政府" = "{OWN_TOWN}"
+"甲镇人民政府" = "{OWN_TOWN}"
 """
 OIDC = (
     TABLES
@@ -118,7 +118,7 @@ def openid(
 
 def clerk(there: str, subject: str = "u1", name: str = "周梅", **claims: object) -> str:
     own: dict[str, object] = {"name": name, "roles": ["x", "tan-town"]}
-    known_there(there, subject, **own, dept={"name": "大沙镇人民政府"}, **claims)
+    known_there(there, subject, **own, dept={"name": "甲镇人民政府"}, **claims)
     return subject
 
 
@@ -167,7 +167,7 @@ def test_who_is_known_there_has_an_account_here_by_the_tables(
 def test_an_unknown_role_or_town_is_refused_and_nothing_is_made(
     browser: Browser, there: str, store: Store, claims: dict[str, object], said: str
 ) -> None:
-    own = {"name": "周梅", "roles": ["tan-town"], "dept": {"name": "大沙镇人民政府"}}
+    own = {"name": "周梅", "roles": ["tan-town"], "dept": {"name": "甲镇人民政府"}}
     known_there(there, "u2", **{**own, **claims})
 
     answer = back(browser, "u2")

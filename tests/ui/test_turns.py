@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sihui_map.ui.turns import BARE, FULL, LANES, LATE, Lane, Lanes, Pace, Turns, Visitor
+from tests.people import OWN_TOWN
 
 if TYPE_CHECKING:
     from starlette.types import Message, Receive, Scope, Send
@@ -132,7 +133,7 @@ def test_an_error_in_time_reaches_whoever_asked() -> None:
         ("/data/ranking.csv", 2),
         ("/api/v1/meta", 2),
         ("/assets/maps/emissions.js", 2),
-        ("/assets/locator/441284105.svg", 2),
+        (f"/assets/locator/{OWN_TOWN}.svg", 2),
         ("/component/map/forest/", 2),
         ("/data/a\nb.csv", 2),
         ("/component/first/forest/", 2),

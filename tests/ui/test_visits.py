@@ -19,6 +19,7 @@ from sihui_map.ui.cookies import cookie_of, new_visit, visit_cookie, visit_of
 from sihui_map.ui.identity import digest_in
 from sihui_map.ui.streamlit_inside import session
 from sihui_map.ui.visits import HEADER, SESSION_HEADER, Visits, open_place
+from tests.people import OWN_TOWN
 from tests.signing import account_in, session_in
 
 if TYPE_CHECKING:
@@ -216,7 +217,7 @@ def kept(monkeypatch: pytest.MonkeyPatch, own_store: str) -> Iterator[dict[str, 
     monkeypatch.setattr(session, "Runtime", runtime)
     files["writer"] = {}
     store = cache.archive().store
-    account_in(store, "周梅", Role.TOWN, "441284105")
+    account_in(store, "周梅", Role.TOWN, OWN_TOWN)
     TOKEN[0] = session_in(store, "周梅", visit="abc123")
     place = open_place("mine", visit_of(socket(COOKIE)))
     yield files

@@ -7,6 +7,7 @@ import re
 import streamlit
 
 from sihui_map.ui.streamlit_inside.pages import FRAME, STREAMLIT, frame_page, index_page
+from tests import county
 
 
 def test_the_index_page_is_chinese_and_ours() -> None:
@@ -14,7 +15,7 @@ def test_the_index_page_is_chinese_and_ours() -> None:
 
     assert '<html lang="zh-CN">' in page
     assert page.count("<title>") == 1
-    assert "<title>四会市碳达峰一张图</title>" in page
+    assert f"<title>{county.NAME}碳达峰一张图</title>" in page
     assert "需要启用浏览器的 JavaScript" in page
     for own in (
         "./assets/sihui.css",
