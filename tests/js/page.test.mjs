@@ -33,7 +33,7 @@ test("a row with a town selects it in the map instead of loading the page", () =
   assert.deepEqual({ ...source.said[0] }, { type: "sihui:select", town: "7" });
 });
 
-const CHOICES = JSON.stringify({ town: ["镇街", { "": "全市", 1: "大沙镇", 2: "江谷镇" }], year: ["年份", {}], measure: ["指标", { "": "总量" }] });
+const CHOICES = JSON.stringify({ town: ["镇街", { "": "全市", 1: "甲镇", 2: "乙镇" }], year: ["年份", {}], measure: ["指标", { "": "总量" }] });
 const withFoot = () => {
   const page = run("page.js", { found: { ".foot[data-choices]": new Fake("footer", { dataset: { choices: CHOICES } }) } });
   return { ...page, spoken: page.made.find((one) => one.attributes.role === "status") };
@@ -46,7 +46,7 @@ test("what a choice changed is spoken, in the words of the foot", () => {
   assert.equal(spoken.textContent, undefined);
   location.search = "?town=2&year=2023";
   window.say("sihui:address");
-  assert.equal(spoken.textContent, "已选择：镇街 江谷镇，年份 2023。");
+  assert.equal(spoken.textContent, "已选择：镇街 乙镇，年份 2023。");
   location.search = "?year=2023";
   window.say("popstate");
   assert.equal(spoken.textContent, "已选择：镇街 全市。");
