@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     import httpx
 
+    from sihui_map.domain.snapshot import Snapshot
+
     Send = Callable[..., httpx.Response]
 
 COAL = {
@@ -151,12 +153,16 @@ def test_the_second_is_shown_what_the_first_wrote(send: Send) -> None:
     assert send("/cells/news", {**COAL, "after": 1}, who="陈晨").json()["cells"] == []
 
 
-def test_a_cell_tells_its_years_its_record_and_what_was_said(send: Send) -> None:
+def test_a_cell_tells_its_years_its_record_and_what_was_said(
+    send: Send, county_snapshot: Snapshot
+) -> None:
+    coal = [use for use in county_snapshot.energy_uses if use.fuel == "烟煤"]
+    before = max(use.year for use in coal if use.area_id == OWN_TOWN)
     send("/cells/save", {**COAL, "text": "9000", "step": 0})
 
     said = send("/cells/say", {**COAL, "kind": "待跟进", "text": "<b>等电表</b>"}).json()["markup"]
 
-    assert "2025" in said
+    assert str(before) in said
     assert "（示例）" in said
     assert "&lt;b&gt;等电表&lt;/b&gt;" in said
     assert "9000" in send("/cells/about", COAL).json()["markup"]
@@ -174,23 +180,31 @@ def test_what_is_said_of_a_cell_stands_beside_it(send: Send) -> None:
     assert not send("/cells/say", {**COAL, "kind": "已跟进", "text": "问了"}).json()["noted"]
 
 
-def test_a_department_says_and_proves_what_it_tells_of_a_task(send: Send) -> None:
+def test_a_department_says_and_proves_what_it_tells_of_a_task(
+    send: Send, county_snapshot: Snapshot
+) -> None:
     """A status is a word and no number: it has its record, comments and files all the same."""
-    unit: dict[str, Any] = {"who": "钱进", "scope": "市工信局", "role": Role.UNIT}
-    desk = working.desk("市工信局")
-    line = desk.lines("任务调度", "")[0]
-    status = {"scope": "市工信局", "sheet": "任务调度", "line": line.line_id, "field": "status"}
+    newest = max(county_snapshot.task_updates, key=lambda update: update.day)
+    unit: dict[str, Any] = {"who": "钱进", "scope": newest.unit, "role": Role.UNIT}
+    lines = working.desk(newest.unit).lines("任务调度", "")
+    (line,) = [one for one in lines if one.line_id.partition("|")[0] == str(newest.task_no)]
+    status = {
+        "scope": newest.unit,
+        "sheet": "任务调度",
+        "line": line.line_id,
+        "field": "status",
+    }
 
     told = send("/cells/about", status, **unit).json()["markup"]
     assert "历次（已发布）" in told
-    assert "2026-09-18" in told
+    assert newest.day.isoformat() in told
     query = urlencode({**status, "name": "竣工验收.pdf"})
     told_so = {"content_type": "application/octet-stream"}
     kept = send(f"/cells/attach?{query}", PDF, **told_so, **unit)
 
     assert kept.json()["noted"] == "附件 1 个"
     assert "竣工验收.pdf" in kept.json()["markup"]
-    shown = working.grid(working.working_copy("市工信局"), "任务调度", "")
+    shown = working.grid(working.working_copy(newest.unit), "任务调度", "")
     (cell,) = [
         cell
         for line in shown.lines
@@ -235,12 +249,15 @@ def test_what_is_done_to_a_cell_is_in_the_log_from_where_and_what_to_what(send: 
     assert not {one.action for one in store.log(but=OF_CELLS)} & {"填一格", "写备注", "加附件"}
 
 
-def test_the_log_tells_nothing_of_a_table_that_not_everyone_may_read(send: Send) -> None:
-    desk = working.desk(OWN_TOWN)
-    line = desk.lines("重点用能单位", "2025")[0].line_id
-    place = {"scope": OWN_TOWN, "sheet": "重点用能单位", "line": line, "field": "output_1e4_cny"}
+def test_the_log_tells_nothing_of_a_table_that_not_everyone_may_read(
+    send: Send, county_snapshot: Snapshot
+) -> None:
+    told = county_snapshot.enterprises[0]
+    town = told.town_code
+    line = working.desk(town).lines("重点用能单位", str(told.year))[0].line_id
+    place = {"scope": town, "sheet": "重点用能单位", "line": line, "field": "output_1e4_cny"}
 
-    answer = send("/cells/save", {**place, "text": "987654", "step": 0})
+    answer = send("/cells/save", {**place, "text": "987654", "step": 0}, scope=town)
 
     assert answer.status_code == 200, answer.text
     newest = cache.archive().store.log(1)[0]

@@ -27,8 +27,9 @@ from sihui_map.ui import cache, downloads
 from sihui_map.ui.pages import PAGES
 from sihui_map.views.sentences import enterprises_sentence
 from sihui_map.views.tables import enterprise_plans
+from tests import county
 from tests.pages.conftest import Visit
-from tests.people import clerk
+from tests.people import OTHER_TOWN, OWN_TOWN, clerk
 from tests.signing import VISIT, account_in, session_in
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from sihui_map.domain.access import Actor
 
 TODAY = date(2026, 11, 22)
-OWN_TOWN, OTHER_TOWN, HUANGTIAN = "441284105", "441284110", "441284108"
+THIRD_TOWN = county.FIRST.code
 SECRETS = (
     "隐名机械厂", "hidden-machines", "71234.5", "71,234", "61234.5", "61,234", "81234.5", "81,234",
     "91234.5", "91,234", "98765.5", "98,765", "隐秘理由",
@@ -65,7 +66,7 @@ ROWS = (
     row(OWN_TOWN, "open-name", "公开名称厂", "61234.5 98765.5", "oxx"),
     row(OWN_TOWN, "all-open", "全公开厂", "3456.5 4567.5", "ooo"),
     row(OTHER_TOWN, "alone", "独家化工厂", "81234.5 34", "oxo"),
-    row(HUANGTIAN, "classified", "涉密数厂", "0 56", "oxo")
+    row(THIRD_TOWN, "classified", "涉密数厂", "0 56", "oxo")
     | {"energy_secrecy": "涉密", "energy_tce": ""},
 )
 
@@ -247,7 +248,7 @@ def test_the_search_finds_the_open_one_only(client: Client) -> None:
     [
         (None, "", set()),
         (Role.VIEWER, "", set()),
-        (Role.UNIT, "市发改局", set()),
+        (Role.UNIT, county.OFFICE, set()),
         (Role.ADMINISTRATOR, "", set()),
         (Role.TOWN, OTHER_TOWN, {"81234.5"}),
         (Role.TOWN, OWN_TOWN, {"隐名机械厂", "71234.5", "61234.5", "98765.5"}),
@@ -336,7 +337,7 @@ def test_of_an_older_publication_no_sum_is_told_beside_the_newest(archive: Archi
 def test_a_file_that_begins_with_an_earlier_publication_shows_no_more(archive: Archive) -> None:
     """Also publishes: what stood there then would else be told as a conflict."""
     number = archive.current().snapshot.issue.number
-    publish(archive, row(HUANGTIAN, "later", "后来公开厂", "1 1", "ooo"))
+    publish(archive, row(THIRD_TOWN, "later", "后来公开厂", "1 1", "ooo"))
     (table,) = [each for each in datasets() if each.name == "enterprises"]
     own = row(OWN_TOWN, "hidden-machines", "改过的名", "1 1", "ooo")  # by a clerk of another town
     body = f"{','.join(own)}\n{','.join(own.values())}\n".encode()

@@ -84,7 +84,7 @@ def test_every_map_is_a_script(
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "text/javascript; charset=utf-8"
     assert answer.headers["cache-control"] == "no-cache"
-    found = re.search(r"window\.sihui\.start\(map_div, (\{.*\})\);", answer.text)
+    found = re.search(re.escape("window.sihui.start(map_div, ") + r"(\{.*\})\);", answer.text)
     assert found
     assert len(json.loads(found[1])["towns"]) == len(county_figures.snapshot.boundaries)
 
