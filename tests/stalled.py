@@ -9,17 +9,15 @@ from sihui_map.archive import Archive
 from sihui_map.reference.snapshot import GEODATA
 from sihui_map.store import Store
 from sihui_map.workflow.permitting import today_of
-from tests.county import OFFICE, TASKS
+from tests.county import joint_task
 from tests.workflow.handing_in import csv_of, published
 
 if TYPE_CHECKING:
     from datetime import date
 
-LED_BY = {int(row["task_no"]): row["lead_units"].split("|") for row in TASKS}
-TASK, (UNIT, OTHER) = next(
-    (task_no, units) for task_no, units in LED_BY.items() if len(units) == 2 and units[0] == OFFICE
-)
-"""A task that two units lead, the office before the other."""
+TASK = int(joint_task()["task_no"])
+UNIT, OTHER = joint_task()["lead_units"].split("|")
+"""A task that two units lead."""
 
 
 def update(day: date) -> bytes:
