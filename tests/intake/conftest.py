@@ -1,4 +1,4 @@
-"""What intake tests need: what is published, and the template made from it."""
+"""What intake tests need: what the invented county published, and the template made from it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.intake.files import XIAMAO
+from tests.counties.county import SANZHEN, TOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,15 +15,15 @@ if TYPE_CHECKING:
     from sihui_map.archive import Archive
     from sihui_map.intake.known import Known
 
-TODAY = date(2026, 11, 22)
+TODAY = date(2034, 11, 22)
+"""Its years lie in the future, and no file may speak of what is to come."""
 
 
 def opened(folder: str, *, with_sample: bool) -> Archive:
     from sihui_map.archive import Archive  # noqa: PLC0415 readers bring GDAL along
-    from sihui_map.reference.snapshot import GEODATA  # noqa: PLC0415
     from sihui_map.store import Store  # noqa: PLC0415
 
-    return Archive(Store(f"sqlite:///{folder}/intake.db"), GEODATA, with_sample=with_sample)
+    return Archive(Store(f"sqlite:///{folder}/intake.db"), SANZHEN, with_sample=with_sample)
 
 
 @pytest.fixture(scope="session")
@@ -59,7 +59,7 @@ def filled(known: Known) -> bytes:
     """Return the template for one town: a tenth of the city's, for whom one will do."""
     from sihui_map.intake.template import template  # noqa: PLC0415 brings openpyxl along
 
-    return template(known.figures, known.rows, number=known.number, town_code=XIAMAO)
+    return template(known.figures, known.rows, number=known.number, town_code=TOWN)
 
 
 @pytest.fixture(scope="session")

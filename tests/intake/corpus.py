@@ -23,7 +23,7 @@ TAKEN = "taken"
 """A reading without an error."""
 
 HEADER = "area_id,year,fuel,amount,unit,kind,source\n"
-ROW = "441284113,2026,烟煤,12,t,实绩,镇统计年报\n"
+ROW = "990101101,2034,烟煤,12,t,实绩,镇统计年报\n"
 SHEET1 = "xl/worksheets/sheet2.xml"
 """The member that holds 能源活动: the second sheet of the template."""
 EMPTY_LINE = 130
@@ -54,7 +54,7 @@ def _edit(change: Callable[[openpyxl.Workbook], Any]) -> Callable[[bytes], bytes
 
 def line(**cells: object) -> Callable[[bytes], bytes]:
     """Return a build that adds one line to 能源活动, good but for ``cells`` by letter."""
-    good = {"A": "441284113", "C": 2026, "D": "焦炭", "E": 12, "F": "吨", "G": "实绩", "H": "年报"}
+    good = {"A": "990101101", "C": 2034, "D": "焦炭", "E": 12, "F": "吨", "G": "实绩", "H": "年报"}
 
     def change(book: openpyxl.Workbook) -> None:
         for letter, value in {**good, **cells}.items():
@@ -305,7 +305,7 @@ WORKBOOKS = (
     Case("old version", BLOCKED, "模板版本应为", _set("填报说明", "B2", "填报模板 0")),
     Case("no number", BLOCKED, "模板版本应为", _set("填报说明", "B3", None)),
     Case("from a later 期", BLOCKED, "最新为第", _set("填报说明", "B3", 99)),
-    Case("strange scope", BLOCKED, "填报范围应为", _set("填报说明", "B4", "441284004")),
+    Case("strange scope", BLOCKED, "填报范围应为", _set("填报说明", "B4", "990101001")),
     Case("headers swapped", BLOCKED, "能源活动!E1", _edit(_swap_headers)),
     Case("formula never computed", BLOCKED, "没有计算结果", line(E="=1+1")),
     Case("formula as a source", BLOCKED, "公式", line(H='=HYPERLINK("http://a","b")')),
@@ -319,7 +319,7 @@ WORKBOOKS = (
     Case("underscore", BLOCKED, "应为数字", line(E="1_000")),
     Case("scientific text", BLOCKED, "应为数字", line(E="1.2e3")),
     Case("comma in the wrong place", BLOCKED, "应为数字", line(E="12,34")),
-    Case("a date for a year", BLOCKED, "四位年份", line(C="2026-01-01")),
+    Case("a date for a year", BLOCKED, "四位年份", line(C="2034-01-01")),
     Case("NaN", REFUSED, "内部有错误", _number_cell("NaN")),
     Case("infinity", REFUSED, "内部有错误", _number_cell("inf")),
     Case("1e400", BLOCKED, "应为数字", _number_cell("1e400")),

@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import openpyxl
 
+from sihui_map.catalogue import dataset
 from sihui_map.domain.check import Rule, Severity
 from sihui_map.intake.reading import read_file
-from tests.county_tables import table_of
+from sihui_map.reference.files import Folder
+from sihui_map.reference.place import read_place
+from tests.counties.county import SANZHEN, TOWN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,8 +24,8 @@ if TYPE_CHECKING:
     from sihui_map.intake.known import Known, Reading
 
 
-XIAMAO = "441284113"
-GOOD = {"A": XIAMAO, "C": 2026, "D": "焦炭", "E": 12, "F": "吨", "G": "实绩", "H": "镇统计年报"}
+PLACE = read_place(Folder(SANZHEN))
+GOOD = {"A": TOWN, "C": 2034, "D": "焦炭", "E": 12, "F": "吨", "G": "实绩", "H": "镇统计年报"}
 
 
 @cache
@@ -81,6 +84,6 @@ def rules(reading: Reading) -> set[Rule]:
 
 
 def csv_of(table: str, **cells: str) -> bytes:
-    own = table_of(table)
+    own = dataset(table).of(PLACE)
     row = ",".join(f'"{cells.get(column, "")}"' for column in own.column_names)
     return f"{','.join(own.column_names)}\n{row}\n".encode()

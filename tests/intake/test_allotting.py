@@ -3,32 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
-from sihui_map.archive import Archive
 from sihui_map.domain.check import Rule, Severity
 from sihui_map.intake.checks import check
 from sihui_map.intake.reading import read_file
-from sihui_map.store import Store
-from tests.counties.county import SANZHEN
-from tests.intake.files import XIAMAO, csv_of
+from tests.counties.county import JIA, TOWN
+from tests.intake.files import csv_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
+    from sihui_map.archive import Archive
     from sihui_map.intake.known import Known, Reading
 
-TODAY = date(2034, 1, 10)
 SHARE = {
-    "target_id": "forest-cover-2025", "holder": XIAMAO, "year": "2025", "value": "70",
+    "target_id": "forest", "holder": TOWN, "year": "2037", "value": "45",
     "unit": "%", "kind": "规划", "source": "分解方案",
 }  # fmt: skip
-KEY = ("allotments", f"forest-cover-2025|{XIAMAO}|2025")
-DOCUMENT = "四府办〔2025〕9号"
+KEY = ("allotments", f"forest|{TOWN}|2037")
+DOCUMENT = "虚府办〔2033〕9号"
 
 
 def told(known: Known, **cells: str) -> Reading:
@@ -43,14 +37,14 @@ def with_row(known: Known, **cells: str) -> Known:
     ("cells", "rule", "said"),
     [
         (
-            {"year": "2023"},
-            Rule.YEAR,
-            "应在方案印发的 2024 年到方案最后一年 2030 年之间，现为 2023",
-        ),
-        (
             {"year": "2031"},
             Rule.YEAR,
-            "应在方案印发的 2024 年到方案最后一年 2030 年之间，现为 2031",
+            "应在方案印发的 2032 年到方案最后一年 2045 年之间，现为 2031",
+        ),
+        (
+            {"year": "2046"},
+            Rule.YEAR,
+            "应在方案印发的 2032 年到方案最后一年 2045 年之间，现为 2046",
         ),
         ({"stage": "批准"}, Rule.MISSING, "「批准」要写明批准文件或会议，这一格不能为空"),
         (
@@ -62,7 +56,7 @@ def with_row(known: Known, **cells: str) -> Known:
         (
             {"holder": "city", "stage": "提出"},
             Rule.CHOICE,
-            "肇庆下达的数值不分阶段，「阶段」留空，现为「提出」",
+            "虚构下达的数值不分阶段，「阶段」留空，现为「提出」",
         ),
     ],
     ids=["before the plan", "after the plan", "document", "stage", "word", "handed down"],
@@ -96,15 +90,15 @@ def test_a_stage_is_kept_as_it_is_told(known: Known, stage: str) -> None:
 def test_an_approved_value_is_changed_by_another_document_only(known: Known) -> None:
     published = with_row(known, stage="批准", approved_by=DOCUMENT)
 
-    (error,) = told(published, value="68", stage="批准", approved_by=DOCUMENT).findings
-    (change,) = told(published, value="68", stage="批准", approved_by="四府办〔2026〕3号").changes
+    (error,) = told(published, value="43", stage="批准", approved_by=DOCUMENT).findings
+    (change,) = told(published, value="43", stage="批准", approved_by="虚府办〔2034〕3号").changes
 
     assert error.rule is Rule.STAGE
     assert error.sentence == (
         f"已由「{DOCUMENT}」批准，改数值、单位或基准年要写明新的批准文件或会议"
     )
     assert change.cells is not None
-    assert change.cells["value"] == "68"
+    assert change.cells["value"] == "43"
 
 
 def test_what_is_approved_is_not_proposed_again(known: Known) -> None:
@@ -113,40 +107,34 @@ def test_what_is_approved_is_not_proposed_again(known: Known) -> None:
     assert error.sentence == "这一行已是「批准」，不能改为「提出」；要撤销的，清空这一行"
 
 
-# Shares in tonnes, of a cap: 三镇县 has one.
+# Shares in tonnes, of a cap
 
 
-@pytest.fixture
-def sanzhen(tmp_path: Path) -> Iterator[Archive]:
-    store = Store(f"sqlite:///{tmp_path}/s.db")
-    yield Archive(store, SANZHEN)
-    store.close()
-
-
-def shares(county: Archive, value: str, **cells: str) -> list[str]:
+def shares(archive: Archive, known: Known, value: str, **cells: str) -> list[str]:
     """Return the warnings about one share of a cap of 18, of which the others hold 8.5."""
-    row = {"target_id": "energy-cap", "holder": "990101100", "year": "2037", "value": value,
+    row = {"target_id": "energy-cap", "holder": JIA, "year": "2037", "value": value,
            "unit": "万吨标准煤", "kind": "规划", "source": "分解方案", **cells}  # fmt: skip
-    known = county.known(TODAY)
     reading = read_file(csv_of("allotments", **row), "分解.csv", known)
-    found = check(reading, known, county.with_changes(reading.changes))
+    found = check(reading, known, archive.with_changes(reading.changes))
     return [each.sentence for each in found.findings if each.rule is Rule.ALLOTTED]
 
 
-def test_shares_that_do_not_add_up_are_told_with_the_difference(sanzhen: Archive) -> None:
+def test_shares_that_do_not_add_up_are_told_with_the_difference(
+    archive: Archive, known: Known
+) -> None:
     said = "各单位之和 18.5 万吨标准煤，2037 年目标 18 万吨标准煤，相差 +0.5 万吨标准煤"
 
-    assert shares(sanzhen, "10", stage="商定") == [said]
-    assert shares(sanzhen, "10", approved_by="虚构〔2030〕2号") == [said]
-    assert shares(sanzhen, "9.5", stage="商定") == []
+    assert shares(archive, known, "10", stage="商定") == [said]
+    assert shares(archive, known, "10", approved_by="虚构〔2033〕2号") == [said]
+    assert shares(archive, known, "9.5", stage="商定") == []
 
 
-def test_what_is_only_proposed_need_not_add_up(sanzhen: Archive) -> None:
-    assert shares(sanzhen, "10", stage="提出") == []
+def test_what_is_only_proposed_need_not_add_up(archive: Archive, known: Known) -> None:
+    assert shares(archive, known, "10", stage="提出") == []
 
 
-def test_a_year_on_the_way_has_nothing_to_add_up_to(sanzhen: Archive) -> None:
-    assert shares(sanzhen, "10", stage="商定", year="2035") == []
+def test_a_year_on_the_way_has_nothing_to_add_up_to(archive: Archive, known: Known) -> None:
+    assert shares(archive, known, "10", stage="商定", year="2035") == []
 
 
 def test_shares_in_percent_are_not_added(known: Known) -> None:

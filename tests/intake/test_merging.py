@@ -11,16 +11,17 @@ from sihui_map.catalogue import dataset
 from sihui_map.domain.check import Rule, Severity
 from sihui_map.intake.merging import Merged, merged
 from sihui_map.intake.reading import read_file
-from tests.intake.files import XIAMAO, csv_of, edited, row_of
+from tests.counties.county import TOWN
+from tests.intake.files import csv_of, edited, row_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sihui_map.intake.known import Known
 
-DIESEL = ("energy_use", f"{XIAMAO}|2024|柴油")
-NEXT = ("energy_use", f"{XIAMAO}|2026|柴油")
-ROW = {"year": "2024", "amount": "900", "source": "台账"}
+DIESEL = ("energy_use", f"{TOWN}|2032|柴油")
+NEXT = ("energy_use", f"{TOWN}|2034|柴油")
+ROW = {"year": "2032", "amount": "900", "source": "台账"}
 
 
 @pytest.mark.parametrize(
@@ -63,7 +64,7 @@ def test_two_may_have_added_the_same_row() -> None:
 
 
 def since(known: Known, **changed: Mapping[str, str] | None) -> Known:
-    """Return what is known two publications later: rows by 柴油 of 2024 and 2026."""
+    """Return what is known two publications later: rows by 柴油 of 2032 and 2034."""
     rows = dict(known.rows)
     for key, told in (("old", DIESEL), ("new", NEXT)):
         if key not in changed:
@@ -94,7 +95,7 @@ def test_a_row_withdrawn_since_stays_withdrawn(known: Known, filled: bytes) -> N
 
 
 def test_another_cell_of_a_row_may_have_changed(known: Known, filled: bytes) -> None:
-    number = row_of(filled, "能源活动", XIAMAO, None, 2024, "柴油")
+    number = row_of(filled, "能源活动", TOWN, None, 2032, "柴油")
     body = edited(filled, "能源活动", {f"E{number}": 950})
 
     reading = read_file(body, "a.xlsx", since(known, old={"source": "年报", "kind": "实绩"}))
@@ -107,7 +108,7 @@ def test_another_cell_of_a_row_may_have_changed(known: Known, filled: bytes) -> 
 
 
 def test_a_cell_that_both_changed_is_shown_with_three_values(known: Known, filled: bytes) -> None:
-    number = row_of(filled, "能源活动", XIAMAO, None, 2024, "柴油")
+    number = row_of(filled, "能源活动", TOWN, None, 2032, "柴油")
     body = edited(filled, "能源活动", {f"E{number}": 950})
     amount = known.rows[DIESEL]["amount"]
 
@@ -117,7 +118,7 @@ def test_a_cell_that_both_changed_is_shown_with_three_values(known: Known, fille
     assert (found.rule, found.severity) == (Rule.CONFLICT, Severity.WARNING)
     assert (found.place, found.dataset, found.row_key) == (f"能源活动!E{number}", *DIESEL)
     assert found.sentence == (
-        "下茆镇 2024 年 柴油：第 1 期以后别人也改了这一行："
+        "乙镇 2032 年 柴油：第 1 期以后别人也改了这一行："
         f"「数量」原为 {amount}，已发布为 960，本表为 950"
     )
     assert not reading.is_blocked
@@ -125,7 +126,7 @@ def test_a_cell_that_both_changed_is_shown_with_three_values(known: Known, fille
 
 
 def test_to_withdraw_what_someone_else_changed_is_a_conflict(known: Known, filled: bytes) -> None:
-    number = row_of(filled, "能源活动", XIAMAO, None, 2024, "柴油")
+    number = row_of(filled, "能源活动", TOWN, None, 2032, "柴油")
     body = edited(filled, "能源活动", {f"E{number}": None})
 
     reading = read_file(body, "a.xlsx", since(known, old={"amount": "960"}))
@@ -136,7 +137,7 @@ def test_to_withdraw_what_someone_else_changed_is_a_conflict(known: Known, fille
 
 
 def test_to_change_what_someone_else_withdrew_is_a_conflict(known: Known, filled: bytes) -> None:
-    number = row_of(filled, "能源活动", XIAMAO, None, 2024, "柴油")
+    number = row_of(filled, "能源活动", TOWN, None, 2032, "柴油")
     body = edited(filled, "能源活动", {f"E{number}": 950})
 
     reading = read_file(body, "a.xlsx", since(known, old=None))
@@ -146,7 +147,7 @@ def test_to_change_what_someone_else_withdrew_is_a_conflict(known: Known, filled
 
 
 def test_both_may_have_filled_the_same_line(known: Known, filled: bytes) -> None:
-    number = row_of(filled, "能源活动", XIAMAO, None, 2026, "柴油")
+    number = row_of(filled, "能源活动", TOWN, None, 2034, "柴油")
     cells = {f"E{number}": 950, f"G{number}": "实绩", f"H{number}": "台账"}
     body = edited(filled, "能源活动", cells)
     told = {"amount": "950", "kind": "实绩", "source": "台账"}
@@ -159,14 +160,14 @@ def test_both_may_have_filled_the_same_line(known: Known, filled: bytes) -> None
 
 
 def test_an_attribute_that_both_changed_is_a_conflict(known: Known, filled_city: bytes) -> None:
-    key = ("parks", "nanjiang-park")
+    key = ("parks", "park")
     later = replace(
         known,
         rows={**known.rows, key: {**known.rows[key], "industries": "陶瓷"}},
         number=3,
         rows_at=lambda _: known.rows,
     )
-    number = row_of(filled_city, "园区", "nanjiang-park")
+    number = row_of(filled_city, "园区", "park")
 
     untouched = read_file(filled_city, "a.xlsx", later)
     other = read_file(edited(filled_city, "园区", {f"J{number}": "已改名"}), "a.xlsx", later)
@@ -195,37 +196,37 @@ def test_a_csv_has_the_publication_that_its_writer_saw(known: Known) -> None:
 
 def test_an_unknown_code_costs_its_row(known: Known, filled: bytes) -> None:
     first, second = (
-        row_of(filled, "能源活动", XIAMAO, None, 2024, fuel) for fuel in ("柴油", "汽油")
+        row_of(filled, "能源活动", TOWN, None, 2032, fuel) for fuel in ("柴油", "汽油")
     )
     cells = {f"A{first}": "441284999", f"E{first}": 1, f"E{second}": 2}
 
     reading = read_file(edited(filled, "能源活动", cells), "a.xlsx", known)
 
     assert not reading.is_blocked
-    assert [change.row_key for change in reading.changes] == [f"{XIAMAO}|2024|汽油"]
+    assert [change.row_key for change in reading.changes] == [f"{TOWN}|2032|汽油"]
     (found,) = reading.findings
     assert (found.rule, found.severity) == (Rule.UNKNOWN, Severity.WARNING)
     assert found.place == f"能源活动!A{first}"
-    assert found.sentence.startswith("没有「441284999」；可选：城中街道")
+    assert found.sentence.startswith("没有「441284999」；可选：甲镇")
     assert found.sentence.endswith("；这一行没有读取")
 
 
 def test_one_code_is_told_once_with_the_rows_it_costs(known: Known) -> None:
     own = dataset("energy_use").column_names
-    lines = [f"{XIAMAO},{year},木柴,1,t,实绩,a" for year in (2023, 2024)]
-    lines.append(f"{XIAMAO},2024,焦炭,1,t,实绩,a")
+    lines = [f"{TOWN},{year},木柴,1,t,实绩,a" for year in (2031, 2032)]
+    lines.append(f"{TOWN},2032,焦炭,1,t,实绩,a")
     body = "\n".join([",".join(own), *lines, ""]).encode()
 
     reading = read_file(body, "a.csv", known)
 
-    assert [change.row_key for change in reading.changes] == [f"{XIAMAO}|2024|焦炭"]
+    assert [change.row_key for change in reading.changes] == [f"{TOWN}|2032|焦炭"]
     (found,) = reading.findings
     assert found.sentence.endswith("；有它的 2 行都没有读取")
 
 
 def test_a_file_full_of_unknown_codes_is_another_file(known: Known) -> None:
     own = dataset("energy_use").column_names
-    lines = [f"4412849{number:02},2024,焦炭,1,t,实绩,a" for number in range(21)]
+    lines = [f"4412849{number:02},2032,焦炭,1,t,实绩,a" for number in range(21)]
 
     reading = read_file("\n".join([",".join(own), *lines, ""]).encode(), "a.csv", known)
 

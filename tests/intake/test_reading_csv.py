@@ -12,7 +12,8 @@ from sihui_map.catalogue.tables import DATASETS
 from sihui_map.domain.check import Rule, Severity
 from sihui_map.intake.csv_lines import csv_of as downloaded
 from sihui_map.intake.reading import read_file
-from tests.intake.files import XIAMAO, csv_of, rules
+from tests.counties.county import TOWN
+from tests.intake.files import csv_of, rules
 from tests.intake.test_reading_tasks import site
 
 if TYPE_CHECKING:
@@ -28,13 +29,13 @@ if TYPE_CHECKING:
                            "source": "企业"}),
         ("parks", {"park_id": "new-park", "name": "新园", "level_confirmed": "no",
                    "source": "新闻"}),
-        ("park_progress", {"park_id": "nanjiang-park", "year": "2026", "kind": "实绩",
+        ("park_progress", {"park_id": "park", "year": "2034", "kind": "实绩",
                            "source": "月报"}),
-        ("task_updates", {"task_no": "3", "day": "2026/11/1", "status": "推进中", "kind": "实绩",
+        ("task_updates", {"task_no": "3", "day": "2034/11/1", "status": "推进中", "kind": "实绩",
                           "source": "调度"}),
-        ("explanations", {"subject": "ledger", "area_id": "city", "year": "2025",
+        ("explanations", {"subject": "ledger", "area_id": "city", "year": "2033",
                           "text": "镇街统计口径不同"}),
-        ("energy_total", {"area_id": XIAMAO, "year": "2025", "tce": "9", "kind": "实绩",
+        ("energy_total", {"area_id": TOWN, "year": "2033", "tce": "9", "kind": "实绩",
                           "source": "年报"}),
     ],
     ids=repr,
@@ -48,15 +49,15 @@ def test_any_table_may_come_as_csv(known: Known, table: str, cells: dict[str, st
 @pytest.mark.parametrize(
     ("table", "cells", "rule"),
     [
-        ("park_progress", {"park_id": "no-park", "year": "2026", "kind": "实绩", "source": "a"},
+        ("park_progress", {"park_id": "no-park", "year": "2034", "kind": "实绩", "source": "a"},
          Rule.UNKNOWN),
-        ("task_updates", {"task_no": "41", "day": "2026-11-01", "status": "推进中",
+        ("task_updates", {"task_no": "41", "day": "2034-11-01", "status": "推进中",
                           "kind": "实绩", "source": "a"}, Rule.UNKNOWN),
-        ("task_updates", {"task_no": "3", "day": "2026-11-23", "status": "推进中",
+        ("task_updates", {"task_no": "3", "day": "2034-11-23", "status": "推进中",
                           "kind": "实绩", "source": "a"}, Rule.DATE),
-        ("allotments", {"target_id": "forest-cover-2025", "holder": XIAMAO, "year": "2030",
+        ("allotments", {"target_id": "forest", "holder": TOWN, "year": "2030",
                         "value": "1", "unit": "亩", "kind": "规划", "source": "a"}, Rule.UNIT),
-        ("allotments", {"target_id": "forest-cover-2025", "holder": "某办", "year": "2030",
+        ("allotments", {"target_id": "forest", "holder": "某办", "year": "2030",
                         "value": "1", "unit": "%", "kind": "规划", "source": "a"}, Rule.UNKNOWN),
         ("explanations", {"subject": "weather", "text": "太热了"}, Rule.UNKNOWN),
     ],
@@ -69,26 +70,26 @@ def test_a_wrong_csv_row_is_refused(
 
 
 def test_an_explanation_of_the_ledger_names_its_part(known: Known) -> None:
-    row = {"subject": "ledger", "area_id": "city", "year": "2025", "text": "统计口径不同"}
+    row = {"subject": "ledger", "area_id": "city", "year": "2033", "text": "统计口径不同"}
 
     (error,) = read_file(csv_of("explanations", **row), "a.csv", known).of(Severity.ERROR)
 
     assert error.place == "第 2 行「text」列"
-    assert error.sentence.startswith("说明要写明差额在平衡表的哪一项：全市总量、")
+    assert error.sentence.startswith("说明要写明差额在平衡表的哪一项：全县总量、")
 
 
 TOLD_ONCE: Mapping[str, dict[str, str]] = {
-    "energy_total": {"area_id": XIAMAO, "year": "2025", "tce": "9.5", "kind": "实绩",
+    "energy_total": {"area_id": TOWN, "year": "2033", "tce": "9.5", "kind": "实绩",
                      "source": '-3 "年报",\n第二行'},
-    "indicator_values": {"target_id": "ev-sales-2030", "year": "2025", "value": "-31.5",
+    "indicator_values": {"target_id": "ev-sales-2030", "year": "2033", "value": "-31.5",
                          "kind": "实绩", "source": "=1+1"},
-    "allotments": {"target_id": "forest-cover-2025", "holder": XIAMAO, "year": "2030",
+    "allotments": {"target_id": "forest", "holder": TOWN, "year": "2030",
                    "value": "70", "unit": "%", "approved_by": "", "kind": "规划", "source": "a"},
-    "explanations": {"subject": "ledger", "area_id": "city", "year": "2025",
+    "explanations": {"subject": "ledger", "area_id": "city", "year": "2033",
                      "text": "大沙镇一家企业没有报齐", "source": "张三"},
-    "declarations": {"subject": "energy_use", "area_id": XIAMAO, "year": "2025", "kind": "初步",
+    "declarations": {"subject": "energy_use", "area_id": TOWN, "year": "2033", "kind": "初步",
                      "source": "统计台账"},
-    "energy_use": {"area_id": XIAMAO, "year": "2019", "fuel": "焦炭", "amount": "涉密",
+    "energy_use": {"area_id": TOWN, "year": "2019", "fuel": "焦炭", "amount": "涉密",
                    "unit": "t", "kind": "实绩", "source": "a"},
 }  # fmt: skip
 
@@ -120,7 +121,7 @@ def test_a_changed_cell_of_a_download_is_one_change_under_its_heading(known: Kno
 
 
 def test_a_partial_csv_misses_nothing(known: Known) -> None:
-    row = known.rows["energy_use", "441284113|2024|柴油"]
+    row = known.rows["energy_use", "990101101|2032|柴油"]
 
     reading = read_file(csv_of("energy_use", **row), "a.csv", known)
 
@@ -129,7 +130,7 @@ def test_a_partial_csv_misses_nothing(known: Known) -> None:
 
 def test_columns_may_stand_in_any_order_with_a_reason(known: Known) -> None:
     columns = [*reversed(ENERGY_USE.column_names), "确认说明"]
-    row = {**known.rows["energy_use", "441284113|2024|柴油"], "amount": "1", "确认说明": "停产"}
+    row = {**known.rows["energy_use", "990101101|2032|柴油"], "amount": "1", "确认说明": "停产"}
     quoted = ",".join('"' + row[column] + '"' for column in columns)
     body = ",".join(columns) + "\n" + quoted + "\n"
 

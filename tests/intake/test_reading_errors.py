@@ -12,7 +12,8 @@ from sihui_map.domain.check import Rule, Severity
 from sihui_map.errors import IntakeError
 from sihui_map.intake.reading import read_file
 from sihui_map.intake.template import template
-from tests.intake.files import GOOD, XIAMAO, added, blank, csv_of, read, row_of, rules
+from tests.counties.county import TOWN
+from tests.intake.files import GOOD, added, blank, csv_of, read, row_of, rules
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,12 +24,12 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize(
     ("cells", "rule", "letter"),
     [
-        ({"A": "441284004"}, Rule.UNKNOWN, "A"),
+        ({"A": "990101001"}, Rule.UNKNOWN, "A"),
         ({"A": "999999999"}, Rule.UNKNOWN, "A"),
-        ({"B": "江谷镇"}, Rule.CODE, "B"),
+        ({"B": "丙镇"}, Rule.CODE, "B"),
         ({"B": "下茅镇"}, Rule.UNKNOWN, "B"),
         ({"C": 2004}, Rule.YEAR, "C"),
-        ({"C": 2027}, Rule.YEAR, "C"),
+        ({"C": 2035}, Rule.YEAR, "C"),
         ({"D": "木柴"}, Rule.UNKNOWN, "D"),
         ({"D": "电力调入"}, Rule.UNKNOWN, "D"),
         ({"E": "十二"}, Rule.NUMBER, "E"),
@@ -67,8 +68,8 @@ def test_all_findings_are_told_not_only_the_first(known: Known, filled: bytes) -
 
 
 def test_the_same_row_twice_is_named_with_both_places(known: Known, filled: bytes) -> None:
-    number = row_of(filled, "能源活动", XIAMAO, None, 2024, "柴油")
-    cells = {**GOOD, "C": 2024, "D": "柴油"}
+    number = row_of(filled, "能源活动", TOWN, None, 2032, "柴油")
+    cells = {**GOOD, "C": 2032, "D": "柴油"}
 
     (error,) = added(known, filled, "能源活动", cells).of(Severity.ERROR)
 
@@ -77,17 +78,17 @@ def test_the_same_row_twice_is_named_with_both_places(known: Known, filled: byte
 
 
 def test_a_row_that_is_gone_is_named(known: Known, filled: bytes) -> None:
-    number = row_of(filled, "能源活动", XIAMAO, None, 2024, "柴油")
+    number = row_of(filled, "能源活动", TOWN, None, 2032, "柴油")
     cells = {f"{letter}{number}": None for letter in "ABCDEFGHI"}
 
     (error,) = read(known, filled, "能源活动", cells).of(Severity.ERROR)
 
-    assert (error.rule, error.row_key) == (Rule.MISSING, "441284113|2024|柴油")
-    assert "下茆镇 2024 年 柴油" in error.sentence
+    assert (error.rule, error.row_key) == (Rule.MISSING, "990101101|2032|柴油")
+    assert "乙镇 2032 年 柴油" in error.sentence
 
 
 def test_half_a_row_of_people_is_refused(known: Known, filled: bytes) -> None:
-    number = row_of(filled, "人口与经济", XIAMAO, None, 2026)
+    number = row_of(filled, "人口与经济", TOWN, None, 2034)
     cells = {f"D{number}": 20_000, f"H{number}": "实绩", f"I{number}": "年报"}
 
     (error,) = read(known, filled, "人口与经济", cells).of(Severity.ERROR)
@@ -96,13 +97,13 @@ def test_half_a_row_of_people_is_refused(known: Known, filled: bytes) -> None:
 
 
 def test_a_forest_is_not_larger_than_the_land(known: Known, filled: bytes) -> None:
-    number = row_of(filled, "森林", XIAMAO, None, 2024)
+    number = row_of(filled, "森林", TOWN, None, 2032)
 
     assert rules(read(known, filled, "森林", {f"D{number}": 999_999})) == {Rule.NUMBER}
 
 
 def test_only_net_electricity_may_be_negative(known: Known) -> None:
-    row = {"year": "2025", "tco2": "-5", "kind": "实绩", "source": "核算"}
+    row = {"year": "2033", "tco2": "-5", "kind": "实绩", "source": "核算"}
 
     total = read_file(csv_of("ledger_reported", row_id="city_total", **row), "a.csv", known)
     net = read_file(csv_of("ledger_reported", row_id="net_electricity", **row), "a.csv", known)
@@ -112,9 +113,9 @@ def test_only_net_electricity_may_be_negative(known: Known) -> None:
 
 
 def test_a_town_template_takes_no_other_town(known: Known) -> None:
-    own = template(known.figures, known.rows, number=known.number, town_code=XIAMAO)
+    own = template(known.figures, known.rows, number=known.number, town_code=TOWN)
 
-    assert rules(added(known, own, "能源活动", {**GOOD, "A": "441284110"})) == {Rule.CODE}
+    assert rules(added(known, own, "能源活动", {**GOOD, "A": "990101102"})) == {Rule.CODE}
     assert rules(added(known, own, "能源活动", GOOD)) == set()
 
 
@@ -136,7 +137,7 @@ def test_errors_are_capped_with_a_summary(known: Known) -> None:
 
 def test_notes_are_capped_with_a_summary(known: Known) -> None:
     head = ",".join(ENERGY_USE.column_names) + "\n"
-    rows = "".join(f"{XIAMAO},{year}年,焦炭,1,t,实绩,a\n" for year in range(2005, 2027))
+    rows = "".join(f"{TOWN},{year}年,焦炭,1,t,实绩,a\n" for year in range(2005, 2035))
     more = rows.replace("焦炭", "褐煤") + rows.replace("焦炭", "型煤")
 
     reading = read_file((head + rows + more).encode(), "a.csv", known)
@@ -146,7 +147,7 @@ def test_notes_are_capped_with_a_summary(known: Known) -> None:
 
 
 def test_the_origin_is_the_files_name_without_its_folder(known: Known, filled: bytes) -> None:
-    assert read_file(filled, "C:\\桌面\\下茆.xlsx", known).origin == "下茆.xlsx"
+    assert read_file(filled, "C:\\桌面\\乙镇.xlsx", known).origin == "乙镇.xlsx"
 
 
 def test_progress_rises_to_the_end(known: Known, filled: bytes) -> None:
@@ -160,7 +161,7 @@ def test_progress_rises_to_the_end(known: Known, filled: bytes) -> None:
 
 def test_a_folder_is_no_file(known: Known) -> None:
     with pytest.raises(IntakeError, match=r"只接收 \.xlsx 和 \.csv"):
-        read_file(b"x", "下茆.et", known)
+        read_file(b"x", "乙镇.et", known)
 
 
 def test_a_row_of_the_reference_files_cannot_be_taken_back(known: Known) -> None:

@@ -12,13 +12,14 @@ import pytest
 from sihui_map.domain.check import Severity
 from sihui_map.intake.reading import read_file
 from sihui_map.intake.template import template
-from tests.intake.files import XIAMAO, csv_of, edited, read, row_of
+from tests.counties.county import TOWN
+from tests.intake.files import csv_of, edited, read, row_of
 
 if TYPE_CHECKING:
     from sihui_map.intake.known import Known
 
 
-CONTEXT_KEY = ("town_context", f"{XIAMAO}|2025")
+CONTEXT_KEY = ("town_context", f"{TOWN}|2033")
 CONSTANT = {"gdp_constant_1e8_cny": "39.5", "gdp_base_year": "2020"}
 
 
@@ -40,7 +41,7 @@ def told(known: Known) -> Known:
 
 
 def test_constant_prices_are_handed_in_with_their_base_year(known: Known, filled: bytes) -> None:
-    number = row_of(filled, "人口与经济", XIAMAO, None, 2025)
+    number = row_of(filled, "人口与经济", TOWN, None, 2033)
     cells = {f"F{number}": 39.5, f"G{number}": 2020}
 
     (change,) = read(known, filled, "人口与经济", cells).changes
@@ -52,7 +53,7 @@ def test_constant_prices_are_handed_in_with_their_base_year(known: Known, filled
 def test_one_without_the_other_is_refused(
     known: Known, filled: bytes, column: str, value: float, empty: str
 ) -> None:
-    number = row_of(filled, "人口与经济", XIAMAO, None, 2025)
+    number = row_of(filled, "人口与经济", TOWN, None, 2033)
 
     reading = read(known, filled, "人口与经济", {f"{column}{number}": value})
 
@@ -63,7 +64,7 @@ def test_one_without_the_other_is_refused(
 
 def test_a_template_of_before_is_taken_and_takes_nothing_back(known: Known, filled: bytes) -> None:
     old = of_before(filled)
-    number = row_of(old, "人口与经济", XIAMAO, None, 2025)
+    number = row_of(old, "人口与经济", TOWN, None, 2033)
 
     untouched = read_file(old, "填报.xlsx", told(known))
     (change,) = read_file(
@@ -77,7 +78,7 @@ def test_a_template_of_before_is_taken_and_takes_nothing_back(known: Known, fill
 def test_a_template_of_now_clears_what_is_emptied(known: Known) -> None:
     later = told(known)
     filled = template(later.figures, later.rows, number=later.number)
-    number = row_of(filled, "人口与经济", XIAMAO, None, 2025)
+    number = row_of(filled, "人口与经济", TOWN, None, 2033)
 
     (change,) = read(later, filled, "人口与经济", {f"F{number}": None, f"G{number}": None}).changes
 
@@ -97,7 +98,7 @@ def test_a_csv_of_before_leaves_constant_prices_alone(known: Known) -> None:
 
 
 HANDED = {
-    "target_id": "energy-intensity-2025", "holder": "city", "year": "2025", "value": "14",
+    "target_id": "energy-intensity-2033", "holder": "city", "year": "2033", "value": "14",
     "unit": "%", "base_year": "2020", "approved_by": "肇发改〔2022〕1号", "kind": "规划",
     "source": "存档",
 }  # fmt: skip
@@ -129,7 +130,7 @@ def test_the_number_handed_down_is_entered_by_csv(known: Known) -> None:
 @pytest.mark.parametrize(
     ("cells", "said"),
     [
-        ({"unit": "tce/万元"}, "肇庆下达的强度目标填下降幅度，单位应为 %，现为「tce/万元」"),
+        ({"unit": "tce/万元"}, "虚构下达的强度目标填下降幅度，单位应为 %，现为「tce/万元」"),
         ({"base_year": ""}, "下降幅度要写明比哪一年：降幅基准年不能为空"),
     ],
 )

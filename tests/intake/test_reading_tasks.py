@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sihui_map.intake.known import Known, Reading
 
 
-TASK_LINE = {"C": "2026-11-20", "D": "推进中", "E": "已接入平台", "F": "年底复核", "J": "市发改局",
+TASK_LINE = {"C": "2034-11-20", "D": "推进中", "E": "已接入平台", "F": "年底复核", "J": "县发改局",
         "K": "实绩", "L": "三季度调度"}  # fmt: skip
 
 
@@ -31,20 +31,20 @@ def test_a_task_tells_of_a_day(known: Known, filled_city: bytes) -> None:
         known, filled_city, "任务调度", asked_task(filled_city, "3", TASK_LINE)
     ).changes
 
-    assert (change.dataset, change.row_key) == ("task_updates", "3|2026-11-20")
+    assert (change.dataset, change.row_key) == ("task_updates", "3|2034-11-20")
     assert change.cells == {
-        "task_no": "3", "day": "2026-11-20", "status": "推进中", "progress": "已接入平台",
-        "next_step": "年底复核", "unit": "市发改局", "kind": "实绩", "source": "三季度调度",
+        "task_no": "3", "day": "2034-11-20", "status": "推进中", "progress": "已接入平台",
+        "next_step": "年底复核", "unit": "县发改局", "kind": "实绩", "source": "三季度调度",
     }  # fmt: skip
 
 
 def test_a_task_has_one_row_a_day(known: Known, filled_city: bytes) -> None:
-    number = row_of(filled_city, "任务调度", "1", None, "2026-09-18")
-    cells = asked_task(filled_city, "1", {**TASK_LINE, "C": "2026/9/18"})
+    number = row_of(filled_city, "任务调度", "1", None, "2034-09-18")
+    cells = asked_task(filled_city, "1", {**TASK_LINE, "C": "2034/9/18"})
 
     (error,) = read(known, filled_city, "任务调度", cells).of(Severity.ERROR)
 
-    assert (error.rule, error.row_key) == (Rule.DUPLICATE, "1|2026-09-18")
+    assert (error.rule, error.row_key) == (Rule.DUPLICATE, "1|2034-09-18")
     assert f"与 任务调度!D{number} 重复" in error.sentence
 
 
@@ -55,7 +55,7 @@ def test_a_unit_that_the_plan_does_not_know_costs_its_row(known: Known, filled_c
 
     reading = read(known, filled_city, "任务调度", cells)
 
-    assert [change.row_key for change in reading.changes] == ["4|2026-11-20"]
+    assert [change.row_key for change in reading.changes] == ["4|2034-11-20"]
     (unknown,) = reading.of(Severity.WARNING)
     assert unknown.rule is Rule.UNKNOWN
     assert unknown.sentence.startswith("没有「某办」；可选：")
@@ -63,21 +63,21 @@ def test_a_unit_that_the_plan_does_not_know_costs_its_row(known: Known, filled_c
 
 
 def test_an_emptied_task_row_is_taken_back(known: Known, filled_city: bytes) -> None:
-    number = row_of(filled_city, "任务调度", "1", None, "2026-09-18")
+    number = row_of(filled_city, "任务调度", "1", None, "2034-09-18")
     cells = dict.fromkeys([f"{letter}{number}" for letter in "DEF"])
 
     (change,) = read(known, filled_city, "任务调度", cells).changes
 
-    assert (change.row_key, change.cells) == ("1|2026-09-18", None)
+    assert (change.row_key, change.cells) == ("1|2034-09-18", None)
 
 
 def test_a_park_of_this_year_and_a_forest_and_people(known: Known, filled_city: bytes) -> None:
-    park = row_of(filled_city, "园区", "nanjiang-park", *[None] * 9, 2026)
+    park = row_of(filled_city, "园区", "park", *[None] * 9, 2034)
     cells = {f"L{park}": "实施中", f"S{park}": "实绩", f"T{park}": "园区月报"}
 
     (change,) = read(known, filled_city, "园区", cells).changes
 
-    assert change.row_key == "nanjiang-park|2026"
+    assert change.row_key == "park|2034"
 
 
 def site(known: Known, **cells: str) -> Reading:
@@ -109,7 +109,7 @@ def test_a_project_without_a_place_is_taken(known: Known) -> None:
         ({"stage": "完工"}, Rule.CHOICE),
         ({"value_kind": "缺失"}, Rule.CHOICE),
         ({"clauses": "7|99"}, Rule.UNKNOWN),
-        ({"town_code": "441284004"}, Rule.UNKNOWN),
+        ({"town_code": "990101001"}, Rule.UNKNOWN),
         ({"site_id": "PV 新"}, Rule.CODE),
         ({"capacity_mw": "-1"}, Rule.NEGATIVE),
         ({"commission_year": "1900"}, Rule.YEAR),
@@ -128,7 +128,7 @@ def test_a_wrong_project_is_refused(known: Known, cells: dict[str, str], rule: R
     [
         {"place_precision": "point", "lon": "112.75146", "lat": "23.2523"},
         {"place_precision": "精确位置", "lon": "112.75146", "lat": "23.2523"},
-        {"place_precision": "镇街", "town_code": "下茆镇"},
+        {"place_precision": "镇街", "town_code": "乙镇"},
         {"kind": "分布式光伏", "clauses": "7、26", "commission_year": "2028"},
         {"capacity_mw": "", "value_kind": "缺失"},
     ],

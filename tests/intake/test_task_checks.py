@@ -20,15 +20,15 @@ if TYPE_CHECKING:
     from sihui_map.intake.known import Known
 
 UPDATE = {
-    "task_no": "2", "day": "2026-10-20", "status": "已销号", "progress": "核实完毕",
+    "task_no": "2", "day": "2034-10-20", "status": "已销号", "progress": "核实完毕",
     "ground": "验收意见", "unit": "市工信局", "kind": "实绩", "source": "调度",
 }  # fmt: skip
 STEP = {
-    "task_no": "3", "step_no": "1", "step": "印发清单", "due": "2027-03-31", "unit": "市发改局",
+    "task_no": "3", "step_no": "1", "step": "印发清单", "due": "2035-03-31", "unit": "县发改局",
     "kind": "规划", "source": "调度",
 }  # fmt: skip
 LINE = {
-    "task_no": "3", "unit": "市工信局", "day": "2026-10-20", "text": "已排查", "kind": "实绩",
+    "task_no": "3", "unit": "市工信局", "day": "2034-10-20", "text": "已排查", "kind": "实绩",
     "source": "调度",
 }  # fmt: skip
 
@@ -63,14 +63,14 @@ def test_what_is_completed_is_struck_off_with_its_ground(real: Known) -> None:
     [
         (
             {"status": "未启动"},
-            "报「已完成」（2026-06-30）以后，不能接着报「未启动」（2026-10-20）；可报：",
+            "报「已完成」（2034-06-30）以后，不能接着报「未启动」（2034-10-20）；可报：",
         ),
-        ({"task_no": "1"}, "报「推进中」（2026-09-18）以后，不能接着报「已销号」"),
+        ({"task_no": "1"}, "报「推进中」（2034-09-18）以后，不能接着报「已销号」"),
         ({"task_no": "1", "status": "已完成", "ground": ""}, "要写明依据"),
         ({"task_no": "1", "status": "调整取消", "ground": ""}, "要写明依据"),
         ({"task_no": "1", "status": "并入", "ground": ""}, "要写明依据"),
         ({"unit": "市教育局"}, "不是任务 2 的牵头单位"),
-        ({"day": "2023-12-31", "status": "推进中"}, "早于方案印发之日（2024-01-25）"),
+        ({"day": "2031-12-31", "status": "推进中"}, "早于方案印发之日（2032-01-25）"),
     ],
     ids=repr,
 )
@@ -82,7 +82,7 @@ def test_a_state_without_its_ground_or_its_order_is_refused(
 
 def several(known: Known, *rows: tuple[str, str], **cells: str) -> Reading:
     """Read one file with a report of task 3 for each day and state."""
-    own = {**UPDATE, "unit": "市发改局", "task_no": "3", **cells}
+    own = {**UPDATE, "unit": "县发改局", "task_no": "3", **cells}
     lines = [
         csv_of("task_updates", **{**own, "day": day, "status": status}).splitlines()
         for day, status in rows
@@ -99,52 +99,52 @@ def published(known: Known, *rows: tuple[str, str], **cells: str) -> Known:
 
 
 def test_two_reports_of_one_file_are_held_against_each_other(known: Known) -> None:
-    reading = several(known, ("2026-08-05", "未启动"), ("2026-08-01", "推进中"))
+    reading = several(known, ("2034-08-05", "未启动"), ("2034-08-01", "推进中"))
 
     (error,) = reading.of(Severity.ERROR)
-    assert (error.place, error.row_key) == ("第 2 行「status」列", "3|2026-08-05")
-    assert error.sentence.startswith("任务 3 报「推进中」（2026-08-01）以后，不能接着报「未启动」")
-    assert not several(known, ("2026-08-01", "前期准备"), ("2026-08-05", "推进中")).findings
+    assert (error.place, error.row_key) == ("第 2 行「status」列", "3|2034-08-05")
+    assert error.sentence.startswith("任务 3 报「推进中」（2034-08-01）以后，不能接着报「未启动」")
+    assert not several(known, ("2034-08-01", "前期准备"), ("2034-08-05", "推进中")).findings
 
 
 def test_a_report_of_an_earlier_day_is_held_against_the_one_after_it(known: Known) -> None:
-    later = published(known, ("2026-08-05", "推进中"))
+    later = published(known, ("2034-08-05", "推进中"))
 
-    reading = several(later, ("2026-08-01", "并入"))
+    reading = several(later, ("2034-08-01", "并入"))
 
     (error,) = reading.of(Severity.ERROR)
     assert error.sentence == (
-        "任务 3 报「并入」（2026-08-01）以后，不能接着报「推进中」（2026-08-05）；可报：并入"
+        "任务 3 报「并入」（2034-08-01）以后，不能接着报「推进中」（2034-08-05）；可报：并入"
     )
-    assert not several(later, ("2026-08-01", "未启动")).findings
+    assert not several(later, ("2034-08-01", "未启动")).findings
 
 
 def test_what_is_taken_away_leaves_its_neighbours_in_order(known: Known) -> None:
-    days = [("2026-08-01", "推进中"), ("2026-08-05", "已完成"), ("2026-08-09", "已销号")]
-    nothing = csv_of("task_updates", task_no="3", day="2026-08-05")
+    days = [("2034-08-01", "推进中"), ("2034-08-05", "已完成"), ("2034-08-09", "已销号")]
+    nothing = csv_of("task_updates", task_no="3", day="2034-08-05")
 
     reading = read_file(nothing, "a.csv", published(known, *days))
 
-    assert "不能接着报「已销号」（2026-08-09）" in refused(reading)
+    assert "不能接着报「已销号」（2034-08-09）" in refused(reading)
     assert reading.of(Severity.ERROR)[0].place == "第 2 行「status」列"
 
 
 def test_what_was_out_of_order_before_is_nobodys_fault(known: Known) -> None:
-    own = {**UPDATE, "task_no": "3", "unit": "市发改局"}
+    own = {**UPDATE, "task_no": "3", "unit": "县发改局"}
     rows = {
         ("task_updates", f"3|{day}"): {**own, "day": day, "status": status}
-        for day, status in (("2026-08-01", "并入"), ("2026-08-05", "推进中"))
+        for day, status in (("2034-08-01", "并入"), ("2034-08-05", "推进中"))
     }
 
-    assert not several(replace(known, rows={**known.rows, **rows}), ("2026-09-01", "受阻"),
+    assert not several(replace(known, rows={**known.rows, **rows}), ("2034-09-01", "受阻"),
                        obstacle="缺地", remedy="批地").findings  # fmt: skip
 
 
 def test_a_sample_refuses_nothing_that_is_real(known: Known) -> None:
     """The sample says that task 2 is completed, and who approved a day of task 4."""
-    blocked = {"status": "受阻", "obstacle": "缺地", "remedy": "批地", "day": "2026-06-01"}
+    blocked = {"status": "受阻", "obstacle": "缺地", "remedy": "批地", "day": "2034-06-01"}
     before = dict(known.rows["task_steps", "4|3"])
-    moved = {**before, "due": "2026-12-01", "kind": "实绩"}
+    moved = {**before, "due": "2034-12-01", "kind": "实绩"}
 
     assert not told(known, "task_updates", UPDATE, **blocked).findings
     assert not told(known, "task_updates", UPDATE, **blocked, kind="实绩").findings
@@ -175,16 +175,16 @@ def test_a_unit_of_another_task_adds_no_line(known: Known) -> None:
 def test_a_step_may_lie_ahead_and_is_done_with_its_ground(known: Known) -> None:
     assert told(known, "task_steps", STEP).findings == ()
     assert "不能晚于 2060 年" in refused(told(known, "task_steps", STEP, due="2061-01-01"))
-    assert "早于方案印发之日" in refused(told(known, "task_steps", STEP, due="2023-01-01"))
-    assert "要写明办结依据" in refused(told(known, "task_steps", STEP, done="2026-10-01"))
+    assert "早于方案印发之日" in refused(told(known, "task_steps", STEP, due="2031-01-01"))
+    assert "要写明办结依据" in refused(told(known, "task_steps", STEP, done="2034-10-01"))
     assert "不能晚于今天" in refused(
-        told(known, "task_steps", STEP, done="2027-10-01", ground="材料")
+        told(known, "task_steps", STEP, done="2035-10-01", ground="材料")
     )
 
 
 def test_an_approved_day_moves_with_another_approval_only(known: Known) -> None:
     before = dict(known.rows["task_steps", "4|3"])
-    moved = {**before, "due": "2026-12-01"}
+    moved = {**before, "due": "2034-12-01"}
 
     assert "要写明新的批准文件" in refused(told(known, "task_steps", moved))
     again = told(known, "task_steps", moved, approved_by="另一文")
@@ -194,13 +194,13 @@ def test_an_approved_day_moves_with_another_approval_only(known: Known) -> None:
 @pytest.mark.parametrize(
     ("cells", "fires"),
     [
-        ({"done": "2026-08-01", "due": "2026-08-31"}, True),
-        ({"done": "2026-08-31", "due": "2026-08-31"}, True),
-        ({"done": "2026-09-23", "due": "2026-10-31"}, False),  # sixty days: in time to be told
-        ({"done": "2026-08-01", "due": "2026-07-31"}, False),  # late in any case
-        ({"done": "2026-08-01", "due": "2026-12-31"}, False),  # early in any case
-        ({"done": "2026-08-01", "due": "2026-08-31", "approved_by": ""}, False),
-        ({"done": "2026-08-01", "due": "2026-08-31", "kind": "示例"}, False),
+        ({"done": "2034-08-01", "due": "2034-08-31"}, True),
+        ({"done": "2034-08-31", "due": "2034-08-31"}, True),
+        ({"done": "2034-09-23", "due": "2034-10-31"}, False),  # sixty days: in time to be told
+        ({"done": "2034-08-01", "due": "2034-07-31"}, False),  # late in any case
+        ({"done": "2034-08-01", "due": "2034-12-31"}, False),  # early in any case
+        ({"done": "2034-08-01", "due": "2034-08-31", "approved_by": ""}, False),
+        ({"done": "2034-08-01", "due": "2034-08-31", "kind": "示例"}, False),
     ],
     ids=repr,
 )
@@ -225,18 +225,18 @@ def test_a_day_that_was_kept_and_told_long_after_asks_why(
     [
         ("task_updates", {"status": "已完成"}, {"status": "已销号"}, "由审核人员核实后填写"),
         ("task_updates", {"status": "已销号"}, {"status": "已销号"}, ""),
-        ("task_steps", None, {"due": "2026-12-01", "approved_by": ""}, ""),
-        ("task_steps", None, {"due": "2026-12-01", "approved_by": "某文"}, "由审核人员填写"),
+        ("task_steps", None, {"due": "2034-12-01", "approved_by": ""}, ""),
+        ("task_steps", None, {"due": "2034-12-01", "approved_by": "某文"}, "由审核人员填写"),
         (
             "task_steps",
-            {"due": "2026-12-01", "approved_by": "某文"},
-            {"due": "2027-01-01", "approved_by": "某文"},
+            {"due": "2034-12-01", "approved_by": "某文"},
+            {"due": "2035-01-01", "approved_by": "某文"},
             "不能自行改动",
         ),
         ("task_steps", {"approved_by": "某文", "kind": "示例"}, {"approved_by": ""}, ""),
         ("task_steps", {"approved_by": "某文", "kind": "示例"}, None, ""),
-        ("task_steps", {"approved_by": "某文", "due": "2026-12-01"}, None, "不能自行撤回"),
-        ("task_steps", {"due": "2026-12-01"}, None, ""),
+        ("task_steps", {"approved_by": "某文", "due": "2034-12-01"}, None, "不能自行撤回"),
+        ("task_steps", {"due": "2034-12-01"}, None, ""),
         ("task_updates", {"status": "已销号"}, None, "不能改也不能撤"),
         ("task_updates", {"status": "已销号"}, {"status": "推进中"}, "不能改也不能撤"),
         ("task_updates", {"status": "已销号", "kind": "示例"}, None, ""),

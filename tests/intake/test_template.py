@@ -13,13 +13,12 @@ from sihui_map.errors import ChoiceError
 from sihui_map.intake.layout import GUIDE, OPTIONS, layout
 from sihui_map.intake.reading import read_file
 from sihui_map.intake.template import template
-from tests.county_tables import county
+from tests.counties.county import BING, TOWN
+from tests.intake.files import PLACE
 
 if TYPE_CHECKING:
     from sihui_map.intake.known import Known
 
-PLACE = county()
-XIAMAO = "441284113"
 NAMES = [
     "填报说明",
     "能源活动",
@@ -49,7 +48,7 @@ def made(known: Known, town_code: str = "") -> bytes:
     return template(known.figures, known.rows, number=known.number, town_code=town_code)
 
 
-@pytest.mark.parametrize("town_code", ["", XIAMAO, "441284105"])
+@pytest.mark.parametrize("town_code", ["", TOWN, BING])
 @pytest.mark.parametrize("which", ["known", "public_known"])
 def test_handed_in_unchanged_it_says_nothing(
     which: str, town_code: str, request: pytest.FixtureRequest
@@ -71,14 +70,14 @@ def test_all_sheets_are_there_and_the_lists_are_hidden(filled: bytes) -> None:
 
 
 def test_the_guide_says_what_it_was_made_from(known: Known) -> None:
-    guide = opened(made(known, XIAMAO))[GUIDE]
+    guide = opened(made(known, TOWN))[GUIDE]
 
     assert [guide[f"B{row}"].value for row in range(2, 7)] == [
-        f"四会市{layout(PLACE).version}",
+        f"三镇县{layout(PLACE).version}",
         1,
-        "441284113 下茆镇",
+        "990101101 乙镇",
         known.figures.snapshot.revision,
-        "2026-09-30",
+        "2034-09-30",
     ]
     assert "示例" in guide["B7"].value
 
@@ -91,9 +90,9 @@ def test_the_public_template_holds_no_sample(public_known: Known) -> None:
 
 
 def test_every_area_and_year_may_be_declared_complete(known: Known) -> None:
-    row = {"subject": "energy_use", "area_id": XIAMAO, "year": "2025", "kind": "初步",
+    row = {"subject": "energy_use", "area_id": TOWN, "year": "2033", "kind": "初步",
            "source": "统计台账"}  # fmt: skip
-    told = replace(known, rows={**known.rows, ("declarations", f"energy_use|{XIAMAO}|2025"): row})
+    told = replace(known, rows={**known.rows, ("declarations", f"energy_use|{TOWN}|2033"): row})
     body = made(told)
 
     _, *lines = opened(body)["填全声明"].iter_rows(max_col=7, values_only=True)
@@ -101,9 +100,9 @@ def test_every_area_and_year_may_be_declared_complete(known: Known) -> None:
     years = [*known.figures.years, known.figures.years[-1] + 1]
     assert len(lines) == (13 + 2) * len(years)
     assert [line for line in lines if line[4]] == [
-        (XIAMAO, "下茆镇", 2025, "能源活动", "是", "初步", "统计台账")
+        (TOWN, "乙镇", 2033, "能源活动", "是", "初步", "统计台账")
     ]
-    assert lines[0] == ("441284001", "城中街道", years[0], "能源活动", None, None, None)
+    assert lines[0] == ("990101100", "甲镇", years[0], "能源活动", None, None, None)
     assert read_file(body, "模板.xlsx", told).changes == ()
 
 
@@ -136,11 +135,11 @@ def test_there_are_blank_lines_to_write_on(filled: bytes) -> None:
 
 def test_the_next_year_only_wants_numbers(filled_city: bytes) -> None:
     sheet = opened(filled_city)["人口与经济"]
-    rows = [row for row in sheet.iter_rows(values_only=True) if row[2] == 2026]
+    rows = [row for row in sheet.iter_rows(values_only=True) if row[2] == 2034]
 
     assert len(rows) == 14
-    assert rows[0] == ("441284001", "城中街道", 2026, *[None] * 7)
-    assert rows[-1][:3] == ("city", "全市", 2026)
+    assert rows[0] == ("990101100", "甲镇", 2034, *[None] * 7)
+    assert rows[-1][:3] == ("city", "全县", 2034)
 
 
 def test_every_task_is_asked_for_and_what_it_told_is_shown(filled_city: bytes) -> None:
@@ -150,22 +149,22 @@ def test_every_task_is_asked_for_and_what_it_told_is_shown(filled_city: bytes) -
 
     assert [row[0] for row in asked] == [str(number) for number in range(1, 41)]
     assert asked[0][1].startswith("1. ")
-    assert told[0][2:] == ("2026-03-20", "推进中")
+    assert told[0][2:] == ("2034-03-20", "推进中")
     assert [int(row[0]) for row in told] == sorted(int(row[0]) for row in told)
 
 
 def test_a_town_gets_its_own_rows_only(known: Known) -> None:
-    book = opened(made(known, XIAMAO))
+    book = opened(made(known, TOWN))
 
     codes = {row[0] for row in book["能源活动"].iter_rows(min_row=2, values_only=True)}
-    assert codes == {XIAMAO, None}
+    assert codes == {TOWN, None}
     assert book["重点排放源"]["A2"].value is None
     assert "city" not in {row[0] for row in book["电力收支"].iter_rows(values_only=True)}
 
 
 def test_an_unknown_town_is_refused(known: Known) -> None:
-    with pytest.raises(ChoiceError, match="没有代码为「441284004」的镇街；可选：城中街道"):
-        made(known, "441284004")
+    with pytest.raises(ChoiceError, match="没有代码为「990101001」的镇街；可选：甲镇"):
+        made(known, "990101001")
 
 
 @pytest.mark.parametrize("name", [sheet.name for sheet in layout(PLACE).sheets])
@@ -208,7 +207,7 @@ def test_numbers_are_numbers(filled: bytes) -> None:
 
 
 def test_a_number_too_long_for_a_spreadsheet_stays_exact(known: Known) -> None:
-    key = ("energy_use", "441284113|2024|柴油")
+    key = ("energy_use", "990101101|2032|柴油")
     long = "1234.123456789012345678"
     exact = replace(known, rows={**known.rows, key: {**known.rows[key], "amount": long}})
 
@@ -216,7 +215,7 @@ def test_a_number_too_long_for_a_spreadsheet_stays_exact(known: Known) -> None:
 
 
 def test_flows_of_different_sources_stand_on_lines_of_their_own(known: Known) -> None:
-    first, second = (("energy_use", f"441284105|2024|电力{way}") for way in ("调入", "调出"))
+    first, second = (("energy_use", f"{BING}|2032|电力{way}") for way in ("调入", "调出"))
     row = known.rows[first]
     rows = {
         **known.rows,

@@ -17,15 +17,14 @@ from sihui_map.intake.layout import layout
 from sihui_map.intake.reading import read_file
 from sihui_map.intake.template import template
 from sihui_map.intake.workbook import open_book
-from tests.county_tables import county
 from tests.documents.templates import png
 from tests.intake.attacks import ATTACKS
 from tests.intake.corpus import CSVS, REFUSED, WORKBOOKS, Case
+from tests.intake.files import PLACE
 
 if TYPE_CHECKING:
     from sihui_map.intake.known import Known
 
-PLACE = county()
 REFUSALS = [case for case in WORKBOOKS + CSVS if case.outcome == REFUSED]
 SLOW = {"rows in every sheet", "a comment of 30 MB", "one long text in 19,000 cells"}
 QUICK = [
