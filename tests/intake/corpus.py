@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 from openpyxl.utils import get_column_letter
 
+from tests.counties.county import DING, TOWN
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -23,7 +25,7 @@ TAKEN = "taken"
 """A reading without an error."""
 
 HEADER = "area_id,year,fuel,amount,unit,kind,source\n"
-ROW = "990101101,2034,烟煤,12,t,实绩,镇统计年报\n"
+ROW = f"{TOWN},2034,烟煤,12,t,实绩,镇统计年报\n"
 SHEET1 = "xl/worksheets/sheet2.xml"
 """The member that holds 能源活动: the second sheet of the template."""
 EMPTY_LINE = 130
@@ -54,7 +56,7 @@ def _edit(change: Callable[[openpyxl.Workbook], Any]) -> Callable[[bytes], bytes
 
 def line(**cells: object) -> Callable[[bytes], bytes]:
     """Return a build that adds one line to 能源活动, good but for ``cells`` by letter."""
-    good = {"A": "990101101", "C": 2034, "D": "焦炭", "E": 12, "F": "吨", "G": "实绩", "H": "年报"}
+    good = {"A": TOWN, "C": 2034, "D": "焦炭", "E": 12, "F": "吨", "G": "实绩", "H": "年报"}
 
     def change(book: openpyxl.Workbook) -> None:
         for letter, value in {**good, **cells}.items():
@@ -305,7 +307,7 @@ WORKBOOKS = (
     Case("old version", BLOCKED, "模板版本应为", _set("填报说明", "B2", "填报模板 0")),
     Case("no number", BLOCKED, "模板版本应为", _set("填报说明", "B3", None)),
     Case("from a later 期", BLOCKED, "最新为第", _set("填报说明", "B3", 99)),
-    Case("strange scope", BLOCKED, "填报范围应为", _set("填报说明", "B4", "990101001")),
+    Case("strange scope", BLOCKED, "填报范围应为", _set("填报说明", "B4", DING)),
     Case("headers swapped", BLOCKED, "能源活动!E1", _edit(_swap_headers)),
     Case("formula never computed", BLOCKED, "没有计算结果", line(E="=1+1")),
     Case("formula as a source", BLOCKED, "公式", line(H='=HYPERLINK("http://a","b")')),

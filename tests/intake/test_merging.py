@@ -196,18 +196,18 @@ def test_a_csv_has_the_publication_that_its_writer_saw(known: Known) -> None:
 
 def test_an_unknown_code_costs_its_row(known: Known, filled: bytes) -> None:
     first, second = (
-        row_of(filled, "能源活动", TOWN, None, 2032, fuel) for fuel in ("柴油", "汽油")
+        row_of(filled, "能源活动", TOWN, None, 2032, fuel) for fuel in ("柴油", "天然气")
     )
-    cells = {f"A{first}": "441284999", f"E{first}": 1, f"E{second}": 2}
+    cells = {f"A{first}": "990101999", f"E{first}": 1, f"E{second}": 2}
 
     reading = read_file(edited(filled, "能源活动", cells), "a.xlsx", known)
 
     assert not reading.is_blocked
-    assert [change.row_key for change in reading.changes] == [f"{TOWN}|2032|汽油"]
+    assert [change.row_key for change in reading.changes] == [f"{TOWN}|2032|天然气"]
     (found,) = reading.findings
     assert (found.rule, found.severity) == (Rule.UNKNOWN, Severity.WARNING)
     assert found.place == f"能源活动!A{first}"
-    assert found.sentence.startswith("没有「441284999」；可选：甲镇")
+    assert found.sentence.startswith("没有「990101999」；可选：甲镇")
     assert found.sentence.endswith("；这一行没有读取")
 
 
@@ -226,7 +226,7 @@ def test_one_code_is_told_once_with_the_rows_it_costs(known: Known) -> None:
 
 def test_a_file_full_of_unknown_codes_is_another_file(known: Known) -> None:
     own = dataset("energy_use").column_names
-    lines = [f"4412849{number:02},2032,焦炭,1,t,实绩,a" for number in range(21)]
+    lines = [f"9901019{number:02},2032,焦炭,1,t,实绩,a" for number in range(21)]
 
     reading = read_file("\n".join([",".join(own), *lines, ""]).encode(), "a.csv", known)
 

@@ -21,7 +21,7 @@ def test_a_new_line_is_one_change(known: Known, filled: bytes) -> None:
     reading = added(known, filled, "能源活动", {**GOOD, "I": "新增焦炭"})
 
     (change,) = reading.changes
-    assert (change.dataset, change.row_key) == ("energy_use", "990101101|2034|焦炭")
+    assert (change.dataset, change.row_key) == ("energy_use", f"{TOWN}|2034|焦炭")
     assert change.cells == {
         "area_id": TOWN, "year": "2034", "fuel": "焦炭", "amount": "12", "unit": "t",
         "kind": "实绩", "source": "镇统计年报",
@@ -33,7 +33,7 @@ def test_a_new_line_is_one_change(known: Known, filled: bytes) -> None:
 def test_a_name_may_stand_for_its_code(known: Known, filled: bytes) -> None:
     reading = added(known, filled, "能源活动", {**GOOD, "A": None, "B": "乙镇"})
 
-    assert [change.row_key for change in reading.changes] == ["990101101|2034|焦炭"]
+    assert [change.row_key for change in reading.changes] == [f"{TOWN}|2034|焦炭"]
 
 
 def test_the_next_year_needs_numbers_only(known: Known, filled: bytes) -> None:
@@ -42,7 +42,7 @@ def test_the_next_year_needs_numbers_only(known: Known, filled: bytes) -> None:
 
     reading = read(known, filled, "能源活动", cells)
 
-    assert [change.row_key for change in reading.changes] == ["990101101|2034|柴油"]
+    assert [change.row_key for change in reading.changes] == [f"{TOWN}|2034|柴油"]
 
 
 def test_a_total_goes_to_its_own_table(known: Known, filled: bytes) -> None:
@@ -51,7 +51,7 @@ def test_a_total_goes_to_its_own_table(known: Known, filled: bytes) -> None:
 
     (change,) = read(known, filled, "能源活动", cells).changes
 
-    assert (change.dataset, change.row_key) == ("energy_total", "990101101|2034")
+    assert (change.dataset, change.row_key) == ("energy_total", f"{TOWN}|2034")
     assert (change.cells or {})["tce"] == "900"
 
 
@@ -60,12 +60,12 @@ def test_an_emptied_number_withdraws_its_row(known: Known, filled: bytes) -> Non
 
     (change,) = read(known, filled, "能源活动", {f"E{number}": None}).changes
 
-    assert (change.row_key, change.cells) == ("990101101|2032|柴油", None)
+    assert (change.row_key, change.cells) == (f"{TOWN}|2032|柴油", None)
 
 
 def test_an_unchanged_number_in_another_writing_is_no_change(known: Known, filled: bytes) -> None:
     number = row_of(filled, "能源活动", TOWN, None, 2032, "柴油")
-    amount = known.rows["energy_use", "990101101|2032|柴油"]["amount"]
+    amount = known.rows["energy_use", f"{TOWN}|2032|柴油"]["amount"]
 
     reading = read(known, filled, "能源活动", {f"E{number}": f" {amount}.00 "})
 

@@ -55,9 +55,9 @@ def test_any_table_may_come_as_csv(known: Known, table: str, cells: dict[str, st
                           "kind": "实绩", "source": "a"}, Rule.UNKNOWN),
         ("task_updates", {"task_no": "3", "day": "2034-11-23", "status": "推进中",
                           "kind": "实绩", "source": "a"}, Rule.DATE),
-        ("allotments", {"target_id": "forest", "holder": TOWN, "year": "2030",
+        ("allotments", {"target_id": "forest", "holder": TOWN, "year": "2037",
                         "value": "1", "unit": "亩", "kind": "规划", "source": "a"}, Rule.UNIT),
-        ("allotments", {"target_id": "forest", "holder": "某办", "year": "2030",
+        ("allotments", {"target_id": "forest", "holder": "某办", "year": "2037",
                         "value": "1", "unit": "%", "kind": "规划", "source": "a"}, Rule.UNKNOWN),
         ("explanations", {"subject": "weather", "text": "太热了"}, Rule.UNKNOWN),
     ],
@@ -81,12 +81,14 @@ def test_an_explanation_of_the_ledger_names_its_part(known: Known) -> None:
 TOLD_ONCE: Mapping[str, dict[str, str]] = {
     "energy_total": {"area_id": TOWN, "year": "2033", "tce": "9.5", "kind": "实绩",
                      "source": '-3 "年报",\n第二行'},
-    "indicator_values": {"target_id": "ev-sales-2030", "year": "2033", "value": "-31.5",
+    "indicator_values": {"target_id": "energy-cap", "year": "2034", "value": "-31.5",
                          "kind": "实绩", "source": "=1+1"},
-    "allotments": {"target_id": "forest", "holder": TOWN, "year": "2030",
-                   "value": "70", "unit": "%", "approved_by": "", "kind": "规划", "source": "a"},
+    "allotments": {"target_id": "forest", "holder": TOWN, "year": "2037",
+                   "value": "45", "unit": "%", "approved_by": "", "kind": "规划", "source": "a"},
     "explanations": {"subject": "ledger", "area_id": "city", "year": "2033",
-                     "text": "大沙镇一家企业没有报齐", "source": "张三"},
+                     "text": "乙镇一家企业没有报齐", "source": "张三"},
+    "ledger_reported": {"year": "2033", "row_id": "city_total", "tco2": "170000", "kind": "实绩",
+                        "source": "核算", "note": ""},
     "declarations": {"subject": "energy_use", "area_id": TOWN, "year": "2033", "kind": "初步",
                      "source": "统计台账"},
     "energy_use": {"area_id": TOWN, "year": "2019", "fuel": "焦炭", "amount": "涉密",
@@ -112,16 +114,16 @@ def test_a_table_as_it_is_downloaded_is_taken_and_says_nothing_new(
 
 
 def test_a_changed_cell_of_a_download_is_one_change_under_its_heading(known: Known) -> None:
-    body = downloaded(FOREST_COVER, known.rows).replace("64734.1", "六万")
+    body = downloaded(FOREST_COVER, known.rows).replace("20600", "两万")
 
     (error,) = read_file(body.encode(), "下载.csv", known).findings
 
     place = known.figures.snapshot.place
-    assert error.text_in(place).startswith("第 2 行「森林面积（公顷）」列：应为数字，现为「六万」")
+    assert error.text_in(place).startswith("第 2 行「森林面积（公顷）」列：应为数字，现为「两万」")
 
 
 def test_a_partial_csv_misses_nothing(known: Known) -> None:
-    row = known.rows["energy_use", "990101101|2032|柴油"]
+    row = known.rows["energy_use", f"{TOWN}|2032|柴油"]
 
     reading = read_file(csv_of("energy_use", **row), "a.csv", known)
 
@@ -130,7 +132,7 @@ def test_a_partial_csv_misses_nothing(known: Known) -> None:
 
 def test_columns_may_stand_in_any_order_with_a_reason(known: Known) -> None:
     columns = [*reversed(ENERGY_USE.column_names), "确认说明"]
-    row = {**known.rows["energy_use", "990101101|2032|柴油"], "amount": "1", "确认说明": "停产"}
+    row = {**known.rows["energy_use", f"{TOWN}|2032|柴油"], "amount": "1", "确认说明": "停产"}
     quoted = ",".join('"' + row[column] + '"' for column in columns)
     body = ",".join(columns) + "\n" + quoted + "\n"
 

@@ -13,7 +13,7 @@ from sihui_map.catalogue import dataset
 from sihui_map.domain.check import Rule, Severity
 from sihui_map.intake.reading import read_file
 from sihui_map.intake.template import template
-from tests.counties.county import TOWN
+from tests.counties.county import BING, TOWN
 from tests.intake.files import csv_of, edited, read, row_of
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def test_a_column_of_a_csv_declares_the_area_and_year_of_its_rows(known: Known) 
     body = energy_csv(
         f"{TOWN},2034,烟煤,12,t,实绩,年报,是",
         f"{TOWN},2034,柴油,0,t,初步,快报,是",
-        "990101102,2034,烟煤,9,t,实绩,年报,",
+        f"{BING},2034,烟煤,9,t,实绩,年报,",
     )
 
     reading = read_file(body, "a.csv", known)
@@ -111,7 +111,7 @@ def test_a_column_of_a_csv_declares_the_area_and_year_of_its_rows(known: Known) 
         f"{TOWN}|2034|烟煤",
         f"energy_use|{TOWN}|2034",
         f"{TOWN}|2034|柴油",
-        "990101102|2034|烟煤",
+        f"{BING}|2034|烟煤",
     ]
     cells = reading.changes[1].cells or {}
     assert (cells["kind"], cells["source"]) == ("初步", "年报；快报")

@@ -12,7 +12,7 @@ from sihui_map.domain.check import Rule, Severity
 from sihui_map.errors import IntakeError
 from sihui_map.intake.reading import read_file
 from sihui_map.intake.template import template
-from tests.counties.county import TOWN
+from tests.counties.county import BING, DING, TOWN
 from tests.intake.files import GOOD, added, blank, csv_of, read, row_of, rules
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize(
     ("cells", "rule", "letter"),
     [
-        ({"A": "990101001"}, Rule.UNKNOWN, "A"),
+        ({"A": DING}, Rule.UNKNOWN, "A"),
         ({"A": "999999999"}, Rule.UNKNOWN, "A"),
         ({"B": "丙镇"}, Rule.CODE, "B"),
         ({"B": "下茅镇"}, Rule.UNKNOWN, "B"),
@@ -83,7 +83,7 @@ def test_a_row_that_is_gone_is_named(known: Known, filled: bytes) -> None:
 
     (error,) = read(known, filled, "能源活动", cells).of(Severity.ERROR)
 
-    assert (error.rule, error.row_key) == (Rule.MISSING, "990101101|2032|柴油")
+    assert (error.rule, error.row_key) == (Rule.MISSING, f"{TOWN}|2032|柴油")
     assert "乙镇 2032 年 柴油" in error.sentence
 
 
@@ -115,7 +115,7 @@ def test_only_net_electricity_may_be_negative(known: Known) -> None:
 def test_a_town_template_takes_no_other_town(known: Known) -> None:
     own = template(known.figures, known.rows, number=known.number, town_code=TOWN)
 
-    assert rules(added(known, own, "能源活动", {**GOOD, "A": "990101102"})) == {Rule.CODE}
+    assert rules(added(known, own, "能源活动", {**GOOD, "A": BING})) == {Rule.CODE}
     assert rules(added(known, own, "能源活动", GOOD)) == set()
 
 
@@ -143,7 +143,7 @@ def test_notes_are_capped_with_a_summary(known: Known) -> None:
     reading = read_file((head + rows + more).encode(), "a.csv", known)
 
     assert len(reading.of(Severity.NOTICE)) == 51
-    assert "另有 16 处" in reading.findings[-1].sentence
+    assert "另有 40 处" in reading.findings[-1].sentence
 
 
 def test_the_origin_is_the_files_name_without_its_folder(known: Known, filled: bytes) -> None:
@@ -165,7 +165,7 @@ def test_a_folder_is_no_file(known: Known) -> None:
 
 
 def test_a_row_of_the_reference_files_cannot_be_taken_back(known: Known) -> None:
-    row = dict.fromkeys(dataset("sites").column_names, "") | {"site_id": "shigou-gate-station"}
+    row = dict.fromkeys(dataset("sites").column_names, "") | {"site_id": "storage"}
     reading = read_file(csv_of("sites", **row), "a.csv", known)
 
     (error,) = reading.of(Severity.ERROR)

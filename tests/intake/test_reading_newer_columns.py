@@ -98,21 +98,21 @@ def test_a_csv_of_before_leaves_constant_prices_alone(known: Known) -> None:
 
 
 HANDED = {
-    "target_id": "energy-intensity-2033", "holder": "city", "year": "2033", "value": "14",
-    "unit": "%", "base_year": "2020", "approved_by": "肇发改〔2022〕1号", "kind": "规划",
+    "target_id": "intensity", "holder": "city", "year": "2037", "value": "14",
+    "unit": "%", "base_year": "2031", "approved_by": "虚发改〔2032〕1号", "kind": "规划",
     "source": "存档",
 }  # fmt: skip
 
 
 def test_the_number_handed_down_is_entered_in_the_workbook(
-    known: Known, filled_city: bytes
+    fuller: Known, fuller_city: bytes
 ) -> None:
-    number = row_of(filled_city, "目标分解", HANDED["target_id"], None, "city")
-    cells = {"F": 14, "H": 2020, "J": HANDED["approved_by"], "K": "规划", "L": "存档"}
+    number = row_of(fuller_city, "目标分解", HANDED["target_id"], None, "city")
+    cells = {"F": 14, "H": 2031, "J": HANDED["approved_by"], "K": "规划", "L": "存档"}
 
     reading = read(
-        known,
-        filled_city,
+        fuller,
+        fuller_city,
         "目标分解",
         {f"{column}{number}": told for column, told in cells.items()},
     )
@@ -121,8 +121,8 @@ def test_the_number_handed_down_is_entered_in_the_workbook(
     assert [change.cells for change in reading.changes] == [HANDED]
 
 
-def test_the_number_handed_down_is_entered_by_csv(known: Known) -> None:
-    (change,) = read_file(csv_of("allotments", **HANDED), "下达.csv", known).changes
+def test_the_number_handed_down_is_entered_by_csv(fuller: Known) -> None:
+    (change,) = read_file(csv_of("allotments", **HANDED), "下达.csv", fuller).changes
 
     assert change.cells == HANDED
 
@@ -135,27 +135,27 @@ def test_the_number_handed_down_is_entered_by_csv(known: Known) -> None:
     ],
 )
 def test_a_fall_is_in_percent_and_from_a_year(
-    known: Known, cells: dict[str, str], said: str
+    fuller: Known, cells: dict[str, str], said: str
 ) -> None:
-    reading = read_file(csv_of("allotments", **{**HANDED, **cells}), "下达.csv", known)
+    reading = read_file(csv_of("allotments", **{**HANDED, **cells}), "下达.csv", fuller)
 
     assert [error.sentence for error in reading.of(Severity.ERROR)] == [said]
 
 
-def test_a_template_of_before_the_stages_is_still_taken(known: Known, filled_city: bytes) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(filled_city))
+def test_a_template_of_before_the_stages_is_still_taken(fuller: Known, fuller_city: bytes) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(fuller_city))
     assert book["目标分解"]["I1"].value == "阶段"
     book["目标分解"].delete_cols(9)
-    number = row_of(filled_city, "目标分解", HANDED["target_id"], None, "city")
+    number = row_of(fuller_city, "目标分解", HANDED["target_id"], None, "city")
     cells: dict[str, str | float] = {
-        "F": 14, "H": 2020, "I": HANDED["approved_by"], "J": "规划", "K": "存档",
+        "F": 14, "H": 2031, "I": HANDED["approved_by"], "J": "规划", "K": "存档",
     }  # fmt: skip
     for column, told in cells.items():
         book["目标分解"][f"{column}{number}"] = told
     stream = io.BytesIO()
     book.save(stream)
 
-    reading = read_file(stream.getvalue(), "填报.xlsx", known)
+    reading = read_file(stream.getvalue(), "填报.xlsx", fuller)
 
     assert reading.findings == ()
     assert [change.cells for change in reading.changes] == [HANDED]

@@ -27,8 +27,8 @@ def test_power_in_and_out_are_two_rows(known: Known, filled: bytes) -> None:
     changes = read(known, filled, "电力收支", cells).changes
 
     assert {(c.row_key, (c.cells or {})["amount"]) for c in changes} == {
-        ("990101101|2034|电力调入", "10"),
-        ("990101101|2034|电力调出", "2"),
+        (f"{TOWN}|2034|电力调入", "10"),
+        (f"{TOWN}|2034|电力调出", "2"),
     }
     assert {(c.cells or {})["unit"] for c in changes} == {"10^4 kWh"}
 
@@ -153,35 +153,35 @@ def test_two_lines_of_a_park_may_not_contradict(known: Known, filled_city: bytes
 
 def test_a_target_is_shared_out(known: Known, filled: bytes) -> None:
     cells = {
-        "A": "forest", "D": "乙镇", "E": 2030, "F": 60, "G": "%", "J": "会议纪要",
-        "K": "规划", "L": "市自然资源局",
+        "A": "forest", "D": "乙镇", "E": 2037, "F": 60, "G": "%", "J": "会议纪要",
+        "K": "规划", "L": "县林业局",
     }  # fmt: skip
 
     (change,) = added(known, filled, "目标分解", cells).changes
 
-    assert change.row_key == "forest|990101101|2030"
+    assert change.row_key == f"forest|{TOWN}|2037"
 
 
 def test_an_indicator_takes_its_unit_from_its_target(known: Known, filled_city: bytes) -> None:
-    number = row_of(filled_city, "主要指标", "ev-sales-2030")
-    cells = {f"D{number}": 31.5, f"E{number}": "实绩", f"F{number}": "市公安局"}
+    number = row_of(filled_city, "主要指标", "forest")
+    cells = {f"D{number}": 43.5, f"E{number}": "实绩", f"F{number}": "县林业局"}
 
     (change,) = read(known, filled_city, "主要指标", cells).changes
 
     assert change.dataset == "indicator_values"
     assert change.cells == {
-        "target_id": "ev-sales-2030", "year": "2033", "value": "31.5", "kind": "实绩",
-        "source": "市公安局",
+        "target_id": "forest", "year": "2032", "value": "43.5", "kind": "实绩",
+        "source": "县林业局",
     }  # fmt: skip
 
 
-def test_an_indicator_without_a_number_in_the_plan_is_refused(known: Known) -> None:
-    told = {"target_id": "oil-peak-2030", "year": "2033", "value": "3", "kind": "实绩",
+def test_an_indicator_without_a_number_in_the_plan_is_refused(fuller: Known) -> None:
+    told = {"target_id": "oil", "year": "2033", "value": "3", "kind": "实绩",
             "source": "a"}  # fmt: skip
-    reading = read_file(csv_of("indicator_values", **told), "a.csv", known)
+    reading = read_file(csv_of("indicator_values", **told), "a.csv", fuller)
 
     assert [found.sentence for found in reading.findings] == [
-        "指标「油品消费总量达峰（2030）」在方案中尚无数值，不能填报"
+        "指标「油品消费总量达峰（2037）」在方案中尚无数值，不能填报"
     ]
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from sihui_map.domain.check import Rule, Severity
 from sihui_map.intake.reading import read_file
+from tests.counties.county import DING
 from tests.intake.files import csv_of, lines, read, row_of, rules
 
 if TYPE_CHECKING:
@@ -39,23 +40,23 @@ def test_a_task_tells_of_a_day(known: Known, filled_city: bytes) -> None:
 
 
 def test_a_task_has_one_row_a_day(known: Known, filled_city: bytes) -> None:
-    number = row_of(filled_city, "任务调度", "1", None, "2034-09-18")
-    cells = asked_task(filled_city, "1", {**TASK_LINE, "C": "2034/9/18"})
+    number = row_of(filled_city, "任务调度", "1", None, "2033-08-20")
+    cells = asked_task(filled_city, "1", {**TASK_LINE, "C": "2033/8/20"})
 
     (error,) = read(known, filled_city, "任务调度", cells).of(Severity.ERROR)
 
-    assert (error.rule, error.row_key) == (Rule.DUPLICATE, "1|2034-09-18")
+    assert (error.rule, error.row_key) == (Rule.DUPLICATE, "1|2033-08-20")
     assert f"与 任务调度!D{number} 重复" in error.sentence
 
 
 def test_a_unit_that_the_plan_does_not_know_costs_its_row(known: Known, filled_city: bytes) -> None:
     cells = asked_task(filled_city, "3", {**TASK_LINE, "J": "某办"}) | asked_task(
-        filled_city, "4", TASK_LINE
+        filled_city, "1", TASK_LINE
     )
 
     reading = read(known, filled_city, "任务调度", cells)
 
-    assert [change.row_key for change in reading.changes] == ["4|2034-11-20"]
+    assert [change.row_key for change in reading.changes] == ["1|2034-11-20"]
     (unknown,) = reading.of(Severity.WARNING)
     assert unknown.rule is Rule.UNKNOWN
     assert unknown.sentence.startswith("没有「某办」；可选：")
@@ -63,17 +64,17 @@ def test_a_unit_that_the_plan_does_not_know_costs_its_row(known: Known, filled_c
 
 
 def test_an_emptied_task_row_is_taken_back(known: Known, filled_city: bytes) -> None:
-    number = row_of(filled_city, "任务调度", "1", None, "2034-09-18")
+    number = row_of(filled_city, "任务调度", "1", None, "2033-08-20")
     cells = dict.fromkeys([f"{letter}{number}" for letter in "DEF"])
 
     (change,) = read(known, filled_city, "任务调度", cells).changes
 
-    assert (change.row_key, change.cells) == ("1|2034-09-18", None)
+    assert (change.row_key, change.cells) == ("1|2033-08-20", None)
 
 
 def test_a_park_of_this_year_and_a_forest_and_people(known: Known, filled_city: bytes) -> None:
     park = row_of(filled_city, "园区", "park", *[None] * 9, 2034)
-    cells = {f"L{park}": "实施中", f"S{park}": "实绩", f"T{park}": "园区月报"}
+    cells = {f"L{park}": "实施中", f"Q{park}": "实绩", f"R{park}": "园区月报"}
 
     (change,) = read(known, filled_city, "园区", cells).changes
 
@@ -100,16 +101,16 @@ def test_a_project_without_a_place_is_taken(known: Known) -> None:
         ({"place_precision": ""}, Rule.PRECISION),
         ({"place_precision": "大概"}, Rule.PRECISION),
         ({"place_precision": "point"}, Rule.PRECISION),
-        ({"place_precision": "point", "lon": "112.75"}, Rule.PRECISION),
-        ({"lon": "112.75146", "lat": "23.2523"}, Rule.PRECISION),
+        ({"place_precision": "point", "lon": "1.06"}, Rule.PRECISION),
+        ({"lon": "1.06", "lat": "1.12"}, Rule.PRECISION),
         ({"place_precision": "town"}, Rule.PRECISION),
-        ({"place_precision": "point", "lon": "23.2523", "lat": "112.75146"}, Rule.PLACE),
+        ({"place_precision": "point", "lon": "1.05", "lat": "1.23"}, Rule.PLACE),
         ({"place_precision": "point", "lon": "116.4", "lat": "39.9"}, Rule.PLACE),
         ({"kind": "wind"}, Rule.CHOICE),
         ({"stage": "完工"}, Rule.CHOICE),
         ({"value_kind": "缺失"}, Rule.CHOICE),
-        ({"clauses": "7|99"}, Rule.UNKNOWN),
-        ({"town_code": "990101001"}, Rule.UNKNOWN),
+        ({"clauses": "101|99"}, Rule.UNKNOWN),
+        ({"town_code": DING}, Rule.UNKNOWN),
         ({"site_id": "PV 新"}, Rule.CODE),
         ({"capacity_mw": "-1"}, Rule.NEGATIVE),
         ({"commission_year": "1900"}, Rule.YEAR),
@@ -126,10 +127,10 @@ def test_a_wrong_project_is_refused(known: Known, cells: dict[str, str], rule: R
 @pytest.mark.parametrize(
     "cells",
     [
-        {"place_precision": "point", "lon": "112.75146", "lat": "23.2523"},
-        {"place_precision": "精确位置", "lon": "112.75146", "lat": "23.2523"},
+        {"place_precision": "point", "lon": "1.06", "lat": "1.12"},
+        {"place_precision": "精确位置", "lon": "1.06", "lat": "1.12"},
         {"place_precision": "镇街", "town_code": "乙镇"},
-        {"kind": "分布式光伏", "clauses": "7、26", "commission_year": "2028"},
+        {"kind": "分布式光伏", "clauses": "101、102", "commission_year": "2036"},
         {"capacity_mw": "", "value_kind": "缺失"},
     ],
     ids=repr,

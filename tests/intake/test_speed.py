@@ -30,7 +30,7 @@ def site(number: int) -> dict[str, object]:
         "site_id": f"pv-{number}", "name": f"屋顶光伏 {number}", "kind": "分布式光伏",
         "stage": "投产", "capacity_mw": 1 + number % 7, "annual_mwh": 1000 * (1 + number % 7),
         "commission_year": 2020 + number % 6, "place_precision": "精确位置",
-        "lon": 112.7 + number % 100 / 10_000, "lat": 23.35 + number // 100 / 10_000,
+        "lon": 1.02 + number % 100 / 10_000, "lat": 1.02 + number // 100 / 10_000,
         "value_kind": "实绩", "source": f"并网台账第 {number} 号",
     }  # fmt: skip
 

@@ -20,17 +20,19 @@ if TYPE_CHECKING:
     from sihui_map.intake.known import Known
 
 UPDATE = {
-    "task_no": "2", "day": "2034-10-20", "status": "已销号", "progress": "核实完毕",
-    "ground": "验收意见", "unit": "市工信局", "kind": "实绩", "source": "调度",
+    "task_no": "4", "day": "2034-10-20", "status": "已销号", "progress": "核实完毕",
+    "ground": "验收意见", "unit": "县林业局", "kind": "实绩", "source": "调度",
 }  # fmt: skip
 STEP = {
     "task_no": "3", "step_no": "1", "step": "印发清单", "due": "2035-03-31", "unit": "县发改局",
     "kind": "规划", "source": "调度",
 }  # fmt: skip
 LINE = {
-    "task_no": "3", "unit": "市工信局", "day": "2034-10-20", "text": "已排查", "kind": "实绩",
+    "task_no": "3", "unit": "县园区办", "day": "2034-10-20", "text": "已排查", "kind": "实绩",
     "source": "调度",
 }  # fmt: skip
+
+FIRST = {"task_no": "1", "unit": "县发改局"}
 
 
 @pytest.fixture(scope="module")
@@ -63,14 +65,14 @@ def test_what_is_completed_is_struck_off_with_its_ground(real: Known) -> None:
     [
         (
             {"status": "未启动"},
-            "报「已完成」（2034-06-30）以后，不能接着报「未启动」（2034-10-20）；可报：",
+            "报「已完成」（2033-09-15）以后，不能接着报「未启动」（2034-10-20）；可报：",
         ),
-        ({"task_no": "1"}, "报「推进中」（2034-09-18）以后，不能接着报「已销号」"),
-        ({"task_no": "1", "status": "已完成", "ground": ""}, "要写明依据"),
-        ({"task_no": "1", "status": "调整取消", "ground": ""}, "要写明依据"),
-        ({"task_no": "1", "status": "并入", "ground": ""}, "要写明依据"),
-        ({"unit": "市教育局"}, "不是任务 2 的牵头单位"),
-        ({"day": "2031-12-31", "status": "推进中"}, "早于方案印发之日（2032-01-25）"),
+        (FIRST, "报「推进中」（2033-08-20）以后，不能接着报「已销号」"),
+        ({**FIRST, "status": "已完成", "ground": ""}, "要写明依据"),
+        ({**FIRST, "status": "调整取消", "ground": ""}, "要写明依据"),
+        ({**FIRST, "status": "并入", "ground": ""}, "要写明依据"),
+        ({"unit": "县园区办"}, "不是任务 4 的牵头单位"),
+        ({"day": "2032-12-04", "status": "推进中"}, "早于方案印发之日（2032-12-05）"),
     ],
     ids=repr,
 )
@@ -141,9 +143,9 @@ def test_what_was_out_of_order_before_is_nobodys_fault(known: Known) -> None:
 
 
 def test_a_sample_refuses_nothing_that_is_real(known: Known) -> None:
-    """The sample says that task 2 is completed, and who approved a day of task 4."""
-    blocked = {"status": "受阻", "obstacle": "缺地", "remedy": "批地", "day": "2034-06-01"}
-    before = dict(known.rows["task_steps", "4|3"])
+    """The sample says that task 4 is completed, and who approved a day of task 1."""
+    blocked = {"status": "受阻", "obstacle": "缺地", "remedy": "批地", "day": "2033-06-01"}
+    before = dict(known.rows["task_steps", "1|2"])
     moved = {**before, "due": "2034-12-01", "kind": "实绩"}
 
     assert not told(known, "task_updates", UPDATE, **blocked).findings
@@ -155,21 +157,21 @@ def test_a_sample_refuses_nothing_that_is_real(known: Known) -> None:
 
 
 def test_what_is_blocked_says_by_what_and_what_would_help(real: Known) -> None:
-    reading = told(real, "task_updates", UPDATE, task_no="1", status="受阻", ground="")
+    reading = told(real, "task_updates", UPDATE, **FIRST, status="受阻", ground="")
 
     sentences = [found.sentence for found in reading.of(Severity.ERROR)]
 
     assert sentences == ["状态为「受阻」，要写明障碍", "状态为「受阻」，要写明解除条件"]
     assert {found.rule for found in reading.of(Severity.ERROR)} == {Rule.TASK}
     helped = told(
-        real, "task_updates", UPDATE, task_no="1", status="受阻", obstacle="缺地", remedy="批地"
+        real, "task_updates", UPDATE, **FIRST, status="受阻", obstacle="缺地", remedy="批地"
     )
     assert len(helped.changes) == 1
 
 
 def test_a_unit_of_another_task_adds_no_line(known: Known) -> None:
     assert told(known, "task_lines", LINE).findings == ()
-    assert "不是任务 3 的配合单位" in refused(told(known, "task_lines", LINE, unit="市教育局"))
+    assert "不是任务 3 的配合单位" in refused(told(known, "task_lines", LINE, unit="县林业局"))
 
 
 def test_a_step_may_lie_ahead_and_is_done_with_its_ground(known: Known) -> None:
@@ -183,7 +185,7 @@ def test_a_step_may_lie_ahead_and_is_done_with_its_ground(known: Known) -> None:
 
 
 def test_an_approved_day_moves_with_another_approval_only(known: Known) -> None:
-    before = dict(known.rows["task_steps", "4|3"])
+    before = dict(known.rows["task_steps", "1|2"])
     moved = {**before, "due": "2034-12-01"}
 
     assert "要写明新的批准文件" in refused(told(known, "task_steps", moved))
@@ -258,11 +260,11 @@ def test_what_only_the_office_writes_is_told_to_a_clerk(
 @pytest.mark.parametrize(
     ("cells", "is_filed", "fires"),
     [
-        ({"task_no": "1", "status": "已完成"}, False, True),
+        ({**FIRST, "status": "已完成"}, False, True),
         ({"status": "已销号"}, False, True),
         ({"status": "已销号"}, True, False),
-        ({"task_no": "1", "status": "推进中"}, False, False),
-        ({"task_no": "1", "status": "已完成", "kind": "示例"}, False, False),
+        ({**FIRST, "status": "推进中"}, False, False),
+        ({**FIRST, "status": "已完成", "kind": "示例"}, False, False),
     ],
 )
 def test_what_is_said_to_be_done_asks_for_a_file_behind_it(

@@ -13,7 +13,7 @@ from sihui_map.errors import ChoiceError
 from sihui_map.intake.layout import GUIDE, OPTIONS, layout
 from sihui_map.intake.reading import read_file
 from sihui_map.intake.template import template
-from tests.counties.county import BING, TOWN
+from tests.counties.county import BING, DING, JIA, TOWN
 from tests.intake.files import PLACE
 
 if TYPE_CHECKING:
@@ -75,9 +75,9 @@ def test_the_guide_says_what_it_was_made_from(known: Known) -> None:
     assert [guide[f"B{row}"].value for row in range(2, 7)] == [
         f"三镇县{layout(PLACE).version}",
         1,
-        "990101101 乙镇",
+        f"{TOWN} 乙镇",
         known.figures.snapshot.revision,
-        "2034-09-30",
+        "2033-09-15",
     ]
     assert "示例" in guide["B7"].value
 
@@ -98,11 +98,11 @@ def test_every_area_and_year_may_be_declared_complete(known: Known) -> None:
     _, *lines = opened(body)["填全声明"].iter_rows(max_col=7, values_only=True)
     lines = [line for line in lines if any(line)]
     years = [*known.figures.years, known.figures.years[-1] + 1]
-    assert len(lines) == (13 + 2) * len(years)
+    assert len(lines) == (3 + 2) * len(years)
     assert [line for line in lines if line[4]] == [
         (TOWN, "乙镇", 2033, "能源活动", "是", "初步", "统计台账")
     ]
-    assert lines[0] == ("990101100", "甲镇", years[0], "能源活动", None, None, None)
+    assert lines[0] == (JIA, "甲镇", years[0], "能源活动", None, None, None)
     assert read_file(body, "模板.xlsx", told).changes == ()
 
 
@@ -137,8 +137,8 @@ def test_the_next_year_only_wants_numbers(filled_city: bytes) -> None:
     sheet = opened(filled_city)["人口与经济"]
     rows = [row for row in sheet.iter_rows(values_only=True) if row[2] == 2034]
 
-    assert len(rows) == 14
-    assert rows[0] == ("990101100", "甲镇", 2034, *[None] * 7)
+    assert len(rows) == 4
+    assert rows[0] == (JIA, "甲镇", 2034, *[None] * 7)
     assert rows[-1][:3] == ("city", "全县", 2034)
 
 
@@ -147,9 +147,9 @@ def test_every_task_is_asked_for_and_what_it_told_is_shown(filled_city: bytes) -
     asked = [row for row in rows if row[0] and not row[2]]
     told = [row for row in rows if row[2]]
 
-    assert [row[0] for row in asked] == [str(number) for number in range(1, 41)]
+    assert [row[0] for row in asked] == [str(number) for number in range(1, 6)]
     assert asked[0][1].startswith("1. ")
-    assert told[0][2:] == ("2034-03-20", "推进中")
+    assert told[0][2:] == ("2033-08-20", "推进中")
     assert [int(row[0]) for row in told] == sorted(int(row[0]) for row in told)
 
 
@@ -163,8 +163,8 @@ def test_a_town_gets_its_own_rows_only(known: Known) -> None:
 
 
 def test_an_unknown_town_is_refused(known: Known) -> None:
-    with pytest.raises(ChoiceError, match="没有代码为「990101001」的镇街；可选：甲镇"):
-        made(known, "990101001")
+    with pytest.raises(ChoiceError, match=f"没有代码为「{DING}」的镇街；可选：甲镇"):
+        made(known, DING)
 
 
 @pytest.mark.parametrize("name", [sheet.name for sheet in layout(PLACE).sheets])
@@ -189,7 +189,7 @@ def test_kinds_are_offered_without_missing(filled: bytes) -> None:
     "name", ["=1+1", "+1", "-1", "@a", "{{7*7}}", '=HYPERLINK("http://a")', "#REF!"]
 )
 def test_no_text_becomes_a_formula_and_all_come_back(known: Known, name: str) -> None:
-    key = ("sites", "sample-pv-01")
+    key = ("sites", "pv-1")
     hostile = replace(known, rows={**known.rows, key: {**known.rows[key], "name": name}})
 
     body = made(hostile)
@@ -207,7 +207,7 @@ def test_numbers_are_numbers(filled: bytes) -> None:
 
 
 def test_a_number_too_long_for_a_spreadsheet_stays_exact(known: Known) -> None:
-    key = ("energy_use", "990101101|2032|柴油")
+    key = ("energy_use", f"{TOWN}|2032|柴油")
     long = "1234.123456789012345678"
     exact = replace(known, rows={**known.rows, key: {**known.rows[key], "amount": long}})
 
@@ -215,7 +215,7 @@ def test_a_number_too_long_for_a_spreadsheet_stays_exact(known: Known) -> None:
 
 
 def test_flows_of_different_sources_stand_on_lines_of_their_own(known: Known) -> None:
-    first, second = (("energy_use", f"{BING}|2032|电力{way}") for way in ("调入", "调出"))
+    first, second = (("energy_use", f"{TOWN}|2032|电力{way}") for way in ("调入", "调出"))
     row = known.rows[first]
     rows = {
         **known.rows,
