@@ -1,4 +1,4 @@
-"""An empty store, and the archive of a copy of geodata/ over it."""
+"""An empty store, and the archive of a copy of the invented county over it."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ import pytest
 
 from sihui_map.archive import Archive
 from sihui_map.store import Store
+from tests.invented import figures, geodata_copy, public_figures, public_snapshot, snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+__all__ = ["figures", "geodata_copy", "public_figures", "public_snapshot", "snapshot"]
 
 
 @pytest.fixture
@@ -24,5 +27,5 @@ def store(own_store: str) -> Iterator[Store]:
 
 @pytest.fixture
 def archive(store: Store, geodata_copy: Path) -> Archive:
-    """Return the archive of a copy of geodata/ over an empty store."""
+    """Return the archive of a copy of its files over an empty store."""
     return Archive(store, geodata_copy)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sihui_map.catalogue import ENERGY_USE
 from sihui_map.domain.submission import Change, State
 from sihui_map.store.writers import drafting, publishing, steps
+from tests.counties.county import JIA
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,14 +17,19 @@ if TYPE_CHECKING:
     from sihui_map.domain.submission import Publication
     from sihui_map.figures import Figures
 
-TODAY = date(2026, 11, 20)
-COAL_2024 = "441284001|2024|烟煤"
-TOWN_COAL = "emission.coal.441284001.2024"
+TODAY = date(2034, 11, 20)
+"""Its years lie in the future, and no file may speak of what is to come."""
+TOWN, YEAR = JIA, 2032
+COAL = f"{TOWN}|{YEAR}|烟煤"
+TOWN_COAL = f"emission.coal.{TOWN}.{YEAR}"
+
+GRID_YEAR = 2031
+"""A year with a grid factor: 0.5 kg for each kWh."""
 
 
-def coal(amount: float, *, year: int = 2024) -> Change:
+def coal(amount: float, *, year: int = YEAR) -> Change:
     cells = {
-        "area_id": "441284001",
+        "area_id": TOWN,
         "year": str(year),
         "fuel": "烟煤",
         "amount": str(amount),
@@ -31,12 +37,12 @@ def coal(amount: float, *, year: int = 2024) -> Change:
         "kind": "实绩",
         "source": "企业报表",
     }
-    return Change(dataset=ENERGY_USE.name, row_key=f"441284001|{year}|烟煤", cells=cells)
+    return Change(dataset=ENERGY_USE.name, row_key=f"{TOWN}|{year}|烟煤", cells=cells)
 
 
 def power(fuel: str, amount: float) -> Change:
-    cells = {**(coal(amount, year=2022).cells or {}), "fuel": fuel, "unit": "10^4 kWh"}
-    return Change(dataset=ENERGY_USE.name, row_key=f"441284001|2022|{fuel}", cells=cells)
+    cells = {**(coal(amount, year=GRID_YEAR).cells or {}), "fuel": fuel, "unit": "10^4 kWh"}
+    return Change(dataset=ENERGY_USE.name, row_key=f"{TOWN}|{GRID_YEAR}|{fuel}", cells=cells)
 
 
 def publish(archive: Archive, *changes: Change) -> Publication:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +12,7 @@ from sqlalchemy import insert
 from sihui_map.archive import Archive
 from sihui_map.catalogue import FOREST_COVER
 from sihui_map.domain.submission import Change, State
+from sihui_map.store.clock import BEIJING
 from sihui_map.store.engine import writing
 from sihui_map.store.schema import frozen
 from sihui_map.store.writers import naming
@@ -49,7 +50,12 @@ def test_while_nothing_changes_the_same_figures_are_given(archive: Archive) -> N
     assert archive.at("1") is archive.at("1")
 
 
-def test_a_publication_is_shown_at_once_with_its_day(archive: Archive) -> None:
+def test_a_publication_is_shown_at_once_with_its_day(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The newest day is that of the publication: what was reported before is of 2033."""
+    moment = datetime(2034, 11, 20, 9, tzinfo=BEIJING)
+    monkeypatch.setattr("sihui_map.store.store.beijing_now", lambda: moment)
     before = numbers(archive.current())
     made = publish(archive, coal(10_000))
 
@@ -57,7 +63,7 @@ def test_a_publication_is_shown_at_once_with_its_day(archive: Archive) -> None:
 
     assert shown.snapshot.revision == made.revision
     assert shown.snapshot.issue.day == made.at[:10]
-    assert shown.snapshot.data_day == date.fromisoformat(made.at[:10])
+    assert shown.snapshot.data_day == date.fromisoformat(made.at[:10]) == date(2034, 11, 20)
     assert numbers(shown)[TOWN_COAL] != before[TOWN_COAL]
 
 
@@ -117,7 +123,7 @@ def test_an_older_name_never_stands_for_the_newest_or_for_an_id(archive: Archive
     assert [each.snapshot.issue.number for each in found] == [2] * 5
 
 
-@pytest.mark.parametrize("damage", [("area_id", "area"), ("amount", "betrag"), ("19754", "viel")])
+@pytest.mark.parametrize("damage", [("area_id", "area"), ("amount", "betrag"), ("24000", "viel")])
 def test_files_alone_are_shown_where_the_sample_is_broken(
     archive: Archive, damage: tuple[str, str]
 ) -> None:
@@ -154,8 +160,8 @@ def test_a_sample_without_rows_begins_with_nothing(archive: Archive) -> None:
 
 def test_a_preview_is_what_publishing_then_shows(archive: Archive) -> None:
     archive.current()
-    gone = Change(dataset=FOREST_COVER.name, row_key="city|2020", cells=None)
-    changes = [coal(10_000), coal(123.5, year=2019), gone]
+    gone = Change(dataset=FOREST_COVER.name, row_key="city|2031", cells=None)
+    changes = [coal(10_000), coal(123.5, year=2030), gone]
 
     preview = archive.with_changes(changes)
 

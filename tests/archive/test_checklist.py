@@ -21,14 +21,15 @@ from tests.people import reviewer
 if TYPE_CHECKING:
     from sihui_map.figures import Figures
 
-PARK, KEY = "dasha-cluster", "dasha-cluster|2025"
-OLD, OLD_LABEL = "heat_recovery", "余热回收"
-STRANGE = "heat_recovery（不在清单中）"
+PARK, KEY = "park", "park|2033"
+OLD, OLD_LABEL = "shared_steam", "虚构集中供汽"
+NEW, NEW_LABEL = "saved_power", "虚构节电"
+STRANGE = "shared_steam（不在清单中）"
 
 
 @pytest.fixture
 def changed(archive: Archive) -> Archive:
-    """Return an archive whose county asks for steam, no longer for heat."""
+    """Return an archive whose county asks for saved power, no longer for steam."""
     archive.current()
     text = (archive.geodata / "place.toml").read_text("utf-8")
     begin = text.index("[[parks.checklist]]")
@@ -36,7 +37,7 @@ def changed(archive: Archive) -> Archive:
     rewrite(
         archive.geodata / "place.toml",
         text[begin:end],
-        '[[parks.checklist]]\nid = "own_steam"\nlabel = "集中供汽"\n\n',
+        f'[[parks.checklist]]\nid = "{NEW}"\nlabel = "{NEW_LABEL}"\n\n',
     )
     return Archive(archive.store, archive.geodata)
 
@@ -54,8 +55,8 @@ def test_rows_are_kept_with_their_columns_in_the_order_they_always_had(archive: 
     archive.current()
 
     assert list(cells_of(archive)) == [
-        "park_id", "year", "stage", "provincial", "heat_recovery", "aluminium_ash",
-        "recovery_point", "smart_management", "circular_system", "kind", "source",
+        "park_id", "year", "stage", "provincial", "shared_steam", "water_reuse", "waste_exchange",
+        "kind", "source",
     ]  # fmt: skip
 
 
@@ -65,7 +66,7 @@ def test_the_csv_has_the_headings_it_always_had(archive: Archive) -> None:
     text = csv_of(PARK_PROGRESS.of(known.figures.snapshot.place), known.rows)
 
     assert text.splitlines()[0] == (
-        "\ufeff园区编号,年份,阶段,省级以上,余热回收,铝灰试点,回收点,智能化管理,循环经济制度,性质,来源"
+        "\ufeff园区编号,年份,阶段,省级以上,虚构集中供汽,虚构中水回用,虚构废料互换,性质,来源"
     )
 
 
@@ -74,10 +75,8 @@ def test_an_earlier_issue_has_the_list_it_was_published_with(changed: Archive) -
 
     old, new = changed.at("1"), changed.current()
 
-    assert headings(old)[:2] == [OLD_LABEL, "铝灰试点"]
-    assert headings(new) == [
-        "集中供汽", "铝灰试点", "回收点", "智能化管理", "循环经济制度", STRANGE,
-    ]  # fmt: skip
+    assert headings(old)[:2] == [OLD_LABEL, "虚构中水回用"]
+    assert headings(new) == [NEW_LABEL, "虚构中水回用", "虚构废料互换", STRANGE]
     assert (old.snapshot.problems, new.snapshot.problems) == ((), ())
 
 
@@ -86,11 +85,11 @@ def test_what_was_told_by_another_list_is_shown_under_its_own_name(changed: Arch
     table = tables.parks_table(figures, figures.snapshot.parks)
     told = tables.reported_table(figures, PARK_PROGRESS)
 
-    (row,) = [row for row in table.rows if "大沙" in row.cells[0].text]
-    assert table.cell(row, OLD).text == CheckState.COMPLETED
-    assert table.cell(row, "own_steam").text == CheckState.UNKNOWN
-    assert [column.label for column in told.columns][9] == STRANGE
-    assert figures.park_progress[PARK].checks[OLD] is CheckState.COMPLETED
+    (row,) = table.rows
+    assert table.cell(row, OLD).text == CheckState.UNDER_WAY
+    assert table.cell(row, NEW).text == CheckState.UNKNOWN
+    assert [column.label for column in told.columns][7] == STRANGE
+    assert figures.park_progress[PARK].checks[OLD] is CheckState.UNDER_WAY
 
 
 def test_a_point_that_no_row_tells_of_is_gone_with_the_list(changed: Archive) -> None:
@@ -101,7 +100,7 @@ def test_a_point_that_no_row_tells_of_is_gone_with_the_list(changed: Archive) ->
         *(Change(dataset=PARK_PROGRESS.name, row_key="", cells=cells) for cells in blank),
     )
 
-    assert len(blank) == 15
+    assert len(blank) == 2
     assert STRANGE not in headings(changed.current())
 
 
@@ -120,10 +119,10 @@ def test_the_template_of_another_list_handed_in_unchanged_changes_nothing(
 def test_what_is_told_now_leaves_what_was_told_before(changed: Archive) -> None:
     known = changed.known(TODAY)
     book = template(known.figures, known.rows, number=known.number)
-    number = row_of(book, "园区", PARK, *[None] * 9, 2025)
+    number = row_of(book, "园区", PARK, *[None] * 9, 2033)
     proposal = workflow.propose(
         changed,
-        edited(book, "园区", {f"N{number}": "推进中"}),
+        edited(book, "园区", {f"N{number}": "已完成"}),
         "模板.xlsx",
         today=TODAY,
         who=reviewer(),
@@ -132,20 +131,20 @@ def test_what_is_told_now_leaves_what_was_told_before(changed: Archive) -> None:
     (row,) = proposal.rows
     shown = revisions.rows_table(known.figures, [(row.dataset, row.row_key, row.before, row.after)])
     assert [[cell.text for cell in line.cells][1:] for line in shown.rows] == [
-        ["集中供汽", "—", "推进中"]
+        [NEW_LABEL, "—", "已完成"]
     ]
     publish(changed, Change(dataset=row.dataset, row_key=row.row_key, cells=row.after))
-    assert (cells_of(changed)["own_steam"], cells_of(changed)[OLD]) == ("推进中", "已完成")
+    assert (cells_of(changed)[NEW], cells_of(changed)[OLD]) == ("已完成", "推进中")
 
 
 def test_rows_that_change_name_a_column_of_another_list(changed: Archive) -> None:
     before = cells_of(changed)
-    after = {**before, OLD: "推进中"}
+    after = {**before, OLD: "已完成"}
 
     shown = revisions.rows_table(changed.current(), [(PARK_PROGRESS.name, KEY, before, after)])
 
     assert [[cell.text for cell in line.cells][1:] for line in shown.rows] == [
-        [STRANGE, "已完成", "推进中"]
+        [STRANGE, "推进中", "已完成"]
     ]
 
 

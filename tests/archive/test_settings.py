@@ -8,11 +8,21 @@ from sihui_map.archive import Archive
 from sihui_map.domain.energy import Component
 from sihui_map.errors import ChoiceError, SihuiMapError
 from sihui_map.reference.snapshot import check_factor_set
-from tests.archive.publications import coal, publish
+from tests.archive.publications import TOWN, coal, publish
 
 # With another factor set
 
-OTHER = "provincial_2025"
+OTHER = "other_2030"
+
+
+@pytest.fixture
+def archive(archive: Archive) -> Archive:
+    """Return the archive of a county with a second factor set, in which half of the coal burns."""
+    path = archive.geodata / "emission_factors.csv"
+    header, *rows = path.read_text("utf-8").splitlines()
+    more = [row.replace("enterprise_2015", OTHER).replace(",0.93,", ",0.465,") for row in rows]
+    path.write_text("\n".join([header, *rows, *more, ""]), "utf-8")
+    return archive
 
 
 def other_set(archive: Archive) -> Archive:
@@ -26,7 +36,7 @@ def test_another_factor_set_gives_other_numbers_under_another_id(archive: Archiv
 
     assert own.factors is not None
     assert own.factors.name == own.snapshot.factor_set == OTHER
-    assert own.towns_total(2020).known < shown.towns_total(2020).known
+    assert own.towns_total(2031).known < shown.towns_total(2031).known
     assert own.snapshot.revision != shown.snapshot.revision
     assert other_set(archive).at(own.snapshot.revision).published() == own.published()
     with pytest.raises(ChoiceError):
@@ -54,11 +64,11 @@ def test_a_store_begins_with_the_factor_set_of_the_settings(archive: Archive) ->
     assert archive.at("1").published() == own.published()
 
 
-@pytest.mark.parametrize("name", ["provincial_2026", "x" * 99])
+@pytest.mark.parametrize("name", ["other_2029", "x" * 99])
 def test_a_factor_set_that_nobody_knows_is_refused_with_those_there_are(
     archive: Archive, name: str
 ) -> None:
-    said = f"SIHUI_FACTOR_SET 应为 enterprise_2015 或 provincial_2025，现为「{name[:40]}」$"
+    said = f"SIHUI_FACTOR_SET 应为 enterprise_2015 或 {OTHER}，现为「{name[:40]}」$"
 
     with pytest.raises(SihuiMapError, match=said):
         check_factor_set(archive.geodata, name)
@@ -89,7 +99,7 @@ def test_with_another_rule_for_the_grid_the_id_is_another_and_is_found(archive: 
 
 
 def test_the_factor_of_another_year_marks_what_it_makes(archive: Archive) -> None:
-    area, year = "441284001", 2024
+    area, year = TOWN, 2033
     before = archive.current().component(area, year, Component.ELECTRICITY)
     own = Archive(archive.store, archive.geodata, grid_fallback=True).current()
 
@@ -97,4 +107,4 @@ def test_the_factor_of_another_year_marks_what_it_makes(archive: Archive) -> Non
 
     assert before.value is None
     assert found.value is not None
-    assert "2024 年电网因子尚未公布，按 2023 年因子" in found.source
+    assert "2033 年电网因子尚未公布，按 2032 年因子" in found.source
