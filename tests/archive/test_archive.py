@@ -12,6 +12,7 @@ from sqlalchemy import insert
 from sihui_map.archive import Archive
 from sihui_map.catalogue import FOREST_COVER
 from sihui_map.domain.submission import Change, State
+from sihui_map.store import Store
 from sihui_map.store.clock import BEIJING
 from sihui_map.store.engine import writing
 from sihui_map.store.schema import frozen
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sihui_map.figures import Figures
-    from sihui_map.store import Store
 
 
 # What is shown now
@@ -50,21 +50,21 @@ def test_while_nothing_changes_the_same_figures_are_given(archive: Archive) -> N
     assert archive.at("1") is archive.at("1")
 
 
-def test_a_publication_is_shown_at_once_with_its_day(
-    archive: Archive, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_publication_is_shown_at_once_with_its_day(own_store: str, geodata_copy: Path) -> None:
     """The newest day is that of the publication: what was reported before is of 2033."""
     moment = datetime(2034, 11, 20, 9, tzinfo=BEIJING)
-    monkeypatch.setattr("sihui_map.store.store.beijing_now", lambda: moment)
+    store = Store(own_store, now=lambda: moment)
+    archive = Archive(store, geodata_copy)
     before = numbers(archive.current())
     made = publish(archive, coal(10_000))
 
     shown = archive.current()
 
     assert shown.snapshot.revision == made.revision
-    assert shown.snapshot.issue.day == made.at[:10]
-    assert shown.snapshot.data_day == date.fromisoformat(made.at[:10]) == date(2034, 11, 20)
+    assert shown.snapshot.issue.day == made.at[:10] == "2034-11-20"
+    assert shown.snapshot.data_day == date(2034, 11, 20)
     assert numbers(shown)[TOWN_COAL] != before[TOWN_COAL]
+    store.close()
 
 
 @pytest.mark.parametrize("with_sample", [True, False])
