@@ -29,6 +29,7 @@ from sihui_map.reference.boundaries import (
 )
 from sihui_map.reference.files import Folder
 from sihui_map.reference.snapshot import read_snapshot
+from tests.counties.county import JIA, YI
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     Document = dict[str, Any]
 
 ROOT = Path(__file__).parents[2]
-CODES = ("441284001", "441284002")
+CODES = (JIA, YI)
 WEST = [[112, 23], [113, 23], [113, 24], [112, 24], [112, 23]]
 EAST = [[113, 23], [114, 23], [114, 24], [113, 24], [113, 23]]
 VRT = '<OGRVRTDataSource><OGRVRTLayer name="x"><SrcDataSource>units.csv</SrcDataSource>'
@@ -65,7 +66,7 @@ def two_towns(east: object = None, code: object = CODES[1], **geometry: object) 
 
 def river(**geometry: object) -> Document:
     line = {"type": "LineString", "coordinates": [[112, 23], [112.5, 23.5]]}
-    return {"type": "Feature", "properties": {"name": "绥江"}, "geometry": line | geometry}
+    return {"type": "Feature", "properties": {"name": "虚构河"}, "geometry": line | geometry}
 
 
 def written(root: Path, document: object, file: str = BOUNDARIES) -> Path:
@@ -104,9 +105,9 @@ def test_units_are_given_by_code_as_wgs84_geometries(tmp_path: Path) -> None:
 
 
 def test_a_code_written_as_a_number_is_the_same_code(tmp_path: Path) -> None:
-    document = collection(feature(WEST, town_code=441284001))
+    document = collection(feature(WEST, town_code=int(JIA)))
 
-    assert tuple(read_boundaries(Folder(written(tmp_path, document)))) == ("441284001",)
+    assert tuple(read_boundaries(Folder(written(tmp_path, document)))) == (JIA,)
 
 
 def test_every_published_unit_has_a_polygon(snapshot: Snapshot) -> None:
@@ -125,9 +126,9 @@ def test_every_published_unit_has_a_polygon(snapshot: Snapshot) -> None:
         ({"type": "Topology", "objects": {}, "arcs": []}, "不是有效的 GeoJSON"),
         ("[" * 100_000, "不是有效的 GeoJSON"),
         (collection(), "没有任何要素"),
-        (collection(feature(WEST, name="城中")), "要素缺少 town_code 属性"),
+        (collection(feature(WEST, name="甲镇")), "要素缺少 town_code 属性"),
         (collection(feature(WEST, town_code=CODES[0]), feature(EAST)), "town_code 不是 9 位数字"),
-        (two_towns(code="城中"), "town_code 不是 9 位数字"),
+        (two_towns(code="甲镇"), "town_code 不是 9 位数字"),
         (two_towns(code=CODES[0]), "有重复的镇街代码"),
         (two_towns(type="LineString", coordinates=EAST), "有不是面的要素"),
         (two_towns(type="Polygon", coordinates=[]), "有要素没有图形"),
@@ -281,7 +282,7 @@ def test_an_address_in_a_crs_is_never_asked(
 
 
 def test_an_outline_is_one_area(geodata_copy: Path) -> None:
-    written(geodata_copy, collection(feature(WEST, code="441284")), OUTLINE)
+    written(geodata_copy, collection(feature(WEST, code="990101")), OUTLINE)
 
     found = read_snapshot(geodata_copy)
 
@@ -311,7 +312,7 @@ def test_rivers_are_features_with_their_names(tmp_path: Path) -> None:
 
     assert first == {
         "type": "Feature",
-        "properties": {"name": "绥江"},
+        "properties": {"name": "虚构河"},
         "geometry": {"type": "LineString", "coordinates": ((112.0, 23.0), (112.5, 23.5))},
     }
     assert second["properties"] == {"name": ""}

@@ -26,18 +26,22 @@ if TYPE_CHECKING:
     from sihui_map.domain.snapshot import Snapshot
 
 
-def test_geodata_as_published_reads_without_a_problem(snapshot: Snapshot) -> None:
+def test_a_whole_folder_reads_without_a_problem(snapshot: Snapshot) -> None:
     assert snapshot.problems == ()
     for name in set(FIELD_BY_FILE.values()):
         assert getattr(snapshot, name), name
 
 
+def test_geodata_as_published_reads_without_a_problem(county_snapshot: Snapshot) -> None:
+    assert county_snapshot.problems == ()
+
+
 def test_the_published_folder_is_read_by_default(
-    snapshot: Snapshot, public_snapshot: Snapshot
+    county_snapshot: Snapshot, county_public_snapshot: Snapshot
 ) -> None:
     assert GEODATA.name == "geodata"
-    assert read_snapshot() == snapshot
-    assert read_snapshot(with_sample=False) == public_snapshot
+    assert read_snapshot() == county_snapshot
+    assert read_snapshot(with_sample=False) == county_public_snapshot
 
 
 def test_files_from_before_heat_could_be_told_lack_nothing(geodata_copy: Path) -> None:
@@ -73,13 +77,13 @@ def test_an_empty_folder_is_an_empty_snapshot_and_not_a_crash(tmp_path: Path) ->
 def test_without_reports_the_day_is_that_the_files_were_collected(geodata_copy: Path) -> None:
     sidecar = geodata_copy / "units.meta.toml"
     text = sidecar.read_text("utf-8")
-    assert 'retrieved = "2026-11"' in text
+    assert 'retrieved = "2033-11"' in text
 
     before = read_snapshot(geodata_copy, with_sample=False).data_day
-    sidecar.write_text(text.replace('"2026-11"', '"2027-03-05"'), encoding="utf-8")
+    sidecar.write_text(text.replace('"2033-11"', '"2034-03-05"'), encoding="utf-8")
 
-    assert before == date(2026, 11, 1)
-    assert read_snapshot(geodata_copy, with_sample=False).data_day == date(2027, 3, 5)
+    assert before == date(2033, 11, 1)
+    assert read_snapshot(geodata_copy, with_sample=False).data_day == date(2034, 3, 5)
 
 
 def test_a_county_without_a_sample_and_without_public_layers_lacks_nothing(
@@ -102,7 +106,7 @@ def test_an_empty_cell_is_read_as_unknown_and_never_as_no(
     park_id = snapshot.parks[0].park_id
     append(
         geodata_copy / "sample/park_progress.csv",
-        *(park_id, "1999", "", "", "", "", "", "", "", "示例", "源"),
+        *(park_id, "1999", "", "", "", "", "", "示例", "源"),
     )
 
     report = read_untouched(geodata_copy).park_progress[-1]
@@ -119,7 +123,7 @@ def test_the_day_of_the_data_is_the_newest_update(snapshot: Snapshot) -> None:
 def test_without_updates_the_day_is_when_the_facts_were_collected(
     public_snapshot: Snapshot,
 ) -> None:
-    assert public_snapshot.data_day == date(2026, 11, 1)
+    assert public_snapshot.data_day == date(2033, 11, 1)
 
 
 def test_without_the_sample_nothing_of_it_is_read(
