@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sihui_map.intake.known import Known
 
 ROOT = Path(__file__).parents[2]
-MOST_TIMES = 12.0
+MOST_TIMES = 15.0
 """Of the time the filled template takes on the same machine, on which nobody waits 3 s for it."""
 HONEST = "填报模板.xlsx"
 STOPPED = "秒内没有处理完，已停止"
