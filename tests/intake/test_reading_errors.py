@@ -35,7 +35,7 @@ if TYPE_CHECKING:
         ({"E": "十二"}, Rule.NUMBER, "E"),
         ({"E": -1}, Rule.NEGATIVE, "E"),
         ({"F": "万吨"}, Rule.UNIT, "F"),
-        ({"F": "万千瓦时"}, Rule.UNIT, "F"),
+        ({"D": "烟煤", "F": "万千瓦时"}, Rule.UNIT, "F"),
         ({"D": "合计"}, Rule.UNIT, "F"),
         ({"G": "缺失"}, Rule.CHOICE, "G"),
         ({"G": None}, Rule.MISSING, "G"),
