@@ -50,7 +50,9 @@ def _towns(in_scope: str) -> tuple[Town, ...]:
 
 
 CODE, NAME, SHORT = PLACE["code"], PLACE["name"], PLACE["short_name"]
-PARENT = PLACE["parent"]["name"]
+PARENT, PARENT_SHORT = PLACE["parent"]["name"], PLACE["parent"]["short_name"]
+ALL = f"全{NAME[-1]}"
+"""What all of it is called."""
 GRID_REGION = PLACE["grid_region"]
 PLAN_NUMBER = PLAN["number"]
 
@@ -73,7 +75,12 @@ CHECKLIST = PLACE["parks"]["checklist"]
 """What a park is asked: ``id``, ``label``, ``clause`` and ``basis`` of each."""
 SOURCES = {row["category"]: row for row in records("named_sources.csv")}
 """The rows of the ledger beside the towns: ``named``, a plant, and ``unallocated``."""
+YEARS = tuple(sorted({row["year"] for row in records("sample/energy_use.csv")}))
+"""The years of the sample, as addresses and pages write them."""
 TASKS = records("plan/tasks.csv")
+ACTIONS = records("plan/actions.csv")
+CLAUSES = {row["clause_no"]: row["title"] for row in records("plan/clauses.csv")}
+"""What each clause of the plan is called, by number."""
 UNITS = tuple(row["name"] for row in records("plan/departments.csv"))
 """The units that the plan names."""
 OFFICE = PLACE["office"]
@@ -85,6 +92,15 @@ TARGETS = {
 }
 FOREST = TARGETS[PLACE["targets"]["forest_cover"]]
 CIRCULAR_PARKS = TARGETS[PLACE["targets"]["circular_parks"]]
+HANDED_DOWN = TARGETS[PLACE["targets"]["energy_intensity"][0]]
+"""A target whose number the parent hands down."""
+REPORTED = next(
+    TARGETS[row["target_id"]]
+    for row in records("plan/targets.csv")
+    if row["year"] and row["value"] and row["unit"] == "%" and not row["baseline_year"]
+    if row["target_id"] not in {FOREST.target_id, CIRCULAR_PARKS.target_id}
+)
+"""A target with a number, a share of a year, that is not computed but reported."""
 
 
 def site(kind: str) -> dict[str, str]:
@@ -94,6 +110,10 @@ def site(kind: str) -> dict[str, str]:
 
 STORAGE = BY_CODE[site("battery_storage")["town_code"]]
 """The town with the storage station."""
+STORAGE_TASK = next(
+    row for row in TASKS if row["clause_no"] in site("battery_storage")["clauses"].split("|")
+)
+"""The task that has to do with it."""
 
 
 def task_of(unit: str) -> dict[str, str]:

@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 
 from sihui_map import workflow
 from sihui_map.domain.access import Role
+from tests import county
 from tests.browser.axe import violations
 from tests.browser.hands import cell, fill, part, person, pick
 from tests.browser.publishing import archive_of, publish_row
@@ -26,13 +27,13 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser, pytest.mark.thorough]
 
-OWN_TOWN, TARGET, HANDED = "441284105", "ev-sales-2030", "energy-intensity-2025"
-DOCUMENT = "四府办〔2026〕9号"
+OWN_TOWN, TARGET, HANDED = county.OWN.code, county.REPORTED, county.HANDED_DOWN
+DOCUMENT, HANDED_BY = "府办〔2026〕9号", "上发改〔2022〕1号"
 SHARE = {
-    "target_id": TARGET, "holder": OWN_TOWN, "year": "2030", "value": "31", "unit": "%",
-    "kind": "规划", "source": "镇政府会议",
+    "target_id": TARGET.target_id, "holder": OWN_TOWN, "year": TARGET.year, "value": "31",
+    "unit": "%", "kind": "规划", "source": "镇政府会议",
 }  # fmt: skip
-LINE = f"{TARGET}|{OWN_TOWN}|2030"
+LINE = f"{TARGET.target_id}|{OWN_TOWN}|{TARGET.year}"
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +46,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def held(visit: Visit) -> Locator:
     """Return the line of the target among what the town holds."""
     table = visit.page.locator("table.data", has=visit.page.get_by_text("承担的目标"))
-    return table.locator("tr", has_text="电动乘用车销售量")
+    return table.locator("tr", has_text=TARGET.indicator)
 
 
 def test_a_share_goes_from_proposal_to_approval_and_back_to_its_town(
@@ -55,7 +56,7 @@ def test_a_share_goes_from_proposal_to_approval_and_back_to_its_town(
     page = visit.page
     part(visit, "填表")
     part(visit, "目标分解")
-    pick(visit, "年份", "2030")
+    pick(visit, "年份", TARGET.year)
     fill(visit, LINE, **{name: SHARE[name] for name in ("value", "kind", "source")})
     stage = cell(visit, LINE, "stage")
     stage.locator("select").select_option("批准")
@@ -79,8 +80,8 @@ def test_a_share_goes_from_proposal_to_approval_and_back_to_its_town(
         expect(held(visit)).to_contain_text(DOCUMENT)
         expect(held(visit)).to_contain_text("31.00%")
     held(visit).get_by_role("link").click()
-    expect(page).to_have_url(f"{desk.base}/target?id={TARGET}")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("电动乘用车销售量")
+    expect(page).to_have_url(f"{desk.base}/target?id={TARGET.target_id}")
+    expect(page.get_by_role("heading", level=1)).to_contain_text(TARGET.indicator)
     assert violations(visit) == []
     assert visit.english() == []
     assert visit.other_hosts() == []
@@ -88,7 +89,7 @@ def test_a_share_goes_from_proposal_to_approval_and_back_to_its_town(
 
 def test_the_number_handed_down_turns_grey_into_a_light(chromium: Browser, desk: Server) -> None:
     visit = new_visit(chromium, desk)
-    visit.open(f"target?id={HANDED}")
+    visit.open(f"target?id={HANDED.target_id}")
     facts = visit.page.locator("table.data", has=visit.page.get_by_text("目标、现状、规则"))
     light = facts.locator("tr", has=visit.page.get_by_text("灯", exact=True))
     expect(light).to_contain_text("○ 无灯")
@@ -96,17 +97,17 @@ def test_the_number_handed_down_turns_grey_into_a_light(chromium: Browser, desk:
 
     publish_row(
         desk, "allotments",
-        target_id=HANDED, holder="city", year="2025", value="14", unit="%", base_year="2020",
-        approved_by="肇发改〔2022〕1号", kind="规划", source="存档",
+        target_id=HANDED.target_id, holder="city", year=HANDED.year, value="14", unit="%",
+        base_year="2020", approved_by=HANDED_BY, kind="规划", source="存档",
     )  # fmt: skip
-    for year, value in (("2022", "5.5"), ("2025", "14.2")):
+    for year, value in (("2022", "5.5"), (HANDED.year, "14.2")):
         publish_row(
             desk, "indicator_values",
-            target_id=HANDED, year=year, value=value, kind="实绩", source="考核",
+            target_id=HANDED.target_id, year=year, value=value, kind="实绩", source="考核",
         )  # fmt: skip
 
-    visit.open(f"target?id={HANDED}")
+    visit.open(f"target?id={HANDED.target_id}")
     expect(light).to_contain_text("● 绿灯")
-    expect(facts).to_contain_text("2025 年 ≥14%（肇庆下达）")
-    expect(facts).to_contain_text("肇发改〔2022〕1号")
+    expect(facts).to_contain_text(f"{HANDED.year} 年 ≥14%（{county.PARENT_SHORT}下达）")
+    expect(facts).to_contain_text(HANDED_BY)
     assert visit.violations == []

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import BrowserContext
 
+    from sihui_map.figures import Figures
     from tests.browser.serve import Server
 
 pytestmark = pytest.mark.browser
@@ -81,8 +82,13 @@ def test_the_menu_says_the_same_before_and_after(held: Callable[..., Held], size
 
 @pytest.mark.parametrize(("width", "height"), [(1366, 768), (1920, 1080), (390, 844), (1024, 768)])
 def test_the_bar_says_whose_map_of_which_day_and_who_looks(
-    context: BrowserContext, server: Server, width: int, height: int
+    context: BrowserContext,
+    server: Server,
+    county_figures: Figures,
+    width: int,
+    height: int,
 ) -> None:
+    day = county_figures.snapshot.data_day.isoformat()
     signed_in(context, server, "周小梅", Role.TOWN, OWN_TOWN)
     early = Held(visit_in(context, server, width=width, height=height)).open("emissions")
     visit = early.visit
@@ -90,7 +96,7 @@ def test_the_bar_says_whose_map_of_which_day_and_who_looks(
     for root in (FIRST, "#root"):
         bar = visit.page.locator(f"{root} .masthead")
         expect(bar).to_be_visible()
-        for part in ("碳达峰一张图", "周小梅（镇街填报）", "数据日期 2026-09-30 · "):
+        for part in ("碳达峰一张图", "周小梅（镇街填报）", f"数据日期 {day} · "):
             assert part in bar.inner_text().replace("\n", " ")
         assert visit.page.evaluate(CUT_BAR, [root, f"{FIRST_MENU}, {TOP_MENU}"]) == []
         assert visit.page.locator("#search").bounding_box() is not None

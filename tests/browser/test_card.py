@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from tests import county
 from tests.browser.readable import COVERED
 
 if TYPE_CHECKING:
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-STORAGE, PARK = "longfu-storage", "dasha-cluster"
+STATION = county.site("battery_storage")
+STORAGE = STATION["site_id"]
+PARK = next(park["park_id"] for park in county.PARKS if park["town_code"])
 CUT = """(card) => {
   const box = card.getBoundingClientRect();
   const map = document.querySelector("#map_div").getBoundingClientRect();
@@ -49,10 +52,10 @@ def test_a_click_opens_the_card_and_asks_the_server_nothing(
 
     expect(card(visit)).to_be_visible()
     for words in (
-        "广东肇能智电龙甫镇电化学储能电站",
+        STATION["name"],
         "只知所在镇街",
-        "第 9 条",
-        "市发改局",
+        f"第 {county.STORAGE_TASK['clause_no']} 条",
+        *county.STORAGE_TASK["lead_units"].split("|"),
         "还缺什么",
     ):
         expect(card(visit)).to_contain_text(words)
@@ -98,16 +101,16 @@ def test_a_park_shows_its_checklist_and_what_is_lacking(visitor: Visitor, server
     mark(visit, PARK).click()
 
     expect(card(visit).locator("dt", has_text="还缺")).to_be_visible()
-    assert card(visit).locator("dt").count() >= 5 + 4
+    assert card(visit).locator("dt").count() >= len(county.CHECKLIST) + 4
 
 
 def test_the_card_chooses_its_town_for_the_whole_page(visitor: Visitor, server: Server) -> None:
     visit = visitor(server, "sites")
     mark(visit, STORAGE).click()
 
-    card(visit).get_by_role("button", name="选择龙甫镇").click()
+    card(visit).get_by_role("button", name=f"选择{county.STORAGE.name}").click()
 
-    expect(visit.chosen_town).to_have_text("龙甫镇")
+    expect(visit.chosen_town).to_have_text(county.STORAGE.name)
     expect(card(visit)).to_be_hidden()
 
 

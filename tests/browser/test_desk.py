@@ -15,11 +15,13 @@ from playwright.sync_api import expect
 from sihui_map.domain.access import Role
 from sihui_map.domain.submission import State
 from sihui_map.store import Store
+from tests import county
 from tests.browser.axe import violations
 from tests.browser.hands import type_in
 from tests.browser.paper import over_each_other
 from tests.browser.serve import Server, free_port, started
 from tests.browser.visit import Visit, new_visit
+from tests.own_words import records
 from tests.signing import signed_in
 
 if TYPE_CHECKING:
@@ -30,7 +32,14 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-DASHA = "441284105"
+OWN = county.OWN
+LAST, NEXT = county.YEARS[-1], str(int(county.YEARS[-1]) + 1)
+COAL = next(
+    float(row["amount"]) for row in records("sample/energy_use.csv")
+    if (row["area_id"], row["year"], row["fuel"]) == (OWN.code, LAST, "烟煤")
+)  # fmt: skip
+"""What the sample says of the last year: a seventh of it is a great change."""
+SEVENTH = round(COAL / 7)
 PASTE = """(field, text) => {
   const data = new DataTransfer();
   data.setData("text/plain", text);
@@ -46,14 +55,14 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield running
 
 
-def at_sheet(chromium: Browser, server: Server, who: str, year: str = "2026", **size: int) -> Visit:
-    """Return a visit of a clerk of 大沙镇 who has opened the sheet of one year."""
+def at_sheet(chromium: Browser, server: Server, who: str, year: str = NEXT, **size: int) -> Visit:
+    """Return a visit of the clerk of a town who has opened the sheet of one year."""
     visit = new_visit(chromium, server, **size)
-    signed_in(visit.page.context, server, who, Role.TOWN, DASHA)
+    signed_in(visit.page.context, server, who, Role.TOWN, OWN.code)
     return open_sheet(visit.open("desk"), year)
 
 
-def open_sheet(visit: Visit, year: str = "2026") -> Visit:
+def open_sheet(visit: Visit, year: str = NEXT) -> Visit:
     """Open the sheet of one year on the desk."""
     visit.press(visit.page.get_by_role("radio", name="填表", exact=True))
     expect(visit.page.locator("table.fill")).to_be_visible()
@@ -64,8 +73,8 @@ def open_sheet(visit: Visit, year: str = "2026") -> Visit:
     return visit
 
 
-def cell(visit: Visit, fuel: str, field: str = "amount", year: str = "2026") -> Locator:
-    return visit.page.locator(f"tr[data-line^='{DASHA}|{year}|{fuel}|'] td[data-field={field}]")
+def cell(visit: Visit, fuel: str, field: str = "amount", year: str = NEXT) -> Locator:
+    return visit.page.locator(f"tr[data-line^='{OWN.code}|{year}|{fuel}|'] td[data-field={field}]")
 
 
 def state(visit: Visit, fuel: str, field: str = "amount") -> Locator:
@@ -77,7 +86,8 @@ def kept(server: Server) -> dict[tuple[str, str], str]:
     store = Store(server.database_url)
     try:
         return {
-            (one.place.line.split("|")[2], one.place.field): one.text for one in store.cells(DASHA)
+            (one.place.line.split("|")[2], one.place.field): one.text
+            for one in store.cells(OWN.code)
         }
     finally:
         store.close()
@@ -89,12 +99,12 @@ def test_a_line_is_filled_in_by_the_keyboard_and_handed_in(chromium: Browser, de
     coal = cell(visit, "烟煤").locator("input")
     expect(cell(visit, "烟煤").locator(".hint")).to_contain_text("（示例）")
 
-    coal.fill("9,000")
+    coal.fill(f"{SEVENTH:,}")
     coal.press("Enter")
     expect(cell(visit, "汽油").locator("input")).to_be_focused()
     expect(state(visit, "烟煤")).to_contain_text("已存，有提醒")
-    expect(state(visit, "烟煤")).to_contain_text("变化 -86.0%")
-    expect(coal).to_have_value("9000")
+    expect(state(visit, "烟煤")).to_contain_text(f"变化 {SEVENTH / COAL - 1:.1%}")
+    expect(coal).to_have_value(str(SEVENTH))
     cell(visit, "烟煤", "kind").locator("select").select_option("实绩")
     expect(state(visit, "烟煤", "kind")).to_contain_text("已存")
     cell(visit, "烟煤", "source").locator("input").fill("统计台账")
@@ -108,7 +118,8 @@ def test_a_line_is_filled_in_by_the_keyboard_and_handed_in(chromium: Browser, de
     cell(visit, "柴油").locator("input").fill("")
     page.keyboard.press("Tab")
     assert kept(desk) == {
-        ("烟煤", "amount"): "9000", ("烟煤", "kind"): "实绩", ("烟煤", "source"): "统计台账",
+        ("烟煤", "amount"): str(SEVENTH), ("烟煤", "kind"): "实绩",
+        ("烟煤", "source"): "统计台账",
     }  # fmt: skip
     cell(visit, "烟煤").get_by_role("button", name="历年").click()
     cell(visit, "烟煤").get_by_label("备注内容").fill("等台账")
@@ -148,7 +159,7 @@ def test_a_column_is_pasted_and_a_colleague_is_told(chromium: Browser, desk: Ser
     expect(state(second, "液化石油气")).to_contain_text("已存")
     store = Store(desk.database_url)
     (place,) = [
-        one.place for one in store.cells(DASHA)
+        one.place for one in store.cells(OWN.code)
         if (one.place.field, "液化石油气" in one.place.line) == ("amount", True)
     ]  # fmt: skip
     assert [one.text for one in store.cell_steps(place)] == ["40", "35", "31"]
@@ -178,12 +189,12 @@ def test_a_server_that_is_killed_loses_no_cell_that_was_kept(
 
 
 def test_a_line_that_is_cut_loses_no_cell(chromium: Browser, desk: Server) -> None:
-    visit = at_sheet(chromium, desk, "周梅", year="2025")
+    visit = at_sheet(chromium, desk, "周梅", year=LAST)
     fuel = "焦炭"
-    cell(visit, fuel, year="2025").locator("input").fill("77")
+    cell(visit, fuel, year=LAST).locator("input").fill("77")
     visit.page.context.set_offline(offline=True)
     visit.page.keyboard.press("Enter")
-    said = cell(visit, fuel, year="2025").locator(".state")
+    said = cell(visit, fuel, year=LAST).locator(".state")
     expect(said).to_contain_text("正在重试")
     assert (fuel, "amount") not in kept(desk)
 
@@ -238,12 +249,12 @@ def test_a_sheet_and_the_handover_each_fit_one_page_of_a4(chromium: Browser, des
 
     assert len(sheet) == 1
     text = sheet[0].get_textpage().get_text_bounded()
-    assert "大沙镇 能源活动 2026 年" in text
+    assert f"{OWN.name} 能源活动 {NEXT} 年" in text
     assert "1500" in text
     assert "回车" not in text
     assert over_each_other(sheet[0]) == []
     visit.press(page.get_by_role("radio", name="交接", exact=True))
-    expect(page.get_by_text("大沙镇填报交接单")).to_be_visible()
+    expect(page.get_by_text(f"{OWN.name}填报交接单")).to_be_visible()
     assert len(printed(visit)) == 1
     page.context.close()
 

@@ -12,6 +12,7 @@ from sihui_map.domain.access import Role
 from sihui_map.store import Store
 from tests.browser.serve import started
 from tests.browser.visit import new_visit
+from tests.people import OWN_TOWN
 from tests.signing import PASSWORD, account_in
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ pytestmark = pytest.mark.browser
 def test_a_clerk_signs_in_looks_works_and_goes(chromium: Browser, tmp_path: Path) -> None:
     with started(tmp_path / "log", SIHUI_ACCESS="login") as server:
         store = Store(server.database_url)
-        account_in(store, "周梅", Role.TOWN, "441284105", password=PASSWORD)
+        account_in(store, "周梅", Role.TOWN, OWN_TOWN, password=PASSWORD)
         store.close()
         assert "/welcome?key=" in server.log.read_text("utf-8")  # for the first administrator
         visit = new_visit(chromium, server)

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from sihui_map.ui.pages import PAGES
+from tests import county
 from tests.browser.axe import violations
 from tests.browser.paper import A4, over_each_other, right_edge
 from tests.browser.readable import (
@@ -23,7 +24,16 @@ from tests.browser.readable import (
     TOO_WIDE,
     TOUCHING,
 )
-from tests.browser.visit import MAP_FRAME, TITLES, WITH_MAP, Visit, has_map, visit_in
+from tests.browser.visit import (
+    MAP_FRAME,
+    STORAGE_NO,
+    TITLES,
+    UNITS,
+    WITH_MAP,
+    Visit,
+    has_map,
+    visit_in,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,30 +44,34 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-DASHA = "441284105"
-UNPRINTED = {f"town?town={DASHA}", "manual"}
+OWN, YEARS = county.OWN, county.YEARS
+UNPRINTED = {f"town?town={OWN.code}", "manual"}
 """What test_sheet.py prints, and what is read on the screen."""
-TOWNS = ["东城街道", "大沙镇", "罗源镇", "威整镇", "下茆镇"]
+TOWNS = [town.name for town in county.TOWNS]
+LAST_NO = str(len(county.TASKS))
+SITE = min((site["name"] for site in county.SITES), key=len)
+"""The one that no table breaks."""
+PARK_TOWN = county.BY_CODE[[park["town_code"] for park in county.PARKS if park["town_code"]][-1]]
 # What has to be there, beside the heading: the first and the last of what the page lists.
 ENDS = {
-    "": ["主要指标", "最近变化", "大沙"],
+    "": ["主要指标", "最近变化", OWN.short],
     "emissions": [*TOWNS, "平衡表", "热电"],
-    "sites": ["四会石狗门站", "各阶段规模"],
-    "forest": [*TOWNS, "自然保护地", "黄田"],
-    "parks": ["肇庆高新区四会产业园", "第 27 条", "江谷"],
-    "dispatch": [*TOWNS, "按期率", "市发改局"],
-    "tasks": ["产业绿色提质增效行动", "40."],
-    "tasks?view=board": ["受阻", "40. "],
-    "tasks?view=table": ["重点任务分工", "40"],
-    "task": ["重点任务分工", "40"],
-    "task?no=9": ["历次进展", "方案原文", "储能"],
-    "target?id=forest-cover-2025": ["目标分解", "56.3"],
-    "evaluation?town=441284105": ["自评", "终评"],
-    "targets": ["园区循环化改造", "原文摘录"],
-    "ledger": ["历年平衡", "2025"],
+    "sites": [SITE, "各阶段规模"],
+    "forest": [*TOWNS, "自然保护地"],
+    "parks": [county.PARKS[0]["name"], f"第 {county.CHECKLIST[0]['clause']} 条", PARK_TOWN.short],
+    "dispatch": [*TOWNS, "按期率", county.OFFICE],
+    "tasks": [county.ACTIONS[0]["name"], f"{LAST_NO}."],
+    "tasks?view=board": ["受阻", f"{LAST_NO}. "],
+    "tasks?view=table": ["重点任务分工", LAST_NO],
+    "task": ["重点任务分工", LAST_NO],
+    f"task?no={STORAGE_NO}": ["历次进展", "方案原文", county.site("battery_storage")["name"]],
+    f"target?id={county.FOREST.target_id}": ["目标分解", county.FOREST.value],
+    f"evaluation?town={OWN.code}": ["自评", "终评"],
+    "targets": [county.CIRCULAR_PARKS.indicator, "原文摘录"],
+    "ledger": ["历年平衡", YEARS[-1]],
     "reporting": TOWNS,
-    "unit": ["市工信局", "市国资局"],
-    "unit?name=%E5%B8%82%E5%8F%91%E6%94%B9%E5%B1%80": ["欠什么", "配合的任务"],
+    "unit": [county.UNITS[0], county.UNITS[-1]],
+    f"unit?name={county.in_address(county.OFFICE)}": ["欠什么", "配合的任务"],
     "sources": ["排放量", "官方规则原文"],
 }
 CUT_OFF = """(sentence) => {
@@ -116,7 +130,7 @@ def test_a_map_is_drawn_where_a_page_has_one(opened: Visit, address: str) -> Non
 
     assert frames == int(has_map(address))
     if frames:
-        assert opened.map.locator("path[data-town][d^=M]").count() == 14
+        assert opened.map.locator("path[data-town][d^=M]").count() == UNITS
     if address in WITH_MAP:  # a wide map has its words beside it from the start
         expect(opened.map.locator("#map_div .chosen-town")).to_be_visible()
         expect(opened.map.locator("body.narrow")).to_have_count(0)
@@ -187,7 +201,7 @@ def test_a_page_is_printed_whole(opened: Visit, address: str) -> None:
             assert right_edge(sheet) <= A4[0] - 20
         sheets.close()
     if address == "tasks":
-        assert opened.page.locator("ul.folds > li[id^=task-]").count() == 40
+        assert opened.page.locator("ul.folds > li[id^=task-]").count() == len(county.TASKS)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -214,9 +228,9 @@ def test_with_a_town_chosen_a_map_can_be_read(opened: Visit, address: str, size:
     if address not in WITH_MAP:
         return
     opened.resize(*SIZES[size])
-    if DASHA not in opened.page.url:
-        opened.click_polygon(DASHA)
-        expect(opened.page).to_have_url(re.compile(f"town={DASHA}"))
+    if OWN.code not in opened.page.url:
+        opened.click_polygon(OWN.code)
+        expect(opened.page).to_have_url(re.compile(f"town={OWN.code}"))
         opened.settled()
 
     assert_readable(opened)
@@ -246,7 +260,7 @@ def test_the_bars_of_the_composition_are_as_long_as_their_shares(
         "/data/nothing.csv",
         "/assets/maps/emissions.js",
         "/assets/maps/nothing.js",
-        "/assets/locator/441284105.svg",
+        f"/assets/locator/{OWN.code}.svg",
         "/nothing",
         "/nothing/at/all",
         "/_stcore/metrics",

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
+from tests import county
 from tests.browser.visit import FIRST, MAP_FRAME, Visit
 from tests.browser.walk import HEADINGS, go, shows_map, watch, wrong_maps
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-DASHA, NOTHING_CHOSEN = "441284105", "点击镇街查看数值"
+OWN, NOTHING_CHOSEN = county.OWN, "点击镇街查看数值"
 STREAMLIT = re.compile(r"/static/js/index\.[\w-]+\.js$")
 STREAM = re.compile(r"/_stcore/stream$")
 
@@ -107,9 +108,9 @@ def test_back_to_another_page_shows_that_page(slow: Slow) -> None:
 def test_back_to_no_choice_shows_none(slow: Slow) -> None:
     visit = slow.visit.open("emissions")
     own = visit.page.frame_locator(MAP_FRAME)
-    own.locator(f"path[data-town='{DASHA}']").click()
-    expect(visit.page).to_have_url(re.compile(f"town={DASHA}"))
-    expect(own.locator(".chosen-town")).to_contain_text("大沙镇")
+    own.locator(f"path[data-town='{OWN.code}']").click()
+    expect(visit.page).to_have_url(re.compile(f"town={OWN.code}"))
+    expect(own.locator(".chosen-town")).to_contain_text(OWN.name)
     slow.reload()
 
     slow.back()

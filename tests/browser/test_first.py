@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 
+from tests import county
 from tests.browser.early import FIRST_MAP, STREAMLIT, Held
 from tests.browser.publishing import publish_coal
 from tests.browser.serve import Server, started
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-DASHA, XIAMAO, LONGFU = "441284105", "441284113", "441284100"
+OWN, LAST, CLICKED = county.OWN, county.LAST, county.STORAGE
+YEARS = county.YEARS
+SUM = f"{len(county.TOWNS)} 个镇街排放总量"
 PAGES = [address for address in TITLES if address in WITH_MAP]
 PARTS = (
     *(".head", ".head p", ".figures", ".figure", "iframe", ".masthead", "ul.targets", ".section"),
@@ -59,7 +62,7 @@ def apart(one: dict[str, list[list[float]]], other: dict[str, list[list[float]]]
     ("address", "size"),
     [
         *((address, "laptop") for address in PAGES),
-        (f"emissions?town={XIAMAO}&year=2021", "laptop"),
+        (f"emissions?town={LAST.code}&year={YEARS[1]}", "laptop"),
         ("town", "laptop"),
         ("forest?forest=forest_gap", "laptop"),
         ("parks?town=x", "laptop"),
@@ -99,8 +102,8 @@ def test_the_map_is_painted_before_streamlits_first_element(held: Callable[..., 
     visit = held("emissions").visit
 
     assert visit.page.locator("#root .stApp").count() == 0
-    assert visit.page.locator(".head p").inner_text().startswith("2025 年 13 个镇街排放总量")
-    assert visit.page.locator(f"{FIRST} table.data tbody tr").count() >= 13
+    assert visit.page.locator(".head p").inner_text().startswith(f"{YEARS[-1]} 年 {SUM}")
+    assert visit.page.locator(f"{FIRST} table.data tbody tr").count() >= len(county.TOWNS)
 
 
 def test_hover_click_and_year_answer_before_streamlit(held: Callable[..., Held]) -> None:
@@ -109,39 +112,39 @@ def test_hover_click_and_year_answer_before_streamlit(held: Callable[..., Held])
         "(paths) => paths.map((path) => path.dataset.fill).join()"
     )
 
-    early.town(LONGFU).hover()
-    expect(early.map.locator(".sihui-tip")).to_contain_text("龙甫镇")
-    early.town(LONGFU).click()
-    expect(early.map.locator(".chosen-town")).to_contain_text("龙甫镇")
-    early.map.locator(".years button", has_text="2021").click()
+    early.town(CLICKED.code).hover()
+    expect(early.map.locator(".sihui-tip")).to_contain_text(CLICKED.name)
+    early.town(CLICKED.code).click()
+    expect(early.map.locator(".chosen-town")).to_contain_text(CLICKED.name)
+    early.map.locator(".years button", has_text=YEARS[1]).click()
 
-    expect(early.map.locator(".years button[aria-pressed=true]")).to_have_text("2021")
+    expect(early.map.locator(".years button[aria-pressed=true]")).to_have_text(YEARS[1])
     assert fills != early.map.locator("path[data-town]").evaluate_all(
         "(paths) => paths.map((path) => path.dataset.fill).join()"
     )
-    expect(early.visit.page).to_have_url(re.compile(f"town={LONGFU}&year=2021"))
+    expect(early.visit.page).to_have_url(re.compile(f"town={CLICKED.code}&year={YEARS[1]}"))
     assert early.visit.page.locator("#root .stApp").count() == 0
 
 
-def assert_chosen(visit: Visit, town_code: str, name: str) -> None:
-    expect(visit.map.locator("path[aria-pressed=true]")).to_have_attribute("data-town", town_code)
-    expect(visit.chosen_town).to_have_text(name)
-    expect(visit.page.locator("table.data tr.chosen").first).to_contain_text(name)
-    expect(visit.page).to_have_url(re.compile(f"town={town_code}"))
+def assert_chosen(visit: Visit, town: county.Town) -> None:
+    expect(visit.map.locator("path[aria-pressed=true]")).to_have_attribute("data-town", town.code)
+    expect(visit.chosen_town).to_have_text(town.name)
+    expect(visit.page.locator("table.data tr.chosen").first).to_contain_text(town.name)
+    expect(visit.page).to_have_url(re.compile(f"town={town.code}"))
 
 
 def test_what_was_clicked_before_streamlit_started_is_chosen_after_it(
     held: Callable[..., Held],
 ) -> None:
     early = held("emissions")
-    early.town(LONGFU).click()
-    early.map.locator(".years button", has_text="2022").click()
+    early.town(CLICKED.code).click()
+    early.map.locator(".years button", has_text=YEARS[2]).click()
 
     visit = early.hand_over()
 
-    assert_chosen(visit, LONGFU, "龙甫镇")
-    expect(visit.page.locator(".head p")).to_contain_text("2022 年")
-    expect(visit.map.locator(".years button[aria-pressed=true]")).to_have_text("2022")
+    assert_chosen(visit, CLICKED)
+    expect(visit.page.locator(".head p")).to_contain_text(f"{YEARS[2]} 年")
+    expect(visit.map.locator(".years button[aria-pressed=true]")).to_have_text(YEARS[2])
     visit.assert_clean()
 
 
@@ -153,40 +156,40 @@ def test_what_was_clicked_while_streamlit_ran_is_handed_over(held: Callable[...,
       if (!document.querySelector("#root {MAP_FRAME}")) return;
       one.disconnect();
       document.querySelector("{FIRST_MAP}").contentWindow.postMessage(
-        {{ type: "sihui:select", town: "{DASHA}", year: 2023 }}, "*");
+        {{ type: "sihui:select", town: "{OWN.code}", year: {YEARS[3]} }}, "*");
     }}).observe(document, {{ subtree: true, childList: true }})""")
 
     early.hand_over()
 
-    assert_chosen(visit, DASHA, "大沙镇")
-    expect(visit.page.locator(".head p")).to_contain_text("2023 年")
+    assert_chosen(visit, OWN)
+    expect(visit.page.locator(".head p")).to_contain_text(f"{YEARS[3]} 年")
     visit.assert_clean()
 
 
 def test_a_row_and_the_list_of_the_first_look_choose_in_its_map(held: Callable[..., Held]) -> None:
     early = held("emissions")
     page = early.visit.page
-    page.locator(f"{FIRST} table.data a[data-town='{XIAMAO}']").first.click()
-    expect(early.map.locator(".chosen-town")).to_contain_text("下茆镇")
+    page.locator(f"{FIRST} table.data a[data-town='{LAST.code}']").first.click()
+    expect(early.map.locator(".chosen-town")).to_contain_text(LAST.name)
     page.locator(f"{FIRST} .pick[data-pick=town] summary").click()
-    page.locator(f"{FIRST} .pick[open] a[data-town='{DASHA}']").click()
+    page.locator(f"{FIRST} .pick[open] a[data-town='{OWN.code}']").click()
 
-    expect(early.map.locator(".chosen-town")).to_contain_text("大沙镇")
-    expect(page).to_have_url(re.compile(f"town={DASHA}"))
+    expect(early.map.locator(".chosen-town")).to_contain_text(OWN.name)
+    expect(page).to_have_url(re.compile(f"town={OWN.code}"))
     page.evaluate("history.back()")
-    expect(early.map.locator(".chosen-town")).to_contain_text("下茆镇")
+    expect(early.map.locator(".chosen-town")).to_contain_text(LAST.name)
 
 
 def test_a_link_of_the_first_menu_takes_the_choice_along(held: Callable[..., Held]) -> None:
     early = held("emissions")
-    early.town(LONGFU).click()
+    early.town(CLICKED.code).click()
     early.visit.page.unroute(STREAMLIT)
 
     early.visit.page.locator(f"{FIRST} nav > a", has_text="森林碳汇").click()
 
-    expect(early.visit.page).to_have_url(re.compile(rf"/forest\?town={LONGFU}"))
+    expect(early.visit.page).to_have_url(re.compile(rf"/forest\?town={CLICKED.code}"))
     visit = early.visit.settled()
-    assert_chosen(visit, LONGFU, "龙甫镇")
+    assert_chosen(visit, CLICKED)
 
 
 @pytest.mark.parametrize("address", ["", "sites"])
@@ -230,7 +233,7 @@ def test_no_first_look_stays_or_comes_back_on_a_walk(
         ),
         *(
             ("mixed_server", address)
-            for address in ("", "forest", f"emissions?town={XIAMAO}", "dispatch", "town")
+            for address in ("", "forest", f"emissions?town={LAST.code}", "dispatch", "town")
         ),
     ],
 )
@@ -254,13 +257,13 @@ def test_a_publication_in_between_is_not_covered_by_the_page_before_it(
     with started(tmp_path_factory.mktemp("first") / "log", SIHUI_SAMPLE="on") as own:
         early = held("emissions", at=own)
         before = own.revision
-        publish_coal(own, DASHA, factor=1.5)
+        publish_coal(own, OWN.code, factor=1.5)
 
         visit = early.hand_over()
 
         assert own.revision != before
         assert own.revision in visit.page.locator("footer.foot").inner_text()
-        assert f"snapshot={own.revision}" in visit.map_frame.evaluate("() => sihui.drawn()")
+        assert f"snapshot={own.revision}" in visit.map_frame.evaluate("() => window.sihui.drawn()")
 
 
 def test_without_javascript_sentence_figures_and_towns_remain(
@@ -269,11 +272,11 @@ def test_without_javascript_sentence_figures_and_towns_remain(
     context = chromium.new_context(java_script_enabled=False, locale="zh-CN")
     page: Any = context.new_page()
 
-    page.goto(f"{server.base}/emissions?year=2021")
+    page.goto(f"{server.base}/emissions?year={YEARS[1]}")
 
-    expect(page.locator(".head p")).to_contain_text("2021 年 13 个镇街排放总量")
+    expect(page.locator(".head p")).to_contain_text(f"{YEARS[1]} 年 {SUM}")
     expect(page.locator("iframe")).to_be_hidden()
-    assert page.locator(".first-left table.data tbody tr").count() == 13
+    assert page.locator(".first-left table.data tbody tr").count() == len(county.TOWNS)
     expect(page.locator(".first-left noscript > p")).to_contain_text("没有启用 JavaScript")
     expect(page.locator(".first-left table.data")).to_be_visible()
     page.goto(f"{server.base}/")

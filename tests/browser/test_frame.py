@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
 
+from sihui_map.views.pinyin import initials
+from tests import county
 from tests.browser.visit import MAP_FRAME, TITLES
 from tests.latin import ADDRESS, latin
+from tests.mixed import WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,11 +27,14 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-DASHA, HUANGTIAN = "441284105", "441284108"
+OWN = county.OWN.code
+HEARD = Counter(initials(town.short) for town in county.TOWNS)
+TOWN = next(town for town in county.TOWNS[::-1] if HEARD[initials(town.short)] == 1)
+"""A town that its initials single out."""
 TELEPHONE = {"width": 390, "height": 844}
 FINGER_PX, RING_PX = 44, 3
 SIZES_OF_TYPE = {"15px", "18px", "30px"}
-WITH_WIDE_TABLES = ["sites", "parks", "targets", f"town?town={DASHA}", "ledger"]
+WITH_WIDE_TABLES = ["sites", "parks", "targets", f"town?town={OWN}", "ledger"]
 BRIGHTNESS = """(color) => {
   const parts = color.match(/[\\d.]+/g).slice(0, 3).map((part) => part / 255)
     .map((part) => part <= .03928 ? part / 12.92 : ((part + .055) / 1.055) ** 2.4);
@@ -94,7 +101,7 @@ def test_the_menu_of_a_telephone_is_named_and_closes_after_a_choice(
     expect(menu).to_be_visible()
 
 
-@pytest.mark.parametrize("address", ["", "emissions", "sites", "town?town=" + DASHA, "reporting"])
+@pytest.mark.parametrize("address", ["", "emissions", "sites", f"town?town={OWN}", "reporting"])
 def test_what_a_finger_presses_is_large_enough(
     visitor: Visitor, server: Server, address: str
 ) -> None:
@@ -117,14 +124,15 @@ def test_on_a_telephone_a_wide_table_is_read_card_by_card(
 def test_a_card_says_each_value_with_its_label_and_keeps_its_mark(
     visitor: Visitor, mixed_server: Server
 ) -> None:
-    visit = visitor(mixed_server, f"town?town={DASHA}", **TELEPHONE)
+    visit = visitor(mixed_server, f"town?town={WHOLE}", **TELEPHONE)
 
     row = visit.page.locator("table.data").first.locator("tbody tr").first
     labels = row.locator("td[data-label]").evaluate_all(
         "(cells) => cells.map((cell) => getComputedStyle(cell, '::before').content)"
     )
 
-    assert labels == [f'"{year}"' for year in range(2020, 2020 + len(labels))]
+    first = int(county.YEARS[0])
+    assert labels == [f'"{year}"' for year in range(first, first + len(labels))]
     assert all(text.strip() for text in row.locator("td").all_inner_texts())
     assert row.locator("td").first.get_attribute("data-label") is None
 
@@ -168,39 +176,39 @@ def test_the_bar_filters_by_initials_chooses_and_clears(visitor: Visitor, server
     bar.locator("summary").first.focus()
     page.keyboard.press("Enter")
     expect(bar.locator("input")).to_be_focused()
-    page.keyboard.type("ht")
-    expect(bar.locator("li:visible")).to_have_text(["黄田镇"])
+    page.keyboard.type(initials(TOWN.short))
+    expect(bar.locator("li:visible")).to_have_text([TOWN.name])
     page.keyboard.press("Enter")
 
-    expect(visit.chosen_town).to_have_text("黄田镇")
-    expect(page.locator("table.data tr.chosen")).to_contain_text("黄田镇")
-    expect(visit.map.locator("path[aria-pressed=true]")).to_have_attribute("data-town", HUANGTIAN)
+    expect(visit.chosen_town).to_have_text(TOWN.name)
+    expect(page.locator("table.data tr.chosen")).to_contain_text(TOWN.name)
+    expect(visit.map.locator("path[aria-pressed=true]")).to_have_attribute("data-town", TOWN.code)
     bar.locator(".pick[data-pick=year] summary").click()
-    bar.locator(".pick[open] a", has_text="2022").click()
-    expect(page.locator(".head p")).to_contain_text("2022 年")
-    expect(visit.map.locator(".years button[aria-pressed=true]")).to_have_text("2022")
+    bar.locator(".pick[open] a", has_text=county.YEARS[2]).click()
+    expect(page.locator(".head p")).to_contain_text(f"{county.YEARS[2]} 年")
+    expect(visit.map.locator(".years button[aria-pressed=true]")).to_have_text(county.YEARS[2])
 
     bar.get_by_role("link", name="清除镇街和年份").click()
 
     expect(page).to_have_url(re.compile(r"/emissions$"))
-    expect(visit.chosen_town).to_have_text("全市（未选镇街）")
+    expect(visit.chosen_town).to_have_text(f"{county.ALL}（未选镇街）")
     expect(visit.map.locator("path[aria-pressed=true]")).to_have_count(0)
-    expect(visit.map.locator(".years button[aria-pressed=true]")).to_have_text("2025")
+    expect(visit.map.locator(".years button[aria-pressed=true]")).to_have_text(county.YEARS[-1])
     assert page.evaluate("window.stayed") is True
     visit.assert_clean()
 
 
 def test_a_choice_is_spoken_in_chinese(visitor: Visitor, server: Server) -> None:
-    visit = visitor(server, f"emissions?town={DASHA}")
+    visit = visitor(server, f"emissions?town={OWN}")
     spoken = visit.page.locator("p[role=status]")
     assert spoken.inner_text() == ""
 
     visit.press(visit.page.get_by_role("radio", name="人均", exact=True))
     expect(spoken).to_have_text("已选择：指标 人均。")
-    visit.click_polygon(HUANGTIAN)
-    expect(spoken).to_have_text(re.compile(r"^已选择：镇街 黄田镇。$"))
-    visit.map.get_by_role("button", name="2021").click()
-    expect(spoken).to_have_text(re.compile(r"^已选择：年份 2021。$"))
+    visit.click_polygon(TOWN.code)
+    expect(spoken).to_have_text(f"已选择：镇街 {TOWN.name}。")
+    visit.map.get_by_role("button", name=county.YEARS[1]).click()
+    expect(spoken).to_have_text(f"已选择：年份 {county.YEARS[1]}。")
 
 
 @pytest.mark.parametrize(("address", "group"), [("materials", "会议"), ("reporting", "填报")])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests import county
-from tests.browser.visit import Visit, new_visit
+from tests.browser.visit import STORAGE_NO, UNITS, Visit, new_visit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -55,14 +55,14 @@ def test_the_keyboard_sees_where_it_is_in_the_map(opened: Visit) -> None:
     opened.map.locator(".years button").first.focus()
     opened.page.keyboard.press("Tab")
 
-    assert opened.map_frame.evaluate(RING) == ["2021", "solid", 3]
+    assert opened.map_frame.evaluate(RING) == [county.YEARS[1], "solid", 3]
 
 
 def test_tab_leads_to_every_town(opened: Visit) -> None:
     opened.map.locator("#map_div").focus()
     reached = set()
 
-    for _ in range(14):
+    for _ in range(UNITS):
         opened.page.keyboard.press("Tab")
         reached.add(opened.map_frame.evaluate("() => document.activeElement.dataset.town"))
 
@@ -72,7 +72,7 @@ def test_tab_leads_to_every_town(opened: Visit) -> None:
 def test_keys_that_scroll_are_the_pages_own_where_no_slide_is(
     visitor: Callable[..., Visit], server: Server
 ) -> None:
-    visit = visitor(server, "task?no=6")
+    visit = visitor(server, f"task?no={STORAGE_NO}")
     visit.map.locator("path[data-town]").first.wait_for()
     assert visit.map.locator("body.slide").count() == 0
     visit.map_frame.evaluate(HEARD)

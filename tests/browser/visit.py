@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from tests.browser.serve import Server
 
 UNITS = len(county.BY_CODE)
+STORAGE_NO, STORAGE_CLAUSE = county.STORAGE_TASK["task_no"], county.STORAGE_TASK["clause_no"]
 PATIENCE_MS = 30_000
 SCROLLED_MS = 300
 LAID_OUT_S = 10.0
@@ -45,7 +46,7 @@ TITLES = {
     "tasks?view=table": "重点任务",
     "tasks?view=time": "重点任务",
     "task": "任务详情",
-    "task?no=9": "任务 9. 加强新型储能电站谋划布局",
+    f"task?no={STORAGE_NO}": f"任务 {STORAGE_NO}. {county.CLAUSES[STORAGE_CLAUSE]}",
     "targets": "主要指标",
     "target": "指标详情",
     f"target?id={county.FOREST.target_id}": f"指标：{county.FOREST.said}",

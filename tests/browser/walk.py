@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import expect
 
 from sihui_map.views.maps import TITLES
+from tests import county
 
 if TYPE_CHECKING:
     from tests.browser.visit import Visit
@@ -22,7 +23,7 @@ HEADINGS = {
 }
 """The pages with a map; on that of the towns it goes with the choice of one."""
 MAP_OF = {HEADINGS[name]: TITLES[name] for name in HEADINGS} | {
-    "总览": "四会市碳达峰一张图",  # named after the place
+    "总览": f"{county.NAME}碳达峰一张图",  # named after the place
     "森林覆盖率": TITLES["forest"],  # the slide
 }
 # A frame is closed to the page: it tells what it shows, whenever that changes.
