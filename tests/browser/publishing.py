@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from sihui_map.archive import Archive
+from tests import county
 from tests.workflow.handing_in import TODAY, csv_of, published
 
 if TYPE_CHECKING:
@@ -30,9 +31,10 @@ def publish_row(server: Server, table: str, **cells: str) -> None:
         published(archive, csv_of(table, **cells))
 
 
-def publish_coal(server: Server, town_code: str, *, factor: float, year: int = 2025) -> None:
-    """Publish ``factor`` times as much coal for a town as is published."""
+def publish_coal(server: Server, town_code: str, *, factor: float) -> None:
+    """Publish ``factor`` times as much coal for a town as is published of the last year."""
     with archive_of(server) as archive:
-        cells = dict(archive.known(TODAY).rows["energy_use", f"{town_code}|{year}|烟煤"])
+        key = f"{town_code}|{county.YEARS[-1]}|烟煤"
+        cells = dict(archive.known(TODAY).rows["energy_use", key])
         cells |= {"amount": f"{float(cells['amount']) * factor:.2f}", "source": "统计台账"}
         published(archive, csv_of("energy_use", **cells))
