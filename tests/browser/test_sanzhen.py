@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from sihui_map.documents.html.pack import pack
 from sihui_map.figures import Figures
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 OUTSIDE, IN_SCOPE = "990101001", {"990101100", TOWN, "990101102"}
+HATCH_MISSING = "url(#hatch-missing)"
 ONE = (
     "task?no=1", "target?id=energy-cap", "evaluation?year=2033&unit=县林业局",
     f"enterprises?town={TOWN}", "path?demand=2",
@@ -89,6 +91,32 @@ def test_a_click_on_the_map_chooses_a_town(visit: Visit) -> None:
     visit.page.locator(MAP_FRAME).wait_for()
     visit.settled().assert_clean()
     assert "乙镇" in visit.words()
+
+
+def test_years_without_a_grid_factor_are_hatched_as_missing(visit: Visit) -> None:
+    """The plan's grid has factors of 2031 and 2032 only."""
+    visit.open("emissions")
+    page, inside = visit.page, visit.map
+    missing = inside.locator(f"path[fill='{HATCH_MISSING}']")
+    visit.press(page.get_by_role("radio", name="直接＋净购入电力和热力", exact=True))
+    page.wait_for_url("**boundary=net**")
+    expect(page.locator(".head p")).to_contain_text("2033 年")
+    expect(missing).to_have_count(3)
+    expect(inside.locator("pattern#hatch-missing")).to_be_attached()
+    expect(page.locator("table.data").first.locator("td.missing")).to_have_count(3)
+    expect(page.locator(".head p")).to_contain_text("缺失")
+    rows = inside.locator(".legend .swatch").all_inner_texts()
+    assert any(row.startswith("缺失") for row in rows)
+
+    visit.press(inside.locator(".years button", has_text="2032"))
+    page.wait_for_url("**year=2032**")
+    expect(missing).to_have_count(0)
+    visit.press(inside.locator(".years button", has_text="2033"))
+
+    page.wait_for_url("**year=2033**")
+    expect(missing).to_have_count(3)
+    expect(page.locator(".head p")).to_contain_text("2033 年")
+    visit.assert_clean()
 
 
 def test_its_pack_opens_from_a_file_and_paints_the_same(
