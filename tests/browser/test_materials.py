@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from sihui_map.documents.outputs import DEFAULT_SET, OUTPUTS
+from tests import county
 from tests.browser.serve import Server, started
 from tests.browser.visit import Visit, new_visit
 
@@ -71,7 +72,7 @@ def test_each_link_downloads_its_file(made: Visit, key: str) -> None:
     file = waiting.value
     kind = OUTPUTS[key].ending
     assert file.suggested_filename == (
-        f"四会市碳达峰_{OUTPUTS[key].title}_{made.server.revision}.{kind}"
+        f"{county.NAME}碳达峰_{OUTPUTS[key].title}_{made.server.revision}.{kind}"
     )
     body = Path(file.path()).read_bytes()
     assert body.lstrip()[:20].lower().startswith(MAGIC[kind].lower())
@@ -82,7 +83,8 @@ def test_the_whole_set_is_one_file(made: Visit) -> None:
     with made.page.expect_download(timeout=LONG_MS) as waiting:
         made.page.get_by_role("link", name="下载全套 .zip").click()
 
-    assert waiting.value.suggested_filename == f"四会市碳达峰_全套材料_{made.server.revision}.zip"
+    name = f"{county.NAME}碳达峰_全套材料_{made.server.revision}.zip"
+    assert waiting.value.suggested_filename == name
     with ZipFile(waiting.value.path()) as archive:
         names = archive.namelist()
     assert names[0] == "说明.txt"
@@ -98,10 +100,10 @@ def test_a_notice_of_the_chosen_unit_downloads(made: Visit) -> None:
     with made.page.expect_download(timeout=LONG_MS) as waiting:
         made.press(made.page.get_by_role("link", name="下载催办单"))
 
-    name = waiting.value.suggested_filename
-    unit = made.page.get_by_role("link", name="下载催办单").get_attribute("href") or ""
-    assert name.startswith("催办单_市")
-    assert unquote(unit.split("unit=")[1]) in name
+    address = made.page.get_by_role("link", name="下载催办单").get_attribute("href") or ""
+    unit = unquote(address.split("unit=")[1])
+    assert unit in county.UNITS
+    assert waiting.value.suggested_filename.startswith(f"催办单_{unit}")
     assert Path(waiting.value.path()).read_bytes().startswith(b"PK")
 
 

@@ -11,8 +11,10 @@ from playwright.sync_api import expect
 
 from sihui_map.documents.html.pack import pack
 from sihui_map.figures import Figures
+from sihui_map.reference.snapshot import read_snapshot
 from tests import county
 from tests.browser.visit import PATIENCE_MS, WATCH
+from tests.counties.county import BING, DING, JIA, SANZHEN, YI
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-DASHA = "441284105"
 VIEWS = (
     "map", "emissions", "ledger", "sites", "forest", "parks", "tasks", "targets", "evaluation",
     "enterprises", "plan", "town", "sources",
@@ -61,10 +62,24 @@ class Opened:
 
 
 @pytest.fixture(scope="module")
-def pack_file(tmp_path_factory: pytest.TempPathFactory, figures: Figures) -> Path:
+def sanzhen() -> Snapshot:
+    """Return everything of the invented county: of its few rows every number can be reckoned."""
+    return read_snapshot(SANZHEN)
+
+
+@pytest.fixture(scope="module")
+def pack_file(tmp_path_factory: pytest.TempPathFactory, sanzhen: Snapshot) -> Path:
     """Return the pack with the sample as a file."""
-    path = tmp_path_factory.mktemp("pack") / "四会市碳达峰一张图.html"
-    path.write_bytes(pack(figures))
+    path = tmp_path_factory.mktemp("pack") / "三镇县碳达峰一张图.html"
+    path.write_bytes(pack(Figures(sanzhen)))
+    return path
+
+
+@pytest.fixture(scope="module")
+def county_pack_file(tmp_path_factory: pytest.TempPathFactory, county_figures: Figures) -> Path:
+    """Return the pack of as many towns, tasks and sites as a real county has."""
+    path = tmp_path_factory.mktemp("county-pack") / f"{county.NAME}.html"
+    path.write_bytes(pack(county_figures))
     return path
 
 
@@ -102,16 +117,16 @@ def test_it_opens_from_a_file_and_asks_for_nothing_else(opener: Opener) -> None:
     opened = opener()
 
     expect(opened.page.locator("#answer")).to_have_text(
-        "2025 年 13 个镇街排放总量（直接排放）合计 132.05 万吨CO₂，最高为东城街道，25.20 万吨CO₂。"
+        "2033 年 3 个镇街排放总量（直接排放）合计 7.86 万吨CO₂，最高为甲镇，5.04 万吨CO₂。"
     )
     expect(opened.page.locator("svg.map")).to_be_in_viewport(ratio=1)
-    assert opened.fill(county.OUTSIDE.code) == "url(#hatch-outside)"
+    assert opened.fill(DING) == "url(#hatch-outside)"
     opened.assert_clean()
 
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_each_view_opens_by_its_link_and_ends_with_the_stamp(
-    opener: Opener, view: str, figures: Figures
+    opener: Opener, view: str, sanzhen: Snapshot
 ) -> None:
     opened = opener()
 
@@ -120,7 +135,7 @@ def test_each_view_opens_by_its_link_and_ends_with_the_stamp(
     expect(opened.page.locator(".view:visible")).to_have_count(1)
     expect(opened.page.locator(f"#{view}")).to_be_visible()
     stamp = opened.page.locator("footer.stamp")
-    expect(stamp).to_contain_text(f"版本 {figures.snapshot.revision}")
+    expect(stamp).to_contain_text(f"版本 {sanzhen.revision}")
     expect(stamp).to_contain_text("示意图,镇街界线非法定界线 · 审图号：（尚未取得）")
     assert opened.state()["view"] == view
     opened.assert_clean()
@@ -130,51 +145,57 @@ def test_the_picker_the_map_and_the_ranking_choose_the_same_town(opener: Opener)
     opened = opener()
     page = opened.page
 
-    page.locator("#picker").select_option(label="大沙镇")
-    expect(page.locator("#facts h2")).to_have_text("大沙镇")
-    page.locator("[data-area='441284100']").click(position={"x": 30, "y": 40})
-    expect(page.locator("#facts h2")).to_have_text("龙甫镇")
-    page.locator("#ranking a[data-town='441284001']").click()
+    page.locator("#picker").select_option(label="乙镇")
+    expect(page.locator("#facts h2")).to_have_text("乙镇")
+    page.locator(f"[data-area='{BING}']").click(position={"x": 30, "y": 40})
+    expect(page.locator("#facts h2")).to_have_text("丙镇")
+    page.locator(f"#ranking a[data-town='{JIA}']").click()
 
-    expect(page.locator("#picker")).to_have_value("441284001")
+    expect(page.locator("#picker")).to_have_value(JIA)
     expect(page.locator("#ranking tr.chosen")).to_have_count(1)
-    assert opened.state()["town"] == "441284001"
+    assert opened.state()["town"] == JIA
     opened.assert_clean()
 
 
 def test_a_year_recolours_map_table_facts_and_sentence(opener: Opener) -> None:
-    opened = opener(f"#view=map&town={DASHA}")
+    opened = opener(f"#view=map&town={JIA}")
     page = opened.page
 
-    opened.choose("year", "2023")
+    opened.choose("year", "2032")
 
-    expect(page.locator("#answer")).to_contain_text("2023 年 13 个镇街排放总量")
-    expect(page.locator(f"[data-label='{DASHA}'] tspan")).to_have_text("24.38")
-    expect(page.locator("#ranking tr.chosen td.num").last).to_have_text("24.38")
-    expect(page.locator("#facts b").first).to_have_text("24.38")
+    expect(page.locator("#answer")).to_contain_text("2032 年 3 个镇街排放总量")
+    expect(page.locator(f"[data-label='{JIA}'] tspan")).to_have_text("5.22")
+    expect(page.locator("#ranking tr.chosen td.num").last).to_have_text("5.22")
+    expect(page.locator("#facts b").first).to_have_text("5.22")
 
 
-def test_a_year_without_data_of_towns_is_hatched_and_says_so(opener: Opener) -> None:
-    opened = opener()
+def test_a_year_without_data_of_towns_is_hatched_and_says_so(
+    opener: Opener, sanzhen: Snapshot, tmp_path: Path
+) -> None:
+    """Of 2031 the plan tells the total of the county, and nobody anything of a town."""
+    moved = (replace(use, year=use.year - 2 * (use.year < 2032)) for use in sanzhen.energy_uses)
+    path = tmp_path / "moved.html"
+    path.write_bytes(pack(Figures(replace(sanzhen, energy_uses=tuple(moved)))))
+    opened = opener(path=path)
 
-    opened.choose("year", "2014")
+    opened.choose("year", "2031")
 
     expect(opened.page.locator("#answer")).to_have_text(
-        "2014 年排放总量（直接排放）缺失：未报，不推测。"
+        "2031 年排放总量（直接排放）缺失：未报，不推测。"
     )
     expect(opened.page.locator("#ranking")).to_be_hidden()
-    assert opened.fill(DASHA) == "url(#hatch-missing)"
-    assert opened.page.locator("#map .choice .gap").count() == 2
+    assert opened.fill(JIA) == "url(#hatch-missing)"
+    assert opened.page.locator("#map .choice .gap").count() == 1  # between 2029 and 2031
 
 
 def test_a_measure_without_a_factor_is_hatched_with_its_reason(opener: Opener) -> None:
-    opened = opener("#view=map&year=2024")
+    opened = opener("#view=map&year=2033")
 
     opened.choose("boundary", "net")
 
     expect(opened.page.locator("#answer")).to_contain_text("缺失：当年电网排放因子未公开")
-    assert opened.fill(DASHA) == "url(#hatch-missing)"
-    expect(opened.page.locator("[data-value='2024'].without").first).to_be_attached()
+    assert opened.fill(JIA) == "url(#hatch-missing)"
+    expect(opened.page.locator("[data-value='2033'].without").first).to_be_attached()
     expect(opened.page.locator("#ranking td.missing").first).to_have_attribute(
         "aria-description", re.compile("当年电网排放因子未公开")
     )
@@ -189,29 +210,29 @@ def test_a_measure_without_a_factor_is_hatched_with_its_reason(opener: Opener) -
 def test_a_measure_brings_its_own_legend_and_ranking(
     opener: Opener, measure: str, label: str
 ) -> None:
-    opened = opener("#view=map&year=2022")
+    opened = opener("#view=map&year=2032")
 
     opened.choose("measure", measure)
 
     expect(opened.page.locator(".legend:visible h3")).to_contain_text(label)
-    expect(opened.page.locator("#ranking caption")).to_contain_text(f"2022 年{label}排序")
-    expect(opened.page.locator("#ranking tbody tr")).to_have_count(13)
+    expect(opened.page.locator("#ranking caption")).to_contain_text(f"2032 年{label}排序")
+    expect(opened.page.locator("#ranking tbody tr")).to_have_count(3)
     opened.assert_clean()
 
 
 def test_an_address_opens_the_same_view_and_back_returns(opener: Opener) -> None:
-    opened = opener(f"#view=map&town={DASHA}&year=2021&measure=per_head&boundary=net")
+    opened = opener(f"#view=map&town={YI}&year=2031&measure=per_head&boundary=net")
     page = opened.page
 
-    expect(page.locator("#facts h2")).to_have_text("大沙镇")
+    expect(page.locator("#facts h2")).to_have_text("乙镇")
     expect(page.locator("#ranking caption")).to_have_text(
-        "2021 年人均排放排序（吨CO₂/人，直接＋净购入电力和热力）"
+        "2031 年人均排放排序（吨CO₂/人，直接＋净购入电力和热力）"
     )
-    opened.choose("year", "2022")
-    expect(page.locator("#ranking caption")).to_contain_text("2022 年")
+    opened.choose("year", "2032")
+    expect(page.locator("#ranking caption")).to_contain_text("2032 年")
     page.go_back()
 
-    expect(page.locator("#ranking caption")).to_contain_text("2021 年")
+    expect(page.locator("#ranking caption")).to_contain_text("2031 年")
     opened.assert_clean()
 
 
@@ -219,14 +240,14 @@ def test_a_wrong_address_says_what_is_wrong_and_shows_the_rest(opener: Opener) -
     opened = opener("#view=map&year=1999&town=<img src=x onerror=alert(1)>")
 
     expect(opened.page.locator("#notice")).to_contain_text("年份「1999」")
-    expect(opened.page.locator("#answer")).to_contain_text("2025 年")
+    expect(opened.page.locator("#answer")).to_contain_text("2033 年")
     opened.assert_clean()
 
 
 @pytest.mark.parametrize(
     ("asked", "kind", "title"),
-    [("dsz", "镇街", "大沙镇"), ("大沙", "镇街", "大沙镇"), ("铝灰", "条款", "第 27 条"),
-     ("sfgj", "单位", "市发改局"), ("石狗门站", "项目", "四会石狗门站")],
+    [("yz", "镇街", "乙镇"), ("乙", "镇街", "乙镇"), ("压减煤炭", "条款", "第 101 条"),
+     ("xfgj", "单位", "县发改局"), ("储能电站", "项目", "虚构储能电站")],
 )  # fmt: skip
 def test_search_finds_words_and_initials(opener: Opener, asked: str, kind: str, title: str) -> None:
     opened = opener()
@@ -242,11 +263,11 @@ def test_a_found_task_is_shown_and_marked_by_the_keyboard_alone(opener: Opener) 
     opened = opener()
     page = opened.page
 
-    page.locator("#search").fill("立柱工程")
+    page.locator("#search").fill("压减煤炭")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
 
-    expect(page.locator("#tasks tr.found")).to_contain_text("立柱工程")
+    expect(page.locator("#tasks tr.found")).to_contain_text("压减煤炭")
     expect(page.locator("#tasks tr.found")).to_be_in_viewport()
 
 
@@ -254,13 +275,12 @@ def test_a_found_unit_filters_the_tasks(opener: Opener) -> None:
     opened = opener()
     page = opened.page
 
-    page.locator("#search").fill("市教育局")
+    page.locator("#search").fill("县林业局")
     page.locator("#results button").first.click()
 
     rows = page.locator("#find-tasks tbody tr:visible")
-    expect(page.locator("#find-tasks .count")).to_have_text(f"显示 {rows.count()} 行，共 40 行。")
-    assert 0 < rows.count() < 40
-    assert all("市教育局" in text for text in rows.locator("td:nth-child(4)").all_inner_texts())
+    expect(page.locator("#find-tasks .count")).to_have_text("显示 1 行，共 5 行。")
+    expect(rows.locator("td:nth-child(4)")).to_contain_text("县林业局")
 
 
 def test_a_search_without_a_hit_says_so(opener: Opener) -> None:
@@ -276,22 +296,22 @@ def test_a_search_without_a_hit_says_so(opener: Opener) -> None:
 def test_filters_narrow_the_sites(opener: Opener) -> None:
     opened = opener("#sites")
 
-    opened.page.locator("#find-sites select").last.select_option("大沙镇")
+    opened.page.locator("#find-sites select").last.select_option("甲镇")
 
     rows = opened.page.locator("#find-sites tbody tr:visible")
-    expect(rows).to_have_count(5)
-    expect(opened.page.locator("#find-sites .count")).to_have_text("显示 5 行，共 35 行。")
+    expect(rows).to_have_count(2)
+    expect(opened.page.locator("#find-sites .count")).to_have_text("显示 2 行，共 4 行。")
 
 
 def test_a_town_is_chosen_on_the_map_by_the_keyboard(opener: Opener) -> None:
     opened = opener()
     page = opened.page
 
-    page.locator(f".areas a[data-town='{DASHA}']").focus()
-    expect(page.locator("#tip")).to_contain_text("大沙镇")
+    page.locator(f".areas a[data-town='{YI}']").focus()
+    expect(page.locator("#tip")).to_contain_text("乙镇")
     page.keyboard.press("Enter")
 
-    expect(page.locator("#facts h2")).to_have_text("大沙镇")
+    expect(page.locator("#facts h2")).to_have_text("乙镇")
 
 
 def test_without_scripts_everything_is_there_as_tables(opener: Opener) -> None:
@@ -300,19 +320,19 @@ def test_without_scripts_everything_is_there_as_tables(opener: Opener) -> None:
 
     for view in VIEWS:
         expect(page.locator(f"#{view}")).to_be_visible()
-    expect(page.locator("#find-tasks tbody tr")).to_have_count(40)
+    expect(page.locator("#find-tasks tbody tr")).to_have_count(5)
     expect(page.locator("table.data:visible")).to_have_count(page.locator("table.data").count())
     expect(page.locator("#search")).to_be_hidden()
-    page.locator(f".areas a[data-town='{DASHA}']").focus()
+    page.locator(f".areas a[data-town='{YI}']").focus()
     page.keyboard.press("Enter")
-    expect(page.locator(f"#town-{DASHA}")).to_be_in_viewport()
+    expect(page.locator(f"#town-{YI}")).to_be_in_viewport()
     opened.assert_clean()
 
 
 def test_on_paper_there_are_no_controls_and_each_page_has_the_stamp(
-    opener: Opener, figures: Figures
+    opener: Opener, sanzhen: Snapshot
 ) -> None:
-    opened = opener(f"#view=tasks&town={DASHA}")
+    opened = opener(f"#view=tasks&town={YI}")
     page = opened.page
 
     page.emulate_media(media="print")
@@ -320,7 +340,7 @@ def test_on_paper_there_are_no_controls_and_each_page_has_the_stamp(
     for control in ("nav", ".tools", "#tasks .filters", "#results"):
         expect(page.locator(control)).to_be_hidden()
     stamp = page.locator("footer.stamp")
-    expect(stamp).to_contain_text(figures.snapshot.revision)
+    expect(stamp).to_contain_text(sanzhen.revision)
     # A footer group that may not break is what a browser repeats on every page.
     assert stamp.evaluate("(one) => getComputedStyle(one).display") == "table-footer-group"
     assert stamp.evaluate("(one) => getComputedStyle(one).breakInside") == "avoid"
@@ -330,23 +350,24 @@ def test_on_paper_there_are_no_controls_and_each_page_has_the_stamp(
 @pytest.mark.parametrize("view", VIEWS)
 @pytest.mark.parametrize(("width", "height"), [(1366, 768), (1920, 1080), (390, 844)])
 def test_no_view_is_wider_than_the_screen(
-    opener: Opener, view: str, width: int, height: int
+    opener: Opener, county_pack_file: Path, view: str, width: int, height: int
 ) -> None:
-    opened = opener(f"#view={view}&town={DASHA}", width=width, height=height)
+    address = f"#view={view}&town={county.OWN.code}"
+    opened = opener(address, path=county_pack_file, width=width, height=height)
 
     assert opened.page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_an_empty_snapshot_opens_without_an_error(
-    opener: Opener, snapshot: Snapshot, tmp_path: Path
+    opener: Opener, sanzhen: Snapshot, tmp_path: Path
 ) -> None:
     emptied = {
-        item.name: type(getattr(snapshot, item.name))()
-        for item in fields(snapshot)
-        if isinstance(getattr(snapshot, item.name), tuple | dict)
+        item.name: type(getattr(sanzhen, item.name))()
+        for item in fields(sanzhen)
+        if isinstance(getattr(sanzhen, item.name), tuple | dict)
     }
     path = tmp_path / "empty.html"
-    path.write_bytes(pack(Figures(replace(snapshot, **emptied))))
+    path.write_bytes(pack(Figures(replace(sanzhen, **emptied))))
 
     opened = opener(path=path)
 
@@ -357,18 +378,18 @@ def test_an_empty_snapshot_opens_without_an_error(
     opened.assert_clean()
 
 
-def test_a_hostile_name_is_not_run(opener: Opener, snapshot: Snapshot, tmp_path: Path) -> None:
+def test_a_hostile_name_is_not_run(opener: Opener, sanzhen: Snapshot, tmp_path: Path) -> None:
     name = "<img src=x onerror=alert(1)></script><script>alert(1)</script>"
     spoilt = replace(
-        snapshot,
-        towns=tuple(replace(town, name=name) for town in snapshot.towns),
-        sites=tuple(replace(site, name=name) for site in snapshot.sites),
-        clauses=tuple(replace(row, title=name, text=name) for row in snapshot.clauses),
+        sanzhen,
+        towns=tuple(replace(town, name=name) for town in sanzhen.towns),
+        sites=tuple(replace(site, name=name) for site in sanzhen.sites),
+        clauses=tuple(replace(row, title=name, text=name) for row in sanzhen.clauses),
     )
     path = tmp_path / "hostile.html"
     path.write_bytes(pack(Figures(spoilt)))
 
-    opened = opener(f"#view=map&town={DASHA}", path=path)
+    opened = opener(f"#view=map&town={YI}", path=path)
     opened.page.locator(".marks g").first.hover()
     expect(opened.page.locator("#tip")).to_contain_text("<img src=x")
     opened.page.locator("#search").fill("onerror")

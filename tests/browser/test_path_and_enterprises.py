@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from sihui_map.domain.access import Role
 from tests.browser.visit import new_visit
+from tests.own_words import records
 from tests.signing import signed_in
 
 if TYPE_CHECKING:
@@ -22,8 +23,14 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser, pytest.mark.thorough]
 
-HIDDEN = "示例·陶瓷厂一"
-"""An enterprise of the sample whose name is 内部."""
+
+def enterprise(secrecy: str) -> str:
+    """Return the first enterprise of the sample whose name is of this secrecy."""
+    rows = records("sample/enterprises.csv")
+    return next(row["name"] for row in rows if row["name_secrecy"] == secrecy)
+
+
+OPEN, HIDDEN = enterprise("公开"), enterprise("内部")
 
 
 def test_a_lever_changes_the_address_and_back_returns(
@@ -65,7 +72,7 @@ def test_a_visitor_sees_the_open_ones_and_a_reviewer_all(
 ) -> None:
     visit = visitor(server, "enterprises")
     expect(visit.page.get_by_text("没有登录：只列公开的单位和数值。")).to_be_visible()
-    expect(visit.page.get_by_text("示例·铝材加工厂一")).to_be_visible()
+    expect(visit.page.get_by_text(OPEN)).to_be_visible()
     expect(visit.page.get_by_text("不公开（内部）").first).to_be_visible()
     assert HIDDEN not in visit.page.content()
 

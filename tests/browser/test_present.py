@@ -9,6 +9,8 @@ import pytest
 from playwright.sync_api import expect
 
 from sihui_map.domain.access import Role
+from sihui_map.views.pinyin import initials
+from tests import county
 from tests.browser.axe import violations
 from tests.browser.serve import Server, started
 from tests.browser.slides import BEYOND, COUNT, at, drawn, shown
@@ -20,9 +22,17 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Route
 
+    from sihui_map.figures import Figures
+
 pytestmark = pytest.mark.browser
 
-DASHA = "441284105"
+TOWN = county.OWN.code
+UNIT = next(
+    unit
+    for unit in county.UNITS
+    if 1 < sum(unit in task["lead_units"].split("|") for task in county.TASKS) < 4
+)
+"""A unit that leads tasks, few enough to be said in a line."""
 SIZES = {"projector": (1920, 1080), "laptop": (1366, 768)}
 PLACE = "(one) => one.getBoundingClientRect().toJSON()"
 
@@ -62,8 +72,8 @@ def click_on_slide(visit: Visit, town_code: str) -> None:
 def click_on_map(visit: Visit, where: str) -> None:
     """Click a town, a year, the zoom or nothing in the map of the slide."""
     if where == "town":
-        click_on_slide(visit, DASHA)
-        expect(visit.page).to_have_url(re.compile(f"town={DASHA}"))
+        click_on_slide(visit, TOWN)
+        expect(visit.page).to_have_url(re.compile(f"town={TOWN}"))
         return
     one = {
         "year": ".years button >> nth=0",
@@ -73,7 +83,7 @@ def click_on_map(visit: Visit, where: str) -> None:
     box = visit.map.locator(one).evaluate(PLACE)
     click_in_frame(visit, box["x"] + min(box["width"], 40) / 2, box["y"] + box["height"] / 2)
     if where == "year":
-        expect(visit.page).to_have_url(re.compile("year=2020"))
+        expect(visit.page).to_have_url(re.compile(f"year={county.YEARS[0]}"))
 
 
 def test_arrows_and_a_clicker_turn_the_pages(meeting: Visit) -> None:
@@ -93,7 +103,10 @@ def test_arrows_and_a_clicker_turn_the_pages(meeting: Visit) -> None:
         assert meeting.page.url.endswith(f"slide={place}")
 
 
-def test_numbers_the_overview_and_questions_lead_there_and_back(meeting: Visit) -> None:
+def test_numbers_the_overview_and_questions_lead_there_and_back(
+    meeting: Visit, county_figures: Figures
+) -> None:
+    years = len(county_figures.ledger_years)
     meeting.open("present?slide=4")
     page, body = meeting.page, meeting.page.locator("body")
     page.keyboard.press("8")
@@ -103,7 +116,7 @@ def test_numbers_the_overview_and_questions_lead_there_and_back(meeting: Visit) 
     cards = page.locator(".slides button")
     expect(cards.nth(7)).to_be_focused()
     assert cards.count() == COUNT
-    expect(cards.nth(4)).to_contain_text("8 个年份中 1 个可以对账")
+    expect(cards.nth(4)).to_contain_text(re.compile(rf"{years} 个年份中 \d+ 个可以对账"))
     assert violations(meeting) == []  # not over a map: in its frame axe asks what it may not
     page.keyboard.press("ArrowUp")
     page.keyboard.press("Enter")
@@ -192,10 +205,10 @@ def test_the_map_of_the_second_slide_is_live(chromium: Browser, desk: Server, si
     try:
         drawn(visit, 3)
 
-        click_on_slide(visit, DASHA)
+        click_on_slide(visit, TOWN)
 
-        expect(visit.map.locator(".chosen-town")).to_contain_text("大沙镇")
-        expect(visit.page).to_have_url(re.compile(f"town={DASHA}"))
+        expect(visit.map.locator(".chosen-town")).to_contain_text(county.OWN.name)
+        expect(visit.page).to_have_url(re.compile(f"town={TOWN}"))
         expect(visit.page.locator(".st-key-present")).to_be_visible()
         at(visit, 3)
         visit.assert_clean()
@@ -203,16 +216,45 @@ def test_the_map_of_the_second_slide_is_live(chromium: Browser, desk: Server, si
         visit.page.context.close()
 
 
+def total_of(figures: Figures) -> str:
+    """Return what is said of the total of the town: the number and its place among all."""
+    year = figures.default_year
+    totals = {town.code: figures.emission(town.code, year).value or 0 for town in county.TOWNS}
+    place = 1 + sum(total > totals[TOWN] for total in totals.values())
+    return (
+        f"{year} 年排放总量 {totals[TOWN] / 1e4:.2f} 万吨CO₂（示例），"
+        f"在 {len(totals)} 个镇街中列第 {place} 位"
+    )
+
+
+def untold_of(figures: Figures) -> str:
+    return f"{figures.default_year} 年只有示例数据、尚未填报：能源活动、人口与经济、森林面积。"
+
+
+def tasks_of(_: Figures) -> str:
+    lead = [task["task_no"] for task in county.TASKS if is_by(task["lead_units"])]
+    helps = sum(is_by(task["cooperating_units"]) for task in county.TASKS)
+    return f"牵头 {len(lead)} 项任务（第 {'、'.join(lead)} 项），配合 {helps} 项。"
+
+
+def is_by(units: str) -> bool:
+    return UNIT in units.split("|")
+
+
 @pytest.mark.parametrize(
     ("typed", "title", "fact"),
     [
-        ("dsz", "大沙镇", "2025 年排放总量 24.11 万吨CO₂（示例），在 13 个镇街中列第 2 位"),
-        ("大沙", "大沙镇", "2025 年只有示例数据、尚未填报：能源活动、人口与经济、森林面积。"),
-        ("skjj", "市科技局", "牵头 2 项任务（第 28、30 项），配合 3 项。"),
+        (initials(county.OWN.name), county.OWN.name, total_of),
+        (county.OWN.short, county.OWN.name, untold_of),
+        (initials(UNIT), UNIT, tasks_of),
     ],
 )
 def test_a_question_is_answered_by_name_or_initials(
-    meeting: Visit, typed: str, title: str, fact: str
+    meeting: Visit,
+    county_figures: Figures,
+    typed: str,
+    title: str,
+    fact: Callable[[Figures], str],
 ) -> None:
     drawn(meeting, COUNT)
     page = meeting.page
@@ -224,7 +266,7 @@ def test_a_question_is_answered_by_name_or_initials(
 
     expect(page.locator(".st-key-present .section h2")).to_have_text(title)
     expect(page.locator(".st-key-present .facts p")).to_have_count(5)
-    expect(page.locator(".st-key-present .facts")).to_contain_text(fact)
+    expect(page.locator(".st-key-present .facts")).to_contain_text(fact(county_figures))
     meeting.settled()
     at(meeting, COUNT)
     assert page.evaluate(BEYOND) == []
@@ -288,16 +330,16 @@ def test_a_key_pressed_inside_the_map_reaches_the_slide(
     """Tab may lead into the map: there, too, a clicker turns the page; Enter chooses."""
     visit = visitor(desk, "present?slide=3", width=1920, height=1080)
     shown(visit, 3)
-    visit.polygon(DASHA).focus()
+    visit.polygon(TOWN).focus()
     visit.page.keyboard.press("Enter")
-    expect(visit.page).to_have_url(re.compile(f"town={DASHA}"))
+    expect(visit.page).to_have_url(re.compile(f"town={TOWN}"))
 
     for key, place in (("PageUp", 2), ("PageDown", 4), ("ArrowRight", 4), ("Home", 1)):
-        visit.polygon(DASHA).focus()
+        visit.polygon(TOWN).focus()
         visit.page.keyboard.press(key)
         at(visit, place)
         back_to_the_map(visit)
-    visit.polygon(DASHA).focus()
+    visit.polygon(TOWN).focus()
     visit.page.keyboard.press("b")
     expect(visit.page.locator("body")).to_have_class("dark-screen")
 
@@ -320,8 +362,8 @@ def test_a_clicker_turns_the_page_after_a_question(
     drawn(meeting, COUNT)
     page = meeting.page
     meeting.press(page.locator(".st-key-present_subject input"))
-    page.keyboard.type("dsz")
-    option = page.get_by_role("option", name="大沙镇")
+    page.keyboard.type(initials(county.OWN.name))
+    option = page.get_by_role("option", name=county.OWN.name)
     expect(option).to_be_visible()
     if picked_by == "Enter":
         page.keyboard.press("Enter")

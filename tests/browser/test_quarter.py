@@ -22,7 +22,8 @@ from tests.browser.hands import fill, part, person, pick, publish, send
 from tests.browser.publishing import archive_of
 from tests.browser.serve import Server, started
 from tests.browser.visit import Visit, new_visit
-from tests.counties.county import SANZHEN
+from tests.counties.county import DING, SANZHEN
+from tests.own_words import records
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,19 +61,26 @@ class County:
         return datetime(*self.day.timetuple()[:3], 9, tzinfo=BEIJING) - beijing_now()
 
 
+PLACED = next(row for row in records("sample/sites.csv") if row["town_code"])
+TASK = next(row for row in county.TASKS if row["clause_no"] in PLACED["clauses"].split("|"))
+"""A task that lies in towns: those of its sites."""
+UNIT = TASK["lead_units"].partition("|")[0]
+STEPPED = {row["task_no"] for row in records("sample/task_steps.csv")} | {TASK["task_no"]}
 OURS = County(
     GEODATA,
-    "全市",
-    "市发改局",
-    "大沙",
-    blocked="7",
-    dated="3",
-    units=14,
+    county.ALL,
+    UNIT,
+    county.BY_CODE[PLACED["town_code"]].short,
+    blocked=TASK["task_no"],
+    dated=next(
+        row["task_no"]
+        for row in county.TASKS
+        if row["lead_units"] == UNIT and row["task_no"] not in STEPPED
+    ),
+    units=len(county.BY_CODE),
     outside=county.OUTSIDE.code,
 )
-INVENTED = County(
-    SANZHEN, "全县", "县发改局", "甲", "1", "3", 4, "990101001", day=date(2034, 1, 10)
-)
+INVENTED = County(SANZHEN, "全县", "县发改局", "甲", "1", "3", 4, DING, day=date(2034, 1, 10))
 
 
 @pytest.fixture(

@@ -17,6 +17,7 @@ from playwright.sync_api import expect
 from sihui_map.domain.access import Role
 from sihui_map.store import Store
 from sihui_map.store.writers import working
+from tests import county
 from tests.browser.crafted import cookies_of, crafted
 from tests.browser.hands import cell, part, person, pick, type_in
 from tests.browser.serve import Server, free_port, started
@@ -31,7 +32,9 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-XIAMAO, JIANGGU = "441284113", "441284103"
+OWN, OTHER = county.OWN, county.OTHER
+YEAR = int(county.YEARS[-1]) + 1
+"""The first year of which there is no sample."""
 SEND = """async ([scope, line]) => {
   const grid = document.querySelector("[data-grid]");
   const answer = await fetch("./cells/save", {
@@ -55,14 +58,14 @@ def start(store_url: str, tmp_path: Path) -> Iterator[Callable[[], Server]]:
 
 def use(visit: Visit, field: str = "amount") -> Locator:
     """Return a cell of the coal that the town used."""
-    return cell(visit, f"{XIAMAO}|2026|烟煤|", field, how="^=")
+    return cell(visit, f"{OWN.code}|{YEAR}|烟煤|", field, how="^=")
 
 
 def workbook(server: Server, town_code: str, hectares: int) -> bytes:
-    """Return the town's own template with the forest of 2026 filled in."""
+    """Return the town's own template with the forest of the year filled in."""
     address = f"{server.base}/data/template.xlsx?town={town_code}"
     book = openpyxl.load_workbook(io.BytesIO(httpx.get(address, timeout=60).content))
-    (line,) = (row for row in book["森林"].iter_rows(min_row=2) if row[2].value == 2026)
+    (line,) = (row for row in book["森林"].iter_rows(min_row=2) if row[2].value == YEAR)
     line[3].value, line[5].value, line[6].value = hectares, "实绩", "林草湿调查"
     book.save(body := io.BytesIO())
     return body.getvalue()
@@ -78,8 +81,9 @@ def upload(visit: Visit, town_code: str, hectares: int) -> None:
 def evidence_elsewhere(server: Server) -> str:
     """Return the address of a file behind a row of another town."""
     store = Store(server.database_url)
-    row, file = ("energy_use", f"{JIANGGU}|2025|烟煤"), ("台账.pdf", "application/pdf", b"%PDF-1.7")
-    working.keep_evidence(store, row, "amount", *file, who="江谷镇的人")
+    row = ("energy_use", f"{OTHER.code}|{YEAR - 1}|烟煤")
+    file = ("台账.pdf", "application/pdf", b"%PDF-1.7")
+    working.keep_evidence(store, row, "amount", *file, who=f"{OTHER.name}的人")
     store.close()
     return f"{server.base}/cells/evidence/1"
 
@@ -88,28 +92,29 @@ def refused_elsewhere(visit: Visit, boxes: dict[str, str]) -> None:
     """Try another town by address, by message and by the interface; each is refused."""
     page, base = visit.page, visit.server.base
     # By address: the desk stays his own and says so; a file of theirs is not handed out.
-    visit.open(f"desk?town={JIANGGU}")
-    expect(page.get_by_text("下茆镇：现在要做的")).to_be_visible()
-    expect(page.get_by_text("这个账号只填下茆镇")).to_be_visible()
+    visit.open(f"desk?town={OTHER.code}")
+    expect(page.get_by_text(f"{OWN.name}：现在要做的")).to_be_visible()
+    expect(page.get_by_text(f"这个账号只填{OWN.name}")).to_be_visible()
     cookies = {"cookie": cookies_of(visit)}
     assert httpx.get(evidence_elsewhere(visit.server), headers=cookies).status_code == 403
     # By message: a cell of theirs, a line of theirs in his own scope, a list set by hand.
     part(visit, "填表")
     expect(page.locator("[data-grid]")).to_be_visible()
-    assert page.evaluate(SEND, [JIANGGU, f"{JIANGGU}|2026|烟煤|t"]) == 403
-    assert page.evaluate(SEND, [XIAMAO, f"{JIANGGU}|2026|烟煤|t"]) == 403
-    for query in ("", f"town={JIANGGU}"):
-        told = crafted(visit, "desk", query, **{boxes["desk_scope"]: "江谷镇"}).words
-        assert "下茆镇：现在要做的" in told
-        assert "江谷镇：现在要做的" not in told
+    line = f"{OTHER.code}|{YEAR}|烟煤|t"
+    assert page.evaluate(SEND, [OTHER.code, line]) == 403
+    assert page.evaluate(SEND, [OWN.code, line]) == 403
+    for query in ("", f"town={OTHER.code}"):
+        told = crafted(visit, "desk", query, **{boxes["desk_scope"]: OTHER.name}).words
+        assert f"{OWN.name}：现在要做的" in told
+        assert f"{OTHER.name}：现在要做的" not in told
     # By the interface: it only reads, and a token is no session.
     visit.page.goto(f"{base}/me")
     page.get_by_label("给哪个程序用").fill("统计软件")
     page.get_by_role("button", name="发一个令牌").click()
     key = page.locator("code").first.inner_text()
-    token, row = {"authorization": f"Bearer {key}"}, {"area_id": JIANGGU, "amount": "1"}
+    token, row = {"authorization": f"Bearer {key}"}, {"area_id": OTHER.code, "amount": "1"}
     assert httpx.get(f"{base}/api/v1/reported", headers=token, timeout=30).status_code == 200
-    asked = {"scope": JIANGGU, "sheet": "能源活动", "line": f"{JIANGGU}|2026|烟煤|t",
+    asked = {"scope": OTHER.code, "sheet": "能源活动", "line": line,
              "field": "amount", "text": "1", "step": 0}  # fmt: skip
     for method in ("POST", "PUT", "PATCH", "DELETE"):
         answer = httpx.request(method, f"{base}/api/v1/reported", headers=token, json=row)
@@ -126,7 +131,7 @@ def submit(visit: Visit, number: int) -> None:
     """Declare the year complete, answer what is asked, and hand in."""
     page = visit.page
     part(visit, "核对送审")
-    page.get_by_text("下茆镇 2026 年能源活动已填全").click()
+    page.get_by_text(f"{OWN.name} {YEAR} 年能源活动已填全").click()
     expect(page.get_by_text("3 行填报数据有变化")).to_be_visible()
     answer_all(visit)
     visit.press(page.get_by_role("button", name="送审", exact=True))
@@ -143,7 +148,7 @@ def killed(visit: Visit, start: Callable[[], Server]) -> Server:
     office = start()
     expect(source.locator(".state")).to_contain_text("已存", timeout=60_000)
     store = Store(office.database_url)
-    kept = {one.place.field: one.text for one in store.cells(XIAMAO)}
+    kept = {one.place.field: one.text for one in store.cells(OWN.code)}
     store.close()
     assert kept == {"amount": "10", "kind": "实绩", "source": "统计台账"}
     return office
@@ -154,12 +159,12 @@ def test_a_town_reports_and_everyone_does_his_part(  # noqa: PLR0915 a whole yea
 ) -> None:
     office = start()
     httpx.get(f"{office.base}/healthz")
-    # An administrator invites a clerk of 下茆镇, who chooses a password of his own.
+    # An administrator invites a clerk of a town, who chooses a password of his own.
     admin = person(chromium, office, "郑红", Role.ADMINISTRATOR).open("accounts")
     admin.page.get_by_label("姓名").fill("周梅")
     admin.page.keyboard.press("Tab")
-    pick(admin, "镇街", "下茆镇")
-    admin.page.get_by_label("为什么（写进操作记录）").fill("下茆镇填报")
+    pick(admin, "镇街", OWN.name)
+    admin.page.get_by_label("为什么（写进操作记录）").fill("镇街填报")
     admin.press(admin.page.get_by_role("button", name="新增，并生成链接"))
     link = admin.page.locator("code", has_text="/welcome?key=").inner_text()
     clerk = new_visit(chromium, office)
@@ -173,13 +178,13 @@ def test_a_town_reports_and_everyone_does_his_part(  # noqa: PLR0915 a whole yea
     # refused wherever it is another town's, warned, and declares 填全.
     clerk.open("desk")
     part(clerk, "填表")
-    pick(clerk, "年份", "2026")
+    pick(clerk, "年份", str(YEAR))
     type_in(clerk, use(clerk, "amount"), "10")
     expect(use(clerk).locator(".state")).to_contain_text("上年")
     type_in(clerk, use(clerk, "kind"), "实绩")
     office = killed(clerk, start)
     part(clerk, "上传")
-    upload(clerk, JIANGGU, 100)
+    upload(clerk, OTHER.code, 100)
     answer_all(clerk)
     clerk.press(page.get_by_role("button", name="确认，存为草稿"))
     expect(page.locator(".failure")).to_contain_text("只能填报本镇街的数据")
@@ -187,7 +192,7 @@ def test_a_town_reports_and_everyone_does_his_part(  # noqa: PLR0915 a whole yea
     refused_elsewhere(clerk, crafted(first, "desk").boxes)
     clerk.open("desk")
     part(clerk, "上传")
-    upload(clerk, XIAMAO, 6000)
+    upload(clerk, OWN.code, 600)
     clerk.press(page.get_by_role("button", name="放进工作台"))
     expect(page.get_by_text("已放进工作台 3 格")).to_be_visible()
     submit(clerk, 2)
@@ -204,7 +209,7 @@ def test_a_town_reports_and_everyone_does_his_part(  # noqa: PLR0915 a whole yea
     clerk.open("desk")
     expect(page.get_by_text("少写了三个零")).to_be_visible()
     part(clerk, "填表")
-    pick(clerk, "年份", "2026")
+    pick(clerk, "年份", str(YEAR))
     expect(use(clerk).locator(".state")).to_contain_text("李四：少写了三个零")
     type_in(clerk, use(clerk, "amount"), "10000")
     submit(clerk, 3)
@@ -214,16 +219,16 @@ def test_a_town_reports_and_everyone_does_his_part(  # noqa: PLR0915 a whole yea
     second.press(second.page.get_by_role("button", name="审核通过"))
     expect(second.page.get_by_text("提交 3 现为「已审核」")).to_be_visible()
     part(second, "发布")
-    second.page.get_by_label("发布事由（必填）").fill("2026 年下茆镇")
+    second.page.get_by_label("发布事由（必填）").fill("新的一年")
     second.page.get_by_text("我已核对：发布 1 份提交").click()
     second.press(second.page.get_by_role("button", name="发布为新的一期"))
     expect(second.page.get_by_text("已发布第 2 期")).to_be_visible()
     tables = httpx.get(f"{office.base}/api/v1/reported", timeout=30).json()["tables"]
     rows = next(table["rows"] for table in tables if table["name"] == "energy_use")
-    assert [one["amount"] for one in rows if (one["area_id"], one["year"]) == (XIAMAO, 2026)] == [
+    assert [one["amount"] for one in rows if (one["area_id"], one["year"]) == (OWN.code, YEAR)] == [
         10000
     ]
-    viewer = new_visit(chromium, office).open(f"town?town={XIAMAO}")
+    viewer = new_visit(chromium, office).open(f"town?town={OWN.code}")
     expect(viewer.page.get_by_text("10,000").first).to_be_visible()
     store = Store(office.database_url)
     told = [(one.who, one.action, one.is_refused) for one in reversed(store.log())]

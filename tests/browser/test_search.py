@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from sihui_map.views.pinyin import initials
+from tests import county
 from tests.browser.axe import violations
+from tests.own_words import records
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +26,15 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 FOUND = "#search-found a"
+WORDS, CLAUSE = county.CHECKLIST[0]["basis"], str(county.CHECKLIST[0]["clause"])
+"""Words of the plan, and the clause in which they stand."""
+TASK = next(row["task_no"] for row in county.TASKS if row["clause_no"] == CLAUSE)
+"""The task of that clause, with the same words."""
+SOLAR = next(
+    row
+    for row in records("sample/sites.csv")
+    if row["kind"] == "distributed_pv" and row["town_code"]
+)
 
 
 def look_for(visit: Visit, words: str) -> Locator:
@@ -39,43 +51,45 @@ def test_the_keyboard_opens_records_one_after_the_other(visitor: Visitor, server
     page = visit.page
     page.evaluate("window.stayed = true")
 
-    expect(look_for(visit, "铝灰").first).to_have_text(re.compile("任务 27.*铝灰"))
+    expect(look_for(visit, WORDS).first).to_have_text(re.compile(f"任务 {TASK}.*{WORDS}"))
     expect(page.get_by_role("combobox", name="搜索")).to_be_focused()
     page.keyboard.press("ArrowDown")
-    expect(page.locator(f"{FOUND}[aria-selected=true]")).to_contain_text("第 27 条")
+    expect(page.locator(f"{FOUND}[aria-selected=true]")).to_contain_text(f"第 {CLAUSE} 条")
     page.keyboard.press("Enter")
-    expect(page.locator(".sought")).to_have_id("clause-27")
+    expect(page.locator(".sought")).to_have_id(f"clause-{CLAUSE}")
     expect(page.locator(".head h1")).to_have_text("重点任务")
     expect(page.locator(".sought")).to_be_in_viewport()
 
-    look_for(visit, "jg")
+    look_for(visit, initials(county.LAST.name))
     page.keyboard.press("Enter")
-    expect(page.locator(".head h1")).to_have_text("镇街自查：江谷镇")
+    expect(page.locator(".head h1")).to_have_text(f"镇街自查：{county.LAST.name}")
     assert page.evaluate("window.stayed") is True
 
-    look_for(visit, "示例大沙光伏")
+    town = county.BY_CODE[SOLAR["town_code"]]
+    look_for(visit, f"示例{town.short}光伏")
     page.keyboard.press("Enter")
-    expect(page.locator("tr.sought")).to_contain_text("大沙镇")
-    expect(page).to_have_url(re.compile(r"/sites\?town=441284105#site-"))
+    expect(page.locator("tr.sought")).to_contain_text(town.name)
+    expect(page).to_have_url(re.compile(rf"/sites\?town={town.code}#site-"))
     visit.assert_clean()
 
 
 def test_nothing_found_is_a_sentence_and_a_filter_is_taken_along(
     visitor: Visitor, server: Server
 ) -> None:
-    visit = visitor(server, "tasks")
-    page = visit.page
+    visit, action = visitor(server, "tasks"), county.ACTIONS[0]
+    page, tasks = visit.page, [row["action_no"] for row in county.TASKS]
 
     page.keyboard.press("/")
     expect(page.locator(".search-panel p")).to_contain_text("输入字词、拼音首字母")
     page.keyboard.type("没有这个词")
     expect(page.locator(".search-panel p")).to_contain_text("没有找到「没有这个词」")
     page.keyboard.press("Escape")
-    page.keyboard.type("碳汇能力提升行动")
-    expect(page.locator(FOUND).first).to_have_text(re.compile("碳汇能力提升行动"))
+    page.keyboard.type(action["name"])
+    expect(page.locator(FOUND).first).to_have_text(re.compile(action["name"]))
     page.keyboard.press("Enter")
 
-    expect(page.locator(".head p")).to_contain_text("当前显示 3 项")
+    count = tasks.count(action["action_no"])
+    expect(page.locator(".head p")).to_contain_text(f"当前显示 {count} 项")
     visit.assert_clean()
     look_for(visit, "煤")
     assert violations(visit) == []
@@ -90,14 +104,14 @@ def test_a_finger_opens_the_box_and_a_result(visitor: Visitor, server: Server) -
     assert min(box["width"], box["height"]) >= 44
 
     opens.click()
-    page.keyboard.type("煤")
+    page.keyboard.type(WORDS)
     found = page.locator(FOUND)
     expect(found.first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert found.first.evaluate("(one) => one.getBoundingClientRect().height") >= 44
     found.first.click()
 
-    expect(page.locator(".head h1")).to_have_text(re.compile("^任务 4[.]"))
+    expect(page.locator(".head h1")).to_have_text(re.compile(f"^任务 {TASK}[.]"))
     expect(page.locator("#search-found")).to_be_hidden()
     visit.assert_clean()
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests import county
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-ADDRESS = "town?town=441284105"
+ADDRESS = f"town?town={county.OWN.code}"
 NOT_ON_PAPER = (
     "header.stAppHeader",
     "[data-testid=stTopNavLink]",

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from sihui_map.ui.slides import SLIDES
+from tests import county
 from tests.browser.axe import violations
 from tests.browser.slides import BEYOND, COUNT, NAMES, at, shown
 from tests.browser.visit import Visit, new_visit
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
+COVER_TITLE = f"{county.NAME}碳达峰一张图"
 SCREENS = [(2560, 1440), (1920, 1080), (1366, 768), (1366, 625), (1024, 768)]
 TELEPHONES = [(390, 844), (844, 390)]
 SMALLEST_PX = 28
@@ -82,7 +84,7 @@ def test_a_slide_opens_by_its_address_and_fits_every_screen(
     visit = visitor(server, f"present?slide={place}", width=1920, height=1080)
     shown(visit, place)
 
-    title = SLIDES[NAMES[place - 1]].title if place > 1 else "四会市碳达峰一张图"
+    title = SLIDES[NAMES[place - 1]].title if place > 1 else COVER_TITLE
     expect(visit.page.locator(".st-key-present .head h1")).to_have_text(title)
     assert visit.page.evaluate(EMPTY) is False
     fits_every_screen(visit)
@@ -108,7 +110,7 @@ def test_without_samples_no_slide_is_empty_and_all_fit(
             visit.page.set_viewport_size({"width": 1920, "height": 1080})
             visit.page.keyboard.press("ArrowRight")
         assert titles == [
-            "四会市碳达峰一张图", "总体情况", "平衡表", "能源项目",
+            COVER_TITLE, "总体情况", "平衡表", "能源项目",
             "园区循环化", "重点任务", "缺失与待核", "问答",
         ]  # fmt: skip
         assert "null" not in visit.words()

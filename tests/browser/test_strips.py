@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from tests import county
 from tests.browser.visit import new_visit
 
 if TYPE_CHECKING:
@@ -45,10 +46,12 @@ def test_a_light_of_the_overview_leads_to_its_target(visit: Visit) -> None:
 
 def test_a_square_opens_its_task_on_the_same_page(visit: Visit) -> None:
     visit.open("tasks")
-    expect(visit.page.locator("#task-12 dl")).to_be_hidden()
+    number = county.TASKS[-1]["task_no"]
+    task = visit.page.locator(f"#task-{number}")
+    expect(task.locator("dl")).to_be_hidden()
 
-    visit.page.locator("ol.strip a", has_text="12").click()
+    visit.page.locator("ol.strip a", has_text=number).click()
 
-    expect(visit.page.locator("#task-12 dl")).to_be_visible()
-    expect(visit.page.locator("#task-12 summary")).to_be_focused()
-    expect(visit.page.locator("#task-12")).to_be_in_viewport()
+    expect(task.locator("dl")).to_be_visible()
+    expect(task.locator("summary")).to_be_focused()
+    expect(task).to_be_in_viewport()

@@ -9,6 +9,8 @@ import pytest
 from playwright.sync_api import expect
 
 from sihui_map.views.board import TOLD_WORDS
+from sihui_map.views.pinyin import initials
+from tests import county
 from tests.browser.visit import MAP_FRAME
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-DASHA = "441284105"
+ALL_TASKS = f"当前显示 {len(county.TASKS)} 项"
 
 
 def test_the_map_of_towns_says_who_has_reported_and_leads_to_a_sheet(
@@ -33,12 +35,12 @@ def test_the_map_of_towns_says_who_has_reported_and_leads_to_a_sheet(
     rows = visit.page.locator("table.data").first.locator("tbody tr")
 
     assert set(legend) >= set(TOLD_WORDS.values())
-    assert len(states) == rows.count() == 13
+    assert len(states) == rows.count() == len(county.TOWNS)
     assert set(states) <= set(TOLD_WORDS.values())
     assert len(set(states)) > 1
 
-    visit.click_polygon(DASHA)
-    expect(visit.page.locator(".head h1")).to_have_text("镇街自查：大沙镇")
+    visit.click_polygon(county.OWN.code)
+    expect(visit.page.locator(".head h1")).to_have_text(f"镇街自查：{county.OWN.name}")
     expect(visit.page.locator(MAP_FRAME)).to_have_count(0)
     visit.page.go_back()
     expect(visit.page.locator(".head h1")).to_have_text("镇街自查")
@@ -58,7 +60,7 @@ def test_the_map_of_forests_shows_cover_change_and_what_lacks(
     visit.press(visit.page.get_by_role("radio", name="还差公顷", exact=True))
     expect(title).to_contain_text("公顷")
     expect(visit.page).to_have_url(re.compile("forest=forest_gap"))
-    visit.click_polygon(DASHA)
+    visit.click_polygon(county.OWN.code)
     expect(visit.map.locator(".chosen-town")).to_contain_text("离目标还差的森林")
 
     visit.page.reload()
@@ -97,24 +99,24 @@ def test_back_undoes_the_first_choice_of_a_switch(
 
 
 def test_tasks_are_filtered_by_typing_initials(visitor: Visitor, server: Server) -> None:
-    visit = visitor(server, "tasks")
+    visit, unit = visitor(server, "tasks"), county.OFFICE
     page, bar = visit.page, visit.page.locator("#root .chooser")
     page.evaluate("window.stayed = true")
 
     bar.locator(".pick[data-pick=lead] summary").click()
-    page.keyboard.type("sgxj")
-    expect(bar.locator(".pick[open] li:visible")).to_have_text(["市工信局"])
+    page.keyboard.type(initials(unit))
+    expect(bar.locator(".pick[open] li:visible")).to_have_text([unit])
     page.keyboard.press("Enter")
 
     expect(page).to_have_url(re.compile("lead="))
-    expect(page.locator(".head p")).not_to_contain_text("当前显示 40 项")
-    expect(bar.locator(".pick[data-pick=lead] summary b")).to_have_text("市工信局")
+    expect(page.locator(".head p")).not_to_contain_text(ALL_TASKS)
+    expect(bar.locator(".pick[data-pick=lead] summary b")).to_have_text(unit)
     page.go_back()
-    expect(page.locator(".head p")).to_contain_text("当前显示 40 项")
+    expect(page.locator(".head p")).to_contain_text(ALL_TASKS)
     page.go_forward()
-    expect(page.locator(".head p")).not_to_contain_text("当前显示 40 项")
+    expect(page.locator(".head p")).not_to_contain_text(ALL_TASKS)
     bar.locator(".clear").click()
-    expect(page.locator(".head p")).to_contain_text("当前显示 40 项")
+    expect(page.locator(".head p")).to_contain_text(ALL_TASKS)
     expect(page).to_have_url(re.compile("/tasks$"))
     assert page.evaluate("window.stayed") is True
     visit.assert_clean()

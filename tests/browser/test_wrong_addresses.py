@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from sihui_map.ui.pages import PAGES
+from tests import county
 from tests.browser.visit import new_visit
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ ALERT = "[data-testid=stAlert]"
     [
         ("emissions?town=999999999", "999999999"),
         ("emissions?year=1999", "1999"),
-        ("forest?town=%E5%A4%A7%E6%B2%99", "大沙"),
+        (f"forest?town={county.in_address(county.OWN.short)}", county.OWN.short),
     ],
 )
 def test_an_unknown_choice_gives_one_sentence_and_a_page_that_works(
@@ -43,9 +44,9 @@ def test_an_unknown_choice_gives_one_sentence_and_a_page_that_works(
     assert said in alert.inner_text()
     assert re.search(r"。已按.*显示。$", alert.inner_text())
     assert visit.english() == []
-    visit.click_polygon("441284113")
-    expect(visit.page).to_have_url(re.compile("town=441284113"))
-    expect(visit.page.locator("tr.chosen")).to_contain_text("下茆镇")
+    visit.click_polygon(county.LAST.code)
+    expect(visit.page).to_have_url(re.compile(f"town={county.LAST.code}"))
+    expect(visit.page.locator("tr.chosen")).to_contain_text(county.LAST.name)
     visit.assert_clean()
 
 
