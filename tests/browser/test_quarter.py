@@ -17,12 +17,12 @@ from sihui_map.domain.access import Role
 from sihui_map.reference.snapshot import GEODATA
 from sihui_map.store.clock import BEIJING, beijing_now
 from sihui_map.workflow.permitting import today_of
-from tests import county
 from tests.browser.hands import fill, part, person, pick, publish, send
 from tests.browser.publishing import archive_of
 from tests.browser.serve import Server, started
 from tests.browser.visit import Visit, new_visit
 from tests.counties.county import DING, SANZHEN
+from tests.county import ALL, BY_CODE, OUTSIDE, TASKS
 from tests.own_words import records
 
 if TYPE_CHECKING:
@@ -62,23 +62,23 @@ class County:
 
 
 PLACED = next(row for row in records("sample/sites.csv") if row["town_code"])
-TASK = next(row for row in county.TASKS if row["clause_no"] in PLACED["clauses"].split("|"))
+TASK = next(row for row in TASKS if row["clause_no"] in PLACED["clauses"].split("|"))
 """A task that lies in towns: those of its sites."""
 UNIT = TASK["lead_units"].partition("|")[0]
 STEPPED = {row["task_no"] for row in records("sample/task_steps.csv")} | {TASK["task_no"]}
 OURS = County(
     GEODATA,
-    county.ALL,
+    ALL,
     UNIT,
-    county.BY_CODE[PLACED["town_code"]].short,
+    BY_CODE[PLACED["town_code"]].short,
     blocked=TASK["task_no"],
     dated=next(
         row["task_no"]
-        for row in county.TASKS
+        for row in TASKS
         if row["lead_units"] == UNIT and row["task_no"] not in STEPPED
     ),
-    units=len(county.BY_CODE),
-    outside=county.OUTSIDE.code,
+    units=len(BY_CODE),
+    outside=OUTSIDE.code,
 )
 INVENTED = County(SANZHEN, "全县", "县发改局", "甲", "1", "3", 4, DING, day=date(2034, 1, 10))
 

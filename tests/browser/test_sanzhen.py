@@ -13,7 +13,7 @@ from sihui_map.reference.snapshot import read_snapshot
 from sihui_map.ui.pages import PAGES
 from tests.browser.serve import Server, started
 from tests.browser.visit import MAP_FRAME, Visit, new_visit
-from tests.counties.county import SANZHEN, TOWN, left_of_the_other
+from tests.counties.county import BING, DING, JIA, SANZHEN, TOWN, left_of_the_other
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-OUTSIDE, IN_SCOPE = "990101001", {"990101100", TOWN, "990101102"}
+OUTSIDE, IN_SCOPE = DING, {JIA, TOWN, BING}
 HATCH_MISSING = "url(#hatch-missing)"
 ONE = (
     "task?no=1", "target?id=energy-cap", "evaluation?year=2033&unit=县林业局",
