@@ -97,7 +97,7 @@ TOLD = sorted(
 A_PINYIN = re.compile(rf"(?<![a-z])({'|'.join(map(re.escape, TOLD))})(?![a-z])", re.IGNORECASE)
 A_SHARE = re.compile(
     "|".join(
-        rf"(?<![\d.]){target['value']} ?{target['unit']}"
+        rf"(?<![\d.±]){target['value']} ?{target['unit']}"
         for target in records("plan/targets.csv")
         if target["value"].isdigit() and target["value"] + target["unit"] not in OF_ANY_RULE
     )

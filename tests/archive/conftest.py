@@ -8,13 +8,10 @@ import pytest
 
 from sihui_map.archive import Archive
 from sihui_map.store import Store
-from tests.invented import figures, geodata_copy, public_figures, public_snapshot, snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-__all__ = ["figures", "geodata_copy", "public_figures", "public_snapshot", "snapshot"]
 
 
 @pytest.fixture

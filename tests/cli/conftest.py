@@ -9,14 +9,12 @@ import pytest
 from sihui_map.cli.codes import DONE
 from sihui_map.store import Store
 from tests.cli.running import run
-from tests.invented import geodata_copy
 from tests.people import with_reviewers
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-__all__ = ["geodata_copy"]
 """What a test breaks is the invented county; the commands run over geodata/."""
 
 

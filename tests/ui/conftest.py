@@ -19,7 +19,6 @@ from sihui_map.domain.access import Role
 from sihui_map.ui import cache
 from sihui_map.ui.cookies import cell_token, digest_of_visit
 from sihui_map.ui.server import MIDDLEWARE, ROUTES
-from tests.invented import figures, geodata_copy, public_figures, public_snapshot, snapshot
 from tests.people import OWN_TOWN
 from tests.signing import VISIT, account_in, session_in
 
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
     from starlette.responses import Response
     from starlette.types import Message, Scope
 
-__all__ = ["figures", "geodata_copy", "public_figures", "public_snapshot", "snapshot"]
 HOST = "localhost:8501"
 BEHIND = "behind: Streamlit"
 

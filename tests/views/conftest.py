@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sihui_map.figures import Figures
-from tests.invented import figures, geodata_copy, public_figures, public_snapshot, snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sihui_map.domain.snapshot import Snapshot
 
-__all__ = ["figures", "geodata_copy", "public_figures", "public_snapshot", "snapshot"]
 
 HOSTILE = (
     "{{6007*1009}}",
