@@ -91,7 +91,7 @@ def test_the_rankings_are_the_figures_of_every_year_and_measure(
     scopes = {label: scope for scope, label in SCOPE_LABEL.items()}
     found = rows(book, "镇街排序")
 
-    assert len(found) == 6 * 13 * len(themes())
+    assert len(found) == 3 * 3 * len(themes())  # years, towns
     for year, label, within, unit, _, town, value, *_ in found:
         measure = measures[str(label)]
         scope = scopes[str(within)] if within else Scope.DIRECT
@@ -108,7 +108,7 @@ def test_the_components_are_the_figures_of_every_year(figures: Figures, book: Wo
     codes |= {source.name: source.source_id for source in figures.snapshot.named_sources}
     found = rows(book, "排放构成")
 
-    assert len(found) == 6 * 15
+    assert len(found) == 3 * 5  # years; towns and the two named sources
     for year, name, *values in found:
         coal, oil, gas, _, traded = values[:5]  # a sum stands after its parts
         for part, value in zip(Component, (coal, oil, gas, traded), strict=True):
@@ -124,9 +124,9 @@ def test_the_ledgers_are_the_figures_of_every_year(figures: Figures, book: Workb
     for year in figures.ledger_years:
         ledger = figures.ledger(year)
         for label, amount in (
-            ("全市总量", ledger.city_total),
+            ("全县总量", ledger.city_total),
             ("各项之和", ledger.computed),
-            ("残差（全市总量−各项之和）", ledger.residual),
+            ("残差（全县总量−各项之和）", ledger.residual),
         ):
             value = as_number(told[year, label])
             assert (value is None) == (amount.value is None)
@@ -134,11 +134,11 @@ def test_the_ledgers_are_the_figures_of_every_year(figures: Figures, book: Workb
 
 
 def test_the_forest_is_the_figures_of_every_year(figures: Figures, book: Workbook) -> None:
-    names = {town.name: town.town_code for town in figures.towns} | {"全市（不含大旺）": CITY}
+    names = {town.name: town.town_code for town in figures.towns} | {"全县（不含丁街道）": CITY}
     found = rows(book, "森林覆盖率")
 
     kind = heads(book, "森林覆盖率").index("性质")
-    assert len(found) == 6 * 14
+    assert len(found) == 3 * 4
     assert {row[kind] for row in found} == {"示例"}  # of the first year, too
     for year, name, cover, *_ in found:
         known = figures.forest_cover(names[str(name)], int(year or 0)).known
@@ -167,7 +167,7 @@ def test_the_other_sheets_are_the_tables_of_the_screen(figures: Figures, book: W
     snapshot = figures.snapshot
     for sheet, table in (
         ("主要指标", tables.targets_table(figures)),
-        ("全市公开数据", tables.facts_table(figures)),
+        ("全县公开数据", tables.facts_table(figures)),
         ("项目清单", tables.sites_table(figures, snapshot.sites)),
         ("项目规模", tables.capacity_table(figures)),
         ("自然保护地", tables.reserves_table(figures)),
@@ -234,7 +234,7 @@ def test_every_sheet_says_which_snapshot_it_is_and_freezes_its_headings(
 ) -> None:
     for sheet in book:
         said = str(sheet["A1"].value)
-        assert f"版本 {figures.snapshot.revision} · 数据日期 2026-09-30" in said
+        assert f"版本 {figures.snapshot.revision} · 数据日期 2033-09-15" in said
         assert said.endswith("标「示例」的数值为虚构样本，不可引用")
         assert sheet.freeze_panes == "A3"
 
@@ -244,7 +244,7 @@ def test_every_row_of_a_sample_says_so(book: Workbook) -> None:
     told = [row for row in shown if any(isinstance(cell, int | float) for cell in row)]
 
     in_series = sum(measure.in_series for measure in town_measures())
-    assert len(told) == 13 * (in_series + 5)  # the total with power, coal, people, GDP, forest
+    assert len(told) == 3 * (in_series + 5)  # the total with power, coal, people, GDP, forest
     assert {row[-1] for row in told} == {"示例"}
     assert heads(book, "镇街历年数据")[-1] == "标注"
 
@@ -253,7 +253,7 @@ def test_numbers_are_written_as_the_page_shows_them(book: Workbook) -> None:
     targets = book["主要指标"]
     town = book["镇街历年数据"]
 
-    assert targets["E3"].number_format == '0.00"（2025）"'.replace("0.00", "#,##0.00")
+    assert targets["E3"].number_format == '0.00"（2033）"'.replace("0.00", "#,##0.00")
     assert town["C3"].number_format == "#,##0.00"
     assert book["全部数值"]["C3"].number_format == "0"
 
@@ -273,7 +273,7 @@ def test_hostile_names_are_text_and_never_a_formula(snapshot: Snapshot) -> None:
     found = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value]
 
     assert not [cell.coordinate for cell in found if cell.data_type == "f"]
-    assert sum(cell.value == SEEN for cell in found) > 13
+    assert sum(cell.value == SEEN for cell in found) > 3
     assert all(cell.quotePrefix for cell in found if cell.value == SEEN)
     with ZipFile(BytesIO(body)) as package:
         sheets = [name for name in package.namelist() if name.startswith("xl/worksheets/")]
@@ -300,4 +300,4 @@ def test_the_same_snapshot_gives_the_same_bytes(figures: Figures, body: bytes) -
 
 
 def test_the_file_is_dated_as_the_data(book: Workbook) -> None:
-    assert str(book.properties.modified)[:10] == "2026-09-30"
+    assert str(book.properties.modified)[:10] == "2033-09-15"

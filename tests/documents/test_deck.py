@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sihui_map.domain.snapshot import Snapshot
 
 PARTS = (
-    "总体情况", "镇街排放：地图", "平衡表（2020 年）", "能源项目", "森林覆盖率", "园区循环化",
+    "总体情况", "镇街排放：地图", "平衡表（2032 年）", "能源项目", "森林覆盖率", "园区循环化",
     "重点任务", "缺失与待核",
 )  # fmt: skip
 
@@ -47,7 +47,7 @@ def test_every_part_has_its_page_in_order(which: str, request: pytest.FixtureReq
     found = [title(slide) for slide in request.getfixturevalue(which).slides]
     places = [next(at for at, one in enumerate(found) if one.startswith(name)) for name in PARTS]
 
-    assert found[0] == "四会市碳达峰一张图"
+    assert found[0] == "三镇县碳达峰一张图"
     assert found[1] == "目录"
     assert places == sorted(places)
 
@@ -69,21 +69,27 @@ def test_every_slide_says_issue_id_day_filter_and_sample(shown: Opened, public: 
         foot = next(shape.text_frame.text for shape in slide.placeholders if "Footer" in shape.name)
         number = [node.text for node in slide.element.iter(qn("a:t")) if node.text == str(place)]
         assert foot.startswith("未建库的文件数据 · 版本 ")
-        assert "数据日期 2026-09-30" in foot
+        assert "数据日期 2033-09-15" in foot
         assert ("含「示例」数值，不可引用" in foot) == ("示例" in title(slide) or place == 1)
         assert number or place == 1
-    assert "2025 年 · 直接排放" in "\n".join(texts(slide_called(shown, "镇街排放：地图")))
+    assert "2033 年 · 直接排放" in "\n".join(texts(slide_called(shown, "镇街排放：地图")))
     assert not [slide for slide in public.slides if "示例" in title(slide)]
 
 
 def test_every_page_with_samples_says_so_in_its_title(shown: Opened) -> None:
     for slide in shown.slides:
         cells = [text for text in texts(slide) if text == "示例" or text.endswith("（示例）")]
-        assert not cells or title(slide).endswith("示例") or title(slide).startswith("四会市")
+        assert not cells or title(slide).endswith("示例") or title(slide).startswith("三镇县")
 
 
-def test_a_long_table_goes_on_under_the_same_title(figures: Figures, shown: Opened) -> None:
-    pages = [slide for slide in shown.slides if title(slide).startswith("能源项目：清单")]
+def test_a_long_table_goes_on_under_the_same_title(snapshot: Snapshot) -> None:
+    many = tuple(
+        replace(site, site_id=f"{site.site_id}-{number}", name=f"{site.name} {number}")
+        for number in range(10)
+        for site in snapshot.sites
+    )
+    made: Opened = Presentation(BytesIO(deck(Figures(replace(snapshot, sites=many)))))
+    pages = [slide for slide in made.slides if title(slide).startswith("能源项目：清单")]
     names = [
         shape.table.cell(row, 0).text
         for slide in pages
@@ -96,14 +102,14 @@ def test_a_long_table_goes_on_under_the_same_title(figures: Figures, shown: Open
         "能源项目：清单　示例",
         "能源项目：清单（续）　示例",
     ]
-    assert names == [site.name for site in figures.snapshot.sites]
+    assert names == [site.name for site in many]
 
 
 def test_every_slide_has_notes_with_its_sources(shown: Opened) -> None:
     for slide in list(shown.slides)[2:]:
         notes = slide.notes_slide.notes_text_frame.text
         assert "来源" in notes
-        assert "数据日期 2026-09-30" in notes
+        assert "数据日期 2033-09-15" in notes
 
 
 def test_without_an_earlier_issue_the_gaps_say_so(public: Opened) -> None:
@@ -140,7 +146,7 @@ def test_the_last_pages_list_gaps_open_points_and_errata(figures: Figures, shown
     said = {text for slide in pages for text in texts(slide)}
 
     assert "当年电网排放因子未公开" in said
-    assert "四会石狗门站" in said
+    assert "虚构储能电站" in said
     assert {row.reading_b for row in figures.snapshot.errata} <= said
     assert not [text for text in said if text.startswith("示例·")]
 
@@ -172,8 +178,8 @@ def test_of_an_empty_snapshot_the_deck_still_comes_and_names_the_gaps(empty: Fig
 
 def test_the_same_snapshot_gives_the_same_bytes(public_figures: Figures, shown: Opened) -> None:
     assert deck(public_figures) == deck(public_figures)
-    assert shown.core_properties.created.date() == date(2026, 9, 30)
-    assert shown.core_properties.modified.date() == date(2026, 9, 30)
+    assert shown.core_properties.created.date() == date(2033, 9, 15)
+    assert shown.core_properties.modified.date() == date(2033, 9, 15)
 
 
 def test_no_clock_is_in_the_file_or_in_its_workbooks(made: bytes) -> None:
@@ -184,8 +190,8 @@ def test_no_clock_is_in_the_file_or_in_its_workbooks(made: bytes) -> None:
     for book in books:
         with ZipFile(BytesIO(book)) as packed:
             stamps |= {entry.date_time for entry in packed.infolist()}
-            assert b">2026-09-30T00:00:00Z<" in packed.read("docProps/core.xml")
-    assert stamps == {(2026, 9, 30, 0, 0, 0)}
+            assert b">2033-09-15T00:00:00Z<" in packed.read("docProps/core.xml")
+    assert stamps == {(2033, 9, 15, 0, 0, 0)}
 
 
 def test_a_hostile_name_is_written_letter_for_letter(snapshot: Snapshot) -> None:
@@ -199,17 +205,17 @@ def test_a_hostile_name_is_written_letter_for_letter(snapshot: Snapshot) -> None
 
     made: Opened = Presentation(BytesIO(deck(Figures(hostile), approval=name)))
 
-    assert "<a:t>&{{7*7}}=cmd" in list(texts(slide_called(made, "能源项目")))
+    assert "<a:t>&{{7*7}}=cmd" in list(texts(slide_called(made, "能源项目：清单")))
 
 
 def test_tables_of_the_screen_and_the_deck_are_the_same(figures: Figures, shown: Opened) -> None:
-    ledger = tables.ledger_table(figures, 2020)
-    slide = slide_called(shown, "平衡表（2020 年）")
+    ledger = tables.ledger_table(figures, 2032)
+    slide = slide_called(shown, "平衡表（2032 年）")
     native = next(shape.table for shape in slide.shapes if shape.has_table)
 
     found = [[cell.text for cell in row.cells] for row in native.rows][1:]
     assert found[:-1] == [[cell.text for cell in row.cells] for row in ledger.rows][:-1]
-    assert found[-1] == ["残差（全市总量−各项之和）", "1.32 示", "占 0.45%"]
+    assert found[-1] == ["残差（全县总量−各项之和）", "−0.99 示", "占 −5.97%"]
 
 
 def test_a_real_capacity_beside_samples_keeps_its_kind(shown: Opened) -> None:
@@ -217,19 +223,19 @@ def test_a_real_capacity_beside_samples_keeps_its_kind(shown: Opened) -> None:
     native = next(shape.table for shape in slide.shapes if shape.has_table)
     row = next(row for row in native.rows if row.cells[0].text == "投产")
 
-    assert [cell.text for cell in row.cells][2:5] == ["60.8 示", "15.0 示", "800.0 实"]
+    assert [cell.text for cell in row.cells][2:5] == ["5.0 示", "—", "60.0 实"]
     assert any("实＝实绩，示＝示例" in text for text in texts(slide))
 
 
 def test_a_document_is_dated_the_day_of_its_publication(snapshot: Snapshot) -> None:
-    issue = Issue(number=3, day="2026-08-01")
-    figures = Figures(replace(snapshot, issue=issue))  # a task was updated on 30 September
+    issue = Issue(number=3, day="2033-08-01")
+    figures = Figures(replace(snapshot, issue=issue))  # a task was updated on 15 September
     made: Opened = Presentation(BytesIO(deck(figures)))
     report = papers.opened(OUTPUTS["report"].make(figures))
 
-    assert made.core_properties.created.date() == date(2026, 8, 1)
+    assert made.core_properties.created.date() == date(2033, 8, 1)
     assert report.core_properties.created is not None
-    assert report.core_properties.created.date() == date(2026, 8, 1)
+    assert report.core_properties.created.date() == date(2033, 8, 1)
     said = papers.texts(report)
-    assert "2026年8月1日" in said
-    assert any("数据截至2026年9月30日" in text for text in said)
+    assert "2033年8月1日" in said
+    assert any("数据截至2033年9月15日" in text for text in said)

@@ -1,4 +1,4 @@
-"""How a deck looks: fonts, sizes, nothing cut off, words for the blind."""
+"""How a deck looks: fonts, sizes, nothing cut off, words for the blind; with many towns and few."""
 
 from __future__ import annotations
 
@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
     from sihui_map.figures import Figures
 
+DECKS = ("shown", "public", "county_shown", "county_public")
 
-@pytest.mark.parametrize("which", ["shown", "public"])
+
+@pytest.mark.parametrize("which", DECKS)
 def test_every_drawing_has_words_for_those_who_cannot_see_it(
     which: str, request: pytest.FixtureRequest
 ) -> None:
@@ -36,9 +38,9 @@ def test_every_drawing_has_words_for_those_who_cannot_see_it(
     assert not silent
 
 
-def test_all_text_names_a_latin_and_an_east_asian_font(made: bytes) -> None:
+def test_all_text_names_a_latin_and_an_east_asian_font(county_made: bytes) -> None:
     count = 0
-    for root in roots(made):
+    for root in roots(county_made):
         for tag in ("a:rPr", "a:defRPr"):
             for look in root.iter(qn(tag)):
                 fonts = [look.find(qn(name)) for name in ("a:latin", "a:ea")]
@@ -58,8 +60,8 @@ def roots(body: bytes) -> Iterator[Opened]:
                 yield etree.fromstring(packed.read(name))
 
 
-def test_text_is_large_enough(shown: Opened) -> None:
-    for slide in shown.slides:
+def test_text_is_large_enough(county_shown: Opened) -> None:
+    for slide in county_shown.slides:
         assert all(
             run.font.size >= Pt(28) for run in slide.shapes.title.text_frame.paragraphs[0].runs
         )
@@ -73,7 +75,7 @@ def test_text_is_large_enough(shown: Opened) -> None:
                 assert all(size >= least for size in sizes)
 
 
-@pytest.mark.parametrize("which", ["shown", "public"])
+@pytest.mark.parametrize("which", DECKS)
 def test_nothing_is_cut_off_or_leaves_its_page(which: str, request: pytest.FixtureRequest) -> None:
     presentation = request.getfixturevalue(which)
     wide, high = presentation.slide_width, presentation.slide_height
@@ -100,13 +102,13 @@ def test_nothing_is_cut_off_or_leaves_its_page(which: str, request: pytest.Fixtu
 
 
 @pytest.mark.parametrize(
-    "store", ["figures", "public_figures", "mixed_figures", "mixed_sample_figures"]
+    "store", ["county_figures", "county_public_figures", "mixed_figures", "mixed_sample_figures"]
 )
 def test_no_slide_is_less_than_a_third_full_and_the_annex_begins_after_at_most_fourteen(
-    store: str, public_figures: Figures, request: pytest.FixtureRequest
+    store: str, county_public_figures: Figures, request: pytest.FixtureRequest
 ) -> None:
     made: Opened = Presentation(
-        BytesIO(deck(request.getfixturevalue(store), before=public_figures))
+        BytesIO(deck(request.getfixturevalue(store), before=county_public_figures))
     )
 
     for slide in list(made.slides)[1:]:
