@@ -77,7 +77,7 @@ def test_a_long_footer_fits_even_where_the_template_leaves_it_little_room(
     public_snapshot: Snapshot,
 ) -> None:
     issue = Issue(
-        number=12, names=("四会市2026年第三季度碳达峰工作调度会议材料",), day="2026-10-08"
+        number=12, names=("三镇县2033年第三季度碳达峰工作调度会议材料",), day="2033-10-08"
     )
     long = Figures(replace(public_snapshot, issue=issue))
 
@@ -88,7 +88,7 @@ def test_a_long_footer_fits_even_where_the_template_leaves_it_little_room(
         ]
         assert len(feet) == len(made.slides)
         for shape in feet:
-            assert shape.text_frame.text.startswith("第 12 期「四会市2026年第三季度")
+            assert shape.text_frame.text.startswith("第 12 期「三镇县2033年第三季度")
             assert needed_pt(shape.text_frame, shape.width / 12700 - 14) <= shape.height / 12700
 
 
