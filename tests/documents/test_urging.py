@@ -15,29 +15,29 @@ from tests.documents.papers import HOSTILE, SEEN, grid, grids, opened, texts
 if TYPE_CHECKING:
     from sihui_map.figures import Figures
 
-DAY = date(2026, 9, 30)
-UNIT = "市发改局"
+DAY = date(2033, 9, 15)
+UNIT = "县发改局"
 
 
 def notice(number: int = 7, level: Level = Level.URGE, **other: object) -> Notice:
-    given = {"scope": UNIT, "subject": "task/9", "about": "第 9 项任务没有进展",
-             "due": date(2026, 9, 23), **other}  # fmt: skip
+    given = {"scope": UNIT, "subject": "task/2", "about": "第 2 项任务没有进展",
+             "due": date(2033, 9, 8), **other}  # fmt: skip
     return Notice(number=number, level=level, channel=Channel.DESK, day=DAY, who="系统", at="",
                   **given)  # type: ignore[arg-type]  # fmt: skip
 
 
 def test_it_says_what_is_asked_until_when_and_under_which_number(figures: Figures) -> None:
-    late, coming = notice(), notice(8, Level.REMIND, about="2026 年的报表", due=date(2026, 10, 7))
+    late, coming = notice(), notice(8, Level.REMIND, about="2033 年的报表", due=date(2033, 9, 22))
     made = opened(urging(figures, UNIT, [late, coming], DAY))
 
     assert grid(made, "编号") == [
-        ["催办单第 7 号", "第 9 项任务没有进展", "2026年9月23日", "已过 7 天"],
-        ["提醒单第 8 号", "2026 年的报表", "2026年10月7日", "还有 7 天"],
+        ["催办单第 7 号", "第 2 项任务没有进展", "2033年9月8日", "已过 7 天"],
+        ["提醒单第 8 号", "2033 年的报表", "2033年9月22日", "还有 7 天"],
     ]
     said = texts(made)
     assert said[0] == "碳达峰工作催办单"
     assert f"{UNIT}：" in said
-    assert any("截至2026年9月30日，你单位有 2 件事未见报送" in each for each in said)
+    assert any("截至2033年9月15日，你单位有 2 件事未见报送" in each for each in said)
 
 
 @pytest.mark.parametrize(
@@ -78,10 +78,10 @@ def test_names_that_try_to_break_it_are_text(figures: Figures) -> None:
 
 def test_the_reminder_of_a_meeting_carries_the_numbers_that_were_sent(figures: Figures) -> None:
     plain = opened(reminder(figures, UNIT))
-    sent = opened(reminder(figures, UNIT, {9: 7}))
+    sent = opened(reminder(figures, UNIT, {2: 7}))
 
     rows = {row[0]: row[6] for row in grid(sent, "序号", "条款")}
-    assert rows["9"] == "第 7 号"
+    assert rows["2"] == "第 7 号"
     assert set(rows.values()) == {"第 7 号", "—"}
     assert grids(sent)[-1][0] == ["催办单编号", "第 7 号"]
     assert "回执" in texts(sent)

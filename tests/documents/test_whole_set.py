@@ -41,4 +41,4 @@ def test_the_same_files_give_the_same_bytes(figures: Figures) -> None:
     files = {"甲.pptx": b"PK"}
 
     assert whole_set(figures, files, {}) == whole_set(figures, files, {})
-    assert set_name(figures) == f"四会市碳达峰_全套材料_{figures.snapshot.revision}.zip"
+    assert set_name(figures) == f"三镇县碳达峰_全套材料_{figures.snapshot.revision}.zip"
