@@ -24,13 +24,21 @@ if TYPE_CHECKING:
 
 S = "{http://www.w3.org/2000/svg}"
 NOTE = "没有镇街界线，地图只画县级外廓"
-AROUND = shapely.box(112.3, 23.1, 113.1, 23.7).difference(shapely.box(112.5, 23.2, 112.6, 23.3))
+AROUND = shapely.box(0.9, 0.95, 1.3, 1.25).difference(shapely.box(1.12, 1.02, 1.14, 1.04))
+RIVER = {
+    "type": "Feature",
+    "properties": {"name": "虚构的另一条河"},
+    "geometry": {"type": "LineString", "coordinates": ((1.05, 1.22), (1.1, 1.3), (1.15, 1.22))},
+}
+"""It leaves the frame and comes back."""
 
 
 @pytest.fixture(scope="module")
 def alone(snapshot: Snapshot) -> Figures:
-    """Return the figures of a county of which only the outer boundary is known."""
-    return Figures(replace(snapshot, boundaries={}, outline=shapely.geometry.mapping(AROUND)))
+    """Return the figures of a county of which only the outer boundary is known, and its rivers."""
+    outline = shapely.geometry.mapping(AROUND)
+    rivers = (*snapshot.rivers, RIVER)
+    return Figures(replace(snapshot, boundaries={}, outline=outline, rivers=rivers))
 
 
 def test_the_picture_draws_it_with_its_hole_and_says_that_it_is_all(alone: Figures) -> None:
@@ -48,11 +56,11 @@ def test_the_picture_draws_it_with_its_hole_and_says_that_it_is_all(alone: Figur
 def test_it_frames_rivers_and_marks_as_the_towns_do(alone: Figures, figures: Figures) -> None:
     shown, usual = town_map(alone, "direct.total"), town_map(figures, "direct.total")
 
-    assert shown.corner == (112.3, 23.7)
-    assert shown.size[0] == pytest.approx(0.8)
-    assert [mark.name for mark in shown.marks] == ["中电四会热电有限责任公司"]
-    assert len(shown.rivers) == 3  # one leaves the frame and comes back
-    assert len(usual.rivers) == 2
+    assert shown.corner == (0.9, 1.25)
+    assert shown.size[0] == pytest.approx(0.4)
+    assert [mark.name for mark in shown.marks] == ["虚构热电有限公司"]
+    assert len(shown.rivers) == 3  # two pieces of the other one
+    assert len(usual.rivers) == 1
     assert (shown.areas, shown.legend) == ((), ())
     assert not [note for note in shown.notes if "横向比较" in note]  # there is nothing to compare
 
@@ -64,7 +72,7 @@ def test_on_a_slide_it_is_one_freeform(alone: Figures) -> None:
     said = "\n".join(texts(slide))
 
     assert [shape.name for shape in group.shapes] == [
-        "县级外廓", "河流 1", "河流 2", "河流 3", "中电四会热电有限责任公司",
+        "县级外廓", "河流 1", "河流 2", "河流 3", "虚构热电有限公司",
     ]  # fmt: skip
     assert NOTE in said
     assert "没有地图" not in said
@@ -82,7 +90,7 @@ def test_the_pack_draws_it_with_what_has_an_exact_place(alone: Figures) -> None:
 
 def test_beside_boundaries_it_adds_nothing(snapshot: Snapshot, figures: Figures) -> None:
     both = Figures(
-        replace(snapshot, outline=shapely.geometry.mapping(shapely.box(112, 23, 114, 24)))
+        replace(snapshot, outline=shapely.geometry.mapping(shapely.box(0, 0, 2, 2)))
     )
 
     assert map_svg(both) == map_svg(figures)

@@ -37,17 +37,17 @@ def test_the_totals_are_columns_from_zero_in_proportion(figures: Figures) -> Non
     known = [figures.city_total(year).known for year in sorted(years)]
     heights = [height for _, height in bars(drawn)]
 
-    assert sum(text.startswith("294.17") for text in texts(drawn)) == 1
+    assert sum(text.startswith("16.60") for text in texts(drawn)) == 1
     assert len(heights) == len(known)
     for height, total in zip(heights, known, strict=True):
         assert abs(height / max(heights) - total / max(known)) < 0.002
 
 
 def test_the_composition_adds_up_in_every_town(figures: Figures) -> None:
-    drawn = composition_svg(figures, 2025)
+    drawn = composition_svg(figures, 2033)
     town = figures.towns[0]
     shares = [
-        figures.component_share(town.town_code, 2025, part).known for part in DIRECT_COMPONENTS
+        figures.component_share(town.town_code, 2033, part).known for part in DIRECT_COMPONENTS
     ]
     said = [float(text[:-1]) for text in texts(drawn) if re.fullmatch(r"[\d.]+%", text)]
 
@@ -78,11 +78,11 @@ def test_the_forest_says_each_years_cover_and_the_target(figures: Figures) -> No
     covers = [figures.forest_cover(CITY, year).known for year in figures.forest_years]
 
     assert {f"{cover:.2f}%" for cover in covers} <= set(said)
-    assert any("56.3" in text for text in said)
+    assert "目标 2037 年 ≥45%" in said
 
 
 def test_of_nothing_nothing_is_drawn(public_figures: Figures) -> None:
     empty = nothing()
 
-    assert totals_svg(empty) == composition_svg(empty, 2025) == forest_svg(empty) == ""
+    assert totals_svg(empty) == composition_svg(empty, 2033) == forest_svg(empty) == ""
     assert composition_svg(public_figures, 0) == forest_svg(public_figures) == ""
