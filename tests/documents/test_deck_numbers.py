@@ -278,7 +278,9 @@ def test_every_number_in_a_chart_and_its_workbook_is_a_published_one(
 
     assert len(charts) == 5
     assert sorted(in_xml) == sorted(in_book)
-    assert len(in_xml) == 2 + 3 * 3 + 4 + 1 + 3 + 7  # totals, towns, ledger, sites, forest, its path
+    assert (
+        len(in_xml) == 2 + 3 * 3 + 4 + 1 + 3 + 7
+    )  # totals, towns, ledger, sites, forest, its path
     assert not [value for value in in_xml if value not in known]
 
 

@@ -152,9 +152,7 @@ def test_the_form_offers_the_states_a_unit_may_report(figures: Figures) -> None:
 def test_both_readings_of_a_doubtful_task_are_told(figures: Figures) -> None:
     rows = grid(opened(feedback_form(figures, PARKS)), "位置", "读法一")
 
-    assert rows == [
-        ["附件1第2项", "虚构：两个单位共同牵头", "虚构：前一单位牵头", "虚构的疑点。"]
-    ]
+    assert rows == [["附件1第2项", "虚构：两个单位共同牵头", "虚构：前一单位牵头", "虚构的疑点。"]]
     assert "读法一" not in texts(opened(feedback_form(figures, FORESTRY)))
 
 

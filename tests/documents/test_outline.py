@@ -89,9 +89,7 @@ def test_the_pack_draws_it_with_what_has_an_exact_place(alone: Figures) -> None:
 
 
 def test_beside_boundaries_it_adds_nothing(snapshot: Snapshot, figures: Figures) -> None:
-    both = Figures(
-        replace(snapshot, outline=shapely.geometry.mapping(shapely.box(0, 0, 2, 2)))
-    )
+    both = Figures(replace(snapshot, outline=shapely.geometry.mapping(shapely.box(0, 0, 2, 2))))
 
     assert map_svg(both) == map_svg(figures)
     assert town_map(both, "direct.total").outline is None
