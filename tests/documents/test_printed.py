@@ -8,13 +8,12 @@ import pytest
 
 from sihui_map.documents.docx.columns import widths
 from sihui_map.documents.printed import one_kind, printed
-from sihui_map.figures import Figures
 from sihui_map.views import tables
 from sihui_map.views.rounding import rounding
 from sihui_map.views.table import Cell, Column, Table, TableRow
 
 if TYPE_CHECKING:
-    from sihui_map.domain.snapshot import Snapshot
+    from sihui_map.figures import Figures
 
 ROUNDED = "因四舍五入，分项之和与合计可能略有出入。"
 HALF_CHARACTER = 0.1764
@@ -94,8 +93,8 @@ def test_rounding_is_told_of_a_ledger_and_of_its_residual() -> None:
     assert rounding(book) == ROUNDED
 
 
-def test_no_number_is_broken_and_no_indicator_is_a_ribbon(snapshot: Snapshot) -> None:
-    figures = Figures(snapshot)
+def test_no_number_is_broken_and_no_indicator_is_a_ribbon(county_figures: Figures) -> None:
+    figures = county_figures  # as wide as its numbers, as long as its indicators
     for town in figures.towns:
         series = printed(tables.town_series(figures, town.town_code))
         found = widths(series, 178, 8)
@@ -113,9 +112,9 @@ def test_no_number_is_broken_and_no_indicator_is_a_ribbon(snapshot: Snapshot) ->
     assert indicator > 6.5 * 2 * 9 * HALF_CHARACTER  # once it was four characters
 
 
-def test_the_task_gets_most_of_its_table(snapshot: Snapshot) -> None:
-    figures = Figures(snapshot)
-    shown = printed(tables.tasks_table(figures, snapshot.tasks).without("action"), marks=True)
+def test_the_task_gets_most_of_its_table(county_figures: Figures) -> None:
+    figures = county_figures  # whose tasks are whole sentences
+    shown = printed(tables.tasks_table(figures, figures.snapshot.tasks).without("action"), marks=True)
     found = dict(
         zip((column.label for column in shown.columns), widths(shown, 156, 9), strict=True)
     )

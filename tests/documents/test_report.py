@@ -16,6 +16,7 @@ from sihui_map.figures import Figures
 from sihui_map.views import sentences
 from sihui_map.views.gaps import family_name
 from sihui_map.views.labels import LIGHT_RULE
+from tests.counties.county import JIA
 from tests.documents.papers import (
     HOSTILE,
     SEEN,
@@ -36,18 +37,20 @@ if TYPE_CHECKING:
     from sihui_map.domain.snapshot import Snapshot
 
 
-COUNTS = {str(number) for number in range(61)}
-"""Numbering, counts of things, numbers of clauses (40), tasks (40) and annexes; days (30, 60)."""
+COUNTS = {str(number) for number in (*range(61), *range(101, 106))}
+"""Numbering, counts of things, numbers of tasks, annexes and clauses (101 to 105); days (30, 60)."""
 FIXED = {"180", "901", "2589"}
 """Days until a task has stalled; the number of the rule of lights, of GB/T 2589."""
 SHOWN = {
     "coal": (1e4, 2), "oil": (1e4, 2), "gas": (1e4, 2), "electricity": (1e4, 2),
     "direct": (1e4, 2), "net": (1e4, 2), "ledger": (1e4, 2), "share_residual": (1, 2),
     "cover": (1, 2), "gap_pp": (1, 2), "gap_ha": (1, 0), "parks": (1, 0), "sites": (1, 1),
-    "target": (1, 2), "protected_area": (1, 2), "factor_set": (1e4, 2),
-    "factor_set_difference": (1e4, 2), "standard_coal_difference": (1, 0),
+    "protected_area": (1, 2), "factor_set": (1e4, 2), "factor_set_difference": (1e4, 2),
+    "standard_coal_difference": (1, 0),
+    "stock": (1, 0), "estimate": (1e4, 2), "low": (1e4, 2), "high": (1e4, 2),
 }  # fmt: skip
-"""Divisor and decimals of a figure in the report, by the part of its id that decides."""
+"""Divisor and decimals of a figure in the report, by the part of its id that decides; those of a
+target its rule of lights decides."""
 
 
 def allowed(figures: Figures) -> set[str]:
@@ -59,6 +62,12 @@ def allowed(figures: Figures) -> set[str]:
         if amount.value is not None and key:
             divisor, decimals = SHOWN[key]
             found.add(written(amount.value / divisor, decimals))
+    found |= {
+        written(amount.value, rule.decimals)
+        for rule in figures.snapshot.light_rules
+        for figure_id, amount in figures.published().items()
+        if figure_id.startswith(f"target.{rule.target_id}.") and amount.value is not None
+    }
     found |= {written(row.value, 2) for row in figures.snapshot.allotments}
     sums = (
         figures.allotted_total(*each, approved=a) for each in figures.shared for a in (False, True)
@@ -193,20 +202,20 @@ def test_the_ranking_holds_every_town_with_its_figure(figures: Figures, document
 
 
 def test_the_ledger_of_the_plans_year_is_the_figures(figures: Figures, document: Opened) -> None:
-    book = figures.ledger(2020)
+    book = figures.ledger(2032)
     rows = {row[0]: row[1] for row in grid(document, "项目", "万吨CO₂")}
 
-    assert rows["全市总量"] == "294.17"
-    assert rows["残差（全市总量−各项之和）"] == f"{written(book.residual.known / 1e4, 2)} 示"
-    assert rows["净调入电力"] == written(figures.net_electricity(2020).known / 1e4, 2)
+    assert rows["全县总量"] == "16.60"
+    assert rows["残差（全县总量−各项之和）"] == f"{written(book.residual.known / 1e4, 2)} 示"
+    assert rows["净调入电力"] == written(figures.net_electricity(2032).known / 1e4, 2)
 
 
 def test_the_forest_table_is_the_figures(figures: Figures, document: Opened) -> None:
-    rows = {row[0]: row[1:3] for row in grid(document, "镇街", "2025 年")}
+    rows = {row[0]: row[1:3] for row in grid(document, "镇街", "2033 年")}
 
     for town in figures.towns:
         assert rows[town.name] == [
-            written(figures.forest_cover(town.town_code, year).known, 2) for year in (2025, 2020)
+            written(figures.forest_cover(town.town_code, year).known, 2) for year in (2033, 2031)
         ]
 
 
@@ -223,7 +232,7 @@ def test_another_amount_gives_another_number(snapshot: Snapshot, figures: Figure
 def test_every_page_says_which_snapshot_it_is_and_that_it_holds_samples(
     figures: Figures, document: Opened
 ) -> None:
-    said = f"未建库的文件数据 · 版本 {figures.snapshot.revision} · 数据日期 2026-09-30"
+    said = f"未建库的文件数据 · 版本 {figures.snapshot.revision} · 数据日期 2033-09-15"
 
     assert stamps(document) == [f"{said} · 标「示例」的数值为虚构样本，不可引用"] * 2
 
@@ -244,7 +253,7 @@ def gap_of(document: Opened, heading: str) -> str:
 
 
 def test_a_sample_is_marked_where_it_is_told(document: Opened) -> None:
-    told = [text for text in texts(document) if "（直接排放）合计 132.05 万吨CO₂" in text]
+    told = [text for text in texts(document) if "（直接排放）合计 7.86 万吨CO₂" in text]
 
     assert len(told) == 1
     assert told[0].endswith("（示例）。")
@@ -282,10 +291,10 @@ def test_the_pictures_stand_in_the_text_and_have_words(document: Opened) -> None
     about = list(document.element.body.iter(qn("wp:docPr")))
 
     assert [each.get("name") for each in about] == [
-        "全市碳排放总量（万吨CO₂）",
-        "2025 年各镇街排放总量地图（直接排放）（示例）",
-        "2025 年各镇街直接排放构成（示例）",
-        "全市森林覆盖率（示例）",
+        "全县碳排放总量（万吨CO₂）",
+        "2033 年各镇街排放总量地图（直接排放）（示例）",
+        "2033 年各镇街直接排放构成（示例）",
+        "全县森林覆盖率（示例）",
     ]
     assert "示意图,镇街界线非法定界线" in about[1].get("descr")
     assert {each.get("name") for each in about} <= set(texts(document))
@@ -294,7 +303,7 @@ def test_the_pictures_stand_in_the_text_and_have_words(document: Opened) -> None
 def test_without_reports_only_what_the_plan_says_is_drawn(public_figures: Figures) -> None:
     about = opened(report(public_figures)).element.body.iter(qn("wp:docPr"))
 
-    assert [each.get("name") for each in about] == ["全市碳排放总量（万吨CO₂）"]
+    assert [each.get("name") for each in about] == ["全县碳排放总量（万吨CO₂）"]
 
 
 def test_two_readings_stand_side_by_side(figures: Figures, document: Opened) -> None:
@@ -315,9 +324,9 @@ def test_the_comparison_names_both_snapshots_and_every_kind_of_change(
     )
     document = opened(report(figures, before=before))
     rows = {row[0]: row[1:] for row in grid(document, "数值", "单位", "上期")}
-    name = "城中街道 2020 年煤品排放"
-    then = before.component("441284001", 2020, Component.COAL).known
-    now = figures.component("441284001", 2020, Component.COAL).known
+    name = "甲镇 2031 年煤品排放"
+    then = before.component(JIA, 2031, Component.COAL).known
+    now = figures.component(JIA, 2031, Component.COAL).known
 
     assert "BEFORE00" in gap_of(document, "八、与上期相比")
     assert rows[name][:4] == [
@@ -336,7 +345,7 @@ def test_who_issues_it_and_to_whom_is_left_open_and_its_day_is_that_of_the_data(
     found = texts(document)
 
     assert "〔待补：主送机关〕：" in found
-    assert found[found.index("〔待补：发文机关署名〕") + 1] == "2026年9月30日"
+    assert found[found.index("〔待补：发文机关署名〕") + 1] == "2033年9月15日"
 
 
 def test_the_approval_of_the_map_is_told(figures: Figures) -> None:
@@ -367,4 +376,4 @@ def test_the_same_snapshot_gives_the_same_bytes(figures: Figures) -> None:
 def test_the_file_is_dated_as_the_data(document: Opened) -> None:
     about = document.core_properties
 
-    assert str(about.created)[:10] == str(about.modified)[:10] == "2026-09-30"
+    assert str(about.created)[:10] == str(about.modified)[:10] == "2033-09-15"
