@@ -114,7 +114,9 @@ def test_no_number_is_broken_and_no_indicator_is_a_ribbon(county_figures: Figure
 
 def test_the_task_gets_most_of_its_table(county_figures: Figures) -> None:
     figures = county_figures  # whose tasks are whole sentences
-    shown = printed(tables.tasks_table(figures, figures.snapshot.tasks).without("action"), marks=True)
+    shown = printed(
+        tables.tasks_table(figures, figures.snapshot.tasks).without("action"), marks=True
+    )
     found = dict(
         zip((column.label for column in shown.columns), widths(shown, 156, 9), strict=True)
     )

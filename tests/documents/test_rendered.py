@@ -119,13 +119,18 @@ def makers(figures: Figures, before: Figures) -> dict[str, Callable[[], bytes]]:
 
 @pytest.fixture(scope="module")
 def rendered(
-    figures: Figures, public_figures: Figures, tmp_path_factory: pytest.TempPathFactory
+    county_figures: Figures,
+    county_public_figures: Figures,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> dict[tuple[str, str], Rendered]:
-    """Return every document of the sample and of what is public, by set and name."""
+    """Return every document of the sample and of what is public, by set and name.
+
+    They are those of the county in geodata/: their pages must hold as much as it has.
+    """
     folder = tmp_path_factory.mktemp("rendered")
     files = {}
-    for name, shown in (("sample", figures), ("public", public_figures)):
-        for key, make in makers(shown, public_figures).items():
+    for name, shown in (("sample", county_figures), ("public", county_public_figures)):
+        for key, make in makers(shown, county_public_figures).items():
             ending = "pptx" if key == "deck" else "docx"
             file = folder / f"{name}_{key}.{ending}"
             file.write_bytes(make())
@@ -152,12 +157,12 @@ def test_a_slide_is_a_page(rendered: dict[tuple[str, str], Rendered], name: str)
 
 @pytest.mark.parametrize("name", SETS)
 def test_a_town_is_a_page(
-    rendered: dict[tuple[str, str], Rendered], name: str, figures: Figures
+    rendered: dict[tuple[str, str], Rendered], name: str, county_figures: Figures
 ) -> None:
     pages = rendered[name, "town-sheets"].pages
 
-    assert len(pages) == 13
-    for town, page in zip(figures.towns, pages, strict=True):
+    assert len(pages) == len(county_figures.towns)
+    for town, page in zip(county_figures.towns, pages, strict=True):
         assert f"镇街自查表：{town.name}" in page.text
 
 
@@ -172,14 +177,15 @@ def test_a_report_is_as_long_as_one_expects(
 def test_a_town_that_reported_in_part_is_a_page_too(
     store: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
+    mixed: Figures = request.getfixturevalue(store)
     file = tmp_path / "sheets.docx"
-    file.write_bytes(OUTPUTS["town-sheets"].make(request.getfixturevalue(store)))
+    file.write_bytes(OUTPUTS["town-sheets"].make(mixed))
     run(
         "soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless",
         "--convert-to", "pdf", "--outdir", tmp_path, file,
     )  # fmt: skip
 
-    assert len(pages_of(file.with_suffix(".pdf"))) == 13
+    assert len(pages_of(file.with_suffix(".pdf"))) == len(mixed.towns)
 
 
 def test_every_character_is_drawn(each: Rendered) -> None:
@@ -212,12 +218,12 @@ def test_no_page_is_blank(each: Rendered) -> None:
 @pytest.mark.parametrize("name", SETS)
 def test_every_page_says_which_snapshot_it_is(
     rendered: dict[tuple[str, str], Rendered],
-    figures: Figures,
-    public_figures: Figures,
+    county_figures: Figures,
+    county_public_figures: Figures,
     name: str,
     key: str,
 ) -> None:
-    snapshot = (figures if name == "sample" else public_figures).snapshot
+    snapshot = (county_figures if name == "sample" else county_public_figures).snapshot
     stamp = (snapshot.revision, snapshot.data_day.isoformat())
 
     pages = rendered[name, key].pages

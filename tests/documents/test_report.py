@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 
 COUNTS = {str(number) for number in (*range(61), *range(101, 106))}
-"""Numbering, counts of things, numbers of tasks, annexes and clauses (101 to 105); days (30, 60)."""
+"""Numbering, counts, numbers of tasks, annexes and clauses (101 to 105); days (30, 60)."""
 FIXED = {"180", "901", "2589"}
 """Days until a task has stalled; the number of the rule of lights, of GB/T 2589."""
 SHOWN = {
