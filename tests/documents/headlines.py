@@ -75,13 +75,13 @@ def totals_of(read: list[Row], name: str, amount: str) -> list[Row]:
 
 
 def reported(found: list[list[list[str]]]) -> dict[str, list[Row]]:
-    """Return what stands in the same columns wherever it is shown, of enterprises of 2025."""
+    """Return what stands in the same columns wherever it is shown, of enterprises of 2033."""
     every = rows_of(found, "镇街", "已报家数")
     return {
         "counts": rows_of(found, "调度指标", "数值"),
         "sink": [row for row in rows_of(found, "镇街", "年份", SINK) if number(row[STOCK])],
         "scores": rows_of(found, "评估对象", "终评（分）"),
-        "enterprises": [row for row in every if row.get("年份", "2025") == "2025"],
+        "enterprises": [row for row in every if row.get("年份", "2033") == "2033"],
     }
 
 
@@ -107,7 +107,7 @@ def read_screen(figures: Figures) -> Read:
     ranked = rows(tables.ranking(figures, year, TOTAL, Scope.DIRECT))
     return Read(
         totals=totals_of(ranked, "镇街", "万吨CO₂"),
-        ledger=rows(tables.ledger_table(figures, 2020)),
+        ledger=rows(tables.ledger_table(figures, 2032)),
         targets=rows(tables.targets_table(figures)),
         forest=rows(tables.forest_table(figures, year)),
         capacity=rows(tables.capacity_table(figures)),
@@ -167,11 +167,11 @@ def read_pack(body: bytes, towns: set[str]) -> Read:
 
     return Read(
         totals=totals_of(
-            rows_of(called("2025 年排放总量排序（万吨CO₂，直接排放）"), "镇街"), "镇街", "万吨CO₂"
+            rows_of(called("2033 年排放总量排序（万吨CO₂，直接排放）"), "镇街"), "镇街", "万吨CO₂"
         ),
-        ledger=rows_of(called("ledger-2020/2020 年平衡表（万吨CO₂）"), "项目"),
+        ledger=rows_of(called("ledger-2032/2032 年平衡表（万吨CO₂）"), "项目"),
         targets=rows_of(called("主要指标"), "灯"),
-        forest=rows_of(called("2025 年森林覆盖率（%）"), "镇街"),
+        forest=rows_of(called("2033 年森林覆盖率（%）"), "镇街"),
         capacity=rows_of(called("各阶段规模（MW）"), "阶段"),
         tasks=rows_of(called("重点任务分工"), "序号"),
         allotted=rows_of(
@@ -198,19 +198,19 @@ def read_databook(body: bytes, towns: set[str]) -> Read:
         rows = rows_of([found])
         return [row for row in rows if all(row[label] == text for label, text in only.items())]
 
-    ranked = sheet("镇街排序", 年份="2025", 指标="排放总量", 口径="直接排放")
+    ranked = sheet("镇街排序", 年份="2033", 指标="排放总量", 口径="直接排放")
     return Read(
         totals=totals_of(ranked, "镇街", "数值"),
-        ledger=sheet("平衡表", 年份="2020"),
+        ledger=sheet("平衡表", 年份="2032"),
         targets=sheet("主要指标"),
-        forest=[row | {"2025 年": row["当年（%）"]} for row in sheet("森林覆盖率", 年份="2025")],
+        forest=[row | {"2033 年": row["当年（%）"]} for row in sheet("森林覆盖率", 年份="2033")],
         capacity=sheet("项目规模"),
         tasks=sheet("任务分工"),
         allotted=sheet("目标分解"),
         counts=sheet("调度指标"),
         sink=[row for row in sheet("碳汇估算") if number(row[STOCK])],
-        scores=[row for row in sheet("年度评估", 年份="2025") if was_told(row)],
-        enterprises=sheet("重点用能单位合计", 年份="2025"),
+        scores=[row for row in sheet("年度评估", 年份="2033") if was_told(row)],
+        enterprises=sheet("重点用能单位合计", 年份="2033"),
     )
 
 
@@ -225,9 +225,9 @@ READERS: Mapping[str, Callable[[bytes, set[str]], Read]] = {
 def headlines(read: Read) -> dict[str, str]:
     """Return the headline figures of an output as its reader sees them."""
     found = {f"排放 {row['镇街']}": number(row["总量"]) for row in read.totals}
-    found |= {f"2020 {row['项目']}": number(row["万吨CO₂"]) for row in read.ledger}
-    city = next(row for row in read.forest if row["镇街"].startswith("全市"))
-    found["森林覆盖率"] = number(city["2025 年"])
+    found |= {f"2032 {row['项目']}": number(row["万吨CO₂"]) for row in read.ledger}
+    city = next(row for row in read.forest if row["镇街"].startswith("全县"))
+    found["森林覆盖率"] = number(city["2033 年"])
     operating = next(row for row in read.capacity if row["阶段"] == SiteStage.OPERATING)
     for label in GROUP_LABEL.values():
         found[f"投产 MW {label}"] = number(operating[label])

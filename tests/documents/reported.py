@@ -41,20 +41,32 @@ def dispatched(figures: Figures) -> dict[str, str]:
 
 
 def sunk(figures: Figures) -> dict[str, str]:
-    """Return the account of the sink of the city, the only one that told its stock."""
-    found = figures.published()
-    years = figures.sinks.years(CITY)
+    """Return the account of the sink of all that told their stock, in the years they told it."""
+    found, names = figures.published(), names_of(figures)
+    rows = [
+        (names[area], f"{area}.{year}", year)
+        for area in figures.sinks.areas
+        for year in figures.sinks.years(area)
+    ]
     return {
-        f"碳汇 全市 {year}": told(found[f"sink.estimate.city.{year}"], divisor=1e4)
-        for year in years
-    } | {f"蓄积 全市 {year}": told(found[f"sink.stock.city.{year}"], digits=0) for year in years}
+        f"碳汇 {name} {year}": told(found[f"sink.estimate.{key}"], divisor=1e4)
+        for name, key, year in rows
+    } | {
+        f"蓄积 {name} {year}": told(found[f"sink.stock.{key}"], digits=0)
+        for name, key, year in rows
+    }
+
+
+def names_of(figures: Figures) -> dict[str, str]:
+    """Return the name of each town, and of all of them together."""
+    return {CITY: "全县"} | {town.town_code: town.name for town in figures.towns}
 
 
 def judged(figures: Figures) -> dict[str, str]:
-    """Return the scores of 2025 beside each other, none in the place of another."""
+    """Return the scores of 2033 beside each other, none in the place of another."""
     found: dict[str, str] = {}
     for subject in figures.evaluated:
-        each = figures.evaluation(subject, 2025)
+        each = figures.evaluation(subject, 2033)
         own, judged_of = each.own, each.judged
         if own is None and judged_of is None:
             continue
@@ -69,13 +81,13 @@ def judged(figures: Figures) -> dict[str, str]:
 
 
 def together(figures: Figures) -> dict[str, str]:
-    """Return the counts and sums over enterprises of 2025; of a single one there is no figure."""
-    published, names = figures.published(), {town.town_code: town.name for town in figures.towns}
+    """Return the counts and sums over enterprises of 2033; of a single one there is no figure."""
+    published, names = figures.published(), names_of(figures)
     heads = zip(ENTERPRISES, ("count", "energy_tce", "output_1e4_cny"), strict=True)
     return {
-        f"用能 {names.get(area, '全市')} {head}": told(
-            published[f"enterprises.{figure}.{area}.2025"], "不公布", digits=0
+        f"用能 {names[area]} {head}": told(
+            published[f"enterprises.{figure}.{area}.2033"], "不公布", digits=0
         )
         for head, figure in heads
-        for area in figures.enterprises.areas(2025)
+        for area in figures.enterprises.areas(2033)
     }
