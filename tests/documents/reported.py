@@ -1,4 +1,4 @@
-"""What a reader finds of dispatch, sink, evaluation and enterprises, straight from the figures."""
+"""What a reader finds of shares, dispatch, sink, evaluation, enterprises: from the figures."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 def reported_headlines(figures: Figures) -> dict[str, str]:
     """Return the headlines that ``headlines`` reads of these, from the published figures."""
-    return dispatched(figures) | sunk(figures) | judged(figures) | together(figures)
+    found = shared(figures) | dispatched(figures) | sunk(figures)
+    return found | judged(figures) | together(figures)
 
 
 def told(
@@ -25,6 +26,38 @@ def told(
     if amount is None or amount.value is None:
         return missing
     return f"{round(amount.value / divisor, digits):.2f}"
+
+
+def two(value: float | None, divisor: float = 1) -> str:
+    """Return a number as every output shows it, "" where there is none."""
+    return "" if value is None else f"{value / divisor:.2f}"
+
+
+def shared(figures: Figures) -> dict[str, str]:
+    """Return what targets were divided into, and the sums of those that may be added."""
+    found: dict[str, str] = {}
+    place = figures.snapshot.place
+    holders = {town.town_code: town.name for town in figures.towns}
+    holders[CITY] = f"{place.name}（{place.handed_down}）"
+    for share in figures.snapshot.allotments:
+        name = holders.get(share.holder, share.holder)
+        amount, approved = figures.allotted(share), share.approved_by or "尚未批准"
+        found[f"分解 {name} {amount.kind} {approved}"] = two(amount.value)
+    for target_id, year in figures.shared:
+        shares, whole = (
+            figures.allotments_of(target_id, year),
+            figures.allotted_total(target_id, year),
+        )
+        if whole.value is None:
+            continue
+        found[f"分解 合计（{len(shares)} 个单位） {whole.kind} —"] = two(whole.value)
+        firm = figures.allotted_total(target_id, year, approved=True)
+        count = sum(bool(share.approved_by) for share in shares)
+        found[f"分解 已批准合计（{count} 个单位） {firm.kind} —"] = two(firm.value)
+        short = figures.published().get(f"allotted.difference.{target_id}.{year}")
+        if short is not None and short.value is not None:
+            found[f"分解 合计−目标 {short.kind} —"] = two(short.value)
+    return found
 
 
 def dispatched(figures: Figures) -> dict[str, str]:

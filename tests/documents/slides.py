@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 Opened: TypeAlias = Any
 """A presentation, slide or shape: python-pptx is half typed."""
-APPROVAL = "粤S(2026)01-001号"
+APPROVAL = "虚S(2026)01-001号"
 
 
 def leaves(shapes: Iterable[Opened]) -> Iterator[Opened]:

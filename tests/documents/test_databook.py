@@ -259,10 +259,10 @@ def test_numbers_are_written_as_the_page_shows_them(book: Workbook) -> None:
 
 
 def test_the_first_sheet_tells_issue_approval_and_boundaries(figures: Figures) -> None:
-    book = load_workbook(BytesIO(databook(figures, approval="粤S（2026）001号")))
+    book = load_workbook(BytesIO(databook(figures, approval="虚S（2026）001号")))
     told = {row[0]: row[1] for row in rows(book, "说明")}
 
-    assert told["审图号"] == "粤S（2026）001号"
+    assert told["审图号"] == "虚S（2026）001号"
     assert told["镇街界线"] == "示意图,镇街界线非法定界线"
     assert told["期"] == "未建库的文件数据"
 

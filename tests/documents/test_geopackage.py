@@ -119,9 +119,9 @@ def test_sites_that_are_left_out_are_counted(figures: Figures, tmp_path: Path) -
 def test_every_feature_says_what_the_lines_are_and_of_which_snapshot(
     figures: Figures, tmp_path: Path, name: str
 ) -> None:
-    found = layer(tmp_path, made(figures, "粤S（2026）001号"), name)
+    found = layer(tmp_path, made(figures, "虚S（2026）001号"), name)
 
-    assert set(found["界线说明"]) == {"示意图,镇街界线非法定界线。审图号：粤S（2026）001号"}
+    assert set(found["界线说明"]) == {"示意图,镇街界线非法定界线。审图号：虚S（2026）001号"}
     assert all(figures.snapshot.revision in text for text in found["版本"])
     assert all("数据日期 2033-09-15" in text for text in found["版本"])
 

@@ -40,7 +40,7 @@ def shown(amount: Quantity, measure: Indicator) -> str:
 
 @pytest.fixture(scope="module")
 def page(figures: Figures) -> str:
-    return pack(figures, approval="粤S〔2026〕000号").decode()
+    return pack(figures, approval="虚S〔2026〕000号").decode()
 
 
 @pytest.fixture(scope="module")
@@ -111,7 +111,7 @@ def test_every_view_ends_with_snapshot_note_and_approval(parsed: Page, figures: 
         f"版本 {revision}",
         f"数据日期 {figures.snapshot.data_day.isoformat()}",
         fmt.issue(figures.snapshot.issue),
-        "示意图,镇街界线非法定界线 · 审图号：粤S〔2026〕000号",
+        "示意图,镇街界线非法定界线 · 审图号：虚S〔2026〕000号",
         "标「示例」的数值为虚构样本，不可引用",
     ):
         assert said in text

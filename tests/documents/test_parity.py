@@ -44,7 +44,7 @@ from tests.counties.county import BING, JIA, SANZHEN, YI
 from tests.documents.headlines import READERS, headlines, number, read_screen, rows_of
 from tests.documents.page import Page
 from tests.documents.papers import cells, grids, opened, words
-from tests.documents.reported import reported_headlines
+from tests.documents.reported import reported_headlines, two
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -105,10 +105,6 @@ CHANGED: Mapping[tuple[str, str], dict[str, str]] = {
 
 def expected(figures: Figures) -> dict[str, str]:
     """Return the same straight from the figures, rounded here."""
-
-    def two(value: float | None, divisor: float = 1) -> str:
-        return "" if value is None else f"{value / divisor:.2f}"
-
     book = figures.ledger(2032)
     found = {
         f"排放 {town.name}": two(figures.emission(town.town_code, 2033).value, 1e4)
@@ -122,27 +118,6 @@ def expected(figures: Figures) -> dict[str, str]:
     for group in SiteGroup:
         capacity = figures.site_capacity(SiteStage.OPERATING, group).value
         found[f"投产 MW {GROUP_LABEL[group]}"] = two(capacity)
-    place = figures.snapshot.place
-    holders = {town.town_code: town.name for town in figures.towns}
-    holders[CITY] = f"{place.name}（{place.handed_down}）"
-    for share in figures.snapshot.allotments:
-        name = holders.get(share.holder, share.holder)
-        amount, approved = figures.allotted(share), share.approved_by or "尚未批准"
-        found[f"分解 {name} {amount.kind} {approved}"] = two(amount.value)
-    for target_id, year in figures.shared:
-        shares, whole = (
-            figures.allotments_of(target_id, year),
-            figures.allotted_total(target_id, year),
-        )
-        if whole.value is None:
-            continue
-        found[f"分解 合计（{len(shares)} 个单位） {whole.kind} —"] = two(whole.value)
-        firm = figures.allotted_total(target_id, year, approved=True)
-        count = sum(bool(share.approved_by) for share in shares)
-        found[f"分解 已批准合计（{count} 个单位） {firm.kind} —"] = two(firm.value)
-        short = figures.published().get(f"allotted.difference.{target_id}.{year}")
-        if short is not None and short.value is not None:
-            found[f"分解 合计−目标 {short.kind} —"] = two(short.value)
     found |= reported_headlines(figures)
     found["森林差距"] = two(figures.forest_gap_pp().value)
     found["园区完成率"] = two(figures.park_completion(2033).value)

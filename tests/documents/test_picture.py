@@ -149,7 +149,7 @@ def test_more_forest_is_darker_whoever_looks(five_classes: Figures, sight: str) 
 
 
 def test_the_picture_says_what_the_screen_says(figures: Figures) -> None:
-    said = words(svg(figures, year=2033, approval="粤S(2026)01-001号"))
+    said = words(svg(figures, year=2033, approval="虚S(2026)01-001号"))
     foot = "\n".join(said)
 
     assert "2033 年排放总量（直接排放）" in said
@@ -162,7 +162,7 @@ def test_the_picture_says_what_the_screen_says(figures: Figures) -> None:
         "缺失",
         "丁街道（不在范围）",
     ]
-    assert "示意图,镇街界线非法定界线。审图号：粤S(2026)01-001号" in foot
+    assert "示意图,镇街界线非法定界线。审图号：虚S(2026)01-001号" in foot
     assert f"版本 {figures.snapshot.revision} · 数据日期 2033-09-15" in foot
     assert "示例" in said
 

@@ -349,9 +349,9 @@ def test_who_issues_it_and_to_whom_is_left_open_and_its_day_is_that_of_the_data(
 
 
 def test_the_approval_of_the_map_is_told(figures: Figures) -> None:
-    found = " ".join(texts(opened(report(figures, approval="粤S（2026）001号"))))
+    found = " ".join(texts(opened(report(figures, approval="虚S（2026）001号"))))
 
-    assert "示意图,镇街界线非法定界线；审图号：粤S（2026）001号。" in found
+    assert "示意图,镇街界线非法定界线；审图号：虚S（2026）001号。" in found
 
 
 def test_a_city_that_knows_nothing_still_gets_a_report_that_says_so() -> None:

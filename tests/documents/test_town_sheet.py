@@ -193,10 +193,10 @@ def test_the_drawing_says_that_it_is_schematic_and_whose_approval_it_has(
     figures: Figures, document: Opened
 ) -> None:
     without = [text for text in texts(document) if text.startswith("示意图,镇街界线非法定界线")]
-    approved = texts(opened(town_sheets(figures, towns=[YI], approval="粤S（2026）001号")))
+    approved = texts(opened(town_sheets(figures, towns=[YI], approval="虚S（2026）001号")))
 
     assert without == ["示意图,镇街界线非法定界线审图号：（尚未取得）"] * 3
-    assert "示意图,镇街界线非法定界线审图号：粤S（2026）001号" in approved
+    assert "示意图,镇街界线非法定界线审图号：虚S（2026）001号" in approved
     assert len(list(document.element.body.iter(qn("w:drawing")))) == 3
 
 
