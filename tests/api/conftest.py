@@ -1,4 +1,4 @@
-"""A client for the interface, with the sample data and without."""
+"""A client for the interface of the invented county, with the sample data and without."""
 
 import asyncio
 from collections.abc import Callable, Iterator
@@ -9,6 +9,9 @@ from starlette.types import ASGIApp
 
 from sihui_map.api import create_api
 from sihui_map.figures import Figures
+from tests.invented import figures, geodata_copy, public_figures, public_snapshot, snapshot
+
+__all__ = ["figures", "geodata_copy", "public_figures", "public_snapshot", "snapshot"]
 
 
 class InProcess(httpx.BaseTransport):

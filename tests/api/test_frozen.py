@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from typing import TYPE_CHECKING
 
 import httpx
 import pytest
@@ -13,23 +14,45 @@ from sihui_map.api.app import create_api
 from sihui_map.documents.outputs import OUTPUTS
 from sihui_map.domain.submission import Change, State
 from sihui_map.errors import ChoiceError
+from sihui_map.store import Store
 from sihui_map.store.writers import drafting, steps
 from sihui_map.ui import cache, downloads
 from sihui_map.ui.map_frame import compiled_map
 from sihui_map.views.maps import MAPS
 from sihui_map.views.table import to_csv
+from tests.counties.county import JIA
 from tests.people import reviewer
 
-OWN_TOWN = "441284105"
-ASKED = {"year": "2025", "measure": "total", "boundary": "direct", "town": OWN_TOWN}
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ASKED = {"year": "2033", "measure": "total", "boundary": "direct", "town": JIA}
+OTHER_SET = "\n".join(
+    f"other_set,{fuel},{unit},{ncv},20.00,0.95,虚构的因子,low"
+    for fuel, unit, ncv in (
+        ("烟煤", "t", "20.000"),
+        ("汽油", "t", "43.000"),
+        ("柴油", "t", "42.000"),
+        ("天然气", "10^4 Nm3", "380.000"),
+    )
+)
 LATEST = re.compile(r'"is_latest":(true|false)')
 """The one thing that a later publication may change."""
+
+
+@pytest.fixture(autouse=True)
+def _invented(geodata_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the application show the invented county, with two sets of factors, in 2034."""
+    with (geodata_copy / "emission_factors.csv").open("a", encoding="utf-8") as file:
+        file.write(OTHER_SET)
+    monkeypatch.setenv("SIHUI_GEODATA", str(geodata_copy))
+    monkeypatch.setattr(Store, "at", lambda _: "2034-01-10T09:00:00+08:00")
 
 
 def publish(amount: str) -> None:
     cache.figures()
     store = cache.archive().store
-    key = ("energy_use", f"{OWN_TOWN}|2025|烟煤")
+    key = ("energy_use", f"{JIA}|2033|烟煤")
     cells = {**(store.published()[key].cells or {}), "amount": amount, "kind": "实绩"}
     change = Change(dataset=key[0], row_key=key[1], cells=cells)
     own = drafting.draft(store, [change], who="张三", why="年报", origin="a.csv").submission_id
@@ -90,12 +113,11 @@ def assert_each_differs(some: list[dict[str, object]], others: list[dict[str, ob
     assert [one for one, other in zip(some, others, strict=True) if one == other] == []
 
 
-@pytest.mark.usefixtures("own_store")
 @pytest.mark.parametrize("sample", ["on", "off"])
 def test_an_older_issue_is_byte_for_byte_what_it_was(
     monkeypatch: pytest.MonkeyPatch, sample: str
 ) -> None:
-    publish("60000")
+    publish("20000")
     monkeypatch.setenv("SIHUI_SAMPLE", sample)
     before = everything("2")
     monkeypatch.setenv("SIHUI_SAMPLE", "on")
@@ -108,18 +130,17 @@ def test_an_older_issue_is_byte_for_byte_what_it_was(
     assert_each_differs(everything("3"), after)
 
 
-@pytest.mark.usefixtures("own_store")
 @pytest.mark.parametrize(
     ("setting", "chosen"),
-    [("FACTOR_SET", "provincial_2025"), ("GRID_FALLBACK", "on")],
+    [("FACTOR_SET", "other_set"), ("GRID_FALLBACK", "on")],
 )
 def test_an_issue_keeps_how_it_was_accounted_for(
     setting: str, chosen: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    publish("60000")
+    publish("20000")
     usual = everything("2")
     monkeypatch.setenv(f"SIHUI_{setting}", chosen)
-    publish("60001")
+    publish("20001")
     other = everything("3")
 
     kept = everything("2")

@@ -10,11 +10,12 @@ from schemathesis.openapi import from_asgi
 from sihui_map.api import create_api
 from sihui_map.figures import Figures
 from sihui_map.reference.snapshot import read_snapshot
+from tests.counties.county import SANZHEN
 
 
 @cache
 def read(*, with_sample: bool) -> Figures:
-    return Figures(read_snapshot(with_sample=with_sample))
+    return Figures(read_snapshot(SANZHEN, with_sample=with_sample))
 
 
 def figures(_snapshot: str) -> Figures:
