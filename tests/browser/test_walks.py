@@ -266,7 +266,7 @@ def test_a_publication_reaches_page_and_map_together(
     before = own_server.revision
     assert of_publication(visit) == (before, before)
     value = value_in_table(visit, TOWN)
-    publish_coal(own_server, TOWN, factor=1.5, year=NEWEST)
+    publish_coal(own_server, TOWN, factor=1.5)
 
     visit.click_polygon(county.LAST.code)
 
@@ -288,7 +288,7 @@ def test_a_publication_between_two_pages_shows_on_both_parts_of_the_next(
     visit = visit_in(context, own_server)
     watch(visit)
     visit.open("")
-    publish_coal(own_server, TOWN, factor=1.5, year=NEWEST)
+    publish_coal(own_server, TOWN, factor=1.5)
 
     go(visit, "emissions")
     visit.settled()
@@ -305,7 +305,7 @@ def test_an_older_publication_keeps_its_map_on_every_page(
     visit = visit_in(context, own_server)
     watch(visit)
     first = own_server.revision
-    publish_coal(own_server, TOWN, factor=1.5, year=NEWEST)
+    publish_coal(own_server, TOWN, factor=1.5)
     visit.open(f"emissions?snapshot={first}")
     assert of_publication(visit) == (first, first)
     value = value_in_table(visit, TOWN)
