@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MORNING = datetime(2026, 11, 20, 1, 30, tzinfo=UTC)
-HEAD = "13:6d9d8d2af880ff0656663bc56402a8f96007b8b410511275289054f730450178"
+HEAD = "13:2e2315d4fb90c4a38b5cd8839e6d6f1171018e466a844e1f8248e60589ccf6b5"
 
 
 def filled(store: Store) -> Store:
