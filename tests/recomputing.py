@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 from copy import copy
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from math import isclose
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -112,7 +112,7 @@ def agree(figure: Quantity, amount: Amount) -> bool:
 
 
 def as_printed(number: Decimal, step: str = "0.01") -> Decimal:
-    return number.quantize(Decimal(step), ROUND_HALF_EVEN)
+    return number.quantize(Decimal(step), ROUND_HALF_UP)
 
 
 def table(path: str) -> list[Row]:

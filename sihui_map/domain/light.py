@@ -6,7 +6,7 @@ All comparisons are made at the precision that is printed, so that a reader can 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -121,7 +121,7 @@ class Course:
         if self.required is None or self.required <= 0:
             return None
         share = max(self.short(value), Decimal(0)) / self.required * 100
-        return share.quantize(Decimal(1).scaleb(-PERCENT_DECIMALS))
+        return share.quantize(Decimal(1).scaleb(-PERCENT_DECIMALS), ROUND_HALF_UP)
 
     def is_met(self, value: Decimal) -> bool:
         """Tell whether the goal itself is reached, within its tolerance."""
@@ -152,11 +152,6 @@ def grade(value: Decimal, course: Course, grading: Grading) -> Light:
     percent = course.percent_short(value)
     is_near = percent is not None and (grading is Grading.TREND or percent <= PERCENT_YELLOW)
     return Light.YELLOW if is_near else Light.RED
-
-
-def printed(value: float, decimals: int) -> Decimal:
-    """Return ``value`` as it is printed with ``decimals`` places."""
-    return Decimal(f"{value:.{decimals}f}")
 
 
 def half_unit(value: float) -> Decimal:

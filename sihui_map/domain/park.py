@@ -48,6 +48,11 @@ class Park:
     confidence: str
     note: str
 
+    @property
+    def known_level(self) -> str:
+        """Return its level, as far as that is confirmed."""
+        return self.level if self.level_confirmed else "级别待核"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParkProgress:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sihui_map.domain.value import printed
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -13,6 +15,6 @@ def places(values: Sequence[float | None], *, step: float) -> list[int | None]:
 
     Values that are the same when written in units of ``step`` share a place: 1, 2, 2, 4.
     """
-    written = [None if value is None else round(value / step) for value in values]
+    written = [None if value is None else printed(value / step, 0) for value in values]
     known = sorted((value for value in written if value is not None), reverse=True)
     return [None if value is None else known.index(value) + 1 for value in written]

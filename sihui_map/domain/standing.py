@@ -13,7 +13,6 @@ from sihui_map.domain.light import (
     direction_of,
     exact,
     grade,
-    printed,
     tolerance_of,
 )
 from sihui_map.domain.rule_words import (
@@ -23,7 +22,7 @@ from sihui_map.domain.rule_words import (
     rule_text,
     unit_after,
 )
-from sihui_map.domain.value import MissingReason, Quantity, computed_kind, missing
+from sihui_map.domain.value import MissingReason, Quantity, computed_kind, missing, printed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from math import isfinite
 from typing import TYPE_CHECKING
@@ -81,6 +82,16 @@ class Quantity:
             msg = f"没有数值：{self.reason}"
             raise DomainError(msg)
         return self.value
+
+
+def printed(value: float, decimals: int) -> Decimal:
+    """Return ``value`` as it is printed with ``decimals`` places: half a unit goes up (四舍五入).
+
+    What binary numbers add or lack far behind the last place counts for nothing, so that a page
+    prints what a workbook shows of the same cell.
+    """
+    exact = Decimal(repr(round(float(value), decimals + 4)))
+    return exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
 def missing(unit: str, reason: str, source: str = "", *, part: Quantity | None = None) -> Quantity:

@@ -22,7 +22,7 @@ from sihui_map.domain.evaluation import (
     not_owed,
     share_part,
 )
-from sihui_map.domain.light import Course, Light, direction_of, exact, printed, tolerance_of
+from sihui_map.domain.light import Course, Light, direction_of, exact, tolerance_of
 from sihui_map.domain.progress import (
     ACCEPTABLE_DAYS,
     OPEN,
@@ -31,6 +31,7 @@ from sihui_map.domain.progress import (
     latest_by_task,
 )
 from sihui_map.domain.standing import standing
+from sihui_map.domain.value import printed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -93,20 +94,22 @@ class Evaluations:
     def years(self) -> tuple[int, ...]:
         """Return the years of which something was told, the last that is over, and this; rising.
 
-        Of the latter two only those since the plan was issued, until its last.
+        Of the latter two only those since the plan was issued; after its last year, the last two of
+        it. There is always one: of data from before the plan, their own.
         """
         plan, this = self.snapshot.place.plan, self.snapshot.data_day.year
         first = plan.issued_on.year if plan.issued_on else this
-        last = plan.last_year or this
+        last = min(plan.last_year or this, this)
         told = {year for _, year in (*self._own, *self._judged)}
-        return tuple(sorted(told | {year for year in (this - 1, this) if first <= year <= last}))
+        recent = {year for year in (last - 1, last) if first <= year}
+        return tuple(sorted(told | recent)) or (this,)
 
     @cached_property
     def default_year(self) -> int:
         """Return the newest year of which something was told, else the last that is over."""
         told = {year for _, year in (*self._own, *self._judged)}
         over = [year for year in self.years if year < self.snapshot.data_day.year]
-        return max(told or over or self.years, default=0)
+        return max(told or over or self.years)
 
     @cached_property
     def _own(self) -> Mapping[tuple[Subject, int], SelfEvaluation]:

@@ -19,7 +19,7 @@ from sihui_map.catalogue.indicator import Scope
 from sihui_map.domain.classes import class_of
 from sihui_map.domain.completeness import Told
 from sihui_map.domain.town import SCHEMATIC_NOTE
-from sihui_map.domain.value import ValueKind
+from sihui_map.domain.value import ValueKind, printed
 from sihui_map.views import fmt
 from sihui_map.views.around import around
 from sihui_map.views.base_map import base_map
@@ -101,7 +101,7 @@ def _cut_text(cut: float, decimals: int) -> str:
 def shown_class(amount: Quantity, breaks: Sequence[float], measure: Indicator) -> int:
     """Return the class of a known amount as it is shown."""
     # The class is taken from the rounded value, so that legend and tooltip cannot disagree.
-    rounded = round(amount.known / measure.divisor, measure.decimals) * measure.divisor
+    rounded = float(printed(amount.known / measure.divisor, measure.decimals)) * measure.divisor
     return class_of(rounded + 1e-9, breaks)
 
 

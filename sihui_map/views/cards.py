@@ -108,12 +108,11 @@ def park_card(figures: Figures, park: Park) -> str:
     place = PlacePrecision.TOWN if park.town_code else PlacePrecision.CITY
     asked = figures.snapshot.place.park_checks
     clauses = tuple(dict.fromkeys(check.clause_no for check in asked if check.clause_no))
-    level = park.level if park.level_confirmed else "级别待核"
     reported = [("进展来源", progress.source)] if progress and progress.source else []
     rows = [
         ("循环化改造", stage),
         ("还缺", lacking(checks)),
-        ("级别", level),
+        ("级别", park.known_level),
         ("镇街和位置", _town_text(figures, park.town_code, park.town_text, PRECISION_LABEL[place])),
         *((label, str(state)) for label, state in checks),
         *_clause_rows(figures, clauses),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sihui_map.domain.plan import Operator
 from sihui_map.domain.rule_words import unit_after
-from sihui_map.domain.value import ValueKind
+from sihui_map.domain.value import ValueKind, printed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -27,7 +27,7 @@ PLAIN_KINDS = (ValueKind.REPORTED, ValueKind.COMPUTED, ValueKind.PLAN, ValueKind
 
 def number(value: float, decimals: int = 0) -> str:
     """Return ``value`` with ``decimals`` places; never a minus before a zero."""
-    text = f"{value:,.{decimals}f}"
+    text = f"{printed(value, decimals):,f}"
     return text.removeprefix("-") if not text.strip("-0.,") else text.replace("-", "−")
 
 

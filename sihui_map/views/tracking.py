@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from sihui_map.domain.plan import Task
-    from sihui_map.domain.progress import TaskStep
+    from sihui_map.domain.progress import TaskStep, TaskUpdate
     from sihui_map.domain.value import Quantity
     from sihui_map.figures import Figures
 
@@ -163,6 +163,12 @@ def titles_of(figures: Figures) -> dict[int, str]:
 def title_of(figures: Figures, task: Task) -> str:
     """Return what a task is called: the title of its clause, else its own words."""
     return titles_of(figures).get(task.clause_no, task.text)
+
+
+def told_words(update: TaskUpdate) -> str:
+    """Return what was told of a task and what comes next; of that 未报 where nothing was."""
+    ended = update.progress if update.progress.endswith("。") else f"{update.progress}。"
+    return f"{ended}下一步：{update.next_step or '未报'}"
 
 
 def state_words(figures: Figures, task: Task) -> str:

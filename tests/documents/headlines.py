@@ -18,7 +18,7 @@ from sihui_map.domain.site import SiteStage
 from sihui_map.views import tables
 from sihui_map.views.labels import GROUP_LABEL
 from tests.documents.page import Page
-from tests.documents.papers import grids, opened
+from tests.documents.papers import grids, opened, rounded
 from tests.documents.slides import whole_tables
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class Read:
 def number(text: str) -> str:
     """Return the number at the start of a cell with two decimals, "" where there is none."""
     found = NUMBER.match(text)
-    return f"{float(found[0].replace(',', '').replace('−', '-')):.2f}" if found else ""
+    return str(rounded(float(found[0].replace(",", "").replace("−", "-")))) if found else ""
 
 
 def rows_of(found: Iterable[list[list[str]]], *labels: str) -> list[Row]:

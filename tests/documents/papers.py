@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -64,9 +65,14 @@ def numbers(text: str) -> set[str]:
     return {found.rstrip(",") for found in _NUMBER.findall(text)}
 
 
+def rounded(value: float, decimals: int = 2) -> Decimal:
+    """Round as a spreadsheet does: half a unit goes up; of a number it knows fifteen digits."""
+    return Decimal(f"{value:.15g}").quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+
+
 def written(value: float, decimals: int) -> str:
     """Write a number on its own account, to hold what a document says against it."""
-    text = f"{value:,.{decimals}f}"
+    text = f"{rounded(value, decimals):,f}"
     return text.lstrip("-") if not float(text.replace(",", "")) else text.replace("-", "−")
 
 

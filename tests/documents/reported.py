@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sihui_map.domain.town import CITY
 from sihui_map.views.tables.evaluations import subject_name
 from tests.documents.headlines import ENTERPRISES
+from tests.documents.papers import rounded
 
 if TYPE_CHECKING:
     from sihui_map.domain.value import Quantity
@@ -25,12 +26,12 @@ def told(
     """Return a figure as a reader finds it, rounded to ``digits`` as it is shown."""
     if amount is None or amount.value is None:
         return missing
-    return f"{round(amount.value / divisor, digits):.2f}"
+    return f"{rounded(amount.value / divisor, digits):.2f}"
 
 
 def two(value: float | None, divisor: float = 1) -> str:
     """Return a number as every output shows it, "" where there is none."""
-    return "" if value is None else f"{value / divisor:.2f}"
+    return "" if value is None else f"{rounded(value / divisor)}"
 
 
 def shared(figures: Figures) -> dict[str, str]:

@@ -181,7 +181,15 @@ def test_the_same_snapshot_gives_the_same_bytes(make: type, figures: Figures) ->
     assert make(figures, OFFICE) == make(figures, OFFICE)
 
 
+def test_a_next_step_that_nobody_told_is_named_as_such(snapshot: Snapshot) -> None:
+    silent = replace(snapshot.task_updates[1], progress="已开工", next_step="")
+    figures = Figures(replace(snapshot, task_updates=(silent,)))
+    rows = {row[0]: row[3:] for row in grid(opened(reminder(figures, OFFICE)), "序号", "条款")}
+
+    assert rows["2"][2] == "2033年5月10日，滞后：已开工。下一步：未报"
+
+
 def test_hostile_reports_stay_text(snapshot: Snapshot) -> None:
     rows = grid(opened(reminder(hostile(snapshot, HOSTILE), OFFICE)), "序号", "条款")
 
-    assert rows[0][5] == f"2033年5月10日，滞后：{SEEN}下一步：{SEEN}"
+    assert rows[0][5] == f"2033年5月10日，滞后：{SEEN}。下一步：{SEEN}"

@@ -7,7 +7,6 @@ against the figures; once for the sample, once for a second publication in which
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -43,7 +42,7 @@ from sihui_map.views.tables.evaluations import subject_name
 from tests.counties.county import BING, JIA, SANZHEN, YI
 from tests.documents.headlines import READERS, headlines, number, read_screen, rows_of
 from tests.documents.page import Page
-from tests.documents.papers import cells, grids, opened, words
+from tests.documents.papers import cells, grids, opened, rounded, words
 from tests.documents.reported import reported_headlines, two
 
 if TYPE_CHECKING:
@@ -158,15 +157,8 @@ def second(tmp_path_factory: pytest.TempPathFactory) -> tuple[Figures, Figures |
 
 @pytest.fixture(scope="module")
 def begun(snapshot: Snapshot) -> Figures:
-    """Return the figures of the sample, none of them halfway between two hundredths.
-
-    A workbook keeps more digits than a page, so a reader of both may round such a one either way.
-    """
-    rows = (
-        replace(row, stock_m3=815_500) if (row.area_id, row.year) == (JIA, 2032) else row
-        for row in snapshot.forest_covers
-    )
-    return Figures(replace(snapshot, forest_covers=tuple(rows)))
+    """Return the figures of the sample; some lie halfway between two hundredths."""
+    return Figures(snapshot)
 
 
 @pytest.fixture(
@@ -232,13 +224,13 @@ def test_the_screen_shows_the_figures(issue: tuple[Figures, Figures | None]) -> 
 def test_the_interface_tells_the_figures(issue: tuple[Figures, Figures | None]) -> None:
     figures, _ = issue
     told = {
-        name: f"{round(row.value, 1):.2f}"  # as it is shown
+        name: f"{rounded(row.value, 1):.2f}"  # as it is shown
         for row in figure_rows(figures)
         if (name := INTERFACE.get(row.id)) and row.value is not None
     }
     scores = {
         f"评估 {subject_name(figures, Subject(row.subject_kind, row.subject_id))} 终评": (
-            f"{row.final.value:.2f}" if row.final and row.final.value is not None else "未评"
+            f"{rounded(row.final.value)}" if row.final and row.final.value is not None else "未评"
         )
         for row in evaluation_rows(figures, [2033])
         if row.own or row.final
@@ -267,10 +259,10 @@ def test_the_sheets_of_the_towns_show_the_figures(
     covers = [number(row["2033"]) for row in found if row["指标"] == "森林覆盖率（%）"]
 
     assert totals == [
-        f"{figures.emission(town.town_code, 2033).known / 1e4:.2f}" for town in figures.towns
+        f"{rounded(figures.emission(town.town_code, 2033).known / 1e4)}" for town in figures.towns
     ]
     assert covers == [
-        f"{figures.forest_cover(town.town_code, 2033).known:.2f}" for town in figures.towns
+        f"{rounded(figures.forest_cover(town.town_code, 2033).known)}" for town in figures.towns
     ]
 
 
@@ -279,7 +271,7 @@ def own_shares(figures: Figures) -> dict[str, list[list[str]]]:
     return {
         town.name: [
             [
-                f"{figures.allotted(row).known:.2f}",
+                f"{rounded(figures.allotted(row).known)}",
                 figures.allotted(row).unit,
                 row.approved_by or "尚未批准",
                 str(row.kind),
@@ -361,7 +353,11 @@ def test_one_forged_number_is_noticed(
 ) -> None:
     body = second_bodies[key]
     residual = second[0].ledger(2032).residual.known / 1e4
-    old = f"{round(residual, 6):.15g}" if key == "databook" else f"{residual:.2f}".replace("-", "−")
+    old = (
+        f"{round(residual, 6):.15g}"
+        if key == "databook"
+        else f"{rounded(residual)}".replace("-", "−")
+    )
 
     read = headlines(READERS[key](forged(body, old, "77.77"), named(figures)))
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from sihui_map.domain.light import Baseline, Grading, Light, printed
+from sihui_map.domain.light import Baseline, Grading, Light
 from sihui_map.domain.plan import Operator
 from sihui_map.domain.standing import path, path_value, standing
-from sihui_map.domain.value import MissingReason, ValueKind, missing
+from sihui_map.domain.value import MissingReason, ValueKind, missing, printed
 from tests.domain.targets import CUT, FOREST, RULE, TRANSPORT, forest, percent
 
 PERCENT = st.floats(min_value=0, max_value=100)

@@ -194,6 +194,24 @@ def test_only_what_was_said_and_what_is_final_is_published(snapshot: Snapshot) -
     assert figures.evaluation(PARK_UNIT, 2033).graded is None
 
 
+@pytest.mark.parametrize(
+    ("day", "years", "shown"),
+    [
+        (date(2033, 9, 15), (2032, 2033), 2032),
+        (date(2047, 1, 1), (2044, 2045), 2045),  # the plan ends in 2045
+        (date(2032, 1, 1), (2032,), 2032),  # the year in which it was issued
+        (date(2030, 1, 1), (2030,), 2030),  # data from before it
+    ],
+)
+def test_there_is_a_year_to_evaluate_whenever_the_data_are_of(
+    public_snapshot: Snapshot, day: date, years: tuple[int, ...], shown: int
+) -> None:
+    found = Figures(replace(public_snapshot, data_day=day))
+
+    assert (found.evaluation_years, found.default_evaluation_year) == (years, shown)
+    assert found.evaluation(PARK_UNIT, shown).graded is None
+
+
 # Constraint targets
 
 

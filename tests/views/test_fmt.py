@@ -44,6 +44,18 @@ def test_no_number_is_written_as_minus_zero(value: float, decimals: int) -> None
     assert text.startswith("−") == (round(value, decimals) < 0)
 
 
+@pytest.mark.parametrize(
+    ("value", "decimals", "text"),
+    [
+        (640.5, 0, "641"), (641.5, 0, "642"), (0.125, 2, "0.13"), (-0.125, 2, "−0.13"),
+        (2.4749999999999996, 2, "2.48"), (1.005, 2, "1.01"), (2.4749, 2, "2.47"),
+    ],
+)  # fmt: skip
+def test_half_a_unit_goes_up_as_in_a_workbook(value: float, decimals: int, text: str) -> None:
+    """A spreadsheet shows 2.475 with two places as 2.48; what stands beside it on a page agrees."""
+    assert fmt.number(value, decimals) == text
+
+
 def test_tonnes_are_shown_in_ten_thousands() -> None:
     assert fmt.wan_tonnes(tonnes(2_345_600)) == "234.56"
 

@@ -19,7 +19,7 @@ from sihui_map.domain.progress import (
 )
 from sihui_map.domain.value import ValueKind
 from sihui_map.errors import ChoiceError
-from sihui_map.views import tables
+from sihui_map.views import tables, tracking
 from sihui_map.views.labels import state_label
 from sihui_map.views.sentences.nothing import TASKS, lack_of
 from sihui_map.views.table import Cell, Column, Table, TableRow
@@ -159,7 +159,7 @@ def _last_report(figures: Figures, task: Task) -> Cell:
         return Cell("未收到信息")
     sample = "示例" if update.kind is ValueKind.SAMPLE else ""
     state = state_label(update.state)
-    words = f"{chinese_date(update.day)}，{state}：{update.progress}下一步：{update.next_step}"
+    words = f"{chinese_date(update.day)}，{state}：{tracking.told_words(update)}"
     return Cell(words, tag=sample)
 
 

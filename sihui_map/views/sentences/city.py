@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sihui_map.domain.site import SiteGroup, SiteStage
 from sihui_map.domain.town import CITY
-from sihui_map.domain.value import are_comparable
+from sihui_map.domain.value import are_comparable, printed
 from sihui_map.views import fmt
 from sihui_map.views.html import KeyFigure, key_figure
 from sihui_map.views.units import unit_text
@@ -151,8 +151,8 @@ def _town_changes(figures: Figures, before: int, now: int) -> list[str]:
     total = fmt.number(whole / 1e4, 2)
     lines = [f"{before}→{now} 年，{len(changes)} 个镇街直接排放合计变化 {total} 万吨。"]
     for words, (change, share, name) in (("增加最多", max(changes)), ("减少最多", min(changes))):
-        shown = round(change / 1e4, 2)  # what is printed as 0.00 did not change
+        shown = printed(change / 1e4, 2)  # what is printed as 0.00 did not change
         if shown and (shown > 0) == (words == "增加最多"):
-            amount, percent = fmt.number(shown, 2), fmt.number(share * 100, 1)
+            amount, percent = fmt.number(change / 1e4, 2), fmt.number(share * 100, 1)
             lines.append(f"{words}：{name} {amount} 万吨（{percent}%）。")
     return lines

@@ -63,7 +63,7 @@ def town_figure(figures: Figures, town_code: str, year: int, measure: Indicator)
 def town_things(figures: Figures, town_code: str) -> list[str]:
     """List the projects, parks and steps of tasks whose town is known to be this one."""
     lines = [
-        f"{park.name}：产业园区，{park.level}"
+        f"{park.name}：产业园区，{park.known_level}"
         for park in figures.snapshot.parks
         if park.town_code == town_code
     ]

@@ -98,12 +98,11 @@ def _park_row(figures: Figures, park: Park, town: str, asked: Sequence[Asked]) -
     when = f"（{progress.year} 年）" if progress and progress.year != newest else ""
     told: Mapping[str, CheckState] = progress.checks if progress else {}
     bases = {check.check_id: check.basis for check in figures.snapshot.place.park_checks}
-    level = park.level if park.level_confirmed else "级别待核"
     return TableRow(
         (
             Cell(park.name, hover=f"{park.note}；来源：{park.source}"),
             Cell(town, hover=park.town_text),
-            Cell(level, hover=park.level),
+            Cell(park.known_level, hover=park.level),
             Cell(counted),
             Cell(f"{stage}{when}", style=state_style(stage)),
             *(

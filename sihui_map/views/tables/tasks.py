@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sihui_map.domain.value import ValueKind
-from sihui_map.views import fmt
+from sihui_map.views import fmt, tracking
 from sihui_map.views.labels import state_label
 from sihui_map.views.table import Cell, Column, Table, TableRow
 from sihui_map.views.tables.cells import state_style
@@ -53,7 +53,7 @@ def _task_state(figures: Figures, task: Task) -> tuple[Cell, Cell]:
     state, age = figures.tracking.state(task), figures.tracking.clock(task)
     sample = "示例" if update and update.kind is ValueKind.SAMPLE else ""
     day = f"{update.day.isoformat()}（{age}）" if update else str(age)
-    words = f"{update.progress} 下一步：{update.next_step}" if update else ""
+    words = tracking.told_words(update) if update else ""
     return Cell(state_label(state), hover=words, tag=sample, style=state_style(state)), Cell(day)
 
 

@@ -49,6 +49,17 @@ def test_where_nobody_emits_there_is_no_share(snapshot: Snapshot) -> None:
     )
 
 
+def test_a_level_that_nobody_confirmed_is_not_said_of_a_park(snapshot: Snapshot) -> None:
+    doubtful = Figures(
+        replace(
+            snapshot,
+            parks=tuple(replace(park, level_confirmed=False) for park in snapshot.parks),
+        )
+    )
+
+    assert sentences.town_things(doubtful, TOWN)[0] == "虚构产业园：产业园区，级别待核"
+
+
 def test_what_lies_in_a_town_is_listed(figures: Figures, public_figures: Figures) -> None:
     assert sentences.town_things(figures, "990101100") == [
         "虚构热电项目：燃气热电联产，投产，60 MW",

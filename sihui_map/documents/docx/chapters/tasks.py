@@ -75,8 +75,7 @@ def _table(figures: Figures) -> Table:
 def _told(update: TaskUpdate | None) -> str:
     if update is None:
         return "未收到"
-    next_step = f"下一步：{update.next_step}" if update.next_step else "下一步：未报"
-    return f"{update.progress} {next_step}（{told_by(update)}）"
+    return f"{tracking.told_words(update)}（{told_by(update)}）"
 
 
 def _action(figures: Figures, place: int, action: Action) -> str:
