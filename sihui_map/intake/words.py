@@ -135,10 +135,14 @@ def older_words(place: Place) -> Mapping[object, str]:
 
 
 def fuel_units(figures: Figures) -> dict[str, str]:
-    """Return the unit of each fuel, of electricity and of heat."""
-    burnt = figures.factors.fuels if figures.factors else {}
+    """Return the unit of each fuel, of electricity and of heat.
+
+    A fuel without a factor in the set that is in use has the unit of any other set that knows it.
+    """
+    listed = {row.fuel: row.unit for row in figures.snapshot.fuel_factors}
+    own = figures.factors.fuels if figures.factors else {}
     traded = {fuel: one.unit for fuel, one in TRADED.items()}
-    return {fuel: one.unit for fuel, one in burnt.items()} | traded
+    return listed | {fuel: one.unit for fuel, one in own.items()} | traded
 
 
 def _target_word(target: Target) -> str:
