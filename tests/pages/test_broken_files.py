@@ -9,7 +9,7 @@ import pytest
 from sihui_map.reference.reported import SUFFIX
 from sihui_map.reference.snapshot import GEODATA
 from sihui_map.ui.pages import PAGES
-from tests.counties.county import YI
+from tests.counties.county import SANZHEN, YI
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +22,7 @@ READ = sorted(
     for pattern in ("*.csv", "*.geojson", "place.toml")
     for path in GEODATA.rglob(pattern)
 )
-SIDECARS = sorted(path.relative_to(GEODATA).as_posix() for path in GEODATA.rglob(f"*{SUFFIX}"))
+SIDECARS = sorted(path.relative_to(SANZHEN).as_posix() for path in SANZHEN.rglob(f"*{SUFFIX}"))
 # A page whose answer rests on the file, and that therefore names it.
 NAMED_ON = {
     "boundaries.geojson": "overview",
