@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import NamedTuple
 from urllib.parse import quote
 
-from tests.own_words import PLACE, PLAN, records
+from tests.own_words import PLACE, records
 
 
 class Town(NamedTuple):
@@ -49,12 +49,11 @@ def _towns(in_scope: str) -> tuple[Town, ...]:
     )
 
 
-CODE, NAME, SHORT = PLACE["code"], PLACE["name"], PLACE["short_name"]
+CODE, NAME = PLACE["code"], PLACE["name"]
 PARENT, PARENT_SHORT = PLACE["parent"]["name"], PLACE["parent"]["short_name"]
 ALL = f"全{NAME[-1]}"
 """What all of it is called."""
 GRID_REGION = PLACE["grid_region"]
-PLAN_NUMBER = PLAN["number"]
 
 TOWNS = _towns("yes")
 """The towns that report, by code."""

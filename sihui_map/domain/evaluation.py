@@ -7,11 +7,11 @@ in ``geodata/warning_rules.csv`` (考核等级); no public document gives weight
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from sihui_map.domain.value import MissingReason, Quantity, computed_kind, missing, total
+from sihui_map.domain.value import MissingReason, Quantity, computed_kind, half_up, missing, total
 from sihui_map.errors import DomainError
 
 if TYPE_CHECKING:
@@ -269,7 +269,7 @@ def _mean(known: Sequence[Quantity]) -> Quantity:
 
 
 def _rounded(exact: Decimal) -> float:
-    return float(exact.quantize(Decimal(1).scaleb(-SCORE_DECIMALS), ROUND_HALF_UP))
+    return float(half_up(exact, SCORE_DECIMALS))
 
 
 def unsettled(before: Iterable[Evaluation], after: Iterable[Evaluation]) -> tuple[Evaluation, ...]:

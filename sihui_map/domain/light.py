@@ -6,11 +6,12 @@ All comparisons are made at the precision that is printed, so that a reader can 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from sihui_map.domain.plan import Operator
+from sihui_map.domain.value import half_up
 from sihui_map.errors import DomainError
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ class Course:
         if self.required is None or self.required <= 0:
             return None
         share = max(self.short(value), Decimal(0)) / self.required * 100
-        return share.quantize(Decimal(1).scaleb(-PERCENT_DECIMALS), ROUND_HALF_UP)
+        return half_up(share, PERCENT_DECIMALS)
 
     def is_met(self, value: Decimal) -> bool:
         """Tell whether the goal itself is reached, within its tolerance."""

@@ -84,14 +84,22 @@ class Quantity:
         return self.value
 
 
-def printed(value: float, decimals: int) -> Decimal:
-    """Return ``value`` as it is printed with ``decimals`` places: half a unit goes up (四舍五入).
-
-    What binary numbers add or lack far behind the last place counts for nothing, so that a page
-    prints what a workbook shows of the same cell.
-    """
-    exact = Decimal(repr(round(float(value), decimals + 4)))
+def half_up(exact: Decimal, decimals: int) -> Decimal:
+    """Round to ``decimals`` places; half a unit goes up (四舍五入)."""
     return exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+
+
+def kept(value: float, decimals: int) -> float:
+    """Return what a file keeps of a number that pages print with ``decimals`` places.
+
+    Four more than are printed: what binary numbers add or lack lies far behind them.
+    """
+    return round(float(value), decimals + 4)
+
+
+def printed(value: float, decimals: int) -> Decimal:
+    """Return ``value`` as it is printed, as a workbook shows what it kept of it."""
+    return half_up(Decimal(repr(kept(value, decimals))), decimals)
 
 
 def missing(unit: str, reason: str, source: str = "", *, part: Quantity | None = None) -> Quantity:

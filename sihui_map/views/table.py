@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sihui_map.csvfile import csv_text
-from sihui_map.domain.value import ValueKind
+from sihui_map.domain.value import ValueKind, kept
 from sihui_map.views import fmt
 
 if TYPE_CHECKING:
@@ -170,7 +170,7 @@ def amount_cell(amount: Quantity, decimals: int, divisor: float = 1) -> Cell:
         )
     return Cell(
         fmt.quantity(amount, decimals, divisor),
-        raw=round(amount.value / divisor, decimals + 4),
+        raw=kept(amount.value / divisor, decimals),
         hover=fmt.hover(amount),
         kind=amount.kind,
     )

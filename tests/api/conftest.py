@@ -9,9 +9,6 @@ from starlette.types import ASGIApp
 
 from sihui_map.api import create_api
 from sihui_map.figures import Figures
-from tests.invented import figures, geodata_copy, public_figures, public_snapshot, snapshot
-
-__all__ = ["figures", "geodata_copy", "public_figures", "public_snapshot", "snapshot"]
 
 
 class InProcess(httpx.BaseTransport):

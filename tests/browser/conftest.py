@@ -12,6 +12,7 @@ from tests.browser.early import SIZES, Held
 from tests.browser.hostile import make_hostile
 from tests.browser.serve import ROOT, Server, started
 from tests.browser.visit import PATIENCE_MS, Visit, new_context, visit_in
+from tests.browser.walk import watch
 from tests.mixed import fill
 
 if TYPE_CHECKING:
@@ -32,6 +33,13 @@ ARGUMENTS = [
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Return the application with its sample data."""
     with started(tmp_path_factory.mktemp("server") / "log", SIHUI_SAMPLE="on") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Return an application of a file's own, whose store its tests may change."""
+    with started(tmp_path_factory.mktemp("own") / "log", SIHUI_SAMPLE="on") as running:
         yield running
 
 
@@ -115,3 +123,12 @@ def held(context: BrowserContext, server: Server) -> Iterator[Callable[..., Held
     for visit in made:
         visit.page.close()
     context.clear_cookies()
+
+
+@pytest.fixture
+def walker(context: BrowserContext, server: Server) -> Iterator[Visit]:
+    """Return a visitor whose every painted map is watched."""
+    visit = visit_in(context, server)
+    watch(visit)
+    yield visit
+    visit.page.close()

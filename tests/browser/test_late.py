@@ -7,29 +7,17 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.visit import MAP_FRAME, Visit, visit_in
-from tests.browser.walk import on_slide, shows_map, watch
+from tests.browser.visit import MAP_FRAME, Visit
+from tests.browser.walk import on_slide, shows_map
 from tests.people import OWN_TOWN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from playwright.sync_api import Route, WebSocketRoute
 
-    from playwright.sync_api import BrowserContext, Route, WebSocketRoute
-
-    from tests.browser.serve import Server
 
 pytestmark = pytest.mark.browser
 
 ASKED_AGAIN_MS = 3500
-
-
-@pytest.fixture
-def walker(context: BrowserContext, server: Server) -> Iterator[Visit]:
-    """Return a visitor whose every painted map is watched."""
-    visit = visit_in(context, server)
-    watch(visit)
-    yield visit
-    visit.page.close()
 
 
 def test_a_slide_that_comes_late_is_not_passed_over(walker: Visit) -> None:

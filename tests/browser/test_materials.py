@@ -12,13 +12,14 @@ from playwright.sync_api import expect
 
 from sihui_map.documents.outputs import DEFAULT_SET, OUTPUTS
 from tests import county
-from tests.browser.serve import Server, started
 from tests.browser.visit import Visit, new_visit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser
+
+    from tests.browser.serve import Server
 
 pytestmark = pytest.mark.browser
 
@@ -32,13 +33,6 @@ MAGIC = {
     "png": b"\x89PNG",
     "gpkg": b"SQLite format 3",
 }
-
-
-@pytest.fixture(scope="module")
-def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """Return an application of its own: making the set takes it a while."""
-    with started(tmp_path_factory.mktemp("materials") / "log", SIHUI_SAMPLE="on") as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

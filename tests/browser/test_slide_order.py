@@ -8,31 +8,23 @@ import pytest
 from playwright.sync_api import expect
 
 from sihui_map.domain.access import Role
-from tests.browser.serve import Server, started
 from tests.browser.slides import COUNT, at
 from tests.browser.visit import new_visit
 from tests.signing import signed_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from playwright.sync_api import Browser
+
+    from tests.browser.serve import Server
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """Return an application of its own, whose order may be changed."""
-    with started(tmp_path_factory.mktemp("order") / "log") as running:
-        yield running
-
-
-def test_the_order_is_kept_by_whoever_may(chromium: Browser, desk: Server) -> None:
-    visit = new_visit(chromium, desk)
+def test_the_order_is_kept_by_whoever_may(chromium: Browser, own_server: Server) -> None:
+    visit = new_visit(chromium, own_server)
     page = visit.page
     try:
-        signed_in(page.context, desk, "张三", Role.REVIEWER)
+        signed_in(page.context, own_server, "张三", Role.REVIEWER)
         visit.open("desk")
         expect(page.get_by_text("张三，审核")).to_be_visible()
         visit.press(page.locator("[data-testid=stTopNavSection]", has_text="会议"))

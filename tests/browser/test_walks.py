@@ -12,7 +12,6 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests import county
 from tests.browser.publishing import publish_coal
-from tests.browser.serve import Server, started
 from tests.browser.visit import MAP_FRAME, Visit, visit_in
 from tests.browser.walk import (
     HEADINGS,
@@ -26,9 +25,9 @@ from tests.browser.walk import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from playwright.sync_api import BrowserContext, WebSocket
+
+    from tests.browser.serve import Server
 
 pytestmark = pytest.mark.browser
 
@@ -36,15 +35,6 @@ PAGES = list(HEADINGS)
 PAIRS = [(here, there) for here in PAGES for there in PAGES if here != there]
 LATER_MS = 3500
 TOWN, NEWEST = county.OWN.code, int(county.YEARS[-1])
-
-
-@pytest.fixture
-def walker(context: BrowserContext, server: Server) -> Iterator[Visit]:
-    """Return a visitor whose every painted map is watched."""
-    visit = visit_in(context, server)
-    watch(visit)
-    yield visit
-    visit.page.close()
 
 
 def test_all_pairs_is_one_walk_over_every_ordered_pair() -> None:
@@ -229,13 +219,6 @@ def test_quick_arrows_are_all_heard_and_do_not_end_the_session(walker: Visit) ->
 
 
 # A publication while a page is open
-
-
-@pytest.fixture(scope="module")
-def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """Return an application of this file's own: its tests publish."""
-    with started(tmp_path_factory.mktemp("walks") / "log", SIHUI_SAMPLE="on") as running:
-        yield running
 
 
 def of_publication(visit: Visit) -> tuple[str, str]:

@@ -20,14 +20,11 @@ from sihui_map.figures import Figures
 from tests.counties.county import YI
 from tests.documents.papers import opened
 from tests.documents.slides import APPROVAL, Opened
-from tests.invented import figures, geodata_copy, public_figures, public_snapshot, snapshot
 
 if TYPE_CHECKING:
     from docx.document import Document
 
     from sihui_map.domain.snapshot import Snapshot
-
-__all__ = ["figures", "geodata_copy", "public_figures", "public_snapshot", "snapshot"]
 
 
 @pytest.fixture(scope="session")

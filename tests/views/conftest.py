@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sihui_map.figures import Figures
+from tests.views.lacking import with_other_set
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,3 +73,15 @@ def figures_named(snapshot: Snapshot) -> Callable[[str], Figures]:
         )
 
     return named
+
+
+@pytest.fixture
+def known(snapshot: Snapshot) -> Snapshot:
+    """Return the county with two sets of factors."""
+    return with_other_set(snapshot)
+
+
+@pytest.fixture
+def both(known: Snapshot) -> Figures:
+    """Return its figures."""
+    return Figures(known)

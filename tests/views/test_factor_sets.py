@@ -16,22 +16,9 @@ from tests.counties.county import JIA
 from tests.reported import with_uses
 from tests.views.lacking import OTHER_SET as OTHER
 from tests.views.lacking import OWN_SET as OWN
-from tests.views.lacking import with_other_set
 
 if TYPE_CHECKING:
     from sihui_map.domain.snapshot import Snapshot
-
-
-@pytest.fixture
-def known(snapshot: Snapshot) -> Snapshot:
-    """Return the county with two sets of factors."""
-    return with_other_set(snapshot)
-
-
-@pytest.fixture
-def both(known: Snapshot) -> Figures:
-    """Return its figures."""
-    return Figures(known)
 
 
 def of_fuel(snapshot: Snapshot, fuel: str, amount: float) -> Figures:

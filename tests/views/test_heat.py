@@ -11,25 +11,13 @@ from sihui_map.domain.energy import COMPONENT_BY_FUEL, FUEL_ID, Component
 from sihui_map.domain.value import ValueKind
 from sihui_map.figures import Figures
 from sihui_map.views import method, names, tables
-from tests.views.lacking import OTHER_SET, with_other_set
+from tests.views.lacking import OTHER_SET
 
 if TYPE_CHECKING:
     from sihui_map.domain.snapshot import Snapshot
     from sihui_map.views.table import Table, TableRow
 
 YEAR, MIXED_YEAR = 2033, 2025
-
-
-@pytest.fixture
-def known(snapshot: Snapshot) -> Snapshot:
-    """Return the county with two sets of factors."""
-    return with_other_set(snapshot)
-
-
-@pytest.fixture
-def both(known: Snapshot) -> Figures:
-    """Return its figures."""
-    return Figures(known)
 
 
 def row_of(table: Table, name: str) -> TableRow:

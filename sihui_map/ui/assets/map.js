@@ -3,7 +3,7 @@
 "use strict";
 window.sihui = (() => {
   const NEUTRAL = "#f3f5f1", HINT_MS = 1500, SETTLE_MS = 120;
-  const SLIDE_KEYS = /^(Arrow(Left|Right|Up|Down)|Page(Up|Down)|Home|End|Enter| |[bfnoq.1-9])$/i, PRESS = /^(Enter| )$/;
+  const SLIDE_KEYS = /^(Arrow(Left|Right|Up|Down)|Page(Up|Down)|Home|End|Enter| |[bfnoq.1-9])$/i;
   const scene = sihuiScene(), { state } = scene;
   const frame = sihuiFrame(scene, { show, clear, take });
   const marks = sihuiMarks(scene, { select });
@@ -85,7 +85,7 @@ window.sihui = (() => {
     path.setAttribute("tabindex", "0");
     path.setAttribute("role", "button");
     path.addEventListener("keydown", (event) => {
-      if (PRESS.test(event.key)) { event.preventDefault(); select(code); }
+      if (scene.isPress(event)) { event.preventDefault(); select(code); }
     });
     path.addEventListener("focus", () => { edge(layer, code === state.town, true); layer.openTooltip(); });
     path.addEventListener("blur", () => { layer.closeTooltip(); edge(layer, code === state.town); });
@@ -234,7 +234,7 @@ window.sihui = (() => {
   /* A slide is turned by keys wherever the pointer was last; Enter and blank still press a button. */
   function isForSlide(event) {
     if (!scene.isSlide() || event.ctrlKey || event.altKey || event.metaKey || !SLIDE_KEYS.test(event.key)) return false;
-    return !(PRESS.test(event.key) && event.target.closest && event.target.closest("button, path, label, .mark, .site-card"));
+    return !(scene.isPress(event) && event.target.closest && event.target.closest("button, path, label, .mark, .site-card"));
   }
   window.addEventListener("keydown", (event) => {
     if (!isForSlide(event)) return;

@@ -3,7 +3,6 @@
 "use strict";
 window.sihuiMarks = (scene, { select }) => {
   const GAP_PX = 28, UNITS = 24, BADGE_PX = 8, CITY_PX = 22, PARK_PX = 32, SEAT_PX = 18, NEAR_PX = 8;
-  const PRESS = /^(Enter| )$/;
   const { state, element, button, plainText, inMap, ringsOf } = scene;
   let opener = "", namedAt = "";
 
@@ -111,7 +110,7 @@ window.sihuiMarks = (scene, { select }) => {
     if (!mark.card) return;
     const open = () => { marker.closeTooltip(); openCard(group, inMap(place).x + dx, inMap(place).y + dy); };
     marker.on("click", open);
-    part.addEventListener("keydown", (event) => { if (PRESS.test(event.key)) { event.preventDefault(); open(); } });
+    part.addEventListener("keydown", (event) => { if (scene.isPress(event)) { event.preventDefault(); open(); } });
   }
 
   /* The card lies over the map, empty until a mark is opened. */
@@ -120,8 +119,7 @@ window.sihuiMarks = (scene, { select }) => {
     card.hidden = true;
     card.tabIndex = -1;
     card.setAttribute("role", "dialog");
-    L.DomEvent.disableClickPropagation(card);
-    L.DomEvent.disableScrollPropagation(card);
+    scene.shield(card);
     card.addEventListener("keydown", (event) => { if (event.key !== "Escape") event.stopPropagation(); });  // Leaflet would move the map
     scene.map.getContainer().append(card);
     scene.parts.push(card);

@@ -20,6 +20,9 @@ window.sihuiScene = () => {
     return made;
   };
   const button = (className, html) => Object.assign(element("button", className, html), { type: "button" });
+  /* What is done on a part that lies over the map is not done on the map. */
+  const shield = (part) => { L.DomEvent.disableClickPropagation(part); L.DomEvent.disableScrollPropagation(part); };
+  const isPress = (event) => event.key === "Enter" || event.key === " ";
   const plainText = (html) => element("i", "", html).textContent;
 
   const MISSING = "url(#hatch-missing)", OUTSIDE = "url(#hatch-outside)";
@@ -82,6 +85,6 @@ window.sihuiScene = () => {
     Object.assign(scene, nothing());
   }
 
-  return Object.assign(scene, { isNarrow, isSlide, element, button, plainText, measure, painted, cell, colorOf,
+  return Object.assign(scene, { isNarrow, isSlide, element, button, shield, isPress, plainText, measure, painted, cell, colorOf,
     ownCell, ownLine, tip, keyNumbers, inMap, ringsOf, townsNow, clear });
 };

@@ -17,8 +17,7 @@ window.sihuiSide = (scene, marks, { paint, say, setHeight }) => {
     if (board.years.length) buildYears();
     if (board.layers.length) buildLayers();
     chosen = element("div", "chosen-town");
-    L.DomEvent.disableClickPropagation(chosen);
-    L.DomEvent.disableScrollPropagation(chosen);
+    scene.shield(chosen);
     marks.buildCard();
     buildLegends();
     document.body.append(side);
@@ -114,8 +113,7 @@ window.sihuiSide = (scene, marks, { paint, say, setHeight }) => {
     multiples.hidden = true;
     multiples.setAttribute("role", "group");
     multiples.setAttribute("aria-label", "各年对照");
-    L.DomEvent.disableClickPropagation(multiples);
-    L.DomEvent.disableScrollPropagation(multiples);
+    scene.shield(multiples);
     scene.map.getContainer().append(multiples);
     scene.parts.push(multiples, tools);
   }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sihui_map.catalogue import FOREST_COVER
 from sihui_map.catalogue.indicators import COVER
 from sihui_map.domain.town import CITY
-from sihui_map.domain.value import MissingReason
+from sihui_map.domain.value import MissingReason, kept
 from sihui_map.views import fmt
 from sihui_map.views.names import area_name
 from sihui_map.views.table import KIND, Cell, Column, Table, TableRow, amount_cell
@@ -61,7 +61,7 @@ def _forest_row(  # noqa: PLR0913 what a row is of, and how it looks
     points = figures.forest_change(area, year)
     change = Cell("缺失", raw="", style="missing")
     if points.value is not None:
-        change = Cell(fmt.number(points.value, 2), raw=round(points.value, 6))
+        change = Cell(fmt.number(points.value, 2), raw=kept(points.value, 2))
     elif points.reason == MissingReason.NOT_COMPARABLE:
         change = Cell("不可比", raw="", hover=f"{then.kind} → {now.kind}", style="missing")
     return TableRow(

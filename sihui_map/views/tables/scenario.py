@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sihui_map.domain.scenario import LEVERS, SCENARIO_NOTE, pv_effect
+from sihui_map.domain.value import kept
 from sihui_map.views import fmt
 from sihui_map.views.table import Cell, Column, Table, TableRow
 
@@ -33,7 +34,7 @@ def path_table(figures: Figures, levers: Levers) -> Table:
         if value is None:
             return Cell("缺失", raw="", hover=lacks, style="missing")
         text = fmt.number(value / fmt.T_PER_WT, DECIMALS)
-        raw = round(value / fmt.T_PER_WT, DECIMALS + 4) + 0.0  # no minus before a zero
+        raw = kept(value / fmt.T_PER_WT, DECIMALS) + 0.0  # no minus before a zero
         return Cell(text, raw=raw, hover=f"性质：{kind}")
 
     rows = [
