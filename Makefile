@@ -11,6 +11,10 @@ BY_FILE = --dist loadfile --no-loadscope-reorder
 # Python compiles what is imported; most files never are.
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes --only-binary :all:
 
+# Servers, workers and commands import the same hundreds of files: compiled once, beside the environment.
+export PYTHONDONTWRITEBYTECODE :=
+export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/compiled
+
 .DEFAULT_GOAL := help
 .PHONY: template help run test suite thorough quick check fix bench load attack clean pins sbom audit browser postgres pictures looks
 

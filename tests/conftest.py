@@ -251,6 +251,26 @@ def own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 @pytest.fixture(scope="session")
+def begun_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a store whose first publication holds the sample of geodata/."""
+    from sihui_map.archive import Archive  # noqa: PLC0415 see above
+    from sihui_map.store import Store  # noqa: PLC0415 see above
+
+    path = tmp_path_factory.mktemp("begun") / "begun.db"
+    store = Store(f"sqlite:///{path.as_posix()}")
+    Archive(store, GEODATA).current()
+    store.close()
+    return path
+
+
+@pytest.fixture
+def begun_store(begun_file: Path, own_store: str) -> str:
+    """Return the address of a copy of it: to begin one anew takes longer than most tests."""
+    shutil.copy(begun_file, own_store.removeprefix("sqlite:///"))
+    return own_store
+
+
+@pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
     """Return a running PostgreSQL of our own; ended by its process id with the session."""
     found = programs()

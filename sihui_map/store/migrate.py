@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ def _config() -> Config:
     return config
 
 
+@cache
 def newest() -> str:
     """Return the structure that this program writes."""
     return str(ScriptDirectory.from_config(_config()).get_current_head())

@@ -6,14 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sihui_map.cli.codes import DONE
 from sihui_map.store import Store
-from tests.cli.running import run
 from tests.people import with_reviewers
 
 if TYPE_CHECKING:
     from pathlib import Path
-
 
 """What a test breaks is the invented county; the commands run over geodata/."""
 
@@ -26,10 +23,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def ready(folder: Path, own_store: str) -> Path:
+def ready(folder: Path, begun_store: str) -> Path:
     """Return the folder, with a store that holds the sample and knows the people of the tests."""
-    assert run("init").exit_code == DONE
-    store = Store(own_store)
+    store = Store(begun_store)
     with_reviewers(store)
     store.close()
     return folder

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
+from typer import testing
 from typer.testing import CliRunner
 
 from sihui_map.cli.app import app
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from sihui_map.domain.submission import State
 
 
+# Each command of a test would be put together anew from the signatures of all of them.
+vars(testing)["_get_command"] = cache(vars(testing)["_get_command"])
 TOWN = county.FIRST
 """The town that reports its forest; nobody of the tests is its clerk."""
 _SAMPLE = {

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from sihui_map.ui.panels import UNFORESEEN
@@ -15,6 +17,10 @@ from sihui_map.ui.panels import UNFORESEEN
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+# Each session of a test would read the metadata of every installed package again: three quarters
+# of the time of these tests. What is installed does not change while they run.
+SCAN = "scan_component_manifests"
+vars(manifest_scanner)[SCAN] = cache(vars(manifest_scanner)[SCAN])
 SHELL = Path(__file__).parents[2] / "sihui_map" / "ui" / "shell.py"
 
 

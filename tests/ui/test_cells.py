@@ -32,8 +32,8 @@ COAL = {
 
 
 @pytest.fixture(autouse=True)
-def _own(own_store: str) -> None:
-    assert own_store
+def _own(begun_store: str) -> None:
+    assert begun_store
 
 
 def kept() -> list[str]:

@@ -34,8 +34,8 @@ NOT_HIS: dict[str, Any] = {"who": "何青", "scope": OTHER_TOWN}
 
 
 @pytest.fixture(autouse=True)
-def _own(own_store: str) -> None:
-    assert own_store
+def _own(begun_store: str) -> None:
+    assert begun_store
 
 
 def attach(send: Send, place: dict[str, str], name: str, **who: Any) -> httpx.Response:  # noqa: ANN401

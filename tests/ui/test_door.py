@@ -28,9 +28,9 @@ SESSION = "sihui_session"
 
 
 @pytest.fixture
-def store(own_store: str, monkeypatch: pytest.MonkeyPatch) -> Store:
+def store(begun_store: str, monkeypatch: pytest.MonkeyPatch) -> Store:
     """Return a store in which 周梅 of a town and 郑红, who manages, have a password."""
-    assert own_store
+    assert begun_store
     monkeypatch.setattr(passwords, "HASHER", CHEAP)
     monkeypatch.setattr(signing, "WAITS", Waits())
     found = cache.archive().store

@@ -32,9 +32,9 @@ CLOSED = (
 
 
 @pytest.fixture
-def browser(application: Starlette, own_store: str, monkeypatch: pytest.MonkeyPatch) -> Browser:
+def browser(application: Starlette, begun_store: str, monkeypatch: pytest.MonkeyPatch) -> Browser:
     """Return a browser that was never here, of an application that is closed."""
-    assert own_store
+    assert begun_store
     monkeypatch.setenv("SIHUI_ACCESS", "login")
     return Browser(application)
 

@@ -56,9 +56,9 @@ def test_each_answer_has_a_number_that_no_other_has(ask: Callable[..., httpx.Res
 
 
 def test_a_line_says_what_was_asked_and_of_nobody(
-    application: Starlette, own_store: str, lines: list[str]
+    application: Starlette, begun_store: str, lines: list[str]
 ) -> None:
-    assert own_store
+    assert begun_store
     browser = Browser(application, address="10.77.66.55")
     answer = browser.send("/login", "/login?next=desk", name="周梅", password="hunter2-hunter2")  # noqa: S106 a wrong one
     browser.ask("/welcome?key=a-secret-key")

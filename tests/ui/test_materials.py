@@ -23,8 +23,8 @@ def test_a_material_is_made_again_for_another_approval(monkeypatch: pytest.Monke
     assert "粤S(2026)001号" not in before.decode()
 
 
-def test_a_material_is_made_again_once_its_publication_has_a_name(own_store: str) -> None:
-    assert own_store
+def test_a_material_is_made_again_once_its_publication_has_a_name(begun_store: str) -> None:
+    assert begun_store
     before = materials.made("map", cache.figures())
 
     naming.freeze(cache.archive().store, 1, "三季度调度", who="王强")

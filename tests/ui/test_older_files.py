@@ -77,9 +77,9 @@ def test_a_wrong_switch_is_one_sentence_for_every_file(
 
 
 @pytest.fixture
-def two(own_store: str) -> tuple[str, str, str]:
+def two(begun_store: str) -> tuple[str, str, str]:
     """Return the ids of two publications, and the year of which the second has another coal."""
-    assert own_store
+    assert begun_store
     first = cache.figures().snapshot.revision
     store = cache.archive().store
     key = max(

@@ -32,9 +32,9 @@ KEY = re.compile(r"<code>(sihui_[\w-]{43})</code>")
 
 
 @pytest.fixture
-def store(own_store: str, monkeypatch: pytest.MonkeyPatch) -> Store:
+def store(begun_store: str, monkeypatch: pytest.MonkeyPatch) -> Store:
     """Return a store with a clerk and two reviewers who have a password."""
-    assert own_store
+    assert begun_store
     monkeypatch.setattr(passwords, "HASHER", CHEAP)
     monkeypatch.setattr(signing, "WAITS", Waits())
     found = cache.archive().store

@@ -10,7 +10,7 @@ from sihui_map.ui import cache, present, slide_order
 from sihui_map.ui.slides import SLIDES
 from tests.people import reviewer
 
-pytestmark = pytest.mark.usefixtures("own_store")
+pytestmark = pytest.mark.usefixtures("begun_store")
 
 
 def test_before_anyone_chose_every_slide_is_shown() -> None:

@@ -26,9 +26,11 @@ ADDRESS = f"/materials/notices/urging.docx?scope={quote(UNIT)}"
 
 
 @pytest.fixture
-def as_seen_by(own_store: str, ask: Callable[..., httpx.Response]) -> Callable[..., httpx.Response]:
+def as_seen_by(
+    begun_store: str, ask: Callable[..., httpx.Response]
+) -> Callable[..., httpx.Response]:
     """Return what asks for a file in the name of someone, after two notices were sent."""
-    assert own_store
+    assert begun_store
     told(cache.archive(), 181)
     reminding.remind(cache.archive(), who=reviewer())
 

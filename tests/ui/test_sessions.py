@@ -28,8 +28,8 @@ SESSION, VISIT = "sihui_session", "sihui_visit"
 
 
 @pytest.fixture(autouse=True)
-def store(own_store: str, monkeypatch: pytest.MonkeyPatch) -> Store:
-    assert own_store
+def store(begun_store: str, monkeypatch: pytest.MonkeyPatch) -> Store:
+    assert begun_store
     monkeypatch.setattr(passwords, "HASHER", CHEAP)
     found = cache.archive().store
     account_in(found, "周梅", Role.TOWN, OWN_TOWN, password=PASSWORD)

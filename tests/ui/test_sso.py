@@ -70,9 +70,9 @@ def there() -> Iterator[str]:
 
 
 @pytest.fixture
-def store(own_store: str, monkeypatch: pytest.MonkeyPatch) -> Store:
+def store(begun_store: str, monkeypatch: pytest.MonkeyPatch) -> Store:
     """Return a store of one's own; the answers of earlier providers are forgotten."""
-    assert own_store
+    assert begun_store
     monkeypatch.setattr(passwords, "HASHER", CHEAP)
     monkeypatch.setattr(signing, "WAITS", Waits())
     provider._discovered.clear()  # noqa: SLF001 kept for ten minutes

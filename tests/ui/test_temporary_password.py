@@ -34,8 +34,8 @@ ASKED = [
 
 
 @pytest.fixture(autouse=True)
-def _own(own_store: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert own_store
+def _own(begun_store: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert begun_store
     monkeypatch.setattr(passwords, "HASHER", CHEAP)
 
 

@@ -208,9 +208,9 @@ def test_no_script_and_no_other_site_gets_the_cookie(*, is_secure: bool) -> None
 
 
 @pytest.fixture
-def kept(monkeypatch: pytest.MonkeyPatch, own_store: str) -> Iterator[dict[str, Any]]:
+def kept(monkeypatch: pytest.MonkeyPatch, begun_store: str) -> Iterator[dict[str, Any]]:
     """Give a Streamlit that keeps no file yet, and a clerk in session "mine"."""
-    assert own_store
+    assert begun_store
     files: dict[str, Any] = {}
     manager = SimpleNamespace(file_storage=files)
     runtime = SimpleNamespace(instance=lambda: SimpleNamespace(uploaded_file_mgr=manager))

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def archive(own_store: str) -> Iterator[Archive]:
+def archive(begun_store: str) -> Iterator[Archive]:
     """Return an archive that a test may write to."""
-    store = Store(own_store)
+    store = Store(begun_store)
     yield Archive(store, GEODATA)
     store.close()

@@ -29,8 +29,8 @@ from tests.signing import VISIT, account_in, session_in
 
 
 @pytest.fixture(autouse=True)
-def _own(own_store: str) -> None:
-    assert own_store
+def _own(begun_store: str) -> None:
+    assert begun_store
 
 
 @pytest.fixture
