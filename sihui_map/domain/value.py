@@ -184,7 +184,7 @@ def summed_kind(inputs: Iterable[ValueKind]) -> ValueKind:
 
 
 def _distinct(texts: Iterable[str]) -> str:
-    said = (part for text in texts for part in text.split("；"))
+    said = (part for text in dict.fromkeys(texts) for part in text.split("；"))
     return "；".join(dict.fromkeys(part for part in said if part))
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING
+
+from cachetools import cachedmethod
 
 from sihui_map.catalogue import ENERGY_USE
 from sihui_map.catalogue.indicator import Scope
@@ -100,6 +103,11 @@ class Emissions:
         users = sorted({*self.activity.users}) if year in self.activity.years else []
         return total((self.electricity(area, year) for area in users), unit=TCO2)
 
+    @cached_property
+    def _made(self) -> dict[tuple[str, int, Scope], Quantity]:
+        return {}
+
+    @cachedmethod(attrgetter("_made"))
     def emission(self, area: str, year: int, scope: Scope = Scope.DIRECT) -> Quantity:
         """Return an area's or source's emissions in ``year`` within ``scope``, in tCO2."""
         components = tuple(Component) if scope is Scope.NET else DIRECT_COMPONENTS
