@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from sihui_map.domain.snapshot import Snapshot
     from sihui_map.figures import Figures
+    from tests.begun import Begun
 
 __all__ = ["figures", "geodata_copy", "public_figures", "public_snapshot", "snapshot"]
 # A deadline for each example would measure how busy the machine is.
@@ -251,22 +252,18 @@ def own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 @pytest.fixture(scope="session")
-def begun_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Begun:
     """Return a store whose first publication holds the sample of geodata/."""
-    from sihui_map.archive import Archive  # noqa: PLC0415 see above
-    from sihui_map.store import Store  # noqa: PLC0415 see above
+    from tests.begun import Begun  # noqa: PLC0415 see above
 
-    path = tmp_path_factory.mktemp("begun") / "begun.db"
-    store = Store(f"sqlite:///{path.as_posix()}")
-    Archive(store, GEODATA).current()
-    store.close()
-    return path
+    return Begun(tmp_path_factory.mktemp("begun") / "begun.db")
 
 
 @pytest.fixture
-def begun_store(begun_file: Path, own_store: str) -> str:
-    """Return the address of a copy of it: to begin one anew takes longer than most tests."""
-    shutil.copy(begun_file, own_store.removeprefix("sqlite:///"))
+def begun_store(begun: Begun, own_store: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Return the address of a copy of it, for a test that writes on top of the sample."""
+    shutil.copy(begun.path, own_store.removeprefix("sqlite:///"))
+    begun.remember(monkeypatch)
     return own_store
 
 

@@ -5,9 +5,6 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from cyclonedx.schema import SchemaVersion
-from cyclonedx.validation.json import JsonStrictValidator
-
 from scripts.sbom import locked, others, reduced
 
 A, B = "a" * 64, "b" * 64
@@ -42,6 +39,10 @@ def test_a_lock_is_read_with_extras_and_conditions() -> None:
 
 
 def test_only_what_runs_is_listed_with_its_hashes() -> None:
+    # Seconds, of every worker: its grammars are read as it is imported.
+    from cyclonedx.schema import SchemaVersion  # noqa: PLC0415
+    from cyclonedx.validation.json import JsonStrictValidator  # noqa: PLC0415
+
     listed = reduced(FOUND, LOCK, "# why\ntop.one==1.0  # a reason\n")
 
     assert [each["name"] for each in listed["components"]] == ["Top_One", "brought.along"]
