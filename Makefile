@@ -27,7 +27,12 @@ run: .venv/run  ## start the application (PORT=8601, SAMPLE=off)
 test: .venv/tools browser postgres  ## checks, unit, page and browser tests, coverage
 	@$(MAKE) --no-print-directory --jobs 2 check suite
 
-suite:  ## the tests of `make test` alone, WORKERS at once
+# At first by one, while the checks run beside it: workers would all compile the same.
+.venv/compiled/tests: .venv/tools
+	@$(BIN)/pytest --collect-only -qq >/dev/null
+	@touch $@
+
+suite: .venv/compiled/tests  ## the tests of `make test` alone, WORKERS at once
 	SIHUI_TESTS_COVERAGE=on $(BIN)/pytest --numprocesses $(WORKERS) --maxprocesses 4 $(BY_FILE)
 
 thorough: .venv/tools browser postgres  ## the combinations that `make test` leaves out; CI runs them after it

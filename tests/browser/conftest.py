@@ -24,6 +24,8 @@ ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
     "--disable-background-networking",
+    # A page is opened, looked at and closed: what is compiled once more to run faster never pays.
+    "--js-flags=--no-opt",
     # What slips past the route of a context, such as a prefetch, finds no address.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
