@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ PACKAGE = Path(__file__).parents[2] / "sihui_map"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent.name != "catalogue")
 
 
+@cache
 def said(path: Path) -> set[str]:
     """Return every text that a module has, of an f-string its parts."""
     tree = ast.parse(path.read_text("utf-8"))

@@ -74,12 +74,12 @@ def test_the_deck_comes_when_some_towns_reported_and_the_city_did_not(
 @pytest.mark.parametrize(
     ("key", "magic", "media"),
     [
+        ("map", b"<svg", "image/svg+xml"),
         (
             "report",
             b"PK",
             "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         ),
-        ("map", b"<svg", "image/svg+xml"),
     ],
 )
 def test_a_material_is_a_file_named_after_its_state(

@@ -72,7 +72,16 @@ const followBar = () => {
 };
 for (const event of ["sihui:address", "popstate"]) window.addEventListener(event, followBar);
 const closePicks = (but) => { for (const one of document.querySelectorAll(".pick[open]")) if (one !== but) one.open = false; };
+/* At once, not when the browser tells of it: what is typed right after belongs into the field. */
+const openPick = (pick) => {
+  closePicks(pick);
+  pick.open = true;
+  const field = pick.querySelector("input") || pick.querySelector("a[aria-current]");
+  if (field) field.focus();
+};
 document.addEventListener("click", (event) => {
+  const name = event.target.closest && event.target.closest(".pick:not([open]) > summary");
+  if (name) { event.preventDefault(); openPick(name.parentElement); return; }
   const link = event.target.closest && event.target.closest(".chooser a");
   closePicks(event.target.closest && !link && event.target.closest(".pick"));
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
@@ -83,12 +92,6 @@ document.addEventListener("click", (event) => {
   for (const [name, value] of new URLSearchParams(link.getAttribute("href").split("?")[1])) url.searchParams.set(name, value);
   window.sihuiGo(url.href);
 });
-document.addEventListener("toggle", (event) => {
-  if (!event.target.matches || !event.target.matches(".pick[open]")) return;
-  closePicks(event.target);
-  const field = event.target.querySelector("input") || event.target.querySelector("a[aria-current]");
-  if (field) field.focus();
-}, true);
 document.addEventListener("input", (event) => {
   const field = event.target.closest && event.target.closest(".pick input");
   if (!field) return;

@@ -12,17 +12,24 @@ from sihui_map.ui.slides import SLIDES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from tests.pages.conftest import Visit
 
 from tests import county
+from tests.counties.county import SANZHEN
 from tests.pages.writing.steps import (
     OWN_TOWN,
     press,
 )
 
 
-def test_one_click_makes_the_set(new_visit: Callable[[], Visit]) -> None:
+def test_one_click_makes_the_set(
+    new_visit: Callable[[], Visit], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the invented county: a sheet for each of its towns is among it."""
+    monkeypatch.setenv("SIHUI_GEODATA", str(SANZHEN))
+    monkeypatch.setenv("SIHUI_DATABASE_URL", f"sqlite:///{(tmp_path / 'set.db').as_posix()}")
     visit = new_visit().open("materials")
     visit.app.button(key="materials_make").click().run(timeout=120)
 
