@@ -261,8 +261,10 @@ async def lifespan(_: Any) -> AsyncIterator[None]:  # noqa: ANN401 Streamlit's A
     try:
         for name in maps.MAPS:
             map_address(name)
-        cache.figures().published()
-        search.index(cache.figures())
+        shown = cache.figures()
+        shown.published()
+        cache.changes_since(shown)  # reads the publication before, which 调度 sets beside it
+        search.index(shown)
     except SihuiMapError as error:  # a database that comes back later is asked again by each visit
         LOG.warning("started without figures: %s", error)
     tell_first_key()

@@ -17,7 +17,9 @@ import pytest
 from starlette.routing import Route
 
 from sihui_map.api.routes import router
+from sihui_map.archive import Archive
 from sihui_map.ui import cache, cells, door, downloads, server
+from sihui_map.ui.first import first_page
 from sihui_map.ui.map_frame import compiled_map
 from sihui_map.views.maps import MAPS
 from sihui_map.views.table import to_csv
@@ -262,3 +264,19 @@ def test_a_start_makes_every_map_and_figure_before_the_first_visitor() -> None:
 
     assert interval == pytest.approx(server.SWITCH_INTERVAL_S)
     assert frozen > 0
+
+
+@pytest.mark.usefixtures("quiet", "mixed_store")
+def test_a_start_reads_the_publication_before_the_first_visitor_does(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What 调度 sets beside the newest one: read by a visitor, his first look would come late."""
+    read: list[str] = []
+
+    async def start() -> str:
+        async with server.lifespan(None):
+            monkeypatch.setattr(Archive, "_read", lambda *_, **__: read.append("read"))
+            return first_page({"path": "/dispatch", "query_string": b"", "headers": []})
+
+    assert 'id="first"' in asyncio.run(start())
+    assert read == []
