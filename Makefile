@@ -29,8 +29,8 @@ test: .venv/tools browser postgres  ## checks, unit, page and browser tests, cov
 
 # At first by one, while the checks run beside it: workers would all compile the same.
 .venv/compiled/tests: .venv/tools
-	@$(BIN)/pytest --collect-only -qq >/dev/null
-	@touch $@
+	@$(BIN)/pytest --collect-only -qq >.venv/collected || { cat .venv/collected; exit 1; }
+	@mkdir -p $(@D) && touch $@
 
 suite: .venv/compiled/tests  ## the tests of `make test` alone, WORKERS at once
 	SIHUI_TESTS_COVERAGE=on $(BIN)/pytest --numprocesses $(WORKERS) --maxprocesses 4 $(BY_FILE)

@@ -6,7 +6,6 @@ publication changes is worked out by each test itself.
 
 from __future__ import annotations
 
-from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from sihui_map.archive import Archive
@@ -37,7 +36,6 @@ class Begun:
         """Let an archive in that state take the figures that another one has worked out."""
         read = Archive._read_current  # noqa: SLF001 what an archive does once for each state
 
-        @wraps(read)
         def remembered(archive: Archive) -> Figures:
             if archive.store.mark() != self.mark:
                 return read(archive)

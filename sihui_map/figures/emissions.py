@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from operator import attrgetter
 from typing import TYPE_CHECKING
-
-from cachetools import cachedmethod
 
 from sihui_map.catalogue import ENERGY_USE
 from sihui_map.catalogue.indicator import Scope
@@ -107,11 +104,14 @@ class Emissions:
     def _made(self) -> dict[tuple[str, int, Scope], Quantity]:
         return {}
 
-    @cachedmethod(attrgetter("_made"))
     def emission(self, area: str, year: int, scope: Scope = Scope.DIRECT) -> Quantity:
         """Return an area's or source's emissions in ``year`` within ``scope``, in tCO2."""
-        components = tuple(Component) if scope is Scope.NET else DIRECT_COMPONENTS
-        return total((self.component(area, year, part) for part in components), unit=TCO2)
+        asked = area, year, scope
+        if asked not in self._made:  # totals, shares and intensities rest on it, too
+            components = tuple(Component) if scope is Scope.NET else DIRECT_COMPONENTS
+            parts = (self.component(area, year, part) for part in components)
+            self._made[asked] = total(parts, unit=TCO2)
+        return self._made[asked]
 
     def share(self, area: str, year: int, component: Component) -> Quantity:
         """Return what one component burnt is of an area's direct emissions, in %."""

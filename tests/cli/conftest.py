@@ -1,4 +1,7 @@
-"""The folder in which commands are run, with a store of its own."""
+"""The folder in which commands are run, with a store of its own.
+
+What a test breaks is the invented county; the commands run over geodata/.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +14,6 @@ from tests.people import with_reviewers
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-"""What a test breaks is the invented county; the commands run over geodata/."""
 
 
 @pytest.fixture
